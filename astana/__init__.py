@@ -1,0 +1,1 @@
+"""Astana: comparative reading of who is reported to hold which position."""

@@ -1,0 +1,199 @@
+"""Statements in, a matrix of cells out: the headline rule, silence and two voices.
+
+The headline of a cell (actor x issue as of a date) is the newest first-hand statement said by
+then; only if there is none, the newest second-hand one, marked as such. Newest statements of the
+same date with different stances make the cell two voices: it shows both and has no single value.
+Nothing found is silence, which is a finding of its own and never a neutral stance.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from astana.comparison.statement import Statement
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one actor is reported to hold on one issue as of a date.
+
+    `voices` holds one statement for each stance that the cell shows, newest first: none in
+    silence, one for a headline, several for two voices. `others` are further statements of the
+    same date and stance as a voice, so that each can be traced.
+    """
+
+    actor: str
+    issue: str
+    voices: tuple[Statement, ...] = ()
+    others: tuple[Statement, ...] = ()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was found."""
+        return not self.voices
+
+    @property
+    def is_two_voices(self) -> bool:
+        """Whether the newest statements differ."""
+        return len(self.voices) > 1
+
+    @property
+    def is_second_hand(self) -> bool:
+        """Whether all that is known comes from others."""
+        return bool(self.voices) and not any(voice.is_first_hand for voice in self.voices)
+
+    @property
+    def headline(self) -> Statement | None:
+        """The one statement that stands for the cell, or None in silence and two voices."""
+        return self.voices[0] if len(self.voices) == 1 else None
+
+    @property
+    def value(self) -> float | None:
+        """The place on the scale, -1..1; None in silence, for two voices and off the scale."""
+        return self.headline.value if self.headline else None
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every statement the cell rests on."""
+        return self.voices + self.others
+
+
+@dataclass(frozen=True)
+class Row:
+    """One issue across the actors, in the order of the actors asked for."""
+
+    issue: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether no actor has taken a stance."""
+        return all(cell.is_silent for cell in self.cells)
+
+    @property
+    def differs(self) -> bool:
+        """Whether two stances are taken on the issue; silence differs from nothing."""
+        stances = {voice.stance for cell in self.cells for voice in cell.voices}
+        return len(stances) > 1
+
+    @property
+    def points(self) -> tuple[tuple[float, str], ...]:
+        """The values on the scale with their actors, for a picture of the spread."""
+        return tuple(
+            (voice.value, cell.actor)
+            for cell in self.cells
+            for voice in cell.voices
+            if voice.value is not None
+        )
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Issues x actors as of a date."""
+
+    actors: tuple[str, ...]
+    rows: tuple[Row, ...]
+    as_of: date
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str], Cell]:
+        return {(cell.actor, cell.issue): cell for row in self.rows for cell in row.cells}
+
+    def cell(self, actor: str, issue: str) -> Cell:
+        """Return one cell; KeyError if the matrix does not hold it."""
+        return self._cells[actor, issue]
+
+    @property
+    def stated(self) -> int:
+        """How many cells hold at least one statement."""
+        return sum(not cell.is_silent for row in self.rows for cell in row.cells)
+
+    @property
+    def silent(self) -> int:
+        """How many cells hold none."""
+        return sum(cell.is_silent for row in self.rows for cell in row.cells)
+
+    def only(self, *, differing: bool = False, spoken: bool = False) -> "Matrix":
+        """Return the matrix without the issues that do not differ, or that all are silent on."""
+        rows = tuple(
+            row
+            for row in self.rows
+            if (row.differs or not differing) and (not row.is_silent or not spoken)
+        )
+        return Matrix(self.actors, rows, self.as_of)
+
+
+def headlines(
+    statements: Iterable[Statement], *, as_of: date, first_hand_only: bool = False
+) -> list[Statement]:
+    """Return the statements of one actor on one issue that tie for the headline as of a date.
+
+    In a fixed order: by stance, then by id, so that the order of the input is irrelevant.
+    """
+    said = [statement for statement in statements if statement.latest <= as_of]
+    candidates = [statement for statement in said if statement.is_first_hand]
+    if not candidates and not first_hand_only:
+        candidates = said
+    if not candidates:
+        return []
+    newest = max(statement.recency for statement in candidates)
+    return sorted(
+        (statement for statement in candidates if statement.recency == newest),
+        key=lambda statement: (statement.stance, statement.id),
+    )
+
+
+def build_matrix(
+    statements: Iterable[Statement],
+    *,
+    actors: Sequence[str],
+    issues: Sequence[str],
+    as_of: date,
+    first_hand_only: bool = False,
+    wholes: Mapping[str, Iterable[str]] | None = None,
+) -> Matrix:
+    """Return the matrix of issues x actors by the headline rule.
+
+    `wholes` maps the short name of an actor to the wholes it counts for (a ministry to its state);
+    an actor that is not named there counts for itself. The whole and each of its bodies have
+    their own headline: where these differ, the cell is two voices; otherwise it shows the newest,
+    a first-hand one before any other. Statements of other actors and issues are ignored.
+    """
+    spoken: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        spoken[statement.actor, statement.issue].append(statement)
+
+    bodies: dict[str, list[str]] = {actor: [actor] for actor in actors}
+    for body, counted_for in (wholes or {}).items():
+        for whole in counted_for:
+            if whole in bodies and body != whole:
+                bodies[whole].append(body)
+
+    rows = []
+    for issue in issues:
+        cells = []
+        for actor in actors:
+            found = [
+                statement
+                for body in bodies[actor]
+                for statement in headlines(
+                    spoken.get((body, issue), ()), as_of=as_of, first_hand_only=first_hand_only
+                )
+            ]
+            cells.append(_cell(actor, issue, found))
+        rows.append(Row(issue, tuple(cells)))
+    return Matrix(tuple(actors), tuple(rows), as_of)
+
+
+def _cell(actor: str, issue: str, found: list[Statement]) -> Cell:
+    """Return the cell that shows these headlines: one voice for each stance, newest first."""
+    found.sort(key=lambda statement: (statement.stance, statement.id))
+    found.sort(key=lambda statement: (statement.is_first_hand, statement.recency), reverse=True)
+    voices: dict[str, Statement] = {}
+    for statement in found:
+        voices.setdefault(statement.stance, statement)
+    shown = set(voices.values())
+    others = tuple(statement for statement in found if statement not in shown)
+    return Cell(actor, issue, tuple(voices.values()), others)

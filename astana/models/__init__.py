@@ -1,0 +1,36 @@
+"""The records, one file per noun."""
+
+from astana.models.actor import Actor, ActorName
+from astana.models.affiliation import Affiliation
+from astana.models.article import Article
+from astana.models.document import Document, Signature
+from astana.models.dossier import Dossier, Membership
+from astana.models.event import Event, Participation
+from astana.models.evidence import Anchor, Evidence, Health
+from astana.models.issue import Issue, Stance
+from astana.models.position import Position
+from astana.models.rendition import Rendition
+from astana.models.source import Source
+from astana.models.user import User
+
+__all__ = [
+    "Actor",
+    "ActorName",
+    "Affiliation",
+    "Anchor",
+    "Article",
+    "Document",
+    "Dossier",
+    "Event",
+    "Evidence",
+    "Health",
+    "Issue",
+    "Membership",
+    "Participation",
+    "Position",
+    "Rendition",
+    "Signature",
+    "Source",
+    "Stance",
+    "User",
+]

@@ -1,0 +1,155 @@
+"""A state, group, organisation, office or person that takes positions."""
+
+import unicodedata
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from astana.models.dossier import Dossier
+from astana.models.record import Record, RecordQuerySet
+
+
+def sort_key(name: str) -> str:
+    """Return a name without case and accents, so that databases order it as readers expect."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+class ActorQuerySet(RecordQuerySet):
+    """Actors of dossiers."""
+
+    def with_bodies(self, slugs: list[str], *, dossier: Dossier) -> models.QuerySet:
+        """Return the named actors and all that is part of them, however deep, with `whole_slug`.
+
+        One query. An actor that is named and also part of another named actor comes once for each.
+        """
+        return self.raw(
+            """
+            WITH RECURSIVE body(id, whole_slug) AS (
+                SELECT id, slug FROM astana_actor
+                WHERE dossier_id = %s AND slug IN ({})
+                UNION
+                SELECT part.id, body.whole_slug
+                FROM astana_actor AS part JOIN body ON part.part_of_id = body.id
+            )
+            SELECT actor.*, body.whole_slug
+            FROM body JOIN astana_actor AS actor ON actor.id = body.id
+            ORDER BY actor.sort_name, actor.slug
+            """.format(", ".join(["%s"] * len(slugs)) or "NULL"),
+            [dossier.pk, *slugs],
+        )
+
+
+class Actor(Record):
+    """Whoever takes a position; it may be part of another actor (a ministry of its state)."""
+
+    class Kind(models.TextChoices):
+        """What sort of actor it is."""
+
+        STATE = "state", _("state")
+        GOVERNMENT = "government", _("government")
+        ARMED_GROUP = "armed-group", _("armed group")
+        COALITION = "coalition", _("coalition")
+        DELEGATION = "delegation", _("delegation")
+        INTERNATIONAL_ORGANIZATION = "international-organization", _("international organisation")
+        ORGANIZATION = "organization", _("organisation")
+        OFFICE = "office", _("office")
+        PARTY = "party", _("political party")
+        PERSON = "person", _("person")
+
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="actors", verbose_name=_("dossier")
+    )
+    slug = models.SlugField(_("short name"), max_length=80)
+    name = models.CharField(_("name"), max_length=200)
+    sort_name = models.CharField(max_length=400, editable=False)
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bodies",
+        verbose_name=_("part of"),
+        help_text=_("The whole that this actor is a body of, such as the state of a ministry."),
+    )
+    description = models.TextField(_("description"), blank=True)
+    wikidata = models.CharField(
+        _("Wikidata id"), max_length=20, blank=True, help_text=_("Such as Q159.")
+    )
+
+    objects = ActorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name", "slug"]
+        verbose_name = _("actor")
+        verbose_name_plural = _("actors")
+        indexes = [models.Index(fields=["dossier", "sort_name", "slug"], name="actor_by_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "slug"],
+                name="actor_slug_once",
+                violation_error_message=_("The dossier has an actor with this short name."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(part_of=models.F("id")),
+                name="actor_not_part_of_itself",
+                violation_error_message=_("An actor cannot be part of itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("actors:detail", args=[self.dossier.slug, self.slug])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the actor with the key that it is sorted by."""
+        self.sort_name = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a whole of another dossier, and a ring of wholes."""
+        whole, seen = self.part_of, set()
+        if whole and whole.dossier_id != self.dossier_id:
+            raise ValidationError({"part_of": _("Choose an actor of the same dossier.")})
+        while whole and whole.pk not in seen:
+            if whole.pk == self.pk:
+                raise ValidationError(
+                    {"part_of": _("This would make the actor a part of itself in a ring.")}
+                )
+            seen.add(whole.pk)
+            whole = whole.part_of
+
+
+class ActorName(Record):
+    """One more name of an actor, in a language: an alias, a translation, another spelling."""
+
+    DOSSIER = "actor__dossier"
+
+    actor = models.ForeignKey(
+        Actor, on_delete=models.CASCADE, related_name="names", verbose_name=_("actor")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    language = models.CharField(_("language"), max_length=12)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["actor", "language", "id"]
+        verbose_name = _("further name")
+        verbose_name_plural = _("further names")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor", "name", "language"],
+                name="actor_name_once",
+                violation_error_message=_("The actor has this name already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

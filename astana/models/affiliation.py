@@ -1,0 +1,53 @@
+"""Who belonged to which body, in which role, from when to when."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from astana.models.actor import Actor
+from astana.models.dossier import Dossier
+from astana.models.record import Record, RecordQuerySet
+
+
+class Affiliation(Record):
+    """A person's role in a body over a time; open ends are unknown or still running."""
+
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="affiliations", verbose_name=_("dossier")
+    )
+    person = models.ForeignKey(
+        Actor, on_delete=models.CASCADE, related_name="affiliations", verbose_name=_("person")
+    )
+    body = models.ForeignKey(
+        Actor, on_delete=models.CASCADE, related_name="affiliates", verbose_name=_("body")
+    )
+    role = models.CharField(_("role"), max_length=200)
+    start = models.DateField(_("from"), null=True, blank=True)
+    end = models.DateField(_("to"), null=True, blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person", "body", "start"]
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "body", "role"],
+                name="affiliation_once",
+                violation_error_message=_("This person has this role in this body already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(person=F("body")),
+                name="affiliation_of_two",
+                violation_error_message=_("A person cannot be affiliated with itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(start__isnull=True) | Q(end__gte=F("start")),
+                name="affiliation_ends_after_start",
+                violation_error_message=_("The affiliation ends before it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.role} ({self.body})"

@@ -1,0 +1,59 @@
+"""One published piece."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from astana.models.dossier import Dossier
+from astana.models.record import Record, RecordQuerySet
+from astana.models.source import Source
+
+
+class Article(Record):
+    """One published piece of a source; its words are in its renditions."""
+
+    class Coverage(models.TextChoices):
+        """How much of the article the coders have read."""
+
+        FULL = "full", _("read in full")
+        OPENING = "opening", _("only the opening was read")
+
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="articles", verbose_name=_("dossier")
+    )
+    slug = models.SlugField(_("short name"), max_length=80)
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="articles", verbose_name=_("source")
+    )
+    title = models.CharField(_("title"), max_length=300)
+    byline = models.CharField(_("byline"), max_length=200, blank=True)
+    published = models.DateField(_("published on"))
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    coverage = models.CharField(
+        _("coverage"), max_length=10, choices=Coverage, default=Coverage.FULL
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published", "slug"]
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        indexes = [models.Index(fields=["dossier", "-published", "slug"], name="article_newest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "slug"],
+                name="article_slug_once",
+                violation_error_message=_("The dossier has an article with this short name."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(coverage__in=["full", "opening"]), name="article_coverage_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:detail", args=[self.dossier.slug, self.slug])

@@ -1,0 +1,108 @@
+"""A body of sources, actors and issues under study, and the people who work on it."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from astana.models.record import Reader
+
+
+class DossierQuerySet(models.QuerySet):
+    """Dossiers; reading always starts at `visible_to`."""
+
+    def visible_to(self, user: "Reader") -> Self:
+        """Return the public dossiers and those this user is a member of."""
+        if user.is_superuser:
+            return self
+        public = Q(visibility=Dossier.Visibility.PUBLIC)
+        if not user.is_authenticated:
+            return self.filter(public)
+        return self.filter(public | Q(pk__in=Membership.objects.filter(user=user).values("dossier")))
+
+    def touch(self) -> int:
+        """Raise the version of the dossiers: caches and stamps hang on it."""
+        return super().update(version=F("version") + 1)
+
+
+class Dossier(models.Model):
+    """One body of sources, actors and issues under study; all else belongs to exactly one."""
+
+    class Visibility(models.TextChoices):
+        """Who may know that a dossier exists."""
+
+        PUBLIC = "public", _("public")
+        MEMBERS = "members", _("members only")
+
+    slug = models.SlugField(_("short name"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    visibility = models.CharField(
+        _("visibility"), max_length=10, choices=Visibility, default=Visibility.MEMBERS
+    )
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Membership", related_name="dossiers"
+    )
+    version = models.PositiveBigIntegerField(
+        _("version"), default=1, editable=False, help_text=_("Rises with every write.")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visibility__in=["public", "members"]), name="dossier_visibility_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("dossiers:detail", args=[self.slug])
+
+
+class Membership(models.Model):
+    """A person's part in a dossier."""
+
+    class Role(models.TextChoices):
+        """What a member may do; each role may do what the one before it may."""
+
+        READER = "reader", _("reader")
+        CODER = "coder", _("coder")
+        REVIEWER = "reviewer", _("reviewer")
+        OWNER = "owner", _("owner")
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, verbose_name=_("dossier"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, verbose_name=_("user")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.READER)
+
+    class Meta:
+        ordering = ["dossier", "user"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "user"],
+                name="membership_once",
+                violation_error_message=_("This person is a member already. Change the role."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["reader", "coder", "reviewer", "owner"]),
+                name="membership_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

@@ -1,0 +1,94 @@
+"""A meeting or happening, and who took part."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from astana.models.actor import Actor
+from astana.models.dossier import Dossier
+from astana.models.record import Record, RecordQuerySet
+
+
+class Event(Record):
+    """A meeting or happening on one day or over several."""
+
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="events", verbose_name=_("dossier")
+    )
+    slug = models.SlugField(_("short name"), max_length=80)
+    name = models.CharField(_("name"), max_length=200)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    start = models.DateField(_("first day"))
+    end = models.DateField(_("last day"))
+    description = models.TextField(_("description"), blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start", "slug"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "slug"],
+                name="event_slug_once",
+                violation_error_message=_("The dossier has an event with this short name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")),
+                name="event_ends_after_start",
+                violation_error_message=_("The event ends before it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:detail", args=[self.dossier.slug, self.slug])
+
+
+class Participation(Record):
+    """An actor's part in an event; absence is recorded, never inferred."""
+
+    DOSSIER = "event__dossier"
+
+    class Role(models.TextChoices):
+        """What the actor was there as."""
+
+        SPONSOR = "sponsor", _("sponsor")
+        PARTY = "party", _("party")
+        MEDIATOR = "mediator", _("mediator")
+        OBSERVER = "observer", _("observer")
+        HOST = "host", _("host")
+        ABSENT = "absent", _("absent")
+
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="participations", verbose_name=_("event")
+    )
+    actor = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, related_name="participations", verbose_name=_("actor")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["event", "role", "actor__sort_name"]
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "actor", "role"],
+                name="participation_once",
+                violation_error_message=_("The actor has this role in the event already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["sponsor", "party", "mediator", "observer", "host", "absent"]),
+                name="participation_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor}: {self.get_role_display()}"

@@ -1,0 +1,170 @@
+"""The passages that a position rests on, or that dispute it."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from astana.models.position import Position
+from astana.models.record import Record, RecordQuerySet
+from astana.models.rendition import Rendition
+
+if TYPE_CHECKING:
+    from astana.models.record import Reader
+
+
+class Health(models.TextChoices):
+    """Whether the words still stand where they were found."""
+
+    INTACT = "intact", _("intact")
+    MOVED = "moved", _("moved")
+    AMBIGUOUS = "ambiguous", _("ambiguous")
+    LOST = "lost", _("lost")
+
+
+class EvidenceQuerySet(RecordQuerySet):
+    """Evidence of published positions in renditions that one may read."""
+
+    def visible_to(self, user: "Reader") -> Self:
+        """Return the evidence whose position and whose words this user may read."""
+        return (
+            super()
+            .visible_to(user)
+            .filter(position__public=True, rendition__in=Rendition.objects.visible_to(user))
+        )
+
+
+class AnchorQuerySet(RecordQuerySet):
+    """Further anchors of evidence in renditions that one may read."""
+
+    def visible_to(self, user: "Reader") -> Self:
+        """Return the anchors whose position and whose words this user may read."""
+        return (
+            super()
+            .visible_to(user)
+            .filter(
+                evidence__position__public=True, rendition__in=Rendition.objects.visible_to(user)
+            )
+        )
+
+
+_HAS_PLACE = Q(start__isnull=False, end__isnull=False, end__gt=F("start"), start__gte=0)
+_HAS_NO_PLACE = Q(start__isnull=True, end__isnull=True)
+
+
+class Evidence(Record):
+    """A passage of a rendition that supports or disputes a position.
+
+    `start` and `end` are offsets in Unicode code points, `end` exclusive, so that
+    `rendition.text[start:end] == exact` while the evidence is intact or moved. A passage that is
+    ambiguous or lost in its rendition has no offsets.
+    """
+
+    DOSSIER = "position__dossier"
+
+    class Role(models.TextChoices):
+        """What the passage does to the position."""
+
+        SUPPORTS = "supports", _("supports")
+        DISPUTES = "disputes", _("disputes")
+
+    position = models.ForeignKey(
+        Position, on_delete=models.CASCADE, related_name="evidence", verbose_name=_("position")
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number"), default=1, help_text=_("Its place among the passages of the position.")
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.SUPPORTS)
+    rendition = models.ForeignKey(
+        Rendition, on_delete=models.PROTECT, related_name="evidence", verbose_name=_("rendition")
+    )
+    paragraph = models.PositiveIntegerField(
+        _("paragraph"), null=True, blank=True, help_text=_("Counted from 1.")
+    )
+    start = models.PositiveIntegerField(_("start"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("end"), null=True, blank=True)
+    exact = models.TextField(_("exact words"))
+    prefix = models.CharField(_("words before"), max_length=64, blank=True)
+    suffix = models.CharField(_("words after"), max_length=64, blank=True)
+    health = models.CharField(
+        _("health"), max_length=10, choices=Health, default=Health.INTACT, editable=False
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "number"]
+        verbose_name = _("passage of evidence")
+        verbose_name_plural = _("evidence")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["position", "number"],
+                name="evidence_number_once",
+                violation_error_message=_("The position has a passage with this number."),
+            ),
+            models.CheckConstraint(
+                condition=(_HAS_PLACE & Q(health__in=["intact", "moved"]))
+                | (_HAS_NO_PLACE & Q(health__in=["ambiguous", "lost"])),
+                name="evidence_place_fits_health",
+                violation_error_message=_("The passage ends before it starts."),
+            ),
+            models.CheckConstraint(condition=~Q(exact=""), name="evidence_has_words"),
+            models.CheckConstraint(
+                condition=Q(role__in=["supports", "disputes"]), name="evidence_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position.key} {self.number}"
+
+
+class Anchor(Record):
+    """Where the same passage stands in another rendition of the article (a stand-off anchor).
+
+    The rendition may be known by its hash only; then `exact` is empty, and `sha256` (of the words
+    in UTF-8) with the offsets (code points, `end` exclusive) is all that travels.
+    """
+
+    DOSSIER = "evidence__position__dossier"
+
+    evidence = models.ForeignKey(
+        Evidence, on_delete=models.CASCADE, related_name="anchors", verbose_name=_("evidence")
+    )
+    rendition = models.ForeignKey(
+        Rendition, on_delete=models.CASCADE, related_name="anchors", verbose_name=_("rendition")
+    )
+    paragraph = models.PositiveIntegerField(_("paragraph"), null=True, blank=True)
+    start = models.PositiveIntegerField(_("start"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("end"), null=True, blank=True)
+    sha256 = models.CharField(_("hash of the words"), max_length=64)
+    exact = models.TextField(_("exact words"), blank=True)
+    prefix = models.CharField(_("words before"), max_length=64, blank=True)
+    suffix = models.CharField(_("words after"), max_length=64, blank=True)
+    health = models.CharField(
+        _("health"), max_length=10, choices=Health, default=Health.INTACT, editable=False
+    )
+
+    objects = AnchorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["evidence", "rendition"]
+        verbose_name = _("further anchor")
+        verbose_name_plural = _("further anchors")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evidence", "rendition"],
+                name="anchor_once",
+                violation_error_message=_("The passage is anchored in this rendition already."),
+            ),
+            models.CheckConstraint(
+                condition=(_HAS_PLACE & Q(health__in=["intact", "moved"]))
+                | (_HAS_NO_PLACE & Q(health__in=["ambiguous", "lost"])),
+                name="anchor_place_fits_health",
+                violation_error_message=_("The passage ends before it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence} in {self.rendition}"

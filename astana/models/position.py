@@ -1,0 +1,378 @@
+"""An actor takes a stance on an issue: said when, in which voice, on which passages."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connections, models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from astana.comparison.said import UNKNOWN_START, Said, parse_said
+from astana.comparison.statement import Statement
+from astana.models.actor import Actor
+from astana.models.document import Document
+from astana.models.dossier import Dossier
+from astana.models.event import Event
+from astana.models.issue import Issue, Stance
+from astana.models.record import Record, RecordQuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from astana.models.record import Reader
+
+
+class PositionQuerySet(RecordQuerySet):
+    """Positions; `statements` and `headlines` are the bridge to the core."""
+
+    def visible_to(self, user: "Reader") -> Self:
+        """Return the published positions of the dossiers this user may see."""
+        return super().visible_to(user).filter(public=True)
+
+    def as_of(self, day: date) -> Self:
+        """Return the positions that had been said by a day."""
+        return self.filter(latest__lte=day)
+
+    def newest_first(self) -> Self:
+        """Order by what counts as newer: the later last day, then the later first day."""
+        return self.order_by("-latest", "-earliest", "-id")
+
+    def statements(self) -> list[Statement]:
+        """Return the positions as the core knows them."""
+        rows = self.values_list(
+            "id", "actor__slug", "issue__slug", "stance__slug", "stance__value",
+            "earliest", "latest", "first_hand",
+        )  # fmt: skip
+        return [
+            Statement(
+                id=pk,
+                actor=actor,
+                issue=issue,
+                stance=stance,
+                value=None if value is None else float(value),
+                earliest=earliest,
+                latest=latest,
+                is_first_hand=bool(first_hand),
+            )
+            for pk, actor, issue, stance, value, earliest, latest, first_hand in rows
+        ]
+
+    def headlines(
+        self,
+        *,
+        actors: "Collection[int]",
+        issues: "Collection[int]",
+        as_of: date,
+        first_hand_only: bool = False,
+    ) -> Self:
+        """Return the published positions that are, or tie for, the headline of each cell.
+
+        `actors` and `issues` are primary keys. Picked in SQL with two probes a cell into a
+        covering index, so that the cost depends on the number of cells and not on the dossier.
+        """
+        keys = self._headline_keys(
+            actors=actors, issues=issues, as_of=as_of, first_hand_only=first_hand_only
+        )
+        return self.filter(pk__in=keys)
+
+    def _headline_keys(
+        self,
+        *,
+        actors: "Collection[int]",
+        issues: "Collection[int]",
+        as_of: date,
+        first_hand_only: bool,
+    ) -> list[int]:
+        if not actors or not issues:
+            return []
+        newest = """
+            SELECT id FROM astana_position
+            WHERE public AND actor_id = actor.id AND issue_id = issue.id
+              AND {condition} AND latest <= %s
+            ORDER BY latest DESC, earliest DESC, id DESC LIMIT 1
+        """
+        first = newest.format(condition="first_hand")
+        pick, days = f"({first})", [as_of]
+        if not first_hand_only:
+            second = newest.format(condition="NOT first_hand")
+            pick, days = f"COALESCE(({first}), ({second}))", [as_of, as_of]
+        sql = f"""
+            SELECT tie.id
+            FROM astana_actor AS actor
+            CROSS JOIN astana_issue AS issue
+            JOIN astana_position AS newest ON newest.id = {pick}
+            JOIN astana_position AS tie
+              ON tie.public AND tie.actor_id = newest.actor_id AND tie.issue_id = newest.issue_id
+             AND tie.first_hand = newest.first_hand
+             AND tie.latest = newest.latest AND tie.earliest = newest.earliest
+            WHERE actor.id IN ({_places(actors)}) AND issue.id IN ({_places(issues)})
+        """
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(sql, [*days, *actors, *issues])
+            return [pk for (pk,) in cursor.fetchall()]
+
+
+def _places(values: "Collection[int]") -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+class Position(Record):
+    """An actor's reported stance on an issue.
+
+    `said` is an EDTF date; `earliest` and `latest` are its first and last day, both inclusive, and
+    `earliest` is 1 January of the year 1 where the start is open. `first_hand` and `public` are
+    computed by the database from `voice` and `status`.
+    """
+
+    class Voice(models.TextChoices):
+        """How we know."""
+
+        DIRECT_QUOTE = "direct-quote", _("direct quote")
+        REPORTED_SPEECH = "reported-speech", _("reported speech")
+        DOCUMENT = "document", _("document")
+        ACT = "act", _("act")
+        ATTRIBUTED = "attributed", _("attributed")
+        CHARACTERISED = "characterised", _("characterised")
+
+    FIRST_HAND = (Voice.DIRECT_QUOTE, Voice.REPORTED_SPEECH, Voice.DOCUMENT, Voice.ACT)
+
+    class Status(models.TextChoices):
+        """Where the coding stands in the work flow."""
+
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        PUBLISHED = "published", _("published")
+        REJECTED = "rejected", _("rejected")
+
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="positions", verbose_name=_("dossier")
+    )
+    key = models.SlugField(_("key"), max_length=40, help_text=_("Such as p004."))
+    actor = models.ForeignKey(
+        Actor, on_delete=models.PROTECT, related_name="positions", verbose_name=_("actor")
+    )
+    issue = models.ForeignKey(
+        Issue, on_delete=models.PROTECT, related_name="positions", verbose_name=_("issue")
+    )
+    stance = models.ForeignKey(
+        Stance, on_delete=models.PROTECT, related_name="positions", verbose_name=_("stance")
+    )
+    summary = models.CharField(
+        _("summary"), max_length=500, help_text=_("One neutral sentence in the coder's own words.")
+    )
+    condition = models.CharField(
+        _("condition"), max_length=500, blank=True, help_text=_("What the stance depends on.")
+    )
+    said = models.CharField(
+        _("said"),
+        max_length=30,
+        help_text=_("2017-01-09, 2017-01, 2016, 2017-01-23/2017-01-24 or ../2017-01-12"),
+    )
+    earliest = models.DateField(_("earliest day"), editable=False)
+    latest = models.DateField(_("latest day"), editable=False)
+    voice = models.CharField(_("voice"), max_length=16, choices=Voice)
+    first_hand = models.GeneratedField(
+        expression=Q(voice__in=[voice.value for voice in FIRST_HAND]),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        verbose_name=_("first-hand"),
+    )
+    attributed_by = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attributions",
+        verbose_name=_("attributed by"),
+        help_text=_("The actor who says so, where the voice is “attributed”."),
+    )
+    speaker = models.ForeignKey(
+        Actor,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="spoken_positions",
+        verbose_name=_("speaker"),
+        help_text=_("The person who spoke for the actor, where one is named."),
+    )
+    event = models.ForeignKey(
+        Event,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="positions",
+        verbose_name=_("event"),
+    )
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="positions",
+        verbose_name=_("document"),
+    )
+    note = models.TextField(_("note"), blank=True, help_text=_("For readers of the position."))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    public = models.GeneratedField(
+        expression=Q(status="published"), output_field=models.BooleanField(), db_persist=True
+    )
+    coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="coded_positions",
+        verbose_name=_("coder"),
+    )
+    coded_at = models.DateTimeField(_("coded"), null=True, blank=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reviewed_positions",
+        verbose_name=_("reviewer"),
+    )
+    reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
+    reason = models.TextField(
+        _("reason"), blank=True, help_text=_("Why it was rejected; the coder sees this.")
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-latest", "-earliest", "-id"]
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        # Each begins with what the database can compare for equality. They are full indexes: a
+        # partial one is never covering here, as Django passes the flag as a parameter.
+        indexes = [
+            models.Index(
+                fields=[
+                    "actor", "issue", "public", "first_hand", "-latest", "-earliest", "-id", "stance",
+                ],  # fmt: skip
+                name="position_headline",
+            ),
+            models.Index(
+                fields=["public", "issue", "-latest", "-earliest", "-id"], name="position_of_issue"
+            ),
+            models.Index(
+                fields=["public", "actor", "-latest", "-earliest", "-id"], name="position_of_actor"
+            ),
+            models.Index(
+                fields=["dossier", "public", "-latest", "-earliest", "-id"], name="position_newest"
+            ),
+            models.Index(fields=["dossier", "public", "actor"], name="position_count_by_actor"),
+            models.Index(fields=["dossier", "public", "issue"], name="position_count_by_issue"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "key"],
+                name="position_key_once",
+                violation_error_message=_("The dossier has a position with this key."),
+            ),
+            models.CheckConstraint(
+                condition=Q(voice="attributed", attributed_by__isnull=False)
+                | (~Q(voice="attributed") & Q(attributed_by__isnull=True)),
+                name="position_attributed_by_somebody",
+                violation_error_message=_(
+                    "Say by whom if the voice is “attributed”, and only then."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(attributed_by__isnull=True) | ~Q(attributed_by=F("actor")),
+                name="position_attributed_by_another",
+                violation_error_message=_(
+                    "An actor's own words are not “attributed”. Choose another voice."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(latest__gte=F("earliest")),
+                name="position_ends_after_start",
+                violation_error_message=_("The date ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(coder__isnull=True, coded_at__isnull=True)
+                | Q(coder__isnull=False, coded_at__isnull=False),
+                name="position_coder_and_when",
+                violation_error_message=_("A coder needs a time of coding, and the other way."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer__isnull=True, reviewed_at__isnull=True)
+                | Q(reviewer__isnull=False, reviewed_at__isnull=False),
+                name="position_reviewer_and_when",
+                violation_error_message=_("A reviewer needs a time of review, and the other way."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="position_published_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="rejected") | ~Q(reason=""),
+                name="position_rejected_why",
+                violation_error_message=_("Say why the position is rejected: the coder sees it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    voice__in=[
+                        "direct-quote",
+                        "reported-speech",
+                        "document",
+                        "act",
+                        "attributed",
+                        "characterised",
+                    ]
+                )
+                & Q(status__in=["draft", "submitted", "published", "rejected"]),
+                name="position_voice_and_status_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.actor}, {self.stance}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("positions:detail", args=[self.dossier.slug, self.key])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the position with the days that its date means and the time of publication."""
+        days = parse_said(self.said)
+        self.earliest, self.latest = days.earliest, days.latest
+        if self.status == self.Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse what belongs to another issue or dossier, and dates that are none."""
+        errors: dict[str, Any] = {}
+        try:
+            days = parse_said(self.said)
+            self.earliest, self.latest = days.earliest, days.latest
+        except ValueError:
+            errors["said"] = _(
+                "This is not a date. Write a day (2017-01-09), a month (2017-01), a year (2016), "
+                "an interval (2017-01-23/2017-01-24) or one with an open start (../2017-01-12)."
+            )
+        if self.stance_id and self.issue_id and self.stance.issue_id != self.issue_id:
+            errors["stance"] = _("This stance answers another issue. Choose one of this issue.")
+        for name in ("actor", "issue", "attributed_by", "speaker", "event", "document"):
+            related = getattr(self, name) if getattr(self, f"{name}_id") else None
+            if related and related.dossier_id != self.dossier_id:
+                errors[name] = _("Choose one of the same dossier.")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def said_days(self) -> Said:
+        """The earliest and latest day within which it was said."""
+        return Said(self.earliest, self.latest)
+
+    @property
+    def has_known_start(self) -> bool:
+        """Whether the earliest day is known."""
+        return self.earliest != UNKNOWN_START
