@@ -1,0 +1,1 @@
+"""The few writes that span models: keyword-only, atomic."""

@@ -1,0 +1,1 @@
+"""Data entry for everything in a dossier."""

@@ -1,0 +1,1 @@
+"""Dossiers in and out of files; errors name file, line and column."""

@@ -1,0 +1,1 @@
+"""The query strings of pages, as GET forms."""

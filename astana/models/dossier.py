@@ -22,7 +22,9 @@ class DossierQuerySet(models.QuerySet):
         public = Q(visibility=Dossier.Visibility.PUBLIC)
         if not user.is_authenticated:
             return self.filter(public)
-        return self.filter(public | Q(pk__in=Membership.objects.filter(user=user).values("dossier")))
+        return self.filter(
+            public | Q(pk__in=Membership.objects.filter(user=user).values("dossier"))
+        )
 
     def touch(self) -> int:
         """Raise the version of the dossiers: caches and stamps hang on it."""

@@ -85,7 +85,9 @@ class Participation(Record):
                 violation_error_message=_("The actor has this role in the event already."),
             ),
             models.CheckConstraint(
-                condition=Q(role__in=["sponsor", "party", "mediator", "observer", "host", "absent"]),
+                condition=Q(
+                    role__in=["sponsor", "party", "mediator", "observer", "host", "absent"]
+                ),
                 name="participation_role_known",
             ),
         ]

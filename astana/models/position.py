@@ -44,9 +44,15 @@ class PositionQuerySet(RecordQuerySet):
     def statements(self) -> list[Statement]:
         """Return the positions as the core knows them."""
         rows = self.values_list(
-            "id", "actor__slug", "issue__slug", "stance__slug", "stance__value",
-            "earliest", "latest", "first_hand",
-        )  # fmt: skip
+            "id",
+            "actor__slug",
+            "issue__slug",
+            "stance__slug",
+            "stance__value",
+            "earliest",
+            "latest",
+            "first_hand",
+        )
         return [
             Statement(
                 id=pk,
@@ -254,8 +260,15 @@ class Position(Record):
         indexes = [
             models.Index(
                 fields=[
-                    "actor", "issue", "public", "first_hand", "-latest", "-earliest", "-id", "stance",
-                ],  # fmt: skip
+                    "actor",
+                    "issue",
+                    "public",
+                    "first_hand",
+                    "-latest",
+                    "-earliest",
+                    "-id",
+                    "stance",
+                ],
                 name="position_headline",
             ),
             models.Index(

@@ -1,0 +1,1 @@
+"""Tables of records (django-tables2)."""
