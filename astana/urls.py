@@ -1,1 +1,79 @@
-urlpatterns = []
+"""Every address of the site; one page = one URL = one view = one template = one name."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from astana.views import (
+    accounts,
+    actors,
+    articles,
+    compare,
+    documents,
+    dossiers,
+    errors,
+    events,
+    home,
+    issues,
+    positions,
+)
+
+
+def _section(prefix: str, name: str, *patterns: object) -> object:
+    """Return the addresses of one noun, named `<name>:<page>`."""
+    return path(prefix, include((list(patterns), name)))
+
+
+_dossier = [
+    _section("", "dossiers", path("", dossiers.detail, name="detail")),
+    _section("compare/", "compare", path("", compare.matrix, name="matrix")),
+    _section(
+        "issues/",
+        "issues",
+        path("", issues.index, name="index"),
+        path("<slug:issue>/", issues.detail, name="detail"),
+    ),
+    _section(
+        "actors/",
+        "actors",
+        path("", actors.index, name="index"),
+        path("<slug:actor>/", actors.detail, name="detail"),
+    ),
+    _section(
+        "articles/",
+        "articles",
+        path("", articles.index, name="index"),
+        path("<slug:article>/", articles.detail, name="detail"),
+    ),
+    _section(
+        "positions/",
+        "positions",
+        path("", positions.index, name="index"),
+        path("<slug:position>/", positions.detail, name="detail"),
+    ),
+    _section(
+        "events/",
+        "events",
+        path("", events.index, name="index"),
+        path("<slug:event>/", events.detail, name="detail"),
+    ),
+    _section(
+        "documents/", "documents", path("<slug:document>/", documents.detail, name="detail")
+    ),
+]
+
+urlpatterns = [
+    _section("", "home", path("", home.index, name="index")),
+    path("dossiers/<slug:dossier>/", include(_dossier)),
+    _section(
+        "accounts/",
+        "accounts",
+        path("login/", accounts.login, name="login"),
+        path("logout/", accounts.logout, name="logout"),
+    ),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
