@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
+from django.core.cache import cache
 
 from astana.models import (
     Actor,
@@ -183,3 +184,9 @@ def a_member(a_dossier) -> Callable[..., User]:
         return user
 
     return build
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Start every test with nothing cached: a rolled back dossier leaves its counts behind."""
+    cache.clear()

@@ -46,6 +46,12 @@ class Dossier(models.Model):
     visibility = models.CharField(
         _("visibility"), max_length=10, choices=Visibility, default=Visibility.MEMBERS
     )
+    licence = models.CharField(
+        _("licence"),
+        max_length=40,
+        blank=True,
+        help_text=_("Of the dossier's own words, such as CC-BY-4.0. Empty: none is given."),
+    )
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Membership", related_name="dossiers"
     )

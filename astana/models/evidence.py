@@ -59,7 +59,8 @@ class Evidence(Record):
 
     `start` and `end` are offsets in Unicode code points, `end` exclusive, so that
     `rendition.text[start:end] == exact` while the evidence is intact or moved. A passage that is
-    ambiguous or lost in its rendition has no offsets.
+    ambiguous or lost in its rendition has no offsets. Where the words are not stored here, `exact`
+    is empty and `sha256` (of the words in UTF-8) stands for them.
     """
 
     DOSSIER = "position__dossier"
@@ -88,6 +89,7 @@ class Evidence(Record):
     exact = models.TextField(_("exact words"))
     prefix = models.CharField(_("words before"), max_length=64, blank=True)
     suffix = models.CharField(_("words after"), max_length=64, blank=True)
+    sha256 = models.CharField(_("hash of the words"), max_length=64, blank=True, editable=False)
     health = models.CharField(
         _("health"), max_length=10, choices=Health, default=Health.INTACT, editable=False
     )
@@ -110,7 +112,9 @@ class Evidence(Record):
                 name="evidence_place_fits_health",
                 violation_error_message=_("The passage ends before it starts."),
             ),
-            models.CheckConstraint(condition=~Q(exact=""), name="evidence_has_words"),
+            models.CheckConstraint(
+                condition=~Q(exact="") | ~Q(sha256=""), name="evidence_has_words"
+            ),
             models.CheckConstraint(
                 condition=Q(role__in=["supports", "disputes"]), name="evidence_role_known"
             ),

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from astana.comparison.scale import step
 from astana.models.dossier import Dossier
 from astana.models.record import Record, RecordQuerySet
 
@@ -101,3 +102,8 @@ class Stance(Record):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def step(self) -> str:
+        """The step of the scale that it is drawn as, also the class of its mark."""
+        return step(None if self.value is None else float(self.value))

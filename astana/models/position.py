@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from astana.comparison.said import UNKNOWN_START, Said, parse_said
+from astana.comparison.said import parse_said
 from astana.comparison.statement import Statement
 from astana.models.actor import Actor
 from astana.models.document import Document
@@ -19,6 +19,7 @@ from astana.models.dossier import Dossier
 from astana.models.event import Event
 from astana.models.issue import Issue, Stance
 from astana.models.record import Record, RecordQuerySet
+from astana.models.said_words import said_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -381,11 +382,6 @@ class Position(Record):
             raise ValidationError(errors)
 
     @property
-    def said_days(self) -> Said:
-        """The earliest and latest day within which it was said."""
-        return Said(self.earliest, self.latest)
-
-    @property
-    def has_known_start(self) -> bool:
-        """Whether the earliest day is known."""
-        return self.earliest != UNKNOWN_START
+    def said_words(self) -> str:
+        """When it was said, in words no more precise than the date."""
+        return said_words(self.earliest, self.latest)
