@@ -9,6 +9,13 @@ from astana.pages import page
 
 
 @require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show the articles of a dossier."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    return page(request, "articles/index.html", {"dossier": found})
+
+
+@require_safe
 def detail(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     """Show an article with the passages that positions rest on."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
