@@ -1,0 +1,399 @@
+"""A passage is found again where its very words stand, and never jumps to a look-alike."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from astana.evidence import anchor
+from astana.evidence.anchor import CONTEXT, Health, Passage, find, find_all, hash_of, passage_of
+from astana.models import evidence as evidence_models
+
+TEXT = (
+    "The harbour council met on Monday to talk about the new bridge.\n\n"
+    "Its chair said that the ferry would keep running until the bridge opens. Two members asked "
+    "for a longer trial, and one of them left the room.\n\n"
+    "Fishers fear higher tolls. Shopkeepers hope for more guests, as they did in spring.\n\n"
+    "The vote is due in autumn."
+)
+
+
+def the(words, text=TEXT, nth=1):
+    """The passage of the nth place where words stand."""
+    start = -1
+    for _ in range(nth):
+        start = text.index(words, start + 1)
+    return passage_of(text, start, start + len(words))
+
+
+def hash_only(words, text=TEXT):
+    start = text.index(words)
+    return Passage(start=start, end=start + len(words), sha256=hash_of(words))
+
+
+def place(finding):
+    return finding.health, finding.start
+
+
+# Intact and moved
+
+
+def test_a_passage_is_intact_in_its_own_text():
+    passage = the("Fishers fear higher tolls.")
+    assert place(find(passage, TEXT)) == (Health.INTACT, passage.start)
+
+
+def test_a_passage_remembers_the_words_around_it():
+    passage = the("Fishers")
+    assert TEXT[passage.start - CONTEXT : passage.start] == passage.prefix
+    assert TEXT[passage.end : passage.end + CONTEXT] == passage.suffix
+
+
+def test_words_inserted_before_move_a_passage():
+    passage = the("higher tolls")
+    assert place(find(passage, "A heading\n\n" + TEXT)) == (Health.MOVED, passage.start + 11)
+
+
+def test_words_removed_before_move_a_passage():
+    passage = the("higher tolls")
+    assert place(find(passage, TEXT[10:])) == (Health.MOVED, passage.start - 10)
+
+
+def test_a_change_after_leaves_a_passage_intact():
+    passage = the("the new bridge")
+    assert place(find(passage, TEXT.replace("autumn", "winter"))) == (
+        Health.INTACT,
+        passage.start,
+    )
+
+
+def test_one_changed_side_does_not_lose_a_passage():
+    passage = the("Two members asked")
+    text = TEXT.replace("until the bridge opens", "for two more years")
+    assert find(passage, text).health == Health.MOVED
+    assert text[find(passage, text).start :].startswith("Two members asked")
+
+
+def test_another_line_break_around_a_passage_changes_nothing():
+    passage = the("Fishers fear higher tolls.", TEXT)
+    text = TEXT.replace("\n\n", "\r\n\r\n")
+    finding = find(passage, text)
+    assert finding.health == Health.MOVED
+    assert text[finding.start : finding.end] == passage.exact
+
+
+def test_a_repeated_wording_is_found_by_the_words_on_both_sides():
+    text = "Paint the bridge red. Then close the bridge at noon."
+    passage = the("the bridge", text, nth=2)
+    assert place(find(passage, "Well: " + text)) == (Health.MOVED, passage.start + 6)
+
+
+def test_a_repeated_wording_with_the_same_words_around_is_ambiguous():
+    verse = "and so the bridge stood, and so it stands, for ever and a day; "
+    passage = the("the bridge", verse * 4, nth=3)
+    assert place(find(passage, verse * 4)) == (Health.INTACT, passage.start)
+    assert find(passage, "Sing: " + verse * 4).health == Health.AMBIGUOUS
+
+
+# Doubt
+
+
+def test_a_duplicated_passage_is_ambiguous_also_at_its_old_place():
+    passage = the("Fishers fear higher tolls.")
+    finding = find(passage, TEXT + "\n\n" + passage.exact)
+    assert place(finding) == (Health.AMBIGUOUS, None)
+    assert finding.candidates == 2
+
+
+def test_a_look_alike_is_not_taken_for_a_passage_that_is_gone():
+    text = "One side said it would pay at once. Nobody else was asked whether it would pay."
+    gone = text.replace("One side said it would pay at once. ", "")
+    assert place(find(the("it would pay", text), gone)) == (Health.AMBIGUOUS, None)
+
+
+def test_the_other_of_two_equal_wordings_is_found_when_one_is_gone():
+    text = "Here it would pay. " + "x" * 40 + " There, all agreed, it would pay. " + "y" * 40
+    shorter = text.replace("Here it would pay. ", "")
+    assert place(find(the("it would pay", text, nth=2), shorter)) == (
+        Health.MOVED,
+        shorter.index("it would pay"),
+    )
+
+
+def test_a_look_alike_at_the_old_place_is_not_taken_for_the_passage():
+    text = "aaaa yes bbbb and then cccc yes dddd, which was the end of it."
+    passage = the("yes", text)
+    changed = "cccc yes dddd, which was the end of it."
+    assert changed[passage.start : passage.end] == "yes"
+    assert place(find(passage, changed)) == (Health.AMBIGUOUS, None)
+
+
+def test_words_alone_in_a_strange_place_are_ambiguous():
+    passage = the("higher tolls")
+    finding = find(passage, "In another town, higher tolls were seen off long ago.")
+    assert (finding.health, finding.candidates) == (Health.AMBIGUOUS, 1)
+
+
+def test_very_many_places_are_ambiguous_and_quick():
+    passage = the("higher tolls")
+    finding = find(passage, "higher tolls " * 100_000)
+    assert (finding.health, finding.candidates) == (Health.AMBIGUOUS, anchor.MANY_PLACES)
+
+
+# Lost
+
+
+def test_a_removed_passage_is_lost():
+    passage = the("Fishers fear higher tolls.")
+    finding = find(passage, "Some other words altogether, 123.")
+    assert finding == anchor.Finding(Health.LOST, None, None, 0)
+
+
+def test_an_edit_within_a_passage_loses_it_with_a_hint():
+    passage = the("Fishers fear higher tolls.")
+    text = TEXT.replace("higher tolls", "higher tools")
+    finding = find(passage, text)
+    assert place(finding) == (Health.LOST, None)
+    assert text[finding.hint.start : finding.hint.end] == "Fishers fear higher tools."
+    assert 90 < finding.hint.likeness < 100
+
+
+def test_another_case_is_another_wording():
+    assert find(the("Fishers fear"), TEXT.replace("Fishers", "fishers")).health == Health.LOST
+
+
+def test_another_normal_form_is_another_wording():
+    text = "They met at the café by the río, and left."
+    passage = the("café by the río", text)
+    finding = find(passage, unicodedata.normalize("NFD", text))
+    assert finding.health == Health.LOST
+    assert finding.hint is not None
+
+
+def test_a_combining_mark_that_is_added_changes_no_place():
+    text = "A cafe opened."
+    finding = find(the("cafe", text), "A cafe\u0301 opened.")
+    assert place(finding) == (Health.INTACT, 2)
+
+
+def test_line_ends_within_a_passage_are_part_of_its_words():
+    passage = the("the new bridge.\n\nIts chair")
+    assert find(passage, TEXT.replace("\n", "\r\n")).health == Health.LOST
+
+
+# Code points
+
+
+def test_offsets_count_code_points_not_utf_16():
+    text = "😀😀 𝒜 and b̈ agreed."
+    passage = the("agreed", text)
+    assert passage.start == 12
+    assert place(find(passage, "😀" + text)) == (Health.MOVED, 13)
+
+
+def test_right_to_left_words_are_found_in_their_logical_order():
+    text = "قال المجلس إن الجسر سيفتح في الخريف، وغادر أحد الأعضاء القاعة."
+    passage = the("الجسر سيفتح", text)
+    assert place(find(passage, "خبر: " + text)) == (Health.MOVED, passage.start + 5)
+
+
+def test_half_a_character_is_refused():
+    with pytest.raises(ValueError, match="surrogate"):
+        find(the("Fishers"), "a \ud83d b")
+    with pytest.raises(ValueError, match="surrogate"):
+        passage_of("a \ud83d b", 1, 3)
+
+
+# What is no passage
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"start": 0, "end": 3, "exact": " \n\t"},
+        {"start": 0, "end": 3},
+        {"start": 3, "end": 3, "exact": "abc"},
+        {"start": -1, "end": 2, "exact": "abc"},
+        {"start": 0, "end": 2, "exact": "abc"},
+        {"start": 0, "end": None, "exact": "abc"},
+        {"start": None, "end": None, "sha256": "0" * 64},
+        {"start": 0, "end": 3, "exact": "abc", "sha256": "0" * 64},
+    ],
+)
+def test_a_passage_without_words_or_place_is_refused(values):
+    with pytest.raises(ValueError, match=r"passage|place"):
+        Passage(**values)
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (2, 1), (-2, 1), (0, 99), (3, 5)])
+def test_offsets_that_hold_no_words_are_refused(start, end):
+    with pytest.raises(ValueError, match="passage"):
+        passage_of("abc  d", start, end)
+
+
+# Known by its wording only
+
+
+def test_a_wording_without_a_place_is_found_where_it_stands_alone():
+    wording = Passage(start=None, end=None, exact="higher tolls")
+    assert place(find(wording, TEXT)) == (Health.MOVED, TEXT.index("higher tolls"))
+    assert find(wording, TEXT + wording.exact).health == Health.AMBIGUOUS
+    assert find(wording, "Nothing of it.").health == Health.LOST
+
+
+# Known by place and hash only
+
+
+def test_a_hash_resolves_at_its_place():
+    passage = hash_only("higher tolls")
+    assert anchor.stands(passage, TEXT)
+    assert place(find(passage, TEXT)) == (Health.INTACT, passage.start)
+
+
+def test_a_hash_is_found_where_its_words_moved():
+    passages = [hash_only("higher tolls"), hash_only("more guests, as they")]
+    assert [place(finding) for finding in find_all(passages, "Ä 😀: " + TEXT)] == [
+        (Health.MOVED, passage.start + 5) for passage in passages
+    ]
+
+
+def test_a_hash_whose_words_stand_twice_is_ambiguous():
+    assert find(hash_only("higher tolls"), TEXT + " higher tolls").health == Health.AMBIGUOUS
+
+
+def test_a_hash_whose_words_are_gone_is_lost():
+    finding = find(hash_only("higher tolls"), TEXT.replace("tolls", "tools"))
+    assert (finding.health, finding.hint, finding.is_complete) == (Health.LOST, None, True)
+
+
+def test_the_core_and_the_records_name_health_alike():
+    assert list(Health) == evidence_models.Health.values
+
+
+# A second, slow implementation, and properties
+
+LETTERS = st.sampled_from([*"ab", " ", "\n", "é", "e\u0301", "😀", "ش", "\r\n"])
+WORDS = st.lists(LETTERS, max_size=14).map("".join)
+LONG = st.lists(LETTERS, min_size=1, max_size=90).map("".join)
+
+
+@st.composite
+def passages(draw):
+    """A text, and the start and end of a passage of it that is not only white space."""
+    text = draw(LONG)
+    start = draw(st.integers(0, len(text) - 1))
+    end = draw(st.integers(start + 1, min(len(text), start + 12)))
+    assume(text[start:end].strip())
+    return text, start, end
+
+
+def loose(context):
+    return r"\s+".join(re.escape(word) for word in re.split(r"\s+", context))
+
+
+def slow_find(original, start, end, text):
+    """Judge every place by the rules, with the original at hand and without any short cut."""
+    exact = original[start:end]
+
+    def stand(whole):
+        return [at for at in range(len(whole)) if whole[at : at + len(exact)] == exact]
+
+    def sides(at):
+        before, after = original[max(0, start - 32) : start], original[end : end + 32]
+        head, tail = text[:at], text[at + len(exact) :]
+        return [
+            bool(re.search(loose(before.lstrip()) + r"\Z", head))
+            if before.strip()
+            else not head.strip(),
+            bool(re.match(loose(after.rstrip()), tail)) if after.strip() else not tail.strip(),
+        ]
+
+    places, was = stand(text), stand(original)
+    if text == original:
+        return Health.INTACT, start
+    if not places:
+        return Health.LOST, None
+    if len(places) > 1:
+        sure = [at for at in places if all(sides(at))] if len(places) == len(was) else []
+        if len(sure) != 1:
+            return Health.AMBIGUOUS, None
+        at = sure[0]
+    else:
+        at = places[0]
+        if len(was) > 1:
+            fits = all(sides(at))
+        else:
+            is_whole = start == 0 and end == len(original)
+            fits = at == start or any(sides(at)) or is_whole
+        if not fits:
+            return Health.AMBIGUOUS, None
+    return (Health.INTACT if at == start else Health.MOVED), at
+
+
+@given(passages(), WORDS, st.integers(0, 90), st.integers(0, 20))
+def test_findings_equal_those_of_the_slow_way(passage, insert, at, removed):
+    original, start, end = passage
+    text = original[:at] + insert + original[at + removed :]
+    assert place(find(passage_of(original, start, end), text)) == slow_find(
+        original, start, end, text
+    )
+
+
+@given(passages())
+def test_in_the_same_text_every_passage_is_intact(passage):
+    text, start, end = passage
+    finding = find(passage_of(text, start, end), text)
+    assert (finding.health, finding.start, finding.end) == (Health.INTACT, start, end)
+
+
+@given(WORDS, WORDS, WORDS, WORDS)
+def test_words_inserted_before_move_a_single_passage_by_their_length(insert, before, inner, after):
+    text = f"{before}<{inner}>.{after}"
+    passage = passage_of(text, len(before), len(before) + len(inner) + 2)
+    health = Health.MOVED if insert else Health.INTACT
+    assert place(find(passage, insert + text)) == (health, passage.start + len(insert))
+
+
+@given(passages())
+def test_a_deleted_passage_is_lost(passage):
+    text, start, end = passage
+    rest = text[:start] + text[end:]
+    assume(text[start:end] not in rest)
+    assert find(passage_of(text, start, end), rest).health == Health.LOST
+
+
+@given(passages(), st.booleans())
+def test_a_duplicated_passage_is_ambiguous(passage, at_once):
+    text, start, end = passage
+    exact = text[start:end]
+    longer = text[:end] + exact + text[end:] if at_once else text + exact
+    assert find(passage_of(text, start, end), longer).health == Health.AMBIGUOUS
+
+
+@given(passages(), LONG)
+def test_whatever_is_found_has_the_very_words(passage, text):
+    original, start, end = passage
+    exact = original[start:end]
+    for sought in (
+        passage_of(original, start, end),
+        Passage(start=start, end=end, sha256=hash_of(exact)),
+        Passage(start=None, end=None, exact=exact),
+    ):
+        finding = find(sought, text)
+        if finding.health in (Health.INTACT, Health.MOVED):
+            assert text[finding.start : finding.end] == exact
+        else:
+            assert finding.start is finding.end is None
+        assert (finding.candidates > 0) == (exact in text)
+
+
+@given(passages(), WORDS, st.integers(0, 90), st.integers(0, 20))
+def test_a_hash_alone_is_judged_like_words_without_context(passage, insert, at, removed):
+    original, start, end = passage
+    text = original[:at] + insert + original[at + removed :]
+    exact = original[start:end]
+    bare = Passage(start=start, end=end, exact=exact)
+    hashed = Passage(start=start, end=end, sha256=hash_of(exact))
+    assert place(find(hashed, text)) == place(find(bare, text))
