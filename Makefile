@@ -1,9 +1,83 @@
-# `make help` lists what can be done here. Needs Python 3.11 and make, nothing else, for run and test.
+# `make help` lists what can be done here. `run` and `test` need Python 3.11 and make, nothing else.
 PYTHON ?= python3.11
 PORT ?= 8000
+export DEBUG ?= 1
+
 VENV := .venv
 BIN := $(VENV)/bin
-export DEBUG ?= 1
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check browser screenshots bench lock
+
+help: ## List what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "PORT=8001 chooses another port, PYTHON=/path/to/python3.11 another Python."
+
+run: $(VENV)/.requirements ## Serve Astana with the demonstration dossier on 127.0.0.1:8000
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py demo
+	@echo
+	@echo "Astana: http://127.0.0.1:$(PORT)/   (Ctrl+C ends it; PORT=8001 make run takes another port)"
+	@echo "To enter data, make an admin account in a second terminal:"
+	@echo "  DEBUG=1 $(BIN)/python manage.py createsuperuser"
+	@echo
+	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+test: $(VENV)/.requirements-dev ## Run the tests that need no browser
+	@$(BIN)/pytest --numprocesses auto
+	@echo "The tests in a real browser are run by: make browser"
+
+browser: $(VENV)/.requirements-dev ## Run the journeys and the accessibility checks in Chromium
+	@$(BIN)/pytest tests/browser
+
+screenshots: $(VENV)/.requirements-dev ## Take pictures of every page into screenshots/
+	@$(BIN)/pytest tests/browser/pictures.py
+
+check: $(VENV)/.requirements-dev ## Check style, types, layers, templates, migrations and settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/djade --check --target-version 5.2 $$(find templates -name '*.html')
+	$(BIN)/mypy astana/comparison astana/evidence
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	env DEBUG=0 SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+		ALLOWED_HOSTS=astana.example DATABASE_URL=sqlite://:memory: \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: $(VENV)/.requirements-dev ## Print times as ratios to a floor measured in the same run
+	@$(BIN)/python benchmarks/run.py
+
+lock: $(VENV)/.requirements-dev ## Pin the requirements with hashes
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
+
+# The environment hangs on the pinned files: it is made once and brought up to date when they change.
+$(VENV)/.requirements: requirements.txt
+	@$(call make_environment)
+	@echo "Installing what Astana needs into $(VENV) (once; about a minute) ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.requirements-dev: requirements-dev.txt
+	@$(call make_environment)
+	@echo "Installing what the tests and checks need into $(VENV) (once; about a minute) ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ $(VENV)/.requirements
+
+define make_environment
+if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+	command -v "$(PYTHON)" >/dev/null || { \
+		echo "Astana needs Python 3.11, and there is no $(PYTHON) here."; \
+		echo "Get it (Debian 12: apt-get install python3.11 python3.11-venv; macOS: brew install python@3.11)"; \
+		echo "or say where it is: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 1; }; \
+	"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+		echo "Astana needs Python 3.11, and $(PYTHON) is $$("$(PYTHON)" --version)."; exit 1; }; \
+	"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) cannot make environments. Debian: apt-get install python3.11-venv"; exit 1; }; \
+	"$(PYTHON)" -m venv $(VENV); \
+fi
+endef
