@@ -1,1 +1,17 @@
-"""Data entry for everything in a dossier."""
+"""Data entry by hand: Django's admin, one file per noun."""
+
+from astana.admin import (  # noqa: F401  (each registers its nouns)
+    actor,
+    affiliation,
+    anchor,
+    article,
+    document,
+    dossier,
+    event,
+    evidence,
+    issue,
+    position,
+    rendition,
+    source,
+    user,
+)

@@ -1,0 +1,52 @@
+"""Entering actors and their names."""
+
+import re
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from astana.admin.record import RecordAdmin, RecordInline
+from astana.models import Actor, ActorName
+from astana.models.actor import sort_key
+
+
+class ActorNameInline(RecordInline):
+    """The further names of an actor."""
+
+    model = ActorName
+
+
+@admin.register(Actor)
+class ActorAdmin(RecordAdmin):
+    """Whoever takes positions."""
+
+    related = ("dossier", "part_of__dossier")
+    list_display = ("name", "slug", "kind", "part_of", "wikidata", "dossier")
+    list_filter = ("dossier", "kind")
+    # What is looked at is said in `get_search_results`; Django asks for some field here.
+    search_fields = ("name",)
+    search_help_text = _("By any name, in any language, or by short name.")
+    autocomplete_fields = ("dossier", "part_of")
+    prepopulated_fields = {"slug": ("name",)}
+    fieldsets = (
+        (None, {"fields": ("dossier", "name", "slug", "kind", "part_of")}),
+        (_("More about the actor"), {"fields": ("description", "wikidata")}),
+    )
+    inlines = (ActorNameInline,)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Return the actors of whom each word is in one of their names."""
+        found, may_repeat = super().get_search_results(request, queryset, "")
+        for word in search_term.split():
+            # A pattern, as SQLite's LIKE folds the case of Latin letters only.
+            aliases = ActorName.objects.filter(name__iregex=re.escape(word))
+            found = found.filter(
+                Q(sort_name__contains=sort_key(word))
+                | Q(slug__icontains=word)
+                | Q(pk__in=aliases.values("actor"))
+            )
+        return found, may_repeat

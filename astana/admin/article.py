@@ -1,0 +1,59 @@
+"""Entering articles with their texts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from astana.admin.record import RecordAdmin, RecordForm
+from astana.admin.rendition import NewRenditionInline, StoredRenditionInline
+from astana.models import Article
+
+
+class ArticleForm(RecordForm):
+    """An article; its short name is made from the source and the day where it is left empty."""
+
+    class Meta:
+        model = Article
+        fields = "__all__"
+        help_texts = {
+            "slug": _("Left empty, it becomes source and day, such as gazette-2017-01-25.")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Make the short name."""
+        cleaned = super().clean()
+        if not cleaned.get("slug") and not self.errors:
+            stem = f"{cleaned['source'].slug[:60]}-{cleaned['published']}"
+            taken = set(
+                cleaned["dossier"]
+                .articles.filter(slug__startswith=stem)
+                .values_list("slug", flat=True)
+            )
+            names = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
+            cleaned["slug"] = next(name for name in names if name not in taken)
+        return cleaned
+
+
+@admin.register(Article)
+class ArticleAdmin(RecordAdmin):
+    """Published pieces."""
+
+    form = ArticleForm
+    related = ("dossier", "source__dossier")
+    list_display = ("title", "source", "published", "language", "coverage", "dossier")
+    list_filter = ("dossier", "coverage", "language")
+    date_hierarchy = "published"
+    search_fields = ("title", "slug", "byline", "source__name")
+    autocomplete_fields = ("dossier", "source")
+    fieldsets = (
+        (None, {"fields": ("dossier", "source", "title", "byline", "published", "url")}),
+        (_("How it was read"), {"fields": (("language", "coverage"),)}),
+        (_("Address on this site"), {"fields": ("slug",)}),
+    )
+    inlines = (StoredRenditionInline, NewRenditionInline)

@@ -1,0 +1,29 @@
+"""Entering documents and who signed them."""
+
+from django.contrib import admin
+
+from astana.admin.record import RecordAdmin, RecordInline
+from astana.models import Document, Signature
+
+
+class SignatureInline(RecordInline):
+    """Who signed a document, and who was present and did not."""
+
+    model = Signature
+    related = ("actor__dossier",)
+    autocomplete_fields = ("actor",)
+
+
+@admin.register(Document)
+class DocumentAdmin(RecordAdmin):
+    """Texts that came out of events."""
+
+    related = ("dossier", "event__dossier")
+    list_display = ("title", "date", "event", "dossier")
+    list_filter = ("dossier",)
+    date_hierarchy = "date"
+    search_fields = ("title", "slug")
+    autocomplete_fields = ("dossier", "event")
+    prepopulated_fields = {"slug": ("title",)}
+    fields = ("dossier", "title", "slug", "date", "event", "url")
+    inlines = (SignatureInline,)

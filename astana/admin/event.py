@@ -1,0 +1,28 @@
+"""Entering events and who took part."""
+
+from django.contrib import admin
+
+from astana.admin.record import RecordAdmin, RecordInline
+from astana.models import Event, Participation
+
+
+class ParticipationInline(RecordInline):
+    """Who took part in an event, as what."""
+
+    model = Participation
+    related = ("actor__dossier",)
+    autocomplete_fields = ("actor",)
+
+
+@admin.register(Event)
+class EventAdmin(RecordAdmin):
+    """Meetings and happenings."""
+
+    list_display = ("name", "place", "start", "end", "dossier")
+    list_filter = ("dossier",)
+    date_hierarchy = "start"
+    search_fields = ("name", "slug", "place")
+    autocomplete_fields = ("dossier",)
+    prepopulated_fields = {"slug": ("name",)}
+    fields = ("dossier", "name", "slug", "place", ("start", "end"), "description")
+    inlines = (ParticipationInline,)

@@ -1,0 +1,62 @@
+"""Entering issues and their stances."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from astana.admin.record import RecordAdmin, RecordForm, RecordInline
+from astana.models import Issue, Stance
+
+
+class StanceInline(RecordInline):
+    """The stances of an issue, in order."""
+
+    model = Stance
+    fields = ("order", "label", "slug", "value")
+    prepopulated_fields = {"slug": ("label",)}
+
+
+@admin.register(Issue)
+class IssueAdmin(RecordAdmin):
+    """Neutral questions."""
+
+    list_display = ("title", "slug", "kind", "group", "order", "dossier")
+    list_filter = ("dossier", "kind", "group")
+    search_fields = ("title", "question", "slug")
+    autocomplete_fields = ("dossier",)
+    prepopulated_fields = {"slug": ("title",)}
+    fieldsets = (
+        (None, {"fields": ("dossier", "title", "slug", "question", "kind")}),
+        (_("Where it is shown"), {"fields": (("group", "order"),)}),
+        (_("Codebook"), {"fields": ("description", "examples", "counter_examples")}),
+    )
+    inlines = (StanceInline,)
+
+
+class StanceForm(RecordForm):
+    """A stance, which stays with its issue."""
+
+    fixed = ("issue",)
+
+
+@admin.register(Stance)
+class StanceAdmin(RecordAdmin):
+    """The answers of issues."""
+
+    form = StanceForm
+    related = ("issue__dossier",)
+    narrowed_by = {"issue": "issue"}
+    list_display = ("label", "issue", "value", "order", "dossier")
+    list_filter = ("issue__dossier", "issue__kind")
+    search_fields = ("label", "issue__title", "slug")
+    autocomplete_fields = ("issue",)
+    prepopulated_fields = {"slug": ("label",)}
+    fields = ("issue", "label", "slug", "value", "order")
+
+    @admin.display(description=_("dossier"), ordering="issue__dossier")
+    def dossier(self, stance: Stance) -> str:
+        """Return the dossier's title."""
+        return str(stance.issue.dossier)
+
+    def view_on_site(self, stance: Stance) -> str:
+        """Return the address of the issue's page."""
+        return stance.issue.get_absolute_url()

@@ -1,0 +1,40 @@
+"""The admin site: its name, and searches for records whose labels name their dossier."""
+
+from functools import cache
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from astana.admin.choices import choice_label
+
+
+class Choices(AutocompleteJsonView):
+    """The records that a search in a form finds."""
+
+    def serialize_result(self, record: Model, to_field_name: str) -> dict[str, Any]:
+        """Return a record found as the search field shows it."""
+        return super().serialize_result(record, to_field_name) | {"text": choice_label(record)}
+
+
+class Site(admin.AdminSite):
+    """Django's admin site under our name."""
+
+    site_title = site_header = _("Astana: data entry")
+    index_title = _("Records")
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer a search for records."""
+        return Choices.as_view(admin_site=self)(request)
+
+
+@cache
+def the_site() -> Site:
+    """Return the one site.
+
+    Django asks for it a second time while the nouns register themselves with the first.
+    """
+    return Site()

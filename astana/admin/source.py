@@ -1,0 +1,19 @@
+"""Entering sources."""
+
+from django.contrib import admin
+
+from astana.admin.record import RecordAdmin
+from astana.models import Source
+
+
+@admin.register(Source)
+class SourceAdmin(RecordAdmin):
+    """Outlets and publishers."""
+
+    list_display = ("name", "slug", "kind", "country", "language", "dossier")
+    list_filter = ("dossier", "kind", "language")
+    search_fields = ("name", "slug")
+    autocomplete_fields = ("dossier",)
+    prepopulated_fields = {"slug": ("name",)}
+    fields = ("dossier", "name", "slug", "kind", "country", "language", "homepage")
+    view_on_site = False

@@ -1,0 +1,33 @@
+"""Accounts."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+
+from astana.models import User
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Accounts; nobody gives rights that only a superuser has to give."""
+
+    list_per_page = 50
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Return the fields of rights for all but superusers."""
+        fixed = list(super().get_readonly_fields(request, obj))
+        if not request.user.is_superuser:
+            fixed += ["is_staff", "is_superuser", "groups", "user_permissions"]
+        return fixed
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Return whether the account may be changed; a superuser's only by a superuser."""
+        if obj and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Return whether the account may be deleted; a superuser's only by a superuser."""
+        if obj and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_delete_permission(request, obj)
