@@ -1,0 +1,21 @@
+"""Every page of the site, as the URLconf has it."""
+
+from collections.abc import Callable, Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Django's own views behind our templates, and Django's own pages.
+NOT_OURS = {"accounts", "admin"}
+
+
+def pages() -> dict[str, Callable]:
+    """Return the view of every page by its name, such as `issues:detail`."""
+    return dict(_pages(get_resolver(), ""))
+
+
+def _pages(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, Callable]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}:{pattern.name}", pattern.callback
+        elif pattern.namespace not in NOT_OURS:
+            yield from _pages(pattern, pattern.namespace or namespace)

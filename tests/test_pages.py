@@ -1,0 +1,270 @@
+"""What holds for every page: whole or as a slice, for the right readers, in few queries."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from astana.models import Membership, User
+from tests.a_large_dossier import a_large_dossier
+from tests.site_pages import pages
+
+# A page that is not here fails `test_every_page_is_tested`. The names are those of the first of
+# each noun in `a_large_dossier`.
+ADDRESSES = {
+    "home:index": {},
+    "dossiers:detail": {"dossier": "talks"},
+    "compare:matrix": {"dossier": "talks"},
+    "issues:index": {"dossier": "talks"},
+    "issues:detail": {"dossier": "talks", "issue": "issue-0"},
+    "actors:index": {"dossier": "talks"},
+    "actors:detail": {"dossier": "talks", "actor": "actor-0"},
+    "articles:index": {"dossier": "talks"},
+    "articles:detail": {"dossier": "talks", "article": "article-0"},
+    "positions:index": {"dossier": "talks"},
+    "positions:detail": {"dossier": "talks", "position": "p0"},
+    "events:index": {"dossier": "talks"},
+    "events:detail": {"dossier": "talks", "event": "event-0"},
+    "documents:detail": {"dossier": "talks", "document": "document-0"},
+}
+HTMX = {"HX-Request": "true"}
+
+pytestmark = pytest.mark.django_db
+each_page = pytest.mark.parametrize("name", ADDRESSES)
+each_page_of_a_dossier = pytest.mark.parametrize(
+    "name", [name for name, address in ADDRESSES.items() if "dossier" in address]
+)
+
+
+@pytest.fixture
+def talks():
+    return a_large_dossier("talks", size=3)
+
+
+def _url(name: str, **changes: str) -> str:
+    return reverse(name, kwargs=ADDRESSES[name] | changes)
+
+
+def test_every_page_is_tested():
+    assert set(pages()) == set(ADDRESSES)
+
+
+@each_page
+def test_a_page_answers(client, talks, name):
+    response = client.get(_url(name))
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+
+
+@each_page
+def test_a_page_is_only_read(client, talks, name):
+    assert client.post(_url(name)).status_code == 405
+
+
+@each_page
+def test_a_fragment_is_a_slice_of_its_page(client, talks, name):
+    whole = client.get(_url(name)).content.decode()
+    fragment = client.get(_url(name), headers=HTMX).content.decode()
+    assert "<html" in whole
+    assert "<html" not in fragment
+    assert len(fragment) > 100
+    assert fragment in whole
+
+
+@each_page
+def test_caches_keep_page_and_fragment_apart(client, talks, name):
+    for headers in ({}, HTMX):
+        assert "HX-Request" in client.get(_url(name), headers=headers)["Vary"]
+
+
+@each_page
+def test_going_back_gives_the_whole_page(client, talks, name):
+    back = HTMX | {"HX-History-Restore-Request": "true"}
+    assert "<html" in client.get(_url(name), headers=back).content.decode()
+
+
+@each_page
+def test_a_page_has_one_heading(client, talks, name):
+    headings = re.findall(
+        r"<h1[^>]*>(.*?)</h1>", client.get(_url(name)).content.decode(), re.DOTALL
+    )
+    assert len(headings) == 1
+    assert re.sub(r"<[^>]+>", "", headings[0]).strip()
+
+
+def test_each_page_has_its_own_title(client, talks):
+    titles = {}
+    for name in ADDRESSES:
+        html = client.get(_url(name)).content.decode()
+        title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1]
+        titles[name] = title.rsplit("·", 1)[0].strip()
+    assert all(titles.values())
+    assert len(set(titles.values())) == len(titles)
+
+
+@each_page
+def test_a_page_costs_the_same_queries_for_a_small_and_a_large_dossier(client, name):
+    counts = []
+    for slug, size in (("talks", 3), ("congress", 60)):
+        a_large_dossier(slug, size=size)
+        cache.clear()
+        url = _url(name, **({"dossier": slug} if "dossier" in ADDRESSES[name] else {}))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(url).status_code == 200
+        counts.append([query["sql"] for query in queries])
+    small, large = counts
+    assert len(small) == len(large), "\n".join(large)
+
+
+@each_page_of_a_dossier
+def test_a_private_dossier_is_there_for_its_members_alone(client, name):
+    dossier = a_large_dossier("talks", size=3, visibility="members")
+    alice, charlie = (User.objects.create_user(name) for name in ("alice", "charlie"))
+    Membership.objects.create(dossier=dossier, user=alice)
+    assert client.get(_url(name)).status_code == 404
+    client.force_login(charlie)
+    assert client.get(_url(name)).status_code == 404
+    client.force_login(alice)
+    assert client.get(_url(name)).status_code == 200
+
+
+def test_a_private_dossier_is_not_named_to_outsiders(client):
+    a_large_dossier("talks", size=3, visibility="members")
+    assert "talks" not in client.get(_url("home:index")).content.decode()
+
+
+@each_page_of_a_dossier
+def test_what_a_dossier_does_not_hold_is_not_found(client, talks, name):
+    for part in ADDRESSES[name]:
+        assert client.get(_url(name, **{part: "nobody"})).status_code == 404
+
+
+@each_page
+def test_foreign_parameters_are_ignored(client, talks, name):
+    plain = client.get(_url(name), headers=HTMX)
+    foreign = client.get(_url(name) + "?utm_source=x&fbclid=1", headers=HTMX)
+    assert foreign.status_code == 200
+    assert _seen(foreign) == _seen(plain)
+
+
+def _seen(response) -> str:
+    """Return the words of a page, without the addresses in it."""
+    return re.sub(r"<[^>]+>", "", response.content.decode())
+
+
+@each_page
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("actor=%00", id="null byte"),
+        pytest.param("q=" + "a" * 5_000_000, id="5 MB"),
+        pytest.param("&".join(f"actor=actor-{n}" for n in range(10_000)), id="10,000 actors"),
+    ],
+)
+def test_a_hostile_query_string_is_refused(client, talks, name, query):
+    assert client.get(f"{_url(name)}?{query}").status_code in (400, 414)
+
+
+NONSENSE = (
+    "nobody",
+    "-1",
+    "1000000000000",
+    "99999999999999999999999999",
+    "2017-02-30",
+    "٣",
+    "'",
+    "%ff%fe",
+    "%ed%a0%80",
+    "a.b",
+    ".",
+    "%F0%9F%98%80",
+)
+PARAMETERS = (
+    "actor",
+    "issue",
+    "as_of",
+    "first_hand",
+    "differences",
+    "silent",
+    "bodies",
+    "transpose",
+    "open",
+    "choose",
+    "stance",
+    "voice",
+    "source",
+    "status",
+    "since",
+    "until",
+    "after",
+    "before",
+    "q",
+    "text",
+    "sort",
+    "page",
+    "per_page",
+    "rendition",
+    "beside",
+    "position",
+    "paragraph",
+)
+
+
+@each_page
+def test_nonsense_is_never_a_fault_of_ours(client, talks, name):
+    client.raise_request_exception = False
+    for parameter in PARAMETERS:
+        for value in NONSENSE:
+            response = client.get(f"{_url(name)}?{parameter}={value}")
+            assert response.status_code in (200, 400, 404), f"{parameter}={value}"
+
+
+@each_page
+def test_what_is_unknown_is_named(client, talks, name):
+    """A parameter that the page knows answers 400 with the value; another one is ignored."""
+    for parameter in ("actor", "issue", "as_of", "stance", "voice", "source", "beside"):
+        response = client.get(f"{_url(name)}?{parameter}=zzz-nobody")
+        if response.status_code == 400:
+            assert "zzz-nobody" in response.content.decode()
+            assert 'role="alert"' in response.content.decode()
+        else:
+            assert response.status_code == 200
+            assert "zzz-nobody" not in _seen(response)
+
+
+class _Inline(HTMLParser):
+    """Collect what the policy forbids: styles, handlers and scripts in the page itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag, attributes):
+        names = dict(attributes)
+        if tag == "style" or "style" in names or any(name.startswith("on") for name in names):
+            self.found.append(self.get_starttag_text())
+        if tag == "script" and "src" not in names and names.get("type") != "application/ld+json":
+            self.found.append(self.get_starttag_text())
+
+
+@each_page
+def test_nothing_is_inline_and_the_policy_forbids_it(client, talks, name):
+    response = client.get(_url(name))
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "nonce" not in policy
+    parser = _Inline()
+    parser.feed(response.content.decode())
+    assert parser.found == []
+
+
+def test_an_error_page_has_the_policy_too(client, talks):
+    for url in ("/nowhere/", "/?x=%00"):
+        assert "default-src 'none'" in client.get(url)["Content-Security-Policy"]

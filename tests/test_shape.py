@@ -1,0 +1,74 @@
+"""The house's shape: one page = one URL = one view = one template = one name."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+from tests.site_pages import pages
+
+TEMPLATES = settings.BASE_DIR / "templates"
+FILES = sorted(TEMPLATES.rglob("*.html"))
+# What is no page of ours: parts of pages, Django's pages in our looks, and the frame.
+NO_PAGES = {"components", "accounts", "admin"}
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(TEMPLATES).as_posix()
+
+
+@pytest.fixture(params=FILES, ids=_name)
+def source(request) -> str:
+    return request.param.read_text()
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_page_has_one_name(name):
+    noun, what = name.split(":")
+    view = pages()[name]
+    assert view.__module__ == f"astana.views.{noun}"
+    assert view.__name__ == what
+    assert f'"{noun}/{what}.html"' in inspect.getsource(view)
+    assert (TEMPLATES / noun / f"{what}.html").exists()
+
+
+def test_a_template_is_a_page_or_a_component():
+    of_pages = {name.replace(":", "/") + ".html" for name in pages()}
+    found = {_name(path) for path in FILES if path.parent != TEMPLATES}
+    assert {name for name in found if name.split("/")[0] not in NO_PAGES} == of_pages
+
+
+@pytest.mark.parametrize("path", FILES, ids=_name)
+def test_a_template_compiles(path):
+    get_template(_name(path))
+
+
+def test_a_template_says_what_it_is(source):
+    assert re.match(r"\{# [A-Z“].+ #\}\n", source)
+
+
+def test_an_endblock_is_named(source):
+    assert not re.search(r"\{%\s*endblock\s*%\}", source)
+
+
+def test_a_template_has_nothing_inline(source):
+    assert not re.search(r"<style|\sstyle\s*=|\shx-on|\son[a-z]+\s*=", source)
+    scripts = re.findall(r"<script\b[^>]*>", source)
+    assert all("src=" in tag or 'type="application/ld+json"' in tag for tag in scripts)
+
+
+def test_a_fragment_is_one_element_with_its_name(source):
+    opened = re.findall(r"\{%\s*(?:start)?partialdef\b", source)
+    fragments = re.findall(
+        r"\{%\s*partialdef (\w+) inline %\}\s*<(\w+)[^>]*? id=\"([\w-]+)\".*?"
+        r"</(\w+)>\s*\{%\s*endpartialdef(?: \w+)? %\}",
+        source,
+        re.DOTALL,
+    )
+    assert len(fragments) == len(opened)
+    for name, first, element_id, last in fragments:
+        assert name == element_id
+        assert first == last
