@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import Max, Min
 
 from astana.models.article import Article
 from astana.models.dossier import Dossier
@@ -57,14 +58,12 @@ def _count(dossier: Dossier) -> Counts:
         for kind, pk, number in cursor.fetchall():
             found[kind][pk] = number
     public: Any = Position.objects.of(dossier).filter(public=True)
-    days = public.order_by("latest").values_list("latest", flat=True)
-    ends = days[:1].union(days.order_by("-latest")[:1], all=True) if found["actors"] else []
-    ends = sorted(ends)
+    days = public.aggregate(first=Min("latest"), last=Max("latest"))
     return Counts(
         articles=found["articles"].get(0, 0),
         positions=sum(found["actors"].values()),
         actors=found["actors"],
         issues=found["issues"],
-        first_day=ends[0] if ends else None,
-        last_day=ends[-1] if ends else None,
+        first_day=days["first"],
+        last_day=days["last"],
     )
