@@ -1,0 +1,115 @@
+"""Whether the files of a package make a dossier, checked before anything is written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from astana.exchange.cells import Row, read_rows
+from astana.exchange.descriptor import About, read_descriptor
+from astana.exchange.files import DESCRIPTOR
+from astana.exchange.meaning import meaning_problems
+from astana.exchange.problems import SHOWN, BrokenPackage, Problem
+from astana.exchange.tables import BY_NAME, TABLES, Reference, Table
+from astana.exchange.texts import RenditionKey, read_texts
+
+Rows = dict[str, list[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A checked package: the dossier, the rows of each table, the words of renditions."""
+
+    about: About
+    rows: Rows
+    texts: dict[RenditionKey, str]
+
+
+def check(files: Mapping[str, bytes]) -> Content:
+    """Return the content of a package.
+
+    Raises BrokenPackage with all that is wrong: first with the files and cells and what they refer
+    to, and, once these are right, with the texts and with what the rows say together.
+    """
+    if DESCRIPTOR not in files:
+        message = "The file is missing. Name a folder or zip that holds a dossier."
+        raise BrokenPackage([Problem(DESCRIPTOR, message)])
+    problems: list[Problem] = []
+    about = None
+    try:
+        about = read_descriptor(files[DESCRIPTOR])
+    except BrokenPackage as error:
+        problems += error.problems
+    known = {table.file for table in TABLES}
+    for name in sorted(files):
+        if name.endswith(".csv") and name not in known:
+            problems.append(Problem(name, "No table has this name. Rename or remove the file."))
+
+    rows: Rows = {}
+    for table in TABLES:
+        rows[table.name] = []
+        if table.file not in files:
+            message = f"The file is missing. Add it, with {','.join(table.names)} at least."
+            problems.append(Problem(table.file, message))
+        else:
+            rows[table.name], wrong = read_rows(table, files[table.file])
+            problems += wrong
+    problems += _key_problems(rows)
+    if about is None or problems:
+        raise BrokenPackage(problems)
+
+    texts, wrong = read_texts(rows["renditions"], files)
+    problems += wrong
+    if not problems:
+        problems += meaning_problems(rows, texts)
+    if problems:
+        raise BrokenPackage(problems)
+    return Content(about, rows, texts)
+
+
+def _key_problems(rows: Rows) -> list[Problem]:
+    """Return the keys that are there twice and the references that lead nowhere."""
+    problems = []
+    keys: dict[str, dict[tuple, int]] = {}
+    for table in TABLES:
+        seen = keys[table.name] = {}
+        for row, key in _with(rows[table.name], table.key):
+            if key in seen:
+                name = ", ".join(str(part) for part in key)
+                message = f"“{name}” is in line {seen[key]} already. Keep one of the two."
+                problems.append(Problem(table.file, message, row.line, table.key[-1]))
+            seen.setdefault(key, row.line)
+    for table in TABLES:
+        for reference in table.references:
+            known = keys[reference.table]
+            for row, key in _with(rows[table.name], reference.columns):
+                if key not in known and all(part not in ("", None) for part in key):
+                    hint = _hint(key, known) if len(problems) < SHOWN else ""
+                    problems.append(_dangling(table, reference, row, key, hint))
+    return problems
+
+
+def _with(rows: list[Row], columns: tuple[str, ...]) -> Iterator[tuple[Row, tuple]]:
+    """Yield the rows in which all these cells could be read, with their values."""
+    for row in rows:
+        if all(name in row.values for name in columns):
+            yield row, tuple(row.values[name] for name in columns)
+
+
+def _dangling(table: Table, reference: Reference, row: Row, key: tuple, hint: str) -> Problem:
+    file = BY_NAME[reference.table].file
+    if len(key) == 1:
+        what = f"“{key[0]}” is not in {file}."
+    else:
+        pairs = zip(BY_NAME[reference.table].key, key, strict=True)
+        what = f"No row of {file} has {', '.join(f'{name} {part}' for name, part in pairs)}."
+    advice = hint or "Add it there, or correct it here."
+    return Problem(table.file, f"{what} {advice}", row.line, reference.columns[-1])
+
+
+def _hint(key: tuple, known: dict[tuple, int]) -> str:
+    """Return what could have been meant: the same but for its end, or spelled alike."""
+    *start, end = map(str, key)
+    near = [str(other[-1]) for other in known if list(map(str, other[:-1])) == start]
+    if not start:
+        near = get_close_matches(end, near, n=3)
+    return f"Write one of: {', '.join(near[:10])}." if near else ""

@@ -1,0 +1,85 @@
+"""A dossier of the database as the files of a package."""
+
+from typing import Any
+
+from django.db import transaction
+
+from astana.evidence.anchor import hash_of
+from astana.evidence.paragraphs import paragraphs_of
+from astana.exchange.cells import write_rows
+from astana.exchange.descriptor import About, write_descriptor
+from astana.exchange.files import DESCRIPTOR
+from astana.exchange.tables import TABLES, Table, path_to, text_file
+from astana.models import Dossier, Health, Rendition
+
+_PLACED = (Health.INTACT, Health.MOVED)
+
+
+@transaction.atomic
+def dump(slug: str) -> dict[str, bytes]:
+    """Return the files of a dossier's package; the words of members-only texts are not in it.
+
+    Raises Dossier.DoesNotExist.
+    """
+    # Every write raises the version of its dossier before it is committed, so that none can come
+    # between the tables while this row is locked.
+    dossier = Dossier.objects.select_for_update().get(slug=slug)
+    about = About(
+        slug=dossier.slug,
+        title=dossier.title,
+        description=dossier.description,
+        visibility=dossier.visibility,
+        licence=dossier.licence,
+    )
+    files = {DESCRIPTOR: write_descriptor(about)}
+    for table in TABLES:
+        if table.name == "renditions":
+            rows, texts = _renditions(table, dossier)
+            files |= texts
+        elif table.name in ("evidence", "anchors"):
+            rows = _passages(table, dossier)
+        else:
+            rows = _rows(table, dossier, table.names)
+        files[table.file] = write_rows(table, rows)
+    return files
+
+
+def _rows(
+    table: Table, dossier: Dossier, columns: tuple[str, ...], *more: str
+) -> list[dict[str, Any]]:
+    """Return the values of columns, and of further paths of the model, of all records."""
+    paths = [path_to(table, name) for name in columns]
+    records = table.model.objects.of(dossier).order_by().values_list(*paths, *more)
+    return [dict(zip((*columns, *more), record, strict=True)) for record in records.iterator()]
+
+
+def _renditions(table: Table, dossier: Dossier) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
+    columns = tuple(name for name in table.names if name != "file")
+    rows = _rows(table, dossier, columns, "text")
+    texts = {}
+    for row in rows:
+        row["file"] = ""
+        if row["text"] and row["rights"] == Rendition.Rights.PUBLIC:
+            name = text_file(row["article"], row["kind"], row["language"], row["version"])
+            row["file"] = name
+            texts[name] = row["text"].encode()
+            if row["paragraphs"] == [list(pair) for pair in paragraphs_of(row["text"])]:
+                row["paragraphs"] = []
+    return rows, texts
+
+
+def _passages(table: Table, dossier: Dossier) -> list[dict[str, Any]]:
+    """Return evidence or anchors: words if everybody may read them, else their hash."""
+    columns = table.names
+    more = ("exact", "rendition__rights") if "exact" not in columns else ("rendition__rights",)
+    rows = _rows(table, dossier, columns, *more)
+    for row in rows:
+        if row["health"] in _PLACED:
+            row["health"] = ""
+        if row["exact"]:
+            row["sha256"] = hash_of(row["exact"])
+        if row["rendition__rights"] != Rendition.Rights.PUBLIC:
+            row["exact"] = row["prefix"] = row["suffix"] = ""
+        elif row["exact"] and "exact" in columns:
+            row["sha256"] = ""
+    return rows

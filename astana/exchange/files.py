@@ -1,0 +1,149 @@
+"""The files of a package: read from a folder or a zip, written as a folder."""
+
+import shutil
+import stat
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from astana.exchange.problems import BrokenPackage, Problem
+
+DESCRIPTOR = "datapackage.json"
+
+# A package holds words, not pictures: a hundred times the demonstration dossier fits.
+MOST_BYTES = 200_000_000
+MOST_FILES = 20_000
+
+
+def read_files(path: Path) -> dict[str, bytes]:
+    """Return the files of a package by name: the descriptor, the tables and the texts.
+
+    Other files of a folder or zip are passed over. Raises BrokenPackage where there is no package,
+    or where it is too large or tries to reach outside itself.
+    """
+    if path.is_dir():
+        return _read_folder(path)
+    if path.is_file() and zipfile.is_zipfile(path):
+        return _read_zip(path)
+    if path.exists():
+        raise _broken(path.name, "This is neither a folder nor a zip. Name the package's folder.")
+    raise _broken(str(path), "There is no such folder or zip. Check the path.")
+
+
+def write_files(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a package as a folder, all of it or nothing; an older package there is replaced.
+
+    Raises BrokenPackage where something else than a package would be overwritten.
+    """
+    if path.exists() and not path.is_dir():
+        raise _broken(str(path), "This is a file. Name a new folder.")
+    if path.is_dir() and any(path.iterdir()) and not (path / DESCRIPTOR).is_file():
+        message = "The folder holds other things than a dossier. Name a new or an empty folder."
+        raise _broken(str(path), message)
+    strangers = _strangers(path) if path.is_dir() else []
+    if strangers:
+        message = f"The folder also holds {', '.join(strangers[:5])}. Move that away first."
+        raise _broken(str(path), message)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    try:
+        new.chmod(0o755)
+        for name, content in files.items():
+            target = new / name
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(content)
+        if path.exists():
+            old = new.with_name(f"{new.name}-old")
+            path.rename(old)
+            new.rename(path)
+            shutil.rmtree(old)
+        else:
+            new.rename(path)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+
+
+def _broken(file: str, message: str) -> BrokenPackage:
+    return BrokenPackage([Problem(file, message)])
+
+
+def _belongs(name: str) -> bool:
+    """Return whether a name is one of those that a package's files can have."""
+    parts = PurePosixPath(name).parts
+    if len(parts) == 1:
+        return name == DESCRIPTOR or name.endswith(".csv")
+    return len(parts) == 2 and parts[0] == "texts" and name.endswith(".txt")
+
+
+def _strangers(folder: Path) -> list[str]:
+    names = (item.relative_to(folder) for item in folder.rglob("*") if not item.is_dir())
+    return sorted(str(name) for name in names if not _belongs(name.as_posix()))
+
+
+def _read_folder(folder: Path) -> dict[str, bytes]:
+    root = folder.resolve()
+    found = [*root.glob("*.csv"), *root.glob("texts/*.txt"), root / DESCRIPTOR]
+    if len(found) > MOST_FILES:
+        raise _broken(folder.name, f"There are more than {MOST_FILES} files. Split the dossier.")
+    files: dict[str, bytes] = {}
+    left = MOST_BYTES
+    for item in sorted(found):
+        name = item.relative_to(root).as_posix()
+        if not item.exists():
+            continue
+        if not item.resolve().is_relative_to(root) or not item.is_file():
+            raise _broken(name, "It leads out of the package. Put the file itself there.")
+        with item.open("rb") as handle:
+            files[name] = handle.read(left + 1)
+        left -= len(files[name])
+        if left < 0:
+            raise _broken(name, f"The package is larger than {MOST_BYTES} bytes. Split it.")
+    return files
+
+
+def _read_zip(path: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _read_members(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        raise _broken(path.name, f"The zip cannot be read: {error}. Make it anew.") from error
+
+
+def _read_members(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) > MOST_FILES:
+        raise _broken("zip", f"There are more than {MOST_FILES} files. Split the dossier.")
+    if sum(member.file_size for member in members) > MOST_BYTES:
+        raise _broken("zip", f"The package is larger than {MOST_BYTES} bytes. Split it.")
+    names = [member.filename for member in members]
+    for member in members:
+        parts = PurePosixPath(member.filename).parts
+        if member.filename.startswith("/") or ".." in parts or "\\" in member.filename:
+            message = "The name leads out of the package. Make the zip anew."
+            raise _broken(member.filename[:200], message)
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise _broken(member.filename[:200], "It is a link. Put the file itself there.")
+        if member.flag_bits & 1:
+            raise _broken(member.filename[:200], "It is encrypted. Make a zip without password.")
+    if len(set(names)) < len(names):
+        raise _broken("zip", "A file is in it twice. Make the zip anew.")
+
+    # A folder that was zipped as a whole stands within the zip under its own name.
+    roots = {str(PurePosixPath(name).parent) for name in names if name.endswith(DESCRIPTOR)}
+    root = "" if DESCRIPTOR in names or len(roots) != 1 else f"{roots.pop()}/"
+    files: dict[str, bytes] = {}
+    left = MOST_BYTES
+    for member in members:
+        name = member.filename.removeprefix(root)
+        if not member.filename.startswith(root) or not _belongs(name):
+            continue
+        # The size that the zip states may be a lie: read no more than is left.
+        with archive.open(member) as handle:
+            files[name] = handle.read(left + 1)
+        left -= len(files[name])
+        if left < 0:
+            raise _broken(name, f"The package is larger than {MOST_BYTES} bytes. Split it.")
+    return files

@@ -1,0 +1,254 @@
+"""A checked package into the database: all of it or nothing, and nothing that is there already."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from astana.comparison.said import parse_said
+from astana.evidence.anchor import hash_of, passage_of
+from astana.evidence.paragraphs import paragraph_at
+from astana.exchange.cells import Row
+from astana.exchange.check import Content
+from astana.exchange.meaning import words_problems
+from astana.exchange.problems import BrokenPackage
+from astana.exchange.tables import TABLES, Table
+from astana.exchange.texts import key_of, paragraphs_in
+from astana.models import Actor, Anchor, Dossier, Evidence, Health, Position, Rendition
+from astana.models.actor import sort_key
+
+_BATCH = 1_000
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one table; `kept` rows are in the dossier and not in the package."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    kept: int = 0
+
+
+@dataclass(slots=True)
+class Report:
+    """What a load did, or would have done."""
+
+    slug: str
+    is_new: bool = False
+    is_changed: bool = False
+    tables: dict[str, Outcome] = field(default_factory=dict)
+
+
+Found = dict[str, dict[tuple, Any]]
+
+
+@transaction.atomic
+def load(content: Content, *, dry_run: bool = False) -> Report:
+    """Write what is new or different, raise the dossier's version once if anything was.
+
+    A dry run does the same, under the same constraints, and takes it back. Raises BrokenPackage
+    where the words of a text that is stored here contradict the package.
+    """
+    dossier, report = _load_dossier(content)
+    found: Found = {}
+    for table in TABLES:
+        if table.name == "evidence":
+            _compare_words(content, found)
+        found[table.name], outcome = _load_table(table, content, dossier, found)
+        report.tables[table.name] = outcome
+        report.is_changed |= bool(outcome.created or outcome.changed)
+    if report.is_changed and not report.is_new:
+        Dossier.objects.filter(pk=dossier.pk).touch()
+    if dry_run:
+        transaction.set_rollback(True)
+    return report
+
+
+def _load_dossier(content: Content) -> tuple[Dossier, Report]:
+    about = content.about
+    values = {name: getattr(about, name) for name in about.__slots__}
+    dossier = Dossier.objects.select_for_update().filter(slug=about.slug).first()
+    if dossier is None:
+        return Dossier.objects.create(**values), Report(about.slug, is_new=True, is_changed=True)
+    changes = [name for name, value in values.items() if getattr(dossier, name) != value]
+    for name in changes:
+        setattr(dossier, name, values[name])
+    if changes:
+        dossier.save(update_fields=changes)
+    return dossier, Report(about.slug, is_changed=bool(changes))
+
+
+def _load_table(
+    table: Table, content: Content, dossier: Dossier, found: Found
+) -> tuple[dict[tuple, Any], Outcome]:
+    """Write the rows of one table; return its records by their key in the package."""
+    rows = content.rows[table.name]
+    identity = _identity(table)
+    # A plain QuerySet: that of the records would raise the dossier's version with every batch.
+    records = QuerySet(table.model)
+    there = {
+        tuple(getattr(record, name) for name in identity): record
+        for record in records.filter(**{table.model.DOSSIER: dossier})
+    }
+    versions = {
+        (record.article_id, record.kind, record.language, record.version)
+        for record in there.values()
+        if isinstance(record, Rendition)
+    }
+    by_key: dict[tuple, Any] = {}
+    created: list[Any] = []
+    changed: list[Any] = []
+    fields: set[str] = set()
+    for row in rows:
+        values = _values(table, row, dossier, found)
+        record = there.get(tuple(values[name] for name in identity))
+        if table.name == "renditions":
+            _complete_rendition(values, record, row, content, versions)
+        elif table.name in ("evidence", "anchors"):
+            _complete_passage(values, record, found["renditions"][key_of(row)])
+        elif table.name == "positions":
+            _complete_position(values, record)
+        elif table.name == "actors":
+            values["sort_name"] = sort_key(values["name"])
+        if record is None:
+            record = table.model(**values)
+            created.append(record)
+        elif _change(record, values, fields):
+            changed.append(record)
+        by_key[tuple(row.values[name] for name in table.key)] = record
+    records.bulk_create(created, batch_size=_BATCH)
+    if changed:
+        records.bulk_update(changed, sorted(fields), batch_size=_BATCH)
+    if table.name == "actors":
+        changed = _load_wholes(rows, by_key, created, changed)
+    outcome = Outcome(
+        created=len(created),
+        changed=len(changed),
+        unchanged=len(rows) - len(created) - len(changed),
+        kept=len(there) - len(rows) + len(created),
+    )
+    return by_key, outcome
+
+
+def _change(record: Any, values: dict[str, Any], fields: set[str]) -> bool:
+    """Give a record the values, note which fields differed, and return whether any did."""
+    different = [name for name, value in values.items() if getattr(record, name) != value]
+    for name in different:
+        setattr(record, name, values[name])
+    fields.update(different)
+    return bool(different)
+
+
+def _identity(table: Table) -> tuple[str, ...]:
+    """Return the fields by which the database tells the records of a dossier apart."""
+    if table.name == "renditions":
+        return ("article_id", "kind", "language", "sha256")
+    names = []
+    for column in table.key:
+        fields = [item.field for item in table.references if column in item.columns]
+        name = f"{fields[0]}_id" if fields else column
+        if name not in names:
+            names.append(name)
+    return tuple(names)
+
+
+def _values(table: Table, row: Row, dossier: Dossier, found: Found) -> dict[str, Any]:
+    """Return the values of the model's fields that a row states."""
+    values = {name: row.values[name] for name in table.names if name not in table.referring}
+    for reference in table.references:
+        if reference.table == table.name:
+            continue
+        key = tuple(row.values[name] for name in reference.columns)
+        record = found[reference.table].get(key)
+        values[f"{reference.field}_id"] = record.pk if record else None
+    if table.model.DOSSIER == "dossier":
+        values["dossier_id"] = dossier.pk
+    return values
+
+
+def _load_wholes(
+    rows: list[Row], actors: dict[tuple, Any], created: list[Any], changed: list[Any]
+) -> list[Any]:
+    """Make actors parts of their wholes, once all have a primary key; return the changed ones."""
+    relinked = []
+    for row in rows:
+        actor = actors[(row.values["slug"],)]
+        whole = actors.get((row.values["part_of"],))
+        if actor.part_of_id != (whole.pk if whole else None):
+            actor.part_of = whole
+            relinked.append(actor)
+    if relinked:
+        QuerySet(Actor).bulk_update(relinked, ["part_of"], batch_size=_BATCH)
+    new = {actor.pk for actor in created}
+    return list(
+        {actor.pk: actor for actor in [*changed, *relinked] if actor.pk not in new}.values()
+    )
+
+
+def _complete_position(values: dict[str, Any], position: Position | None) -> None:
+    days = parse_said(values["said"])
+    values |= {"earliest": days.earliest, "latest": days.latest}
+    is_dated = position is not None and position.published_at is not None
+    if values["status"] == Position.Status.PUBLISHED and not is_dated:
+        values["published_at"] = timezone.now()
+
+
+def _complete_rendition(
+    values: dict[str, Any],
+    rendition: Rendition | None,
+    row: Row,
+    content: Content,
+    versions: set[tuple[int, str, str, int]],
+) -> None:
+    """Add the words and paragraphs; words that are here and not in the package stay."""
+    del values["file"]
+    text = content.texts.get(key_of(row), "") or (rendition.text if rendition else "")
+    values["text"] = text
+    values["paragraphs"] = paragraphs_in(row, text)
+    if rendition:
+        values["version"] = rendition.version
+        return
+    # Another text may have taken the number here.
+    same = (values["article_id"], values["kind"], values["language"])
+    while (*same, values["version"]) in versions:
+        values["version"] += 1
+    versions.add((*same, values["version"]))
+
+
+def _compare_words(content: Content, found: Found) -> None:
+    """Refuse passages that contradict the words of a text that is here and not in the package."""
+    texts = {
+        key: rendition.text
+        for key, rendition in found["renditions"].items()
+        if rendition.text and key not in content.texts
+    }
+    if problems := words_problems(content.rows, texts):
+        raise BrokenPackage(problems)
+
+
+def _complete_passage(
+    values: dict[str, Any], passage: Evidence | Anchor | None, rendition: Rendition
+) -> None:
+    """Add to evidence or an anchor what follows from the text, and the words if they are here."""
+    start, end, digest = values["start"], values["end"], values["sha256"]
+    if not values["health"]:
+        is_moved = passage and (passage.start, passage.health) == (start, Health.MOVED)
+        values["health"] = Health.MOVED if is_moved else Health.INTACT
+    is_anchor = "exact" not in values
+    if is_anchor:
+        values["paragraph"] = None if start is None else paragraph_at(rendition.paragraphs, start)
+    elif not digest:
+        return
+    if passage and passage.exact and hash_of(passage.exact) == digest:
+        known: Any = passage
+    elif rendition.text and start is not None:
+        known = passage_of(rendition.text, start, end)
+    else:
+        values |= {"exact": "", "prefix": "", "suffix": ""}
+        return
+    values |= {"exact": known.exact, "prefix": known.prefix, "suffix": known.suffix}
+    if not is_anchor:
+        values["sha256"] = passage.sha256 if known is passage else ""

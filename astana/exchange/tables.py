@@ -1,0 +1,409 @@
+"""The tables of a dossier package: their columns, keys and references, declared once.
+
+The descriptor, the checks, the loader and the dumper all follow from here. Choices and longest
+lengths come from the models, so that they cannot differ from what the database accepts.
+"""
+
+from dataclasses import dataclass
+
+from astana.models import (
+    Actor,
+    ActorName,
+    Affiliation,
+    Anchor,
+    Article,
+    Document,
+    Event,
+    Evidence,
+    Issue,
+    Participation,
+    Position,
+    Rendition,
+    Signature,
+    Source,
+    Stance,
+)
+from astana.models.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `kind` names how a cell is read (see `cells.py`)."""
+
+    name: str
+    kind: str
+    description: str
+    is_required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Columns that name a row of another table by its key, stored as the model's `field`."""
+
+    columns: tuple[str, ...]
+    table: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV file; rows are told apart by `key` and written in the order of `order`."""
+
+    name: str
+    model: type[Record]
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    references: tuple[Reference, ...] = ()
+    order: tuple[str, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The name of the table's file in the package."""
+        return f"{self.name}.csv"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def referring(self) -> frozenset[str]:
+        """The columns that only name other rows."""
+        return frozenset(name for reference in self.references for name in reference.columns)
+
+    def limit(self, column: Column) -> int | None:
+        """Return the longest length of a cell in characters, or None where the model has none."""
+        if column.name in self.referring or column.kind not in ("text", "slug", "url"):
+            return None
+        return self.model._meta.get_field(column.name).max_length
+
+    def choices(self, column: Column) -> tuple[str, ...]:
+        """Return the values that a choice column may have."""
+        if column.kind != "choice":
+            return ()
+        if column.choices:
+            return column.choices
+        field = self.model._meta.get_field(column.name)
+        return tuple(value for value, _ in field.flatchoices)
+
+
+def _slug(description: str) -> Column:
+    return Column("slug", "slug", description, is_required=True)
+
+
+def _to(name: str, description: str, *, is_required: bool = True) -> Column:
+    return Column(name, "slug", description, is_required=is_required)
+
+
+def _needed(name: str, kind: str, description: str) -> Column:
+    return Column(name, kind, description, is_required=True)
+
+
+_RENDITION = (
+    _to("article", "The article whose rendition this is."),
+    Column(
+        "kind",
+        "choice",
+        "The kind of the rendition.",
+        is_required=True,
+        choices=tuple(Rendition.Kind.values),
+    ),
+    _needed("language", "language", "The language of the rendition."),
+    _needed("version", "integer", "The version of the rendition."),
+)
+_RENDITION_KEY = ("article", "kind", "language", "version")
+_PLACE = (
+    Column("start", "integer", "Where the passage begins, in Unicode code points from 0."),
+    Column("end", "integer", "Where the passage ends, exclusive, in Unicode code points."),
+)
+_HEALTH = Column(
+    "health",
+    "choice",
+    "Empty while the passage stands at its offsets; otherwise why it has none.",
+    choices=("ambiguous", "lost"),
+)
+
+TABLES = (
+    Table(
+        "sources",
+        Source,
+        "Outlets and publishers.",
+        key=("slug",),
+        columns=(
+            _slug("The source's short name."),
+            _needed("name", "text", "Its name."),
+            _needed("kind", "choice", "What sort of publisher it is."),
+            Column("country", "country", "Two letters; UN for the United Nations."),
+            _needed("language", "language", "The language it mostly publishes in."),
+            Column("homepage", "url", "Its home page."),
+        ),
+    ),
+    Table(
+        "actors",
+        Actor,
+        "States, groups, organisations, offices and persons that take positions or speak.",
+        key=("slug",),
+        columns=(
+            _slug("The actor's short name."),
+            _needed("name", "text", "Its name in English, or as the dossier calls it."),
+            _needed("kind", "choice", "What sort of actor it is."),
+            _to("part_of", "The whole that it is a body of.", is_required=False),
+            Column("wikidata", "wikidata", "Its Wikidata id, such as Q159."),
+            Column("description", "text", "Who it is, in a sentence."),
+        ),
+        references=(Reference(("part_of",), "actors", "part_of"),),
+    ),
+    Table(
+        "actor_names",
+        ActorName,
+        "Further names of actors: aliases, translations, other spellings.",
+        key=("actor", "language", "name"),
+        columns=(
+            _to("actor", "The actor."),
+            _needed("language", "language", "The language of the name."),
+            _needed("name", "text", "The name."),
+        ),
+        references=(Reference(("actor",), "actors", "actor"),),
+    ),
+    Table(
+        "affiliations",
+        Affiliation,
+        "Who belonged to which body, in which role, from when to when.",
+        key=("person", "body", "role"),
+        columns=(
+            _to("person", "The actor who is the person."),
+            _to("body", "The actor who is the body."),
+            _needed("role", "text", "The person's role there."),
+            Column("start", "date", "First day; empty if not known."),
+            Column("end", "date", "Last day; empty if not known or still running."),
+        ),
+        references=(
+            Reference(("person",), "actors", "person"),
+            Reference(("body",), "actors", "body"),
+        ),
+    ),
+    Table(
+        "issues",
+        Issue,
+        "Neutral questions with their codebook entries.",
+        key=("slug",),
+        order=("order", "slug"),
+        columns=(
+            _slug("The issue's short name."),
+            _needed("title", "text", "A few words."),
+            _needed("question", "text", "The question that positions answer."),
+            _needed("kind", "choice", "What should be, or a disputed fact."),
+            Column("group", "text", "The group of issues it is listed under."),
+            _needed("order", "integer", "Its place in lists."),
+            Column("description", "text", "The codebook's definition."),
+            Column("examples", "text", "What falls under it."),
+            Column("counter_examples", "text", "What does not."),
+        ),
+    ),
+    Table(
+        "stances",
+        Stance,
+        "The answers that each issue knows.",
+        key=("issue", "slug"),
+        order=("issue", "order", "slug"),
+        columns=(
+            _to("issue", "The issue."),
+            _slug("The stance's short name, unique within the issue."),
+            _needed("label", "text", "The answer in a few words."),
+            Column("value", "decimal", "From -1 to 1, at most two decimals; empty: off the scale."),
+            _needed("order", "integer", "Its place among the stances of the issue."),
+        ),
+        references=(Reference(("issue",), "issues", "issue"),),
+    ),
+    Table(
+        "events",
+        Event,
+        "Meetings and happenings.",
+        key=("slug",),
+        columns=(
+            _slug("The event's short name."),
+            _needed("name", "text", "Its name."),
+            Column("place", "text", "Where."),
+            _needed("start", "date", "First day."),
+            _needed("end", "date", "Last day."),
+            Column("description", "text", "What it was."),
+        ),
+    ),
+    Table(
+        "participations",
+        Participation,
+        "Who took part in which event, and as what; absence is recorded, never inferred.",
+        key=("event", "actor", "role"),
+        columns=(
+            _to("event", "The event."),
+            _to("actor", "The actor."),
+            _needed("role", "choice", "What the actor was there as."),
+        ),
+        references=(
+            Reference(("event",), "events", "event"),
+            Reference(("actor",), "actors", "actor"),
+        ),
+    ),
+    Table(
+        "documents",
+        Document,
+        "Texts that came out of events.",
+        key=("slug",),
+        columns=(
+            _slug("The document's short name."),
+            _needed("title", "text", "Its title."),
+            _needed("date", "date", "Its date."),
+            _to("event", "The event it came out of.", is_required=False),
+            Column("url", "url", "Where it, or a report of it, can be read."),
+        ),
+        references=(Reference(("event",), "events", "event"),),
+    ),
+    Table(
+        "signatures",
+        Signature,
+        "Who signed which document; not signing is not rejecting.",
+        key=("document", "actor"),
+        columns=(
+            _to("document", "The document."),
+            _to("actor", "The actor."),
+            _needed("status", "choice", "Signed, present and did not sign, or not known."),
+        ),
+        references=(
+            Reference(("document",), "documents", "document"),
+            Reference(("actor",), "actors", "actor"),
+        ),
+    ),
+    Table(
+        "articles",
+        Article,
+        "Published pieces.",
+        key=("slug",),
+        columns=(
+            _slug("The article's short name."),
+            _to("source", "The source that published it."),
+            _needed("title", "text", "Its title."),
+            Column("byline", "text", "Who wrote it."),
+            _needed("published", "date", "The day of publication."),
+            Column("url", "url", "Its address, or the home page where no address is known."),
+            _needed("language", "language", "The language it was published in."),
+            _needed("coverage", "choice", "How much of it the coders have read."),
+        ),
+        references=(Reference(("source",), "sources", "source"),),
+    ),
+    Table(
+        "renditions",
+        Rendition,
+        "Texts of articles: words in `texts/`, or known by their hash only.",
+        key=_RENDITION_KEY,
+        columns=(
+            _to("article", "The article."),
+            _needed("kind", "choice", "What sort of text it is."),
+            _needed("language", "language", "The language of the text."),
+            _needed("version", "integer", "1 for the first text of this kind and language."),
+            _needed("rights", "choice", "Who may read the words."),
+            _needed("sha256", "sha256", "SHA-256 of the text in UTF-8."),
+            _needed("characters", "integer", "Its length in Unicode code points."),
+            Column(
+                "paragraphs",
+                "paragraphs",
+                "Offsets of the paragraphs, as 104-447 448-622; empty where the words are in the "
+                "package and blank lines separate the paragraphs.",
+            ),
+            Column("file", "file", "The file with the words; empty: known by the hash only."),
+        ),
+        references=(Reference(("article",), "articles", "article"),),
+    ),
+    Table(
+        "positions",
+        Position,
+        "An actor's reported stance on an issue.",
+        key=("key",),
+        columns=(
+            _needed("key", "slug", "The position's key, such as p004."),
+            _to("actor", "The actor whose position it is."),
+            _to("issue", "The issue."),
+            _to("stance", "The stance, one of the issue's own."),
+            _needed("summary", "text", "One neutral sentence."),
+            Column("condition", "text", "What the stance depends on."),
+            _needed("said", "said", "EDTF date: when it was said, never more precise than known."),
+            _needed("voice", "choice", "How we know."),
+            _to("attributed_by", "Who says so, if attributed; else empty.", is_required=False),
+            _to("speaker", "The person who spoke.", is_required=False),
+            _to("event", "The event it belongs to.", is_required=False),
+            _to("document", "The document it is a provision of.", is_required=False),
+            Column("note", "text", "A note for readers."),
+            _needed("status", "choice", "Where the coding stands in the work flow."),
+            Column("reason", "text", "Why it was rejected, if it was."),
+        ),
+        references=(
+            Reference(("actor",), "actors", "actor"),
+            Reference(("issue",), "issues", "issue"),
+            Reference(("issue", "stance"), "stances", "stance"),
+            Reference(("attributed_by",), "actors", "attributed_by"),
+            Reference(("speaker",), "actors", "speaker"),
+            Reference(("event",), "events", "event"),
+            Reference(("document",), "documents", "document"),
+        ),
+    ),
+    Table(
+        "evidence",
+        Evidence,
+        "The passages that positions rest on, or that dispute them.",
+        key=("position", "number"),
+        columns=(
+            _to("position", "The position."),
+            _needed("number", "integer", "The passage's place among those of the position."),
+            _needed("role", "choice", "What the passage does to the position."),
+            *_RENDITION,
+            Column("paragraph", "integer", "The paragraph the passage begins in, from 1."),
+            *_PLACE,
+            Column("exact", "text", "The words of the passage; empty if they may not travel."),
+            Column("prefix", "text", "Up to 32 characters before the passage."),
+            Column("suffix", "text", "Up to 32 characters after it."),
+            Column("sha256", "sha256", "SHA-256 of the words that may not travel; else empty."),
+            _HEALTH,
+        ),
+        references=(
+            Reference(("position",), "positions", "position"),
+            Reference(_RENDITION_KEY, "renditions", "rendition"),
+        ),
+    ),
+    Table(
+        "anchors",
+        Anchor,
+        "Where the same passage stands in another rendition, by offsets and hash.",
+        key=("position", "number", *_RENDITION_KEY),
+        columns=(
+            _to("position", "The position."),
+            _needed("number", "integer", "The number of its evidence."),
+            *_RENDITION,
+            *_PLACE,
+            _needed("sha256", "sha256", "SHA-256 of the words of the passage there, in UTF-8."),
+            _HEALTH,
+        ),
+        references=(
+            Reference(("position", "number"), "evidence", "evidence"),
+            Reference(_RENDITION_KEY, "renditions", "rendition"),
+        ),
+    ),
+)
+
+BY_NAME = {table.name: table for table in TABLES}
+
+
+def path_to(table: Table, name: str) -> str:
+    """Return where the ORM finds the value of a column, from a record of the table's model."""
+    for reference in table.references:
+        if name in reference.columns:
+            target = BY_NAME[reference.table]
+            column = target.key[reference.columns.index(name)]
+            return f"{reference.field}__{path_to(target, column)}"
+    return name
+
+
+def text_file(article: str, kind: str, language: str, version: int) -> str:
+    """Return the name of the file that holds the words of a rendition."""
+    later = f".v{version}" if version > 1 else ""
+    return f"texts/{article}.{kind}.{language}{later}.txt"
