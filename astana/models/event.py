@@ -1,5 +1,6 @@
 """A meeting or happening, and who took part."""
 
+from django.core.cache import cache
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,6 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from astana.models.actor import Actor
 from astana.models.dossier import Dossier
 from astana.models.record import Record, RecordQuerySet
+
+
+def events_of(dossier: Dossier) -> list["Event"]:
+    """Return the events of a dossier in order of time, kept for each of its versions."""
+    key = f"events:{dossier.pk}:{dossier.version}"
+    events = cache.get(key)
+    if events is None:
+        events = list(Event.objects.of(dossier).order_by("start", "slug"))
+        cache.set(key, events, timeout=None)
+    return events
 
 
 class Event(Record):

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connections, models
+from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -81,46 +82,30 @@ class PositionQuerySet(RecordQuerySet):
         `actors` and `issues` are primary keys. Picked in SQL with two probes a cell into a
         covering index, so that the cost depends on the number of cells and not on the dossier.
         """
-        keys = self._headline_keys(
-            actors=actors, issues=issues, as_of=as_of, first_hand_only=first_hand_only
-        )
-        return self.filter(pk__in=keys)
-
-    def _headline_keys(
-        self,
-        *,
-        actors: "Collection[int]",
-        issues: "Collection[int]",
-        as_of: date,
-        first_hand_only: bool,
-    ) -> list[int]:
         if not actors or not issues:
-            return []
+            return self.none()
         newest = """
             SELECT id FROM astana_position
-            WHERE public AND actor_id = actor.id AND issue_id = issue.id
-              AND {condition} AND latest <= %s
+            WHERE actor_id = actor.id AND issue_id = issue.id
+              AND public = %s AND first_hand = %s AND latest <= %s
             ORDER BY latest DESC, earliest DESC, id DESC LIMIT 1
         """
-        first = newest.format(condition="first_hand")
-        pick, days = f"({first})", [as_of]
+        # Equality with a parameter, as SQLite does not look `WHERE public` up in an index.
+        pick, values = f"({newest})", [True, True, as_of]
         if not first_hand_only:
-            second = newest.format(condition="NOT first_hand")
-            pick, days = f"COALESCE(({first}), ({second}))", [as_of, as_of]
-        sql = f"""
+            pick, values = f"COALESCE(({newest}), ({newest}))", [*values, True, False, as_of]
+        sql = f"""(
             SELECT tie.id
             FROM astana_actor AS actor
             CROSS JOIN astana_issue AS issue
             JOIN astana_position AS newest ON newest.id = {pick}
             JOIN astana_position AS tie
-              ON tie.public AND tie.actor_id = newest.actor_id AND tie.issue_id = newest.issue_id
+              ON tie.public = %s AND tie.actor_id = newest.actor_id AND tie.issue_id = newest.issue_id
              AND tie.first_hand = newest.first_hand
              AND tie.latest = newest.latest AND tie.earliest = newest.earliest
             WHERE actor.id IN ({_places(actors)}) AND issue.id IN ({_places(issues)})
-        """
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(sql, [*days, *actors, *issues])
-            return [pk for (pk,) in cursor.fetchall()]
+        )"""
+        return self.filter(pk__in=RawSQL(sql, [*values, True, *actors, *issues]))
 
 
 def _places(values: "Collection[int]") -> str:

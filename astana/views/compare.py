@@ -1,1 +1,36 @@
-"""Pages of compare."""
+"""The main page: issues x actors as of a date."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from astana.forms.compare import CompareForm
+from astana.models import Dossier
+from astana.pages import page
+from astana.tables.as_of import as_of_slider
+from astana.tables.choices import choices_of, picker_of
+from astana.tables.evidence_panel import evidence_panel
+from astana.tables.matrix import compare_sentence, compare_table
+
+
+@require_safe
+def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show who holds which stance on which issue as of a date, and what one cell rests on."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    form = CompareForm(request.GET, dossier=found, user=request.user)
+    context = {"dossier": found, "form": form}
+    if not form.is_valid():
+        return page(request, "compare/matrix.html", context, fragment="desk", status=400)
+    selection = form.selection()
+    table = compare_table(selection)
+    context |= {
+        "selection": selection,
+        "table": table,
+        "sentence": compare_sentence(selection, table),
+        "close": selection.query(open=None),
+        "picker": picker_of(selection),
+        "slider": as_of_slider(selection),
+        "choices": choices_of(selection, user=request.user),
+        "panel": evidence_panel(selection, table, user=request.user),
+    }
+    return page(request, "compare/matrix.html", context, fragment="desk")

@@ -1,0 +1,88 @@
+"""Form fields for query strings: strict, bounded, and clear about what they refuse."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+_SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
+
+
+class SlugsWidget(forms.MultipleHiddenInput):
+    """All values of a repeated parameter."""
+
+
+class SlugsField(forms.Field):
+    """Short names, each given once as a parameter of its own (`actor=russia&actor=turkey`)."""
+
+    widget = SlugsWidget
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.most = most
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the names in the order given, without repetitions."""
+        slugs = list(dict.fromkeys(slug for slug in value or [] if slug))
+        if len(slugs) > self.most:
+            raise ValidationError(
+                _("%(number)s are too many to compare: choose at most %(most)s.")
+                % {"number": len(slugs), "most": self.most}
+            )
+        for slug in slugs:
+            if not _SLUG.fullmatch(slug):
+                raise ValidationError(_("“%(name)s” is not a short name.") % {"name": slug[:60]})
+        return slugs
+
+
+class DayField(forms.Field):
+    """A day in the calendar, written 2017-01-24 and nothing else."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day, or None where nothing was given."""
+        if not value:
+            return None
+        try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise ValidationError(
+                _("“%(day)s” is not a day in the calendar. Write it like 2017-01-24.")
+                % {"day": value[:40]}
+            ) from error
+
+
+class FlagField(forms.Field):
+    """A switch: 1 is on, 0 is off, nothing is what the page does by default."""
+
+    widget = forms.CheckboxInput
+
+    def __init__(self, *, default: bool = False, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.default = default
+        self.widget = forms.TextInput()
+
+    def clean(self, value: Any) -> bool:
+        """Return whether the switch is on."""
+        if value in (None, ""):
+            return self.default
+        if value not in ("0", "1"):
+            raise ValidationError(_("“%(value)s” is neither 0 nor 1.") % {"value": value[:40]})
+        return value == "1"
+
+
+def close_matches(name: str, known: Iterable[str], *, most: int = 5) -> list[str]:
+    """Return the known short names that are most like a mistyped one."""
+    from difflib import get_close_matches
+
+    return get_close_matches(name, list(known), n=most, cutoff=0.5)

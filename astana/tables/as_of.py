@@ -1,0 +1,72 @@
+"""The as-of slider: its days, and the events as ticks on it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from astana.forms.compare import Selection
+from astana.models.event import events_of
+from astana.models.said_words import day_words, said_words
+
+# Labels on the slider keep this distance, in per cent of its width.
+LABEL_DISTANCE = 13.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """An event on the slider; `x` is in per cent of its width. Some have no room for a label."""
+
+    x: str
+    label: str
+    anchor: str
+    name: str
+    when: str
+    day: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Slider:
+    """Days counted from the first; `value` is the as-of day."""
+
+    first: date
+    last: date
+    value: int
+    most: int
+    words: str
+    ticks: list[Tick]
+
+
+def as_of_slider(selection: Selection) -> Slider:
+    """Return the slider of a selection, from the first to the last day of the dossier."""
+    events = events_of(selection.dossier)
+    days = [selection.as_of, selection.counts.first_day, selection.counts.last_day]
+    days += [event.end for event in events]
+    known = [day for day in days if day]
+    first, last = min(known), max(known)
+    span = max(1, (last - first).days)
+    ticks, labelled = [], -LABEL_DISTANCE
+    for event in events:
+        x = 100 * (event.end - first).days / span
+        has_room = x - labelled >= LABEL_DISTANCE and event.place
+        labelled = x if has_room else labelled
+        ticks.append(
+            Tick(
+                x=f"{x:.2f}%",
+                label=f"{event.place}" if has_room else "",
+                anchor="start" if x < 8 else "end" if x > 92 else "middle",
+                name=event.name,
+                when=said_words(event.start, event.end),
+                day=event.end.isoformat(),
+                href=selection.query(as_of=event.end.isoformat()),
+                is_current=event.end == selection.as_of,
+            )
+        )
+    return Slider(
+        first=first,
+        last=last,
+        value=(selection.as_of - first).days,
+        most=span,
+        words=day_words(selection.as_of),
+        ticks=ticks,
+    )

@@ -1,0 +1,95 @@
+"""The panel beside the compare table: what one cell rests on, and how it came to be."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from astana.forms.compare import Selection
+from astana.models import Actor, Issue, Position
+from astana.tables.matrix import Table
+from astana.tables.passages import PassageView, passages_of
+
+MOST_IN_TRAIL = 100
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A position that the cell shows, with the passages one may read."""
+
+    position: Position
+    passages: list[PassageView]
+    has_hidden_passages: bool
+    body: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A statement in the order of time; one that was said after the date is `later`."""
+
+    position: Position
+    is_shown: bool
+    is_later: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What one cell rests on; nothing shown is silence."""
+
+    actor: Actor
+    issue: Issue
+    shown: list[Shown]
+    trail: list[Step]
+    is_two_voices: bool
+    next: Position | None
+
+
+def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | None:
+    """Return the panel of the open cell, or None where no cell is open; two queries."""
+    if selection.open is None:
+        return None
+    actor = next(one for one in selection.actors if one.slug == selection.open[0])
+    issue = next(one for one in selection.issues if one.slug == selection.open[1])
+    bodies = [body for body in selection.bodies if body.whole_slug == actor.slug]
+    history = list(
+        Position.objects.visible_to(user)
+        .filter(actor__in=[actor, *bodies], issue=issue)
+        .select_related(
+            "actor", "stance", "speaker", "attributed_by", "event", "document", "coder", "reviewer"
+        )
+        .annotate(passage_count=Count("evidence"))
+        .newest_first()[:MOST_IN_TRAIL]
+    )
+    statements = {
+        statement.id
+        for row in table.matrix.rows
+        for cell in row.cells
+        if (cell.actor, cell.issue) == selection.open
+        for statement in cell.statements
+    }
+    shown = [position for position in history if position.pk in statements]
+    passages = passages_of(shown, dossier=selection.dossier, user=user)
+    later = [position for position in history if position.latest > selection.as_of]
+    return Panel(
+        actor=actor,
+        issue=issue,
+        shown=[
+            Shown(
+                position=position,
+                passages=passages[position.pk],
+                has_hidden_passages=position.passage_count > len(passages[position.pk]),
+                body="" if position.actor_id == actor.pk else position.actor.name,
+            )
+            for position in shown
+        ],
+        trail=[
+            Step(
+                position=position,
+                is_shown=position.pk in statements,
+                is_later=position.latest > selection.as_of,
+            )
+            for position in reversed(history)
+        ],
+        is_two_voices=len({position.stance_id for position in shown}) > 1,
+        next=later[-1] if later else None,
+    )

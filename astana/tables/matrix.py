@@ -1,0 +1,291 @@
+"""The compare table, ready to be drawn: words, links and marks for each cell of a matrix."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from astana.comparison.matrix import Cell, Matrix, build_matrix
+from astana.comparison.scale import step
+from astana.comparison.statement import Statement
+from astana.forms.compare import Selection
+from astana.models import Evidence, Position
+from astana.models.said_words import day_words, said_words
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One stance in a cell, in words. `body` names the part of the whole that said it."""
+
+    key: str
+    step: str
+    label: str
+    summary: str
+    condition: str
+    how: str
+    is_second_hand: bool
+    said: str
+    sources: str
+    is_disputed: bool
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell to be drawn; no voices is silence."""
+
+    name: str
+    actor: str
+    actor_name: str
+    issue_title: str
+    column: int
+    is_open: bool
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark on the picture of a spread: where (per cent of the width) and in which step."""
+
+    x: str
+    step: str
+    is_square: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The head of a row or a column; an issue has marks, an actor has none."""
+
+    slug: str
+    title: str
+    href: str
+    small: str
+    marks: tuple[Mark, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row to be drawn."""
+
+    heading: Heading
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The compare table, ready to be drawn, with the cells it was made of."""
+
+    matrix: Matrix
+    columns: tuple[Heading, ...]
+    rows: tuple[RowView, ...]
+    hidden: int
+
+
+def compare_table(selection: Selection) -> Table:
+    """Return the compare table of a selection; one query, whatever its size."""
+    details = headline_details(
+        actors=[actor.pk for actor in (*selection.actors, *selection.bodies)],
+        issues=[issue.pk for issue in selection.issues],
+        as_of=selection.as_of,
+        first_hand_only=selection.first_hand,
+    )
+    wholes: dict[str, list[str]] = {}
+    for body in selection.bodies:
+        wholes.setdefault(body.slug, []).append(body.whole_slug)
+    whole = build_matrix(
+        [detail["statement"] for detail in details.values()],
+        actors=[actor.slug for actor in selection.actors],
+        issues=[issue.slug for issue in selection.issues],
+        as_of=selection.as_of,
+        first_hand_only=selection.first_hand,
+        wholes=wholes,
+    )
+    matrix = whole.only(differing=selection.differences, spoken=not selection.silent)
+    names = {actor.slug: actor.name for actor in (*selection.actors, *selection.bodies)}
+    issues = {issue.slug: issue for issue in selection.issues}
+
+    def view(cell: Cell, column: int) -> CellView:
+        return CellView(
+            name=f"{cell.actor}.{cell.issue}",
+            actor=cell.actor,
+            actor_name=names[cell.actor],
+            issue_title=issues[cell.issue].title,
+            column=column,
+            is_open=selection.open == (cell.actor, cell.issue),
+            voices=tuple(
+                _voice(
+                    details[voice.id], body="" if voice.actor == cell.actor else names[voice.actor]
+                )
+                for voice in cell.voices
+            ),
+        )
+
+    dossier = selection.dossier.slug
+    actor_headings = tuple(_actor_heading(actor, dossier) for actor in selection.actors)
+    issue_headings = tuple(
+        _issue_heading(issues[row.issue], row.cells, details, dossier) for row in matrix.rows
+    )
+    if selection.transpose:
+        rows = tuple(
+            RowView(heading, tuple(view(row.cells[n], m) for m, row in enumerate(matrix.rows, 1)))
+            for n, heading in enumerate(actor_headings)
+        )
+        columns = issue_headings
+    else:
+        rows = tuple(
+            RowView(heading, tuple(view(cell, n) for n, cell in enumerate(row.cells, 1)))
+            for heading, row in zip(issue_headings, matrix.rows, strict=True)
+        )
+        columns = actor_headings
+    return Table(matrix, columns, rows, hidden=len(whole.rows) - len(matrix.rows))
+
+
+def headline_details(
+    *, actors: list[int], issues: list[int], as_of: date, first_hand_only: bool = False
+) -> dict[int, dict[str, Any]]:
+    """Return what is shown of each headline, by primary key, with its `statement`; one query.
+
+    `actors` and `issues` are primary keys.
+    """
+    supports = Q(evidence__role=Evidence.Role.SUPPORTS)
+    disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
+    rows = (
+        Position.objects.headlines(
+            actors=actors, issues=issues, as_of=as_of, first_hand_only=first_hand_only
+        )
+        .order_by()
+        .annotate(
+            sources=Count("evidence__rendition__article__source", filter=supports, distinct=True),
+            is_disputed=Exists(disputes),
+        )
+        .values(
+            "id", "key", "summary", "condition", "voice", "earliest", "latest", "first_hand",
+            "sources", "is_disputed",
+            actor_slug=F("actor__slug"),
+            issue_slug=F("issue__slug"),
+            stance_slug=F("stance__slug"),
+            label=F("stance__label"),
+            value=F("stance__value"),
+            by=F("attributed_by__name"),
+            spoken_by=F("speaker__name"),
+        )
+    )  # fmt: skip
+    for row in rows:
+        row["value"] = None if row["value"] is None else float(row["value"])
+        row["statement"] = Statement(
+            id=row["id"],
+            actor=row["actor_slug"],
+            issue=row["issue_slug"],
+            stance=row["stance_slug"],
+            value=row["value"],
+            earliest=row["earliest"],
+            latest=row["latest"],
+            is_first_hand=bool(row["first_hand"]),
+        )
+    return {row["id"]: row for row in rows}
+
+
+def _voice(row: dict[str, Any], *, body: str) -> Voice:
+    sources = row["sources"]
+    return Voice(
+        key=row["key"],
+        step=step(row["value"]),
+        label=row["label"],
+        summary=row["summary"],
+        condition=row["condition"],
+        how=how_words(row["voice"], by=row["by"] or ""),
+        is_second_hand=not row["first_hand"],
+        said=said_words(row["earliest"], row["latest"]),
+        sources=_source_words(sources, get_language()),
+        is_disputed=row["is_disputed"],
+        body=body,
+    )
+
+
+@lru_cache(maxsize=256)
+def _source_words(number: int, language: str | None) -> str:
+    words = ngettext("%(number)s source", "%(number)s sources", number)
+    return words % {"number": number}
+
+
+def how_words(voice: str, *, by: str = "") -> str:
+    """Return how we know, in a word or two; `by` is the actor that a claim is attributed by."""
+    return {
+        "direct-quote": _("quoted"),
+        "reported-speech": _("reported"),
+        "document": _("in a document"),
+        "act": _("by a deed"),
+        "attributed": _("attributed by %(name)s") % {"name": by},
+        "characterised": _("characterised by the source"),
+    }[voice]
+
+
+def _actor_heading(actor: Any, dossier: str) -> Heading:
+    return Heading(
+        slug=actor.slug,
+        title=actor.name,
+        href=reverse("actors:detail", args=[dossier, actor.slug]),
+        small=str(actor.get_kind_display()),
+        marks=(),
+        words="",
+    )
+
+
+def _issue_heading(
+    issue: Any, cells: tuple[Cell, ...], details: dict[int, dict[str, Any]], dossier: str
+) -> Heading:
+    voices = [voice for cell in cells for voice in cell.voices if voice.value is not None]
+    voices.sort(key=lambda voice: -(voice.value or 0))
+    labels = dict.fromkeys(details[voice.id]["label"] for voice in voices)
+    return Heading(
+        slug=issue.slug,
+        title=issue.title,
+        href=reverse("issues:detail", args=[dossier, issue.slug]),
+        small=_("disputed fact") if issue.kind == "fact" else "",
+        marks=spread_marks([voice.value for voice in voices]),
+        words=_("Stances held: %(labels)s") % {"labels": "; ".join(labels)} if labels else "",
+    )
+
+
+def spread_marks(values: list[float | None]) -> tuple[Mark, ...]:
+    """Return the marks of a spread, -1 at 5 per cent and 1 at 95, equal values side by side."""
+    seen: dict[float, int] = {}
+    marks = []
+    for value in sorted(value for value in values if value is not None):
+        shift = seen.get(value, 0)
+        seen[value] = shift + 1
+        x = min(97.0, max(3.0, 50 + 45 * value + (5 * shift if value <= 0 else -5 * shift)))
+        marks.append(Mark(f"{x:g}%", step(value), value < 0))
+    return tuple(marks)
+
+
+def compare_sentence(selection: Selection, table: Table) -> str:
+    """Return the sentence that says what the page shows, how much of it, and as of when."""
+    actors, rows = len(selection.actors), len(table.matrix.rows)
+    words = _("%(actors)s on %(issues)s as of %(day)s: %(stated)s, %(silent)s in %(articles)s") % {
+        "actors": ngettext("%(n)s actor", "%(n)s actors", actors) % {"n": actors},
+        "issues": ngettext("%(n)s issue", "%(n)s issues", rows) % {"n": rows},
+        "day": day_words(selection.as_of),
+        "stated": ngettext("%(n)s stated position", "%(n)s stated positions", table.matrix.stated)
+        % {"n": table.matrix.stated},
+        "silent": _("%(n)s times nothing found") % {"n": table.matrix.silent},
+        "articles": ngettext("%(n)s article read", "%(n)s articles read", selection.counts.articles)
+        % {"n": selection.counts.articles},
+    }
+    notes = [
+        (selection.first_hand, _("first-hand only")),
+        (selection.differences, _("only where they differ")),
+        (not selection.silent, _("without issues on which all are silent")),
+        (not selection.bodies_count, _("bodies kept apart from their whole")),
+    ]
+    applied = [note for is_on, note in notes if is_on]
+    if table.hidden:
+        hidden = ngettext("%(n)s issue is hidden", "%(n)s issues are hidden", table.hidden)
+        applied.append(hidden % {"n": table.hidden})
+    return f"{words}; {'; '.join(applied)}." if applied else f"{words}."

@@ -1,0 +1,49 @@
+// The compare page: the as-of slider sets the date field, one cell is open at a time, and a narrow
+// screen shows at most three actors. Markup: templates/compare/matrix.html and its components.
+"use strict";
+
+(() => {
+  const DAY = 86400000;
+
+  const dayOf = (slider) =>
+    new Date(Date.parse(slider.dataset.first) + Number(slider.value) * DAY);
+
+  const inWords = (day) =>
+    new Intl.DateTimeFormat(document.documentElement.lang, {
+      day: "numeric", month: "short", year: "numeric", timeZone: "UTC",
+    }).format(day);
+
+  document.addEventListener("input", (event) => {
+    const field = document.getElementById(event.target.dataset.sets || "");
+    if (!field) return;
+    const day = dayOf(event.target);
+    field.value = day.toISOString().slice(0, 10);
+    event.target.setAttribute("aria-valuetext", inWords(day));
+  });
+
+  // Say in the address only what is meant: the cell opened last, and no empty parameters.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const parameters = event.detail.parameters;
+    for (const name of Object.keys(parameters)) {
+      const value = parameters[name];
+      if (value === "") delete parameters[name];
+      else if (name === "open" && Array.isArray(value)) parameters[name] = value[value.length - 1];
+    }
+  });
+
+  // The fourth actor on a narrow screen takes the place of the one shown longest.
+  const order = [];
+  document.addEventListener("change", (event) => {
+    const group = event.target.closest(".shown-actors");
+    if (!group) return;
+    const at = order.indexOf(event.target.id);
+    if (at >= 0) order.splice(at, 1);
+    if (event.target.checked) order.push(event.target.id);
+    const shown = [...group.querySelectorAll("input:checked")];
+    if (shown.length > 3) {
+      shown.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+      shown[0].checked = false;
+    }
+    if (shown.length === 0) event.target.checked = true;
+  });
+})();
