@@ -135,7 +135,9 @@ def stands(passage: Passage, text: str) -> bool:
     if passage.start is None or passage.end is None or passage.end > len(text):
         return False
     words = text[passage.start : passage.end]
-    return words == passage.exact if passage.exact else hash_of(words) == passage.sha256
+    if passage.exact:
+        return words == passage.exact
+    return bool(words.strip()) and hash_of(words) == passage.sha256
 
 
 def find(passage: Passage, text: str) -> Finding:

@@ -70,7 +70,7 @@ def _try(digest: str, start: int, length: int, text: str, found: dict[str, str])
     if start < 0 or start + length > len(text):
         return False
     words = text[start : start + length]
-    if sha256(words.encode()).hexdigest() != digest:
+    if sha256(words.encode()).hexdigest() != digest or words.isspace():
         return False
     found[digest] = words
     return True
@@ -84,7 +84,7 @@ def _scan(
     for at in places:
         words = text[at : at + length]
         digest = sha256(words.encode()).hexdigest()
-        if digest in wanted and digest not in hits:
+        if digest in wanted and digest not in hits and not words.isspace():
             found[digest] = words
             hits[digest] = at
             if len(hits) == len(wanted):

@@ -268,6 +268,11 @@ def test_a_hash_whose_words_are_gone_is_lost():
     assert (finding.health, finding.hint, finding.is_complete) == (Health.LOST, None, True)
 
 
+def test_a_hash_of_white_space_is_lost():
+    blank = Passage(start=3, end=5, sha256=hash_of("\n\n"), text_sha256=hash_of("One\n\nTwo"))
+    assert find(blank, "One\n\nTwo").health == find(blank, "\n\n").health == Health.LOST
+
+
 def test_the_core_and_the_records_name_health_alike():
     assert list(Health) == evidence_models.Health.values
 
