@@ -1,0 +1,87 @@
+"""The settings fail closed, and each database gets what it needs."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+
+def _python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run code that reads the settings in a process of its own; what is set here wins over .env."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def _setting(name: str, **environment: str):
+    code = f"import json; from astana import settings; print(json.dumps(settings.{name}))"
+    answer = _python(code, **environment)
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)
+
+
+PRODUCTION = {"DEBUG": "0", "SECRET_KEY": "a-long-random-text-" + "x7" * 30}
+
+
+def test_production_without_a_secret_does_not_start():
+    answer = _python("from astana import settings; print('started')", DEBUG="0", SECRET_KEY="")
+    assert answer.returncode != 0
+    assert "started" not in answer.stdout
+    assert "SECRET_KEY is not set and DEBUG is off" in answer.stderr
+
+
+def test_debug_is_off_unless_asked_for():
+    without_env_file = "import environ; environ.Env.read_env = lambda path: None; "
+    answer = _python(
+        without_env_file + "from astana import settings; print(settings.DEBUG)",
+        SECRET_KEY=PRODUCTION["SECRET_KEY"],
+    )
+    assert answer.stdout.strip() == "False"
+
+
+def test_a_developer_needs_no_secret():
+    assert _setting("DEBUG", DEBUG="1", SECRET_KEY="") is True
+
+
+@pytest.mark.parametrize(
+    "name", ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"]
+)
+def test_production_is_https_alone(name):
+    assert _setting(name, **PRODUCTION) is True
+
+
+def test_sqlite_queues_writers_and_keeps_what_it_acknowledged():
+    database = _setting("DATABASES", DATABASE_URL="sqlite:///x.sqlite3", **PRODUCTION)["default"]
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert database["OPTIONS"]["timeout"] == 20
+    assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+    assert "synchronous=FULL" in database["OPTIONS"]["init_command"]
+
+
+@pytest.mark.parametrize("url", ["sqlite:///x.sqlite3", "postgres://astana@localhost/astana"])
+def test_a_page_takes_no_write_lock(url):
+    database = _setting("DATABASES", DATABASE_URL=url, **PRODUCTION)["default"]
+    assert not database.get("ATOMIC_REQUESTS")
+
+
+def test_postgresql_outlives_a_restart_of_the_database():
+    url = "postgres://astana@localhost/astana"
+    database = _setting("DATABASES", DATABASE_URL=url, DATABASE_POOL_MAX="7", **PRODUCTION)
+    assert database["default"]["CONN_HEALTH_CHECKS"] is True
+    assert database["default"]["OPTIONS"]["pool"]["max_size"] == 7
+
+
+def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere():
+    directives = _setting("CONTENT_SECURITY_POLICY", **PRODUCTION)["DIRECTIVES"]
+    assert directives["default-src"] == ["'none'"]
+    assert directives["script-src"] == ["'self'"]
+    assert directives["style-src"] == ["'self'"]
