@@ -40,7 +40,6 @@ check: $(VENV)/.requirements-dev ## Check style, types, layers, templates, migra
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint templates
-	$(BIN)/djade --check --target-version 5.2 $$(find templates -name '*.html')
 	$(BIN)/mypy astana/comparison astana/evidence
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
