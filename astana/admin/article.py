@@ -15,7 +15,7 @@ class ArticleForm(RecordForm):
 
     class Meta:
         model = Article
-        fields = "__all__"
+        fields = ("slug",)
         help_texts = {
             "slug": _("Left empty, it becomes source and day, such as gazette-2017-01-25.")
         }

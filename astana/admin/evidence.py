@@ -95,7 +95,7 @@ class EvidenceInline(RecordInline):
     model = Evidence
     form = EvidenceForm
     template = "admin/edit_inline/stacked.html"
-    related = ("rendition__article__dossier",)
+    related = ("position", "rendition__article__dossier")
     deferred = ("rendition__text", "rendition__paragraphs")
     autocomplete_fields = ("rendition",)
     fields = ("rendition", "exact", ("role", "paragraph"))

@@ -38,7 +38,7 @@ class PositionForm(RecordForm):
 
     class Meta:
         model = Position
-        fields = "__all__"
+        fields = ("key", "summary", "condition", "note", "reason")
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2, "cols": 80}),
             "condition": forms.Textarea(attrs={"rows": 2, "cols": 80}),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError
+from django.db import IntegrityError, models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -56,6 +56,7 @@ class RecordAdmin(Choosing, admin.ModelAdmin):
     list_max_show_all = 200
     # The names in a search's address that narrow it, and the paths that they narrow.
     narrowed_by: dict[str, str] = {}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     class Media:
         css = {"all": ["css/admin.css"]}

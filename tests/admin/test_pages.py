@@ -1,0 +1,195 @@
+"""Every page of the admin answers, and asks as many queries of a large dossier as of a small."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from astana.admin.record import RecordAdmin
+from astana.models import (
+    Actor,
+    Anchor,
+    Article,
+    Document,
+    Dossier,
+    Event,
+    Issue,
+    Membership,
+    Position,
+    Rendition,
+    User,
+)
+from astana.models.record import Record
+from tests.admin.conftest import admin_url
+
+MODELS = [model for model in admin.site._registry if model is not Group]
+ENTERED = [model for model in MODELS if model is not Anchor]
+
+# Session, account and savepoints, a count, the rows, the choices of the filters and the days.
+MOST_QUERIES = 16
+
+
+def _queries(client: Client, address: str) -> list[str]:
+    client.get(address)  # What Django asks once for each process is asked now.
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200, response.content[:2000]
+    return [query["sql"] for query in captured]
+
+
+def _name(model) -> str:
+    return model._meta.model_name
+
+
+def test_every_noun_can_be_entered():
+    nouns = {model for model in Record.__subclasses__() if model in admin.site._registry}
+    parts = {inline.model for noun in admin.site._registry.values() for inline in noun.inlines}
+    assert nouns | parts >= set(Record.__subclasses__())
+
+
+@pytest.mark.parametrize("model", MODELS, ids=_name)
+def test_a_list_asks_as_many_queries_of_many_rows(model, desk, a_full_dossier):
+    a_full_dossier("small", size=2)
+    small = _queries(desk, admin_url(model, "changelist"))
+    a_full_dossier("large", size=9)
+    large = _queries(desk, admin_url(model, "changelist"))
+    assert len(large) == len(small) <= MOST_QUERIES, large
+
+
+@pytest.mark.parametrize("model", ENTERED, ids=_name)
+def test_an_empty_form_asks_as_many_queries_of_many_rows(model, desk, a_full_dossier):
+    a_full_dossier("small", size=1)
+    small = _queries(desk, admin_url(model, "add"))
+    a_full_dossier("large", size=8)
+    large = _queries(desk, admin_url(model, "add"))
+    assert len(large) <= len(small) <= MOST_QUERIES, large
+
+
+@pytest.mark.parametrize("model", MODELS, ids=_name)
+def test_a_form_asks_as_many_queries_of_many_rows(model, desk, a_full_dossier):
+    a_full_dossier("small", size=1)
+    address = admin_url(model, "change", model._default_manager.order_by("-pk").first().pk)
+    small = _queries(desk, address)
+    a_full_dossier("large", size=8)
+    large = _queries(desk, address)
+    assert len(large) == len(small) <= MOST_QUERIES, large
+
+
+def _add_part(whole, number: int, *, an_actor) -> None:
+    """Give a record one more of what is entered within its form."""
+    match whole:
+        case Actor():
+            whole.names.create(name=f"Alias {number}", language="en")
+        case Article():
+            whole.renditions.create(
+                kind="full", version=number, text="Words.", sha256=number, characters=6
+            )
+        case Document():
+            whole.signatures.create(actor=an_actor(f"signer-{number}"), status="signed")
+        case Dossier():
+            Membership.objects.create(
+                dossier=whole, user=User.objects.create_user(f"member-{number}")
+            )
+        case Event():
+            whole.participations.create(actor=an_actor(f"guest-{number}"), role="party")
+        case Issue():
+            whole.stances.create(slug=f"stance-{number}", label=f"Stance {number}")
+        case Position():
+            whole.evidence.create(
+                number=number,
+                rendition=Rendition.objects.first(),
+                start=number,
+                end=number + 1,
+                exact=Rendition.objects.first().text[number],
+            )
+
+
+@pytest.mark.parametrize(
+    "model", [model for model in MODELS if admin.site._registry[model].inlines], ids=_name
+)
+def test_a_form_asks_as_many_queries_of_many_parts(model, desk, a_full_dossier, an_actor):
+    a_full_dossier("small", size=1)
+    whole = model.objects.first()
+    address = admin_url(model, "change", whole.pk)
+    few = _queries(desk, address)
+    for number in range(2, 9):
+        _add_part(whole, number, an_actor=an_actor)
+    many = _queries(desk, address)
+    assert len(many) == len(few), many
+
+
+@pytest.mark.parametrize("model", MODELS, ids=_name)
+def test_a_search_answers(model, desk, a_full_dossier):
+    a_full_dossier("small", size=1)
+    response = desk.get(admin_url(model, "changelist"), {"q": "(cease [актёр"})
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=_name)
+def test_staff_without_permission_is_refused(model, a_full_dossier):
+    a_full_dossier("small", size=1)
+    user = User.objects.create_user("clerk", is_staff=True)
+    client = Client()
+    client.force_login(user)
+    pages = [("changelist",), ("add",), ("change", model._default_manager.first().pk)]
+    for page in pages:
+        assert client.get(admin_url(model, *page)).status_code == 403
+
+
+@pytest.mark.parametrize("model", MODELS, ids=_name)
+def test_a_form_can_be_seen_with_permission_to_see_it(model, a_full_dossier):
+    a_full_dossier("small", size=1)
+    user = User.objects.create_user("clerk", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client = Client()
+    client.force_login(user)
+    address = admin_url(model, "change", model._default_manager.first().pk)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {}).status_code == 403
+
+
+@pytest.mark.parametrize("model", MODELS, ids=_name)
+def test_a_reader_is_sent_to_sign_in(model, a_member):
+    client = Client()
+    client.force_login(a_member("reader", role="owner"))
+    response = client.get(admin_url(model, "changelist"))
+    assert response.status_code == 302
+    assert "/login/" in response["Location"]
+
+
+@pytest.mark.parametrize("model", ENTERED, ids=_name)
+def test_deleting_asks_first_and_says_what_stands_in_the_way(model, desk, a_full_dossier):
+    a_full_dossier("small", size=1)
+    address = admin_url(model, "delete", model._default_manager.first().pk)
+    assert desk.get(address).status_code == 200
+
+
+def test_an_actor_with_positions_is_not_deleted(desk, a_position):
+    position = a_position()
+    address = admin_url(type(position.actor), "delete", position.actor_id)
+    response = desk.post(address, {"post": "yes"})
+    assert "would require deleting the following protected related objects" in (
+        response.content.decode()
+    )
+    position.actor.refresh_from_db()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=_name)
+def test_a_record_leads_to_its_page_on_the_site(model, a_full_dossier, desk):
+    a_full_dossier("small", size=1)
+    record = model._default_manager.first()
+    options = admin.site._registry[model]
+    address = options.get_view_on_site_url(record)
+    if not isinstance(options, RecordAdmin) or not options.view_on_site:
+        assert address is None or address == record.get_absolute_url()
+        return
+    assert address.startswith("/dossiers/small/")
+    page = desk.get(admin_url(model, "change", record.pk)).content.decode()
+    assert f'href="{address}"' in page.replace("&amp;", "&")
+
+
+def test_a_draft_has_no_page_on_the_site(a_position):
+    draft = a_position(status="draft")
+    assert admin.site._registry[Position].get_view_on_site_url(draft) is None
