@@ -34,7 +34,9 @@ def actor_options(dossier: Dossier) -> list[Option]:
 class ActorFilter(ListFilter):
     """Actors by kind and by any of their names."""
 
-    q = TextFilter(label=_("Name"), where=lambda word, dossier: Q(pk__in=actors_named(word, dossier)))
+    q = TextFilter(
+        label=_("Name"), where=lambda word, dossier: Q(pk__in=actors_named(word, dossier))
+    )
     kind = Facet(
         "kind",
         label=_("Kind"),

@@ -25,9 +25,7 @@ def _coverages(dossier: Dossier) -> list[Option]:
 
 
 def _has_word(word: str, dossier: Dossier) -> Q:
-    return (
-        Q(title__icontains=word) | Q(byline__icontains=word) | Q(source__name__icontains=word)
-    )
+    return Q(title__icontains=word) | Q(byline__icontains=word) | Q(source__name__icontains=word)
 
 
 class ArticleFilter(ListFilter):

@@ -25,11 +25,7 @@ def _kinds(dossier: Dossier) -> list[Option]:
 
 
 def _has_word(word: str, dossier: Dossier) -> Q:
-    return (
-        Q(title__icontains=word)
-        | Q(question__icontains=word)
-        | Q(description__icontains=word)
-    )
+    return Q(title__icontains=word) | Q(question__icontains=word) | Q(description__icontains=word)
 
 
 class IssueFilter(ListFilter):

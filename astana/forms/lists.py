@@ -86,7 +86,8 @@ class Facet(django_filters.Filter):
     """A choice of values: any of those chosen inside the facet, all facets together.
 
     `field_name` is the path that rows are counted by; `options` returns the values of a dossier.
-    Where the path leads to many rows, `within` returns the condition for the chosen keys.
+    Where the path leads to many rows, `within` returns the condition for the chosen keys. `after`
+    names the facet in which something has to be chosen before this one offers anything.
     """
 
     field_class = OptionsField
@@ -97,11 +98,15 @@ class Facet(django_filters.Filter):
         *,
         options: Callable[[Dossier], list[Option]],
         within: Callable[[list[int | str]], Q] | None = None,
+        after: str = "",
+        hint: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(field_name, **kwargs)
         self.options_of = options
         self.within = within
+        self.after = after
+        self.hint = hint
         self.name = ""
         self.options: dict[str, Option] = {}
         self.choices: list[Choice] = []
@@ -117,7 +122,9 @@ class Facet(django_filters.Filter):
         if not value:
             return qs
         keys = [option.key for option in value]
-        return qs.filter(self.within(keys) if self.within else Q(**{f"{self.field_name}__in": keys}))
+        return qs.filter(
+            self.within(keys) if self.within else Q(**{f"{self.field_name}__in": keys})
+        )
 
     def count(self, rows: QuerySet) -> dict[int | str, int]:
         """Return how many rows have each value; one query."""
@@ -177,9 +184,7 @@ class FlagFilter(django_filters.Filter):
 class TextFilter(django_filters.CharFilter):
     """Words that must all be found; `where` returns the condition for one of them."""
 
-    def __init__(
-        self, *, where: Callable[[str, Dossier], Q] | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, where: Callable[[str, Dossier], Q] | None = None, **kwargs: Any) -> None:
         super().__init__(max_length=TEXT_MAX_CHARACTERS, **kwargs)
         self.where = where
 
@@ -233,7 +238,8 @@ class ListFilter(django_filters.FilterSet):
         """The facets, each counted under all filters but itself; one query a facet."""
         chosen = self.form.cleaned_data
         for facet in self._facets():
-            numbers = {} if self.problems else self._numbers(facet)
+            is_early = facet.after and not chosen.get(facet.after) and not chosen.get(facet.name)
+            numbers = {} if is_early else self._numbers(facet)
             facet.offer(numbers, {option.value for option in chosen.get(facet.name) or []})
         return self._facets()
 
@@ -254,13 +260,32 @@ class ListFilter(django_filters.FilterSet):
         return numbers
 
     @property
-    def values(self) -> dict[str, Any]:
-        """The values of the fields that are no facets, as they were typed."""
-        return {
-            name: self.data.get(name, "")
+    def words_label(self) -> str:
+        """What the field for words looks for."""
+        return str(self.filters["q"].label)
+
+    @property
+    def words(self) -> str:
+        """The words looked for, as they were typed."""
+        return self.data.get("q", "")[:TEXT_MAX_CHARACTERS]
+
+    @property
+    def days(self) -> list[dict[str, str]]:
+        """The ends of the range, as they were typed."""
+        return [
+            {"name": name, "label": part.label, "value": self.data.get(name, "")[:20]}
             for name, part in self.filters.items()
-            if not isinstance(part, Facet)
-        }
+            if isinstance(part, DayFilter)
+        ]
+
+    @property
+    def flags(self) -> list[dict[str, Any]]:
+        """The switches."""
+        return [
+            {"name": name, "label": part.label, "is_on": self.form.cleaned_data.get(name)}
+            for name, part in self.filters.items()
+            if isinstance(part, FlagFilter)
+        ]
 
     @property
     def chips(self) -> list[Chip]:
@@ -284,6 +309,11 @@ class ListFilter(django_filters.FilterSet):
         kept = [other for other in query.getlist(name) if value is not None and other != value]
         query.setlist(name, kept)
         return f"?{query.urlencode()}"
+
+    @property
+    def is_more_than_words(self) -> bool:
+        """Whether anything but words is applied."""
+        return any(value for name, value in self.form.cleaned_data.items() if name != "q")
 
     @property
     def cleared(self) -> str:

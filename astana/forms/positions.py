@@ -48,7 +48,13 @@ class PositionFilter(ListFilter):
     q = TextFilter(label=_("Words"), where=_has_word)
     actor = Facet("actor", label=_("Actor"), options=actor_options)
     issue = Facet("issue", label=_("Issue"), options=issue_options)
-    stance = Facet("stance", label=_("Stance"), options=stance_options)
+    stance = Facet(
+        "stance",
+        label=_("Stance"),
+        options=stance_options,
+        after="issue",
+        hint=_("Choose an issue first: each has its own stances."),
+    )
     voice = Facet("voice", label=_("Voice"), options=voice_options)
     source = Facet(
         "evidence__rendition__article__source",

@@ -4,15 +4,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from astana.forms.positions import PositionFilter
 from astana.models import Dossier, Position
+from astana.models.counts import counts_of
 from astana.pages import page
+from astana.tables.positions import PositionTable, in_words
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
-    """Show the positions of a dossier."""
+    """Show the positions of a dossier as a table that can be narrowed and sorted."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    return page(request, "positions/index.html", {"dossier": found})
+    positions = Position.objects.visible_to(request.user).of(found)
+    filters = PositionFilter(request, positions, dossier=found)
+    table = PositionTable(in_words(filters.shown))
+    problems = filters.problems or table.turn_to(request)
+    context = {
+        "dossier": found,
+        "filters": filters,
+        "facets": filters.facets,
+        "table": table,
+        "counts": counts_of(found),
+        "problems": problems,
+    }
+    return page(request, "positions/index.html", context, status=400 if problems else 200)
 
 
 @require_safe

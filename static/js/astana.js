@@ -3,11 +3,16 @@
 
 (() => {
   const kept = new Map();
+  let focused = "";
 
-  // A swapped region keeps how far it was scrolled ([data-keep-scroll] with an id) and which
-  // controls without a name were checked ([data-keep-checked] with an id).
+  // A swapped region keeps how far it was scrolled ([data-keep-scroll] with an id), which controls
+  // without a name were checked ([data-keep-checked]), what was open ([data-keep-open]), and focus.
   document.addEventListener("htmx:beforeSwap", () => {
     kept.clear();
+    focused = document.activeElement?.id || "";
+    for (const part of document.querySelectorAll("[data-keep-open][id]")) {
+      kept.set(part.id, part.open);
+    }
     for (const part of document.querySelectorAll("[data-keep-scroll][id]")) {
       kept.set(part.id, [part.scrollLeft, part.scrollTop]);
     }
@@ -23,13 +28,15 @@
     for (const [id, state] of kept) {
       const part = document.getElementById(id);
       if (!part) continue;
-      if (typeof state === "boolean") part.checked = state;
+      if (part instanceof HTMLDetailsElement) part.open = state;
+      else if (typeof state === "boolean") part.checked = state;
       else if (typeof state === "string") {
         part.value = state;
         part.dispatchEvent(new Event("input", { bubbles: true }));
       } else [part.scrollLeft, part.scrollTop] = state;
     }
     kept.clear();
+    if (document.activeElement === document.body) document.getElementById(focused)?.focus();
     const said = document.querySelector("[data-announce]");
     const status = document.getElementById("status");
     if (said && status) status.textContent = said.textContent.trim().replace(/\s+/g, " ");
@@ -42,7 +49,35 @@
     if (path && event.detail.requestConfig.verb === "get") window.location.assign(path);
   });
 
-  // A box that narrows a list as one types: <input data-narrows="id of the list">.
+  // An address says only what is meant: no empty parameters.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const parameters = event.detail.parameters;
+    for (const name of Object.keys(parameters)) {
+      if (parameters[name] === "") delete parameters[name];
+    }
+  });
+
+  // A list of choices that lies over the page closes on Escape and when one goes elsewhere.
+  const close = (list) => {
+    const inside = list.contains(document.activeElement);
+    list.open = false;
+    if (inside) list.querySelector("summary").focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    const list = event.key === "Escape" && event.target.closest("details.facet[open]");
+    if (list) close(list);
+  });
+  document.addEventListener("click", (event) => {
+    for (const list of document.querySelectorAll("details.facet[open]")) {
+      if (!list.contains(event.target) && event.target.isConnected) list.open = false;
+    }
+  });
+
+  // A box that narrows a list as one types: <input data-narrows="id of the list">. It is no part of
+  // the form around it.
+  document.addEventListener("change", (event) => {
+    if (event.target.dataset.narrows) event.stopPropagation();
+  }, true);
   document.addEventListener("input", (event) => {
     const list = document.getElementById(event.target.dataset.narrows || "");
     if (!list) return;
