@@ -80,8 +80,18 @@ class CompareForm(forms.Form):
         label=gettext_lazy("Choose"),
     )
 
-    def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        dossier: Dossier,
+        user: Any,
+        actors: int = DEFAULT_ACTORS,
+        issues: int = DEFAULT_ISSUES,
+    ) -> None:
+        """Read `data`; with nothing chosen there, take the `actors` and `issues` most reported."""
         super().__init__(data)
+        self.by_default = {"actors": actors, "issues": issues}
         self.dossier = dossier
         self.user = user
         self.counts = counts_of(dossier)
@@ -126,7 +136,7 @@ class CompareForm(forms.Form):
         slugs = cleaned["actor"]
         visible = Actor.objects.visible_to(self.user).of(self.dossier)
         if not slugs:
-            most = _most(self.counts.actors, DEFAULT_ACTORS)
+            most = _most(self.counts.actors, self.by_default["actors"])
             slugs = list(visible.filter(pk__in=most).values_list("slug", flat=True))
         found = list(Actor.objects.with_bodies(slugs, dossier=self.dossier)) if slugs else []
         chosen = {actor.slug: actor for actor in found if actor.slug == actor.whole_slug}
@@ -144,7 +154,7 @@ class CompareForm(forms.Form):
             self._refuse_unknown("issue", slugs, chosen, visible)
             cleaned["issues"] = tuple(chosen[slug] for slug in slugs if slug in chosen)
         else:
-            most = _most(self.counts.issues, DEFAULT_ISSUES)
+            most = _most(self.counts.issues, self.by_default["issues"])
             cleaned["issues"] = tuple(visible.filter(pk__in=most)) if most else ()
 
     def _find_open(self, cleaned: dict[str, Any]) -> tuple[str, str] | None:

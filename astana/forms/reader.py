@@ -5,11 +5,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from astana.forms.fields import close_matches
-from astana.models import Article, Position, Rendition
+from astana.models import Anchor, Article, Evidence, Position, Rendition
 
 # What is shown where nothing else is asked for, the first that may be read.
 _BY_DEFAULT = (
@@ -84,14 +83,15 @@ class ReaderForm(forms.Form):
         self.user = user
         self.texts = texts_of(article, user=user)
         self.text = next(iter(self.texts.current), None)
-        self.besides: Article | None = None
+        self.beside_article: Article | None = None
         self.beside_matches: list[str] = []
         self.elsewhere: Position | None = None
+        self.texts_of_position: set[tuple[int]] = set()
 
     @property
     def is_choosing(self) -> bool:
         """Whether the reader is looking for a second article."""
-        return "beside" in self.data and self.besides is None
+        return "beside" in self.data and self.beside_article is None
 
     @property
     def position_key(self) -> str:
@@ -123,8 +123,12 @@ class ReaderForm(forms.Form):
             raise forms.ValidationError(
                 _("There is no position “%(key)s” in this dossier."), params={"key": key}
             )
-        here = Q(evidence__rendition=self.text) | Q(evidence__anchors__rendition=self.text)
-        if not Position.objects.filter(here, pk=position.pk).exists():
+        evidence = Evidence.objects.filter(position=position)
+        anchors = Anchor.objects.filter(evidence__position=position)
+        self.texts_of_position = set(
+            evidence.values_list("rendition").union(anchors.values_list("rendition"))
+        )
+        if self.text is None or (self.text.pk,) not in self.texts_of_position:
             self.elsewhere = position
             raise forms.ValidationError(
                 _("The position “%(key)s” rests on no passage of this text."), params={"key": key}
@@ -139,8 +143,8 @@ class ReaderForm(forms.Form):
         if slug == self.article.slug:
             raise forms.ValidationError(_("This is the article itself. Choose another one."))
         articles = Article.objects.visible_to(self.user).of(self.article.dossier)
-        self.besides = articles.filter(slug=slug).select_related("source").first()
-        if self.besides is None:
+        self.beside_article = articles.filter(slug=slug).select_related("source").first()
+        if self.beside_article is None:
             known = articles.values_list("slug", flat=True)
             self.beside_matches = close_matches(slug, known)
             raise forms.ValidationError(
@@ -151,16 +155,12 @@ class ReaderForm(forms.Form):
     def query(self, **changes: str | None) -> str:
         """Return the query string with changes; None takes a parameter out."""
         given = {
-            name: self.data.get(name, "") for name in self.fields if name not in self.errors
-        } | changes
-        pairs = [(name, value) for name, value in given.items() if value]
+            name: value
+            for name in self.fields
+            if name not in self.errors and (value := self.data.get(name))
+        }
+        pairs = [(name, value) for name, value in (given | changes).items() if value is not None]
         return "?" + urlencode(pairs)
-
-    def beside_query(self, slug: str = "") -> str:
-        """Return the query string that reads an article beside this one, or looks for one."""
-        return self.query(beside=None) + ("&" if self.query(beside=None) != "?" else "") + (
-            urlencode({"beside": slug})
-        )
 
     @property
     def query_without_position(self) -> str:
@@ -175,18 +175,23 @@ class ReaderForm(forms.Form):
     @property
     def query_choosing(self) -> str:
         """The query string that looks for a second article."""
-        return self.beside_query()
+        return self.query(beside="")
 
     @property
     def choices(self) -> list[tuple[Rendition, str, bool]]:
-        """The texts one may read: each with its query string and whether it is shown."""
-        shown = [text for text in self.texts.all if text == self.text]
-        older = [text for text in shown if text not in self.texts.current]
-        return [
-            (text, self.query(rendition=self.texts.name_of(text)), text == self.text)
-            for text in (*self.texts.current, *older)
-            if not text.is_known_by_hash_only
-        ]
+        """The texts one may read: each with its query string and whether it is shown.
+
+        A position stays chosen where it rests on a passage of that text too.
+        """
+        shown = self.text if self.text and self.text not in self.texts.current else None
+        choices = []
+        for text in (*self.texts.current, *([shown] if shown else [])):
+            if not text.is_known_by_hash_only:
+                changes = {"rendition": self.texts.name_of(text)}
+                if (text.pk,) not in self.texts_of_position:
+                    changes["position"] = None
+                choices.append((text, self.query(**changes), text == self.text))
+        return choices
 
     @property
     def newer(self) -> Rendition | None:

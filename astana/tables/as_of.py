@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
+
 from astana.forms.compare import Selection
 from astana.models.event import events_of
 from astana.models.said_words import day_words, said_words
 
 # Labels on the slider keep this distance, in per cent of its width.
-LABEL_DISTANCE = 13.0
+LABEL_DISTANCE = 17.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ def as_of_slider(selection: Selection) -> Slider:
         ticks.append(
             Tick(
                 x=f"{x:.2f}%",
-                label=f"{event.place}" if has_room else "",
-                anchor="start" if x < 8 else "end" if x > 92 else "middle",
+                label=f"{event.place}, {date_format(event.end, 'M Y')}" if has_room else "",
+                anchor="start" if x < 10 else "end" if x > 90 else "middle",
                 name=event.name,
                 when=said_words(event.start, event.end),
                 day=event.end.isoformat(),

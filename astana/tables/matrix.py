@@ -268,13 +268,13 @@ def spread_marks(values: list[float | None]) -> tuple[Mark, ...]:
 def compare_sentence(selection: Selection, table: Table) -> str:
     """Return the sentence that says what the page shows, how much of it, and as of when."""
     actors, rows = len(selection.actors), len(table.matrix.rows)
-    words = _("%(actors)s on %(issues)s as of %(day)s: %(stated)s, %(silent)s in %(articles)s") % {
+    words = _("%(actors)s on %(issues)s as of %(day)s: %(stated)s, %(silent)s, in %(articles)s") % {
         "actors": ngettext("%(n)s actor", "%(n)s actors", actors) % {"n": actors},
         "issues": ngettext("%(n)s issue", "%(n)s issues", rows) % {"n": rows},
         "day": day_words(selection.as_of),
         "stated": ngettext("%(n)s stated position", "%(n)s stated positions", table.matrix.stated)
         % {"n": table.matrix.stated},
-        "silent": _("%(n)s times nothing found") % {"n": table.matrix.silent},
+        "silent": _("%(n)s silent") % {"n": table.matrix.silent},
         "articles": ngettext("%(n)s article read", "%(n)s articles read", selection.counts.articles)
         % {"n": selection.counts.articles},
     }

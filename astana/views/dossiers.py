@@ -6,10 +6,12 @@ from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
 from astana.pages import page
+from astana.tables.overview import overview_of
 
 
 @require_safe
 def detail(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show what a dossier holds and where to start."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    return page(request, "dossiers/detail.html", {"dossier": found})
+    overview = overview_of(found, user=request.user)
+    return page(request, "dossiers/detail.html", {"dossier": found, "overview": overview})

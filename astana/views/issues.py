@@ -2,10 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from astana.forms.issue import IssueForm
 from astana.models import Dossier, Issue
+from astana.models.counts import counts_of
 from astana.pages import page
+from astana.tables.spectrum import spectrum_of
 
 
 @require_safe
@@ -19,7 +23,21 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     """Show one issue as a spectrum: its stances in order, the actors under them."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    question = get_object_or_404(
-        Issue.objects.visible_to(request.user).of(found), slug=issue
+    visible = Issue.objects.visible_to(request.user).of(found).select_related("dossier")
+    question = get_object_or_404(visible.prefetch_related("stances"), slug=issue)
+    form = IssueForm(request.GET)
+    context = {"dossier": found, "issue": question, "form": form}
+    if not form.is_valid():
+        return page(request, "issues/detail.html", context, status=400)
+    counts = counts_of(found)
+    as_of = form.cleaned_data["as_of"] or counts.last_day or timezone.localdate()
+    context["as_of"] = as_of
+    context["spectrum"] = spectrum_of(
+        question,
+        counts=counts,
+        as_of=as_of,
+        first_hand_only=form.cleaned_data["first_hand"],
+        user=request.user,
     )
-    return page(request, "issues/detail.html", {"dossier": found, "issue": question})
+    return page(request, "issues/detail.html", context)
+

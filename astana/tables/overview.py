@@ -1,0 +1,59 @@
+"""What a dossier holds at a glance."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from astana.models import Dossier, Event, Issue, Position
+from astana.models.counts import Counts, counts_of
+from astana.models.event import events_of
+from astana.models.said_words import day_words
+from astana.tables.matrix import Mark, spread_marks
+from astana.tables.spectrum import contested
+
+ISSUES_LOOKED_AT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """An issue whose stances lie far apart."""
+
+    issue: Issue
+    marks: tuple[Mark, ...]
+    actors: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Counts, the newest positions, the most contested issues and the events of a dossier."""
+
+    counts: Counts
+    as_of: str
+    newest: list[Position]
+    contested: list[Contested]
+    events: list[Event]
+
+
+def overview_of(dossier: Dossier, *, user: Any) -> Overview:
+    """Return the overview of a dossier; five queries where nothing is cached."""
+    counts = counts_of(dossier)
+    as_of = counts.last_day or timezone.localdate()
+    most = sorted(counts.issues, key=lambda pk: -counts.issues[pk])[:ISSUES_LOOKED_AT]
+    issues = list(Issue.objects.visible_to(user).filter(pk__in=most))
+    newest = (
+        Position.objects.visible_to(user)
+        .of(dossier)
+        .newest_first()
+        .select_related("actor", "issue", "stance", "attributed_by", "dossier")[:6]
+    )
+    return Overview(
+        counts=counts,
+        as_of=day_words(as_of),
+        newest=list(newest),
+        contested=[
+            Contested(issue, spread_marks(values), len(values))
+            for issue, values in contested(issues, counts=counts, as_of=as_of, most=6)
+        ],
+        events=events_of(dossier),
+    )
