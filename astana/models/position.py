@@ -94,7 +94,7 @@ class PositionQuerySet(RecordQuerySet):
         pick, values = f"({newest})", [True, True, as_of]
         if not first_hand_only:
             pick, values = f"COALESCE(({newest}), ({newest}))", [*values, True, False, as_of]
-        sql = f"""(
+        sql = f"""
             SELECT tie.id
             FROM astana_actor AS actor
             CROSS JOIN astana_issue AS issue
@@ -104,7 +104,7 @@ class PositionQuerySet(RecordQuerySet):
              AND tie.first_hand = newest.first_hand
              AND tie.latest = newest.latest AND tie.earliest = newest.earliest
             WHERE actor.id IN ({_places(actors)}) AND issue.id IN ({_places(issues)})
-        )"""
+        """
         return self.filter(pk__in=RawSQL(sql, [*values, True, *actors, *issues]))
 
 
