@@ -9,8 +9,8 @@ from astana.forms.compare import Selection
 from astana.models.event import events_of
 from astana.models.said_words import day_words, said_words
 
-# Labels on the slider keep this distance, in per cent of its width.
-LABEL_DISTANCE = 17.0
+# About how wide a letter of a label is, in per cent of the slider's width.
+LETTER = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Tick:
 
     x: str
     label: str
-    anchor: str
+    label_x: str
     name: str
     when: str
     day: str
@@ -47,16 +47,19 @@ def as_of_slider(selection: Selection) -> Slider:
     known = [day for day in days if day]
     first, last = min(known), max(known)
     span = max(1, (last - first).days)
-    ticks, labelled = [], -LABEL_DISTANCE
+    ticks, taken = [], 0.0
     for event in events:
         x = 100 * (event.end - first).days / span
-        has_room = x - labelled >= LABEL_DISTANCE and event.place
-        labelled = x if has_room else labelled
+        label = f"{event.place}, {date_format(event.end, 'M Y')}" if event.place else ""
+        width = LETTER * len(label)
+        start = min(max(x - width / 2, 0.0), 100 - width)
+        has_room = bool(label) and start >= taken
+        taken = start + width + LETTER if has_room else taken
         ticks.append(
             Tick(
                 x=f"{x:.2f}%",
-                label=f"{event.place}, {date_format(event.end, 'M Y')}" if has_room else "",
-                anchor="start" if x < 10 else "end" if x > 90 else "middle",
+                label=label if has_room else "",
+                label_x=f"{start:.2f}%",
                 name=event.name,
                 when=said_words(event.start, event.end),
                 day=event.end.isoformat(),
