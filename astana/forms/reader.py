@@ -123,8 +123,8 @@ class ReaderForm(forms.Form):
             raise forms.ValidationError(
                 _("There is no position “%(key)s” in this dossier."), params={"key": key}
             )
-        evidence = Evidence.objects.filter(position=position)
-        anchors = Anchor.objects.filter(evidence__position=position)
+        evidence = Evidence.objects.filter(position=position).order_by()
+        anchors = Anchor.objects.filter(evidence__position=position).order_by()
         self.texts_of_position = set(
             evidence.values_list("rendition").union(anchors.values_list("rendition"))
         )

@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from astana.forms.reader import ReaderForm
 from astana.models import Article, Dossier
 from astana.pages import page
+from astana.tables.reader_desk import reader_desk
 
 
 @require_safe
@@ -17,7 +19,14 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
-    """Show an article with the passages that positions rest on."""
+    """Show an article with the passages that positions rest on, alone or beside another."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    read = get_object_or_404(Article.objects.visible_to(request.user).of(found), slug=article)
-    return page(request, "articles/detail.html", {"dossier": found, "article": read})
+    articles = (
+        Article.objects.visible_to(request.user).of(found).select_related("source", "dossier")
+    )
+    read = get_object_or_404(articles, slug=article)
+    form = ReaderForm(request.GET, article=read, user=request.user)
+    status = 200 if form.is_valid() else 400
+    desk = reader_desk(form, user=request.user)
+    context = {"dossier": found, "article": read, "form": form, "desk": desk}
+    return page(request, "articles/detail.html", context, status=status)

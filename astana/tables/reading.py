@@ -1,0 +1,260 @@
+"""A text laid out for reading: numbered paragraphs, highlights and the notes beside them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from astana.evidence.anchor import hash_of
+from astana.evidence.highlights import Block, Segment, Span, lay_out
+from astana.models import Anchor, Evidence, Health, Position, Rendition
+
+_OF_POSITION = ("actor", "issue", "stance", "attributed_by", "speaker")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where the words behind a position stand in the text, or that they do not."""
+
+    position: Position
+    is_disputing: bool
+    is_disputed: bool
+    health: Health
+    start: int | None
+    end: int | None
+    words: str
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the words can be highlighted."""
+        return self.start is not None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Positions on one passage that differ in their actor only, told together."""
+
+    positions: list[Position]
+    is_disputing: bool
+    is_disputed: bool
+
+    @property
+    def first(self) -> Position:
+        """The position that speaks for what they share: issue, stance, voice, speaker and date."""
+        return self.positions[0]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What stands beside one passage; notes are numbered in the order in which passages end."""
+
+    number: int
+    entries: list[Entry]
+    is_chosen: bool
+    is_moved: bool
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words under the same highlights: how many lie over them, and the notes that end here."""
+
+    words: str
+    depth: int
+    is_chosen: bool
+    begins: list[Note]
+    ends: list[Note]
+    notes: list[Note]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A paragraph with the notes beside it; a heading or a footer has no number."""
+
+    number: int | None
+    pieces: list[Piece]
+    notes: list[Note]
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A rendition laid out for one reader; `prefix` keeps ids of two texts on a page apart."""
+
+    rendition: Rendition
+    prefix: str = ""
+    rows: list[Row] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)
+    unplaced: list[Passage] = field(default_factory=list)
+    chosen: Position | None = None
+
+    @property
+    def paragraph_count(self) -> int:
+        """How many numbered paragraphs the text has."""
+        return len(self.rendition.paragraphs)
+
+    @property
+    def actor_count(self) -> int:
+        """How many actors take a position in this text."""
+        return len({position.actor_id for position in self.positions})
+
+    @property
+    def issue_count(self) -> int:
+        """How many issues positions in this text are about."""
+        return len({position.issue_id for position in self.positions})
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages are highlighted."""
+        return len(self.notes)
+
+    @property
+    def moved(self) -> list[tuple[Row, Note]]:
+        """The passages that were found at another place than before, with their paragraphs."""
+        return [(row, note) for row in self.rows for note in row.notes if note.is_moved]
+
+    @property
+    def chosen_row(self) -> Row | None:
+        """The first paragraph with a passage of the chosen position."""
+        return next((row for row in self.rows if row.is_chosen), None)
+
+
+def reading_of(
+    rendition: Rendition, *, user: Any, position_key: str = "", prefix: str = ""
+) -> Reading:
+    """Return a text laid out with every passage that a user may see; two queries."""
+    passages = _passages(rendition, user)
+    by_place: dict[tuple[int, int], list[Passage]] = defaultdict(list)
+    for passage in passages:
+        if passage.start is not None and passage.end is not None:
+            by_place[passage.start, passage.end].append(passage)
+    places = sorted(by_place, key=lambda place: (place[1], -place[0]))
+    notes = [_note(number, by_place[place], position_key) for number, place in enumerate(places, 1)]
+    spans = [Span(number, start, end) for number, (start, end) in enumerate(places, 1)]
+    rows = []
+    if rendition.text:
+        blocks = lay_out(rendition.text, paragraphs=rendition.paragraphs, spans=spans)
+        rows = [_row(block, notes) for block in blocks]
+    positions = list({passage.position.pk: passage.position for passage in passages}.values())
+    return Reading(
+        rendition=rendition,
+        prefix=prefix,
+        rows=rows,
+        notes=notes,
+        positions=positions,
+        unplaced=[passage for passage in passages if not passage.is_placed],
+        chosen=next((one for one in positions if one.key == position_key), None),
+    )
+
+
+def _passages(rendition: Rendition, user: Any) -> list[Passage]:
+    """Return the passages of a text in its order, evidence and further anchors alike."""
+    disputes = Evidence.objects.filter(role=Evidence.Role.DISPUTES)
+    evidence = (
+        Evidence.objects.visible_to(user)
+        .filter(rendition=rendition)
+        .select_related(*(f"position__{name}" for name in _OF_POSITION))
+        .annotate(is_disputed=Exists(disputes.filter(position=OuterRef("position"))))
+        .order_by("start", "end", "position__key", "number")
+    )
+    anchors = (
+        Anchor.objects.visible_to(user)
+        .filter(rendition=rendition)
+        .select_related(*(f"evidence__position__{name}" for name in _OF_POSITION))
+        .annotate(is_disputed=Exists(disputes.filter(position=OuterRef("evidence__position"))))
+        .order_by("start", "end", "evidence__position__key", "evidence__number")
+    )
+    return [
+        *(_passage(one, one, rendition) for one in evidence),
+        *(_passage(one, one.evidence, rendition) for one in anchors),
+    ]
+
+
+def _passage(anchor: Evidence | Anchor, evidence: Evidence, rendition: Rendition) -> Passage:
+    """Return a passage as it stands; words that are not at their place are lost, not shown."""
+    text = rendition.text
+    health, start, end = Health(anchor.health), anchor.start, anchor.end
+    if text and start is not None and end is not None:
+        words = text[start:end]
+        stands = words == anchor.exact if anchor.exact else hash_of(words) == anchor.sha256
+        if not stands or end > len(text):
+            health, start, end = Health.LOST, None, None
+    position = evidence.position
+    position.is_disputed = anchor.is_disputed
+    return Passage(
+        position=position,
+        is_disputing=evidence.role == Evidence.Role.DISPUTES,
+        is_disputed=anchor.is_disputed,
+        health=health,
+        start=start,
+        end=end,
+        words=_words(anchor, rendition),
+    )
+
+
+def _words(anchor: Evidence | Anchor, rendition: Rendition) -> str:
+    """Return the words that were looked for, where showing them tells nothing of another text.
+
+    The words of a further anchor may come from a text for members only. They are shown where they
+    stand in this text, or where this text too is for members only.
+    """
+    is_of_this_text = isinstance(anchor, Evidence) or anchor.exact in rendition.text
+    is_for_members = rendition.rights == Rendition.Rights.MEMBERS
+    return anchor.exact if is_of_this_text or is_for_members else ""
+
+
+def _note(number: int, passages: list[Passage], position_key: str) -> Note:
+    def told_together(passage: Passage) -> tuple[Any, ...]:
+        one = passage.position
+        return (
+            one.issue.order,
+            one.issue_id,
+            one.stance.order,
+            one.stance_id,
+            passage.is_disputing,
+            passage.is_disputed,
+            one.voice,
+            one.attributed_by_id or 0,
+            one.speaker_id or 0,
+            one.said,
+        )
+
+    return Note(
+        number=number,
+        entries=[
+            Entry(
+                positions=list({one.position.pk: one.position for one in group}.values()),
+                is_disputing=key[4],
+                is_disputed=key[5],
+            )
+            for key, group in groupby(sorted(passages, key=told_together), told_together)
+        ],
+        is_chosen=any(passage.position.key == position_key for passage in passages),
+        is_moved=any(passage.health == Health.MOVED for passage in passages),
+    )
+
+
+def _row(block: Block, notes: list[Note]) -> Row:
+    """Return a paragraph with the notes of the passages that end in it, chosen ones first."""
+    pieces = [_piece(segment, notes) for segment in block.segments]
+    beside = [note for piece in pieces for note in piece.ends]
+    return Row(
+        number=block.number,
+        pieces=pieces,
+        notes=sorted(beside, key=lambda note: (not note.is_chosen, note.number)),
+        is_chosen=any(note.is_chosen for note in beside),
+    )
+
+
+def _piece(segment: Segment, notes: list[Note]) -> Piece:
+    over = [notes[number - 1] for number in segment.spans]
+    return Piece(
+        words=segment.words,
+        depth=min(len(over), 3),
+        is_chosen=any(note.is_chosen for note in over),
+        begins=[notes[number - 1] for number in segment.begins],
+        ends=[notes[number - 1] for number in segment.ends],
+        notes=over,
+    )
