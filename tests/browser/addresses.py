@@ -1,0 +1,40 @@
+"""An address of every page of the demonstration dossier, and of its states that look different."""
+
+DOSSIER = "/dossiers/syria-astana-2017/"
+FIVE = "&".join(
+    f"actor={actor}" for actor in ("syria-gov", "opposition", "russia", "turkey", "usa")
+)
+COMPARE = f"{DOSSIER}compare/?{FIVE}&issue=assad-future&issue=iran-guarantor"
+OPEN = "&open=syria-gov.assad-future"
+
+ADDRESSES = {
+    "home:index": "/",
+    "dossiers:detail": DOSSIER,
+    "compare:matrix": f"{DOSSIER}compare/",
+    "compare:matrix-open": f"{COMPARE}&as_of=2017-01-24{OPEN}",
+    "compare:matrix-silence": f"{COMPARE}&as_of=2017-01-24&open=russia.assad-future",
+    "compare:matrix-actors": f"{COMPARE}&choose=actors",
+    "compare:matrix-transposed": f"{COMPARE}&transpose=1",
+    "compare:matrix-before-all": f"{COMPARE}&as_of=2015-01-01",
+    "compare:matrix-unknown": f"{DOSSIER}compare/?actor=atlantis&as_of=2017-02-30",
+    "issues:index": f"{DOSSIER}issues/",
+    "issues:detail": f"{DOSSIER}issues/assad-future/",
+    "actors:index": f"{DOSSIER}actors/",
+    "actors:detail": f"{DOSSIER}actors/turkey/",
+    "actors:detail-person": f"{DOSSIER}actors/alloush/",
+    "articles:index": f"{DOSSIER}articles/",
+    "articles:detail": f"{DOSSIER}articles/wsws-2017-01-25/",
+    "articles:detail-position": f"{DOSSIER}articles/wsws-2017-01-25/?position=p004",
+    "articles:detail-beside": (
+        f"{DOSSIER}articles/wsws-2017-01-25/?beside=middle-east-observer-2017-01-21"
+    ),
+    "positions:index": f"{DOSSIER}positions/",
+    "positions:index-filtered": f"{DOSSIER}positions/?actor=turkey&voice=direct-quote",
+    "positions:index-no-match": f"{DOSSIER}positions/?q=nothing-has-this-word",
+    "positions:detail": f"{DOSSIER}positions/p009/",
+    "events:index": f"{DOSSIER}events/",
+    "events:detail": f"{DOSSIER}events/astana-1/",
+    "documents:detail": f"{DOSSIER}documents/astana-statement-2017-01/",
+    "accounts:login": "/accounts/login/",
+    "not-found": f"{DOSSIER}issues/no-such-issue/",
+}

@@ -1,0 +1,97 @@
+"""A real Chromium before the demonstration dossier, which is loaded once: these tests only read."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test.utils import setup_databases, teardown_databases
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from astana.models import User
+
+# Playwright's sync interface runs an event loop in the thread of the tests, in which Django would
+# refuse to ask the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MISSING = (
+    "There is no Chromium here. Debian: apt-get install chromium fonts-noto-core; elsewhere: "
+    ".venv/bin/playwright install chromium; or name one: CHROMIUM=/path/to/chromium make browser"
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        except Error as error:
+            pytest.exit(f"{MISSING}\n{error.message}", returncode=1)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(django_test_environment, django_db_blocker) -> Iterator[str]:
+    """Serve the demonstration dossier; `editor` may sign in and enter data.
+
+    The database is made here: pytest-django makes one only for tests that roll back what they
+    did, and these share one server and one loaded dossier.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+        call_command("load_dossier", "seeds/syria-astana-2017", stdout=StringIO())
+        User.objects.create_superuser("editor", "editor@example.org", "secret-word-7")
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture
+def visit(browser, site) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page; what a page complains about fails the test."""
+    contexts, complaints = [], []
+
+    def _complain(text: str) -> None:
+        # A refused page is an answer; the tests that ask for one look at it.
+        if "the server responded with a status of 4" not in text:
+            complaints.append(text)
+
+    def open_page(
+        path: str, *, width: int = 1440, height: int = 900, dark: bool = False, scripts: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: said.type == "error" and _complain(said.text))
+        page.on("pageerror", lambda error: _complain(error.message))
+        page.goto(site + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
