@@ -1,0 +1,96 @@
+"""Common ground counts who spoke, never who was silent."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from astana.comparison.common_ground import grounds, most_accepted_first, most_contested_first
+from astana.comparison.matrix import build_matrix
+from astana.comparison.statement import Statement
+
+DAY = date(2017, 1, 24)
+ACTORS = ["a", "b", "c", "d"]
+ISSUES = ["one", "two", "three"]
+
+
+def takes(actor: str, issue: str, value: float | None, *, number: int = 1) -> Statement:
+    return Statement(
+        id=number,
+        actor=actor,
+        issue=issue,
+        stance=f"stance {value}",
+        value=value,
+        earliest=DAY,
+        latest=DAY,
+        is_first_hand=True,
+    )
+
+
+def found(*statements: Statement):
+    return grounds(build_matrix(statements, actors=ACTORS, issues=ISSUES, as_of=DAY))
+
+
+def test_silence_is_on_no_side():
+    ground = found(takes("a", "one", 1))[0]
+    assert [cell.actor for cell in ground.plus] == ["a"]
+    assert [cell.actor for cell in ground.silent] == ["b", "c", "d"]
+    assert ground.spoken == 1
+
+
+def test_two_voices_and_off_the_scale_are_on_no_side():
+    ground = found(
+        takes("a", "one", 1), takes("a", "one", -1, number=2), takes("b", "one", None, number=3)
+    )[0]
+    assert ground.spoken == 0
+    assert [cell.actor for cell in ground.two_voices] == ["a"]
+    assert [cell.actor for cell in ground.off_scale] == ["b"]
+
+
+def test_the_widest_accepted_comes_first():
+    statements = [
+        takes("a", "one", 1, number=1),
+        takes("b", "one", -1, number=2),
+        takes("a", "two", -0.4, number=3),
+        takes("b", "two", -1, number=4),
+        takes("c", "two", -0.2, number=5),
+    ]
+    assert [ground.issue for ground in most_accepted_first(found(*statements))] == ["two", "one"]
+
+
+def test_one_voice_is_no_common_ground():
+    assert most_accepted_first(found(takes("a", "one", 1))) == []
+
+
+def test_the_most_distant_is_the_most_contested():
+    statements = [
+        takes("a", "one", 0.2, number=1),
+        takes("b", "one", -0.2, number=2),
+        takes("a", "two", 1, number=3),
+        takes("b", "two", -1, number=4),
+        takes("a", "three", 1, number=5),
+        takes("b", "three", 0.2, number=6),
+    ]
+    assert [ground.issue for ground in most_contested_first(found(*statements))] == ["two", "one"]
+
+
+@given(
+    st.lists(
+        st.builds(
+            takes,
+            st.sampled_from(ACTORS),
+            st.sampled_from(ISSUES),
+            st.sampled_from([None, -1, -0.5, 0, 0.5, 1]),
+            number=st.integers(1, 99),
+        ),
+        max_size=20,
+        unique_by=lambda statement: statement.id,
+    )
+)
+def test_every_actor_is_in_exactly_one_group(statements):
+    for ground in found(*statements):
+        groups = [
+            *ground.plus, *ground.minus, *ground.between,
+            *ground.off_scale, *ground.two_voices, *ground.silent,
+        ]  # fmt: skip
+        assert sorted(cell.actor for cell in groups) == ACTORS
