@@ -48,7 +48,7 @@ check: $(VENV)/.requirements-dev ## Check style, types, layers, templates, migra
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: $(VENV)/.requirements-dev ## Print times as ratios to a floor measured in the same run
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python -m benchmarks.run $(BENCH)
 
 lock: $(VENV)/.requirements-dev ## Pin the requirements with hashes
 	$(LOCK) requirements.in -o requirements.txt

@@ -1,0 +1,167 @@
+"""Measure every page on the generated dossier of one size; `python -m benchmarks.run` calls this."""
+
+import argparse
+import io
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from urllib.parse import urlsplit
+
+import django
+from django.conf import settings
+
+from benchmarks.machine import Share, wait_until_idle
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one page took. Times are in seconds, the middle of all rounds."""
+
+    name: str
+    wall: float
+    floor_wall: float
+    cpu: float
+    floor_cpu: float
+    queries: int
+    cold_queries: int
+    body: bytes
+    others: float | None
+
+
+def main() -> None:
+    """Write the dossier if need be, measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("size", type=int)
+    parser.add_argument("--seconds", type=float, default=6, help="for each page, at most")
+    parser.add_argument("--only", default="", help="pages whose name has this in it")
+    arguments = parser.parse_args()
+
+    django.setup()
+    settings.DEBUG = False
+    settings.ROOT_URLCONF = "benchmarks.floor"
+    settings.ALLOWED_HOSTS = ["bench.example"]
+    size = arguments.size
+    _prepare(size)
+
+    from benchmarks.pages import addresses
+
+    ask = _asker()
+    floor = f"/floor/generated-{size}/"
+    wait_until_idle(most=20)
+    print(
+        f"{'page':32}{'x floor':>9}{'x floor, CPU':>14}{'p50 ms':>9}{'queries':>9}{'cold':>6}"
+        f"{'bytes':>10}{'gzip':>9}{'others':>8}"
+    )
+    for name, address in addresses(size).items():
+        if arguments.only in name:
+            print(_line(_measure(ask, name, address, floor, seconds=arguments.seconds)), flush=True)
+
+
+def _prepare(size: int) -> None:
+    from django.core.management import call_command
+
+    from benchmarks.generate import a_generated_dossier
+
+    call_command("migrate", verbosity=0)
+    started = time.perf_counter()
+    a_generated_dossier(size)
+    took = time.perf_counter() - started
+    print(f"\n{size:,} positions" + (f", written in {took:.0f} s" if took > 1 else ""), flush=True)
+
+
+def _asker() -> Callable[[str], bytes]:
+    """Return a function that asks the site's own WSGI application for a page, within the process."""
+    from django.core.handlers.wsgi import WSGIHandler
+
+    application = WSGIHandler()
+
+    def ask(address: str) -> bytes:
+        parts = urlsplit(address)
+        answered = []
+        response = application(
+            {
+                "REQUEST_METHOD": "GET",
+                "SCRIPT_NAME": "",
+                "PATH_INFO": parts.path,
+                "QUERY_STRING": parts.query,
+                "SERVER_NAME": "bench.example",
+                "SERVER_PORT": "443",
+                "SERVER_PROTOCOL": "HTTP/1.1",
+                "wsgi.url_scheme": "https",
+                "wsgi.input": io.BytesIO(),
+                "wsgi.errors": io.StringIO(),
+            },
+            lambda status, headers: answered.append(status),
+        )
+        body = b"".join(response)
+        response.close()
+        if answered != ["200 OK"]:
+            raise SystemExit(f"{address} answered {answered[0]}")
+        return body
+
+    return ask
+
+
+def _measure(
+    ask: Callable[[str], bytes], name: str, address: str, floor: str, *, seconds: float
+) -> Figures:
+    """Ask for the page and the floor in turn, so that whatever slows one down slows the other."""
+    from django.core.cache import cache
+
+    cache.clear()
+    cold_queries = _count(ask, address)
+    queries = _count(ask, address)
+    body = ask(address)
+    ask(floor)
+    page_times, floor_times = [], []
+    share, until = Share(), time.perf_counter() + seconds
+    while len(page_times) < 15 or (time.perf_counter() < until and len(page_times) < 400):
+        page_times.append(_time(ask, address))
+        floor_times.append(_time(ask, floor))
+    return Figures(
+        name=name,
+        wall=median(wall for wall, _cpu in page_times),
+        floor_wall=median(wall for wall, _cpu in floor_times),
+        cpu=median(cpu for _wall, cpu in page_times),
+        floor_cpu=median(cpu for _wall, cpu in floor_times),
+        queries=queries,
+        cold_queries=cold_queries,
+        body=body,
+        others=share.of_others(),
+    )
+
+
+def _time(ask: Callable[[str], bytes], address: str) -> tuple[float, float]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    ask(address)
+    return time.perf_counter() - wall, time.process_time() - cpu
+
+
+def _count(ask: Callable[[str], bytes], address: str) -> int:
+    """Return how many queries a page makes."""
+    from django.db import connection
+
+    queries: list[str] = []
+
+    def note(execute, sql, parameters, many, context):
+        queries.append(sql)
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(note):
+        ask(address)
+    return len(queries)
+
+
+def _line(found: Figures) -> str:
+    others = "?" if found.others is None else f"{found.others:.0%}"
+    return (
+        f"{found.name:32}{found.wall / found.floor_wall:9.2f}{found.cpu / found.floor_cpu:14.2f}"
+        f"{found.wall * 1000:9.2f}{found.queries:9}{found.cold_queries:6}{len(found.body):10,}"
+        f"{len(zlib.compress(found.body, 6)):9,}{others:>8}"
+    )
+
+
+if __name__ == "__main__":
+    main()

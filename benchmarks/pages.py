@@ -1,0 +1,26 @@
+"""The pages that are measured: one line each, as an address under the dossier or from the root."""
+
+
+def _chosen(name: str, number: int) -> str:
+    """Return the query string that chooses the first ones; they are the most reported."""
+    return "&".join(f"{name}={name}-{n}" for n in range(number))
+
+
+def addresses(size: int) -> dict[str, str]:
+    """Return the addresses of the pages, by name, in the generated dossier of a size."""
+    compared = f"compare/?{_chosen('actor', 6)}&{_chosen('issue', 20)}"
+    pages = {
+        "compare 6 x 20": compared,
+        "compare 12 x 40": f"compare/?{_chosen('actor', 12)}&{_chosen('issue', 40)}",
+        "compare 6 x 20, one cell open": f"{compared}&open=actor-0.issue-0",
+        "compare, choosing issues": "compare/?choose=issues",
+        "issue": "issues/issue-0/",
+        "actor": "actors/actor-0/",
+        "positions, first page": "positions/",
+        "articles, first page": "articles/",
+        "reader": f"articles/article-{size // 20}/",
+        "overview": "",
+        "home": "/",
+    }
+    root = f"/dossiers/generated-{size}/"
+    return {name: page if page.startswith("/") else f"{root}{page}" for name, page in pages.items()}
