@@ -34,7 +34,8 @@ _PATTERNS = {
     "wikidata": (r"Q[1-9][0-9]{0,18}", "Write a Wikidata id, such as Q159."),
     "sha256": (r"[0-9a-f]{64}", "Write the 64 lower-case hexadecimal digits of the SHA-256."),
     "file": (r"texts/[-a-zA-Z0-9_]+(\.[-a-zA-Z0-9]+){2,3}\.txt", "Write the name of its file."),
-    "integer": (r"[0-9]{1,10}", "Write a whole number without sign, such as 12."),
+    "integer": (r"[0-9]{1,10}", "Write a whole number from 0."),
+    "count": (r"[1-9][0-9]{0,9}", "Write a whole number from 1."),
     "decimal": (r"-?[0-9](\.[0-9]{1,2})?", "Write a number from -1 to 1, such as -0.25."),
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "Write a day, such as 2017-01-24."),
     "paragraphs": (r"[0-9]{1,9}-[0-9]{1,9}( [0-9]{1,9}-[0-9]{1,9})*", "Write 0-447 448-622."),
@@ -218,6 +219,7 @@ def _paragraphs(text: str) -> list[list[int]]:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "integer": _integer,
+    "count": _integer,
     "decimal": _decimal,
     "date": _date,
     "said": _said,

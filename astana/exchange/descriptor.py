@@ -29,7 +29,7 @@ _LICENCES = {
     ),
 }
 
-_TYPES = {"integer": "integer", "decimal": "number", "date": "date"}
+_TYPES = {"integer": "integer", "count": "integer", "decimal": "number", "date": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,14 @@ def read_descriptor(content: bytes) -> About:
     except json.JSONDecodeError as error:
         message = f"This is not JSON: {error.msg}. Correct it."
         raise BrokenPackage([Problem(DESCRIPTOR, message, error.lineno)]) from None
-    except RecursionError:
-        raise BrokenPackage([Problem(DESCRIPTOR, "It is nested too deeply. Undo that.")]) from None
+    except (RecursionError, ValueError):
+        raise BrokenPackage(
+            [
+                Problem(
+                    DESCRIPTOR, "It is nested too deeply, or a number in it is too long. Undo that."
+                )
+            ]
+        ) from None
     problems: list[Problem] = []
 
     def problem(name: str, message: str) -> None:
@@ -167,8 +173,8 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
         constraints["enum"] = list(choices)
     if column.kind == "decimal":
         constraints |= {"minimum": -1, "maximum": 1}
-    if column.kind == "integer":
-        constraints["minimum"] = 0
+    if column.kind in ("integer", "count"):
+        constraints["minimum"] = int(column.kind == "count")
     field = {
         "name": column.name,
         "type": _TYPES.get(column.kind, "string"),

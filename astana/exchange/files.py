@@ -1,7 +1,10 @@
 """The files of a package: read from a folder or a zip, written as a folder."""
 
+import json
+import lzma
 import shutil
 import stat
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -15,6 +18,18 @@ DESCRIPTOR = "datapackage.json"
 # A package holds words, not pictures: a hundred times the demonstration dossier fits.
 MOST_BYTES = 200_000_000
 MOST_FILES = 20_000
+
+# What the zipfile module raises for damaged or foreign zips.
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 
 
 def read_files(path: Path) -> dict[str, bytes]:
@@ -35,19 +50,19 @@ def read_files(path: Path) -> dict[str, bytes]:
 def write_files(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a package as a folder, all of it or nothing; an older package there is replaced.
 
-    Raises BrokenPackage where something else than a package would be overwritten.
+    Raises BrokenPackage where something else than a package would be overwritten, or where a name
+    leads out of the folder.
     """
-    if path.exists() and not path.is_dir():
-        raise _broken(str(path), "This is a file. Name a new folder.")
-    if path.is_dir() and any(path.iterdir()) and not (path / DESCRIPTOR).is_file():
-        message = "The folder holds other things than a dossier. Name a new or an empty folder."
-        raise _broken(str(path), message)
-    strangers = _strangers(path) if path.is_dir() else []
-    if strangers:
-        message = f"The folder also holds {', '.join(strangers[:5])}. Move that away first."
-        raise _broken(str(path), message)
+    path = path.resolve()
+    for name in files:
+        if not _belongs(name) or ".." in name:
+            message = "No file can have this name. Correct the article's or the text's language."
+            raise _broken(name, message)
+    if path.exists():
+        _refuse_to_overwrite(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    old = new.with_name(f"{new.name}-old")
     try:
         new.chmod(0o755)
         for name, content in files.items():
@@ -55,15 +70,33 @@ def write_files(path: Path, files: Mapping[str, bytes]) -> None:
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(content)
         if path.exists():
-            old = new.with_name(f"{new.name}-old")
             path.rename(old)
-            new.rename(path)
-            shutil.rmtree(old)
-        else:
-            new.rename(path)
+        new.rename(path)
     except BaseException:
+        if old.exists() and not path.exists():
+            old.rename(path)
         shutil.rmtree(new, ignore_errors=True)
         raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _refuse_to_overwrite(path: Path) -> None:
+    """Raise BrokenPackage unless a path is an empty folder, or holds a package and nothing else."""
+    if not path.is_dir():
+        raise _broken(str(path), "This is a file. Name a new folder.")
+    if not any(path.iterdir()):
+        return
+    try:
+        is_package = "astana" in json.loads((path / DESCRIPTOR).read_bytes())
+    except (OSError, ValueError, TypeError):
+        is_package = False
+    if not is_package:
+        message = "The folder holds other things than a dossier. Name a new or an empty folder."
+        raise _broken(str(path), message)
+    names = (item.relative_to(path).as_posix() for item in path.rglob("*") if not item.is_dir())
+    if strangers := sorted(name for name in names if not _belongs(name)):
+        message = f"The folder also holds {', '.join(strangers[:5])}. Move that away first."
+        raise _broken(str(path), message)
 
 
 def _broken(file: str, message: str) -> BrokenPackage:
@@ -78,11 +111,6 @@ def _belongs(name: str) -> bool:
     return len(parts) == 2 and parts[0] == "texts" and name.endswith(".txt")
 
 
-def _strangers(folder: Path) -> list[str]:
-    names = (item.relative_to(folder) for item in folder.rglob("*") if not item.is_dir())
-    return sorted(str(name) for name in names if not _belongs(name.as_posix()))
-
-
 def _read_folder(folder: Path) -> dict[str, bytes]:
     root = folder.resolve()
     found = [*root.glob("*.csv"), *root.glob("texts/*.txt"), root / DESCRIPTOR]
@@ -95,7 +123,7 @@ def _read_folder(folder: Path) -> dict[str, bytes]:
         if not item.exists():
             continue
         if not item.resolve().is_relative_to(root) or not item.is_file():
-            raise _broken(name, "It leads out of the package. Put the file itself there.")
+            raise _broken(name, "It is not a file of this folder. Put the file itself there.")
         with item.open("rb") as handle:
             files[name] = handle.read(left + 1)
         left -= len(files[name])
@@ -108,7 +136,7 @@ def _read_zip(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             return _read_members(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except _UNREADABLE as error:
         raise _broken(path.name, f"The zip cannot be read: {error}. Make it anew.") from error
 
 
@@ -132,8 +160,8 @@ def _read_members(archive: zipfile.ZipFile) -> dict[str, bytes]:
         raise _broken("zip", "A file is in it twice. Make the zip anew.")
 
     # A folder that was zipped as a whole stands within the zip under its own name.
-    roots = {str(PurePosixPath(name).parent) for name in names if name.endswith(DESCRIPTOR)}
-    root = "" if DESCRIPTOR in names or len(roots) != 1 else f"{roots.pop()}/"
+    roots = [name for name in names if PurePosixPath(name).name == DESCRIPTOR]
+    root = roots[0].removesuffix(DESCRIPTOR) if len(roots) == 1 else ""
     files: dict[str, bytes] = {}
     left = MOST_BYTES
     for member in members:

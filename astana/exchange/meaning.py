@@ -145,8 +145,6 @@ def _evidence(row: Row, paragraphs: list[list[int]]) -> Iterator[Problem]:
     if bool(values["exact"]) == bool(values["sha256"]):
         message = "Give the exact words or, where they may not travel, their hash; not both."
         yield Problem("evidence.csv", message, row.line, "exact")
-    if values["number"] < 1:
-        yield Problem("evidence.csv", "Passages count from 1.", row.line, "number")
     paragraph, start = values["paragraph"], values["start"]
     if values["exact"] and start is not None and len(values["exact"]) != values["end"] - start:
         message = f"The words are {len(values['exact'])} characters long. Correct the offsets."
@@ -154,7 +152,7 @@ def _evidence(row: Row, paragraphs: list[list[int]]) -> Iterator[Problem]:
     if paragraph is None or not paragraphs:
         return
     found = paragraph if start is None else paragraph_at(paragraphs, start)
-    if not 1 <= paragraph <= len(paragraphs):
+    if paragraph > len(paragraphs):
         message = f"The text has {len(paragraphs)} paragraphs. Correct the number."
         yield Problem("evidence.csv", message, row.line, "paragraph")
     elif found != paragraph:

@@ -111,7 +111,7 @@ _RENDITION = (
         choices=tuple(Rendition.Kind.values),
     ),
     _needed("language", "language", "The language of the rendition."),
-    _needed("version", "integer", "The version of the rendition."),
+    _needed("version", "count", "The version of the rendition."),
 )
 _RENDITION_KEY = ("article", "kind", "language", "version")
 _PLACE = (
@@ -301,10 +301,10 @@ TABLES = (
             _to("article", "The article."),
             _needed("kind", "choice", "What sort of text it is."),
             _needed("language", "language", "The language of the text."),
-            _needed("version", "integer", "1 for the first text of this kind and language."),
+            _needed("version", "count", "1 for the first text of this kind and language."),
             _needed("rights", "choice", "Who may read the words."),
             _needed("sha256", "sha256", "SHA-256 of the text in UTF-8."),
-            _needed("characters", "integer", "Its length in Unicode code points."),
+            _needed("characters", "count", "Its length in Unicode code points."),
             Column(
                 "paragraphs",
                 "paragraphs",
@@ -354,10 +354,10 @@ TABLES = (
         key=("position", "number"),
         columns=(
             _to("position", "The position."),
-            _needed("number", "integer", "The passage's place among those of the position."),
+            _needed("number", "count", "The passage's place among those of the position."),
             _needed("role", "choice", "What the passage does to the position."),
             *_RENDITION,
-            Column("paragraph", "integer", "The paragraph the passage begins in, from 1."),
+            Column("paragraph", "count", "The paragraph the passage begins in, from 1."),
             *_PLACE,
             Column("exact", "text", "The words of the passage; empty if they may not travel."),
             Column("prefix", "text", "Up to 32 characters before the passage."),
@@ -377,7 +377,7 @@ TABLES = (
         key=("position", "number", *_RENDITION_KEY),
         columns=(
             _to("position", "The position."),
-            _needed("number", "integer", "The number of its evidence."),
+            _needed("number", "count", "The number of its evidence."),
             *_RENDITION,
             *_PLACE,
             _needed("sha256", "sha256", "SHA-256 of the words of the passage there, in UTF-8."),

@@ -39,8 +39,6 @@ def read_texts(
         if twin != row.line:
             message = f"Line {twin} has the same hash: it is the same text. Keep one of the two."
             problems.append(Problem(FILE, message, row.line, "sha256"))
-        if version < 1:
-            problems.append(Problem(FILE, "Versions count from 1.", row.line, "version"))
         if values["file"]:
             expected = text_file(article, kind, language, version)
             if values["file"] != expected:
@@ -88,9 +86,6 @@ def _read_text(row: Row, file: str, content: bytes) -> tuple[str, list[Problem]]
 
 def _size_problems(row: Row) -> list[Problem]:
     characters, paragraphs = row.values["characters"], row.values["paragraphs"]
-    if characters < 1:
-        message = "A text has characters. Write how many."
-        return [Problem(FILE, message, row.line, "characters")]
     if paragraphs and paragraphs[-1][1] > characters:
         message = f"The text ends at {characters}. Correct the offsets."
         return [Problem(FILE, message, row.line, "paragraphs")]

@@ -37,6 +37,8 @@ class Command(BaseCommand):
             raise CommandError(message) from error
         except BrokenPackage as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"The folder could not be written: {error}.") from error
         try:
             check(files)
         except BrokenPackage as error:
