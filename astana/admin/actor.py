@@ -23,7 +23,7 @@ class ActorAdmin(RecordAdmin):
     """Whoever takes positions."""
 
     related = ("dossier", "part_of__dossier")
-    list_display = ("name", "slug", "kind", "part_of", "wikidata", "dossier")
+    list_display = ("name", "slug", "kind", "part_of", "wikidata", "of_dossier")
     list_filter = ("dossier", "kind")
     # What is looked at is said in `get_search_results`; Django asks for some field here.
     search_fields = ("name",)

@@ -11,7 +11,7 @@ class AffiliationAdmin(RecordAdmin):
     """Persons in bodies."""
 
     related = ("dossier", "person__dossier", "body__dossier")
-    list_display = ("person", "role", "body", "start", "end", "dossier")
+    list_display = ("person", "role", "body", "start", "end", "of_dossier")
     list_filter = ("dossier",)
     search_fields = ("person__name", "body__name", "role")
     autocomplete_fields = ("dossier", "person", "body")

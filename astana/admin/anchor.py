@@ -13,7 +13,7 @@ class AnchorAdmin(RecordAdmin):
 
     related = ("evidence__position__dossier", "rendition__article__dossier")
     deferred = ("rendition__text", "rendition__paragraphs", "evidence__exact")
-    list_display = ("evidence", "rendition", "paragraph", "start", "end", "health")
+    list_display = ("evidence", "rendition", "paragraph", "start", "end", "health", "of_dossier")
     list_filter = ("evidence__position__dossier", "health")
     search_fields = ("evidence__position__key", "rendition__article__title")
     show_full_result_count = False

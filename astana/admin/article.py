@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from astana.admin.record import RecordAdmin, RecordForm
-from astana.admin.rendition import NewRenditionInline, StoredRenditionInline
+from astana.admin.rendition import NewRenditionInline, StoredRenditionInline, store
 from astana.models import Article
 
 
@@ -46,7 +49,7 @@ class ArticleAdmin(RecordAdmin):
 
     form = ArticleForm
     related = ("dossier", "source__dossier")
-    list_display = ("title", "source", "published", "language", "coverage", "dossier")
+    list_display = ("title", "source", "published", "language", "coverage", "of_dossier")
     list_filter = ("dossier", "coverage", "language")
     date_hierarchy = "published"
     search_fields = ("title", "slug", "byline", "source__name")
@@ -57,3 +60,17 @@ class ArticleAdmin(RecordAdmin):
         (_("Address on this site"), {"fields": ("slug",)}),
     )
     inlines = (StoredRenditionInline, NewRenditionInline)
+
+    def get_inlines(
+        self, request: HttpRequest, obj: Article | None
+    ) -> tuple[type[InlineModelAdmin], ...]:
+        """Return what is entered within the form; a new article has no stored texts."""
+        return self.inlines if obj else (NewRenditionInline,)
+
+    def save_formset(
+        self, request: HttpRequest, form: ArticleForm, formset: BaseInlineFormSet, change: bool
+    ) -> None:
+        """Store the new texts one after the other, so that each finds its version."""
+        formset.save(commit=False)
+        for rendition in formset.new_objects:
+            store(request, rendition, is_new_text=True)

@@ -17,7 +17,8 @@ def choice_label(record: Model) -> str:
         case Stance(value=None):
             name = f"{record.issue}: {record}"
         case Stance():
-            name = f"{record.issue}: {record} ({record.value.normalize():+f})"
+            sign = "+" if record.value > 0 else ""
+            name = f"{record.issue}: {record} ({sign}{record.value.normalize():f})"
         case Article():
             name = f"{record.title} ({record.slug})"
         case Rendition():
@@ -25,7 +26,7 @@ def choice_label(record: Model) -> str:
             name = f"{record.article.title} ({version})"
         case _:
             name = str(record)
-    return f"{name} · {record.belongs_to()}" if isinstance(record, Record) else name
+    return f"{name} · {record.belongs_to().slug}" if isinstance(record, Record) else name
 
 
 class RecordChoiceField(forms.ModelChoiceField):
@@ -61,17 +62,17 @@ class ChoosingForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            return
+        is_stored = self.instance.pk is not None
         for name, field in self.fields.items():
             select = getattr(field.widget, "widget", field.widget)
+            is_fixed = is_stored and name in self.fixed
+            field.disabled = field.disabled or is_fixed
             if isinstance(select, RecordSelect):
-                select.known = getattr(self.instance, name)
-            if name in self.fixed:
-                field.disabled = True
-                if select is not field.widget:
-                    field.widget.can_add_related = False
-                    field.widget.can_change_related = False
+                select.known = getattr(self.instance, name) if is_stored else None
+                # Deleting what others name, one click beside the choice, helps nobody.
+                field.widget.can_delete_related = field.widget.can_view_related = False
+                field.widget.can_add_related &= not is_fixed
+                field.widget.can_change_related &= not is_fixed
 
 
 class Choosing:

@@ -19,7 +19,7 @@ class DocumentAdmin(RecordAdmin):
     """Texts that came out of events."""
 
     related = ("dossier", "event__dossier")
-    list_display = ("title", "date", "event", "dossier")
+    list_display = ("title", "date", "event", "of_dossier")
     list_filter = ("dossier",)
     date_hierarchy = "date"
     search_fields = ("title", "slug")

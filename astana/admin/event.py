@@ -18,7 +18,7 @@ class ParticipationInline(RecordInline):
 class EventAdmin(RecordAdmin):
     """Meetings and happenings."""
 
-    list_display = ("name", "place", "start", "end", "dossier")
+    list_display = ("name", "place", "start", "end", "of_dossier")
     list_filter = ("dossier",)
     date_hierarchy = "start"
     search_fields = ("name", "slug", "place")

@@ -6,12 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from astana.admin.placing import place
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline
-from astana.models import Evidence, Health
+from astana.models import Evidence, Health, Position
 
 
 class EvidenceForm(RecordForm):
@@ -99,8 +100,11 @@ class EvidenceInline(RecordInline):
     deferred = ("rendition__text", "rendition__paragraphs")
     autocomplete_fields = ("rendition",)
     fields = ("rendition", "exact", ("role", "paragraph"))
-    extra = 1
     verbose_name_plural = _("passages")
+
+    def get_extra(self, request: HttpRequest, obj: Position | None = None, **kwargs: Any) -> int:
+        """Return one empty passage for a new position."""
+        return 0 if obj else 1
 
 
 @admin.register(Evidence)
@@ -115,7 +119,16 @@ class EvidenceAdmin(RecordAdmin):
         "rendition__article__dossier",
     )
     deferred = ("rendition__text", "rendition__paragraphs")
-    list_display = ("position", "number", "role", "rendition", "paragraph", "words", "health")
+    list_display = (
+        "position",
+        "number",
+        "role",
+        "rendition",
+        "paragraph",
+        "words",
+        "health",
+        "of_dossier",
+    )
     list_filter = ("position__dossier", "role", "health")
     search_fields = ("position__key", "rendition__article__title", "exact")
     show_full_result_count = False

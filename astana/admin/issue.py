@@ -19,7 +19,7 @@ class StanceInline(RecordInline):
 class IssueAdmin(RecordAdmin):
     """Neutral questions."""
 
-    list_display = ("title", "slug", "kind", "group", "order", "dossier")
+    list_display = ("title", "slug", "kind", "group", "order", "of_dossier")
     list_filter = ("dossier", "kind", "group")
     search_fields = ("title", "question", "slug")
     autocomplete_fields = ("dossier",)
@@ -45,17 +45,12 @@ class StanceAdmin(RecordAdmin):
     form = StanceForm
     related = ("issue__dossier",)
     narrowed_by = {"issue": "issue"}
-    list_display = ("label", "issue", "value", "order", "dossier")
+    list_display = ("label", "issue", "value", "order", "of_dossier")
     list_filter = ("issue__dossier", "issue__kind")
     search_fields = ("label", "issue__title", "slug")
     autocomplete_fields = ("issue",)
     prepopulated_fields = {"slug": ("label",)}
     fields = ("issue", "label", "slug", "value", "order")
-
-    @admin.display(description=_("dossier"), ordering="issue__dossier")
-    def dossier(self, stance: Stance) -> str:
-        """Return the dossier's title."""
-        return str(stance.issue.dossier)
 
     def view_on_site(self, stance: Stance) -> str:
         """Return the address of the issue's page."""

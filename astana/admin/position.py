@@ -52,6 +52,9 @@ class PositionForm(RecordForm):
         if "key" in self.fields:
             self.fields["key"].required = False
 
+    def _dossier(self, cleaned: dict[str, Any]) -> None:
+        """Return nothing to compare with, as the model looks at the dossiers itself."""
+
     def clean_summary(self) -> str:
         """Return the summary on one line."""
         return " ".join(self.cleaned_data["summary"].split())
@@ -94,7 +97,7 @@ class PositionAdmin(RecordAdmin):
         "coder",
         "reviewer",
     )
-    list_display = ("key", "actor", "issue", "stance", "said", "voice", "status", "dossier")
+    list_display = ("key", "actor", "issue", "stance", "said", "voice", "status", "of_dossier")
     list_display_links = ("key", "actor")
     list_filter = ("dossier", "status", "voice", "issue__kind", "evidence__health")
     search_fields = ("key", "actor__name", "issue__title", "stance__label", "summary")
@@ -116,24 +119,24 @@ class PositionAdmin(RecordAdmin):
     # The passages stand after the first of these: see the template.
     change_form_template = "admin/astana/position/change_form.html"
     fieldsets = (
-        (None, {"fields": (("dossier", "key"),)}),
+        (None, {"fields": ("dossier", "key")}),
         (_("Who"), {"fields": ("actor", "speaker")}),
         (_("Which stance on which issue"), {"fields": ("issue", "stance")}),
         (
             _("When, and how we know"),
-            {"fields": ("said", ("voice", "attributed_by"), ("event", "document"))},
+            {"fields": ("said", "voice", "attributed_by", "event", "document")},
         ),
         (_("In the coder's own words"), {"fields": ("summary", "condition", "note")}),
+        (_("Work flow"), {"fields": ("status", "reason")}),
         (
-            _("Work flow"),
+            _("Who entered and reviewed it"),
             {
+                "classes": ("collapse",),
                 "fields": (
-                    "status",
-                    "reason",
                     ("coder", "coded_at"),
                     ("reviewer", "reviewed_at"),
                     "published_at",
-                )
+                ),
             },
         ),
     )

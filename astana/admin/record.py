@@ -9,10 +9,15 @@ from django.db import IntegrityError, models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from astana.admin.choices import Choosing, ChoosingForm
 from astana.models import Dossier
 from astana.models.record import Record
+
+
+class Refused(Exception):
+    """What cannot be saved, for a reason that shows only while saving; the text is for people."""
 
 
 class RecordForm(ChoosingForm):
@@ -95,12 +100,19 @@ class RecordAdmin(Choosing, admin.ModelAdmin):
         """Show or save a form; what only the database can refuse comes back as a message."""
         try:
             return super().changeform_view(request, *args, **kwargs)
+        except Refused as error:
+            request.refusal = str(error)
         except IntegrityError:
             request.refusal = _(
                 "Nothing was saved: the database refused these values. Perhaps somebody entered "
                 "the same at this moment. Compare with what is stored, then save again."
             )
-            return super().changeform_view(request, *args, **kwargs)
+        return super().changeform_view(request, *args, **kwargs)
+
+    @admin.display(description=gettext_lazy("dossier"))
+    def of_dossier(self, record: Record) -> str:
+        """Return the short name of the record's dossier."""
+        return record.belongs_to().slug
 
     def view_on_site(self, record: Model) -> str | None:
         """Return the address of the record's page."""

@@ -1,10 +1,11 @@
 """Entering renditions: texts are pasted, all else is computed."""
 
-from hashlib import sha256
+from collections import Counter
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,9 +14,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.admin.record import RecordAdmin, RecordForm, RecordInline
+from astana.actions.attach_text import LONGEST_TEXT, attach_text
+from astana.admin.record import RecordAdmin, RecordForm, RecordInline, Refused
+from astana.evidence.anchor import hash_of
 from astana.evidence.paragraphs import paragraphs_of
-from astana.models import Article, Rendition
+from astana.models import Article, Health, Rendition
 
 
 class RenditionForm(RecordForm):
@@ -24,9 +27,10 @@ class RenditionForm(RecordForm):
     fixed = ("article", "kind", "language")
 
     text = forms.CharField(
-        label=gettext_lazy("text"),
+        label=gettext_lazy("Text"),
         required=False,
         strip=False,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 12, "cols": 90}),
         help_text=gettext_lazy(
             "Paste the text; a blank line ends a paragraph. If you change a stored text, the "
@@ -41,63 +45,88 @@ class RenditionForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """Recognise a stored text, or take a new one with its hash and its paragraphs."""
         cleaned = super().clean()
-        stored, text = self.instance, _plain(cleaned.get("text", ""))
-        if stored.pk and text == _plain(stored.text):
+        if "text" not in self.fields:
+            return cleaned
+        stored, pasted = self.instance, _with_plain_line_ends(cleaned.get("text", ""))
+        if stored.pk and pasted.strip() == _with_plain_line_ends(stored.text).strip():
             cleaned["text"] = stored.text
-        elif not text:
+        elif "text" in self.errors:
+            pass
+        elif not pasted.strip():
             message = _("Paste the text.") if stored.pk is None else _("A text cannot be removed.")
             self.add_error("text", message)
-        elif stored.pk and stored.is_known_by_hash_only:
-            self._attach(cleaned)
         elif not self.errors:
-            self._take(text)
-            cleaned["text"] = text
+            cleaned["text"] = self._as_known(pasted) or pasted.strip()
+            if stored.pk is None or stored.text:
+                self._take(cleaned["text"])
+            elif hash_of(cleaned["text"]) != stored.sha256:
+                message = _(
+                    "This is another text than the one that is known here by its hash. Add it to "
+                    "the article as a rendition of its own."
+                )
+                self.add_error("text", message)
         return cleaned
+
+    def _as_known(self, pasted: str) -> str | None:
+        """Return the text with the edges that fit a hash by which the article knows it."""
+        article = self.cleaned_data["article"]
+        if article.pk is None:
+            return None
+        without_text = article.renditions.filter(kind=self.cleaned_data["kind"], text="")
+        hashes = set(without_text.values_list("sha256", flat=True))
+        bare = pasted.strip()
+        return next((text for text in (pasted, bare, f"{bare}\n") if hash_of(text) in hashes), None)
 
     def _take(self, text: str) -> None:
         """Make the text a new version."""
-        cleaned = self.cleaned_data
-        values = {name: cleaned[name] for name in ("article", "kind", "language")}
+        values = {name: self.cleaned_data[name] for name in ("article", "kind", "language")}
         if self.instance.pk:
             self.instance = Rendition(**values)
         rendition = self.instance
-        rendition.sha256 = sha256(text.encode()).hexdigest()
+        rendition.sha256 = hash_of(text)
         rendition.characters = len(text)
         rendition.paragraphs = [list(paragraph) for paragraph in paragraphs_of(text)]
-        same = values["article"].pk and Rendition.objects.filter(**values, sha256=rendition.sha256)
-        if same and (version := same.values_list("version", flat=True).first()):
+        if values["article"].pk is None:
+            return
+        same = values["article"].renditions.filter(kind=values["kind"], sha256=rendition.sha256)
+        version = same.with_text().values_list("version", flat=True).first()
+        if version:
             message = _("This very text is stored already, as version %(version)s.")
             self.add_error("text", message % {"version": version})
 
-    def _attach(self, cleaned: dict[str, Any]) -> None:
-        """Take the words of a text that was known by its hash only."""
-        pasted = cleaned["text"].replace("\r\n", "\n").replace("\r", "\n")
-        for text in (pasted, pasted.strip(), pasted.strip() + "\n"):
-            if sha256(text.encode()).hexdigest() == self.instance.sha256:
-                cleaned["text"] = text
-                return
-        self.add_error(
-            "text",
-            _(
-                "This is another text than the one that is known here by its hash. Add it to the "
-                "article as a rendition of its own."
-            ),
-        )
 
-    def save(self, commit: bool = True) -> Rendition:
-        """Save the rendition; a new one is numbered after those of its kind and language."""
-        rendition = self.instance
+def _with_plain_line_ends(text: str) -> str:
+    """Return a text as it was before a browser gave each line end a carriage return."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def store(request: HttpRequest, rendition: Rendition, *, is_new_text: bool) -> None:
+    """Save a rendition; for a new full text, look for the article's passages in it and tell."""
+    if not is_new_text or rendition.kind != Rendition.Kind.FULL:
         if rendition.pk is None:
             same = rendition.article.renditions.filter(
                 kind=rendition.kind, language=rendition.language
             )
             rendition.version = (same.aggregate(last=Max("version"))["last"] or 0) + 1
-        return super().save(commit)
-
-
-def _plain(text: str) -> str:
-    """Return a text as a browser sends it back: line ends are one character, edges are bare."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+        rendition.save()
+        return
+    try:
+        report = attach_text(
+            article=rendition.article,
+            text=rendition.text,
+            by=request.user,
+            rights=rendition.rights,
+            language=rendition.language,
+        )
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    rendition.pk = report.rendition.pk
+    rendition.refresh_from_db()
+    healths = Counter(found.finding.health for found in report.passages if found.is_anchored)
+    if healths:
+        counts = ", ".join(f"{count} {Health(health).label}" for health, count in healths.items())
+        message = _("Passages of evidence in this text: %(counts)s.") % {"counts": counts}
+        messages.info(request, message)
 
 
 def enter_position(rendition: Rendition) -> str:
@@ -138,7 +167,6 @@ class NewRenditionInline(RecordInline):
     form = RenditionForm
     template = "admin/edit_inline/stacked.html"
     fields = (("kind", "language", "rights"), "text")
-    verbose_name = gettext_lazy("new rendition")
     verbose_name_plural = gettext_lazy("new renditions")
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -156,7 +184,7 @@ class RenditionAdmin(RecordAdmin):
 
     form = RenditionForm
     related = ("article__dossier",)
-    list_display = ("article", "kind", "language", "version", "rights", "characters", "created_at")
+    list_display = ("article", "kind", "language", "version", "rights", "characters", "of_dossier")
     list_filter = ("article__dossier", "kind", "rights", "language")
     search_fields = ("article__title", "article__slug")
     ordering = ("-pk",)
@@ -189,9 +217,24 @@ class RenditionAdmin(RecordAdmin):
         is_one = request.resolver_match.url_name == "astana_rendition_change"
         return renditions if is_one else renditions.defer("text", "paragraphs")
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Rendition | None = None
+    ) -> tuple[str, ...]:
+        """Return what is only shown; a changed text is an added version, so it needs that right."""
+        may_add = obj is None or self.has_add_permission(request)
+        return self.readonly_fields if may_add else (*self.readonly_fields, "text")
+
+    def save_model(
+        self, request: HttpRequest, rendition: Rendition, form: RenditionForm, change: bool
+    ) -> None:
+        """Store the rendition."""
+        had_text = rendition.pk is not None and form.initial.get("text")
+        store(request, rendition, is_new_text=bool(rendition.text) and not had_text)
+
     def response_change(self, request: HttpRequest, obj: Rendition) -> HttpResponse:
         """Lead to the new version where the text was changed."""
-        if str(obj.pk) == request.resolver_match.kwargs["object_id"]:
+        is_stored_one = str(obj.pk) == request.resolver_match.kwargs["object_id"]
+        if is_stored_one or IS_POPUP_VAR in request.POST:
             return super().response_change(request, obj)
         message = _("Stored as version %(version)s. The old version stays, with its evidence.")
         messages.success(request, message % {"version": obj.version})

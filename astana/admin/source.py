@@ -10,7 +10,7 @@ from astana.models import Source
 class SourceAdmin(RecordAdmin):
     """Outlets and publishers."""
 
-    list_display = ("name", "slug", "kind", "country", "language", "dossier")
+    list_display = ("name", "slug", "kind", "country", "language", "of_dossier")
     list_filter = ("dossier", "kind", "language")
     search_fields = ("name", "slug")
     autocomplete_fields = ("dossier",)

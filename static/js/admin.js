@@ -10,7 +10,7 @@ django.jQuery.ajaxPrefilter((options) => {
   options.data = asked.toString();
 });
 
-// A stance answers one issue only.
-django.jQuery(document).on("change", "#id_issue", () => {
+// A stance answers one issue only. (Django's own script sends "change" when the page opens.)
+django.jQuery(document).on("select2:select select2:clear", "#id_issue", () => {
   django.jQuery("#id_stance").val(null).trigger("change");
 });

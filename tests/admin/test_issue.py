@@ -1,0 +1,55 @@
+"""Stances keep to their issue and to the scale."""
+
+from astana.models import Issue, Stance
+from tests.admin.conftest import admin_url
+from tests.admin.forms import errors_of, send
+
+
+def test_an_issue_is_entered_with_its_stances(desk, a_dossier):
+    response = send(
+        desk,
+        admin_url(Issue, "add"),
+        dossier=a_dossier(),
+        title="Truce",
+        slug="truce",
+        question="Should there be a truce?",
+        **{
+            "stances-TOTAL_FORMS": 1,
+            "stances-0-label": "Yes",
+            "stances-0-slug": "yes",
+            "stances-0-value": "1",
+            "stances-0-order": "0",
+        },
+    )
+    assert response.status_code == 302, errors_of(response)
+    assert Stance.objects.get().label == "Yes"
+
+
+def test_a_value_off_the_scale_is_refused(desk, an_issue):
+    stance = an_issue().stances.get(slug="supports")
+    response = send(desk, admin_url(Stance, "change", stance.pk), value="1.5")
+    assert "A value lies between -1 and 1." in errors_of(response)
+
+
+def test_a_stance_stays_with_its_issue(desk, an_issue, a_position):
+    stance = a_position().stance
+    address = admin_url(Stance, "change", stance.pk)
+    response = send(desk, address, issue=an_issue("truce"), label="Backs it")
+    assert response.status_code == 302, errors_of(response)
+    changed = Stance.objects.get(pk=stance.pk)
+    assert (changed.label, changed.issue_id) == ("Backs it", stance.issue_id)
+
+
+def test_a_stance_keeps_its_short_name_to_itself(desk, an_issue):
+    stance = an_issue().stances.get(slug="supports")
+    response = send(desk, admin_url(Stance, "change", stance.pk), slug="opposes")
+    assert "The issue has a stance with this short name." in errors_of(response)
+
+
+def test_a_stance_that_positions_take_is_not_deleted_with_its_row(desk, a_position):
+    issue = a_position().issue
+    number = [stance.slug for stance in issue.stances.all()].index("supports")
+    address = admin_url(Issue, "change", issue.pk)
+    response = send(desk, address, **{f"stances-{number}-DELETE": "on"})
+    assert "would require deleting the following protected related objects" in errors_of(response)
+    assert issue.stances.count() == 4

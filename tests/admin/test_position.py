@@ -1,0 +1,179 @@
+"""Positions: what is filled in by itself, and what is said where something does not fit."""
+
+import pytest
+
+from astana.models import Position, User
+from tests.admin.conftest import admin_url
+from tests.admin.forms import errors_of, send
+
+
+@pytest.fixture
+def enter(desk, an_actor, an_issue):
+    """Return a function that enters a position."""
+    actor, issue = an_actor(), an_issue()
+
+    def send_position(**values):
+        values = {
+            "dossier": actor.dossier,
+            "actor": actor,
+            "issue": issue,
+            "stance": issue.stances.get(slug="supports"),
+            "said": "2017-01-24",
+            "voice": "reported-speech",
+            "summary": "Russia supports it.",
+        } | values
+        return send(desk, admin_url(Position, "add"), **values)
+
+    return send_position
+
+
+def test_a_draft_has_a_coder_and_no_reviewer(enter, superuser):
+    response = enter()
+    assert response.status_code == 302, errors_of(response)
+    position = Position.objects.get()
+    assert (position.coder, position.reviewer, position.published_at) == (superuser, None, None)
+
+
+def test_another_person_who_decides_is_the_reviewer_and_the_coder_stays(enter, client):
+    enter()
+    reviewer = User.objects.create_superuser("reviewer")
+    client.force_login(reviewer)
+    position = Position.objects.get()
+    address = admin_url(Position, "change", position.pk)
+    response = send(client, address, status="published")
+    assert response.status_code == 302, errors_of(response)
+    position.refresh_from_db()
+    assert (position.coder.username, position.reviewer) == ("root", reviewer)
+    reviewed_at = position.reviewed_at
+    send(client, address, summary="Russia supports it still.")
+    position.refresh_from_db()
+    assert position.reviewed_at == reviewed_at
+
+
+def test_a_position_without_a_key_gets_the_next_free_one(enter, a_position):
+    a_position(key="p099")
+    a_position(key="p9-other")
+    enter()
+    enter()
+    enter(key="by-hand")
+    keys = set(Position.objects.values_list("key", flat=True))
+    assert keys == {"p099", "p9-other", "p100", "p101", "by-hand"}
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"said": "2017-02-30"}, "This is not a date. Write a day (2017-01-09)"),
+        ({"voice": "attributed"}, "Say who attributes this to the actor."),
+        ({"status": "rejected"}, "Say why the position is rejected"),
+        ({"summary": ""}, "This field is required."),
+        ({"key": "no key"}, "Enter a valid “slug”"),
+        ({"key": "p001"}, "The dossier has a position with this key."),
+        ({"stance": 10**18}, "Select a valid choice."),
+    ],
+)
+def test_what_does_not_fit_is_said_in_plain_words(values, message, enter, a_position):
+    a_position(key="p001")
+    assert message in errors_of(enter(**values))
+
+
+def test_a_stance_of_another_issue_is_refused(enter, an_issue):
+    wrong = an_issue("truce").stances.get(slug="supports")
+    assert "This stance answers another issue. Choose one of this issue." in errors_of(
+        enter(stance=wrong)
+    )
+
+
+def test_only_what_another_says_is_attributed(enter, an_actor):
+    turkey = an_actor("turkey")
+    assert "Leave this empty, or choose the voice “attributed”." in errors_of(
+        enter(attributed_by=turkey)
+    )
+    assert "An actor's own words are not “attributed”." in errors_of(
+        enter(voice="attributed", attributed_by=an_actor())
+    )
+    assert enter(voice="attributed", attributed_by=turkey).status_code == 302
+
+
+@pytest.mark.parametrize("field", ["actor", "speaker", "attributed_by"])
+def test_actors_of_another_dossier_are_refused(field, enter, an_actor, a_dossier):
+    foreign = an_actor("foreign", dossier=a_dossier("other"))
+    voice = "attributed" if field == "attributed_by" else "act"
+    message = errors_of(enter(voice=voice, **{field: foreign}))
+    assert message.count("Choose one of the same dossier.") == 1
+
+
+def test_a_position_moves_to_another_dossier_only_with_all_that_it_names(
+    desk, a_position, a_dossier
+):
+    position = a_position()
+    address = admin_url(Position, "change", position.pk)
+    message = errors_of(send(desk, address, dossier=a_dossier("other")))
+    assert message.count("Choose one of the same dossier.") == 2
+
+
+def test_a_passage_of_another_dossier_is_refused_in_the_form_of_the_position(
+    enter, a_rendition, a_dossier
+):
+    foreign = a_rendition(dossier=a_dossier("other"))
+    message = errors_of(
+        enter(evidence__0__rendition=foreign, evidence__0__exact="Others did not speak.")
+    )
+    assert "Choose one of the same dossier." in message
+    assert not Position.objects.exists()
+
+
+def test_a_position_saved_as_new_has_its_own_key_and_passages(desk, a_position, a_rendition):
+    rendition = a_rendition()
+    position = a_position(key="p007", rendition=rendition, quote="Others did not speak.")
+    response = send(
+        desk, admin_url(Position, "change", position.pk), _saveasnew="1", said="2017-01-26"
+    )
+    assert response.status_code == 302, errors_of(response)
+    copy = Position.objects.get(key="p008")
+    assert (copy.said, copy.evidence.get().exact) == ("2017-01-26", "Others did not speak.")
+    assert position.evidence.count() == 1
+
+
+def test_another_position_starts_like_the_last(desk, enter, a_rendition):
+    rendition = a_rendition()
+    response = enter(
+        _addanother="1",
+        evidence__0__rendition=rendition,
+        evidence__0__exact="Others did not speak.",
+    )
+    assert response.status_code == 302, errors_of(response)
+    page = desk.get(response["Location"])
+    form = page.context["adminform"].form
+    assert (form["said"].value(), form["voice"].value()) == ("2017-01-24", "reported-speech")
+    assert (form["key"].value(), form["summary"].value()) == (None, None)
+    passage = page.context["inline_admin_formsets"][0].formset.forms[0]
+    assert str(passage["rendition"].value()) == str(rendition.pk)
+
+
+def test_a_prepared_passage_may_stay_empty(desk, enter, a_rendition, an_actor, an_issue):
+    enter(_addanother="1")
+    position = Position.objects.get()
+    address = f"{admin_url(Position, 'add')}?rendition={a_rendition().pk}"
+    response = send(
+        desk,
+        address,
+        dossier=position.dossier,
+        actor=position.actor,
+        issue=position.issue,
+        stance=position.stance,
+        said="2017",
+        voice="act",
+        summary="Russia acted.",
+    )
+    assert response.status_code == 302, errors_of(response)
+    assert Position.objects.count() == 2
+
+
+def test_what_only_the_database_refuses_comes_back_as_a_message(desk, enter, monkeypatch):
+    enter(key="p001")
+    monkeypatch.setattr("astana.admin.position.next_key", lambda dossier: "p001")
+    monkeypatch.setattr(Position, "validate_constraints", lambda self, exclude=None: None)
+    message = errors_of(enter(summary="Kept in the form."))
+    assert "Nothing was saved: the database refused these values." in message
+    assert Position.objects.count() == 1
