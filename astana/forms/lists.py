@@ -235,13 +235,13 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def facets(self) -> list[Facet]:
-        """The facets, each counted under all filters but itself; one query a facet."""
+        """The facets with values, each counted under all filters but itself; one query a facet."""
         chosen = self.form.cleaned_data
         for facet in self._facets():
             is_early = facet.after and not chosen.get(facet.after) and not chosen.get(facet.name)
             numbers = {} if is_early else self._numbers(facet)
             facet.offer(numbers, {option.value for option in chosen.get(facet.name) or []})
-        return self._facets()
+        return [facet for facet in self._facets() if facet.options]
 
     def _numbers(self, facet: Facet) -> dict[int | str, int]:
         others = {

@@ -4,11 +4,24 @@ import re
 
 import django_tables2
 from django.core.paginator import EmptyPage
+from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 PER_PAGE = 25
+
+
+def number_of(rows: QuerySet, of: str = "pk") -> Subquery:
+    """Return how many different `of` the rows of a correlated query hold, for an annotation.
+
+    A count of its own for each row of the outer query: the database makes it for the rows of the
+    page alone, where a join would count everything.
+    """
+    count = Func(of, function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    return Subquery(
+        rows.order_by().annotate(found=count).values("found"), output_field=IntegerField()
+    )
 
 
 class ListTable(django_tables2.Table):

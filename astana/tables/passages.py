@@ -19,6 +19,7 @@ class PassageView:
     words: str
     trouble: str
     is_disputing: bool
+    is_moved: bool
     language: str
     paragraph: int | None
     source: str
@@ -62,6 +63,7 @@ def _view(evidence: Evidence, dossier: Dossier) -> PassageView:
         excerpt=excerpt,
         words=evidence.exact,
         trouble="" if excerpt else trouble,
+        is_moved=evidence.health == Health.MOVED,
         is_disputing=evidence.role == Evidence.Role.DISPUTES,
         language=rendition.language,
         paragraph=evidence.paragraph,

@@ -4,17 +4,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from astana.forms.articles import ArticleFilter
 from astana.forms.reader import ReaderForm
 from astana.models import Article, Dossier
+from astana.models.counts import counts_of
 from astana.pages import page
+from astana.tables.articles import ArticleTable, counted
 from astana.tables.reader_desk import reader_desk
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
-    """Show the articles of a dossier."""
+    """Show what was read, and what was found in it."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    return page(request, "articles/index.html", {"dossier": found})
+    articles = Article.objects.visible_to(request.user).of(found)
+    filters = ArticleFilter(request, articles, dossier=found)
+    table = ArticleTable(counted(filters.shown))
+    problems = filters.problems or table.turn_to(request)
+    context = {
+        "dossier": found,
+        "filters": filters,
+        "facets": filters.facets,
+        "table": table,
+        "counts": counts_of(found),
+        "problems": problems,
+    }
+    return page(request, "articles/index.html", context, status=400 if problems else 200)
 
 
 @require_safe

@@ -6,17 +6,31 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from astana.forms.issue import IssueForm
+from astana.forms.issues import IssueFilter
 from astana.models import Dossier, Issue
 from astana.models.counts import counts_of
 from astana.pages import page
+from astana.tables.issues import IssueTable, counted
 from astana.tables.spectrum import spectrum_of
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
-    """Show the issues of a dossier."""
+    """Show the questions of a dossier, and how far apart the answers lie."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    return page(request, "issues/index.html", {"dossier": found})
+    issues = Issue.objects.visible_to(request.user).of(found)
+    filters = IssueFilter(request, issues, dossier=found)
+    table = IssueTable(counted(filters.shown), counts=counts_of(found))
+    problems = filters.problems or table.turn_to(request)
+    context = {
+        "dossier": found,
+        "filters": filters,
+        "facets": filters.facets,
+        "table": table,
+        "counts": counts_of(found),
+        "problems": problems,
+    }
+    return page(request, "issues/index.html", context, status=400 if problems else 200)
 
 
 @require_safe
@@ -40,4 +54,3 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
         user=request.user,
     )
     return page(request, "issues/detail.html", context)
-

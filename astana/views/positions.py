@@ -8,6 +8,7 @@ from astana.forms.positions import PositionFilter
 from astana.models import Dossier, Position
 from astana.models.counts import counts_of
 from astana.pages import page
+from astana.tables.position import in_full, position_detail
 from astana.tables.positions import PositionTable, in_words
 
 
@@ -32,7 +33,11 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
-    """Show one position."""
+    """Show who is reported to hold what, and each passage that it rests on."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    shown = get_object_or_404(Position.objects.visible_to(request.user).of(found), key=position)
-    return page(request, "positions/detail.html", {"dossier": found, "position": shown})
+    positions = Position.objects.visible_to(request.user).of(found)
+    shown = get_object_or_404(in_full(positions), key=position)
+    shown.dossier = found
+    detail = position_detail(shown, user=request.user)
+    context = {"dossier": found, "position": shown, "detail": detail}
+    return page(request, "positions/detail.html", context)

@@ -3,24 +3,12 @@
 import re
 
 import pytest
-from django.utils.html import strip_tags
 
 from astana.models import Evidence
+from tests.views.rows import choice_of, rows_of, words_of
 
 pytestmark = pytest.mark.django_db
 URL = "/dossiers/talks/positions/"
-
-
-def rows_of(response) -> list[str]:
-    """Return the words of each row of the table, in its order."""
-    body = re.search(r"<tbody.*?</tbody>", response.content.decode(), re.DOTALL)
-    rows = re.findall(r"<tr.*?</tr>", body[0], re.DOTALL) if body else []
-    return [" ".join(strip_tags(row).split()) for row in rows]
-
-
-def said_on(response) -> str:
-    """Return the words of the page, in one line."""
-    return " ".join(strip_tags(response.content.decode()).split())
 
 
 @pytest.fixture
@@ -103,12 +91,6 @@ def test_a_position_is_found_by_any_of_its_sources_and_once(client, a_position, 
         assert len(rows_of(client.get(f"{URL}?{query}"))) == 1
 
 
-def choice_of(response, name: str, value: str) -> str:
-    html = response.content.decode()
-    found = re.search(rf'<li><label[^>]*><input[^>]*id="{name}-{value}".*?</li>', html)
-    return " ".join(strip_tags(found[0]).split()) if found else ""
-
-
 def test_a_facet_counts_under_the_other_filters_but_not_its_own(a_table):
     response = a_table("actor=turkey")
     assert choice_of(response, "actor", "russia").endswith("2")
@@ -167,7 +149,7 @@ def test_every_sortable_column_sorts_both_ways(a_table, column):
 def test_what_is_unknown_is_refused_by_name(a_table, query, words):
     response = a_table(query)
     assert response.status_code == 400
-    assert words in said_on(response)
+    assert words in words_of(response)
     assert rows_of(response) == []
 
 
@@ -186,7 +168,7 @@ def test_the_list_has_pages_of_25(client, a_position):
 
 
 def test_no_match_offers_to_drop_each_filter(a_table):
-    words = said_on(a_table("q=nothing&actor=russia"))
+    words = words_of(a_table("q=nothing&actor=russia"))
     assert "Nothing matches all of these filters." in words
     assert "Without Words nothing" in words
     assert "Without Actor Russia" in words
@@ -194,12 +176,12 @@ def test_no_match_offers_to_drop_each_filter(a_table):
 
 def test_a_dossier_without_positions_says_so(client, a_dossier):
     a_dossier()
-    assert "No position is published in this dossier yet." in said_on(client.get(URL))
+    assert "No position is published in this dossier yet." in words_of(client.get(URL))
 
 
 def test_drafts_are_not_shown(client, a_position):
     a_position(summary="Not yet reviewed.", status="draft")
-    assert "Not yet reviewed." not in said_on(client.get(URL))
+    assert "Not yet reviewed." not in words_of(client.get(URL))
 
 
 def test_a_disputed_position_is_marked(client, a_position, a_rendition):

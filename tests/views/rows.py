@@ -1,0 +1,25 @@
+"""What a reader sees of a list page."""
+
+import re
+
+from django.http import HttpResponse
+from django.utils.html import strip_tags
+
+
+def words_of(response: HttpResponse) -> str:
+    """Return the words of the page, in one line."""
+    return " ".join(strip_tags(response.content.decode()).split())
+
+
+def rows_of(response: HttpResponse) -> list[str]:
+    """Return the words of each row of the table, in its order."""
+    body = re.search(r"<tbody.*?</tbody>", response.content.decode(), re.DOTALL)
+    rows = re.findall(r"<tr.*?</tr>", body[0], re.DOTALL) if body else []
+    return [" ".join(strip_tags(row).split()) for row in rows]
+
+
+def choice_of(response: HttpResponse, name: str, value: str) -> str:
+    """Return the words of one check box of a facet with its count, or nothing."""
+    html = response.content.decode()
+    found = re.search(rf'<li><label[^>]*><input[^>]*id="{name}-{value}".*?</li>', html)
+    return " ".join(strip_tags(found[0]).split()) if found else ""
