@@ -1,0 +1,217 @@
+"""What a reader came for: from the first page to a passage in its article, in every way."""
+
+import gzip
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.addresses import COMPARE, DOSSIER
+
+NOT_FOR_DISCUSSION = "His position is not up for discussion"
+DEPARTURE = "His departure is a condition of peace"
+THROUGH_THE_CONSTITUTION = "Open to discussion, through the constitution"
+SILENCE = "No stated position"
+
+
+def cell(page, actor: str, issue: str = "assad-future"):
+    """Return the cell of an actor and an issue in the compare table."""
+    return page.locator("td", has=page.locator(f'[id="c-{actor}.{issue}"]'))
+
+
+def opener(page, actor: str, issue: str = "assad-future"):
+    """Return the control that opens the evidence of a cell."""
+    return page.locator(f'[id="c-{actor}.{issue}"]')
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_from_the_first_page_to_the_passage(visit, scripts):
+    page = visit("/", scripts=scripts)
+    page.get_by_role("link", name="Compare the parties").first.click()
+    page.wait_for_url(re.compile("/compare/"))
+
+    page.locator("button.opens.stance").first.click()
+    evidence = page.locator("#evidence")
+    passage = evidence.locator("mark").first.inner_text()
+    evidence.get_by_role("link", name="Read in context").first.click()
+
+    page.wait_for_url(re.compile("/articles/"))
+    expect(page.locator("mark.is-chosen", has_text=passage).first).to_be_in_viewport()
+
+
+def test_every_cell_leads_to_its_passage_in_two_clicks(visit):
+    page = visit(f"{COMPARE}&as_of=2017-01-24")
+    compare = page.url
+    cells = page.locator("button.opens.stance").evaluate_all("all => all.map(one => one.value)")
+    assert len(cells) > 3
+    for name in cells:
+        page.goto(compare)
+        page.locator(f'button.opens[value="{name}"]').click()
+        evidence = page.locator("#evidence")
+        passage = evidence.locator("mark").first.inner_text()
+        evidence.get_by_role("link", name="Read in context").first.click()
+        page.wait_for_url(re.compile("/articles/"))
+        expect(page.locator("mark.is-chosen", has_text=passage).first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_what_parties_held_on_two_days(visit, scripts):
+    page = visit(f"{COMPARE}&as_of=2017-01-24", scripts=scripts)
+    expect(cell(page, "syria-gov")).to_contain_text(NOT_FOR_DISCUSSION)
+    expect(cell(page, "opposition")).to_contain_text(DEPARTURE)
+    expect(cell(page, "russia")).to_contain_text(SILENCE)
+
+    page = visit(f"{COMPARE}&as_of=2017-01-10", scripts=scripts)
+    expect(cell(page, "syria-gov")).to_contain_text(THROUGH_THE_CONSTITUTION)
+    expect(cell(page, "opposition")).to_contain_text(SILENCE)
+
+
+def test_first_hand_only_drops_what_others_say(visit):
+    page = visit(f"{COMPARE}&as_of=2017-01-25")
+    expect(cell(page, "usa")).to_contain_text(re.compile("characterised", re.IGNORECASE))
+
+    page = visit(f"{COMPARE}&as_of=2017-01-25&first_hand=1")
+    expect(cell(page, "usa")).to_contain_text(SILENCE)
+    expect(cell(page, "opposition")).to_contain_text(DEPARTURE)
+
+
+def test_every_change_has_an_address_and_a_way_back(visit):
+    page = visit(f"{COMPARE}&as_of=2017-01-24")
+    before = page.locator("#desk").inner_text()
+
+    page.get_by_label("First-hand only").check()
+    expect(page.locator("#desk .lede")).to_contain_text("first-hand only")
+    assert "first_hand=1" in page.url
+    after = page.locator("#desk").inner_text()
+    page.reload()
+    assert page.locator("#desk").inner_text() == after
+
+    page.go_back()
+    expect(page.locator("#desk .lede")).not_to_contain_text("first-hand only")
+    assert "first_hand" not in page.url
+    assert page.locator("#desk").inner_text() == before
+    expect(page.locator("html")).to_have_count(1)
+    expect(page.locator("header.masthead")).to_have_count(1)
+
+
+def test_a_change_is_said_aloud(visit):
+    page = visit(f"{COMPARE}&as_of=2017-01-24")
+    page.get_by_label("First-hand only").check()
+    expect(page.locator("[data-announce]")).to_contain_text("first-hand only")
+    sentence = page.locator("[data-announce]").inner_text()
+    expect(page.locator("#status")).to_have_text(" ".join(sentence.split()))
+
+
+def test_the_day_is_moved_by_keyboard(visit):
+    page = visit(f"{COMPARE}&as_of=2017-01-10")
+    expect(cell(page, "syria-gov")).to_contain_text(THROUGH_THE_CONSTITUTION)
+
+    page.locator("#as-of-slider").focus()
+    for _ in range(14):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("as_of=2017-01-24"))
+    expect(cell(page, "syria-gov")).to_contain_text(NOT_FOR_DISCUSSION)
+    assert page.evaluate("document.activeElement.id") == "as-of-slider"
+
+
+def test_by_keyboard_alone(visit):
+    page = visit(f"{COMPARE}&as_of=2017-01-24")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    page.keyboard.press("Enter")
+
+    _tab_to(page, opener(page, "syria-gov"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#evidence")).to_be_visible()
+
+    _tab_to(page, page.locator("#evidence").get_by_role("link", name="Read in context").first)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/articles/"))
+    expect(page.locator("mark.is-chosen").first).to_be_in_viewport()
+
+
+def _tab_to(page, wanted) -> None:
+    """Press Tab until the element has the focus; what has it on the way can be seen."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("one => one === document.activeElement"):
+            expect(wanted).to_be_in_viewport()
+            return
+    raise AssertionError("The keyboard does not get there.")
+
+
+def test_on_a_phone_two_or_three_actors_at_a_time(visit):
+    page = visit(f"{COMPARE}&as_of=2017-01-24", width=390, height=844)
+    expect(cell(page, "syria-gov")).to_be_visible()
+    expect(cell(page, "opposition")).to_be_visible()
+    expect(cell(page, "usa")).to_be_hidden()
+
+    page.locator(".shown-actors label").nth(4).click()
+    expect(cell(page, "usa")).to_be_visible()
+    page.locator(".shown-actors label").nth(3).click()
+    shown = [
+        who
+        for who in ("syria-gov", "opposition", "russia", "turkey", "usa")
+        if cell(page, who).is_visible()
+    ]
+    assert len(shown) == 3
+
+    page.locator("button.opens:visible").first.click()
+    expect(page.locator("#evidence")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_field_of_positions_is_narrowed_and_widened_again(visit):
+    page = visit(f"{DOSSIER}positions/?actor=turkey&voice=direct-quote")
+    rows = page.locator("table tbody tr")
+    narrowed = rows.count()
+    assert narrowed > 0
+    for number in range(narrowed):
+        expect(rows.nth(number)).to_contain_text("Turkey")
+
+    page.locator(".chip", has_text="Turkey").get_by_role("link").first.click()
+    page.wait_for_url(lambda url: "actor=turkey" not in url)
+    expect(page.locator(".chip", has_text="Turkey")).to_have_count(0)
+    assert "voice=direct-quote" in page.url
+    page.wait_for_function(
+        "most => document.querySelectorAll('table tbody tr').length > most", arg=narrowed
+    )
+
+
+def test_a_table_is_sorted_by_keyboard(visit):
+    page = visit(f"{DOSSIER}positions/")
+    heading = page.locator("th", has_text="Actor").get_by_role("link")
+    heading.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("sort="))
+    expect(page.locator("th[aria-sort]")).to_have_count(1)
+    names = page.locator("table tbody tr").all_inner_texts()
+    assert len(names) > 1
+
+
+def test_a_page_and_all_it_needs_are_light(visit):
+    """HTML, style sheets and scripts of the compare page, compressed, are under 120 KB."""
+    bodies = {}
+    page = visit("/")
+    page.on(
+        "response",
+        lambda answer: (
+            answer.request.resource_type in ("document", "stylesheet", "script")
+            and bodies.__setitem__(answer.url, answer)
+        ),
+    )
+    page.goto(page.url.rstrip("/") + f"{COMPARE}&as_of=2017-01-24&open=syria-gov.assad-future")
+    page.wait_for_load_state("networkidle")
+    kinds = {answer.request.resource_type for answer in bodies.values()}
+    assert kinds == {"document", "stylesheet", "script"}
+    assert sum(len(gzip.compress(answer.body())) for answer in bodies.values()) < 120_000
+
+
+def test_an_editor_signs_in_and_finds_data_entry(visit):
+    page = visit("/accounts/login/")
+    page.get_by_label("User name").fill("editor")
+    page.get_by_label("Password").fill("secret-word-7")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Data entry").click()
+    page.wait_for_url(re.compile("/admin/"))
+    expect(page.locator("#content h1")).to_be_visible()
