@@ -27,10 +27,6 @@ class AnchorAdmin(RecordAdmin):
         """Return that nobody changes one here."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Anchor | None = None) -> bool:
-        """Return that nobody deletes one here."""
-        return False
-
     def view_on_site(self, anchor: Anchor) -> str:
         """Return the address of the rendition."""
         return anchor.rendition.get_absolute_url()

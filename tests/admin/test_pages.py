@@ -166,6 +166,15 @@ def test_deleting_asks_first_and_says_what_stands_in_the_way(model, desk, a_full
     assert desk.get(address).status_code == 200
 
 
+def test_a_position_is_deleted_with_its_passages_and_their_anchors(desk, a_full_dossier):
+    a_full_dossier("small", size=1)
+    position = Position.objects.get()
+    response = desk.post(admin_url(Position, "delete", position.pk), {"post": "yes"})
+    assert response.status_code == 302
+    assert not Position.objects.exists()
+    assert not Anchor.objects.exists()
+
+
 def test_an_actor_with_positions_is_not_deleted(desk, a_position):
     position = a_position()
     address = admin_url(type(position.actor), "delete", position.actor_id)
