@@ -175,6 +175,23 @@ def test_an_unpublished_position_is_neither_shown_nor_named(client, a_rendition,
     assert "There is no position" in html_of(client.get(f"{URL}?position=p001"))
 
 
+def test_a_further_anchor_of_an_unpublished_position_is_not_shown(client, a_rendition, a_position):
+    position = a_position(rendition=a_rendition(TEXT), quote="They met", summary="Secret so far.")
+    words = "Said elsewhere"
+    Anchor.objects.create(
+        evidence=position.evidence.get(),
+        rendition=a_rendition(words, kind="full"),
+        start=0,
+        end=len(words),
+        sha256=sha256(words.encode()).hexdigest(),
+    )
+    assert marks(html_of(client.get(URL))) == [words]
+    type(position).objects.update(status="draft")
+    html = html_of(client.get(URL))
+    assert marks(html) == []
+    assert "Secret so far." not in html
+
+
 def test_a_member_reads_the_full_text_and_everybody_else_the_synopsis(
     client, a_rendition, a_full_text, a_member
 ):
