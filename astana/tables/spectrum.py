@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from astana.comparison.history import moves
+from astana.comparison.timeline import moves
 from astana.comparison.matrix import Matrix, build_matrix
 from astana.models import Actor, Issue, Position, Stance
 from astana.models.counts import Counts
