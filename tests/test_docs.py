@@ -1,0 +1,160 @@
+"""What the documents say is so."""
+
+import re
+from functools import cache
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import get_commands
+from django.urls import Resolver404, resolve
+
+from astana.models import Evidence, Health, Issue, Membership, Participation, Position
+
+ROOT = settings.BASE_DIR
+GUIDES = ["README.md", "CONTRIBUTING.md", "docs/architecture.md"]
+DOCUMENTS = sorted(
+    path.relative_to(ROOT).as_posix()
+    for folder in (ROOT, ROOT / "docs", ROOT / "docs" / "decisions", ROOT / "seeds")
+    for path in folder.glob("*.md")
+)
+
+
+@cache
+def _text(name: str) -> str:
+    return (ROOT / name).read_text()
+
+
+def _targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", _text("Makefile"), re.MULTILINE))
+
+
+def _settings() -> set[str]:
+    """Return the environment variables that the settings read."""
+    return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', _text("astana/settings.py")))
+
+
+@pytest.mark.parametrize(
+    "model", apps.get_app_config("astana").get_models(), ids=lambda model: model.__name__
+)
+def test_the_glossary_knows_every_model(model):
+    words = re.sub("(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
+    assert f"**{words}**" in _text("docs/glossary.md").lower()
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        Position.Voice,
+        Position.Status,
+        Health,
+        Evidence.Role,
+        Issue.Kind,
+        Membership.Role,
+        Participation.Role,
+    ],
+    ids=lambda choices: choices.__qualname__,
+)
+def test_the_glossary_knows_every_choice(choices):
+    glossary = _text("docs/glossary.md").lower()
+    assert [value for value in choices.values if value.replace("-", " ") not in glossary] == []
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_make_target_named_is_there(name):
+    named = set(re.findall(r"\bmake ([a-z]+)\b", " ".join(_code(name))))
+    assert named <= _targets()
+
+
+def test_the_first_page_of_the_repository_names_both_commands():
+    assert {"make run", "make test"} <= set(_code("README.md"))
+
+
+def test_make_help_lists_every_target():
+    described = set(re.findall(r"^([a-z]+):.*## ", _text("Makefile"), re.MULTILINE))
+    assert (
+        described == _targets() == set(re.findall(r"\.PHONY: (.*)", _text("Makefile"))[0].split())
+    )
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_command_named_is_there(name):
+    named = set(re.findall(r"manage\.py (\w+)", " ".join(_code(name))))
+    assert named <= set(get_commands())
+
+
+def test_every_command_of_ours_is_in_the_readme():
+    ours = {name for name, app in get_commands().items() if app == "astana"}
+    # `make run` is what calls `demo`.
+    assert ours - {"demo"} <= set(re.findall(r"manage\.py (\w+)", _text("README.md")))
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_setting_named_is_read(name):
+    named = {word for word in _code(name) if re.fullmatch(r"[A-Z]+(_[A-Z]+)*", word)}
+    assert named <= _settings()
+
+
+def test_the_example_names_every_setting_and_no_other():
+    named = set(re.findall(r"^#?([A-Z_]+)=", _text(".env.example"), re.MULTILINE))
+    assert named == _settings()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_link_leads_somewhere(name):
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", _text(name)):
+        assert ((ROOT / name).parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_file_named_is_there(name):
+    for word in _code(name):
+        path = word.split(":")[0].rstrip("/")
+        if re.fullmatch(r"[\w.-]+(/[\w.-]+)+", path) and not path.startswith(".venv/"):
+            assert (ROOT / path).exists(), path
+
+
+def test_the_walk_begins_at_an_address_that_is_there():
+    address = re.search(r"GET (/\S+?)\?", _text("docs/architecture.md"))[1]
+    try:
+        assert resolve(address).view_name in _text("docs/architecture.md")
+    except Resolver404:
+        pytest.fail(address)
+
+
+@pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in"])
+def test_every_dependency_says_why_it_is_there(name):
+    packages = re.findall(r"^([A-Za-z][\w-]*)", _text(name), re.MULTILINE)
+    lines = re.findall(r"^\| ([\w-]+) \|", _text("docs/dependencies.md"), re.MULTILINE)
+    assert packages
+    assert [package for package in packages if package not in lines] == []
+
+
+def test_no_dependency_is_described_that_is_gone():
+    lines = re.findall(r"^\| ([\w-]+) \|", _text("docs/dependencies.md"), re.MULTILINE)
+    pinned = _text("requirements.in") + _text("requirements-dev.in")
+    gone = [name for name in lines if name != "Package" and f"\n{name}" not in pinned]
+    assert gone == []
+
+
+def test_every_requirement_is_pinned_with_a_hash():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        pins = re.findall(
+            r"^[a-z].*==.*(?:\n    --hash=sha256:\w+ ?\\?)*", _text(name), re.MULTILINE
+        )
+        assert pins
+        assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+def test_no_figure_in_the_readme_goes_stale():
+    """Counts and times are printed by commands; the README has versions and years alone."""
+    text = re.sub(r"<http.*?>", "", _text("README.md"))
+    figures = set(re.findall(r"(?<![\w./:=-])\d+(?:[.,]\d+)*", text))
+    assert figures <= {"3.11", "2017"}
+
+
+def _code(name: str) -> list[str]:
+    """Return what a document sets as code: between backticks, and indented lines."""
+    inline = re.findall(r"`([^`]+)`", _text(name))
+    indented = re.findall(r"^    (\S.*)$", _text(name), re.MULTILINE)
+    return inline + [line.split("  #")[0].strip() for line in indented]
