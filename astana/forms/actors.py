@@ -1,9 +1,11 @@
 """The filters of the list of actors, and how actors are found by any of their names."""
 
+from django import forms
 from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from astana.forms.fields import DayField
 from astana.forms.lists import Facet, ListFilter, Option, TextFilter
 from astana.models import Actor, ActorName, Dossier
 from astana.models.actor import sort_key
@@ -44,3 +46,9 @@ class ActorFilter(ListFilter):
             Option(value, value, str(label)) for value, label in Actor.Kind.choices
         ],
     )
+
+
+class ProfileForm(forms.Form):
+    """The query string of an actor's profile."""
+
+    as_of = DayField(label=_("As of"))

@@ -75,3 +75,20 @@ class EventTable(ListTable):
                 for text in record.texts
             ),
         )
+
+
+def roles_of(event: Event) -> list[tuple[str, str, list[Participation]]]:
+    """Return who had which role in an event, in the order of the roles; absence is the last."""
+    by_role: dict[str, list[Participation]] = {}
+    for part in event.participations.select_related("actor").order_by("actor__sort_name"):
+        by_role.setdefault(part.role, []).append(part)
+    return [
+        (role.value, str(role.label), by_role[role.value])
+        for role in Participation.Role
+        if role.value in by_role
+    ]
+
+
+def taken_at(event: Event, positions: QuerySet) -> QuerySet:
+    """Return the positions that were taken at an event."""
+    return positions.filter(event=event)

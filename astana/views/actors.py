@@ -2,13 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from astana.forms.actors import ActorFilter
+from astana.forms.actors import ActorFilter, ProfileForm
 from astana.models import Actor, Dossier
 from astana.models.counts import counts_of
 from astana.pages import page
 from astana.tables.actors import ActorTable, counted
+from astana.tables.profile import profile_of
 
 
 @require_safe
@@ -32,7 +34,14 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
-    """Show one actor."""
+    """Show what an actor is, what it holds as of a day, and on what it is silent."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    shown = get_object_or_404(Actor.objects.visible_to(request.user).of(found), slug=actor)
-    return page(request, "actors/detail.html", {"dossier": found, "actor": shown})
+    actors = Actor.objects.visible_to(request.user).of(found).select_related("part_of")
+    shown = get_object_or_404(actors, slug=actor)
+    form = ProfileForm(request.GET)
+    context = {"dossier": found, "actor": shown, "form": form, "counts": counts_of(found)}
+    if not form.is_valid():
+        return page(request, "actors/detail.html", context, status=400)
+    context["as_of"] = form.cleaned_data["as_of"] or timezone.localdate()
+    context["profile"] = profile_of(shown, dossier=found, as_of=context["as_of"], user=request.user)
+    return page(request, "actors/detail.html", context)

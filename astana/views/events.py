@@ -5,10 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from astana.forms.events import EventFilter
-from astana.models import Dossier, Event
+from astana.models import Dossier, Event, Position
 from astana.models.counts import counts_of
+from astana.models.said_words import said_words
 from astana.pages import page
-from astana.tables.events import EventTable, with_parts
+from astana.tables.events import EventTable, roles_of, taken_at, with_parts
+from astana.tables.positions import PositionTable, in_words
 
 
 @require_safe
@@ -32,7 +34,19 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
-    """Show one event."""
+    """Show who took part in an event, what came out of it, and what was said there."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     shown = get_object_or_404(Event.objects.visible_to(request.user).of(found), slug=event)
-    return page(request, "events/detail.html", {"dossier": found, "event": shown})
+    positions = Position.objects.visible_to(request.user).of(found)
+    table = PositionTable(in_words(taken_at(shown, positions)))
+    problems = table.turn_to(request)
+    context = {
+        "dossier": found,
+        "event": shown,
+        "days": said_words(shown.start, shown.end),
+        "roles": roles_of(shown),
+        "documents": shown.documents.order_by("date", "slug"),
+        "table": table,
+        "problems": problems,
+    }
+    return page(request, "events/detail.html", context, status=400 if problems else 200)

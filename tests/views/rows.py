@@ -6,20 +6,25 @@ from django.http import HttpResponse
 from django.utils.html import strip_tags
 
 
+def in_words(html: str) -> str:
+    """Return the words of a piece of a page in one line; blocks are kept apart by a space."""
+    return " ".join(strip_tags(re.sub(r"(</(?:dd|dt|h\d|li|p|td|th)>)", r"\1 ", html)).split())
+
+
 def words_of(response: HttpResponse) -> str:
     """Return the words of the page, in one line."""
-    return " ".join(strip_tags(response.content.decode()).split())
+    return in_words(response.content.decode())
 
 
 def rows_of(response: HttpResponse) -> list[str]:
     """Return the words of each row of the table, in its order."""
     body = re.search(r"<tbody.*?</tbody>", response.content.decode(), re.DOTALL)
     rows = re.findall(r"<tr.*?</tr>", body[0], re.DOTALL) if body else []
-    return [" ".join(strip_tags(row).split()) for row in rows]
+    return [in_words(row) for row in rows]
 
 
 def choice_of(response: HttpResponse, name: str, value: str) -> str:
     """Return the words of one check box of a facet with its count, or nothing."""
     html = response.content.decode()
     found = re.search(rf'<li><label[^>]*><input[^>]*id="{name}-{value}".*?</li>', html)
-    return " ".join(strip_tags(found[0]).split()) if found else ""
+    return in_words(found[0]) if found else ""
