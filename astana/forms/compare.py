@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,11 +47,11 @@ class Selection:
 
     def query(self, **changes: str | list[str] | None) -> str:
         """Return the query string of this selection with changes; None takes a parameter out."""
-        pairs = [(name, value) for name, value in self.given if name not in changes]
+        pairs = [_pair(name, value) for name, value in self.given if name not in changes]
         for name, value in changes.items():
             values = [] if value is None else [value] if isinstance(value, str) else value
-            pairs += [(name, one) for one in values]
-        return "?" + urlencode(pairs)
+            pairs += [_pair(name, one) for one in values]
+        return "?" + "&".join(pairs)
 
     def has_given(self, name: str) -> bool:
         """Whether the address names a parameter."""
@@ -181,6 +182,12 @@ class CompareForm(forms.Form):
                 "issue": _("This dossier has no issue “%(name)s”. It has, for example: %(like)s."),
             }[name]
             self.add_error(name, text % {"name": slug, "like": like})
+
+
+@lru_cache(maxsize=4096)
+def _pair(name: str, value: str) -> str:
+    """Return a parameter of a query string; a page of links says each many times."""
+    return urlencode([(name, value)])
 
 
 def _most(counts: dict[int, int], number: int) -> list[int]:

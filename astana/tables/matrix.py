@@ -5,9 +5,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, FloatField, OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from astana.comparison.matrix import Cell, Matrix, build_matrix
@@ -16,6 +17,14 @@ from astana.comparison.statement import Statement
 from astana.forms.compare import Selection
 from astana.models import Evidence, Position
 from astana.models.said_words import day_words, said_words
+
+_HOW = {
+    Position.Voice.DIRECT_QUOTE: gettext_lazy("quoted"),
+    Position.Voice.REPORTED_SPEECH: gettext_lazy("reported"),
+    Position.Voice.DOCUMENT: gettext_lazy("in a document"),
+    Position.Voice.ACT: gettext_lazy("by a deed"),
+    Position.Voice.CHARACTERISED: gettext_lazy("characterised by the source"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,31 +162,37 @@ def headline_details(
 
     `actors` and `issues` are primary keys.
     """
-    supports = Q(evidence__role=Evidence.Role.SUPPORTS)
-    disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
+    of_it = Evidence.objects.filter(position=OuterRef("pk")).order_by()
+    # The sources are counted under each headline: joined and grouped they would cost the sorting
+    # of all words of all headlines.
+    sources = (
+        of_it.filter(role=Evidence.Role.SUPPORTS)
+        .values("position")
+        .annotate(number=Count("rendition__article__source", distinct=True))
+        .values("number")
+    )
     rows = (
         Position.objects.headlines(
             actors=actors, issues=issues, as_of=as_of, first_hand_only=first_hand_only
         )
         .order_by()
         .annotate(
-            sources=Count("evidence__rendition__article__source", filter=supports, distinct=True),
-            is_disputed=Exists(disputes),
+            sources=Coalesce(Subquery(sources), 0),
+            is_disputed=Exists(of_it.filter(role=Evidence.Role.DISPUTES)),
+            value=Cast("stance__value", FloatField()),
         )
         .values(
             "id", "key", "summary", "condition", "voice", "earliest", "latest", "first_hand",
-            "sources", "is_disputed",
+            "sources", "is_disputed", "value",
             actor_slug=F("actor__slug"),
             issue_slug=F("issue__slug"),
             stance_slug=F("stance__slug"),
             label=F("stance__label"),
-            value=F("stance__value"),
             by=F("attributed_by__name"),
             spoken_by=F("speaker__name"),
         )
     )  # fmt: skip
     for row in rows:
-        row["value"] = None if row["value"] is None else float(row["value"])
         row["statement"] = Statement(
             id=row["id"],
             actor=row["actor_slug"],
@@ -186,7 +201,7 @@ def headline_details(
             value=row["value"],
             earliest=row["earliest"],
             latest=row["latest"],
-            is_first_hand=bool(row["first_hand"]),
+            is_first_hand=row["first_hand"],
         )
     return {row["id"]: row for row in rows}
 
@@ -216,14 +231,9 @@ def _source_words(number: int, language: str | None) -> str:
 
 def how_words(voice: str, *, by: str = "") -> str:
     """Return how we know, in a word or two; `by` is the actor that a claim is attributed by."""
-    return {
-        "direct-quote": _("quoted"),
-        "reported-speech": _("reported"),
-        "document": _("in a document"),
-        "act": _("by a deed"),
-        "attributed": _("attributed by %(name)s") % {"name": by},
-        "characterised": _("characterised by the source"),
-    }[voice]
+    if voice == Position.Voice.ATTRIBUTED:
+        return _("attributed by %(name)s") % {"name": by}
+    return str(_HOW[voice])
 
 
 def _actor_heading(actor: Any, dossier: str) -> Heading:
