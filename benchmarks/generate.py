@@ -118,7 +118,7 @@ def _actors(dossier: Dossier, random: Random) -> list[tuple[int, str]]:
          "wikidata"),
         (
             (pk, dossier.pk, f"actor-{n}", name, sort_key(name), kind,
-             keys[n % countries] if 2 * countries <= n < 4 * countries else None, "", "")
+             keys[n % countries] if 2 * countries <= n < 3 * countries else None, "", "")
             for n, (pk, name, kind) in enumerate(named)
         ),
     )  # fmt: skip
@@ -246,7 +246,8 @@ class _Story:
         by = next(pk for pk, _name in others if pk != actor) if voice == "attributed" else None
         return (
             self.positions + number, self.dossier, f"p{number}", actor, issue,
-            random.choice(stances), words.sentence(random, name, title), words.condition(random),
+            self._stance(actor, issue, stances, latest),
+            words.sentence(random, name, title), words.condition(random),
             said, earliest, latest, voice, by,
             others[0][0] if voice == "direct-quote" else None,
             random.choice(self.events) if random.random() < 0.2 else None, "", status,
@@ -254,10 +255,19 @@ class _Story:
             NOW if status == "published" else None,
         )  # fmt: skip
 
+    def _stance(self, actor: int, issue: int, stances: list[int], latest: str) -> int:
+        """Return what the actor mostly says: a country and its bodies one thing, then another."""
+        if self.random.random() < 0.05:
+            return self.random.choice(stances)
+        country = (actor - self.actors[0][0]) % len(words.COUNTRIES)
+        settled = Random(country * ISSUES + issue - self.issues[0][0])
+        before, after = settled.choice(stances), settled.choice(stances)
+        return before if latest < _day(settled.randrange(DAYS)) else after
+
     def _article(
         self, number: int, published: int, said: list[tuple], articles: list, renditions: list
     ) -> list[tuple]:
-        """Add the article and its text; return (rendition, paragraph, start, end, words) of each."""
+        """Add the article and its text; return (rendition, paragraph, start, end, words) each."""
         article, rendition = self.articles + number, self.renditions + number
         blocks, places, at = [], [], 0
         for paragraph, position in enumerate(said, 1):

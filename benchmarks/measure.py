@@ -1,4 +1,4 @@
-"""Measure every page on the generated dossier of one size; `python -m benchmarks.run` calls this."""
+"""Measure every page on the generated dossier of one size; benchmarks.run calls this."""
 
 import argparse
 import io
@@ -72,7 +72,7 @@ def _prepare(size: int) -> None:
 
 
 def _asker() -> Callable[[str], bytes]:
-    """Return a function that asks the site's own WSGI application for a page, within the process."""
+    """Return a function that asks the site's WSGI application for a page, within the process."""
     from django.core.handlers.wsgi import WSGIHandler
 
     application = WSGIHandler()

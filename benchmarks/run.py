@@ -25,12 +25,8 @@ def main() -> None:
     arguments = parser.parse_args()
     own = os.environ.get("DATABASE_URL", "")
     print(environment())
-    print(
-        f"Database: {'DATABASE_URL' if own else 'SQLite'}. Times are the middle of all rounds, each"
-    )
-    print(
-        "of which asks for the page and then for the floor (one raw query, a template of 50 rows)."
-    )
+    print(f"Database: {'DATABASE_URL' if own else 'SQLite'}. Times are the middle of the rounds;")
+    print("each asks for the page, then for the floor (one raw query, a template of 50 rows).")
     print("others: the share of the machine that other programs used meanwhile.", flush=True)
     for size in arguments.sizes:
         database = own or f"sqlite:///{HERE / f'dossier-{size}.sqlite3'}"
