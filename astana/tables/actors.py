@@ -1,7 +1,7 @@
 """The table of actors."""
 
 import django_tables2
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Value
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,7 +13,7 @@ from astana.tables.lists import ListTable, number_of
 
 def counted(actors: QuerySet) -> QuerySet:
     """Return the actors with their names, and how much each is reported to have stated."""
-    positions = Position.objects.filter(actor=OuterRef("pk"), public=True)
+    positions = Position.objects.filter(actor=OuterRef("pk"), public=Value(True))
     return (
         actors.select_related("dossier", "part_of")
         .prefetch_related("names")

@@ -1,10 +1,11 @@
 """The table of issues."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
 import django_tables2
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Value
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.urls import reverse
@@ -19,10 +20,13 @@ from astana.models.counts import Counts
 from astana.tables.lists import ListTable, number_of
 from astana.tables.matrix import headline_details, spread_marks
 
+# More marks of one value lie on top of each other and are told apart by words alone.
+MOST_MARKS = 6
+
 
 def counted(issues: QuerySet) -> QuerySet:
     """Return the issues with how many positions were taken on each, and by how many actors."""
-    positions = Position.objects.filter(issue=OuterRef("pk"), public=True)
+    positions = Position.objects.filter(issue=OuterRef("pk"), public=Value(True))
     return issues.select_related("dossier").annotate(
         positions_taken=number_of(positions), actors_heard=number_of(positions, of="actor")
     )
@@ -98,7 +102,11 @@ class IssueTable(ListTable):
         rows = self.held.get(record.slug)
         if not rows:
             return _("No stated position")
-        labels = dict.fromkeys(row["label"] for row in rows)
-        words = _("Stances held: %(labels)s") % {"labels": "; ".join(labels)}
-        marks = spread_marks([row["value"] for row in rows])
+        numbers = Counter(row["label"] for row in rows)
+        labels = "; ".join(f"{label} ({number})" for label, number in numbers.items())
+        words = _("Stances held: %(labels)s") % {"labels": labels}
+        values = Counter(row["value"] for row in rows)
+        marks = spread_marks(
+            [value for value, number in values.items() for _n in range(min(number, MOST_MARKS))]
+        )
         return get_template("components/spread.html").render({"marks": marks, "words": words})

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from astana.models import Evidence
+from tests.a_large_dossier import a_large_dossier
 from tests.views.rows import choice_of, rows_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +201,21 @@ def test_a_disputed_position_is_marked(client, a_position, a_rendition):
         exact="It",
     )
     assert "disputed" in rows_of(client.get(URL))[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "actor=actor-0&issue=issue-0&voice=reported-speech&q=summary&sort=issue",
+        "stance=issue-0.supports&first_hand=1&since=2017-01-01&sort=-voice",
+    ],
+)
+def test_a_filtered_table_costs_the_same_queries_in_any_dossier(client, query):
+    numbers = []
+    for slug, size in (("talks", 3), ("congress", 40)):
+        a_large_dossier(slug, size=size)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(f"/dossiers/{slug}/positions/?{query}")
+        assert rows_of(response)
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1] <= 20
