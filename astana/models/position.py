@@ -76,25 +76,27 @@ class PositionQuerySet(RecordQuerySet):
         actors: "Collection[int]",
         issues: "Collection[int]",
         as_of: date,
+        since: date = date.min,
         first_hand_only: bool = False,
     ) -> Self:
         """Return the published positions that are, or tie for, the headline of each cell.
 
-        `actors` and `issues` are primary keys. Picked in SQL with two probes a cell into a
-        covering index, so that the cost depends on the number of cells and not on the dossier.
+        `actors` and `issues` are primary keys; what had been said before `since` is not looked at.
+        Picked in SQL with two probes a cell into a covering index, so that the cost depends on the
+        number of cells and not on the dossier.
         """
         if not actors or not issues:
             return self.none()
         newest = """
             SELECT id FROM astana_position
             WHERE actor_id = actor.id AND issue_id = issue.id
-              AND public = %s AND first_hand = %s AND latest <= %s
+              AND public = %s AND first_hand = %s AND latest BETWEEN %s AND %s
             ORDER BY latest DESC, earliest DESC, id DESC LIMIT 1
         """
         # Equality with a parameter, as SQLite does not look `WHERE public` up in an index.
-        pick, values = f"({newest})", [True, True, as_of]
+        pick, values = f"({newest})", [True, True, since, as_of]
         if not first_hand_only:
-            pick, values = f"COALESCE(({newest}), ({newest}))", [*values, True, False, as_of]
+            pick, values = f"COALESCE(({newest}), ({newest}))", [*values, True, False, since, as_of]
         sql = f"""
             SELECT tie.id
             FROM astana_actor AS actor
