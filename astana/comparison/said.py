@@ -56,6 +56,9 @@ def parse_said(text: str) -> Said:
 def _days(part: str) -> tuple[date, date]:
     """Return the first and last day of one EDTF date that is not an interval."""
     try:
+        # EDTF writes seasons and quarters as the months 21 to 41.
+        if part[5:7] > "12":
+            raise ValueError
         parsed = parse_edtf(part)
         first, last = parsed.lower_strict(), parsed.upper_strict()
         return date(*first[:3]), date(*last[:3])

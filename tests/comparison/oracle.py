@@ -1,0 +1,113 @@
+"""A second, slow and obvious implementation of what the core knows, written from the design alone.
+
+The rule's own words stand above each step. Nothing of `astana.comparison` is used here but the
+`Statement` that both are given.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from astana.comparison.statement import Statement
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a cell has to show: for each stance the statement that stands for it."""
+
+    stands_for: dict[str, int]
+    value: float | None
+    is_second_hand: bool
+    is_two_voices: bool
+    rests_on: frozenset[int]
+
+
+def is_newer(one: Statement, other: Statement) -> bool:
+    # "newer means later latest day, then later earliest day"
+    if one.latest == other.latest:
+        return one.earliest > other.earliest
+    return one.latest > other.latest
+
+
+def headline(
+    statements: list[Statement], actor: str, issue: str, as_of: date, *, first_hand_only: bool
+) -> list[Statement]:
+    """Return the statements that tie for the headline of one actor on one issue."""
+    said = []
+    for statement in statements:
+        # "Something counts as said by a date when its latest day is not after that date"
+        if statement.actor == actor and statement.issue == issue and not statement.latest > as_of:
+            said.append(statement)
+    # "the newest first-hand position stated by then"
+    first_hand = [one for one in said if one.is_first_hand]
+    if first_hand:
+        return newest(first_hand)
+    if first_hand_only:
+        return []
+    # "only if there is none, the newest second-hand one, marked as such"
+    return newest(said)
+
+
+def newest(statements: list[Statement]) -> list[Statement]:
+    return [one for one in statements if not any(is_newer(other, one) for other in statements)]
+
+
+def cell(
+    statements: list[Statement],
+    actor: str,
+    issue: str,
+    as_of: date,
+    *,
+    first_hand_only: bool = False,
+    bodies: tuple[str, ...] = (),
+) -> Expected:
+    """Return what the cell of an actor and its bodies has to show."""
+    # "the actor and each of its bodies have their own headline"
+    found = []
+    for body in [actor, *bodies]:
+        found += headline(statements, body, issue, as_of, first_hand_only=first_hand_only)
+    stands_for = {}
+    for stance in {one.stance for one in found}:
+        stands_for[stance] = best([one for one in found if one.stance == stance])
+    # "where these differ the cell is two voices"; "shows both, and has no single value"
+    is_two_voices = len(stands_for) > 1
+    only = None if is_two_voices or not found else next(iter(stands_for.values()))
+    return Expected(
+        stands_for={stance: one.id for stance, one in stands_for.items()},
+        value=only.value if only else None,
+        is_second_hand=bool(found) and all(not one.is_first_hand for one in found),
+        is_two_voices=is_two_voices,
+        rests_on=frozenset(one.id for one in found),
+    )
+
+
+def best(statements: list[Statement]) -> Statement:
+    """Return the newest first-hand one, else the newest; of the same age that coded first."""
+    first_hand = [one for one in statements if one.is_first_hand]
+    return min(newest(first_hand or statements), key=lambda one: one.id)
+
+
+def moves(
+    statements: list[Statement], *, first_hand_only: bool
+) -> list[tuple[date, str, str, tuple[str, ...], tuple[str, ...]]]:
+    """Return every change from one day to the next, looked for on every day there is."""
+    found = []
+    if not statements:
+        return found
+    day = min(one.latest for one in statements)
+    last = max(one.latest for one in statements)
+    while day <= last:
+        for actor, issue in sorted({(one.actor, one.issue) for one in statements}):
+            before, after = (
+                tuple(
+                    sorted(
+                        cell(
+                            statements, actor, issue, when, first_hand_only=first_hand_only
+                        ).stands_for
+                    )
+                )
+                for when in (day - timedelta(days=1), day)
+            )
+            if before != after:
+                found.append((day, actor, issue, before, after))
+        day += timedelta(days=1)
+    return found
