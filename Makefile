@@ -5,7 +5,7 @@ export DEBUG ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
@@ -31,7 +31,7 @@ test: $(VENV)/.requirements-dev ## Run the tests that need no browser
 	@echo "The tests in a real browser are run by: make browser"
 
 browser: $(VENV)/.requirements-dev ## Run the journeys and the accessibility checks in Chromium
-	@$(BIN)/pytest tests/browser
+	@$(BIN)/pytest tests/browser --numprocesses 2
 
 screenshots: $(VENV)/.requirements-dev ## Take pictures of every page into screenshots/
 	@$(BIN)/pytest tests/browser/pictures.py

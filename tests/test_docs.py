@@ -35,7 +35,7 @@ def _settings() -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "model", apps.get_app_config("astana").get_models(), ids=lambda model: model.__name__
+    "model", list(apps.get_app_config("astana").get_models()), ids=lambda model: model.__name__
 )
 def test_the_glossary_knows_every_model(model):
     words = re.sub("(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
