@@ -7,6 +7,7 @@ from astana.views import (
     accounts,
     actors,
     articles,
+    common_ground,
     compare,
     documents,
     dossiers,
@@ -15,6 +16,7 @@ from astana.views import (
     home,
     issues,
     positions,
+    timeline,
 )
 
 
@@ -56,9 +58,12 @@ _dossier = [
         path("", events.index, name="index"),
         path("<slug:event>/", events.detail, name="detail"),
     ),
-    _section(
-        "documents/", "documents", path("<slug:document>/", documents.detail, name="detail")
-    ),
+    _section("documents/", "documents", path("<slug:document>/", documents.detail, name="detail")),
+]
+
+_dossier += [
+    _section("timeline/", "timeline", path("", timeline.index, name="index")),
+    _section("common-ground/", "common_ground", path("", common_ground.index, name="index")),
 ]
 
 urlpatterns = [

@@ -30,6 +30,8 @@ ADDRESSES = {
     "events:index": {"dossier": "talks"},
     "events:detail": {"dossier": "talks", "event": "event-0"},
     "documents:detail": {"dossier": "talks", "document": "document-0"},
+    "timeline:index": {"dossier": "talks"},
+    "common_ground:index": {"dossier": "talks"},
 }
 HTMX = {"HX-Request": "true"}
 

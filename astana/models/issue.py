@@ -1,5 +1,7 @@
 """A neutral question, and the answers that can be given to it."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,6 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from astana.comparison.scale import step
 from astana.models.dossier import Dossier
 from astana.models.record import Record, RecordQuerySet
+
+
+class IssueQuerySet(RecordQuerySet):
+    """Issues of dossiers."""
+
+    def asking(self, *, kind: str = "", group: str = "") -> Self:
+        """Return the issues of a kind and a group; empty is any."""
+        found = self.filter(kind=kind) if kind else self
+        return found.filter(group=group) if group else found
+
+    def groups(self) -> list[str]:
+        """Return the groups of the issues, in the order in which they first come."""
+        return list(dict.fromkeys(group for group in self.values_list("group", flat=True) if group))
 
 
 class Issue(Record):
@@ -34,7 +49,7 @@ class Issue(Record):
     examples = models.TextField(_("examples"), blank=True)
     counter_examples = models.TextField(_("counter-examples"), blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = IssueQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "slug"]

@@ -40,6 +40,20 @@ class PositionQuerySet(RecordQuerySet):
         """Return the positions that had been said by a day."""
         return self.filter(latest__lte=day)
 
+    def about(
+        self,
+        *,
+        issue: Issue | None = None,
+        actor: Actor | None = None,
+        lanes: "Collection[Actor | Issue]" = (),
+    ) -> Self:
+        """Return the positions on an issue or of an actor, of all `lanes` or only of these."""
+        if issue:
+            found = self.filter(issue=issue)
+            return found.filter(actor__in=lanes) if lanes else found
+        found = self.filter(actor=actor)
+        return found.filter(issue__in=lanes) if lanes else found
+
     def newest_first(self) -> Self:
         """Order by what counts as newer: the later last day, then the later first day."""
         return self.order_by("-latest", "-earliest", "-id")
@@ -368,6 +382,20 @@ class Position(Record):
                 errors[name] = _("Choose one of the same dossier.")
         if errors:
             raise ValidationError(errors)
+
+    def statement(self) -> Statement:
+        """Return the position as the core knows it; actor, issue and stance have to be loaded."""
+        value = self.stance.value
+        return Statement(
+            id=self.pk,
+            actor=self.actor.slug,
+            issue=self.issue.slug,
+            stance=self.stance.slug,
+            value=None if value is None else float(value),
+            earliest=self.earliest,
+            latest=self.latest,
+            is_first_hand=bool(self.first_hand),
+        )
 
     @property
     def said_words(self) -> str:

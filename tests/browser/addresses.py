@@ -35,6 +35,10 @@ ADDRESSES = {
     "events:index": f"{DOSSIER}events/",
     "events:detail": f"{DOSSIER}events/astana-1/",
     "documents:detail": f"{DOSSIER}documents/astana-statement-2017-01/",
+    "timeline:index": f"{DOSSIER}timeline/",
+    "timeline:index-actor": f"{DOSSIER}timeline/?by=actor&actor=turkey&from=2016-12-15&to=2017-02-15",
+    "common_ground:index": f"{DOSSIER}common-ground/",
+    "common_ground:index-facts": f"{DOSSIER}common-ground/?show=facts",
     "accounts:login": "/accounts/login/",
     "not-found": f"{DOSSIER}issues/no-such-issue/",
 }

@@ -1,0 +1,232 @@
+"""Stances over time, ready to be drawn: lanes, marks, spans of uncertain dates, and events."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from astana.comparison.said import UNKNOWN_START
+from astana.comparison.timeline import moves
+from astana.models import Event, Position
+from astana.models.said_words import day_words, said_words
+
+MOST_POSITIONS = 2000
+# About how wide a letter of an event's name is, in per cent of the picture.
+LETTER = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One position on a lane; `x` and the span from `start` to `end` are in per cent.
+
+    `moved` says from which stance to which, where the position changed the headline of its lane.
+    """
+
+    x: str
+    start: str
+    end: str
+    is_span: bool
+    is_open: bool
+    is_hollow: bool
+    is_square: bool
+    step: str
+    label: str
+    moved: str
+    when: str
+    how: str
+    summary: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One actor or issue over time."""
+
+    name: str
+    href: str
+    points: list[Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An event as a vertical rule; its name is left out of the picture where there is no room."""
+
+    x: str
+    label_x: str
+    label: str
+    name: str
+    when: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Lanes over the days from `first` to `last`; `is_cut` where older positions are left out."""
+
+    first: date
+    last: date
+    first_words: str
+    last_words: str
+    lanes: list[Lane]
+    rules: list[Rule]
+    positions: int
+    is_cut: bool
+    hidden_lanes: int
+
+
+def timeline_of(
+    positions: Any,
+    *,
+    by: str,
+    events: Iterable[Event],
+    dossier: str,
+    start: date | None = None,
+    end: date | None = None,
+    first_hand_only: bool = False,
+    most_lanes: int = 40,
+) -> Timeline | None:
+    """Return the timeline of a set of positions, or None where there are none; one query.
+
+    `by` names what the timeline is about: of an `issue` each actor has a lane, of an `actor` each
+    issue. Lanes come in the order of their names.
+    """
+    lane, newest = ("actor" if by == "issue" else "issue"), positions.newest_first()
+    found: list[Position] = list(
+        newest.select_related("actor", "issue", "stance", "attributed_by", "speaker")[
+            : MOST_POSITIONS + 1
+        ]
+    )
+    is_cut = len(found) > MOST_POSITIONS
+    found = [one for one in found[:MOST_POSITIONS] if one.first_hand or not first_hand_only]
+    shown = [
+        one
+        for one in found
+        if (not start or one.latest >= start) and (not end or _first_day(one) <= end)
+    ]
+    if not shown:
+        return None
+    events = list(events)
+    first, last = (
+        start or _margin(min(map(_first_day, shown)), -1),
+        end or _margin(max(one.latest for one in shown), 1),
+    )
+    scale = _Scale(first, last)
+    changed = _changes(found, first_hand_only=first_hand_only)
+    lanes: dict[Any, list[Point]] = {}
+    for one in sorted(shown, key=lambda one: (one.latest, one.earliest, one.pk)):
+        lanes.setdefault(getattr(one, lane), []).append(
+            _point(one, scale, changed.get(one.pk, ""), dossier)
+        )
+    ordered = sorted(lanes, key=lambda one: one.sort_name if lane == "actor" else one.order)
+    most = sorted(ordered, key=lambda one: -len(lanes[one]))[:most_lanes]
+    return Timeline(
+        first=first,
+        last=last,
+        first_words=day_words(first),
+        last_words=day_words(last),
+        lanes=[
+            Lane(
+                name=str(one),
+                href=reverse(f"{lane}s:detail", args=[dossier, one.slug]),
+                points=lanes[one],
+            )
+            for one in ordered
+            if one in most
+        ],
+        rules=_rules(events, scale, dossier),
+        positions=len(shown),
+        is_cut=is_cut,
+        hidden_lanes=len(ordered) - len(most),
+    )
+
+
+class _Scale:
+    """From days to per cent of the picture, with a margin at both ends."""
+
+    def __init__(self, first: date, last: date) -> None:
+        self.first = first
+        self.last = last
+        self.span = max(1, (last - first).days)
+
+    def at(self, day: date) -> float:
+        day = min(max(day, self.first), self.last)
+        return 1 + 98 * (day - self.first).days / self.span
+
+
+def _margin(day: date, direction: int) -> date:
+    try:
+        return day + timedelta(days=3 * direction)
+    except OverflowError:
+        return day
+
+
+def _first_day(position: Position) -> date:
+    return position.latest if position.earliest == UNKNOWN_START else position.earliest
+
+
+def _changes(found: list[Position], *, first_hand_only: bool) -> dict[int, str]:
+    """Return, by primary key of the position that brought it, each move in words."""
+    labels = {(one.issue.slug, one.stance.slug): one.stance.label for one in found}
+    words = {}
+    for move in moves([one.statement() for one in found], first_hand_only=first_hand_only):
+        if not move.before:
+            continue
+        before, after = (
+            "; ".join(labels[move.issue, slug] for slug in slugs)
+            for slugs in (move.before, move.after)
+        )
+        for statement in move.statements:
+            words[statement.id] = _("moved from “%(before)s” to “%(after)s”") % {
+                "before": before,
+                "after": after,
+            }
+    return words
+
+
+def _point(one: Position, scale: _Scale, moved: str, dossier: str) -> Point:
+    is_open = one.earliest == UNKNOWN_START
+    start, end = scale.at(scale.first if is_open else one.earliest), scale.at(one.latest)
+    by = f" {one.attributed_by}" if one.attributed_by else ""
+    return Point(
+        x=f"{(end if is_open else (start + end) / 2):.2f}%",
+        start=f"{start:.2f}%",
+        end=f"{end:.2f}%",
+        is_span=one.earliest != one.latest,
+        is_open=is_open,
+        is_hollow=not one.first_hand,
+        is_square=one.stance.step.startswith("minus"),
+        step=one.stance.step,
+        label=one.stance.label,
+        moved=moved,
+        when=one.said_words,
+        how=f"{one.get_voice_display()}{by}",
+        summary=one.summary,
+        href=reverse("positions:detail", args=[dossier, one.key]),
+    )
+
+
+def _rules(events: list[Event], scale: _Scale, dossier: str) -> list[Rule]:
+    rules, taken = [], 0.0
+    for event in events:
+        if event.end < scale.first or event.start > scale.last:
+            continue
+        x = scale.at(event.end)
+        label = event.name if len(event.name) <= 28 else event.place
+        width = LETTER * len(label)
+        start = min(max(x - width / 2, 0.0), 100 - width)
+        has_room = bool(label) and start >= taken
+        taken = start + width + LETTER if has_room else taken
+        rules.append(
+            Rule(
+                x=f"{x:.2f}%",
+                label_x=f"{start:.2f}%",
+                label=label if has_room else "",
+                name=event.name,
+                when=said_words(event.start, event.end),
+                href=reverse("events:detail", args=[dossier, event.slug]),
+            )
+        )
+    return rules

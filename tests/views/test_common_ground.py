@@ -1,0 +1,96 @@
+"""Common ground names who accepts what, on which condition, and who is silent."""
+
+import pytest
+from django.urls import reverse
+
+from astana.models import Evidence
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, **query) -> str:
+    url = reverse("common_ground:index", args=["talks"], query=query or None)
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_condition_stands_beside_who_accepts(client, a_position):
+    a_position(actor="russia", condition="The fighting stops first.")
+    a_position(actor="turkey")
+    html = page(client)
+    assert "2 of 2 on one side" in html
+    assert "The fighting stops first." in html
+
+
+def test_the_silent_are_named_and_not_counted(client, a_position):
+    a_position(actor="russia")
+    a_position(actor="turkey")
+    a_position(actor="iran", issue="secular-state")
+    html = page(client)
+    assert "2 of 2 on one side" in html
+    assert "1 actor is silent" in html
+
+
+def test_a_fact_is_in_the_list_of_facts_alone(client, a_position, an_issue):
+    an_issue("joint-strike", kind="fact")
+    a_position(actor="russia", issue="joint-strike")
+    a_position(actor="usa", issue="joint-strike", stance="opposes")
+    assert "Joint strike" not in page(client)
+    assert "Joint strike" not in page(client, show="contested")
+    html = page(client, show="facts")
+    assert html.index("Asserts") < html.index("Russia") < html.index("Denies") < html.index("Usa")
+
+
+def test_a_single_source_is_warned_of(client, a_position, a_rendition, an_issue):
+    an_issue("joint-strike", kind="fact")
+    rendition = a_rendition()
+    a_position(
+        actor="russia", issue="joint-strike", rendition=rendition, quote="supports the cease-fire"
+    )
+    assert "rests on a single source" in page(client, show="facts")
+    other = a_rendition("Another account of it.", article="herald-1", source="herald")
+    a_position(
+        actor="usa", issue="joint-strike", stance="opposes", rendition=other, quote="account"
+    )
+    assert "rests on a single source" not in page(client, show="facts")
+
+
+def test_a_disputed_report_is_listed_with_both_passages(client, a_position, a_rendition):
+    rendition = a_rendition("He said it. He denies that.")
+    position = a_position(rendition=rendition, quote="He said it")
+    start = rendition.text.index("He denies")
+    Evidence.objects.create(
+        position=position, number=2, role="disputes", rendition=rendition, paragraph=1,
+        start=start, end=start + 9, exact="He denies",
+    )  # fmt: skip
+    html = page(client, show="facts")
+    assert "<mark>He said it</mark>" in html
+    assert "<mark>He denies</mark>" in html
+
+
+def test_one_voice_is_no_common_ground(client, a_position):
+    a_position(actor="russia")
+    assert "No issue on which at least two actors have spoken" in page(client)
+
+
+def test_contested_issues_come_on_their_own_list(client, a_position):
+    a_position(actor="russia")
+    a_position(actor="turkey", stance="opposes")
+    html = page(client, show="contested")
+    assert "Cease fire" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"show": "weather"}, "weather"),
+        ({"group": "None such"}, "None such"),
+        ({"as_of": "x"}, "x"),
+    ],
+)
+def test_what_is_unknown_is_named(client, a_position, query, words):
+    a_position()
+    response = client.get(reverse("common_ground:index", args=["talks"], query=query))
+    assert response.status_code == 400
+    assert words in response.content.decode()

@@ -1,0 +1,88 @@
+"""The timeline shows who moved when, and links every mark to its position."""
+
+import pytest
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+def url(**query) -> str:
+    return reverse("timeline:index", args=["talks"], query=query or None)
+
+
+@pytest.fixture
+def moved(a_position):
+    a_position(actor="russia", stance="opposes", said="2017-01-09", key="before")
+    a_position(actor="russia", stance="supports", said="2017-01-23/2017-01-24", key="after")
+    a_position(actor="turkey", stance="supports", said="../2017-01-12", key="open")
+
+
+def test_a_move_is_told_from_what_to_what(client, moved):
+    html = client.get(url()).content.decode()
+    assert "moved from “Opposes” to “Supports”" in html
+
+
+def test_every_mark_links_to_its_position(client, moved):
+    html = client.get(url()).content.decode()
+    for key in ("before", "after", "open"):
+        assert html.count(f'href="/dossiers/talks/positions/{key}/"') == 2  # picture and table
+
+
+def test_precision_is_drawn_as_a_span_and_an_open_start_as_open(client, moved):
+    html = client.get(url()).content.decode()
+    assert html.count('class="span"') == 1
+    assert html.count('class="span open"') == 1
+
+
+def test_second_hand_marks_are_hollow(client, a_position):
+    a_position(voice="characterised")
+    assert "hollow" in client.get(url()).content.decode()
+
+
+def test_first_hand_only_leaves_the_others_out(client, a_position):
+    a_position(actor="russia")
+    a_position(actor="turkey", voice="characterised")
+    html = client.get(url(first_hand="1")).content.decode()
+    assert 'aria-label="Russia"' in html
+    assert 'aria-label="Turkey"' not in html
+
+
+def test_the_range_zooms(client, moved):
+    html = client.get(url(**{"from": "2017-01-20", "to": "2017-02-01"})).content.decode()
+    assert "positions/after/" in html
+    assert "positions/before/" not in html
+
+
+def test_an_actor_has_a_lane_for_each_issue(client, a_position):
+    a_position(actor="russia", issue="cease-fire")
+    a_position(actor="russia", issue="secular-state")
+    html = client.get(url(by="actor", actor="russia")).content.decode()
+    assert 'aria-label="Cease fire"' in html
+    assert 'aria-label="Secular state"' in html
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"issue": "no-such-issue"}, "no-such-issue"),
+        ({"by": "actor", "actor": "rusia"}, "russia"),
+        ({"from": "2017-02-30"}, "2017-02-30"),
+        ({"from": "2017-02-02", "to": "2017-02-01"}, "ends before it starts"),
+        ({"by": "weather"}, "weather"),
+    ],
+)
+def test_what_is_unknown_is_named(client, moved, query, words):
+    response = client.get(url(**query))
+    assert response.status_code == 400
+    assert words in response.content.decode()
+
+
+def test_nothing_in_the_range_is_said_to_be_silence(client, moved):
+    html = client.get(url(**{"from": "2001-01-01", "to": "2001-12-31"})).content.decode()
+    assert "No position lies in this range" in html
+
+
+def test_drafts_are_not_drawn(client, a_position):
+    a_position(actor="russia")
+    a_position(actor="turkey", status="draft", key="secret")
+    assert "secret" not in client.get(url()).content.decode()
