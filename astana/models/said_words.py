@@ -1,5 +1,6 @@
 """The days of a statement in words, no more precise than they are."""
 
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
@@ -46,6 +47,5 @@ def _said_words(earliest: date, latest: date, language: str | None) -> str:
 
 
 def _is_whole_month(earliest: date, latest: date) -> bool:
-    after = date.fromordinal(latest.toordinal() + 1) if latest < date.max else latest
     same = (earliest.year, earliest.month) == (latest.year, latest.month)
-    return same and earliest.day == 1 and after.month != latest.month
+    return same and earliest.day == 1 and latest.day == monthrange(latest.year, latest.month)[1]

@@ -68,6 +68,9 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         for statement in cell.statements
     }
     shown = [position for position in history if position.pk in statements]
+    # Each is asked for its address, which begins with the dossier.
+    for record in (actor, issue, *shown):
+        record.dossier = selection.dossier
     passages = passages_of(shown, dossier=selection.dossier, user=user)
     later = [position for position in history if position.latest > selection.as_of]
     return Panel(

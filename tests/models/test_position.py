@@ -1,0 +1,198 @@
+"""The bridge to the core: headlines picked by the database are those that the rule picks."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import pytest
+from django.db import connection
+
+from astana.comparison.matrix import build_matrix
+from astana.models import Actor, Issue, Position
+from astana.models.position import PositionQuerySet
+
+pytestmark = pytest.mark.django_db
+
+FIRST_DAY = date(2017, 1, 1)
+VOICES = ("direct-quote", "reported-speech", "document", "act", "attributed", "characterised")
+DATES = ("2017-01-0{}", "2017-01-0{}/2017-01-05", "../2017-01-0{}", "2017-01", "2016")
+
+
+@pytest.fixture
+def positions(an_actor, an_issue, a_dossier):
+    """Return a builder of many positions on few days: ties, open starts, drafts, two dossiers."""
+
+    def build(seed: int, *, number: int = 150) -> None:
+        random = Random(seed)
+        for slug in ("talks", "congress"):
+            dossier = a_dossier(slug)
+            actors = [an_actor(f"actor-{n}", dossier=dossier) for n in range(5)]
+            issues = [an_issue(f"issue-{n}", dossier=dossier) for n in range(4)]
+            said = []
+            for n in range(number):
+                issue, actor = random.choice(issues), random.choice(actors)
+                # The last actor is only ever spoken of by others.
+                voice = random.choice(VOICES[4:] if actor == actors[-1] else VOICES)
+                others = [one for one in actors if one != actor]
+                said.append(
+                    Position(
+                        dossier=dossier,
+                        key=f"p{n}",
+                        actor=actor,
+                        issue=issue,
+                        stance=random.choice(list(issue.stances.all())),
+                        summary="A summary.",
+                        said=random.choice(DATES).format(random.randint(1, 5)),
+                        voice=voice,
+                        attributed_by=others[0] if voice == "attributed" else None,
+                        status=random.choice(["published"] * 4 + ["draft", "submitted"]),
+                        published_at=datetime(2017, 2, 1, tzinfo=UTC),
+                    )
+                )
+            for position in said:
+                position.save()
+
+    return build
+
+
+def _matrix(statements, actors, issues, as_of, *, first_hand_only):
+    return build_matrix(
+        statements,
+        actors=[actor.slug for actor in actors],
+        issues=[issue.slug for issue in issues],
+        as_of=as_of,
+        first_hand_only=first_hand_only,
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_database_picks_the_headlines_that_the_core_picks(positions, a_dossier, seed):
+    positions(seed)
+    dossier = a_dossier("talks")
+    actors, issues = Actor.objects.of(dossier), Issue.objects.of(dossier)
+    everything = Position.objects.of(dossier).filter(status="published").statements()
+    for number in range(-2, 32, 3):
+        as_of = FIRST_DAY + timedelta(days=number)
+        for first_hand_only in (False, True):
+            picked = Position.objects.headlines(
+                actors=[actor.pk for actor in actors],
+                issues=[issue.pk for issue in issues],
+                as_of=as_of,
+                first_hand_only=first_hand_only,
+            ).statements()
+            asked = {"first_hand_only": first_hand_only}
+            expected = _matrix(everything, actors, issues, as_of, **asked)
+            assert _matrix(picked, actors, issues, as_of, **asked) == expected
+            # No more than what the cells rest on is handed over.
+            assert {one.id for one in picked} == {
+                one.id for row in expected.rows for cell in row.cells for one in cell.statements
+            }
+
+
+def test_headlines_are_those_of_the_actors_and_issues_asked_for(a_position):
+    asked = a_position(actor="russia", issue="cease-fire")
+    a_position(actor="turkey", issue="cease-fire")
+    a_position(actor="russia", issue="constitution")
+    assert [*_headlines(actors=[asked.actor_id], issues=[asked.issue_id])] == [asked]
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted"])
+def test_a_position_that_is_not_published_is_never_a_headline(a_position, status):
+    published = a_position(said="2017-01-01")
+    a_position(said="2017-01-24", stance="opposes", status=status)
+    assert [*_headlines(published)] == [published]
+
+
+def test_a_rejected_position_is_never_a_headline(a_position):
+    rejected = a_position(status="rejected", reason="The passage does not say so.")
+    assert not _headlines(rejected).exists()
+
+
+def test_nothing_asked_for_is_nothing_found(a_position):
+    position = a_position()
+    assert not _headlines(actors=[], issues=[position.issue_id]).exists()
+    assert not _headlines(actors=[position.actor_id], issues=[]).exists()
+
+
+def test_a_month_is_a_headline_from_its_last_day_on(a_position):
+    position = a_position(said="2017-01")
+    assert not _headlines(position, as_of=date(2017, 1, 30)).exists()
+    assert _headlines(position, as_of=date(2017, 1, 31)).exists()
+
+
+def test_an_open_start_is_older_than_any_known_one(a_position):
+    a_position(said="../2017-01-24", stance="opposes")
+    known = a_position(said="2016/2017-01-24", stance="supports")
+    assert [*_headlines(known)] == [known]
+
+
+def _headlines(position=None, *, actors=None, issues=None, as_of=date(2017, 12, 31)):
+    return Position.objects.headlines(
+        actors=[position.actor_id] if actors is None else actors,
+        issues=[position.issue_id] if issues is None else issues,
+        as_of=as_of,
+    )
+
+
+def test_a_headline_is_found_by_its_index_alone(a_position):
+    """Every condition is looked up in the index; none is tried on row after row."""
+    if connection.vendor == "postgresql":
+        found = _postgresql_plan(_headlines(a_position()))
+    else:
+        found = _sqlite_plan(_headlines(a_position()))
+    assert found == []
+
+
+def _sqlite_plan(queryset: PositionQuerySet) -> list[str]:
+    """Return the steps that look positions up otherwise than by the index or the primary key."""
+    probe = (
+        "USING INDEX position_headline "
+        "(actor_id=? AND issue_id=? AND public=? AND first_hand=? AND latest"
+    )
+    steps = [line.strip() for line in queryset.explain().splitlines()]
+    lookups = [step for step in steps if "position" in step and "LIST" not in step]
+    assert sum(probe in step for step in lookups) == 3, steps
+    return [
+        step
+        for step in steps
+        if "SCAN" in step
+        or ("astana_position" in step and probe not in step and "rowid" not in step)
+    ]
+
+
+def _postgresql_plan(queryset: PositionQuerySet) -> list[str]:
+    """Return the parts of the plan that read whole tables, with that forbidden where it can be."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = queryset.explain()
+    assert "position_headline" in plan, plan
+    return [line for line in plan.splitlines() if "Seq Scan on astana_position" in line]
+
+
+def test_a_position_belongs_to_the_days_of_its_date(a_position):
+    position = a_position(said="2017-01-23/2017-01-24")
+    assert (position.earliest, position.latest) == (date(2017, 1, 23), date(2017, 1, 24))
+    position.said = "../2017-02"
+    position.save()
+    position.refresh_from_db()
+    assert (position.earliest, position.latest) == (date(1, 1, 1), date(2017, 2, 28))
+
+
+@pytest.mark.parametrize("voice", VOICES)
+def test_the_database_knows_which_voices_are_first_hand(a_position, voice):
+    by = "turkey" if voice == "attributed" else None
+    position = a_position(voice=voice, attributed_by=by)
+    position.refresh_from_db()
+    assert position.first_hand == (voice not in ("attributed", "characterised"))
+
+
+def test_the_newest_come_first(a_position):
+    year = a_position(said="2017")
+    day = a_position(said="2017-12-31")
+    older = a_position(said="2017-11")
+    assert [*Position.objects.newest_first()] == [day, year, older]
+
+
+def test_as_of_keeps_what_had_been_said_by_a_day(a_position):
+    before, on_the_day = a_position(said="2017-01-23"), a_position(said="2017-01-24")
+    a_position(said="2017-01")
+    assert {*Position.objects.as_of(date(2017, 1, 24))} == {before, on_the_day}
