@@ -16,6 +16,7 @@ from astana.views import (
     home,
     issues,
     positions,
+    search,
     timeline,
 )
 
@@ -69,6 +70,7 @@ _dossier += [
 urlpatterns = [
     _section("", "home", path("", home.index, name="index")),
     path("dossiers/<slug:dossier>/", include(_dossier)),
+    _section("search/", "search", path("", search.index, name="index")),
     _section(
         "accounts/",
         "accounts",

@@ -17,6 +17,7 @@ from tests.site_pages import pages
 # each noun in `a_large_dossier`.
 ADDRESSES = {
     "home:index": {},
+    "search:index": {},
     "dossiers:detail": {"dossier": "talks"},
     "compare:matrix": {"dossier": "talks"},
     "issues:index": {"dossier": "talks"},

@@ -18,6 +18,7 @@ from astana.exchange.tables import TABLES, Table
 from astana.exchange.texts import key_of, paragraphs_in
 from astana.models import Actor, Anchor, Dossier, Evidence, Health, Position, Rendition
 from astana.models.actor import sort_key
+from astana.models.search import Owners, owners_of, write_entries
 
 _BATCH = 1_000
 
@@ -54,12 +55,14 @@ def load(content: Content, *, dry_run: bool = False) -> Report:
     """
     dossier, report = _load_dossier(content)
     found: Found = {}
+    stale: Owners = set()
     for table in TABLES:
         if table.name == "evidence":
             _compare_words(content, found)
-        found[table.name], outcome = _load_table(table, content, dossier, found)
+        found[table.name], outcome = _load_table(table, content, dossier, found, stale)
         report.tables[table.name] = outcome
         report.is_changed |= bool(outcome.created or outcome.changed)
+    write_entries(stale)
     if report.is_changed and not report.is_new:
         Dossier.objects.filter(pk=dossier.pk).touch()
     if dry_run:
@@ -82,9 +85,12 @@ def _load_dossier(content: Content) -> tuple[Dossier, Report]:
 
 
 def _load_table(
-    table: Table, content: Content, dossier: Dossier, found: Found
+    table: Table, content: Content, dossier: Dossier, found: Found, stale: Owners
 ) -> tuple[dict[tuple, Any], Outcome]:
-    """Write the rows of one table; return its records by their key in the package."""
+    """Write the rows of one table; return its records by their key in the package.
+
+    Adds to `stale` what the search has to be told of.
+    """
     rows = content.rows[table.name]
     identity = _identity(table)
     # A plain QuerySet: that of the records would raise the dossier's version with every batch.
@@ -124,6 +130,7 @@ def _load_table(
         records.bulk_update(changed, sorted(fields), batch_size=_BATCH)
     if table.name == "actors":
         changed = _load_wholes(rows, by_key, created, changed)
+    stale |= owners_of(table.model, [record.pk for record in [*created, *changed]])
     outcome = Outcome(
         created=len(created),
         changed=len(changed),

@@ -10,6 +10,7 @@ from astana.models.evidence import Anchor, Evidence, Health
 from astana.models.issue import Issue, Stance
 from astana.models.position import Position
 from astana.models.rendition import Rendition
+from astana.models.search import SearchEntry
 from astana.models.source import Source
 from astana.models.user import User
 
@@ -29,6 +30,7 @@ __all__ = [
     "Participation",
     "Position",
     "Rendition",
+    "SearchEntry",
     "Signature",
     "Source",
     "Stance",

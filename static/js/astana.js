@@ -73,6 +73,17 @@
     }
   });
 
+  // The key / goes to the search box, but never while a reader types or operates anything.
+  document.addEventListener("keydown", (event) => {
+    const isPlain = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const free = [null, document.body, document.getElementById("main")];
+    const box = document.querySelector("[data-search-box]");
+    if (!isPlain || !box || event.defaultPrevented || !free.includes(document.activeElement)) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   // A box that narrows a list as one types: <input data-narrows="id of the list">. It is no part of
   // the form around it.
   document.addEventListener("change", (event) => {

@@ -248,7 +248,7 @@ def test_attaching_raises_the_version_of_the_dossier(known):
 def test_the_number_of_queries_does_not_grow_with_the_passages(
     known, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         attach_text(article=known.article, text=changed_copy())
 
 

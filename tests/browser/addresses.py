@@ -39,6 +39,13 @@ ADDRESSES = {
     "timeline:index-actor": f"{DOSSIER}timeline/?by=actor&actor=turkey&from=2016-12-15&to=2017-02-15",
     "common_ground:index": f"{DOSSIER}common-ground/",
     "common_ground:index-facts": f"{DOSSIER}common-ground/?show=facts",
+    "search:index": "/search/",
+    "search:index-found": "/search/?q=Jaafari&dossier=syria-astana-2017",
+    "search:index-kind": "/search/?q=iran&kind=position",
+    "search:index-facets": "/search/?q=cease-fire&source=reuters&language=en",
+    "search:index-alike": "/search/?q=laverntyew",
+    "search:index-no-match": "/search/?q=nothing-has-this-word",
+    "search:index-unknown": "/search/?q=iran&source=nobody",
     "accounts:login": "/accounts/login/",
     "not-found": f"{DOSSIER}issues/no-such-issue/",
 }

@@ -1,0 +1,34 @@
+"""All names of the actors of dossiers, in the form in which they are compared."""
+
+from collections.abc import Iterable
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+
+from astana.models.actor import Actor, ActorName
+from astana.models.dossier import Dossier
+from astana.search.names import Name
+from astana.search.normalise import normalise
+
+# So many names are compared with what was typed.
+MOST_NAMES = 50_000
+_NAMES_ARE_KEPT_SECONDS = 3600
+
+
+def names_in(dossiers: Iterable[Dossier]) -> list[Name]:
+    """Return all names of the actors of dossiers; two queries where they are not cached."""
+    keys = {f"names:{dossier.pk}:{dossier.version}": dossier.pk for dossier in dossiers}
+    known: dict[str, list[Name]] = cache.get_many(keys)
+    missing = {pk: key for key, pk in keys.items() if key not in known}
+    if missing:
+        fresh: dict[str, list[Name]] = {key: [] for key in missing.values()}
+        actors = QuerySet(Actor).filter(dossier__in=missing).order_by("pk")
+        aliases = QuerySet(ActorName).filter(actor__dossier__in=missing).order_by("pk")
+        for dossier, actor, name in (
+            *actors.values_list("dossier_id", "pk", "name")[:MOST_NAMES],
+            *aliases.values_list("actor__dossier_id", "actor_id", "name")[:MOST_NAMES],
+        ):
+            fresh[missing[dossier]].append(Name(actor, name, normalise(name)))
+        cache.set_many(fresh, timeout=_NAMES_ARE_KEPT_SECONDS)
+        known |= fresh
+    return [name for key in keys for name in known.get(key, ())][:MOST_NAMES]

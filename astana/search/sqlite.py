@@ -1,0 +1,78 @@
+"""The words of the entries in SQLite: an FTS5 table, kept in `astana_search_words`.
+
+A trigger takes the words away with their entry (migration 0004).
+"""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from astana.search.entry import Entry
+from astana.search.terms import Term
+
+# How much a word counts in the title, in the body and in a name that is referred to.
+_WEIGHTS = "8.0, 1.0, 2.0"
+
+
+def write(entries: Sequence[Entry]) -> None:
+    """Store entries, none of which is there, with their words."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO astana_searchentry"
+            " (id, dossier_id, kind, record, audience, source, language, day)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            [entry[:8] for entry in entries],
+        )
+        cursor.executemany(
+            "INSERT INTO astana_search_words (rowid, title, body, refs) VALUES (%s, %s, %s, %s)",
+            [(entry.id, *entry[8:]) for entry in entries],
+        )
+
+
+def matching(entries: QuerySet, expression: str) -> QuerySet:
+    """Return the entries in which an expression is found."""
+    return entries.extra(
+        tables=["astana_search_words"],
+        where=[
+            "astana_search_words.rowid = astana_searchentry.id",
+            "astana_search_words MATCH %s",
+        ],
+        params=[expression],
+    )
+
+
+def best_first(found: QuerySet, expression: str) -> QuerySet:
+    """Order matching entries by how well they match (Okapi BM25)."""
+    return found.extra(
+        select={"rank": f"bm25(astana_search_words, {_WEIGHTS})"}, order_by=["rank", "id"]
+    )
+
+
+def expression(terms: Sequence[Term], references: Sequence[Sequence[str]]) -> str:
+    """Return what FTS5 looks for: each term, or one of the references that stand for it."""
+    return " AND ".join(
+        _either(_words(term, "title body"), f"refs : ({' OR '.join(names)})" if names else "")
+        for term, names in zip(terms, references, strict=True)
+    )
+
+
+def title_expression(term: Term) -> str:
+    """Return what FTS5 looks for to find a term in titles alone."""
+    return _words(term, "title")
+
+
+def with_reference(expression: str, name: str) -> str:
+    """Return an expression that asks for a reference too: faster in the index than in a join."""
+    return f"({expression}) AND refs : {name}"
+
+
+def _words(term: Term, columns: str) -> str:
+    # Every word is quoted, and a word has only letters and digits: nothing is an operator.
+    phrase = f'"{term}"' + (" *" if term.is_begun else "")
+    joined = f'"{term.joined}"' + (" *" if term.is_begun else "")
+    return f"{{{columns}}} : ({_either(phrase, joined if term.joined else '')})"
+
+
+def _either(one: str, other: str) -> str:
+    return f"({one} OR {other})" if other else one

@@ -1,0 +1,42 @@
+"""`rebuild_search` writes the index anew and says how far it is."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from astana.models import SearchEntry
+from tests.a_large_dossier import a_large_dossier
+
+pytestmark = pytest.mark.django_db
+
+
+def _told(*arguments: str) -> str:
+    out = StringIO()
+    call_command("rebuild_search", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_every_dossier_is_rebuilt_and_progress_is_told():
+    for slug in ("congress", "talks"):
+        a_large_dossier(slug, size=3)
+    number = SearchEntry.objects.count()
+    SearchEntry.objects.all().delete()
+    told = _told()
+    assert SearchEntry.objects.count() == number
+    assert f"congress: 0 of {number // 2} records" in told
+    assert f"talks: {number // 2} of {number // 2} records" in told
+
+
+def test_one_dossier_can_be_rebuilt_alone():
+    for slug in ("congress", "talks"):
+        a_large_dossier(slug, size=3)
+    SearchEntry.objects.all().delete()
+    assert "talks" not in _told("--dossier", "congress")
+    assert set(SearchEntry.objects.values_list("dossier__slug", flat=True)) == {"congress"}
+
+
+def test_an_unknown_dossier_is_named_with_those_there_are(a_dossier):
+    a_dossier("talks")
+    with pytest.raises(CommandError, match=r"no dossier nowhere.*talks"):
+        _told("--dossier", "nowhere")
