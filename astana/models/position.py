@@ -117,7 +117,8 @@ class PositionQuerySet(RecordQuerySet):
             CROSS JOIN astana_issue AS issue
             JOIN astana_position AS newest ON newest.id = {pick}
             JOIN astana_position AS tie
-              ON tie.public = %s AND tie.actor_id = newest.actor_id AND tie.issue_id = newest.issue_id
+              ON tie.public = %s
+             AND tie.actor_id = newest.actor_id AND tie.issue_id = newest.issue_id
              AND tie.first_hand = newest.first_hand
              AND tie.latest = newest.latest AND tie.earliest = newest.earliest
             WHERE actor.id IN ({_places(actors)}) AND issue.id IN ({_places(issues)})

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from astana.comparison.timeline import moves
 from astana.comparison.matrix import Matrix, build_matrix
+from astana.comparison.timeline import moves
 from astana.models import Actor, Issue, Position, Stance
 from astana.models.counts import Counts
 from astana.models.said_words import day_words, said_words
