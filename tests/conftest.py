@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
@@ -21,6 +22,10 @@ from astana.models import (
     Stance,
     User,
 )
+
+# A busy machine is no failure: times are measured in benchmarks/, never in a test.
+hypothesis.settings.register_profile("astana", deadline=None)
+hypothesis.settings.load_profile("astana")
 
 _numbers = itertools.count(1)
 
