@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.position import Position
 from astana.models.record import Record, RecordQuerySet
-from astana.models.rendition import Rendition
+from astana.models.rendition import Rendition, readable_by
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -31,7 +31,7 @@ class EvidenceQuerySet(RecordQuerySet):
         return (
             super()
             .visible_to(user)
-            .filter(position__public=True, rendition__in=Rendition.objects.visible_to(user))
+            .filter(readable_by(user, path="rendition__"), position__public=Value(True))
         )
 
 
@@ -43,9 +43,7 @@ class AnchorQuerySet(RecordQuerySet):
         return (
             super()
             .visible_to(user)
-            .filter(
-                evidence__position__public=True, rendition__in=Rendition.objects.visible_to(user)
-            )
+            .filter(readable_by(user, path="rendition__"), evidence__position__public=Value(True))
         )
 
 

@@ -9,11 +9,27 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.article import Article
-from astana.models.dossier import Membership
+from astana.models.dossier import Dossier, Membership
 from astana.models.record import Record, RecordQuerySet
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
+
+
+def readable_by(user: "Reader", *, path: str = "") -> Q:
+    """Return which words a user may read; `path` leads to the rendition and ends in `__`.
+
+    A condition to be joined, not a list of renditions: a dossier may hold a hundred thousand.
+    """
+    dossier = f"{path}article__dossier__in"
+    visible = Q(**{dossier: Dossier.objects.visible_to(user)})
+    if user.is_superuser:
+        return visible
+    public = Q(**{f"{path}rights": Rendition.Rights.PUBLIC})
+    if not user.is_authenticated:
+        return visible & public
+    mine = Membership.objects.filter(user=user).values("dossier")
+    return visible & (public | Q(**{dossier: mine}))
 
 
 class RenditionQuerySet(RecordQuerySet):
@@ -21,14 +37,7 @@ class RenditionQuerySet(RecordQuerySet):
 
     def visible_to(self, user: "Reader") -> Self:
         """Return the renditions whose words this user may read."""
-        seen = super().visible_to(user)
-        if user.is_superuser:
-            return seen
-        public = Q(rights=Rendition.Rights.PUBLIC)
-        if not user.is_authenticated:
-            return seen.filter(public)
-        mine = Membership.objects.filter(user=user).values("dossier")
-        return seen.filter(public | Q(article__dossier__in=mine))
+        return self.filter(readable_by(user))
 
     def with_text(self) -> Self:
         """Return the renditions whose words are stored here, not only known by their hash."""

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from astana.forms.compare import Selection
-from astana.models import Actor, Issue, Position
+from astana.models import Actor, Evidence, Issue, Position
 from astana.tables.matrix import Table
 from astana.tables.passages import PassageView, passages_of
 
@@ -51,14 +52,21 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
     actor = next(one for one in selection.actors if one.slug == selection.open[0])
     issue = next(one for one in selection.issues if one.slug == selection.open[1])
     bodies = [body for body in selection.bodies if body.whole_slug == actor.slug]
+    of_cell = Position.objects.visible_to(user).filter(actor__in=[actor, *bodies], issue=issue)
+    passages_there_are = (
+        Evidence.objects.filter(position=OuterRef("pk"))
+        .order_by()
+        .values("position")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     history = list(
-        Position.objects.visible_to(user)
-        .filter(actor__in=[actor, *bodies], issue=issue)
+        Position.objects.filter(pk__in=of_cell.newest_first().values("pk")[:MOST_IN_TRAIL])
         .select_related(
             "actor", "stance", "speaker", "attributed_by", "event", "document", "coder", "reviewer"
         )
-        .annotate(passage_count=Count("evidence"))
-        .newest_first()[:MOST_IN_TRAIL]
+        .annotate(passage_count=Coalesce(Subquery(passages_there_are), 0))
+        .newest_first()
     )
     statements = {
         statement.id

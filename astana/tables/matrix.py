@@ -18,6 +18,9 @@ from astana.forms.compare import Selection
 from astana.models import Evidence, Position
 from astana.models.said_words import day_words, said_words
 
+# More marks of one value beside each other would reach far into the next step.
+MOST_MARKS = 6
+
 _HOW = {
     Position.Voice.DIRECT_QUOTE: gettext_lazy("quoted"),
     Position.Voice.REPORTED_SPEECH: gettext_lazy("reported"),
@@ -264,11 +267,16 @@ def _issue_heading(
 
 
 def spread_marks(values: list[float | None]) -> tuple[Mark, ...]:
-    """Return the marks of a spread, -1 at 5 per cent and 1 at 95, equal values side by side."""
+    """Return the marks of a spread, -1 at 5 per cent and 1 at 95, equal values side by side.
+
+    Of many equal values only the first few are drawn: there is no room for more.
+    """
     seen: dict[float, int] = {}
     marks = []
     for value in sorted(value for value in values if value is not None):
         shift = seen.get(value, 0)
+        if shift == MOST_MARKS:
+            continue
         seen[value] = shift + 1
         x = min(97.0, max(3.0, 50 + 45 * value + (5 * shift if value <= 0 else -5 * shift)))
         marks.append(Mark(f"{x:g}%", step(value), value < 0))

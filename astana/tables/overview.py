@@ -1,8 +1,10 @@
 """What a dossier holds at a glance."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.utils import timezone
 
 from astana.models import Dossier, Event, Issue, Position
@@ -39,8 +41,6 @@ def overview_of(dossier: Dossier, *, user: Any) -> Overview:
     """Return the overview of a dossier; five queries where nothing is cached."""
     counts = counts_of(dossier)
     as_of = counts.last_day or timezone.localdate()
-    most = sorted(counts.issues, key=lambda pk: -counts.issues[pk])[:ISSUES_LOOKED_AT]
-    issues = list(Issue.objects.visible_to(user).filter(pk__in=most))
     newest = (
         Position.objects.visible_to(user)
         .of(dossier)
@@ -51,9 +51,25 @@ def overview_of(dossier: Dossier, *, user: Any) -> Overview:
         counts=counts,
         as_of=day_words(as_of),
         newest=list(newest),
-        contested=[
-            Contested(issue, spread_marks(values), len(values))
-            for issue, values in contested(issues, counts=counts, as_of=as_of, most=6)
-        ],
+        contested=_contested(dossier, counts, as_of),
         events=events_of(dossier),
     )
+
+
+def _contested(dossier: Dossier, counts: Counts, as_of: date) -> list[Contested]:
+    """Return the most contested issues, looked for once for each version of the dossier."""
+    key = f"contested:{dossier.pk}:{dossier.version}"
+    found = cache.get(key)
+    if found is None:
+        most = sorted(counts.issues, key=lambda pk: -counts.issues[pk])[:ISSUES_LOOKED_AT]
+        issues = list(Issue.objects.of(dossier).filter(pk__in=most))
+        found = [
+            Contested(
+                issue=issue,
+                marks=spread_marks([value for value, _actor in row.points]),
+                actors=len({actor for _value, actor in row.points}),
+            )
+            for issue, row in contested(issues, counts=counts, as_of=as_of, most=6)
+        ]
+        cache.set(key, found, timeout=None)
+    return found

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from astana.comparison.matrix import Matrix, build_matrix
+from astana.comparison.matrix import Matrix, Row, build_matrix
 from astana.comparison.timeline import moves
 from astana.models import Actor, Issue, Position, Stance
 from astana.models.counts import Counts
@@ -182,15 +182,21 @@ def _sentence(
 
 def contested(
     issues: list[Issue], *, counts: Counts, as_of: date, most: int
-) -> list[tuple[Issue, list[float]]]:
-    """Return the issues whose stances lie farthest apart as of a date, with the values held."""
-    details = headline_details(
+) -> list[tuple[Issue, Row]]:
+    """Return the issues whose stances lie farthest apart as of a date, with their cells."""
+    spoken = Position.objects.headlines(
         actors=list(counts.actors), issues=[issue.pk for issue in issues], as_of=as_of
+    ).statements()
+    matrix = build_matrix(
+        spoken,
+        actors=sorted({statement.actor for statement in spoken}),
+        issues=[issue.slug for issue in issues],
+        as_of=as_of,
     )
-    values: dict[str, list[float]] = {}
-    for row in details.values():
-        if row["value"] is not None:
-            values.setdefault(row["issue_slug"], []).append(row["value"])
-    spread = [(issue, values[issue.slug]) for issue in issues if issue.slug in values]
-    spread.sort(key=lambda pair: (min(pair[1]) - max(pair[1]), -len(pair[1]), pair[0].order))
-    return [pair for pair in spread if len(set(pair[1])) > 1][:most]
+    spread = []
+    for issue, row in zip(issues, matrix.rows, strict=True):
+        values = [value for value, _actor in row.points]
+        if len(set(values)) > 1:
+            spread.append((min(values) - max(values), -len(values), issue.order, issue, row))
+    spread.sort(key=lambda one: one[:3])
+    return [(issue, row) for *_order, issue, row in spread[:most]]
