@@ -36,7 +36,9 @@ ADDRESSES = {
     "events:detail": f"{DOSSIER}events/astana-1/",
     "documents:detail": f"{DOSSIER}documents/astana-statement-2017-01/",
     "timeline:index": f"{DOSSIER}timeline/",
-    "timeline:index-actor": f"{DOSSIER}timeline/?by=actor&actor=turkey&from=2016-12-15&to=2017-02-15",
+    "timeline:index-actor": (
+        f"{DOSSIER}timeline/?by=actor&actor=turkey&from=2016-12-15&to=2017-02-15"
+    ),
     "common_ground:index": f"{DOSSIER}common-ground/",
     "common_ground:index-facts": f"{DOSSIER}common-ground/?show=facts",
     "search:index": "/search/",
