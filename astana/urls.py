@@ -6,6 +6,7 @@ from django.urls import include, path
 from astana.views import (
     accounts,
     actors,
+    agreement,
     articles,
     common_ground,
     compare,
@@ -64,6 +65,12 @@ _dossier = [
 
 _dossier += [
     _section("timeline/", "timeline", path("", timeline.index, name="index")),
+    _section(
+        "",
+        "agreement",
+        path("agreement/", agreement.index, name="index"),
+        path("agreement.graphml", agreement.graphml, name="graphml"),
+    ),
     _section("common-ground/", "common_ground", path("", common_ground.index, name="index")),
 ]
 

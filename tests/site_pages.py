@@ -16,6 +16,9 @@ def pages() -> dict[str, Callable]:
 def _pages(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, Callable]]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
+            # What ends like the name of a file is one to take away, and no page.
+            if "." in str(pattern.pattern):
+                continue
             yield f"{namespace}:{pattern.name}", pattern.callback
         elif pattern.namespace not in NOT_OURS:
             yield from _pages(pattern, pattern.namespace or namespace)

@@ -32,6 +32,7 @@ ADDRESSES = {
     "events:detail": {"dossier": "talks", "event": "event-0"},
     "documents:detail": {"dossier": "talks", "document": "document-0"},
     "timeline:index": {"dossier": "talks"},
+    "agreement:index": {"dossier": "talks"},
     "common_ground:index": {"dossier": "talks"},
 }
 HTMX = {"HX-Request": "true"}

@@ -136,3 +136,8 @@ class Discourse:
                 activity=sum(mine.values()) + sum(theirs.values()),
             )
         return found
+
+    def said(self, actor: str, issue: str) -> dict[int, int]:
+        """Return how many times an actor took which value on an issue, the highest value first."""
+        values = self._said[actor].get(issue, {})
+        return {value: values[value] for value in sorted(values, reverse=True)}

@@ -39,6 +39,11 @@ ADDRESSES = {
     "timeline:index-actor": (
         f"{DOSSIER}timeline/?by=actor&actor=turkey&from=2016-12-15&to=2017-02-15"
     ),
+    "agreement:index": f"{DOSSIER}agreement/",
+    "agreement:index-pair": f"{DOSSIER}agreement/?pair=russia.opposition",
+    "agreement:index-discourse": f"{DOSSIER}agreement/?measure=subtract&pair=russia.turkey",
+    "agreement:index-few": f"{DOSSIER}agreement/?as_of=2015-01-01",
+    "agreement:index-unknown": f"{DOSSIER}agreement/?actor=atlantis&least=0",
     "common_ground:index": f"{DOSSIER}common-ground/",
     "common_ground:index-facts": f"{DOSSIER}common-ground/?show=facts",
     "search:index": "/search/",

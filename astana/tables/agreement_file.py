@@ -1,0 +1,48 @@
+"""The network of agreement as nodes and edges, ready to be written to a file."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from astana.forms.agreement import MEASURES
+from astana.models.said_words import day_words
+from astana.tables.network import Network
+
+NODE_TYPES = {"name": str, "kind": str, "issues": int}
+EDGE_TYPES = {"weight": float, "n": int}
+
+
+def about(network: Network) -> str:
+    """Return what the network is, in a sentence."""
+    selection = network.selection
+    return _(
+        "%(dossier)s: %(measure)s of actors on %(issues)s preference issues as of %(day)s. An edge "
+        "is a pair that shares at least %(least)s issues; weight is its figure, n its issues."
+    ) % {
+        "dossier": selection.dossier.title,
+        "measure": MEASURES[selection.measure],
+        "issues": len(selection.issues),
+        "day": day_words(selection.last_day),
+        "least": selection.least,
+    }
+
+
+def nodes(network: Network) -> Iterator[tuple[str, dict[str, str | int]]]:
+    """Yield the actors; `issues` is on how many of them each has a single value."""
+    for actor in network.selection.actors:
+        yield (
+            actor.slug,
+            {
+                "name": actor.name,
+                "kind": actor.kind,
+                "issues": network.headlines.held(actor.slug),
+            },
+        )
+
+
+def edges(network: Network) -> Iterator[tuple[str, str, dict[str, float | int]]]:
+    """Yield the pairs of these actors that share enough issues, with figure and n."""
+    chosen = {actor.slug for actor in network.selection.actors}
+    for one, other, weight, n in network.edges():
+        if one in chosen and other in chosen:
+            yield one, other, {"weight": weight, "n": n}

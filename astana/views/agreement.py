@@ -1,0 +1,60 @@
+"""How far actors agree: as a page, and as a network to take away."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from astana.exchange.graphml import graphml as graphml_lines
+from astana.forms.agreement import AgreementForm
+from astana.models import Dossier
+from astana.pages import page
+from astana.tables.agreement import agreement_sentence, agreement_table
+from astana.tables.agreement_file import EDGE_TYPES, NODE_TYPES, about, edges, nodes
+from astana.tables.agreement_filters import filters_of
+from astana.tables.agreement_map import agreement_map
+from astana.tables.agreement_pair import pair_panel
+from astana.tables.network import Network
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show actors x actors, a map of them, and what lies behind the figure of one pair."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    form = AgreementForm(request.GET, dossier=found, user=request.user)
+    context = {"dossier": found, "form": form}
+    if not form.is_valid():
+        return page(request, "agreement/index.html", context, status=400)
+    selection = form.selection()
+    network = Network(selection, user=request.user)
+    table = agreement_table(network)
+    context |= {
+        "selection": selection,
+        "table": table,
+        "sentence": agreement_sentence(selection, table),
+        "filters": filters_of(selection),
+        "map": agreement_map(network, table),
+        "panel": pair_panel(network),
+    }
+    return page(request, "agreement/index.html", context)
+
+
+@require_safe
+def graphml(request: HttpRequest, dossier: str) -> HttpResponse | StreamingHttpResponse:
+    """Send the network of a selection as GraphML; a selection that is none as plain words."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    form = AgreementForm(request.GET, dossier=found, user=request.user)
+    if not form.is_valid():
+        problems = [error for errors in form.errors.values() for error in errors]
+        return HttpResponse("\n".join(problems), status=400, content_type="text/plain")
+    network = Network(form.selection(), user=request.user)
+    lines = graphml_lines(
+        about=about(network),
+        nodes=nodes(network),
+        edges=edges(network),
+        node_types=NODE_TYPES,
+        edge_types=EDGE_TYPES,
+    )
+    response = StreamingHttpResponse(lines, content_type="application/graphml+xml")
+    name = f"{found.slug}-agreement.graphml"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
