@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "dossier",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="astana.dossier",

@@ -68,7 +68,9 @@ class SearchEntry(models.Model):
         MEMBERS = "members", _("members of the dossier")
 
     id = models.BigIntegerField(primary_key=True)
-    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+")
+    # Without an index of its own: SQLite would walk through a whole dossier by it, and ask of each
+    # entry whether it matches, where the words lead to a few.
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)
     record = models.BigIntegerField()
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.ALL)

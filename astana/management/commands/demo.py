@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from astana.exchange.descriptor import read_descriptor
-from astana.models import Dossier
+from astana.models import Dossier, SearchEntry
 
 
 class Command(BaseCommand):
@@ -23,3 +23,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"{slug} is there already and stays as it is.")
             else:
                 call_command("load_dossier", str(descriptor.parent), stdout=self.stdout)
+        # A database from before there was a search has dossiers and nothing to find.
+        if not SearchEntry.objects.exists():
+            call_command("rebuild_search", stdout=self.stdout)
