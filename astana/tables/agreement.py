@@ -1,7 +1,7 @@
 """The table of agreement, ready to be drawn: figures in the order of the camps, and words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.urls import reverse
@@ -17,14 +17,17 @@ TINTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the table; `tint` is a step of 0..10, `low` and `high` are per cent.
+    """One cell of the table: the figure in words, and what it is out of in small.
 
-    A cell of an actor with itself has no name; it says on how many issues the actor counts.
+    `look` is the class of its tint. `low`, `high` and `at` are where the open range begins and
+    ends and where the figure lies in it, in per cent; empty where there is none. A cell of an
+    actor with itself has no name; it says on how many issues the actor counts.
     """
 
     name: str
-    figure: Figure
-    tint: int
+    words: str
+    small: str
+    look: str
     low: str
     high: str
     at: str
@@ -86,37 +89,21 @@ def agreement_table(network: Network) -> AgreementTable:
         for other in headings[place + 1 :]
     }
     tint = _tints([figure.depth for figure in figures.values()])
+    drawn = {pair: _cell(network, pair, figure, tint) for pair, figure in figures.items()}
 
     def cell(one: Heading, other: Heading) -> Cell:
         if one.slug == other.slug:
-            return _own(network, one)
+            small = issue_words(network.headlines.held(one.slug))
+            return Cell("", "", small, "itself", "", "", "", "", False, one.begins_camp)
         pair = (one.slug, other.slug)
-        figure = figures.get(pair) or figures[pair[::-1]]
-        low, high = (None, None)
-        if not selection.is_of_statements and figure.value is not None:
-            low, high = network.headlines.open_range(*pair)
-        return Cell(
-            name=f"{one.slug}.{other.slug}",
-            figure=figure,
-            tint=tint(figure.depth),
-            low=_per_cent(low),
-            high=_per_cent(high),
-            at=_per_cent(figure.depth),
-            range="" if low is None or high is None else range_words(low, high),
-            is_open=selection.pair is not None and set(selection.pair) == set(pair),
+        return replace(
+            drawn.get(pair) or drawn[pair[::-1]],
+            name=".".join(pair),
             begins_camp=other.begins_camp,
         )
 
     rows = tuple(Row(one, tuple(cell(one, other) for other in headings)) for one in headings)
     of = next((row for row in rows if row.heading.slug == selection.of), rows[0] if rows else None)
-    beside = (
-        sorted(
-            zip(headings, of.cells, strict=True),
-            key=lambda pair: (pair[1].figure.value is None, -(pair[1].figure.value or 0)),
-        )
-        if of
-        else []
-    )
     return AgreementTable(
         rows=rows,
         headings=headings,
@@ -125,14 +112,47 @@ def agreement_table(network: Network) -> AgreementTable:
         pairs=len(figures),
         more=len(selection.actors) - len(actors),
         of=of.heading if of else None,
-        list=tuple(pair for pair in beside if pair[1].name),
+        list=_in_order(of, headings, figures) if of else (),
     )
 
 
-def _own(network: Network, heading: Heading) -> Cell:
-    n = network.headlines.held(heading.slug)
-    figure = Figure(None, None, "", issue_words(n), n)
-    return Cell("", figure, 0, "", "", "", "", False, heading.begins_camp)
+def _in_order(
+    row: Row, headings: tuple[Heading, ...], figures: dict[tuple[str, str], Figure]
+) -> tuple[tuple[Heading, Cell], ...]:
+    """Return the others of a row with their cells, the highest figure first, none last."""
+
+    def height(beside: tuple[Heading, Cell]) -> tuple[bool, Fraction]:
+        pair = (row.heading.slug, beside[0].slug)
+        value = (figures.get(pair) or figures[pair[::-1]]).value
+        return (value is None, -(value or Fraction(0)))
+
+    others = [beside for beside in zip(headings, row.cells, strict=True) if beside[1].name]
+    return tuple(sorted(others, key=height))
+
+
+def _cell(
+    network: Network,
+    pair: tuple[str, str],
+    figure: Figure,
+    tint: Callable[[Fraction | None], int],
+) -> Cell:
+    """Return the cell of a pair, but for its place."""
+    selection = network.selection
+    low, high = None, None
+    if not selection.is_of_statements and figure.value is not None:
+        low, high = network.headlines.open_range(*pair)
+    return Cell(
+        name="",
+        words=figure.words,
+        small=figure.small,
+        look="hatched" if figure.value is None else f"tint-{tint(figure.depth)}",
+        low=_per_cent(low),
+        high=_per_cent(high),
+        at=_per_cent(figure.depth) if low is not None else "",
+        range="" if low is None or high is None else range_words(low, high),
+        is_open=selection.pair is not None and set(selection.pair) == set(pair),
+        begins_camp=False,
+    )
 
 
 def _per_cent(value: Fraction | None) -> str:
