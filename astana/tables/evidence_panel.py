@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Case, Count, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 
 from astana.forms.compare import Selection
@@ -60,14 +60,6 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         .annotate(number=Count("pk"))
         .values("number")
     )
-    history = list(
-        Position.objects.filter(pk__in=of_cell.newest_first().values("pk")[:MOST_IN_TRAIL])
-        .select_related(
-            "actor", "stance", "speaker", "attributed_by", "event", "document", "coder", "reviewer"
-        )
-        .annotate(passage_count=Coalesce(Subquery(passages_there_are), 0))
-        .newest_first()
-    )
     statements = {
         statement.id
         for row in table.matrix.rows
@@ -75,6 +67,18 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         if (cell.actor, cell.issue) == selection.open
         for statement in cell.statements
     }
+    # A headline is shown however much was said after it. (No position has the key 0; without any
+    # key there would be nothing to order by.)
+    is_shown = Case(When(pk__in=[0, *statements], then=0), default=1)
+    of_trail = of_cell.order_by(is_shown, *Position._meta.ordering).values("pk")[:MOST_IN_TRAIL]
+    history = list(
+        Position.objects.filter(pk__in=of_trail)
+        .select_related(
+            "actor", "stance", "speaker", "attributed_by", "event", "document", "coder", "reviewer"
+        )
+        .annotate(passage_count=Coalesce(Subquery(passages_there_are), 0))
+        .newest_first()
+    )
     shown = [position for position in history if position.pk in statements]
     # Each is asked for its address, which begins with the dossier.
     for record in (actor, issue, *shown):

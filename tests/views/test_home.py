@@ -1,0 +1,47 @@
+"""The first page: a live sample of the first dossier that the reader may see."""
+
+import pytest
+
+from tests.views.rows import rows_of, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_site_without_dossiers_says_how_to_get_one(client):
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "no dossier that you may see yet" in words_of(response)
+    assert "load_dossier" in words_of(response)
+
+
+def test_the_sample_shows_stances_and_names_silence(client, a_position):
+    a_position(actor="russia", issue="cease-fire")
+    a_position(actor="turkey", issue="constitution", voice="characterised")
+    first, second = rows_of(client.get("/"))
+    assert first == "Cease fire Supports No stated position"
+    assert second == "Constitution No stated position Supportscharacterised by the source"
+
+
+def test_a_cell_of_the_sample_leads_to_its_evidence(client, a_position, a_rendition):
+    a_position(rendition=a_rendition(), quote="They met")
+    address = "/dossiers/talks/compare/?actor=russia&issue=cease-fire&open=russia.cease-fire"
+    assert address.replace("&", "&amp;") in client.get("/").content.decode()
+    assert "<mark>They met</mark>" in client.get(address).content.decode()
+
+
+def test_a_dossier_without_positions_is_listed_without_a_sample(client, a_dossier):
+    a_dossier()
+    response = client.get("/")
+    assert "Talks" in words_of(response)
+    assert rows_of(response) == []
+
+
+def test_dossiers_for_members_are_shown_to_members_and_marked(
+    client, a_dossier, a_position, a_member
+):
+    a_position(dossier=a_dossier("canary", visibility="members"))
+    assert "anary" not in client.get("/").content.decode()
+    client.force_login(a_member(dossier=a_dossier("canary")))
+    words = words_of(client.get("/"))
+    assert "Canary" in words
+    assert "for members only" in words
