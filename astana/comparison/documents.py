@@ -1,0 +1,83 @@
+"""Provisions of two texts in, what the later one kept, changed, added and dropped out."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from astana.comparison.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """What two texts provide on one issue, as the short names of stances, in order.
+
+    `earlier` and `later` hold the stances with a value where the text has any, else those off the
+    scale, else nothing.
+    """
+
+    issue: str
+    earlier: tuple[str, ...]
+    later: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextComparison:
+    """Two texts issue by issue, each group in the order of the issues asked for.
+
+    `unspoken` are the issues that a text is recorded on without speaking on them in either.
+    """
+
+    kept: tuple[Provision, ...]
+    changed: tuple[Provision, ...]
+    added: tuple[Provision, ...]
+    dropped: tuple[Provision, ...]
+    unspoken: tuple[Provision, ...]
+
+
+def compare_texts(
+    earlier: Iterable[Statement], later: Iterable[Statement], *, issues: Iterable[str]
+) -> TextComparison:
+    """Return what became of each issue from the earlier to the later text.
+
+    A text speaks on an issue when it has a stance with a value there. A stance off the scale
+    ("leaves the word out") is no provision and never a neutral stance: it says that the text does
+    not speak. So an issue is dropped when only the earlier text speaks on it, whether the later
+    one is recorded as leaving it out or not recorded at all, and added when only the later one
+    does. Where both speak it is kept if their stances with a value are the same, else changed;
+    further stances off the scale do not count then. Statements on other issues are ignored.
+    """
+    before, after = _by_issue(earlier), _by_issue(later)
+    groups: dict[str, list[Provision]] = defaultdict(list)
+    for issue in issues:
+        if not before[issue] and not after[issue]:
+            continue
+        one, other = _speaking(before[issue]), _speaking(after[issue])
+        if one and other:
+            group = "kept" if one == other else "changed"
+        else:
+            group = "dropped" if one else "added" if other else "unspoken"
+        groups[group].append(
+            Provision(issue, one or _names(before[issue]), other or _names(after[issue]))
+        )
+    return TextComparison(
+        kept=tuple(groups["kept"]),
+        changed=tuple(groups["changed"]),
+        added=tuple(groups["added"]),
+        dropped=tuple(groups["dropped"]),
+        unspoken=tuple(groups["unspoken"]),
+    )
+
+
+def _by_issue(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        found[statement.issue].append(statement)
+    return found
+
+
+def _speaking(statements: list[Statement]) -> tuple[str, ...]:
+    return _names([statement for statement in statements if statement.value is not None])
+
+
+def _names(statements: list[Statement]) -> tuple[str, ...]:
+    return tuple(sorted({statement.stance for statement in statements}))
