@@ -14,6 +14,7 @@ from astana.views import (
     dossiers,
     errors,
     events,
+    exports,
     home,
     issues,
     positions,
@@ -72,6 +73,20 @@ _dossier += [
         path("agreement.graphml", agreement.graphml, name="graphml"),
     ),
     _section("common-ground/", "common_ground", path("", common_ground.index, name="index")),
+]
+
+# What the pages show, to take away: csv, json or xlsx.
+_dossier += [
+    _section(
+        "",
+        "exports",
+        path("compare.<slug:suffix>", exports.compare, name="compare"),
+        path("positions.<slug:suffix>", exports.positions, name="positions"),
+        path("issues.<slug:suffix>", exports.issues, name="issues"),
+        path("actors.<slug:suffix>", exports.actors, name="actors"),
+        path("articles.<slug:suffix>", exports.articles, name="articles"),
+        path("events.<slug:suffix>", exports.events, name="events"),
+    ),
 ]
 
 urlpatterns = [

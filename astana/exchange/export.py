@@ -1,0 +1,160 @@
+"""Tables to take away, as CSV, JSON and XLSX: rows in, one at a time, a file out.
+
+A row is a sequence of values in the order of the columns: text, numbers, flags, days, moments,
+lists of these, and None for nothing. `docs/files.md` says how each is written.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from astana.exchange.escape import SIGNS, neutralised
+
+Row = Sequence[Any]
+
+BETWEEN = " | "
+# What a workbook can hold: rows of a sheet with the one of the headings, and characters of a cell
+# (which are counted in UTF-16).
+MOST_ROWS = 1_048_576 - 1
+MOST_CHARACTERS = 32_767
+# Spreadsheets count days from 1900 and believe that there was a 29 February in it.
+FIRST_DAY = date(1900, 3, 1)
+
+_ROWS_AT_ONCE = 500
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a CSV file (RFC 4180, with a line of headings) in pieces."""
+    buffer = io.StringIO()
+    write = csv.writer(buffer).writerow
+    write(columns)
+    for number, row in enumerate(rows, 1):
+        # Most values are plain text or none: they are not worth a call each.
+        write(
+            [
+                value
+                if value is None or (value.__class__ is str and value[:1] not in SIGNS)
+                else _WRITTEN[value.__class__](value)
+                for value in row
+            ]
+        )
+        if number % _ROWS_AT_ONCE == 0:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a JSON file, an array of one object for each row, in pieces."""
+    encode = json.JSONEncoder(ensure_ascii=False, default=_as_json).encode
+    rows = iter(rows)
+    start = "[\n"
+    while some := list(islice(rows, _ROWS_AT_ONCE)):
+        yield start + ",\n".join(encode(dict(zip(columns, row, strict=True))) for row in some)
+        start = ",\n"
+    yield "[]\n" if start == "[\n" else "\n]\n"
+
+
+def workbook(
+    columns: Sequence[str], rows: Iterable[Row], *, about: Iterable[tuple[str, str]]
+) -> IO[bytes]:
+    """Return an Excel workbook: the sheet `rows`, and the sheet `about` of names and values.
+
+    The file is a temporary one at its beginning; whoever closes it deletes it. Raises ValueError
+    where there are more rows than a sheet can hold.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("rows")
+    sheet.freeze_panes = "A2"
+    sheet.append(list(columns))
+    for number, row in enumerate(rows, 1):
+        if number > MOST_ROWS:
+            sheet.close()
+            raise ValueError(f"A sheet holds {MOST_ROWS} rows.")
+        sheet.append([_as_cell(value) for value in row])
+    notes = book.create_sheet("about")
+    for name, value in about:
+        notes.append([_as_cell(name), _as_cell(value)])
+    file = TemporaryFile()  # noqa: SIM115 - the caller closes it, when it has been sent.
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def _listed(values: Sequence[Any]) -> str:
+    """Return a list in one cell; where it holds nothing at all, nothing."""
+    # Most lists hold nothing but texts, and then a test of each would cost more than this.
+    try:
+        text = BETWEEN.join(values)
+    except TypeError:
+        if not any(values):
+            return ""
+        values = [_WRITTEN[value.__class__](value).strip() for value in values]
+        text = BETWEEN.join(values)
+    if text.count(BETWEEN) >= len(values) > 0:
+        text = BETWEEN.join([value.replace(BETWEEN, " ¦ ") for value in values])
+    return neutralised(text)
+
+
+def _decimal(value: float | Decimal) -> str:
+    # A blank before the minus: programs read the same number, and the cell begins with no sign.
+    return f" {value:.10g}" if value < 0 else f"{value + 0:.10g}"
+
+
+def _integer(value: int) -> str:
+    return f" {value}" if value < 0 else str(value)
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    type(None): lambda value: "",
+    str: neutralised,
+    bool: lambda value: "true" if value else "false",
+    int: _integer,
+    float: _decimal,
+    Decimal: _decimal,
+    date: date.isoformat,
+    datetime: _moment,
+    list: _listed,
+    tuple: _listed,
+}
+
+
+def _as_json(value: Any) -> Any:
+    """Return what JSON has for a value that it does not know."""
+    if isinstance(value, datetime):
+        return _moment(value)
+    return float(value) if isinstance(value, Decimal) else value.isoformat()
+
+
+def _as_cell(value: Any) -> Any:
+    """Return what a workbook has for a value: numbers, flags and days are such, the rest text."""
+    if value is None or isinstance(value, bool | int | float | Decimal):
+        return value
+    if isinstance(value, date) and not isinstance(value, datetime) and value >= FIRST_DAY:
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", _WRITTEN[type(value)](value))
+    if len(text) > MOST_CHARACTERS // 2:
+        text = _shortened(text)
+    return text
+
+
+def _shortened(text: str) -> str:
+    """Return as much of a text as a cell can hold; a cut one ends in an ellipsis."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * MOST_CHARACTERS:
+        return text
+    return units[: 2 * (MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"

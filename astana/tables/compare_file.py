@@ -1,0 +1,76 @@
+"""The compare table as rows to take away: one for each stance of a cell, and one for a silence."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from astana.forms.compare import Selection
+from astana.models import Position
+from astana.tables import position_file
+from astana.tables.matrix import Table
+
+# What a row of the compare table says of the position, after key, actor and issue.
+_OF_POSITION = position_file.COLUMNS[5:]
+COLUMNS = (
+    "issue",
+    "issue_title",
+    "issue_kind",
+    "actor",
+    "actor_name",
+    "as_of",
+    "cell",
+    "articles_read",
+    "position",
+    "body",
+    "body_name",
+    *_OF_POSITION,
+)
+
+
+def compare_rows(
+    selection: Selection, table: Table, *, user: Any, site: str
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a comparison in the order of the page, as `COLUMNS` names their values.
+
+    A cell of two voices has a row for each; in a silence all that is said of a position is empty.
+    `body` is the actor whose position it is, which may be a part of the one that is compared.
+    """
+    cells = [cell for row in table.rows for cell in row.cells]
+    positions = _positions(
+        {voice.key for cell in cells for voice in cell.voices}, selection, user=user, site=site
+    )
+    issues = {issue.slug: issue for issue in selection.issues}
+    silence = (None,) * (3 + len(_OF_POSITION))
+    for cell in cells:
+        issue = issues[cell.name.split(".")[1]]
+        start = (
+            issue.slug,
+            issue.title,
+            issue.kind,
+            cell.actor,
+            cell.actor_name,
+            selection.as_of,
+            _kind(len(cell.voices)),
+            selection.counts.articles,
+        )
+        if not cell.voices:
+            yield (*start, *silence)
+        for voice in cell.voices:
+            key, actor, actor_name, _issue, _title, *rest = positions[voice.key]
+            yield (*start, key, actor, actor_name, *rest)
+
+
+def _positions(
+    keys: set[str], selection: Selection, *, user: Any, site: str
+) -> dict[str, tuple[Any, ...]]:
+    dossier = selection.dossier
+    shown = Position.objects.visible_to(user).of(dossier).filter(key__in=keys)
+    rows = position_file.position_rows(shown, dossier=dossier, user=user, site=site)
+    return {row[0]: row for row in rows}
+
+
+def _kind(voices: int) -> str:
+    if not voices:
+        return _("no stated position")
+    return _("two voices") if voices > 1 else _("stated")

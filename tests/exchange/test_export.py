@@ -1,0 +1,124 @@
+"""Tables to take away: what is read back is what was written, and nothing is a formula."""
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from astana.exchange import export
+from astana.exchange.escape import neutralised, restored
+
+SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+dangerous = st.builds(lambda sign, rest: sign + rest, st.sampled_from([*SIGNS, "'"]), texts)
+
+
+def _csv(columns, rows) -> list[list[str]]:
+    text = "".join(export.csv_lines(columns, rows))
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def _sheet(columns, rows, about=()):
+    with export.workbook(columns, rows, about=about) as file:
+        return load_workbook(io.BytesIO(file.read()))
+
+
+@given(texts | dangerous)
+def test_an_escaped_text_begins_with_no_sign_and_comes_back(text):
+    assert not neutralised(text).startswith(SIGNS)
+    assert restored(neutralised(text)) == text
+
+
+@given(st.lists(st.lists(texts | dangerous, min_size=2, max_size=2), max_size=20))
+def test_a_csv_reads_back_and_no_cell_is_a_formula(rows):
+    heading, *read = _csv(["one", "two"], rows)
+    assert heading == ["one", "two"]
+    assert not [cell for row in read for cell in row if cell.startswith(SIGNS)]
+    assert [[restored(cell) for cell in row] for row in read] == rows
+
+
+@given(st.lists(st.lists(texts | dangerous, min_size=2, max_size=2), max_size=20))
+def test_a_json_reads_back(rows):
+    text = "".join(export.json_lines(["one", "two"], rows))
+    assert json.loads(text) == [dict(zip(["one", "two"], row, strict=True)) for row in rows]
+
+
+@given(st.lists(st.floats(-1, 1) | st.integers(-9, 9), max_size=5))
+def test_a_number_below_zero_is_a_number_and_begins_with_no_sign(numbers):
+    cells = [cell for _, cell in _csv(["n", "value"], ([0, number] for number in numbers))[1:]]
+    assert not [cell for cell in cells if cell.startswith(SIGNS)]
+    assert [float(cell) for cell in cells] == pytest.approx(numbers, abs=1e-9)
+
+
+def test_a_workbook_reads_back_and_no_cell_is_a_formula():
+    rows = [[f"{sign}1+1", "Лавров", "محمد", "", None] for sign in ("=", "+", "-", "@", "'")]
+    sheet = _sheet(["a", "b", "c", "d", "e"], rows)["rows"]
+    cells = list(sheet.rows)[1:]
+    assert "f" not in {cell.data_type for row in cells for cell in row}
+    assert not [c.value for row in cells for c in row if str(c.value).startswith(SIGNS)]
+    assert [restored(row[0].value) for row in cells] == [row[0] for row in rows]
+    assert [row[1].value for row in cells] == ["Лавров"] * 5
+
+
+def test_each_kind_of_value_is_written_as_it_is_described():
+    moment = datetime(2017, 1, 24, 9, 30, tzinfo=UTC)
+    row = [None, True, 3, 0.25, date(2017, 1, 24), moment, ["a", None, "b"], [None], []]
+    columns = [f"c{number}" for number in range(len(row))]
+    assert _csv(columns, [row])[1] == [
+        "", "true", "3", "0.25", "2017-01-24", "2017-01-24T09:30:00Z", "a |  | b", "", "",
+    ]  # fmt: skip
+    assert list(json.loads("".join(export.json_lines(columns, [row])))[0].values()) == [
+        None, True, 3, 0.25, "2017-01-24", "2017-01-24T09:30:00Z", ["a", None, "b"], [None], [],
+    ]  # fmt: skip
+    assert [cell.value for cell in list(_sheet(columns, [row])["rows"].rows)[1]] == [
+        None, True, 3, 0.25, datetime(2017, 1, 24), "2017-01-24T09:30:00Z", "a |  | b", None, None,
+    ]  # fmt: skip
+
+
+def test_a_bar_in_a_list_does_not_make_two_of_one():
+    cell = _csv(["words"], [[["one | two", "three"]]])[1][0]
+    assert cell.split(export.BETWEEN) == ["one ¦ two", "three"]
+
+
+def test_a_day_before_spreadsheets_count_is_a_text():
+    sheet = _sheet(["day"], [[date(1815, 6, 9)]])["rows"]
+    assert sheet["A2"].value == "1815-06-09"
+
+
+def test_what_a_workbook_cannot_hold_is_marked_and_not_lost_in_silence():
+    sheet = _sheet(["text"], [["a\x01b"], ["😀" * 40_000]])["rows"]
+    assert sheet["A2"].value == "a\N{REPLACEMENT CHARACTER}b"
+    cut = sheet["A3"].value
+    assert cut.endswith("😀…")
+    assert len(cut.encode("utf-16-le")) // 2 <= export.MOST_CHARACTERS
+
+
+def test_a_sheet_refuses_more_rows_than_it_can_hold(monkeypatch):
+    monkeypatch.setattr(export, "MOST_ROWS", 3)
+    export.workbook(["n"], ([n] for n in range(3)), about=()).close()
+    with pytest.raises(ValueError, match="3 rows"):
+        export.workbook(["n"], ([n] for n in range(4)), about=())
+
+
+def test_a_workbook_says_what_it_is():
+    book = _sheet(["n"], [[1]], about=[("Dossier", "=Talks")])
+    assert [[cell.value for cell in row] for row in book["about"].rows] == [["Dossier", "'=Talks"]]
+
+
+def test_rows_are_taken_one_batch_at_a_time():
+    taken = []
+
+    def rows():
+        for number in range(5_000):
+            taken.append(number)
+            yield [number]
+
+    for write in (export.csv_lines, export.json_lines):
+        taken.clear()
+        next(write(["n"], rows()))
+        assert len(taken) <= 1_000
