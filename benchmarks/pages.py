@@ -19,6 +19,7 @@ def addresses(size: int) -> dict[str, str]:
         "positions, first page": "positions/",
         "articles, first page": "articles/",
         "reader": f"articles/article-{size // 20}/",
+        "agreement": "agreement/",
         "overview": "",
         "home": "/",
     }
