@@ -4,7 +4,7 @@ import unicodedata
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connections, models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,43 @@ class ActorQuerySet(RecordQuerySet):
             """.format(", ".join(["%s"] * len(slugs)) or "NULL"),
             [dossier.pk, *slugs],
         )
+
+    def kin_of(self, actors: list[int]) -> list[tuple[int, int]]:
+        """Return by whom an actor may be recognised, as pairs of primary keys (kin, actor).
+
+        That is the actor itself, its bodies and wholes, however far, who is affiliated with any of
+        them, and the bodies that a person is affiliated with. One query.
+        """
+        if not actors:
+            return []
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(
+                """
+                WITH RECURSIVE body(id, of_actor) AS (
+                    SELECT id, id FROM astana_actor WHERE id IN ({0})
+                    UNION
+                    SELECT part.id, body.of_actor
+                    FROM astana_actor AS part JOIN body ON part.part_of_id = body.id
+                ), whole(id, of_actor) AS (
+                    SELECT id, id FROM astana_actor WHERE id IN ({0})
+                    UNION
+                    SELECT part.part_of_id, whole.of_actor
+                    FROM astana_actor AS part JOIN whole ON part.id = whole.id
+                    WHERE part.part_of_id IS NOT NULL
+                ), kin(id, of_actor) AS (
+                    SELECT id, of_actor FROM body UNION SELECT id, of_actor FROM whole
+                )
+                SELECT id, of_actor FROM kin
+                UNION
+                SELECT link.person_id, kin.of_actor
+                FROM astana_affiliation AS link JOIN kin ON link.body_id = kin.id
+                UNION
+                SELECT link.body_id, kin.of_actor
+                FROM astana_affiliation AS link JOIN kin ON link.person_id = kin.id
+                """.format(", ".join(["%s"] * len(actors))),
+                [*actors, *actors],
+            )
+            return [(kin, actor) for kin, actor in cursor.fetchall()]
 
 
 class Actor(Record):
