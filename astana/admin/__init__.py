@@ -5,6 +5,7 @@ from astana.admin import (  # noqa: F401  (each registers its nouns)
     affiliation,
     anchor,
     article,
+    comparison,
     document,
     dossier,
     event,

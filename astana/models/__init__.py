@@ -3,6 +3,7 @@
 from astana.models.actor import Actor, ActorName
 from astana.models.affiliation import Affiliation
 from astana.models.article import Article
+from astana.models.comparison import SavedComparison
 from astana.models.document import Document, Signature
 from astana.models.dossier import Dossier, Membership
 from astana.models.event import Event, Participation
@@ -30,6 +31,7 @@ __all__ = [
     "Participation",
     "Position",
     "Rendition",
+    "SavedComparison",
     "SearchEntry",
     "Signature",
     "Source",
