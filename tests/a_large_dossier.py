@@ -17,9 +17,11 @@ from astana.models import (
     Participation,
     Position,
     Rendition,
+    SavedComparison,
     Signature,
     Source,
     Stance,
+    User,
 )
 from astana.models.actor import sort_key
 
@@ -64,7 +66,22 @@ def a_large_dossier(slug: str, *, size: int, visibility: str = "public") -> Doss
         for number in range(size * 2)
     )
     _evidence(positions, renditions)
+    SavedComparison.objects.bulk_create(
+        SavedComparison(
+            dossier=dossier,
+            user=a_keeper(),
+            title=f"Comparison {number}",
+            query="actor=actor-0&issue=issue-0&as_of=2017-01-24",
+            token=f"{slug}-{number}",
+        )
+        for number in range(size)
+    )
     return dossier
+
+
+def a_keeper() -> User:
+    """Return the user who keeps comparisons of every large dossier."""
+    return User.objects.get_or_create(username="keeper")[0]
 
 
 def _actors(dossier: Dossier, size: int) -> list[Actor]:

@@ -1,7 +1,7 @@
 """The whole state of the compare page, read from its address."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.forms.fields import DayField, FlagField, SlugsField, close_matches
+from astana.forms.fields import DayField, FlagField, MomentField, SlugsField, close_matches
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, counts_of
 
@@ -27,7 +27,8 @@ class Selection:
 
     `actors` and `issues` are in the order to be shown. `bodies` are the actors that are part of a
     chosen one, each with `whole_slug`; empty where bodies are kept apart. `open` is the cell whose
-    evidence is shown: (actor, issue), or None.
+    evidence is shown: (actor, issue), or None. `recorded_as_of` leaves out what was published here
+    later; None leaves out nothing.
     """
 
     dossier: Dossier
@@ -36,6 +37,7 @@ class Selection:
     issues: tuple[Issue, ...]
     bodies: tuple[Actor, ...]
     as_of: date
+    recorded_as_of: datetime | None
     first_hand: bool
     differences: bool
     silent: bool
@@ -53,6 +55,28 @@ class Selection:
             pairs += [_pair(name, one) for one in values]
         return "?" + "&".join(pairs)
 
+    def everything(self, **changes: str | list[str] | None) -> str:
+        """Return the query string that leaves nothing to a default, with changes."""
+        recorded = self.recorded_as_of
+        switches = {
+            "first_hand": self.first_hand,
+            "differences": self.differences,
+            "silent": self.silent,
+            "bodies": self.bodies_count,
+            "transpose": self.transpose,
+        }
+        pairs: dict[str, str | list[str] | None] = {
+            "actor": [actor.slug for actor in self.actors],
+            "issue": [issue.slug for issue in self.issues],
+            "as_of": self.as_of.isoformat(),
+            **{name: "1" if is_on else "0" for name, is_on in switches.items()},
+            "open": ".".join(self.open) if self.open else None,
+            "choose": None,
+            "blind": None,
+            "recorded_as_of": moment_words(recorded) if recorded else None,
+        }
+        return self.query(**(pairs | changes))
+
     def has_given(self, name: str) -> bool:
         """Whether the address names a parameter."""
         return any(name == given for given, _value in self.given)
@@ -64,11 +88,13 @@ class CompareForm(forms.Form):
     actor = SlugsField(most=MOST_ACTORS, label=gettext_lazy("Actors"))
     issue = SlugsField(most=MOST_ISSUES, label=gettext_lazy("Issues"))
     as_of = DayField(label=gettext_lazy("As of"))
+    recorded_as_of = MomentField(label=gettext_lazy("Recorded by"))
     first_hand = FlagField(label=gettext_lazy("First-hand only"))
     differences = FlagField(label=gettext_lazy("Only where they differ"))
     silent = FlagField(default=True, label=gettext_lazy("Issues with no stated position"))
     bodies = FlagField(default=True, label=gettext_lazy("Bodies count for their whole"))
     transpose = FlagField(label=gettext_lazy("Actors in rows"))
+    blind = FlagField(label=gettext_lazy("Hide who is who"))
     open = forms.RegexField(
         r"^[-\w]{1,80}\.[-\w]{1,80}$",
         required=False,
@@ -123,6 +149,7 @@ class CompareForm(forms.Form):
             issues=cleaned["issues"],
             bodies=cleaned["parts"],
             as_of=cleaned["as_of"],
+            recorded_as_of=cleaned["recorded_as_of"],
             first_hand=cleaned["first_hand"],
             differences=cleaned["differences"],
             silent=cleaned["silent"],
@@ -182,6 +209,11 @@ class CompareForm(forms.Form):
                 "issue": _("This dossier has no issue “%(name)s”. It has, for example: %(like)s."),
             }[name]
             self.add_error(name, text % {"name": slug, "like": like})
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a moment as it is written in an address."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 @lru_cache(maxsize=4096)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 _SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
@@ -59,6 +60,37 @@ class DayField(forms.Field):
             raise ValidationError(
                 _("“%(day)s” is not a day in the calendar. Write it like 2017-01-24.")
                 % {"day": value[:40]}
+            ) from error
+
+
+class MomentField(forms.Field):
+    """A second in UTC (2026-11-23T04:10:11Z), a day, or `now`; each means its end."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return the end of it, or None where nothing was given.
+
+        `now` is the end of the last second that is over: what comes later can no longer be in it.
+        """
+        if not value:
+            return None
+        if value == "now":
+            return timezone.now().replace(microsecond=0) - timedelta(microseconds=1)
+        try:
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+                return datetime.combine(date.fromisoformat(value), time.max, tzinfo=UTC)
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z", value, re.ASCII):
+                raise ValueError
+            return datetime.fromisoformat(value).replace(microsecond=999_999)
+        except ValueError as error:
+            raise ValidationError(
+                _(
+                    "“%(moment)s” is not a moment in UTC. Write it like 2017-01-24T15:30:00Z, or "
+                    "as a day, 2017-01-24, which means its end."
+                )
+                % {"moment": value[:40]}
             ) from error
 
 

@@ -1,11 +1,11 @@
 """An actor takes a stance on an issue: said when, in which voice, on which passages."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q, Value
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
@@ -39,6 +39,10 @@ class PositionQuerySet(RecordQuerySet):
     def as_of(self, day: date) -> Self:
         """Return the positions that had been said by a day."""
         return self.filter(latest__lte=day)
+
+    def recorded_by(self, moment: datetime | None) -> Self:
+        """Return the positions that had been published here by a moment; None is now."""
+        return self.filter(published_at__lte=moment) if moment else self
 
     def about(
         self,
@@ -92,25 +96,33 @@ class PositionQuerySet(RecordQuerySet):
         as_of: date,
         since: date = date.min,
         first_hand_only: bool = False,
+        recorded_as_of: datetime | None = None,
     ) -> Self:
         """Return the published positions that are, or tie for, the headline of each cell.
 
-        `actors` and `issues` are primary keys; what had been said before `since` is not looked at.
-        Picked in SQL with two probes a cell into a covering index, so that the cost depends on the
+        `actors` and `issues` are primary keys; what had been said before `since` is not looked at,
+        nor what was published here after `recorded_as_of`. Picked in SQL with two probes a cell
+        into an index (covering unless `recorded_as_of` is given), so that the cost depends on the
         number of cells and not on the dossier.
         """
         if not actors or not issues:
             return self.none()
-        newest = """
-            SELECT id FROM astana_position
+        recorded, moment = "", []
+        if recorded_as_of:
+            recorded = "AND {}.published_at <= %s"
+            moment = [connections[self.db].ops.adapt_datetimefield_value(recorded_as_of)]
+        newest = f"""
+            SELECT id FROM astana_position AS one
             WHERE actor_id = actor.id AND issue_id = issue.id
               AND public = %s AND first_hand = %s AND latest BETWEEN %s AND %s
+              {recorded.format("one")}
             ORDER BY latest DESC, earliest DESC, id DESC LIMIT 1
         """
         # Equality with a parameter, as SQLite does not look `WHERE public` up in an index.
-        pick, values = f"({newest})", [True, True, since, as_of]
+        pick, values = f"({newest})", [True, True, since, as_of, *moment]
         if not first_hand_only:
-            pick, values = f"COALESCE(({newest}), ({newest}))", [*values, True, False, since, as_of]
+            pick = f"COALESCE(({newest}), ({newest}))"
+            values = [*values, True, False, since, as_of, *moment]
         sql = f"""
             SELECT tie.id
             FROM astana_actor AS actor
@@ -121,9 +133,10 @@ class PositionQuerySet(RecordQuerySet):
              AND tie.actor_id = newest.actor_id AND tie.issue_id = newest.issue_id
              AND tie.first_hand = newest.first_hand
              AND tie.latest = newest.latest AND tie.earliest = newest.earliest
+             {recorded.format("tie")}
             WHERE actor.id IN ({_places(actors)}) AND issue.id IN ({_places(issues)})
         """
-        return self.filter(pk__in=RawSQL(sql, [*values, True, *actors, *issues]))
+        return self.filter(pk__in=RawSQL(sql, [*values, True, *moment, *actors, *issues]))
 
 
 def _places(values: "Collection[int]") -> str:

@@ -22,11 +22,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A chosen actor or issue, and the address without it (empty for the last one)."""
+    """A chosen actor or issue, and the addresses without it and with it one place on.
+
+    `href` is empty for the last one left, `earlier` for the first and `later` for the last.
+    """
 
     slug: str
     name: str
     href: str
+    earlier: str
+    later: str
 
 
 @dataclass(frozen=True)
@@ -70,12 +75,24 @@ def picker_of(selection: Selection) -> Picker:
 
 def _chips(name: str, chosen: list[tuple[str, str]], selection: Selection) -> list[Chip]:
     slugs = [slug for slug, _title in chosen]
-    chips = []
-    for slug, title in chosen:
-        others = [other for other in slugs if other != slug]
-        href = selection.query(**{name: others}) if others else ""
-        chips.append(Chip(slug, title, href))
-    return chips
+
+    def address(order: list[str]) -> str:
+        return selection.query(**{name: order}) if order else ""
+
+    def swapped(n: int) -> str:
+        is_pair = 0 <= n < len(slugs) - 1
+        return address([*slugs[:n], slugs[n + 1], slugs[n], *slugs[n + 2 :]]) if is_pair else ""
+
+    return [
+        Chip(
+            slug,
+            title,
+            href=address([*slugs[:n], *slugs[n + 1 :]]),
+            earlier=swapped(n - 1),
+            later=swapped(n),
+        )
+        for n, (slug, title) in enumerate(chosen)
+    ]
 
 
 def choices_of(selection: Selection, *, user: Any) -> Choices | None:

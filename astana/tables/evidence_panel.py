@@ -52,7 +52,11 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
     actor = next(one for one in selection.actors if one.slug == selection.open[0])
     issue = next(one for one in selection.issues if one.slug == selection.open[1])
     bodies = [body for body in selection.bodies if body.whole_slug == actor.slug]
-    of_cell = Position.objects.visible_to(user).filter(actor__in=[actor, *bodies], issue=issue)
+    of_cell = (
+        Position.objects.visible_to(user)
+        .filter(actor__in=[actor, *bodies], issue=issue)
+        .recorded_by(selection.recorded_as_of)
+    )
     passages_there_are = (
         Evidence.objects.filter(position=OuterRef("pk"))
         .order_by()
@@ -88,6 +92,7 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
     return Panel(
         actor=actor,
         issue=issue,
+    for position in history:
         shown=[
             Shown(
                 position=position,
@@ -108,3 +113,5 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         is_two_voices=len({position.stance_id for position in shown}) > 1,
         next=later[-1] if later else None,
     )
+            selection.dossier, actor=actor.slug, issue=issue.slug, as_of=selection.as_of
+        ),

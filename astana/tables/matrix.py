@@ -1,7 +1,7 @@
 """The compare table, ready to be drawn: words, links and marks for each cell of a matrix."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -106,6 +106,7 @@ def compare_table(selection: Selection) -> Table:
         issues=[issue.pk for issue in selection.issues],
         as_of=selection.as_of,
         first_hand_only=selection.first_hand,
+        recorded_as_of=selection.recorded_as_of,
     )
     wholes: dict[str, list[str]] = {}
     for body in selection.bodies:
@@ -159,7 +160,12 @@ def compare_table(selection: Selection) -> Table:
 
 
 def headline_details(
-    *, actors: list[int], issues: list[int], as_of: date, first_hand_only: bool = False
+    *,
+    actors: list[int],
+    issues: list[int],
+    as_of: date,
+    first_hand_only: bool = False,
+    recorded_as_of: datetime | None = None,
 ) -> dict[int, dict[str, Any]]:
     """Return what is shown of each headline, by primary key, with its `statement`; one query.
 
@@ -176,7 +182,11 @@ def headline_details(
     )
     rows = (
         Position.objects.headlines(
-            actors=actors, issues=issues, as_of=as_of, first_hand_only=first_hand_only
+            actors=actors,
+            issues=issues,
+            as_of=as_of,
+            first_hand_only=first_hand_only,
+            recorded_as_of=recorded_as_of,
         )
         .order_by()
         .annotate(
@@ -303,7 +313,18 @@ def compare_sentence(selection: Selection, table: Table) -> str:
         (not selection.bodies_count, _("bodies kept apart from their whole")),
     ]
     applied = [note for is_on, note in notes if is_on]
+    if selection.recorded_as_of:
+        applied.append(recorded_words(selection.recorded_as_of))
     if table.hidden:
         hidden = ngettext("%(n)s issue is hidden", "%(n)s issues are hidden", table.hidden)
         applied.append(hidden % {"n": table.hidden})
     return f"{words}; {'; '.join(applied)}." if applied else f"{words}."
+
+
+def recorded_words(moment: datetime) -> str:
+    """Return the words for a table that leaves out what was published here after a moment."""
+    moment = moment.astimezone(UTC)
+    return _("as recorded here by %(day)s, %(time)s UTC") % {
+        "day": day_words(moment.date()),
+        "time": f"{moment:%H:%M:%S}",
+    }

@@ -1,12 +1,14 @@
 """The main page: issues x actors as of a date."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from astana.forms.blind import token_of
 from astana.forms.compare import CompareForm
 from astana.models import Dossier
 from astana.pages import page
+from astana.tables.address import tools_of
 from astana.tables.as_of import as_of_slider
 from astana.tables.choices import choices_of, picker_of
 from astana.tables.evidence_panel import evidence_panel
@@ -22,6 +24,10 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "compare/matrix.html", context, fragment="desk", status=400)
     selection = form.selection()
+    if form.cleaned_data["blind"]:
+        return HttpResponseRedirect(f"../blind/?set={token_of(selection)}")
+    if request.GET.get("recorded_as_of") == "now":
+        return HttpResponseRedirect(selection.everything())
     table = compare_table(selection)
     context |= {
         "selection": selection,
@@ -31,6 +37,7 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "picker": picker_of(selection),
         "slider": as_of_slider(selection),
         "choices": choices_of(selection, user=request.user),
+        "tools": tools_of(selection, page=request.build_absolute_uri(request.path)),
         "panel": evidence_panel(selection, table, user=request.user),
     }
     return page(request, "compare/matrix.html", context, fragment="desk")

@@ -17,6 +17,20 @@ ADDRESSES = {
     "compare:matrix-transposed": f"{COMPARE}&transpose=1",
     "compare:matrix-before-all": f"{COMPARE}&as_of=2015-01-01",
     "compare:matrix-unknown": f"{DOSSIER}compare/?actor=atlantis&as_of=2017-02-30",
+    "compare:matrix-permalink": f"{COMPARE}&recorded_as_of=2026-12-31",
+    "compare:matrix-before-recorded": f"{COMPARE}&recorded_as_of=2017-01-24T12:00:00Z",
+    "blind:index": f"{DOSSIER}blind/",
+    "blind:index-set": f"{COMPARE}&as_of=2017-01-24&blind=1",
+    "blind:index-unknown": f"{DOSSIER}blind/?set=nobody",
+    "blind:worksheet": f"{DOSSIER}blind/worksheet/",
+    "blind:key": f"{DOSSIER}blind/key/",
+    "comparisons:index": "/comparisons/",
+    "comparisons:new": f"/comparisons/new/?dossier=syria-astana-2017&{FIVE}&issue=assad-future",
+    "comparisons:new-unknown": "/comparisons/new/?dossier=syria-astana-2017&actor=atlantis",
+    "comparisons:detail": "/comparisons/demonstration/",
+    "comparisons:detail-gone": "/comparisons/gone/",
+    "comparisons:edit": "/comparisons/demonstration/edit/",
+    "comparisons:delete": "/comparisons/demonstration/delete/",
     "issues:index": f"{DOSSIER}issues/",
     "issues:detail": f"{DOSSIER}issues/assad-future/",
     "actors:index": f"{DOSSIER}actors/",
@@ -56,3 +70,6 @@ ADDRESSES = {
     "accounts:login": "/accounts/login/",
     "not-found": f"{DOSSIER}issues/no-such-issue/",
 }
+
+# These are for whoever signed in; `site` in conftest.py makes what they show.
+SIGNED_IN = {name for name in ADDRESSES if name.startswith("comparisons:")}

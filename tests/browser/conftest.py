@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from astana.models import User
+from astana.models import Dossier, SavedComparison, User
 
 # Playwright's sync interface runs an event loop in the thread of the tests, in which Django would
 # refuse to ask the database.
@@ -56,15 +58,34 @@ def site(django_test_environment, django_db_blocker) -> Iterator[str]:
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
         call_command("load_dossier", "seeds/syria-astana-2017", stdout=StringIO())
-        User.objects.create_superuser("editor", "editor@example.org", "secret-word-7")
+        editor = User.objects.create_superuser("editor", "editor@example.org", "secret-word-7")
+        for token, query in (("demonstration", "actor=russia&actor=turkey"), ("gone", "actor=x")):
+            SavedComparison.objects.create(
+                dossier=Dossier.objects.get(),
+                user=editor,
+                title="What the sponsors hold",
+                note="Two of the three.",
+                query=query,
+                visibility="link",
+                token=token,
+            )
         server = LiveServer("localhost")
         yield server.url
         server.stop()
         teardown_databases(made, verbosity=0)
 
 
+@pytest.fixture(scope="session")
+def editors_session(site, django_db_blocker) -> str:
+    """Return the key of a session in which the editor is signed in."""
+    with django_db_blocker.unblock():
+        client = Client()
+        client.force_login(User.objects.get(username="editor"))
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
 @pytest.fixture
-def visit(browser, site) -> Iterator[Callable[..., Page]]:
+def visit(browser, site, editors_session) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page; what a page complains about fails the test."""
     contexts, complaints = [], []
 
@@ -80,7 +101,13 @@ def visit(browser, site) -> Iterator[Callable[..., Page]]:
             complaints.append(text)
 
     def open_page(
-        path: str, *, width: int = 1440, height: int = 900, dark: bool = False, scripts: bool = True
+        path: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        dark: bool = False,
+        scripts: bool = True,
+        signed_in: bool = False,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -90,6 +117,9 @@ def visit(browser, site) -> Iterator[Callable[..., Page]]:
             locale="en-GB",
         )
         context.set_default_timeout(10_000)
+        if signed_in:
+            name = settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": editors_session, "url": site}])
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: said.type == "error" and _complain(said.text))

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.addresses import ADDRESSES
+from tests.browser.addresses import ADDRESSES, SIGNED_IN
 from tests.site_pages import pages
 
 AXE = Axe()
@@ -30,7 +30,7 @@ def test_every_page_is_looked_at():
 @each_address
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_a_page_has_no_barrier_wide_and_narrow(visit, name, dark):
-    page = visit(ADDRESSES[name], dark=dark)
+    page = visit(ADDRESSES[name], dark=dark, signed_in=name in SIGNED_IN)
     assert violations(page) == []
     for width in (768, 390):
         page.set_viewport_size({"width": width, "height": 844})
@@ -41,7 +41,7 @@ def test_a_page_has_no_barrier_wide_and_narrow(visit, name, dark):
 
 @each_address
 def test_a_place_within_a_page_has_one_name_and_is_there(visit, name):
-    page = visit(ADDRESSES[name], scripts=False)
+    page = visit(ADDRESSES[name], scripts=False, signed_in=name in SIGNED_IN)
     names = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
     links = page.locator('a[href^="#"]').evaluate_all("all => all.map(one => one.hash.slice(1))")
     assert len(names) == len(set(names))
