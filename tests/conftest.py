@@ -195,3 +195,9 @@ def a_member(a_dossier) -> Callable[..., User]:
 def _empty_cache():
     """Start every test with nothing cached: a rolled back dossier leaves its counts behind."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """Hash passwords quickly: a slow hash is there for attackers, and tests make many users."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
