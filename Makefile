@@ -17,14 +17,13 @@ help: ## List what can be done
 	@echo "PORT=8001 chooses another port, PYTHON=/path/to/python3.11 another Python."
 
 run: $(VENV)/.requirements ## Serve Astana with the demonstration dossier on 127.0.0.1:8000
-	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo
 	@echo
 	@echo "Astana: http://127.0.0.1:$(PORT)/   (Ctrl+C ends it; PORT=8001 make run takes another port)"
 	@echo "To enter data, make an admin account in a second terminal:"
 	@echo "  DEBUG=1 $(BIN)/python manage.py createsuperuser"
 	@echo
-	@$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 test: $(VENV)/.requirements-dev ## Run the tests that need no browser
 	@$(BIN)/pytest --numprocesses auto

@@ -1,4 +1,4 @@
-"""`manage.py demo`: load the demonstration dossiers that are not there yet."""
+"""`manage.py demo`: bring the database up to date and load the demonstration dossiers."""
 
 from typing import Any
 
@@ -13,10 +13,11 @@ from astana.models import Dossier, SearchEntry
 class Command(BaseCommand):
     """Load what is in `seeds/`; a dossier that exists is left as it is, whatever was entered."""
 
-    help = "Load the dossiers of seeds/ that are not there yet. Changes nothing else."
+    help = "Migrate, and load the dossiers of seeds/ that are not there yet."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load each dossier once."""
+        """Migrate and load each dossier once, in one process, as `make run` is waited for."""
+        call_command("migrate", verbosity=0)
         for descriptor in sorted((settings.BASE_DIR / "seeds").glob("*/datapackage.json")):
             slug = read_descriptor(descriptor.read_bytes()).slug
             if Dossier.objects.filter(slug=slug).exists():
