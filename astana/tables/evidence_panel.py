@@ -92,7 +92,6 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
     return Panel(
         actor=actor,
         issue=issue,
-    for position in history:
         shown=[
             Shown(
                 position=position,
@@ -113,5 +112,3 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         is_two_voices=len({position.stance_id for position in shown}) > 1,
         next=later[-1] if later else None,
     )
-            selection.dossier, actor=actor.slug, issue=issue.slug, as_of=selection.as_of
-        ),
