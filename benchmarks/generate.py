@@ -48,10 +48,14 @@ RECIPE = sha256(
 ).hexdigest()[:12]
 
 
-def a_generated_dossier(size: int) -> Dossier:
-    """Return the dossier of `size` positions, written now if the database has none of this recipe.
+class AnotherRecipe(Exception):
+    """The database holds a dossier that an older recipe has made."""
 
-    Raises SystemExit where it has one of another recipe.
+
+def a_generated_dossier(size: int) -> Dossier:
+    """Return the dossier of `size` positions, written now if the database has none.
+
+    Raises AnotherRecipe where it has one that is made differently.
     """
     slug = f"generated-{size}"
     dossier = Dossier.objects.filter(slug=slug).first()
@@ -66,10 +70,7 @@ def a_generated_dossier(size: int) -> Dossier:
             _write(dossier, size)
         _keep_house()
     elif dossier.description != RECIPE:
-        raise SystemExit(
-            f"The database holds a dossier {slug} that an older benchmarks/generate.py made. "
-            "Drop that database (or delete the file) and run again."
-        )
+        raise AnotherRecipe(slug)
     return dossier
 
 

@@ -31,20 +31,16 @@ def main() -> None:
     print("others: the share of the machine that other programs used meanwhile.", flush=True)
     for size in arguments.sizes:
         database = own or f"sqlite:///{HERE / f'dossier-{size}.sqlite3'}"
-        subprocess.run(
-            [
-                *(sys.executable, "-m", "benchmarks.measure", str(size)),
-                *("--seconds", str(arguments.seconds), "--only", arguments.only),
-            ],
-            env=os.environ
-            | {
-                "DATABASE_URL": database,
-                "DJANGO_SETTINGS_MODULE": "astana.settings",
-                "DEBUG": "1",
-            },
+        command = [sys.executable, "-m", "benchmarks.measure", str(size)]
+        command += ["--seconds", str(arguments.seconds), "--only", arguments.only]
+        settings = {"DJANGO_SETTINGS_MODULE": "astana.settings", "DATABASE_URL": database}
+        done = subprocess.run(
+            command if own else [*command, "--is-ours"],
+            env=os.environ | settings | {"DEBUG": "1"},
             cwd=HERE.parent,
-            check=True,
         )
+        if done.returncode:
+            sys.exit(done.returncode)
     # This one asks no database, so that it is the same for every size.
     if arguments.only in "agreement of all pairs":
         print("\n".join(agreement.lines()))
