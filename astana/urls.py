@@ -17,10 +17,12 @@ from astana.views import (
     errors,
     events,
     exports,
+    framing,
     home,
     issues,
     positions,
     search,
+    sources,
     timeline,
 )
 
@@ -34,14 +36,14 @@ _dossier = [
     _section("", "dossiers", path("", dossiers.detail, name="detail")),
     _section("compare/", "compare", path("", compare.matrix, name="matrix")),
     _section(
-        "issues/",
-    _section(
         "blind/",
         "blind",
         path("", blind.index, name="index"),
         path("worksheet/", blind.worksheet, name="worksheet"),
         path("key/", blind.key, name="key"),
     ),
+    _section(
+        "issues/",
         "issues",
         path("", issues.index, name="index"),
         path("<slug:issue>/", issues.detail, name="detail"),
@@ -81,6 +83,8 @@ _dossier += [
         path("agreement/", agreement.index, name="index"),
         path("agreement.graphml", agreement.graphml, name="graphml"),
     ),
+    _section("sources/", "sources", path("", sources.index, name="index")),
+    _section("framing/", "framing", path("", framing.index, name="index")),
     _section("common-ground/", "common_ground", path("", common_ground.index, name="index")),
 ]
 
@@ -103,10 +107,6 @@ urlpatterns = [
     path("dossiers/<slug:dossier>/", include(_dossier)),
     _section("search/", "search", path("", search.index, name="index")),
     _section(
-        "accounts/",
-        "accounts",
-        path("login/", accounts.login, name="login"),
-    _section(
         "comparisons/",
         "comparisons",
         path("", comparisons.index, name="index"),
@@ -115,6 +115,10 @@ urlpatterns = [
         path("<slug:token>/edit/", comparisons.edit, name="edit"),
         path("<slug:token>/delete/", comparisons.delete, name="delete"),
     ),
+    _section(
+        "accounts/",
+        "accounts",
+        path("login/", accounts.login, name="login"),
         path("logout/", accounts.logout, name="logout"),
     ),
     path("admin/", admin.site.urls),

@@ -1,7 +1,7 @@
 """Statements with their sources in, what each source reports out, and where sources disagree."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,12 +19,18 @@ class Disagreement:
 
 
 def cells_by_source(
-    statements: Iterable[Statement], sources: Mapping[int, Iterable[str]], *, as_of: date
+    statements: Iterable[Statement],
+    sources: Mapping[int, Iterable[str]],
+    *,
+    actor: str,
+    issue: str,
+    as_of: date,
 ) -> dict[str, Cell]:
-    """Return, for one actor on one issue, the cell that each source alone would give.
+    """Return the cell of an actor on an issue that each source alone would give.
 
     `sources` maps the id of a statement to the short names of the sources that support it. The
-    headline rule is applied to what each source reports by itself.
+    headline rule is applied to what each source reports by itself. Statements of other actors are
+    those of the actor's bodies, which count for it.
     """
     reported: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
@@ -32,9 +38,10 @@ def cells_by_source(
             reported[source].append(statement)
     cells = {}
     for source, spoken in reported.items():
-        actor, issue = spoken[0].actor, spoken[0].issue
-        matrix = build_matrix(spoken, actors=[actor], issues=[issue], as_of=as_of)
-        cell = matrix.cell(actor, issue)
+        bodies = {one.actor: [actor] for one in spoken if one.actor != actor}
+        cell = build_matrix(
+            spoken, actors=[actor], issues=[issue], as_of=as_of, wholes=bodies
+        ).cell(actor, issue)
         if not cell.is_silent:
             cells[source] = cell
     return dict(sorted(cells.items()))
@@ -42,8 +49,8 @@ def cells_by_source(
 
 def disagreements(
     statements: Iterable[Statement], sources: Mapping[int, Iterable[str]], *, as_of: date
-) -> list[Disagreement]:
-    """Return the pairs of statements of one actor on one issue that sources tell differently.
+) -> Iterator[Disagreement]:
+    """Yield the pairs of statements of one actor on one issue that sources tell differently.
 
     Two statements disagree when their stances differ, the days within which they were said
     overlap, and each is reported by a source that does not report the other. A change of mind on
@@ -51,19 +58,69 @@ def disagreements(
     open start overlaps only on its last day, as nothing more is known of it.
     """
     said = sorted(
-        (statement for statement in statements if statement.latest <= as_of),
+        (
+            statement
+            for statement in statements
+            if statement.latest <= as_of and sources.get(statement.id)
+        ),
         key=lambda statement: (statement.latest, statement.earliest, statement.id),
     )
-    names = {statement.id: set(sources.get(statement.id, ())) for statement in said}
-    return [
-        Disagreement(one, other)
-        for position, one in enumerate(said)
-        for other in said[position + 1 :]
-        if one.stance != other.stance
-        and _overlap(one, other)
-        and names[one.id] - names[other.id]
-        and names[other.id] - names[one.id]
+    names = {statement.id: set(sources[statement.id]) for statement in said}
+    for position, one in enumerate(said):
+        for other in said[position + 1 :]:
+            if (
+                one.stance != other.stance
+                and _overlap(one, other)
+                and names[one.id] - names[other.id]
+                and names[other.id] - names[one.id]
+            ):
+                yield Disagreement(one, other)
+
+
+def disputes_of(
+    statements: Iterable[Statement], sources: Mapping[int, Iterable[str]], *, as_of: date
+) -> list[tuple[Statement, ...]]:
+    """Return what one actor's sources disagree on, one set of statements each, newest first.
+
+    Statements that disagree with one and the same statement belong together. Within a set they
+    are in the order of stance, then time.
+    """
+    sets: list[dict[int, Statement]] = []
+    for pair in disagreements(statements, sources, as_of=as_of):
+        merged = {pair.one.id: pair.one, pair.other.id: pair.other}
+        apart = []
+        for known in sets:
+            if known.keys() & merged.keys():
+                merged |= known
+            else:
+                apart.append(known)
+        sets = [*apart, merged]
+    found = [
+        tuple(sorted(one.values(), key=lambda said: (said.stance, said.latest, said.id)))
+        for one in sets
     ]
+    return sorted(found, key=lambda said: (_newest(said), said[0].id), reverse=True)
+
+
+def _newest(said: tuple[Statement, ...]) -> tuple[date, date]:
+    return max(statement.recency for statement in said)
+
+
+def cells_in_dispute(
+    statements: Iterable[Statement], sources: Mapping[int, Iterable[str]], *, as_of: date
+) -> set[tuple[str, str]]:
+    """Return the cells, as (actor, issue), on which sources disagree.
+
+    Each actor is looked at by itself: what two bodies of a state said are two voices of it.
+    """
+    by_cell: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        by_cell[statement.actor, statement.issue].append(statement)
+    return {
+        cell
+        for cell, said in by_cell.items()
+        if next(disagreements(said, sources, as_of=as_of), None)
+    }
 
 
 def _overlap(one: Statement, other: Statement) -> bool:

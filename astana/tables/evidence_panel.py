@@ -6,10 +6,12 @@ from typing import Any
 from django.db.models import Case, Count, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 
+from astana.comparison.sources import cells_in_dispute
 from astana.forms.compare import Selection
 from astana.models import Actor, Evidence, Issue, Position
 from astana.tables.matrix import Table
 from astana.tables.passages import PassageView, passages_of
+from astana.tables.sources import by_source_href, sources_of
 
 MOST_IN_TRAIL = 100
 
@@ -43,10 +45,12 @@ class Panel:
     trail: list[Step]
     is_two_voices: bool
     next: Position | None
+    do_sources_disagree: bool
+    by_source: str
 
 
 def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | None:
-    """Return the panel of the open cell, or None where no cell is open; two queries."""
+    """Return the panel of the open cell, or None where no cell is open; three queries."""
     if selection.open is None:
         return None
     actor = next(one for one in selection.actors if one.slug == selection.open[0])
@@ -88,6 +92,10 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
     for record in (actor, issue, *shown):
         record.dossier = selection.dossier
     passages = passages_of(shown, dossier=selection.dossier, user=user)
+    for position in history:
+        position.issue = issue
+    said = [position.statement() for position in history]
+    sources = sources_of([statement.id for statement in said])
     later = [position for position in history if position.latest > selection.as_of]
     return Panel(
         actor=actor,
@@ -111,4 +119,8 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         ],
         is_two_voices=len({position.stance_id for position in shown}) > 1,
         next=later[-1] if later else None,
+        do_sources_disagree=bool(cells_in_dispute(said, sources, as_of=selection.as_of)),
+        by_source=by_source_href(
+            selection.dossier, actor=actor.slug, issue=issue.slug, as_of=selection.as_of
+        ),
     )

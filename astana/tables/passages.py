@@ -23,6 +23,7 @@ class PassageView:
     language: str
     paragraph: int | None
     source: str
+    source_slug: str
     date: str
     href: str
 
@@ -68,6 +69,7 @@ def _view(evidence: Evidence, dossier: Dossier) -> PassageView:
         language=rendition.language,
         paragraph=evidence.paragraph,
         source=article.source.name,
+        source_slug=article.source.slug,
         date=day_words(article.published),
         href=f"{href}?position={evidence.position.key}{place}",
     )

@@ -6,11 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from astana.forms.actors import ActorFilter, ProfileForm
-from astana.models import Actor, Dossier
+from astana.models import Actor, Dossier, Position
 from astana.models.counts import counts_of
+from astana.models.event import events_of
 from astana.pages import page
 from astana.tables.actors import ActorTable, counted
 from astana.tables.profile import profile_of
+from astana.tables.sources import cells_told_differently
+from astana.tables.timeline import timeline_of
 
 
 @require_safe
@@ -44,4 +47,10 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
         return page(request, "actors/detail.html", context, status=400)
     context["as_of"] = form.cleaned_data["as_of"] or timezone.localdate()
     context["profile"] = profile_of(shown, dossier=found, as_of=context["as_of"], user=request.user)
+    said = Position.objects.visible_to(request.user).about(actor=shown)
+    differently = cells_told_differently(said, as_of=context["as_of"])
+    context["disputed"] = {issue for _actor, issue in differently}
+    context["timeline"] = timeline_of(
+        said, by="actor", events=events_of(found), dossier=found.slug, most_lanes=12
+    )
     return page(request, "actors/detail.html", context)

@@ -4,17 +4,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from astana.forms.documents import DocumentForm
 from astana.models import Document, Dossier
 from astana.pages import page
-from astana.tables.documents import document_detail
+from astana.tables.documents import compare_documents, document_detail, previous_text
 
 
 @require_safe
 def detail(request: HttpRequest, dossier: str, document: str) -> HttpResponse:
-    """Show who signed a document, who did not, and what it provides."""
+    """Show who signed a document, what it provides, and what another text left out or added."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     documents = Document.objects.visible_to(request.user).of(found).select_related("event")
     shown = get_object_or_404(documents, slug=document)
-    detail = document_detail(shown, dossier=found, user=request.user)
-    context = {"dossier": found, "document": shown, "detail": detail}
+    form = DocumentForm(request.GET, document=shown, documents=documents)
+    context = {"dossier": found, "document": shown, "form": form}
+    context["detail"] = document_detail(shown, dossier=found, user=request.user)
+    if not form.is_valid():
+        return page(request, "documents/detail.html", context, status=400)
+    other = form.cleaned_data["with"] or previous_text(shown, form.choices)
+    context |= {"other": other, "is_chosen": form.cleaned_data["with"] is not None}
+    if other:
+        context["texts"] = compare_documents(shown, other, dossier=found, user=request.user)
     return page(request, "documents/detail.html", context)

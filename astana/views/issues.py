@@ -7,11 +7,14 @@ from django.views.decorators.http import require_safe
 
 from astana.forms.issue import IssueForm
 from astana.forms.issues import IssueFilter
-from astana.models import Dossier, Issue
+from astana.models import Dossier, Issue, Position
 from astana.models.counts import counts_of
+from astana.models.event import events_of
 from astana.pages import page
 from astana.tables.issues import IssueTable, counted
+from astana.tables.sources import disputed_actors
 from astana.tables.spectrum import spectrum_of
+from astana.tables.timeline import timeline_of
 
 
 @require_safe
@@ -52,5 +55,10 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
         as_of=as_of,
         first_hand_only=form.cleaned_data["first_hand"],
         user=request.user,
+    )
+    said = Position.objects.visible_to(request.user).about(issue=question)
+    context["disputed"] = disputed_actors(question, said, dossier=found, as_of=as_of)
+    context["timeline"] = timeline_of(
+        said, by="issue", events=events_of(found), dossier=found.slug, most_lanes=12
     )
     return page(request, "issues/detail.html", context)

@@ -3,16 +3,30 @@
 from datetime import date
 
 from astana.comparison.said import UNKNOWN_START
-from astana.comparison.sources import cells_by_source, disagreements
+from astana.comparison.sources import cells_by_source, cells_in_dispute, disputes_of
+from astana.comparison.sources import disagreements as _disagreements
 from astana.comparison.statement import Statement
 
 AS_OF = date(2017, 2, 1)
+CELL = {"actor": "damascus", "issue": "direct-talks"}
 
 
-def said(number: int, stance: str, day: int, *, to: int | None = None, first_hand: bool = True):
+def disagreements(*args, **kwargs) -> list:
+    return list(_disagreements(*args, **kwargs))
+
+
+def said(
+    number: int,
+    stance: str,
+    day: int,
+    *,
+    to: int | None = None,
+    first_hand: bool = True,
+    actor: str = "damascus",
+):
     return Statement(
         id=number,
-        actor="damascus",
+        actor=actor,
         issue="direct-talks",
         stance=stance,
         value=None,
@@ -56,7 +70,8 @@ def test_an_open_start_overlaps_on_its_last_day_only():
 
 def test_each_source_alone_gives_its_own_cell():
     statements = [said(1, "same-room", 24), said(2, "indirect", 24), said(3, "same-room", 9)]
-    cells = cells_by_source(statements, {1: ["mehr"], 2: ["afp"], 3: ["afp"]}, as_of=AS_OF)
+    sources = {1: ["mehr"], 2: ["afp"], 3: ["afp"]}
+    cells = cells_by_source(statements, sources, **CELL, as_of=AS_OF)
     assert {source: cell.headline.stance for source, cell in cells.items()} == {
         "afp": "indirect",
         "mehr": "same-room",
@@ -64,5 +79,41 @@ def test_each_source_alone_gives_its_own_cell():
 
 
 def test_a_source_with_nothing_by_the_date_is_silent():
-    cells = cells_by_source([said(1, "open", 24)], {1: ["ap"]}, as_of=date(2017, 1, 1))
+    cells = cells_by_source([said(1, "open", 24)], {1: ["ap"]}, **CELL, as_of=date(2017, 1, 1))
     assert cells == {}
+
+
+def test_what_a_body_said_counts_for_the_whole_in_each_source():
+    statements = [said(1, "open", 24), said(2, "closed", 24, actor="ministry")]
+    cells = cells_by_source(statements, {1: ["ap"], 2: ["ap", "afp"]}, **CELL, as_of=AS_OF)
+    assert cells["ap"].is_two_voices
+    assert cells["afp"].headline.stance == "closed"
+
+
+def test_two_bodies_of_a_state_are_two_voices_and_no_dispute_among_sources():
+    statements = [said(1, "open", 24), said(2, "closed", 24, actor="ministry")]
+    assert cells_in_dispute(statements, {1: ["ap"], 2: ["afp"]}, as_of=AS_OF) == set()
+
+
+def test_only_the_cells_in_dispute_are_named():
+    statements = [said(1, "open", 24), said(2, "closed", 24), said(3, "open", 24, actor="other")]
+    sources = {1: ["ap"], 2: ["afp"], 3: ["ap"]}
+    assert cells_in_dispute(statements, sources, as_of=AS_OF) == {("damascus", "direct-talks")}
+
+
+def test_a_statement_without_a_source_disagrees_with_nobody():
+    statements = [said(1, "open", 24), said(2, "closed", 24)]
+    assert disagreements(statements, {1: ["ap"]}, as_of=AS_OF) == []
+
+
+def test_what_disagrees_with_the_same_statement_is_one_dispute():
+    statements = [
+        said(1, "face-to-face", 23, to=24),
+        said(2, "indirect", 24),
+        said(3, "same-room", 23),
+        said(4, "open", 9),
+        said(5, "closed", 9),
+    ]
+    sources = {1: ["wsws"], 2: ["afp"], 3: ["mehr"], 4: ["wsws"], 5: ["afp"]}
+    found = disputes_of(statements, sources, as_of=AS_OF)
+    assert [[one.id for one in dispute] for dispute in found] == [[1, 2, 3], [5, 4]]

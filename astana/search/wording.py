@@ -1,0 +1,86 @@
+"""Which names are used in a text: whole words, the longest name first, as names are compared."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from astana.search.normalise import normalise
+
+# Letters and digits, with the signs inside a word that `normalise` leaves out or joins: vowel
+# signs, tatweel and joiners of Arabic script, other combining marks, and apostrophes.
+_MARKS = r"\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d"
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|['’ʼ`´](?=\w))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A name as it is used in a text, with the offsets of the words there, `end` exclusive.
+
+    `names` are all those that are the same in the form in which names are compared.
+    """
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+
+
+class Names:
+    """Names made ready to be looked for in many texts."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        spelled: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name in sorted(set(names)):
+            words = tuple(form for form, _start, _end in _words(name))
+            if words:
+                spelled[words].append(name)
+        # By the first word: the names that begin with it, the longest first.
+        self._by_word: dict[str, list[tuple[tuple[str, ...], list[str]]]] = defaultdict(list)
+        for words in sorted(spelled, key=len, reverse=True):
+            self._by_word[words[0]].append((words, spelled[words]))
+
+    def used_in(self, text: str) -> list[Used]:
+        """Return the names used in a text in their order, none within another.
+
+        Case, accents and a genitive do not count, but a name in capitals alone (US, HNC) is only
+        found in capitals, as `us` is a word of its own.
+        """
+        words = _words(text)
+        used, at = [], 0
+        while at < len(words):
+            names, length = self._names_at(words, at, text)
+            if length:
+                used.append(Used(names, words[at][1], words[at + length - 1][2]))
+            at += length or 1
+        return used
+
+    def _names_at(
+        self, words: list[tuple[str, int, int]], at: int, text: str
+    ) -> tuple[tuple[str, ...], int]:
+        for wanted, spellings in self._by_word.get(words[at][0], ()):
+            here = words[at : at + len(wanted)]
+            if tuple(form for form, _start, _end in here) != wanted:
+                continue
+            is_capital = _is_capital(text[here[0][1] : here[-1][2]])
+            names = tuple(name for name in spellings if is_capital or not name.isupper())
+            if names:
+                return names, len(wanted)
+        return (), 0
+
+
+def _is_capital(words: str) -> bool:
+    return re.sub(r"['’]s\Z", "", words).isupper()
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    return [
+        (form, word.start(), word.end())
+        for word in _WORD.finditer(text)
+        if (form := _form(word[0]))
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def _form(word: str) -> str:
+    return normalise(word)
