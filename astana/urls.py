@@ -9,6 +9,7 @@ from astana.views import (
     agreement,
     articles,
     blind,
+    citations,
     common_ground,
     compare,
     comparisons,
@@ -17,11 +18,13 @@ from astana.views import (
     errors,
     events,
     exports,
+    feeds,
     framing,
     home,
     issues,
     positions,
     search,
+    sitemaps,
     sources,
     timeline,
 )
@@ -99,6 +102,16 @@ _dossier += [
         path("actors.<slug:suffix>", exports.actors, name="actors"),
         path("articles.<slug:suffix>", exports.articles, name="articles"),
         path("events.<slug:suffix>", exports.events, name="events"),
+        path("dossier.zip", exports.dossier, name="dossier"),
+        path("positions/<slug:position>.jsonld", exports.annotation, name="annotation"),
+    ),
+    _section("cite/", "citations", path("", citations.index, name="index")),
+    _section(
+        "",
+        "feeds",
+        path("feed.atom", feeds.dossier, name="dossier"),
+        path("actors/<slug:actor>/feed.atom", feeds.actor, name="actor"),
+        path("issues/<slug:issue>/feed.atom", feeds.issue, name="issue"),
     ),
 ]
 
@@ -120,6 +133,13 @@ urlpatterns = [
         "accounts",
         path("login/", accounts.login, name="login"),
         path("logout/", accounts.logout, name="logout"),
+    ),
+    _section(
+        "",
+        "sitemaps",
+        path("sitemap.xml", sitemaps.overall, name="overall"),
+        path("sitemap-<slug:section>.xml", sitemaps.section, name="section"),
+        path("robots.txt", sitemaps.robots, name="robots"),
     ),
     path("admin/", admin.site.urls),
 ]

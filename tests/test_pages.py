@@ -34,6 +34,7 @@ ADDRESSES = {
     "timeline:index": {"dossier": "talks"},
     "agreement:index": {"dossier": "talks"},
     "common_ground:index": {"dossier": "talks"},
+    "citations:index": {"dossier": "talks"},
     "sources:index": {"dossier": "talks"},
     "framing:index": {"dossier": "talks"},
     "blind:index": {"dossier": "talks"},

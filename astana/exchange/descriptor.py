@@ -14,7 +14,7 @@ from astana.models import Dossier
 # Rises when a package of this format can no longer be read as one of the format before.
 FORMAT = 1
 
-_LICENCES = {
+LICENCES = {
     "CC-BY-4.0": (
         "Creative Commons Attribution 4.0",
         "https://creativecommons.org/licenses/by/4.0/",
@@ -55,7 +55,7 @@ def write_descriptor(about: About) -> bytes:
     }
     if about.licence:
         licence = {"name": about.licence}
-        if known := _LICENCES.get(about.licence):
+        if known := LICENCES.get(about.licence):
             licence |= {"title": known[0], "path": known[1]}
         descriptor["licenses"] = [licence]
     return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()

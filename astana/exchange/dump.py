@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from astana.evidence.anchor import hash_of
 from astana.evidence.paragraphs import paragraphs_of
@@ -13,6 +14,13 @@ from astana.exchange.tables import TABLES, Table, path_to, text_file
 from astana.models import Dossier, Health, Rendition
 
 _PLACED = (Health.INTACT, Health.MOVED)
+# How the tables that hold codings are narrowed to what is published.
+_PUBLISHED = {
+    "positions": {"public": True},
+    "evidence": {"position__public": True},
+    "anchors": {"evidence__position__public": True},
+}
+_MOST_TRIES = 3
 
 
 @transaction.atomic
@@ -24,6 +32,27 @@ def dump(slug: str) -> dict[str, bytes]:
     # Every write raises the version of its dossier before it is committed, so that none can come
     # between the tables while this row is locked.
     dossier = Dossier.objects.select_for_update().get(slug=slug)
+    return _files(dossier, published_only=False)
+
+
+def dump_published(slug: str) -> dict[str, bytes]:
+    """Return the files of a package that holds what every reader of the dossier may see.
+
+    That is the package of `dump` without the positions that are not published, and without the
+    reasons that were given to coders. Raises Dossier.DoesNotExist.
+    """
+    # A reader must not make writers wait, so nothing is locked; but what was written between the
+    # tables would not fit together, and then it is read once more.
+    for _try in range(_MOST_TRIES):
+        dossier = Dossier.objects.get(slug=slug)
+        files = _files(dossier, published_only=True)
+        if Dossier.objects.filter(pk=dossier.pk, version=dossier.version).exists():
+            return files
+    with transaction.atomic():
+        return _files(Dossier.objects.select_for_update().get(slug=slug), published_only=True)
+
+
+def _files(dossier: Dossier, *, published_only: bool) -> dict[str, bytes]:
     about = About(
         slug=dossier.slug,
         title=dossier.title,
@@ -33,29 +62,34 @@ def dump(slug: str) -> dict[str, bytes]:
     )
     files = {DESCRIPTOR: write_descriptor(about)}
     for table in TABLES:
+        records = table.model.objects.of(dossier)
+        if published_only:
+            records = records.filter(**_PUBLISHED.get(table.name, {}))
         if table.name == "renditions":
-            rows, texts = _renditions(table, dossier)
+            rows, texts = _renditions(table, records)
             files |= texts
         elif table.name in ("evidence", "anchors"):
-            rows = _passages(table, dossier)
+            rows = _passages(table, records)
         else:
-            rows = _rows(table, dossier, table.names)
+            rows = _rows(table, records, table.names)
+        if table.name == "positions" and published_only:
+            rows = [row | {"reason": ""} for row in rows]
         files[table.file] = write_rows(table, rows)
     return files
 
 
 def _rows(
-    table: Table, dossier: Dossier, columns: tuple[str, ...], *more: str
+    table: Table, records: QuerySet, columns: tuple[str, ...], *more: str
 ) -> list[dict[str, Any]]:
     """Return the values of columns, and of further paths of the model, of all records."""
     paths = [path_to(table, name) for name in columns]
-    records = table.model.objects.of(dossier).order_by().values_list(*paths, *more)
-    return [dict(zip((*columns, *more), record, strict=True)) for record in records.iterator()]
+    found = records.order_by().values_list(*paths, *more)
+    return [dict(zip((*columns, *more), record, strict=True)) for record in found.iterator()]
 
 
-def _renditions(table: Table, dossier: Dossier) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
+def _renditions(table: Table, records: QuerySet) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
     columns = tuple(name for name in table.names if name != "file")
-    rows = _rows(table, dossier, columns, "text")
+    rows = _rows(table, records, columns, "text")
     texts = {}
     for row in rows:
         row["file"] = ""
@@ -68,11 +102,11 @@ def _renditions(table: Table, dossier: Dossier) -> tuple[list[dict[str, Any]], d
     return rows, texts
 
 
-def _passages(table: Table, dossier: Dossier) -> list[dict[str, Any]]:
+def _passages(table: Table, records: QuerySet) -> list[dict[str, Any]]:
     """Return evidence or anchors: words if everybody may read them, else their hash."""
     columns = table.names
     more = ("exact", "rendition__rights") if "exact" not in columns else ("rendition__rights",)
-    rows = _rows(table, dossier, columns, *more)
+    rows = _rows(table, records, columns, *more)
     for row in rows:
         if row["health"] in _PLACED:
             row["health"] = ""

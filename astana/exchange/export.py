@@ -4,8 +4,6 @@ A row is a sequence of values in the order of the columns: text, numbers, flags,
 lists of these, and None for nothing. `docs/files.md` says how each is written.
 """
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -33,25 +31,28 @@ _ROWS_AT_ONCE = 500
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    """Yield a CSV file (RFC 4180, with a line of headings) in pieces."""
-    buffer = io.StringIO()
-    write = csv.writer(buffer).writerow
-    write(columns)
-    for number, row in enumerate(rows, 1):
-        # Most values are plain text or none: they are not worth a call each.
-        write(
-            [
-                value
-                if value is None or (value.__class__ is str and value[:1] not in SIGNS)
-                else _WRITTEN[value.__class__](value)
-                for value in row
-            ]
-        )
-        if number % _ROWS_AT_ONCE == 0:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+    """Yield a CSV file (RFC 4180, with a line of headings) in pieces; all text is in quotes.
+
+    Written here and not by the csv module, which would look at every letter for whether its cell
+    needs quotes: for a million rows that is half of the time.
+    """
+    rows = iter(rows)
+    yield _line(columns)
+    while some := list(islice(rows, _ROWS_AT_ONCE)):
+        yield "".join(map(_line, some))
+
+
+def _line(row: Row) -> str:
+    # Most values are plain text or none: they are not worth a call each.
+    cells = [
+        f'"{value}"'
+        if value.__class__ is str and value[:1] not in SIGNS and '"' not in value
+        else ""
+        if value is None
+        else _WRITTEN[value.__class__](value)
+        for value in row
+    ]
+    return ",".join(cells) + "\r\n"
 
 
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -91,19 +92,19 @@ def workbook(
     return file
 
 
-def _listed(values: Sequence[Any]) -> str:
-    """Return a list in one cell; where it holds nothing at all, nothing."""
-    # Most lists hold nothing but texts, and then a test of each would cost more than this.
-    try:
-        text = BETWEEN.join(values)
-    except TypeError:
-        if not any(values):
-            return ""
-        values = [_WRITTEN[value.__class__](value).strip() for value in values]
-        text = BETWEEN.join(values)
-    if text.count(BETWEEN) >= len(values) > 0:
-        text = BETWEEN.join([value.replace(BETWEEN, " ¦ ") for value in values])
-    return neutralised(text)
+def _flat(values: Sequence[Any]) -> str:
+    """Return a list as one text; where it holds nothing at all, nothing."""
+    if len(values) == 1 and values[0].__class__ is str:
+        return values[0]
+    if not any(values):
+        return ""
+    parts = ["" if value is None else str(value) for value in values]
+    return BETWEEN.join([part.replace(BETWEEN, " ¦ ") for part in parts])
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a cell of a CSV file."""
+    return '"' + neutralised(text).replace('"', '""') + '"'
 
 
 def _decimal(value: float | Decimal) -> str:
@@ -116,20 +117,20 @@ def _integer(value: int) -> str:
 
 
 def _moment(value: datetime) -> str:
-    return value.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return value.astimezone(UTC).isoformat()[:19] + "Z"
 
 
 _WRITTEN: dict[type, Callable[[Any], str]] = {
     type(None): lambda value: "",
-    str: neutralised,
+    str: _quoted,
     bool: lambda value: "true" if value else "false",
     int: _integer,
     float: _decimal,
     Decimal: _decimal,
     date: date.isoformat,
     datetime: _moment,
-    list: _listed,
-    tuple: _listed,
+    list: lambda values: _quoted(_flat(values)),
+    tuple: lambda values: _quoted(_flat(values)),
 }
 
 
@@ -144,16 +145,18 @@ def _as_cell(value: Any) -> Any:
     """Return what a workbook has for a value: numbers, flags and days are such, the rest text."""
     if value is None or isinstance(value, bool | int | float | Decimal):
         return value
-    if isinstance(value, date) and not isinstance(value, datetime) and value >= FIRST_DAY:
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", _WRITTEN[type(value)](value))
-    if len(text) > MOST_CHARACTERS // 2:
-        text = _shortened(text)
-    return text
+    if isinstance(value, datetime):
+        return _moment(value)
+    if isinstance(value, date):
+        return value if value >= FIRST_DAY else value.isoformat()
+    text = value if isinstance(value, str) else _flat(value)
+    return _shortened(neutralised(ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)))
 
 
 def _shortened(text: str) -> str:
     """Return as much of a text as a cell can hold; a cut one ends in an ellipsis."""
+    if len(text) <= MOST_CHARACTERS // 2:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * MOST_CHARACTERS:
         return text

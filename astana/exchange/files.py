@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from astana.exchange.problems import BrokenPackage, Problem
 
@@ -78,6 +79,22 @@ def write_files(path: Path, files: Mapping[str, bytes]) -> None:
         shutil.rmtree(new, ignore_errors=True)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def zip_files(files: Mapping[str, bytes], *, folder: str) -> IO[bytes]:
+    """Return a zip of a package, with all of it in a folder; the same files give the same zip.
+
+    It is a temporary file at its beginning; whoever closes it deletes it.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it, when it has been sent.
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            member = zipfile.ZipInfo(f"{folder}/{name}")
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, content)
+    file.seek(0)
+    return file
 
 
 def _refuse_to_overwrite(path: Path) -> None:

@@ -4,14 +4,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from astana.exchange import web_annotation
+from astana.exchange.dump import dump_published
 from astana.exchange.export import MOST_ROWS, csv_lines, json_lines, workbook
+from astana.exchange.files import zip_files
 from astana.forms.actors import ActorFilter
 from astana.forms.articles import ArticleFilter
 from astana.forms.compare import CompareForm
@@ -20,6 +30,7 @@ from astana.forms.issues import IssueFilter
 from astana.forms.lists import ListFilter
 from astana.forms.positions import PositionFilter
 from astana.models import Actor, Article, Dossier, Event, Issue, Position
+from astana.models.counts import counts_of
 from astana.tables.compare_file import COLUMNS as COMPARE
 from astana.tables.compare_file import compare_rows
 from astana.tables.list_files import (
@@ -33,6 +44,7 @@ from astana.tables.list_files import (
     issue_rows,
 )
 from astana.tables.matrix import compare_sentence, compare_table
+from astana.tables.position import in_full
 from astana.tables.position_file import COLUMNS as POSITIONS
 from astana.tables.position_file import position_rows
 
@@ -41,6 +53,8 @@ TYPES = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# A zip is made in memory, about a kilobyte for a position and its passages.
+MOST_IN_ZIP = 50_000
 
 
 @dataclass(frozen=True)
@@ -128,6 +142,39 @@ def compare(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase
     rows = compare_rows(selection, table, user=request.user, site=site)
     name = f"compare-{selection.as_of}"
     return _sent(Taken(found, name, about, COMPARE, rows), suffix, request)
+
+
+@require_safe
+def dossier(request: HttpRequest, dossier: str) -> HttpResponseBase:
+    """Send the whole dossier in its own format, without what is not published."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    if counts_of(found).positions > MOST_IN_ZIP:
+        return _refused(
+            [
+                _(
+                    "A zip is made of dossiers of at most %(most)s positions, and this one has "
+                    "more. Take its tables as CSV or JSON, or ask whoever runs this site for it."
+                )
+                % {"most": f"{MOST_IN_ZIP:,}"}
+            ]
+        )
+    file = zip_files(dump_published(found.slug), folder=found.slug)
+    return FileResponse(file, as_attachment=True, filename=f"{found.slug}.zip")
+
+
+@require_safe
+def annotation(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
+    """Send a position as a W3C Web Annotation."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    positions = Position.objects.visible_to(request.user).of(found)
+    shown = get_object_or_404(in_full(positions), key=position)
+    shown.dossier = found
+    site = request.build_absolute_uri("/")[:-1]
+    return JsonResponse(
+        web_annotation.annotation(shown, user=request.user, site=site),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+        content_type=web_annotation.ANNOTATION,
+    )
 
 
 def _problems(filters: ListFilter, suffix: str) -> list[str]:

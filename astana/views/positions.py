@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from astana.exchange.web_annotation import claim, in_script
 from astana.forms.positions import PositionFilter
 from astana.models import Dossier, Position
 from astana.models.counts import counts_of
@@ -39,5 +40,11 @@ def detail(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     shown = get_object_or_404(in_full(positions), key=position)
     shown.dossier = found
     detail = position_detail(shown, user=request.user)
-    context = {"dossier": found, "position": shown, "detail": detail}
+    site = request.build_absolute_uri("/")[:-1]
+    context = {
+        "dossier": found,
+        "position": shown,
+        "detail": detail,
+        "claim": in_script(claim(shown, user=request.user, site=site)),
+    }
     return page(request, "positions/detail.html", context)

@@ -1,0 +1,102 @@
+"""How a thing is cited, in the words of APA, Chicago and MLA.
+
+The styles are those of the Publication Manual of the American Psychological Association (7th ed.,
+2020), the Chicago Manual of Style (17th ed., 2017; an entry of the bibliography) and the MLA
+Handbook (9th ed., 2021), for a page of a site and for an article of a newspaper. They are English,
+whatever the language of the site. Names are taken as they are written: a byline does not say which
+of its words is the family name.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+SITE = "Astana"
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+_SHORT_MONTHS = (
+    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What is cited; empty text and None are not known.
+
+    `container` is what it stands in (a dossier, a newspaper), `issued` when it was published.
+    `version` is that of the dossier, which rises with every write. `key` names it among others.
+    """
+
+    key: str
+    title: str
+    container: str
+    url: str
+    accessed: date
+    issued: date | None = None
+    author: str = ""
+    version: str = ""
+    note: str = ""
+    language: str = ""
+    is_article: bool = False
+
+
+def apa(cited: Citation) -> str:
+    """Return the entry of a list of references in APA style."""
+    when = f"({_year_first(cited.issued)})" if cited.issued else "(n.d.)"
+    start = [cited.author, when, cited.title] if cited.author else [cited.title, when]
+    if cited.is_article:
+        return f"{_sentences(*start, cited.container)} {cited.url}"
+    version = f" (Version {cited.version})" if cited.version else ""
+    return (
+        f"{_sentences(*start, f'In {cited.container}{version}', SITE)} "
+        f"Retrieved {_month_first(cited.accessed)}, from {cited.url}"
+    )
+
+
+def chicago(cited: Citation) -> str:
+    """Return the entry of a bibliography in Chicago style."""
+    title = f"“{_stopped(cited.title)}”"
+    parts = [_stopped(cited.author), title] if cited.author else [title]
+    issued = _month_first(cited.issued) if cited.issued else ""
+    if cited.is_article:
+        parts.append(_stopped(", ".join(part for part in (cited.container, issued) if part)))
+    else:
+        version = f", version {cited.version}" if cited.version else ""
+        parts += [_stopped(f"{cited.container}{version}"), f"{SITE}."]
+        parts += [f"Published {issued}."] if issued else []
+    return " ".join([*parts, f"Accessed {_month_first(cited.accessed)}.", f"{cited.url}."])
+
+
+def mla(cited: Citation) -> str:
+    """Return the entry of a list of works cited in MLA style."""
+    title = f"“{_stopped(cited.title)}”"
+    start = f"{_stopped(cited.author)} {title}" if cited.author else title
+    middle = [cited.container]
+    if not cited.is_article:
+        middle += [f"version {cited.version}"] if cited.version else []
+        middle.append(SITE)
+    middle += [_day_first(cited.issued)] if cited.issued else []
+    return f"{start} {', '.join([*middle, cited.url])}. Accessed {_day_first(cited.accessed)}."
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(_stopped(part) for part in parts if part)
+
+
+def _stopped(text: str) -> str:
+    """Return a text that ends in one full stop, or in the mark that it ends in."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
+def _year_first(day: date) -> str:
+    return f"{day.year}, {_MONTHS[day.month - 1]} {day.day}"
+
+
+def _month_first(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def _day_first(day: date) -> str:
+    return f"{day.day} {_SHORT_MONTHS[day.month - 1]} {day.year}"

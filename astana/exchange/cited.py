@@ -1,0 +1,76 @@
+"""What a reader can cite, each as a `Citation`; `site` begins an address, `today` is the day."""
+
+from datetime import date
+
+from astana.exchange.citation import Citation
+from astana.models import Article, Dossier, Issue, Position
+
+
+def cite_dossier(dossier: Dossier, *, site: str, today: date) -> Citation:
+    """Return the citation of a whole dossier."""
+    return Citation(
+        key=dossier.slug,
+        title=dossier.title,
+        container="Dossiers",
+        url=site + dossier.get_absolute_url(),
+        accessed=today,
+        version=str(dossier.version),
+    )
+
+
+def cite_position(position: Position, *, site: str, today: date) -> Citation:
+    """Return the citation of one position; its title says who is reported to hold what."""
+    issued = position.published_at
+    return Citation(
+        key=f"{position.dossier.slug}-{position.key}",
+        title=f"{position.actor.name} on “{position.issue.title}”: {position.summary}",
+        container=position.dossier.title,
+        url=site + position.get_absolute_url(),
+        accessed=today,
+        issued=issued.date() if issued else None,
+        version=str(position.dossier.version),
+        note=f"Said: {position.said} ({position.get_voice_display()})",
+    )
+
+
+def cite_issue(issue: Issue, *, site: str, today: date) -> Citation:
+    """Return the citation of one issue."""
+    return Citation(
+        key=f"{issue.dossier.slug}-{issue.slug}",
+        title=f"{issue.title}: {issue.question}",
+        container=issue.dossier.title,
+        url=site + issue.get_absolute_url(),
+        accessed=today,
+        version=str(issue.dossier.version),
+    )
+
+
+def cite_article(article: Article, *, site: str, today: date) -> Citation:
+    """Return the citation of an article as its source published it; the note says where it is."""
+    here = site + article.get_absolute_url()
+    return Citation(
+        key=article.slug,
+        title=article.title,
+        container=article.source.name,
+        url=article.url or here,
+        accessed=today,
+        issued=article.published,
+        author=article.byline,
+        note=f"Read in “{article.dossier.title}”, {here}",
+        language=article.language,
+        is_article=True,
+    )
+
+
+def cite_comparison(
+    dossier: Dossier, *, as_of: date, sentence: str, url: str, today: date
+) -> Citation:
+    """Return the citation of a comparison; `url` shows the same table whenever it is opened."""
+    return Citation(
+        key=f"{dossier.slug}-{as_of}",
+        title=f"Where do the parties stand? {sentence}",
+        container=dossier.title,
+        url=url,
+        accessed=today,
+        version=str(dossier.version),
+    )

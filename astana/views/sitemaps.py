@@ -1,0 +1,110 @@
+"""What search engines may know: the pages of public dossiers."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index, sitemap
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from astana.models import Actor, Article, Document, Dossier, Event, Issue, Position
+
+_PAGES = (
+    "dossiers:detail",
+    "compare:matrix",
+    "issues:index",
+    "actors:index",
+    "articles:index",
+    "positions:index",
+    "events:index",
+    "timeline:index",
+    "agreement:index",
+    "common_ground:index",
+)
+# Each is the same page with another question; a robot that follows them all would never end.
+_ROBOTS = """User-agent: *
+Disallow: /accounts/
+Disallow: /admin/
+Disallow: /search/
+Disallow: /*.csv
+Disallow: /*.json
+Disallow: /*.xlsx
+Disallow: /*.zip
+Disallow: /*/cite/
+
+Sitemap: {}
+"""
+
+
+class Overviews(Sitemap):
+    """The pages that each public dossier has once."""
+
+    limit = 5_000
+
+    def items(self) -> list[tuple[str, str]]:
+        """Return name and dossier of each page."""
+        dossiers = Dossier.objects.visible_to(AnonymousUser()).order_by("pk")
+        return [(name, slug) for slug in dossiers.values_list("slug", flat=True) for name in _PAGES]
+
+    def location(self, item: tuple[str, str]) -> str:
+        """Return the address of a page."""
+        return reverse(item[0], args=[item[1]])
+
+
+class Records(Sitemap):
+    """The pages of one noun: a model, the field that names its records, and its address."""
+
+    limit = 5_000
+
+    def __init__(self, model: Any, field: str, address: str, *, changed: str = "") -> None:
+        self.model = model
+        self.fields = ["dossier__slug", field, *([changed] if changed else [])]
+        self.address = address
+
+    def items(self) -> QuerySet:
+        """Return the records that everybody may see, the oldest first."""
+        visible = self.model.objects.visible_to(AnonymousUser())
+        return visible.order_by("pk").values_list(*self.fields)
+
+    def location(self, item: tuple[Any, ...]) -> str:
+        """Return the address of a record."""
+        return reverse(self.address, args=item[:2])
+
+    def lastmod(self, item: tuple[Any, ...]) -> datetime | None:
+        """Return when a record changed, where that is known."""
+        return item[2] if len(item) > 2 else None
+
+
+SITEMAPS: dict[str, Sitemap | Callable[[], Sitemap]] = {
+    "dossiers": Overviews,
+    "issues": Records(Issue, "slug", "issues:detail"),
+    "actors": Records(Actor, "slug", "actors:detail"),
+    "articles": Records(Article, "slug", "articles:detail"),
+    "events": Records(Event, "slug", "events:detail"),
+    "documents": Records(Document, "slug", "documents:detail"),
+    "positions": Records(Position, "key", "positions:detail", changed="published_at"),
+}
+
+
+@require_safe
+def overall(request: HttpRequest) -> HttpResponse:
+    """Send the list of the lists of pages."""
+    return index(request, sitemaps=SITEMAPS, sitemap_url_name="sitemaps:section")
+
+
+@require_safe
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    """Send the pages of one noun."""
+    return sitemap(request, sitemaps=SITEMAPS, section=section)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Say which pages robots should leave alone, and where the others are listed."""
+    where = request.build_absolute_uri(reverse("sitemaps:overall"))
+    return HttpResponse(_ROBOTS.format(where), content_type="text/plain; charset=utf-8")
