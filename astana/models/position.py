@@ -123,20 +123,25 @@ class PositionQuerySet(RecordQuerySet):
         if not first_hand_only:
             pick = f"COALESCE(({newest}), ({newest}))"
             values = [*values, True, False, since, as_of, *moment]
+        # Each cell is picked once, before anything is joined to it: left to itself PostgreSQL may
+        # pick anew for every position of the dossier.
         sql = f"""
+            WITH cell AS MATERIALIZED (
+                SELECT {pick} AS newest_id
+                FROM astana_actor AS actor CROSS JOIN astana_issue AS issue
+                WHERE actor.id IN ({_places(actors)}) AND issue.id IN ({_places(issues)})
+            )
             SELECT tie.id
-            FROM astana_actor AS actor
-            CROSS JOIN astana_issue AS issue
-            JOIN astana_position AS newest ON newest.id = {pick}
+            FROM cell
+            JOIN astana_position AS newest ON newest.id = cell.newest_id
             JOIN astana_position AS tie
               ON tie.public = %s
              AND tie.actor_id = newest.actor_id AND tie.issue_id = newest.issue_id
              AND tie.first_hand = newest.first_hand
              AND tie.latest = newest.latest AND tie.earliest = newest.earliest
              {recorded.format("tie")}
-            WHERE actor.id IN ({_places(actors)}) AND issue.id IN ({_places(issues)})
         """
-        return self.filter(pk__in=RawSQL(sql, [*values, True, *moment, *actors, *issues]))
+        return self.filter(pk__in=RawSQL(sql, [*values, *actors, *issues, True, *moment]))
 
 
 def _places(values: "Collection[int]") -> str:
