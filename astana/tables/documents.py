@@ -205,17 +205,17 @@ def _signatories(
 def _said_between(
     earlier: Document, later: Document, issues: list[Issue], visible: QuerySet
 ) -> dict[int, list[Position]]:
-    """Return by issue what was said between the dates of two texts or about the later; one query.
+    """Return by issue what was said after one text, by the day of the other or about it; one query.
 
     That one moved away from the earlier text is only known where somebody says so: each position
     keeps its voice. Provisions of the two texts are left out.
     """
-    about = Q(document=later)
+    between, about = Q(latest__gt=earlier.date, latest__lte=later.date), Q(document=later)
     if later.event_id:
         about |= Q(event=later.event_id)
     found: dict[int, list[Position]] = {issue.pk: [] for issue in issues}
     for position in (
-        visible.filter(Q(latest__range=(earlier.date, later.date)) | about, issue__in=issues)
+        visible.filter(between | about, issue__in=issues)
         .exclude(document__in=[earlier, later], voice=Position.Voice.DOCUMENT)
         .select_related("actor", "stance", "attributed_by", "speaker")
         .newest_first()[:MOST_SAID]

@@ -191,7 +191,7 @@ def test_what_was_said_between_two_texts_is_shown_with_its_voice(client, dropped
 
 
 def test_what_was_said_before_or_after_two_texts_caused_nothing(client, dropped, a_position):
-    a_position(issue="prisoners", said="2017-01-09", summary="Too early.")
+    a_position(issue="prisoners", said="2017-01-10", summary="On the day of the earlier text.")
     a_position(issue="prisoners", said="2017-01-21", summary="Too late.")
     a_position(issue="borders", said="2017-01-15", summary="Another matter.")
     (words,) = fates(client.get(f"{BASE}new/"))["dropped"]
