@@ -98,8 +98,15 @@ def _flat(values: Sequence[Any]) -> str:
         return values[0]
     if not any(values):
         return ""
-    parts = ["" if value is None else str(value) for value in values]
+    parts = [_part(value) for value in values]
     return BETWEEN.join([part.replace(BETWEEN, " ¦ ") for part in parts])
+
+
+def _part(value: str | float | None) -> str:
+    """Return one value of a list."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else f"{value + 0:.10g}"
 
 
 def _quoted(text: str) -> str:

@@ -1,0 +1,124 @@
+"""Feeds: what is new and changed, for those who may see it, as a reader of feeds reads it."""
+
+from datetime import UTC, datetime, timedelta
+
+import feedparser
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from astana.models import User
+from tests.a_large_dossier import a_large_dossier
+
+pytestmark = pytest.mark.django_db
+BASE = "/dossiers/talks/"
+NOON = datetime(2017, 2, 1, 12, tzinfo=UTC)
+ADDRESSES = ("feed.atom", "actors/russia/feed.atom", "issues/cease-fire/feed.atom")
+
+
+def _feed(client, address: str = "feed.atom") -> feedparser.FeedParserDict:
+    response = client.get(BASE + address)
+    assert response.status_code == 200
+    assert response["Content-Type"].startswith("application/atom+xml")
+    feed = feedparser.parse(response.content)
+    assert not feed.bozo, feed.get("bozo_exception")
+    assert feed.version == "atom10"
+    return feed
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_feed_has_what_atom_asks_for(client, a_position, address):
+    """RFC 4287: id, title, updated and author of the feed; id, title, updated of each entry."""
+    position = a_position(published_at=NOON)
+    feed = _feed(client, address)
+    assert feed.feed.id
+    assert feed.feed.title
+    assert feed.feed.updated
+    assert feed.feed.author
+    assert {link.rel for link in feed.feed.links} == {"self", "alternate"}
+    assert f"http://testserver{BASE}{address}" in [link.href for link in feed.feed.links]
+    (entry,) = feed.entries
+    assert entry.id == entry.link == f"http://testserver{position.get_absolute_url()}"
+    assert entry.title == "Russia on Cease fire: Supports"
+    assert entry.updated == "2017-02-01T12:00:00+00:00"
+    assert "Said: 24 Jan 2017 (reported)." in entry.summary
+
+
+def test_a_feed_of_an_actor_or_an_issue_has_its_positions_alone(client, a_position):
+    a_position(actor="russia", issue="cease-fire", summary="One.")
+    a_position(actor="turkey", issue="cease-fire", summary="Two.")
+    a_position(actor="russia", issue="elections", summary="Three.")
+
+    def words(address):
+        return sorted(entry.summary.split()[0] for entry in _feed(client, address).entries)
+
+    assert words("feed.atom") == ["One.", "Three.", "Two."]
+    assert words("actors/russia/feed.atom") == ["One.", "Three."]
+    assert words("issues/cease-fire/feed.atom") == ["One.", "Two."]
+
+
+def test_what_changed_last_comes_first(client, a_position, a_member):
+    alice = a_member()
+    old = a_position(published_at=NOON)
+    new = a_position(published_at=NOON + timedelta(hours=1))
+    keys = [entry.link.split("/")[-2] for entry in _feed(client).entries]
+    assert keys == [new.key, old.key]
+    old.reviewer, old.reviewed_at = alice, NOON + timedelta(days=1)
+    old.save()
+    first = _feed(client).entries[0]
+    assert first.link.split("/")[-2] == old.key
+    assert first.updated == "2017-02-02T12:00:00+00:00"
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "rejected"])
+def test_what_is_not_published_is_in_no_feed(client, a_position, a_member, status):
+    a_position(status=status, reason="No.")
+    client.force_login(a_member())
+    for address in ADDRESSES:
+        assert _feed(client, address).entries == []
+
+
+def test_the_feed_of_a_private_dossier_is_for_its_members(client, a_dossier, a_position, a_member):
+    a_dossier(visibility="members")
+    a_position()
+    for address in ADDRESSES:
+        assert client.get(BASE + address).status_code == 404
+    client.force_login(User.objects.create_user("charlie"))
+    assert client.get(f"{BASE}feed.atom").status_code == 404
+    client.force_login(a_member())
+    assert len(_feed(client).entries) == 1
+
+
+def test_no_sign_breaks_the_feed(client, a_position):
+    a_position(summary="A <b> & \x0b ]]> محمد.", condition="\x1b")
+    assert _feed(client).entries[0].summary.startswith("A <b> &")
+
+
+def test_a_feed_is_short_and_costs_the_same_for_every_dossier(client):
+    numbers = []
+    for slug, size in (("talks", 3), ("congress", 60)):
+        a_large_dossier(slug, size=size)
+        with CaptureQueriesContext(connection) as queries:
+            feed = feedparser.parse(client.get(f"/dossiers/{slug}/feed.atom").content)
+        numbers.append((len(queries), len(feed.entries)))
+    assert numbers[0][0] == numbers[1][0]
+    assert numbers[1][1] == 50
+
+
+def test_unknown_names_have_no_feed(client, a_dossier):
+    a_dossier()
+    for address in ("actors/nobody/feed.atom", "issues/nothing/feed.atom"):
+        assert client.get(BASE + address).status_code == 404
+
+
+def test_pages_name_their_feed(client, a_position):
+    a_position()
+    for page, feed in (
+        ("", "feed.atom"),
+        ("positions/", "feed.atom"),
+        ("actors/russia/", "actors/russia/feed.atom"),
+        ("issues/cease-fire/", "issues/cease-fire/feed.atom"),
+    ):
+        html = client.get(BASE + page).content.decode()
+        assert 'rel="alternate" type="application/atom+xml" title="' in html
+        assert f'href="{BASE}{feed}"' in html
