@@ -12,11 +12,13 @@ from django.urls import reverse
 
 from astana.evidence.paragraphs import paragraph_at
 from astana.models import Actor, ActorName, Anchor, Dossier, Evidence, Membership, Rendition, Source
+from astana.models.counts import counts_of
 from astana.models.said_words import day_words
 from astana.search.wording import Names
 
 # A dossier with more passages is looked at actor by actor, and then by so many passages.
 MOST_PASSAGES = 5000
+MOST_PASSAGES_OF_ONE = 1000
 MOST_ROWS = 300
 MOST_LINKS = 5
 _KEPT_SECONDS = 3600
@@ -111,6 +113,9 @@ class _Found:
     is_cut: bool
 
 
+_TOO_MUCH = _Found([], 0, 0, is_cut=True)
+
+
 def framing_ledger(
     dossier: Dossier, *, actor: Actor | None, source: Source | None, user: Any
 ) -> Ledger:
@@ -119,7 +124,8 @@ def framing_ledger(
     Looked through are the paragraphs of passages of published positions, each once, for all
     recorded names of the actors. A name that several actors share counts for each of them.
     """
-    found = _uses(dossier, None, user)
+    is_too_large = counts_of(dossier).positions > MOST_PASSAGES
+    found = _TOO_MUCH if is_too_large else _uses(dossier, None, user)
     if found.is_cut:
         if actor is None:
             return Ledger([], 0, own=0, hidden=0, is_cut=False, is_too_large=True)
@@ -245,14 +251,16 @@ def _find(dossier: Dossier, actor: Actor | None, user: Any) -> _Found:
     if actor:
         evidence = evidence.filter(position__actor=actor)
         anchors = anchors.filter(evidence__position__actor=actor)
-    passages = [*_places(evidence), *_places(anchors)]
-    is_cut = len(passages) > MOST_PASSAGES
+    most = MOST_PASSAGES_OF_ONE if actor else MOST_PASSAGES
+    passages = [*_places(evidence, most), *_places(anchors, most)]
+    is_cut = len(passages) > most
     if is_cut and actor is None:
-        return _Found([], 0, 0, is_cut=True)
-    passages = passages[:MOST_PASSAGES]
+        return _TOO_MUCH
+    passages = passages[:most]
+    # Whether one may read the words was asked of the passages: asked again of the renditions, it
+    # has SQLite read every text of a large dossier.
     renditions = (
-        Rendition.objects.visible_to(user)
-        .with_text()
+        Rendition.objects.with_text()
         .filter(pk__in={rendition for rendition, _start, _end in passages})
         .select_related("article")
         .in_bulk()
@@ -298,9 +306,9 @@ def _spelled(names: tuple[str, ...], words: str, known: dict[str, list[int]]) ->
     return spelled
 
 
-def _places(passages: QuerySet) -> list[tuple[int, int, int]]:
+def _places(passages: QuerySet, most: int) -> list[tuple[int, int, int]]:
     rows = passages.order_by("-pk").values_list("rendition", "start", "end")
-    return list(rows[: MOST_PASSAGES + 1])
+    return list(rows[: most + 1])
 
 
 def _paragraphs(rendition: Rendition, start: int, end: int) -> list[tuple[int, int, int | None]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.cache import cache
 from django.urls import reverse
 
 from astana.comparison.scale import step
@@ -18,8 +18,10 @@ from astana.tables.passages import PassageView, passages_of
 
 # A dossier with more positions is looked at by actor or by issue; of these so many newest ones.
 MOST_POSITIONS = 5000
+MOST_FLAGGED = 2000
 MOST_CELLS = 100
 MOST_IN_CELL = 200
+_KEPT_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class BySource:
         return len(self.rows) + len(self.silent)
 
 
-def sources_of(positions: "list[int] | QuerySet") -> dict[int, list[str]]:
+def sources_of(positions: list[int]) -> dict[int, list[str]]:
     """Return the short names of the sources that support each position; one query."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = (
@@ -117,21 +119,32 @@ def sources_of(positions: "list[int] | QuerySet") -> dict[int, list[str]]:
     return {position: sorted(sources) for position, sources in found.items()}
 
 
-def cells_told_differently(positions: Any, *, as_of: date) -> set[tuple[str, str]]:
-    """Return the cells (actor, issue) of a set of positions on which sources disagree; two queries.
+def cells_told_differently(
+    about: Actor | Issue, *, dossier: Dossier, as_of: date, user: Any
+) -> set[tuple[str, str]]:
+    """Return the cells (actor, issue) of an actor or an issue on which sources disagree.
 
-    Of more than `MOST_POSITIONS` positions only the newest are looked at.
+    Two queries where they are not kept for the version of the dossier. Of more than
+    `MOST_FLAGGED` positions only the newest are looked at.
     """
-    said, sources = _told(positions, as_of=as_of)
-    return cells_in_dispute(said, sources, as_of=as_of)
+    kind = about._meta.model_name
+    key = f"told:{dossier.pk}:{dossier.version}:{kind}:{about.pk}:{as_of}"
+    cells = cache.get(key)
+    if cells is None:
+        positions = Position.objects.visible_to(user).of(dossier).about(**{kind: about})
+        said, sources = _told(positions, as_of=as_of, most=MOST_FLAGGED)
+        cells = cells_in_dispute(said, sources, as_of=as_of)
+        cache.set(key, cells, timeout=_KEPT_SECONDS)
+    return cells
 
 
 def disputed_actors(
-    issue: Issue, positions: Any, *, dossier: Dossier, as_of: date
+    issue: Issue, *, dossier: Dossier, as_of: date, user: Any
 ) -> list[tuple[Actor, str]]:
     """Return the actors on whom sources disagree, each with the view by source; three queries."""
-    cells = cells_told_differently(positions, as_of=as_of)
-    actors = Actor.objects.of(dossier).filter(slug__in={actor for actor, _issue in cells})
+    cells = cells_told_differently(issue, dossier=dossier, as_of=as_of, user=user)
+    actors = Actor.objects.visible_to(user).of(dossier)
+    actors = actors.filter(slug__in={actor for actor, _issue in cells})
     return [
         (actor, by_source_href(dossier, actor=actor.slug, issue=issue.slug, as_of=as_of))
         for actor in actors
@@ -156,7 +169,7 @@ def disputes(
         positions = positions.filter(actor__in=bodies_of(actor, dossier=dossier))
     if issue:
         positions = positions.filter(issue=issue)
-    said, sources = _told(positions, as_of=as_of)
+    said, sources = _told(positions, as_of=as_of, most=MOST_POSITIONS)
     by_cell: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in said:
         by_cell[statement.actor, statement.issue].append(statement)
@@ -281,8 +294,10 @@ def by_source_href(dossier: Dossier, *, actor: str, issue: str, as_of: date) -> 
     return reverse("sources:index", args=[dossier.slug], query=query)
 
 
-def _told(positions: Any, *, as_of: date) -> tuple[list[Statement], dict[int, list[str]]]:
-    said = positions.as_of(as_of).newest_first()[:MOST_POSITIONS].statements()
+def _told(
+    positions: Any, *, as_of: date, most: int
+) -> tuple[list[Statement], dict[int, list[str]]]:
+    said = positions.as_of(as_of).newest_first()[:most].statements()
     return said, sources_of([statement.id for statement in said])
 
 

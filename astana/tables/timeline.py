@@ -87,6 +87,7 @@ def timeline_of(
     end: date | None = None,
     first_hand_only: bool = False,
     most_lanes: int = 40,
+    most_positions: int = MOST_POSITIONS,
 ) -> Timeline | None:
     """Return the timeline of a set of positions, or None where there are none; one query.
 
@@ -96,11 +97,11 @@ def timeline_of(
     lane, newest = ("actor" if by == "issue" else "issue"), positions.newest_first()
     found: list[Position] = list(
         newest.select_related("actor", "issue", "stance", "attributed_by", "speaker")[
-            : MOST_POSITIONS + 1
+            : most_positions + 1
         ]
     )
-    is_cut = len(found) > MOST_POSITIONS
-    found = [one for one in found[:MOST_POSITIONS] if one.first_hand or not first_hand_only]
+    is_cut = len(found) > most_positions
+    found = [one for one in found[:most_positions] if one.first_hand or not first_hand_only]
     shown = [
         one
         for one in found

@@ -48,9 +48,16 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     context["as_of"] = form.cleaned_data["as_of"] or timezone.localdate()
     context["profile"] = profile_of(shown, dossier=found, as_of=context["as_of"], user=request.user)
     said = Position.objects.visible_to(request.user).about(actor=shown)
-    differently = cells_told_differently(said, as_of=context["as_of"])
+    differently = cells_told_differently(
+        shown, dossier=found, as_of=context["as_of"], user=request.user
+    )
     context["disputed"] = {issue for _actor, issue in differently}
     context["timeline"] = timeline_of(
-        said, by="actor", events=events_of(found), dossier=found.slug, most_lanes=12
+        said,
+        by="actor",
+        events=events_of(found),
+        dossier=found.slug,
+        most_lanes=12,
+        most_positions=300,
     )
     return page(request, "actors/detail.html", context)

@@ -57,8 +57,13 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
         user=request.user,
     )
     said = Position.objects.visible_to(request.user).about(issue=question)
-    context["disputed"] = disputed_actors(question, said, dossier=found, as_of=as_of)
+    context["disputed"] = disputed_actors(question, dossier=found, as_of=as_of, user=request.user)
     context["timeline"] = timeline_of(
-        said, by="issue", events=events_of(found), dossier=found.slug, most_lanes=12
+        said,
+        by="issue",
+        events=events_of(found),
+        dossier=found.slug,
+        most_lanes=12,
+        most_positions=300,
     )
     return page(request, "issues/detail.html", context)

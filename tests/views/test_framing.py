@@ -168,6 +168,7 @@ def test_one_actor_or_one_source_can_be_chosen(client, damascus, writes, an_acto
 
 def test_a_large_dossier_asks_for_an_actor(client, damascus, writes, monkeypatch):
     monkeypatch.setattr(tables, "MOST_PASSAGES", 1)
+    monkeypatch.setattr(tables, "MOST_PASSAGES_OF_ONE", 1)
     writes("gazette", "Damascus agreed.")
     writes("herald", "Damascus disagreed.")
     assert "Choose an actor." in words_of(client.get(PAGE))
