@@ -77,9 +77,25 @@ class Selection:
         }
         return self.query(**(pairs | changes))
 
-    def has_given(self, name: str) -> bool:
-        """Whether the address names a parameter."""
-        return any(name == given for given, _value in self.given)
+    def edited(self, edit: str) -> str:
+        """Return the query string after one change, such as `remove:actor:russia`.
+
+        A button says its change in a few letters where a link would say the whole address.
+        """
+        what, _, rest = edit.partition(":")
+        if what == "as_of":
+            return self.query(as_of=rest)
+        noun, _, slug = rest.partition(":")
+        order = [one.slug for one in (self.actors if noun == "actor" else self.issues)]
+        if slug not in order:
+            return self.query()
+        at = order.index(slug)
+        if what == "remove":
+            order = [other for other in order if other != slug] or order
+        else:
+            to = max(0, at - 1) if what == "earlier" else at + 1
+            order.insert(to, order.pop(at))
+        return self.query(**{noun: order})
 
 
 class CompareForm(forms.Form):
@@ -100,6 +116,12 @@ class CompareForm(forms.Form):
         required=False,
         label=gettext_lazy("Open cell"),
         error_messages={"invalid": gettext_lazy("A cell is named by its actor, a dot, its issue.")},
+    )
+    edit = forms.RegexField(
+        r"^((earlier|later|remove):(actor|issue):[-\w]{1,80}|as_of:\d{4}-\d{2}-\d{2})$",
+        required=False,
+        label=gettext_lazy("Change"),
+        error_messages={"invalid": gettext_lazy("This change of the comparison is not known.")},
     )
     choose = forms.ChoiceField(
         choices=[("actors", gettext_lazy("Actors")), ("issues", gettext_lazy("Issues"))],
@@ -139,6 +161,7 @@ class CompareForm(forms.Form):
         given = [
             (name, value)
             for name in self.fields
+            if name != "edit"
             for value in self.data.getlist(name)[0 if name in ("actor", "issue") else -1 :]
             if value
         ]

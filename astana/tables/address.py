@@ -16,6 +16,8 @@ class Tools:
     permalink: str
     save: str
     blind: str
+    cite: str
+    files: str
     unfixed: str
     recorded: str
     address: str
@@ -32,6 +34,9 @@ def tools_of(selection: Selection, *, page: str) -> Tools:
     return Tools(
         permalink=selection.everything(recorded_as_of="now"),
         save=reverse("comparisons:new") + save,
+        cite=reverse("citations:index", args=[selection.dossier.slug])
+        + selection.query(of="compare", open=None, choose=None),
+        files=selection.query(open=None, choose=None),
         blind=selection.query(blind="1", open=None, choose=None),
         unfixed=selection.query(recorded_as_of=None),
         recorded=recorded,

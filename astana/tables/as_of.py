@@ -23,7 +23,6 @@ class Tick:
     name: str
     when: str
     day: str
-    href: str
     is_current: bool
 
 
@@ -63,7 +62,6 @@ def as_of_slider(selection: Selection) -> Slider:
                 name=event.name,
                 when=said_words(event.start, event.end),
                 day=event.end.isoformat(),
-                href=selection.query(as_of=event.end.isoformat()),
                 is_current=event.end == selection.as_of,
             )
         )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from astana.forms.compare import Selection
 from astana.models import Actor, Issue
 
@@ -21,32 +23,25 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
-    """A chosen actor or issue, and the addresses without it and with it one place on.
+class Line:
+    """The chosen actors or issues in their order, and the address that opens the list of all."""
 
-    `href` is empty for the last one left, `earlier` for the first and `later` for the last.
-    """
-
-    slug: str
-    name: str
-    href: str
-    earlier: str
-    later: str
+    noun: str
+    label: str
+    choose: str
+    choose_label: str
+    chosen: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Picker:
-    """What is chosen, and the addresses that open or close a list to choose from.
+    """What is chosen, and the address that closes a list to choose from.
 
     `hidden` are the parameters that the form carries along without showing them.
     """
 
-    actors: list[Chip]
-    issues: list[Chip]
-    choose_actors: str
-    choose_issues: str
+    lines: list[Line]
     done: str
-    start_over: str
     hidden: list[tuple[str, str]]
 
 
@@ -59,40 +54,29 @@ class Choices:
 
 
 def picker_of(selection: Selection) -> Picker:
-    """Return the chips and links of the picker."""
+    """Return the lines of the picker."""
     shown = {"first_hand", "differences", "silent", "bodies", "transpose", "as_of"}
     shown |= {"actors": {"actor"}, "issues": {"issue"}}.get(selection.choose, set())
     return Picker(
-        actors=_chips("actor", [(one.slug, one.name) for one in selection.actors], selection),
-        issues=_chips("issue", [(one.slug, one.title) for one in selection.issues], selection),
-        choose_actors=selection.query(choose="actors"),
-        choose_issues=selection.query(choose="issues"),
+        lines=[
+            Line(
+                "actor",
+                _("Actors"),
+                selection.query(choose="actors"),
+                _("Choose actors"),
+                [(one.slug, one.name) for one in selection.actors],
+            ),
+            Line(
+                "issue",
+                _("Issues"),
+                selection.query(choose="issues"),
+                _("Choose issues"),
+                [(one.slug, one.title) for one in selection.issues],
+            ),
+        ],
         done=selection.query(choose=None),
-        start_over=selection.query(actor=None, issue=None, open=None, choose=None),
         hidden=[(name, value) for name, value in selection.given if name not in shown],
     )
-
-
-def _chips(name: str, chosen: list[tuple[str, str]], selection: Selection) -> list[Chip]:
-    slugs = [slug for slug, _title in chosen]
-
-    def address(order: list[str]) -> str:
-        return selection.query(**{name: order}) if order else ""
-
-    def swapped(n: int) -> str:
-        is_pair = 0 <= n < len(slugs) - 1
-        return address([*slugs[:n], slugs[n + 1], slugs[n], *slugs[n + 2 :]]) if is_pair else ""
-
-    return [
-        Chip(
-            slug,
-            title,
-            href=address([*slugs[:n], *slugs[n + 1 :]]),
-            earlier=swapped(n - 1),
-            later=swapped(n),
-        )
-        for n, (slug, title) in enumerate(chosen)
-    ]
 
 
 def choices_of(selection: Selection, *, user: Any) -> Choices | None:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Subquery, When
+from django.db.models import Case, Count, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from astana.comparison.sources import cells_in_dispute
 from astana.forms.compare import Selection
 from astana.models import Actor, Evidence, Issue, Position
+from astana.models.joined import Joined
 from astana.tables.matrix import Table
 from astana.tables.passages import PassageView, passages_of
-from astana.tables.sources import by_source_href, sources_of
+from astana.tables.sources import by_source_href
 
 MOST_IN_TRAIL = 100
 
@@ -50,7 +51,7 @@ class Panel:
 
 
 def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | None:
-    """Return the panel of the open cell, or None where no cell is open; three queries."""
+    """Return the panel of the open cell, or None where no cell is open; two queries."""
     if selection.open is None:
         return None
     actor = next(one for one in selection.actors if one.slug == selection.open[0])
@@ -61,12 +62,13 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         .filter(actor__in=[actor, *bodies], issue=issue)
         .recorded_by(selection.recorded_as_of)
     )
-    passages_there_are = (
-        Evidence.objects.filter(position=OuterRef("pk"))
-        .order_by()
-        .values("position")
-        .annotate(number=Count("pk"))
-        .values("number")
+    passages = Evidence.objects.filter(position=OuterRef("pk")).order_by().values("position")
+    passages_there_are = passages.annotate(number=Count("pk")).values("number")
+    source = "rendition__article__source__slug"
+    sources_there_are = (
+        passages.filter(role=Evidence.Role.SUPPORTS)
+        .annotate(names=Joined(source, distinct=True))
+        .values("names")
     )
     statements = {
         statement.id
@@ -84,18 +86,24 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         .select_related(
             "actor", "stance", "speaker", "attributed_by", "event", "document", "coder", "reviewer"
         )
-        .annotate(passage_count=Coalesce(Subquery(passages_there_are), 0))
+        .annotate(
+            passage_count=Coalesce(Subquery(passages_there_are), 0),
+            source_slugs=Coalesce(Subquery(sources_there_are), Value("", output_field=TextField())),
+        )
         .newest_first()
     )
     shown = [position for position in history if position.pk in statements]
     # Each is asked for its address, which begins with the dossier.
     for record in (actor, issue, *shown):
         record.dossier = selection.dossier
-    passages = passages_of(shown, dossier=selection.dossier, user=user)
+    readable = passages_of(shown, dossier=selection.dossier, user=user)
     for position in history:
         position.issue = issue
     said = [position.statement() for position in history]
-    sources = sources_of([statement.id for statement in said])
+    sources = {
+        position.pk: [slug for slug in position.source_slugs.split(",") if slug]
+        for position in history
+    }
     later = [position for position in history if position.latest > selection.as_of]
     return Panel(
         actor=actor,
@@ -103,8 +111,8 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         shown=[
             Shown(
                 position=position,
-                passages=passages[position.pk],
-                has_hidden_passages=position.passage_count > len(passages[position.pk]),
+                passages=readable[position.pk],
+                has_hidden_passages=position.passage_count > len(readable[position.pk]),
                 body="" if position.actor_id == actor.pk else position.actor.name,
             )
             for position in shown

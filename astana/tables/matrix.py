@@ -49,9 +49,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One cell to be drawn; no voices is silence."""
+    """One cell to be drawn; no voices is silence. `classes` are those of its element."""
 
     name: str
+    classes: str
     actor: str
     actor_name: str
     issue_title: str
@@ -124,13 +125,15 @@ def compare_table(selection: Selection) -> Table:
     issues = {issue.slug: issue for issue in selection.issues}
 
     def view(cell: Cell, column: int) -> CellView:
+        is_open = selection.open == (cell.actor, cell.issue)
         return CellView(
             name=f"{cell.actor}.{cell.issue}",
+            classes=f"c{column}{'' if cell.voices else ' silent'}{' open' if is_open else ''}",
             actor=cell.actor,
             actor_name=names[cell.actor],
             issue_title=issues[cell.issue].title,
             column=column,
-            is_open=selection.open == (cell.actor, cell.issue),
+            is_open=is_open,
             voices=tuple(
                 _voice(
                     details[voice.id], body="" if voice.actor == cell.actor else names[voice.actor]
@@ -244,6 +247,11 @@ def _source_words(number: int, language: str | None) -> str:
 
 def how_words(voice: str, *, by: str = "") -> str:
     """Return how we know, in a word or two; `by` is the actor that a claim is attributed by."""
+    return _how_words(voice, by, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _how_words(voice: str, by: str, language: str | None) -> str:
     if voice == Position.Voice.ATTRIBUTED:
         return _("attributed by %(name)s") % {"name": by}
     return str(_HOW[voice])

@@ -10,6 +10,7 @@ from astana.models import Dossier
 from astana.pages import page
 from astana.tables.address import tools_of
 from astana.tables.as_of import as_of_slider
+from astana.tables.behind import articles_behind
 from astana.tables.choices import choices_of, picker_of
 from astana.tables.evidence_panel import evidence_panel
 from astana.tables.matrix import compare_sentence, compare_table
@@ -24,6 +25,8 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "compare/matrix.html", context, fragment="desk", status=400)
     selection = form.selection()
+    if form.cleaned_data["edit"]:
+        return HttpResponseRedirect(selection.edited(form.cleaned_data["edit"]))
     if form.cleaned_data["blind"]:
         return HttpResponseRedirect(f"../blind/?set={token_of(selection)}")
     if request.GET.get("recorded_as_of") == "now":
@@ -38,6 +41,7 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "slider": as_of_slider(selection),
         "choices": choices_of(selection, user=request.user),
         "tools": tools_of(selection, page=request.build_absolute_uri(request.path)),
+        "behind": articles_behind(selection, table, user=request.user),
         "panel": evidence_panel(selection, table, user=request.user),
     }
     return page(request, "compare/matrix.html", context, fragment="desk")
