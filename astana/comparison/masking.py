@@ -183,7 +183,7 @@ def _patterns(hidden: Hidden) -> Iterable[_Pattern]:
             yield _Pattern((*forms[of + 1 :], *forms[:of]))
         yield from map(_Pattern, _stems(forms))
         if hidden.is_person:
-            yield from (_Pattern((form,)) for form in forms if len(form) >= _DERIVED_FROM)
+            yield from _parts(words)
         else:
             yield from _initials(variant)
 
@@ -197,6 +197,18 @@ def _joined(words: Sequence[_Word]) -> tuple[str, ...]:
         else:
             forms.append(word.form)
     return tuple(forms)
+
+
+def _parts(words: Sequence[_Word]) -> Iterable[_Pattern]:
+    """Yield the parts of a person's name that are long enough, with what is glued to them."""
+    for start, word in enumerate(words):
+        part = word.form
+        for after in (*words[start + 1 :], None):
+            if len(part) >= _DERIVED_FROM:
+                yield _Pattern((part,))
+            if after is None or not after.is_glued:
+                break
+            part += after.form
 
 
 def _stems(forms: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
@@ -320,7 +332,8 @@ def _is_genitive(text: str, at: int) -> bool:
     """Whether a letter is the s of Syria's."""
     return (
         text[at] in "sS"
-        and at > 0
+        and at > 1
         and text[at - 1] in _APOSTROPHES
+        and text[at - 2].isalnum()
         and not text[at + 1 : at + 2].isalnum()
     )

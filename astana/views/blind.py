@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from astana.forms.blind import BlindForm
+from astana.forms.blind import BlindForm, BlindSet
 from astana.models import Dossier
 from astana.pages import page
 from astana.tables.blind import BlindTable, blind_table, score_of
@@ -16,21 +16,17 @@ from astana.tables.blind import BlindTable, blind_table, score_of
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show a comparison without names, what the reader guesses, and in the end the score."""
     found, form = _asked(request, dossier)
-    context: dict[str, Any] = {"dossier": found, "form": form, "title": found.title}
     if not form.is_valid():
-        return page(request, "blind/index.html", {"form": form}, status=400)
+        return page(request, "blind/index.html", {"form": form, **_links("../")}, status=400)
+    context = {"dossier": found, "form": form, "title": found.title, **_links("../")}
     if blind := form.cleaned_data["set"]:
         given = form.cleaned_data
         score = score_of(
-            blind,
-            guesses=given["guesses"],
-            revealed=given["revealed"],
-            is_all=given["is_all"],
+            blind, guesses=given["guesses"], revealed=given["revealed"], is_all=given["is_all"]
         )
         table = blind_table(blind, user=request.user, opened=score.opened)
-        context |= {"blind": blind, "table": table, "score": score, **_frame(found, table)}
-        if score.is_over:
-            context["compare"] = "../compare/" + blind.selection.everything()
+        context |= {"blind": blind, "table": table, "score": score}
+        context |= _frame(found, table) | _links("../", blind, with_names=score.is_over)
     return page(request, "blind/index.html", context)
 
 
@@ -38,12 +34,14 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 def worksheet(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the comparison without names for paper, with lines to write on."""
     found, form = _asked(request, dossier)
-    context: dict[str, Any] = {"dossier": found, "form": form, "title": found.title}
     if not form.is_valid():
-        return page(request, "blind/worksheet.html", {"form": form}, status=400)
+        context = {"form": form, **_links("../../")}
+        return page(request, "blind/worksheet.html", context, status=400)
+    context = {"dossier": found, "form": form, "title": found.title, **_links("../../")}
     if blind := form.cleaned_data["set"]:
         table = blind_table(blind, user=request.user)
-        context |= {"blind": blind, "table": table, **_frame(found, table)}
+        context |= {"blind": blind, "table": table}
+        context |= _frame(found, table) | _links("../../", blind)
     return page(request, "blind/worksheet.html", context)
 
 
@@ -51,16 +49,13 @@ def worksheet(request: HttpRequest, dossier: str) -> HttpResponse:
 def key(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show who is behind each letter and number."""
     found, form = _asked(request, dossier)
-    context: dict[str, Any] = {"dossier": found, "form": form}
+    context = {"dossier": found, "form": form, **_links("../../")}
     if not form.is_valid():
         return page(request, "blind/key.html", context, status=400)
     if blind := form.cleaned_data["set"]:
         table = blind_table(blind, user=request.user, opened=blind.letters)
-        context |= {
-            "blind": blind,
-            "table": table,
-            "compare": "../../compare/" + blind.selection.everything(),
-        }
+        context |= {"blind": blind, "table": table}
+        context |= _links("../../", blind, with_names=True)
     return page(request, "blind/key.html", context)
 
 
@@ -74,3 +69,23 @@ def _frame(dossier: Dossier, table: BlindTable) -> dict[str, Any]:
     title = table.mask.apply(dossier.title)
     says_nothing = title == dossier.title and table.mask.apply(dossier.slug) == dossier.slug
     return {"title": title, "dossier": dossier if says_nothing else None}
+
+
+def _links(up: str, blind: BlindSet | None = None, *, with_names: bool = False) -> dict[str, Any]:
+    """Return the addresses of the pages around, from where `up` leads to the dossier.
+
+    They are relative on purpose: the dossier's short name, which others begin with, may be that of
+    an actor.
+    """
+    links = {"compare": f"{up}compare/", "another": f"{up}compare/?blind=1"}
+    if blind:
+        asked = f"?set={blind.token}"
+        links |= {
+            "index": f"{up}blind/",
+            "reading": f"{up}blind/{asked}",
+            "worksheet": f"{up}blind/worksheet/{asked}",
+            "key": f"{up}blind/key/{asked}",
+        }
+    if blind and with_names:
+        links["named"] = links["compare"] + blind.selection.everything()
+    return {"links": links}
