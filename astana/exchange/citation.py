@@ -57,7 +57,7 @@ def apa(cited: Citation) -> str:
 
 def chicago(cited: Citation) -> str:
     """Return the entry of a bibliography in Chicago style."""
-    title = f"“{_stopped(cited.title)}”"
+    title = _in_quotes(cited.title)
     parts = [_stopped(cited.author), title] if cited.author else [title]
     issued = _month_first(cited.issued) if cited.issued else ""
     if cited.is_article:
@@ -71,7 +71,7 @@ def chicago(cited: Citation) -> str:
 
 def mla(cited: Citation) -> str:
     """Return the entry of a list of works cited in MLA style."""
-    title = f"“{_stopped(cited.title)}”"
+    title = _in_quotes(cited.title)
     start = f"{_stopped(cited.author)} {title}" if cited.author else title
     middle = [cited.container]
     if not cited.is_article:
@@ -88,6 +88,11 @@ def _sentences(*parts: str) -> str:
 def _stopped(text: str) -> str:
     """Return a text that ends in one full stop, or in the mark that it ends in."""
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
+def _in_quotes(title: str) -> str:
+    """Return a title in double quotes; those within it become single."""
+    return f"“{_stopped(title.replace('“', '‘').replace('”', '’'))}”"
 
 
 def _year_first(day: date) -> str:

@@ -55,7 +55,7 @@ def test_apa():
 
 def test_chicago():
     assert chicago(PAGE) == (
-        "“Russia on “Cease-fire”: Russia supports it.” The Talks, version 12. Astana. Published "
+        "“Russia on ‘Cease-fire’: Russia supports it.” The Talks, version 12. Astana. Published "
         "September 5, 2026. Accessed November 23, 2026. "
         "https://astana.example/dossiers/talks/positions/p004/."
     )
@@ -67,7 +67,7 @@ def test_chicago():
 
 def test_mla():
     assert mla(PAGE) == (
-        "“Russia on “Cease-fire”: Russia supports it.” The Talks, version 12, Astana, "
+        "“Russia on ‘Cease-fire’: Russia supports it.” The Talks, version 12, Astana, "
         "5 Sept. 2026, https://astana.example/dossiers/talks/positions/p004/. "
         "Accessed 23 Nov. 2026."
     )
