@@ -211,6 +211,11 @@ def test_a_body_that_agrees_gives_the_newest_of_both():
     assert cell.headline.actor == "ministry"
 
 
+def test_an_actor_named_as_its_own_body_counts_once():
+    tied = (a_statement(1), a_statement(2))
+    assert the_cell(*tied, wholes={"state": ["state"]}) == the_cell(*tied)
+
+
 def test_silence_is_not_neutral():
     assert the_cell().value is None
     assert the_cell(a_statement(stance="neither")).value == 0
