@@ -1,5 +1,6 @@
 """The bridge to the core: headlines picked by the database are those that the rule picks."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -87,6 +88,32 @@ def test_the_database_picks_the_headlines_that_the_core_picks(positions, a_dossi
             }
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_the_database_leaves_out_what_was_recorded_later_as_the_core_would(
+    positions, a_dossier, seed
+):
+    positions(seed)
+    dossier = a_dossier("talks")
+    actors, issues = Actor.objects.of(dossier), Issue.objects.of(dossier)
+    published = Position.objects.of(dossier).filter(status="published")
+    first = datetime(2017, 3, 1, 12, tzinfo=UTC)
+    for number, position in enumerate(published):
+        published.filter(pk=position.pk).update(published_at=first + timedelta(hours=number % 7))
+    for hours in range(-1, 8):
+        moment = first + timedelta(hours=hours)
+        known = published.recorded_by(moment).statements()
+        assert len(known) < published.count() or hours >= 6
+        picked = Position.objects.headlines(
+            actors=[actor.pk for actor in actors],
+            issues=[issue.pk for issue in issues],
+            as_of=date(2017, 1, 31),
+            recorded_as_of=moment,
+        ).statements()
+        asked = (actors, issues, date(2017, 1, 31))
+        expected = _matrix(known, *asked, first_hand_only=False)
+        assert _matrix(picked, *asked, first_hand_only=False) == expected
+
+
 def test_headlines_are_those_of_the_actors_and_issues_asked_for(a_position):
     asked = a_position(actor="russia", issue="cease-fire")
     a_position(actor="turkey", issue="cease-fire")
@@ -149,6 +176,19 @@ def test_a_headline_is_looked_up_and_never_searched_for(a_position):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
         assert "Seq Scan on astana_position" not in _headlines(a_position()).explain()
+
+
+def test_a_headline_as_recorded_by_a_moment_is_looked_up_too(a_position):
+    position = a_position()
+    recorded = Position.objects.headlines(
+        actors=[position.actor_id],
+        issues=[position.issue_id],
+        as_of=date(2017, 12, 31),
+        recorded_as_of=datetime(2100, 1, 1, tzinfo=UTC),
+    )
+    assert [*recorded] == [position]
+    if connection.vendor == "sqlite":
+        assert set(re.findall(r"SCAN (\w+)", recorded.explain())) <= {"cell"}
 
 
 def test_a_position_belongs_to_the_days_of_its_date(a_position):
