@@ -1,0 +1,117 @@
+"""Blind reading and saved comparisons, walked through in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.addresses import COMPARE
+from tests.browser.test_every_page import violations
+
+ASKED = f"{COMPARE}&as_of=2017-01-24"
+NAMES = re.compile(r"\b(Russia|Turk|Moscow|Ankara|Erdo|Assad|Alloush|Damascus|Reuters)", re.I)
+
+both_ways = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+
+
+@both_ways
+def test_from_the_comparison_to_the_score(visit, scripts):
+    page = visit(ASKED, scripts=scripts)
+    page.get_by_role("link", name="Hide who is who").click()
+    page.wait_for_url("**/blind/?set=*")
+    assert not NAMES.search(page.content())
+
+    page.get_by_label("Your guess for A").fill("russia")
+    page.get_by_label("Your guess for A").press("Enter")
+    page.wait_for_url("**guess-A=russia**")
+    is_right = page.get_by_text("You recognised it.").count()
+    if not is_right:
+        expect(page.locator("#feedback-A")).to_have_text("No, not this one.")
+
+    page.get_by_role("button", name="Reveal B").click()
+    page.wait_for_url("**reveal=B**")
+    expect(page.get_by_role("button", name="Reveal B")).to_have_count(0)
+    expect(page.locator(".guesses b")).to_have_count(1 + is_right)
+
+    page.get_by_role("button", name="Reveal all").click()
+    expect(page.locator(".lede")).to_contain_text(f"You recognised {is_right} of 5 actors.")
+    page.get_by_role("link", name="Open this comparison with names").click()
+    page.wait_for_url("**/compare/**")
+    expect(page.locator("#desk .lede")).to_contain_text("5 actors on 2 issues as of 24 Jan 2017")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_guesses_worksheet_and_key_have_no_barrier(visit, dark):
+    page = visit(f"{ASKED}&blind=1", dark=dark)
+    page.get_by_label("Your guess for A").fill("nobody at all")
+    page.get_by_role("button", name="Reveal B").click()
+    page.wait_for_url("**reveal=B**")
+    for follow in ("Worksheet for paper", "The key, on a page of its own", ""):
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert violations(page) == []
+        if follow:
+            page.get_by_role("link", name=follow).click()
+            page.wait_for_load_state()
+    expect(page.locator("dl.facts").first).to_contain_text("Russia")
+
+
+def test_a_worksheet_on_paper_has_every_letter(visit):
+    page = visit(f"{ASKED}&blind=1", width=700)
+    page.get_by_role("link", name="Worksheet for paper").click()
+    page.wait_for_url("**/worksheet/**")
+    page.emulate_media(media="print")
+    for letter in "ABCDE":
+        expect(page.locator(".matrix .who", has_text=letter).first).to_be_visible()
+    expect(page.get_by_role("link", name="The key, on a page of its own")).to_be_hidden()
+    for box in page.locator(".matrix td").all():
+        place = box.bounding_box()
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= 700
+
+
+def test_a_permalink_is_the_address_that_one_is_at(visit):
+    page = visit(ASKED)
+    page.get_by_role("link", name="Permalink").click()
+    page.wait_for_url("**recorded_as_of=**Z**")
+    expect(page.get_by_label("Address")).to_have_value(page.url)
+    expect(page.locator("#desk .lede")).to_contain_text("as recorded here by")
+    page.get_by_label("First-hand only").check()
+    expect(page.locator("#desk .lede")).to_contain_text("first-hand only; as recorded here by")
+
+
+def test_an_actor_is_moved_by_keyboard(visit):
+    page = visit(ASKED)
+    page.get_by_role("button", name="Move later: Government of Syria").focus()
+    page.keyboard.press("Enter")
+    heads = page.locator(".matrix thead th a")
+    expect(heads.first).to_have_text("Syrian armed opposition")
+    expect(heads.nth(1)).to_have_text("Government of Syria")
+    assert page.url.index("actor=opposition") < page.url.index("actor=syria-gov")
+    page.keyboard.press("Enter")
+    expect(heads.nth(2)).to_have_text("Government of Syria")
+
+
+@both_ways
+def test_a_comparison_is_saved_found_and_deleted(visit, scripts):
+    page = visit(ASKED, signed_in=True, scripts=scripts)
+    page.get_by_role("link", name="Save comparison").click()
+    page.get_by_label("Title").fill("At the end of the first round")
+    page.get_by_label("for whoever has the link").check()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(re.compile(r"/comparisons/[\w-]{43}/"))
+    expect(page.get_by_label("Link")).to_have_value(page.url)
+    address = page.url
+
+    stranger = visit(re.sub(r"^https?://[^/]+", "", address), scripts=scripts)
+    expect(stranger.locator("h1")).to_have_text("At the end of the first round")
+    stranger.get_by_role("link", name="Open the comparison").click()
+    expect(stranger.locator("#desk .lede")).to_contain_text("5 actors on 2 issues")
+
+    page.get_by_role("link", name="All saved comparisons").click()
+    page.get_by_role("link", name="At the end of the first round").click()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete").click()
+    page.wait_for_url("**/comparisons/")
+    expect(page.get_by_text("At the end of the first round")).to_have_count(0)
