@@ -109,8 +109,15 @@ def _part(value: str | float | None) -> str:
     return value if isinstance(value, str) else f"{value + 0:.10g}"
 
 
+def _listed(values: Sequence[Any]) -> str:
+    """Return a list as a cell of a CSV file."""
+    return _quoted(_flat(values))
+
+
 def _quoted(text: str) -> str:
     """Return a text as a cell of a CSV file."""
+    if text[:1] not in SIGNS and '"' not in text:
+        return f'"{text}"'
     return '"' + neutralised(text).replace('"', '""') + '"'
 
 
@@ -136,8 +143,8 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
     Decimal: _decimal,
     date: date.isoformat,
     datetime: _moment,
-    list: lambda values: _quoted(_flat(values)),
-    tuple: lambda values: _quoted(_flat(values)),
+    list: _listed,
+    tuple: _listed,
 }
 
 

@@ -83,6 +83,7 @@ _PASSAGES = """
     WHERE evidence.position_id IN ({})
     ORDER BY evidence.position_id, evidence.number
 """
+_DISPUTES = Evidence.Role.DISPUTES.value
 _AT_ONCE = 1_000
 _NOTHING = ((), (), (), (), ())
 
@@ -214,13 +215,13 @@ def _row(
         names.events[event] if event else None,
         names.documents[document] if document else None,
         note,
-        Evidence.Role.DISPUTES.value in roles,
+        _DISPUTES in roles,
         status,
         names.people[coder] if coder else None,
-        _moment(coded_at),
+        coded_at and _moment(coded_at),
         names.people[reviewer] if reviewer else None,
-        _moment(reviewed_at),
-        _moment(published_at),
+        reviewed_at and _moment(reviewed_at),
+        published_at and _moment(published_at),
         sources,
         articles,
         paragraphs,
@@ -230,6 +231,6 @@ def _row(
     )
 
 
-def _moment(value: datetime | None) -> datetime | None:
+def _moment(value: datetime) -> datetime:
     """Return a moment with its zone, as SQLite keeps moments in UTC without saying so."""
-    return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+    return value if value.tzinfo else value.replace(tzinfo=UTC)

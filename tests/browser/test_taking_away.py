@@ -1,0 +1,75 @@
+"""What a reader takes away: a file, a citation, a page on paper."""
+
+import csv
+import io
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.addresses import ADDRESSES, COMPARE, DOSSIER
+
+# The width between the margins of A4, upright and sideways, in CSS pixels.
+UPRIGHT, SIDEWAYS = 703, 1032
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_filtered_list_is_taken_away_as_it_is_shown(visit, scripts):
+    page = visit(f"{DOSSIER}positions/?actor=turkey&voice=direct-quote", scripts=scripts)
+    number = int(page.locator(".lede").inner_text().split()[0])
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    assert download.value.suggested_filename == "syria-astana-2017-positions.csv"
+    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text())))
+    assert len(rows) == number > 0
+    assert {(row["actor"], row["voice"]) for row in rows} == {("turkey", "direct-quote")}
+
+
+def test_a_citation_is_copied_and_said_to_be(visit):
+    page = visit(f"{DOSSIER}positions/p009/")
+    page.get_by_role("link", name="Cite", exact=True).click()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy").first.click()
+    expect(page.get_by_role("status")).to_have_text("The citation is copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("#apa-text").inner_text()
+
+
+def test_without_scripts_a_citation_is_text_and_a_file(visit):
+    page = visit(f"{DOSSIER}cite/?of=position&name=p009", scripts=False)
+    expect(page.locator("#apa-text")).to_contain_text("Retrieved")
+    expect(page.get_by_role("button", name="Copy").first).to_be_hidden()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").first.click()
+    assert download.value.suggested_filename.endswith(".bib")
+
+
+def test_a_comparison_is_a_handout(visit):
+    page = visit(f"{COMPARE}&as_of=2017-01-24")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": SIDEWAYS, "height": 700})
+    expect(page.locator(".lede")).to_contain_text("as of 24 Jan 2017")
+    expect(page.locator(".behind li").first).to_be_visible()
+    expect(page.locator(".on-paper-only")).to_contain_text("as_of=2017-01-24")
+    for hidden in (".masthead nav", ".masthead-search", "#picker", ".compare-tools", ".legend"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    for actor in range(1, 6):
+        expect(page.locator(f".matrix th.c{actor}")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if not name.startswith("accounts")])
+def test_no_page_is_cut_on_paper(visit, name):
+    page = visit(ADDRESSES[name])
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": UPRIGHT, "height": 1000})
+    if page.locator(".matrix thead .c5").count():
+        page.set_viewport_size({"width": SIDEWAYS, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll("table")].filter(one => {
+            const box = one.getBoundingClientRect();
+            return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
+        }).length"""
+    )
+    assert cut == 0
+    expect(page.locator("h1")).to_be_visible()
