@@ -27,3 +27,7 @@ class SavedComparisonAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return all, with what is said of them."""
         return super().get_queryset(request).select_related("user", "dossier")
+
+    def view_on_site(self, comparison: SavedComparison) -> str:
+        """Return the address of its page."""
+        return comparison.get_absolute_url()

@@ -16,6 +16,7 @@ from astana.models import (
     Event,
     Membership,
     Participation,
+    SavedComparison,
     Signature,
     User,
 )
@@ -51,6 +52,9 @@ def a_full_dossier(
         for number in range(size):
             user = User.objects.create_user(f"{slug}-{number}")
             Membership.objects.create(dossier=dossier, user=user)
+            SavedComparison.objects.create(
+                dossier=dossier, user=user, title=f"Comparison {number}", query="actor=actor-0"
+            )
             whole = an_actor(f"whole-{number}", dossier=dossier)
             actor = an_actor(f"actor-{number}", dossier=dossier, part_of=whole)
             ActorName.objects.create(actor=actor, name=f"актёр {number}", language="ru")
