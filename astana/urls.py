@@ -97,6 +97,7 @@ _dossier += [
         "",
         "exports",
         path("compare.<slug:suffix>", exports.compare, name="compare"),
+        path("agreement.<slug:suffix>", exports.agreement, name="agreement"),
         path("positions.<slug:suffix>", exports.positions, name="positions"),
         path("issues.<slug:suffix>", exports.issues, name="issues"),
         path("actors.<slug:suffix>", exports.actors, name="actors"),

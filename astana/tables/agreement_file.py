@@ -1,6 +1,7 @@
-"""The network of agreement as nodes and edges, ready to be written to a file."""
+"""The network of agreement as nodes and edges, and as rows, ready to be written to a file."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,19 @@ from astana.tables.network import Network
 
 NODE_TYPES = {"name": str, "kind": str, "issues": int}
 EDGE_TYPES = {"weight": float, "n": int}
+PAIRS = (
+    "actor",
+    "actor_name",
+    "other",
+    "other_name",
+    "measure",
+    "figure",
+    "issues",
+    "lowest",
+    "highest",
+    "since",
+    "as_of",
+)
 
 
 def about(network: Network) -> str:
@@ -46,3 +60,28 @@ def edges(network: Network) -> Iterator[tuple[str, str, dict[str, float | int]]]
     for one, other, weight, n in network.edges():
         if one in chosen and other in chosen:
             yield one, other, {"weight": weight, "n": n}
+
+
+def pair_rows(network: Network) -> Iterator[tuple[str | int | float | date | None, ...]]:
+    """Yield the pairs that share enough issues as rows, as `PAIRS` names their values.
+
+    `lowest` and `highest` are the range that the open issues leave of an agreement; measures that
+    count statements, and points, have none.
+    """
+    selection = network.selection
+    has_range = selection.measure == "agreement"
+    for one, other, values in edges(network):
+        low, high = network.headlines.open_range(one, other) if has_range else (None, None)
+        yield (
+            one,
+            network.by_slug[one].name,
+            other,
+            network.by_slug[other].name,
+            selection.measure,
+            values["weight"],
+            values["n"],
+            None if low is None else float(low),
+            None if high is None else float(high),
+            selection.since,
+            selection.last_day,
+        )

@@ -23,6 +23,7 @@ from astana.exchange.dump import dump_published
 from astana.exchange.export import MOST_ROWS, csv_lines, json_lines, workbook
 from astana.exchange.files import zip_files
 from astana.forms.actors import ActorFilter
+from astana.forms.agreement import AgreementForm
 from astana.forms.articles import ArticleFilter
 from astana.forms.compare import CompareForm
 from astana.forms.events import EventFilter
@@ -31,6 +32,7 @@ from astana.forms.lists import ListFilter
 from astana.forms.positions import PositionFilter
 from astana.models import Actor, Article, Dossier, Event, Issue, Position
 from astana.models.counts import counts_of
+from astana.tables.agreement_file import PAIRS, about, pair_rows
 from astana.tables.compare_file import COLUMNS as COMPARE
 from astana.tables.compare_file import compare_rows
 from astana.tables.list_files import (
@@ -44,6 +46,7 @@ from astana.tables.list_files import (
     issue_rows,
 )
 from astana.tables.matrix import compare_sentence, compare_table
+from astana.tables.network import Network
 from astana.tables.position import in_full
 from astana.tables.position_file import COLUMNS as POSITIONS
 from astana.tables.position_file import position_rows
@@ -175,6 +178,18 @@ def annotation(request: HttpRequest, dossier: str, position: str) -> HttpRespons
         json_dumps_params={"ensure_ascii": False, "indent": 2},
         content_type=web_annotation.ANNOTATION,
     )
+
+
+@require_safe
+def agreement(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send the agreement of a selection, one row for each pair that shares enough issues."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    form = AgreementForm(request.GET, dossier=found, user=request.user)
+    if not form.is_valid():
+        return _refused([error for errors in form.errors.values() for error in errors])
+    network = Network(form.selection(), user=request.user)
+    name = f"agreement-{network.selection.last_day}"
+    return _sent(Taken(found, name, about(network), PAIRS, pair_rows(network)), suffix, request)
 
 
 def _problems(filters: ListFilter, suffix: str) -> list[str]:

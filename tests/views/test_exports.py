@@ -161,7 +161,7 @@ def test_what_is_not_published_is_in_no_file(client, a_position, a_member, statu
     assert _taken(client, "actors.csv")[0]["positions"] == "1"
 
 
-@pytest.mark.parametrize("name", [*LISTS, "compare"])
+@pytest.mark.parametrize("name", [*LISTS, "compare", "agreement"])
 def test_the_files_of_a_private_dossier_are_for_its_members(client, a_member, name):
     dossier = a_large_dossier("talks", size=3, visibility="members")
     alice = a_member(dossier=dossier)
@@ -173,7 +173,7 @@ def test_the_files_of_a_private_dossier_are_for_its_members(client, a_member, na
     assert client.get(f"{BASE}{name}.csv").status_code == 200
 
 
-@pytest.mark.parametrize("name", [*LISTS, "compare"])
+@pytest.mark.parametrize("name", [*LISTS, "compare", "agreement"])
 def test_a_file_of_another_kind_is_not_there(client, talks, name):
     assert client.get(f"{BASE}{name}.exe").status_code == 404
     assert client.post(f"{BASE}{name}.csv").status_code == 405
@@ -190,6 +190,7 @@ def test_a_file_of_another_kind_is_not_there(client, talks, name):
         ("issues.csv?kind=zzz-nobody", "zzz-nobody"),
         ("events.csv?actor=zzz-nobody", "zzz-nobody"),
         ("compare.csv?actor=zzz-nobody", "zzz-nobody"),
+        ("agreement.csv?actor=zzz-nobody", "zzz-nobody"),
         ("compare.xlsx?as_of=2017-02-30", "2017-02-30"),
         ("compare.json?blind=1", "blind"),
     ],
@@ -227,6 +228,21 @@ def test_a_comparison_says_which_body_spoke(client, a_position, an_actor):
     assert (row["actor"], row["body"], row["stance"]) == ("russia", "ministry", "supports")
     (row,) = _taken(client, "compare.csv?actor=russia&issue=cease-fire&bodies=0")
     assert (row["cell"], row["body"]) == ("no stated position", "")
+
+
+def test_agreement_has_a_row_for_each_pair_that_shares_enough(client, a_position):
+    for issue in ("cease-fire", "elections"):
+        a_position(actor="russia", issue=issue, stance="supports")
+        a_position(actor="turkey", issue=issue, stance="neither")
+    a_position(actor="iran", issue="elections")
+    for suffix in SUFFIXES:
+        (row,) = _taken(client, f"agreement.{suffix}?as_of=2017-02-01")
+        names = ("actor", "other", "measure", "figure", "issues", "as_of")
+        assert sorted(row[name] for name in names[:2]) == ["russia", "turkey"]
+        # Twice 1 - |1 - 0| / 2, by two.
+        assert [row[name] for name in names[2:]] == ["agreement", "0.5", "2", "2017-02-01"]
+        assert (row["lowest"], row["highest"]) == ("0.5", "0.5")
+        assert len(_taken(client, f"agreement.{suffix}?as_of=2017-02-01&least=1")) == 3
 
 
 def test_no_cell_of_a_file_is_a_formula(client, a_position, a_rendition, an_actor):
