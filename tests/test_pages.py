@@ -221,6 +221,10 @@ PARAMETERS = (
     "actor",
     "issue",
     "as_of",
+    "recorded_as_of",
+    "blind",
+    "set",
+    "reveal",
     "first_hand",
     "differences",
     "silent",
@@ -267,7 +271,17 @@ def test_nonsense_is_never_a_fault_of_ours(client, talks, name):
 @each_page
 def test_what_is_unknown_is_named(client, talks, name):
     """A parameter that the page knows answers 400 with the value; another one is ignored."""
-    for parameter in ("actor", "issue", "as_of", "stance", "voice", "source", "beside", "with"):
+    for parameter in (
+        "actor",
+        "issue",
+        "as_of",
+        "recorded_as_of",
+        "stance",
+        "voice",
+        "source",
+        "beside",
+        "with",
+    ):
         response = client.get(f"{_url(name)}?{parameter}=zzz-nobody")
         if response.status_code == 400:
             assert "zzz-nobody" in response.content.decode()
