@@ -16,7 +16,8 @@ def desk(visit):
     page.get_by_label("Username").fill("editor")
     page.get_by_label("Password").fill("secret-word-7")
     page.get_by_role("button", name="Log in").click()
-    page.wait_for_url(re.compile(f"{reverse('admin:index')}$"))
+    # The address of the form ends like that of the index: wait for what only the index has.
+    expect(page.locator("#user-tools")).to_be_visible()
     return page
 
 
@@ -36,7 +37,11 @@ def _search(page, field: str, term: str = ""):
 
 def test_every_form_opens_under_the_strict_policy(desk):
     for model in admin.site._registry:
-        pages = ["changelist"] if model.__name__ == "Anchor" else ["changelist", "add"]
+        pages = (
+            ["changelist"]
+            if model.__name__ in ("Anchor", "SavedComparison")
+            else ["changelist", "add"]
+        )
         for page in pages:
             name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
             _go(desk, reverse(name))
