@@ -200,4 +200,8 @@ def _empty_cache():
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings):
     """Hash passwords quickly: a slow hash is there for attackers, and tests make many users."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # The hashes made before a test, with the usual hasher, are still understood.
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
