@@ -6,29 +6,19 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import Model
-from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from astana.actions.workflow import next_key
 from astana.admin.evidence import EvidenceInline
 from astana.admin.record import RecordAdmin, RecordForm
-from astana.models import Dossier, Position
+from astana.models import Position
 
 # What a run of positions from one article has in common.
 CARRIED_ON = ("dossier", "said", "voice", "event", "document", "status")
-
-
-def next_key(dossier: Dossier) -> str:
-    """Return the next free key of a dossier's positions, such as p156."""
-    numbered = dossier.positions.filter(key__regex=r"^p[0-9]+$")
-    last = numbered.order_by(Length("key").desc(), "-key").values_list("key", flat=True).first()
-    number = int(last[1:]) + 1 if last else 1
-    while dossier.positions.filter(key=f"p{number:03}").exists():
-        number += 1
-    return f"p{number:03}"
 
 
 class PositionForm(RecordForm):

@@ -18,6 +18,7 @@ from astana.exchange.tables import TABLES, Table
 from astana.exchange.texts import key_of, paragraphs_in
 from astana.models import Actor, Anchor, Dossier, Evidence, Health, Position, Rendition
 from astana.models.actor import sort_key
+from astana.models.record import remember
 from astana.models.search import Owners, owners_of, write_entries
 
 _BATCH = 1_000
@@ -97,7 +98,9 @@ def _load_table(
     records = QuerySet(table.model)
     there = {
         tuple(getattr(record, name) for name in identity): record
-        for record in records.filter(**{table.model.DOSSIER: dossier})
+        for record in records.filter(**{table.model.DOSSIER: dossier}).select_for_update(
+            of=("self",)
+        )
     }
     versions = {
         (record.article_id, record.kind, record.language, record.version)
@@ -127,9 +130,11 @@ def _load_table(
         by_key[tuple(row.values[name] for name in table.key)] = record
     records.bulk_create(created, batch_size=_BATCH)
     if changed:
-        records.bulk_update(changed, sorted(fields), batch_size=_BATCH)
+        records.bulk_update(changed, [*sorted(fields), "revision"], batch_size=_BATCH)
     if table.name == "actors":
         changed = _load_wholes(rows, by_key, created, changed)
+    remember(created, is_new=True)
+    remember(changed)
     stale |= owners_of(table.model, [record.pk for record in [*created, *changed]])
     outcome = Outcome(
         created=len(created),
@@ -145,6 +150,8 @@ def _change(record: Any, values: dict[str, Any], fields: set[str]) -> bool:
     different = [name for name, value in values.items() if getattr(record, name) != value]
     for name in different:
         setattr(record, name, values[name])
+    if different:
+        record.revision += 1
     fields.update(different)
     return bool(different)
 
@@ -181,14 +188,16 @@ def _load_wholes(
 ) -> list[Any]:
     """Make actors parts of their wholes, once all have a primary key; return the changed ones."""
     relinked = []
+    known = {actor.pk for actor in [*created, *changed]}
     for row in rows:
         actor = actors[(row.values["slug"],)]
         whole = actors.get((row.values["part_of"],))
         if actor.part_of_id != (whole.pk if whole else None):
             actor.part_of = whole
+            actor.revision += actor.pk not in known
             relinked.append(actor)
     if relinked:
-        QuerySet(Actor).bulk_update(relinked, ["part_of"], batch_size=_BATCH)
+        QuerySet(Actor).bulk_update(relinked, ["part_of", "revision"], batch_size=_BATCH)
     new = {actor.pk for actor in created}
     return list(
         {actor.pk: actor for actor in [*changed, *relinked] if actor.pk not in new}.values()

@@ -3,12 +3,18 @@
 from astana.models.actor import Actor, ActorName
 from astana.models.affiliation import Affiliation
 from astana.models.article import Article
+from astana.models.assignment import Assignment
+from astana.models.challenge import Challenge
+from astana.models.comment import Comment
 from astana.models.comparison import SavedComparison
 from astana.models.document import Document, Signature
 from astana.models.dossier import Dossier, Membership
 from astana.models.event import Event, Participation
 from astana.models.evidence import Anchor, Evidence, Health
+from astana.models.invitation import Invitation
 from astana.models.issue import Issue, Stance
+from astana.models.merge import Merge
+from astana.models.notice import Notice
 from astana.models.position import Position
 from astana.models.rendition import Rendition
 from astana.models.search import SearchEntry
@@ -21,13 +27,19 @@ __all__ = [
     "Affiliation",
     "Anchor",
     "Article",
+    "Assignment",
+    "Challenge",
+    "Comment",
     "Document",
     "Dossier",
     "Event",
     "Evidence",
     "Health",
+    "Invitation",
     "Issue",
     "Membership",
+    "Merge",
+    "Notice",
     "Participation",
     "Position",
     "Rendition",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -55,12 +56,24 @@ class Dossier(models.Model):
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Membership", related_name="dossiers"
     )
+    own_publishing = models.BooleanField(
+        _("reviewers may publish their own codings"),
+        default=False,
+        help_text=_("Otherwise a second person has to decide on each position."),
+    )
+    open_challenges = models.BooleanField(
+        _("readers may challenge without an account"),
+        default=True,
+        help_text=_("Otherwise only those who are signed in may say that a passage is misread."),
+    )
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     version = models.PositiveBigIntegerField(
         _("version"), default=1, editable=False, help_text=_("Rises with every write.")
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = DossierQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["version"])
 
     class Meta:
         ordering = ["title"]
@@ -95,6 +108,8 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, verbose_name=_("user")
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.READER)
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["dossier", "user"]

@@ -20,6 +20,7 @@ from astana.models.dossier import Dossier
 from astana.models.event import Event
 from astana.models.issue import Issue, Stance
 from astana.models.record import Record, RecordQuerySet
+from astana.models.roles import Act, may
 from astana.models.said_words import said_words
 
 if TYPE_CHECKING:
@@ -35,6 +36,33 @@ class PositionQuerySet(RecordQuerySet):
         """Return the published positions of the dossiers this user may see."""
         # Equality with a parameter: SQLite finds no index for a bare `WHERE public`.
         return super().visible_to(user).filter(public=Value(True))
+
+    def at_desk_of(self, user: "Reader", *, dossier: Dossier) -> Self:
+        """Return the positions of a dossier, in whatever state, that a user may see at the desk.
+
+        Coders see their own, what is published, and the rounds that a curator has settled.
+        Reviewers see all; but who codes an article independently sees no other coder's work on it
+        until all have finished.
+        """
+        found = self.of(dossier)
+        if not may(user, Act.CODE, dossier):
+            return found.none()
+        mine = Q(coder=user)
+        if not may(user, Act.REVIEW, dossier):
+            settled = Q(assignment__settled_at__isnull=False)
+            taking_part = Q(assignment__article__assignments__coder=user)
+            in_round = self.model.objects.filter(settled & taking_part).order_by().values("pk")
+            return found.filter(mine | Q(public=Value(True)) | Q(pk__in=in_round))
+        assignments = self.model._meta.get_field("assignment").related_model.objects
+        unfinished = assignments.filter(is_independent=True, finished_at=None)
+        # Those of a round in which the user takes part and somebody has not finished.
+        running = assignments.filter(
+            is_independent=True,
+            article__in=assignments.filter(is_independent=True, coder=user).values("article"),
+        ).filter(article__in=unfinished.values("article"))
+        hidden = Q(assignment__in=running.values("pk"), public=Value(False)) & ~mine
+        hidden_pks = self.model.objects.filter(hidden).order_by().values("pk")
+        return found.exclude(pk__in=hidden_pks)
 
     def as_of(self, day: date) -> Self:
         """Return the positions that had been said by a day."""
@@ -268,6 +296,24 @@ class Position(Record):
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     reason = models.TextField(
         _("reason"), blank=True, help_text=_("Why it was rejected; the coder sees this.")
+    )
+    assignment = models.ForeignKey(
+        "Assignment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="positions",
+        verbose_name=_("assignment"),
+        help_text=_("The assignment under which it was coded."),
+    )
+    settled_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="settles",
+        verbose_name=_("settled by"),
+        help_text=_("The position that a curator put in its place."),
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
 

@@ -1,4 +1,8 @@
-"""What the records of a dossier share: a write raises its version and keeps the search in step."""
+"""What the records of a dossier share: no write is lost, in silence or without a trace.
+
+A write raises the dossier's version, keeps the search in step, adds to the history of the record,
+and is refused where somebody else has changed the record since it was read.
+"""
 
 from collections.abc import Iterable
 from types import ModuleType
@@ -6,6 +10,9 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from astana.models.dossier import Dossier
 from astana.models.user import User
@@ -13,6 +20,14 @@ from astana.models.user import User
 Reader = User | AnonymousUser
 
 _BATCH = 1_000
+
+
+class StaleRecord(Exception):
+    """Somebody else has changed or deleted the record since it was read; nothing was written."""
+
+    def __init__(self, record: "Record") -> None:
+        super().__init__(f"{record} has been changed or deleted since it was read.")
+        self.record = record
 
 
 class RecordQuerySet(models.QuerySet):
@@ -34,7 +49,9 @@ class RecordQuerySet(models.QuerySet):
             self._touch()
             pks = self._searched_pks()
             owners = search.owners_of(self.model, pks)
-            number = super().update(**values)
+            pks_now = list(self.order_by().values_list("pk", flat=True))
+            number = super().update(**{"revision": F("revision") + 1} | values)
+            self.model._default_manager.filter(pk__in=pks_now)._remember()
             search.write_entries(owners | search.owners_of(self.model, pks))
             return number
 
@@ -61,8 +78,14 @@ class RecordQuerySet(models.QuerySet):
             pks = [record.pk for record in created]
             for start in range(0, len(pks), _BATCH):
                 self.model._default_manager.filter(pk__in=pks[start : start + _BATCH])._touch()
+            remember(created, is_new=True)
             search.write_entries(search.owners_of(self.model, pks))
             return created
+
+    def _remember(self) -> None:
+        records = list(self.order_by())
+        for start in range(0, len(records), _BATCH):
+            remember(records[start : start + _BATCH])
 
     def _searched_pks(self) -> list[int]:
         if not _search().is_searched(self.model):
@@ -74,6 +97,21 @@ class RecordQuerySet(models.QuerySet):
         Dossier.objects.filter(pk__in=list(dossiers)).touch()
 
 
+def remember(records: Iterable["Record"], *, is_new: bool = False) -> None:
+    """Add what the records are now to their history, after a write of many at once.
+
+    The person behind it is whoever makes the request; a command has none.
+    """
+    records = list(records)
+    if not records:
+        return
+    history = type(records[0]).history
+    request = getattr(HistoricalRecords.context, "request", None)
+    user = getattr(request, "user", None)
+    by = user if user is not None and user.is_authenticated else None
+    history.bulk_history_create(records, batch_size=_BATCH, update=not is_new, default_user=by)
+
+
 def _search() -> ModuleType:
     # The search reads every kind of record, so it can only be imported after them.
     from astana.models import search
@@ -82,10 +120,18 @@ def _search() -> ModuleType:
 
 
 class Record(models.Model):
-    """A row that belongs to a dossier, directly or through what it is part of."""
+    """A row that belongs to a dossier, directly or through what it is part of.
+
+    `revision` rises with every write. Saving a record that has another revision by now raises
+    StaleRecord: the comparison is part of the UPDATE itself, so that it holds on every database.
+    """
 
     # The path of field names from the record to its dossier.
     DOSSIER = "dossier"
+
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+
+    history = HistoricalRecords(inherit=True)
 
     class Meta:
         abstract = True
@@ -108,6 +154,27 @@ class Record(models.Model):
             gone = super().delete(*args, **kwargs)
             search.write_entries(owners)
             return gone
+
+    def _do_update(
+        self,
+        base_qs: models.QuerySet,
+        using: str | None,
+        pk_val: Any,
+        values: list[Any],
+        update_fields: Any,
+        forced_update: bool,
+    ) -> bool:
+        """Write the row if it is still the one that was read; Django calls this in `save`."""
+        field = self._meta.get_field("revision")
+        values = [value for value in values if value[0] is not field]
+        values.append((field, None, self.revision + 1))
+        same = base_qs.filter(revision=self.revision)
+        if super()._do_update(same, using, pk_val, values, update_fields, forced_update):
+            self.revision += 1
+            return True
+        if not self._state.adding or base_qs.filter(pk=pk_val).exists():
+            raise StaleRecord(self)
+        return False
 
     def belongs_to(self) -> Dossier:
         """Return the dossier of this record."""

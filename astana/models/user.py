@@ -1,7 +1,20 @@
 """The account of a person."""
 
 from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
     """A person who signs in; our own from the first migration, so that it can grow."""
+
+    wants_suggestions = models.BooleanField(
+        _("suggest passages"),
+        default=True,
+        help_text=_("Underline passages that look like statements while coding."),
+    )
+    wants_email = models.BooleanField(
+        _("send notices by e-mail"),
+        default=False,
+        help_text=_("Notices are shown on the site in any case."),
+    )

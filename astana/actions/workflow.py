@@ -1,0 +1,156 @@
+"""The work flow of a position: draft, submitted, published or rejected."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models.functions import Length
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from astana.actions.notices import notify, reviewers_of
+from astana.models import Assignment, Dossier, Notice, Position, User
+from astana.models.roles import Act, may, require
+
+Status = Position.Status
+
+# From which status each step leads to which.
+STEPS = {
+    "submit": ((Status.DRAFT,), Status.SUBMITTED),
+    "take_back": ((Status.SUBMITTED, Status.REJECTED), Status.DRAFT),
+    "publish": ((Status.SUBMITTED,), Status.PUBLISHED),
+    "reject": ((Status.SUBMITTED, Status.PUBLISHED), Status.REJECTED),
+}
+
+
+class WrongStep(Exception):
+    """The position is not in a status from which this step can be taken; the text is for people."""
+
+
+def next_key(dossier: Dossier) -> str:
+    """Return the next free key of a dossier's positions, such as p156.
+
+    The caller holds the dossier's row, so that two who code at once get two keys.
+    """
+    numbered = dossier.positions.filter(key__regex=r"^p[0-9]+$")
+    last = numbered.order_by(Length("key").desc(), "-key").values_list("key", flat=True).first()
+    number = int(last[1:]) + 1 if last else 1
+    while dossier.positions.filter(key=f"p{number:03}").exists():
+        number += 1
+    return f"p{number:03}"
+
+
+@transaction.atomic
+def submit(*, position: Position, by: User) -> Position:
+    """Hand a draft to the reviewers."""
+    _require_own(position, by)
+    _step(position, "submit")
+    position.save()
+    if not _in_running_round(position):
+        waiting = Notice.objects.filter(
+            kind=Notice.Kind.SUBMITTED, dossier=position.dossier, read_at=None
+        )
+        told = set(waiting.values_list("user", flat=True))
+        others = [user for user in reviewers_of(position.dossier) if user.pk not in told]
+        _tell(others, Notice.Kind.SUBMITTED, position=position, by=by)
+    return position
+
+
+@transaction.atomic
+def take_back(*, position: Position, by: User) -> Position:
+    """Make a submitted or rejected position a draft again, for its coder to work on."""
+    _require_own(position, by)
+    _step(position, "take_back")
+    position.save()
+    return position
+
+
+@transaction.atomic
+def publish(*, position: Position, by: User) -> Position:
+    """Publish a submitted position.
+
+    Raises PermissionDenied where its own coder decides and the dossier's rules want a second
+    person, and WrongStep while an independent round on its article is not settled.
+    """
+    require(by, Act.REVIEW, position.dossier)
+    if position.coder_id == by.pk and not position.dossier.own_publishing:
+        raise PermissionDenied(_("A second person has to decide on what you have coded."))
+    _refuse_in_round(position)
+    _step(position, "publish")
+    _decide(position, by)
+    position.save()
+    _tell([position.coder], Notice.Kind.PUBLISHED, position=position, by=by)
+    return position
+
+
+@transaction.atomic
+def reject(*, position: Position, by: User, reason: str) -> Position:
+    """Reject a submitted position, or take a published one from the site; the coder sees why."""
+    require(by, Act.REVIEW, position.dossier)
+    _refuse_in_round(position)
+    if not reason.strip():
+        raise WrongStep(_("Say why the position is rejected: the coder sees it."))
+    _step(position, "reject")
+    position.reason = reason.strip()
+    _decide(position, by)
+    position.save()
+    _tell([position.coder], Notice.Kind.REJECTED, position=position, by=by)
+    return position
+
+
+def may_edit(user: User, position: Position) -> bool:
+    """Return whether a user may change what a position says.
+
+    Coders change their own until it is published; reviewers change any that they may see.
+    """
+    if may(user, Act.REVIEW, position.dossier):
+        return True
+    is_own = position.coder_id == user.pk and may(user, Act.CODE, position.dossier)
+    return is_own and position.status != Status.PUBLISHED and not _is_settled(position)
+
+
+def _require_own(position: Position, by: User) -> None:
+    require(by, Act.CODE, position.dossier)
+    if position.coder_id != by.pk and not may(by, Act.REVIEW, position.dossier):
+        raise PermissionDenied(_("Only its coder or a reviewer may do this."))
+    if _is_settled(position):
+        raise WrongStep(_("A curator has settled the codings of this article."))
+
+
+def _step(position: Position, name: str) -> None:
+    before, after = STEPS[name]
+    if position.status not in before:
+        raise WrongStep(
+            _("The position is %(status)s. Somebody else may have decided on it; look again.")
+            % {"status": position.get_status_display()}
+        )
+    position.status = after
+
+
+def _decide(position: Position, by: User) -> None:
+    position.reviewer, position.reviewed_at = by, timezone.now()
+
+
+def _round_of(position: Position) -> Assignment | None:
+    assignment = position.assignment
+    return assignment if assignment and assignment.is_independent else None
+
+
+def _is_settled(position: Position) -> bool:
+    found = _round_of(position)
+    return bool(found and found.settled_at)
+
+
+def _in_running_round(position: Position) -> bool:
+    found = _round_of(position)
+    return bool(found and not found.settled_at)
+
+
+def _refuse_in_round(position: Position) -> None:
+    if _in_running_round(position):
+        raise WrongStep(
+            _("The article is being coded independently. Settle the codings side by side.")
+        )
+
+
+def _tell(users: list[User | None], kind: Notice.Kind, *, position: Position, by: User) -> None:
+    known = [user for user in users if user]
+    notify(known, kind, dossier=position.dossier, by=by, position=position)

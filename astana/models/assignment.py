@@ -1,0 +1,102 @@
+"""Assignments: who is to code which article, alone or independently of others."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from astana.models.article import Article
+from astana.models.dossier import Dossier
+from astana.models.roles import Act, may
+
+if TYPE_CHECKING:
+    from astana.models.record import Reader
+
+
+class AssignmentQuerySet(models.QuerySet):
+    """Assignments; coders see their own, reviewers all."""
+
+    def visible_to(self, user: "Reader", *, dossier: Dossier) -> Self:
+        """Return the assignments of a dossier that a user may know of."""
+        found = self.filter(dossier=dossier)
+        if may(user, Act.REVIEW, dossier):
+            return found
+        return found.filter(coder=user) if may(user, Act.CODE, dossier) else found.none()
+
+    def unfinished(self) -> Self:
+        """Return those that are still being worked on."""
+        return self.filter(finished_at=None)
+
+
+class Assignment(models.Model):
+    """An article that a coder is to code.
+
+    The independent assignments of an article make a round: its coders do not see each other's work
+    until all of them have finished; then a curator settles the round.
+    """
+
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="assignments", verbose_name=_("dossier")
+    )
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="assignments", verbose_name=_("article")
+    )
+    coder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="assignments",
+        verbose_name=_("coder"),
+    )
+    is_independent = models.BooleanField(
+        _("independent"),
+        default=False,
+        help_text=_("The coder sees no other coder's work on the article until all have finished."),
+    )
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="assignments_given",
+        verbose_name=_("assigned by"),
+    )
+    created_at = models.DateTimeField(_("assigned"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rounds_settled",
+        verbose_name=_("settled by"),
+    )
+
+    objects = AssignmentQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["article", "coder"]
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "coder"],
+                name="assignment_once",
+                violation_error_message=_("This article is assigned to this coder already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(
+                    is_independent=True,
+                    finished_at__isnull=False,
+                    settled_at__isnull=False,
+                    settled_by__isnull=False,
+                ),
+                name="assignment_settled_after_finished",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article.slug}: {self.coder}"

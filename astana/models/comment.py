@@ -1,0 +1,93 @@
+"""Comments of those who work on a dossier, on its positions and articles."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from astana.models.article import Article
+from astana.models.dossier import Dossier
+from astana.models.position import Position
+from astana.models.roles import Act, may
+
+if TYPE_CHECKING:
+    from astana.models.record import Reader
+
+
+class CommentQuerySet(models.QuerySet):
+    """Comments; readers see none."""
+
+    def visible_to(self, user: "Reader", *, dossier: Dossier) -> Self:
+        """Return the comments of a dossier whose subject the user may see at the desk."""
+        if not may(user, Act.CODE, dossier):
+            return self.none()
+        positions = Position.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
+        return self.filter(Q(position=None) | Q(position__in=positions), dossier=dossier)
+
+
+class Comment(models.Model):
+    """What a member says about a position or an article, open until somebody resolves it."""
+
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="comments", verbose_name=_("dossier")
+    )
+    position = models.ForeignKey(
+        Position,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("position"),
+    )
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("article"),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="comments",
+        verbose_name=_("author"),
+    )
+    text = models.TextField(_("comment"), max_length=4000)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comments_resolved",
+        verbose_name=_("resolved by"),
+    )
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(position__isnull=True, article__isnull=False)
+                | Q(position__isnull=False, article__isnull=True),
+                name="comment_on_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="comment_resolved_by_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:60]}"
+
+    def get_absolute_url(self) -> str:
+        return f"{(self.position or self.article).get_absolute_url()}#comment-{self.pk}"

@@ -1,0 +1,89 @@
+"""Invitations: how a person becomes a member of a dossier."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from astana.models.dossier import Dossier, Membership
+
+VALID_FOR = timedelta(days=14)
+
+
+def _expiry() -> datetime:
+    return timezone.now() + VALID_FOR
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Invitations; an open one can still be accepted."""
+
+    def open(self) -> Self:
+        """Return the invitations that can still be accepted."""
+        now = timezone.now()
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
+
+    def by_token(self, token: str) -> Self:
+        """Return the invitation that a link leads to."""
+        return self.filter(token_sha256=sha256(token.encode()).hexdigest())
+
+
+class Invitation(models.Model):
+    """An invitation into a dossier by e-mail; its link works once, for two weeks.
+
+    Only the hash of the link's token is stored: who reads the database cannot accept for others.
+    """
+
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("dossier")
+    )
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=10, choices=Membership.Role)
+    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="invitations_sent",
+        verbose_name=_("invited by"),
+    )
+    created_at = models.DateTimeField(_("invited"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("valid until"), default=_expiry)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="invitations_accepted",
+        verbose_name=_("accepted by"),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["token_sha256"])
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=["reader", "coder", "reviewer", "owner"]),
+                name="invitation_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email}: {self.get_role_display()}"
+
+    def new_token(self) -> str:
+        """Give the invitation a token that nobody guesses, and return it; only its hash stays."""
+        token = secrets.token_urlsafe(32)
+        self.token_sha256 = sha256(token.encode()).hexdigest()
+        return token

@@ -1,0 +1,74 @@
+"""Notices: what concerns a person, shown on the site and, if wanted, sent by e-mail."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from astana.models.article import Article
+from astana.models.challenge import Challenge
+from astana.models.comment import Comment
+from astana.models.dossier import Dossier
+from astana.models.position import Position
+
+if TYPE_CHECKING:
+    from astana.models.record import Reader
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Notices; of a dossier that one may not see any more, one sees none."""
+
+    def visible_to(self, user: "Reader") -> Self:
+        """Return the notices of a user."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user=user, dossier__in=Dossier.objects.visible_to(user))
+
+    def unread(self) -> Self:
+        """Return those that the user has not read."""
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """That something happened which concerns a person."""
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        SUBMITTED = "submitted", _("submitted a position")
+        PUBLISHED = "published", _("published your position")
+        REJECTED = "rejected", _("rejected your position")
+        COMMENTED = "commented", _("commented")
+        ASSIGNED = "assigned", _("assigned an article to you")
+        FINISHED = "finished", _("All coders of an article have finished")
+        SETTLED = "settled", _("settled the codings of an article")
+        CHALLENGED = "challenged", _("A reader challenges a position")
+        ANSWERED = "answered", _("answered your challenge")
+        ROLE = "role", _("changed your role")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
+    )
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=12, choices=Kind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, null=True, related_name="+")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="+")
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="+")
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        indexes = [models.Index(fields=["user", "read_at", "-created_at"], name="notice_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_kind_display()}"

@@ -1,0 +1,52 @@
+"""Who may do what in a dossier: the one place where it is decided."""
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+
+from astana.models.dossier import Dossier, Membership
+
+if TYPE_CHECKING:
+    from astana.models.record import Reader
+
+Role = Membership.Role
+
+_ORDER = [Role.READER, Role.CODER, Role.REVIEWER, Role.OWNER]
+
+
+class Act(Enum):
+    """What people do in a dossier; the value is the least role that may do it."""
+
+    READ_TEXTS = Role.READER  # Texts whose rights are the members'.
+    CODE = Role.CODER  # Add articles, code positions, comment.
+    REVIEW = Role.REVIEWER  # Decide on codings, edit what is published, assign, merge, mend.
+    RUN = Role.OWNER  # Invite, change roles, open and close the dossier.
+
+
+def role_in(dossier: Dossier, *, user: "Reader") -> Role | None:
+    """Return a user's role in a dossier, None for none; the site's admins count as owners.
+
+    One query for each dossier and user object.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return None
+    if user.is_superuser:
+        return Role.OWNER
+    known = user.__dict__.setdefault("_roles", {})
+    if dossier.pk not in known:
+        found = Membership.objects.filter(dossier=dossier.pk, user=user.pk)
+        known[dossier.pk] = found.values_list("role", flat=True).first()
+    return Role(known[dossier.pk]) if known[dossier.pk] else None
+
+
+def may(user: "Reader", act: Act, dossier: Dossier) -> bool:
+    """Return whether a user may do this in a dossier."""
+    role = role_in(dossier, user=user)
+    return role is not None and _ORDER.index(role) >= _ORDER.index(act.value)
+
+
+def require(user: "Reader", act: Act, dossier: Dossier) -> None:
+    """Raise PermissionDenied unless the user may do this in the dossier."""
+    if not may(user, act, dossier):
+        raise PermissionDenied(f"This needs the role “{act.value.label}” in the dossier.")

@@ -1,0 +1,105 @@
+"""Draft, submitted, published, rejected."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from astana.actions.workflow import WrongStep, may_edit, publish, reject, submit, take_back
+from astana.models import Assignment, Notice, Position, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team(a_member):
+    return {role: a_member(role, role=role) for role in ("reader", "coder", "reviewer", "owner")}
+
+
+@pytest.fixture
+def a_draft(a_position, team):
+    def build(*, coder: User | None = None, **values) -> Position:
+        values = {"status": "draft", "coded_at": timezone.now()} | values
+        return a_position(coder=coder or team["coder"], **values)
+
+    return build
+
+
+def test_a_draft_is_submitted_and_published_by_another(a_draft, team):
+    position = a_draft()
+    submit(position=position, by=team["coder"])
+    assert not Position.objects.visible_to(team["reader"]).exists()
+    publish(position=position, by=team["reviewer"])
+    stored = Position.objects.visible_to(team["reader"]).get()
+    assert (stored.reviewer, stored.published_at is not None) == (team["reviewer"], True)
+
+
+def test_reviewers_are_told_once_and_the_coder_of_the_outcome(a_draft, team):
+    for position in (a_draft(), a_draft()):
+        submit(position=position, by=team["coder"])
+    reject(position=position, by=team["reviewer"], reason="Not said there.")
+    told = {(notice.user.username, notice.kind) for notice in Notice.objects.all()}
+    assert told == {("reviewer", "submitted"), ("owner", "submitted"), ("coder", "rejected")}
+    assert Notice.objects.count() == 3
+
+
+def test_nobody_publishes_their_own_coding_unless_the_rules_say_so(a_draft, team):
+    position = a_draft(coder=team["reviewer"], status="submitted")
+    with pytest.raises(PermissionDenied):
+        publish(position=position, by=team["reviewer"])
+    position.dossier.own_publishing = True
+    assert publish(position=position, by=team["reviewer"]).status == "published"
+
+
+@pytest.mark.parametrize("role", ["reader", "coder"])
+def test_only_reviewers_decide(a_draft, team, role):
+    position = a_draft(status="submitted")
+    with pytest.raises(PermissionDenied):
+        publish(position=position, by=team[role])
+    with pytest.raises(PermissionDenied):
+        reject(position=position, by=team[role], reason="No.")
+    assert Position.objects.get().status == "submitted"
+
+
+def test_a_rejection_needs_a_reason(a_draft, team):
+    with pytest.raises(WrongStep):
+        reject(position=a_draft(status="submitted"), by=team["reviewer"], reason=" ")
+
+
+def test_a_rejected_position_can_be_worked_on_again(a_draft, team):
+    position = a_draft(status="submitted")
+    reject(position=position, by=team["reviewer"], reason="Not said there.")
+    take_back(position=position, by=team["coder"])
+    assert (position.status, position.reason) == ("draft", "Not said there.")
+
+
+def test_a_step_that_does_not_fit_is_refused(a_draft, team):
+    with pytest.raises(WrongStep):
+        publish(position=a_draft(), by=team["reviewer"])
+    with pytest.raises(WrongStep):
+        submit(position=a_draft(status="submitted"), by=team["coder"])
+
+
+def test_coders_edit_their_own_until_it_is_published(a_draft, team, a_member):
+    position = a_draft()
+    other = a_member("other", role="coder")
+    assert may_edit(team["coder"], position)
+    assert not may_edit(other, position)
+    assert not may_edit(team["reader"], position)
+    position.status = "published"
+    assert not may_edit(team["coder"], position)
+    assert may_edit(team["reviewer"], position)
+
+
+def test_a_running_round_is_decided_on_side_by_side_only(a_draft, team, a_rendition):
+    assignment = Assignment.objects.create(
+        dossier=a_draft().dossier,
+        article=a_rendition().article,
+        coder=team["coder"],
+        assigned_by=team["owner"],
+        is_independent=True,
+    )
+    position = a_draft(assignment=assignment)
+    submit(position=position, by=team["coder"])
+    assert not Notice.objects.exists()
+    with pytest.raises(WrongStep):
+        publish(position=position, by=team["reviewer"])

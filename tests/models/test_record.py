@@ -1,0 +1,63 @@
+"""No write is lost: not in silence, and not without a trace."""
+
+import pytest
+
+from astana.models import Actor, Position
+from astana.models.record import StaleRecord
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_second_of_two_who_save_the_same_version_is_refused(a_position):
+    position = a_position()
+    mine, theirs = Position.objects.get(pk=position.pk), Position.objects.get(pk=position.pk)
+    theirs.summary = "Theirs."
+    theirs.save()
+    mine.summary = "Mine."
+    with pytest.raises(StaleRecord):
+        mine.save()
+    assert Position.objects.get(pk=position.pk).summary == "Theirs."
+
+
+def test_who_saves_twice_from_one_object_is_not_in_their_own_way(a_position):
+    position = a_position()
+    position.summary = "First."
+    position.save()
+    position.summary = "Second."
+    position.save(update_fields=["summary"])
+    stored = Position.objects.get(pk=position.pk)
+    assert (stored.summary, stored.revision) == ("Second.", position.revision)
+
+
+def test_a_deleted_record_does_not_come_back_by_saving_it(an_actor):
+    actor = an_actor()
+    Actor.objects.filter(pk=actor.pk).delete()
+    with pytest.raises(StaleRecord):
+        actor.save()
+    assert not Actor.objects.filter(pk=actor.pk).exists()
+
+
+def test_a_change_of_many_makes_what_was_read_before_stale(an_actor):
+    actor = an_actor()
+    Actor.objects.filter(pk=actor.pk).update(kind="person")
+    with pytest.raises(StaleRecord):
+        actor.save()
+
+
+def test_every_kind_of_write_leaves_a_trace(a_dossier, an_actor):
+    made = an_actor("russia")
+    made.name = "Russian Federation"
+    made.save()
+    Actor.objects.filter(pk=made.pk).update(name="Russia")
+    pk = made.pk
+    Actor.objects.filter(pk=pk).delete()
+    dossier = a_dossier()
+    Actor.objects.bulk_create([Actor(dossier=dossier, slug="usa", name="USA", kind="state")])
+    trace = Actor.history.filter(id=pk).order_by("history_id")
+    assert [(row.history_type, row.name) for row in trace] == [
+        ("+", "Russia"),
+        ("~", "Russian Federation"),
+        ("~", "Russia"),
+        ("-", "Russia"),
+    ]
+    assert Actor.history.filter(slug="usa", history_type="+").count() == 1

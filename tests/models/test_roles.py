@@ -1,0 +1,94 @@
+"""Who may do what in a dossier."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+
+from astana.models import Assignment, Position, User
+from astana.models.roles import Act, may, require
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("role", "acts"),
+    [
+        ("reader", {Act.READ_TEXTS}),
+        ("coder", {Act.READ_TEXTS, Act.CODE}),
+        ("reviewer", {Act.READ_TEXTS, Act.CODE, Act.REVIEW}),
+        ("owner", {Act.READ_TEXTS, Act.CODE, Act.REVIEW, Act.RUN}),
+    ],
+)
+def test_each_role_may_do_what_the_one_before_may(a_dossier, a_member, role, acts):
+    user = a_member(role=role)
+    assert {act for act in Act if may(user, act, a_dossier())} == acts
+
+
+def test_a_role_counts_in_its_own_dossier_only(a_dossier, a_member):
+    user = a_member(role="owner", dossier=a_dossier("one"))
+    assert not may(user, Act.READ_TEXTS, a_dossier("another"))
+
+
+def test_strangers_may_nothing_and_the_sites_admins_everything(a_dossier):
+    admin = User.objects.create_superuser("admin")
+    stranger = User.objects.create_user("stranger")
+    gone = User.objects.create_superuser("gone", is_active=False)
+    for act in Act:
+        assert may(admin, act, a_dossier())
+        for user in (stranger, gone, AnonymousUser()):
+            assert not may(user, act, a_dossier())
+            with pytest.raises(PermissionDenied):
+                require(user, act, a_dossier())
+
+
+def seen(user, dossier) -> set[str]:
+    positions = Position.objects.at_desk_of(user, dossier=dossier)
+    return set(positions.values_list("key", flat=True))
+
+
+def test_coders_see_their_own_work_and_reviewers_all(a_dossier, a_member, a_position):
+    dossier = a_dossier()
+    alice, bob = a_member("alice", role="coder"), a_member("bob", role="coder")
+    carol, reader = a_member("carol", role="reviewer"), a_member("rita", role="reader")
+    for key, values in {
+        "published": {},
+        "of-alice": {"status": "draft", "coder": alice},
+        "of-bob": {"status": "submitted", "coder": bob},
+    }.items():
+        values = {"coded_at": "2017-01-25T00:00Z"} | values if "coder" in values else values
+        a_position(key=key, **values)
+    assert seen(alice, dossier) == {"published", "of-alice"}
+    assert seen(bob, dossier) == {"published", "of-bob"}
+    assert seen(carol, dossier) == {"published", "of-alice", "of-bob"}
+    assert seen(reader, dossier) == set()
+
+
+def test_independent_coders_see_each_other_only_when_all_have_finished(
+    a_dossier, a_member, a_position, a_rendition
+):
+    dossier, article = a_dossier(), a_rendition().article
+    alice, carol = a_member("alice", role="coder"), a_member("carol", role="reviewer")
+    curator = a_member("dora", role="reviewer")
+    rounds = {
+        user: Assignment.objects.create(
+            dossier=dossier, article=article, coder=user, assigned_by=curator, is_independent=True
+        )
+        for user in (alice, carol)
+    }
+    for user, assignment in rounds.items():
+        a_position(
+            key=f"of-{user.username}",
+            status="submitted",
+            coder=user,
+            coded_at="2017-01-25T00:00Z",
+            assignment=assignment,
+        )
+    assert seen(alice, dossier) == {"of-alice"}
+    assert seen(carol, dossier) == {"of-carol"}
+    assert seen(curator, dossier) == {"of-alice", "of-carol"}
+    when = "2017-01-26T00:00Z"
+    Assignment.objects.update(finished_at=when)
+    assert seen(carol, dossier) == {"of-alice", "of-carol"}
+    assert seen(alice, dossier) == {"of-alice"}
+    Assignment.objects.update(settled_at=when, settled_by=curator)
+    assert seen(alice, dossier) == {"of-alice", "of-carol"}
