@@ -1,0 +1,67 @@
+"""Word documents: their words, once the archive is known not to unpack to too much."""
+
+from io import BytesIO
+from xml.etree import ElementTree
+from zipfile import BadZipFile, ZipFile
+
+import mammoth
+
+from astana.intake.html import words_of
+from astana.intake.plain import checked, clean
+from astana.intake.reading import Reading, Refused
+
+MAX_ENTRIES = 2_000
+MAX_UNPACKED = 5_000_000
+MAX_RATIO = 100
+
+# What is in a document beside its words, and is never unpacked.
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".svg")
+
+_PROPERTIES = "docProps/core.xml"
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+# What mammoth puts after a note, as a link back to the words it belongs to.
+_BACK = " ↑"
+
+
+def read_docx(data: bytes) -> Reading:
+    """Return the words of a Word document, and what its properties say."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            _check(archive)
+            title, author, language = _properties(archive)
+    except BadZipFile:
+        raise Refused("unreadable") from None
+    html = mammoth.convert_to_html(
+        BytesIO(data), convert_image=lambda _picture: [], external_file_access=False
+    ).value
+    text = "\n\n".join(block.removesuffix(_BACK) for block in words_of(html).split("\n\n"))
+    return Reading(checked(text), title=title, author=author, language=language)
+
+
+def _check(archive: ZipFile) -> None:
+    """Raise Refused for an archive that is no Word document or holds more than one would."""
+    entries = archive.infolist()
+    if len(entries) > MAX_ENTRIES:
+        raise Refused("too-much-inside")
+    unpacked = 0
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise Refused("encrypted")
+        if entry.filename.lower().endswith(_PICTURES):
+            continue
+        unpacked += entry.file_size
+        if unpacked > MAX_UNPACKED or entry.file_size > MAX_RATIO * max(1, entry.compress_size):
+            raise Refused("too-much-inside")
+    if "word/document.xml" not in archive.namelist():
+        raise Refused("wrong-kind", kind="docx")
+
+
+def _properties(archive: ZipFile) -> tuple[str, str, str]:
+    """Return title, author and language. The dates in there are those of the file."""
+    if _PROPERTIES not in archive.namelist():
+        return "", "", ""
+    root = ElementTree.fromstring(archive.read(_PROPERTIES))
+    title, author, language = (
+        clean(root.findtext(_DUBLIN_CORE + name) or "") for name in ("title", "creator", "language")
+    )
+    return title, author, language

@@ -1,0 +1,73 @@
+"""Web pages: the article in them, as plain text. Nothing of their markup is kept."""
+
+import re
+
+import lxml.html
+import nh3
+import trafilatura
+
+from astana.intake.plain import checked, clean, decode
+from astana.intake.reading import Reading
+
+_DECLARED = re.compile(
+    rb"""<(?:meta\s[^>]*charset|\?xml\s[^>]*encoding)\s*=\s*["']?([\w-]+)""", re.I
+)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_LANGUAGE = re.compile(
+    r"""<(?:html|body)\b[^>]*?\s(?:xml:)?lang\s*=\s*["']?([A-Za-z]{2,3}\b[\w-]*)""", re.I
+)
+
+_BLOCKS = {
+    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd"),
+    *("blockquote", "pre", "table", "tr", "div", "section", "article", "figcaption", "caption"),
+}
+_CELLS = {"td", "th"}
+
+
+def read_html(data: bytes) -> Reading:
+    """Return the article of a web page, and what the page says about it."""
+    declared = _DECLARED.search(data[:4096])
+    page, warnings = decode(data, declared=declared[1].decode() if declared else "")
+    # The parser takes no characters that say which bytes they were.
+    page = _XML_DECLARATION.sub("", page)
+    language = _LANGUAGE.search(page[:4096])
+    found = trafilatura.extract_with_metadata(page, output_format="html", include_comments=False)
+    text = words_of(found.text) if found and found.text else ""
+    if not text:
+        text = words_of(page)
+        warnings += ("whole-page",)
+    return Reading(
+        checked(text),
+        title=(found and found.title) or "",
+        author=(found and found.author) or "",
+        date=(found and found.date) or "",
+        site=(found and found.sitename) or "",
+        language=language[1] if language else "",
+        warnings=warnings,
+    )
+
+
+def words_of(html: str) -> str:
+    """Return the words of markup: a blank line between its blocks, and a bar between cells."""
+    safe = nh3.clean(html, tags=_BLOCKS | _CELLS | {"br"}, attributes={}, link_rel=None)
+    paragraphs = [""]
+
+    def write(words: str | None) -> None:
+        paragraphs[-1] += re.sub(r"\s+", " ", words or "")
+
+    def walk(element: lxml.html.HtmlElement) -> None:
+        if element.tag in _BLOCKS:
+            paragraphs.append("")
+        elif element.tag == "br":
+            paragraphs[-1] += "\n"
+        elif element.tag in _CELLS and paragraphs[-1].strip():
+            paragraphs[-1] += " | "
+        write(element.text)
+        for child in element:
+            walk(child)
+            write(child.tail)
+        if element.tag in _BLOCKS:
+            paragraphs.append("")
+
+    walk(lxml.html.fragment_fromstring(safe, create_parent="div"))
+    return clean("\n\n".join(words for words in map(clean, paragraphs) if words))

@@ -1,0 +1,72 @@
+"""The kinds of file that are read, by their names and by their contents."""
+
+import re
+from pathlib import PurePath
+
+import puremagic
+
+from astana.intake.reading import Refused
+
+_EXTENSIONS = {
+    ".txt": "text",
+    ".text": "text",
+    ".htm": "html",
+    ".html": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+}
+
+_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+# No text has these, and every format of bytes soon does.
+_NO_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_TAG = re.compile(rb"<[a-z][^<>]*>", re.I)
+
+
+def kind_by_name(name: str) -> str:
+    """Return `text`, `html`, `pdf` or `docx`; raises Refused for another name.
+
+    The name is used for nothing else: no file is opened or made by it.
+    """
+    kind = _EXTENSIONS.get(PurePath(name).suffix.lower())
+    if kind is None:
+        raise Refused("file-name")
+    return kind
+
+
+def check_contents(kind: str, data: bytes) -> None:
+    """Raise Refused unless the bytes are of the kind that the name said."""
+    found = _kind_by_contents(data)
+    if found == kind or (kind == "html" and found == "text" and _TAG.search(data)):
+        return
+    raise Refused("wrong-kind", kind=kind)
+
+
+def _kind_by_contents(data: bytes) -> str | None:
+    """Return the kind that the first and last bytes tell, or None for one that is not read."""
+    head = data[:4096]
+    if head.startswith(_BYTE_ORDER_MARKS):
+        head = head.replace(b"\x00", b"")[2:]
+        head = head.removeprefix(b"\xbf")
+    elif head.startswith((b"PK\x03\x04", b"%PDF-")) or _NO_TEXT.search(data):
+        return _kind_by_signature(data)
+    if _PAGE.match(head):
+        return "html"
+    return None if _kind_by_signature(data) == "rtf" else "text"
+
+
+def _kind_by_signature(data: bytes) -> str | None:
+    """Return the kind that a signature tells, or None. Text has none, and may look like one."""
+    try:
+        guesses = {guess.extension for guess in puremagic.magic_string(data)}
+    except (puremagic.PureError, ValueError):
+        return None
+    return next((kind for kind in ("pdf", "docx", "rtf") if f".{kind}" in guesses), None)
+
+
+def looks_like_a_page(text: str) -> bool:
+    """Return whether pasted words are the source of a web page."""
+    return bool(_PAGE.match(text[:4096].encode()))

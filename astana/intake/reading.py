@@ -1,0 +1,59 @@
+"""What was read of a text that somebody brought, why it was refused, and the limits."""
+
+from dataclasses import dataclass
+
+# The bytes of a file, and the characters of the text that comes out of it.
+MAX_BYTES = 10_000_000
+MAX_CHARACTERS = 1_000_000
+
+# How a text can be doubtful. A person looks at it before it is stored.
+WARNINGS = {
+    "encoding-guessed",  # The bytes were not Unicode and were read as Western European.
+    "paragraphs-guessed",  # No blank lines: each line was taken for a paragraph.
+    "whole-page",  # No article was found in the page: its menus may be in the text.
+    "pages-without-words",  # Some pages of the PDF hold pictures only.
+    "running-heads",  # Page numbers and lines that most pages repeat were left out.
+    "right-to-left-pdf",  # The order of the words has to be checked.
+}
+
+# Why a text can be refused, and what the refusal says beside.
+REFUSALS = {
+    "file-name": (),  # The name does not end like that of a kind we read.
+    "wrong-kind": ("kind",),  # The contents are not what the name says: text, html, pdf or docx.
+    "too-large": ("megabytes",),
+    "too-many-characters": ("characters",),
+    "too-many-pages": ("pages",),
+    "too-much-inside": (),  # A DOCX that unpacks to more than a document would.
+    "encrypted": (),
+    "encoding": (),  # The bytes are no text in an encoding we know.
+    "empty": (),  # No words.
+    "unreadable": (),  # Damaged, or not as the format has it.
+    "limits": (),  # Took more time or memory than a file may.
+}
+
+
+class Refused(Exception):
+    """A text that is not taken, with a code of `REFUSALS` and what its message needs to say."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        if tuple(params) != REFUSALS[code]:
+            raise ValueError(f"The refusal {code} says {REFUSALS[code]}, not {tuple(params)}.")
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text in paragraphs separated by a blank line, and what its file said about it.
+
+    What is not known is empty. `date` is ISO 8601 and, like all of this, what the file claims.
+    """
+
+    text: str
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    site: str = ""
+    language: str = ""
+    warnings: tuple[str, ...] = ()
