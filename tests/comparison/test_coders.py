@@ -43,7 +43,7 @@ def table(rows: list[list[int]]) -> list[Coded]:
     ]
 
 
-# Krippendorff, 2011, "Computing Krippendorff's Alpha-Reliability", sections A, B and C.
+# Krippendorff, 2011, "Computing Krippendorff's Alpha-Reliability", sections A, B, and C and D.
 BINARY = coded(meg="0100000010", owen="1110010000")
 NOMINAL = coded(ben="aabbdcccedda", gerry="babbbccceddd")
 FOUR_OBSERVERS = coded(a="123321412...", b="1233224125.3", c=".3332342251.", d="12332441251.")
