@@ -1,10 +1,38 @@
 """How a page answers: whole, or as the slice of it that htmx asked for."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+
+from astana.models import Dossier, Notice
+from astana.models.roles import Act, may
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the frame of a page offers those who work on the dossier it belongs to."""
+
+    may_code: bool
+    may_review: bool
+    may_run: bool
+    unread: int
+
+
+def desk_for(request: HttpRequest, dossier: Dossier | None) -> Desk | None:
+    """Return what a signed-in person may do here, None for anonymous readers; two queries."""
+    user = request.user
+    if not user.is_authenticated:
+        return None
+    may_code, may_review, may_run = (
+        (may(user, act, dossier) for act in (Act.CODE, Act.REVIEW, Act.RUN))
+        if dossier and dossier.pk
+        else (False, False, False)
+    )
+    unread = Notice.objects.visible_to(user).unread().count()
+    return Desk(may_code, may_review, may_run, unread)
 
 
 def page(
@@ -19,11 +47,14 @@ def page(
 
     The fragment is an inline `{% partialdef %}` around one element whose id is the fragment's
     name: same URL, same view, same context, so it is a substring of the whole page. Back and
-    reload always get a whole page.
+    reload always get a whole page. The frame finds in `working` what a signed-in
+    person may do here.
     """
     htmx = request.htmx  # type: ignore[attr-defined]
     is_slice = bool(htmx) and not htmx.history_restore_request
     name = f"{template}#{fragment}" if is_slice else template
-    response = render(request, name, context, status=status)
+    dossier = context.get("dossier")
+    desk = desk_for(request, dossier if isinstance(dossier, Dossier) else None)
+    response = render(request, name, {"working": desk} | context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

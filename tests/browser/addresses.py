@@ -88,5 +88,5 @@ ADDRESSES = {
     "not-found": f"{DOSSIER}issues/no-such-issue/",
 }
 
-# These are for whoever signed in; `site` in conftest.py makes what they show.
-SIGNED_IN = {name for name in ADDRESSES if name.startswith("comparisons:")}
+# Who signs in before these; `site` in conftest.py makes the people and what they see.
+SIGNED_IN = {name: "editor" for name in ADDRESSES if name.startswith("comparisons:")}

@@ -13,7 +13,7 @@ from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from astana.models import Dossier, SavedComparison, User
+from astana.models import Dossier, Membership, SavedComparison, User
 
 # Playwright's sync interface runs an event loop in the thread of the tests, in which Django would
 # refuse to ask the database.
@@ -50,7 +50,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(django_test_environment, django_db_blocker) -> Iterator[str]:
-    """Serve the demonstration dossier; `editor` may sign in and enter data.
+    """Serve the demonstration dossier; `editor` is the site's admin.
+
+    `owner`, `reviewer`, `coder` and `reader` are members of the dossier in that role.
 
     The database is made here: pytest-django makes one only for tests that roll back what they
     did, and these share one server and one loaded dossier.
@@ -69,6 +71,9 @@ def site(django_test_environment, django_db_blocker) -> Iterator[str]:
                 visibility="link",
                 token=token,
             )
+        for role in Membership.Role.values:
+            user = User.objects.create_user(role, f"{role}@example.org", "secret-word-7")
+            Membership.objects.create(dossier=Dossier.objects.get(), user=user, role=role)
         server = LiveServer("localhost")
         yield server.url
         server.stop()
@@ -76,16 +81,19 @@ def site(django_test_environment, django_db_blocker) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def editors_session(site, django_db_blocker) -> str:
-    """Return the key of a session in which the editor is signed in."""
+def sessions(site, django_db_blocker) -> dict[str, str]:
+    """Return, by user name, the key of a session in which that user is signed in."""
+    keys = {}
     with django_db_blocker.unblock():
-        client = Client()
-        client.force_login(User.objects.get(username="editor"))
-        return client.cookies[settings.SESSION_COOKIE_NAME].value
+        for user in User.objects.all():
+            client = Client()
+            client.force_login(user)
+            keys[user.username] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return keys
 
 
 @pytest.fixture
-def visit(browser, site, editors_session) -> Iterator[Callable[..., Page]]:
+def visit(browser, site, sessions) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page; what a page complains about fails the test."""
     contexts, complaints = [], []
 
@@ -107,7 +115,7 @@ def visit(browser, site, editors_session) -> Iterator[Callable[..., Page]]:
         height: int = 900,
         dark: bool = False,
         scripts: bool = True,
-        signed_in: bool = False,
+        signed_in: bool | str = False,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -119,7 +127,8 @@ def visit(browser, site, editors_session) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(10_000)
         if signed_in:
             name = settings.SESSION_COOKIE_NAME
-            context.add_cookies([{"name": name, "value": editors_session, "url": site}])
+            key = sessions["editor" if signed_in is True else signed_in]
+            context.add_cookies([{"name": name, "value": key, "url": site}])
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: said.type == "error" and _complain(said.text))

@@ -13,7 +13,7 @@ FOLDER = Path("screenshots")
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_picture(visit, name, dark):
     FOLDER.mkdir(exist_ok=True)
-    page = visit(ADDRESSES[name], dark=dark, signed_in=name in SIGNED_IN)
+    page = visit(ADDRESSES[name], dark=dark, signed_in=SIGNED_IN.get(name, False))
     for width, height in ((1440, 1000), (768, 1024), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         file = f"{name.replace(':', '-')}.{width}.{'dark' if dark else 'light'}.png"
