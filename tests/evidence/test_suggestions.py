@@ -129,6 +129,15 @@ def test_offsets_count_code_points():
     assert text[one.start : one.end] == "We stay 😀 here today."
 
 
+@pytest.mark.parametrize(
+    "words", ["said Hill ", "said “we are all here” Hill ", "said ", "“a b c d "]
+)
+def test_a_text_of_one_endless_sentence_takes_no_longer_than_its_length(words):
+    """Looked at anew for each verb or name, it would take hours."""
+    found = suggestions_in(words * 20_000, names=NAMES)
+    assert len(found) in (1, 20_000)
+
+
 @given(
     st.lists(
         st.sampled_from(
