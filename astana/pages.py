@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 
 from astana.models import Dossier, Notice
-from astana.models.roles import Act, may
+from astana.models.roles import Act, may, require, role_in
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,19 @@ def desk_for(request: HttpRequest, dossier: Dossier | None) -> Desk | None:
     )
     unread = Notice.objects.visible_to(user).unread().count()
     return Desk(may_code, may_review, may_run, unread)
+
+
+def dossier_for(request: HttpRequest, slug: str, *, act: Act) -> Dossier:
+    """Return a dossier for a page of its desk.
+
+    404 for who is no member, so that the desk of a public dossier is not known to strangers; 403
+    (PermissionDenied) for a member whose role is too low.
+    """
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=slug)
+    if role_in(found, user=request.user) is None:
+        raise Http404
+    require(request.user, act, found)
+    return found
 
 
 def page(

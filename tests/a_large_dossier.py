@@ -14,6 +14,7 @@ from astana.models import (
     Event,
     Evidence,
     Issue,
+    Membership,
     Participation,
     Position,
     Rendition,
@@ -38,6 +39,7 @@ def a_large_dossier(slug: str, *, size: int, visibility: str = "public") -> Doss
     are `p0`, `p1` ... So the pages of the first of each grow with the dossier.
     """
     dossier = Dossier.objects.create(slug=slug, title=f"The {slug} talks", visibility=visibility)
+    Membership.objects.create(dossier=dossier, user=a_keeper(), role="owner")
     actors = _actors(dossier, size)
     issues, stances = _issues(dossier, size)
     renditions = _articles(dossier, size)
@@ -80,7 +82,7 @@ def a_large_dossier(slug: str, *, size: int, visibility: str = "public") -> Doss
 
 
 def a_keeper() -> User:
-    """Return the user who keeps comparisons of every large dossier."""
+    """Return the user who owns every large dossier, and keeps comparisons of it."""
     return User.objects.get_or_create(username="keeper")[0]
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from astana.models import Membership, User
 from tests.a_large_dossier import a_keeper, a_large_dossier
-from tests.site_pages import pages
+from tests.site_pages import deeds, pages
 
 # A page that is not here fails `test_every_page_is_tested`. The names are those of the first of
 # each noun in `a_large_dossier`.
@@ -46,8 +46,10 @@ ADDRESSES = {
     "comparisons:edit": {"token": "talks-0"},
     "comparisons:delete": {"token": "talks-0"},
 }
+# The least role in the dossier that opens these; the keeper of `a_large_dossier` owns it.
+ROLES: dict[str, str] = {}
 # These are for whoever keeps the comparisons of `a_large_dossier`.
-SIGNED_IN = {name for name in ADDRESSES if name.startswith("comparisons:")}
+SIGNED_IN = {name for name in ADDRESSES if name.startswith("comparisons:")} | set(ROLES)
 WRITING = {"comparisons:new", "comparisons:edit", "comparisons:delete"}
 HTMX = {"HX-Request": "true"}
 
@@ -158,12 +160,32 @@ def test_a_page_costs_the_same_queries_for_a_small_and_a_large_dossier(client, n
 def test_a_private_dossier_is_there_for_its_members_alone(client, name):
     dossier = a_large_dossier("talks", size=3, visibility="members")
     alice, charlie = (User.objects.create_user(name) for name in ("alice", "charlie"))
-    Membership.objects.create(dossier=dossier, user=alice)
+    Membership.objects.create(dossier=dossier, user=alice, role=ROLES.get(name, "reader"))
+    client.logout()
     assert client.get(_url(name)).status_code == 404
     client.force_login(charlie)
     assert client.get(_url(name)).status_code == 404
     client.force_login(alice)
     assert client.get(_url(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_page_of_the_desk_is_there_for_those_who_work_on_the_dossier(client, talks, name):
+    client.logout()
+    assert client.get(_url(name)).status_code == 404
+    client.force_login(User.objects.create_user("charlie"))
+    assert client.get(_url(name)).status_code == 404
+    lower = list(Membership.Role.values)[: Membership.Role.values.index(ROLES[name])]
+    for role in lower:
+        member = User.objects.create_user(f"a-{role}")
+        Membership.objects.create(dossier=talks, user=member, role=role)
+        client.force_login(member)
+        assert client.get(_url(name)).status_code == 403
+
+
+@pytest.mark.parametrize("name", deeds())
+def test_nothing_is_done_by_reading(rf, name):
+    assert deeds()[name](rf.get("/")).status_code == 405
 
 
 def test_a_private_dossier_is_not_named_to_outsiders(client):
