@@ -7,7 +7,6 @@ from hashlib import sha256
 
 import hypothesis
 import pytest
-from django.core.cache import cache
 
 from astana.models import (
     Actor,
@@ -22,6 +21,7 @@ from astana.models import (
     Stance,
     User,
 )
+from astana.models.process_cache import cache
 
 # A busy machine is no failure: times are measured in benchmarks/, never in a test.
 hypothesis.settings.register_profile("astana", deadline=None)

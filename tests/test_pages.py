@@ -4,12 +4,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from astana.models import Membership, User
+from astana.models.process_cache import cache
 from tests.a_large_dossier import a_keeper, a_large_dossier
 from tests.site_pages import deeds, pages
 

@@ -1,7 +1,6 @@
 """The filters of the list of actors, and how actors are found by any of their names."""
 
 from django import forms
-from django.core.cache import cache
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +8,7 @@ from astana.forms.fields import DayField
 from astana.forms.lists import Facet, ListFilter, Option, TextFilter
 from astana.models import Actor, ActorName, Dossier
 from astana.models.actor import sort_key
+from astana.models.process_cache import cache
 
 
 def actors_named(word: str, dossier: Dossier) -> list[int]:

@@ -1,45 +1,36 @@
 """What the filters of every list share: facets with counts, chips, and clear refusals."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
 from typing import Any
 
 import django_filters
-from django import forms
-from django.core.cache import cache
-from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from astana.forms.fields import DayField, FlagField, close_matches
+from astana.forms.facets import Choice, Facet, Numbers, Option, OptionsField
+from astana.forms.fields import DayField, FlagField
 from astana.models import Dossier
+from astana.models.process_cache import cache
+
+__all__ = ["Choice", "Facet", "Option", "OptionsField"]
 
 TEXT_MAX_CHARACTERS = 200
 COUNTS_ARE_KEPT_SECONDS = 3600
+# The parameters that say which page of a list is shown.
+PAGING = ("page", "after", "before")
+# So many rows are counted at most; of more, the newest.
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
-class Option:
-    """One value of a facet: what rows hold, what the URL says, and the words for it."""
+class Found:
+    """How many rows there are: exactly, or where `is_more` is set more than `number`."""
 
-    key: int | str
-    value: str
-    label: str
-    group: str = ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """An option as the page offers it, with how many rows it would show."""
-
-    value: str
-    label: str
-    group: str
     number: int
-    is_chosen: bool
+    is_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,112 +40,6 @@ class Chip:
     kind: str
     label: str
     url: str
-
-
-class OptionsField(forms.Field):
-    """Values of a facet, each a parameter of its own; an unknown one is named."""
-
-    widget = forms.MultipleHiddenInput
-
-    def __init__(self, *, options: dict[str, Option], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.options = options
-
-    def clean(self, value: Any) -> list[Option]:
-        """Return the options of these values, in the order given and without repetitions."""
-        values = [name for name in dict.fromkeys(value or []) if name]
-        unknown = [name for name in values if name not in self.options]
-        if unknown:
-            raise ValidationError([_refusal(name, self.options) for name in unknown[:5]])
-        return [self.options[name] for name in values]
-
-
-def _refusal(name: str, known: Iterable[str]) -> str:
-    known = list(known)
-    offered = known if len(known) <= 12 else close_matches(name[:80], known) or known[:5]
-    if not offered:
-        return _("“%(name)s” is unknown, and nothing is there to choose from.") % {
-            "name": name[:60]
-        }
-    return _("“%(name)s” is unknown. There is: %(known)s.") % {
-        "name": name[:60],
-        "known": ", ".join(offered) + (" …" if len(offered) < len(known) else ""),
-    }
-
-
-class Facet(django_filters.Filter):
-    """A choice of values: any of those chosen inside the facet, all facets together.
-
-    `field_name` is the path that rows are counted by; `options` returns the values of a dossier.
-    Where the path leads to many rows, `within` returns the condition for the chosen keys. `after`
-    names the facet in which something has to be chosen before this one offers anything.
-    """
-
-    field_class = OptionsField
-
-    def __init__(
-        self,
-        field_name: str,
-        *,
-        options: Callable[[Dossier], list[Option]],
-        within: Callable[[list[int | str]], Q] | None = None,
-        after: str = "",
-        hint: str = "",
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(field_name, **kwargs)
-        self.options_of = options
-        self.within = within
-        self.after = after
-        self.hint = hint
-        self.name = ""
-        self.options: dict[str, Option] = {}
-        self.choices: list[Choice] = []
-
-    def load(self, dossier: Dossier, *, name: str) -> None:
-        """Fetch the values that exist in a dossier; `name` is the parameter in the URL."""
-        self.name = name
-        self.options = {option.value: option for option in self.options_of(dossier)}
-        self.extra["options"] = self.options
-
-    def filter(self, qs: QuerySet, value: list[Option] | None) -> QuerySet:
-        """Return the rows that have one of the chosen values."""
-        if not value:
-            return qs
-        keys = [option.key for option in value]
-        return qs.filter(
-            self.within(keys) if self.within else Q(**{f"{self.field_name}__in": keys})
-        )
-
-    def count(self, rows: QuerySet) -> dict[int | str, int]:
-        """Return how many rows have each value; one query."""
-        number = Count("pk", distinct=self.within is not None)
-        return dict(rows.order_by().values_list(self.field_name).annotate(number=number))
-
-    def offer(self, numbers: dict[int | str, int], chosen: set[str]) -> None:
-        """Offer what would show something, and what is chosen."""
-        self.choices = [
-            Choice(
-                value=option.value,
-                label=option.label,
-                group=option.group,
-                number=numbers.get(option.key, 0),
-                is_chosen=option.value in chosen,
-            )
-            for option in self.options.values()
-            if numbers.get(option.key) or option.value in chosen
-        ]
-
-    @property
-    def chosen(self) -> list[Choice]:
-        """What is applied."""
-        return [choice for choice in self.choices if choice.is_chosen]
-
-    @property
-    def groups(self) -> list[tuple[str, list[Choice]]]:
-        """The choices under their headings."""
-        grouped = groupby(self.choices, key=lambda choice: choice.group)
-        return [(group, list(choices)) for group, choices in grouped]
 
 
 class DayFilter(django_filters.Filter):
@@ -204,6 +89,8 @@ class ListFilter(django_filters.FilterSet):
 
     # The two day filters that are a range, and what the page says of it.
     RANGE: tuple[str, str] | None = None
+    # The order in which rows are newest first, of lists so long that not all rows are counted.
+    NEWEST_FIRST: tuple[str, ...] | None = None
 
     def __init__(self, request: HttpRequest, rows: QuerySet, *, dossier: Dossier) -> None:
         self.dossier = dossier
@@ -234,30 +121,72 @@ class ListFilter(django_filters.FilterSet):
         return self.queryset.none() if self.problems else self.qs
 
     @property
+    def found(self) -> Found:
+        """How many rows are shown; one query at most."""
+        return Found(0) if self.problems else self._found(self.form.cleaned_data)
+
+    @property
     def facets(self) -> list[Facet]:
         """The facets with values, each counted under all filters but itself; one query a facet."""
         chosen = self.form.cleaned_data
         for facet in self._facets():
             is_early = facet.after and not chosen.get(facet.after) and not chosen.get(facet.name)
-            numbers = {} if is_early else self._numbers(facet)
+            numbers = Numbers({}) if is_early else self._numbers(facet)
             facet.offer(numbers, {option.value for option in chosen.get(facet.name) or []})
         return [facet for facet in self._facets() if facet.options]
 
-    def _numbers(self, facet: Facet) -> dict[int | str, int]:
+    def counted(self) -> Found | None:
+        """Return how many rows there are without any filter, where that is known."""
+        return None
+
+    def counted_by(self, facet: Facet) -> dict[int | str, int] | None:
+        """Return how many rows have each value without any filter, where that is known."""
+        return None
+
+    def _numbers(self, facet: Facet) -> Numbers:
         others = {
             name: value for name, value in self.form.cleaned_data.items() if name != facet.name
         }
-        state = sha256(repr(sorted(others.items())).encode()).hexdigest()
-        dossier = self.dossier
-        key = f"facet:{type(self).__name__}:{facet.name}:{dossier.pk}:{dossier.version}:{state}"
-        numbers = cache.get(key)
-        if numbers is None:
-            rows = self.queryset
-            for name, value in others.items():
-                rows = self.filters[name].filter(rows, value)
-            numbers = facet.count(rows)
-            cache.set(key, numbers, timeout=COUNTS_ARE_KEPT_SECONDS)
-        return numbers
+        known = None if any(others.values()) else self.counted_by(facet)
+        if known is not None:
+            return Numbers(known)
+        return self._kept(f"facet:{facet.name}", others, lambda: self._count(facet, others))
+
+    def _count(self, facet: Facet, others: dict[str, Any]) -> Numbers:
+        rows = self._under(others)
+        if not self.NEWEST_FIRST or not self._found(others).is_more:
+            return Numbers(facet.count(rows))
+        newest = rows.order_by(*self.NEWEST_FIRST).values("pk")[:MOST_COUNTED]
+        some = self.queryset.model.objects.filter(pk__in=newest)
+        return Numbers(facet.count(some), newest=MOST_COUNTED)
+
+    def _found(self, values: dict[str, Any]) -> Found:
+        known = None if any(values.values()) else self.counted()
+        return known or self._kept("found", values, lambda: self._find(values))
+
+    def _find(self, values: dict[str, Any]) -> Found:
+        rows = self._under(values).order_by()
+        if not self.NEWEST_FIRST:
+            return Found(rows.count())
+        number = rows[: MOST_COUNTED + 1].count()
+        return Found(MOST_COUNTED, is_more=True) if number > MOST_COUNTED else Found(number)
+
+    def _under(self, values: dict[str, Any]) -> QuerySet:
+        rows = self.queryset
+        for name, value in values.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows
+
+    def _kept(self, what: str, values: dict[str, Any], count: Callable[[], Any]) -> Any:
+        """Return what was counted under these filters for this version of the dossier."""
+        applied = sorted((name, value) for name, value in values.items() if value)
+        state = sha256(repr(applied).encode()).hexdigest()
+        key = f"{what}:{type(self).__name__}:{self.dossier.pk}:{self.dossier.version}:{state}"
+        counted = cache.get(key)
+        if counted is None:
+            counted = count()
+            cache.set(key, counted, timeout=COUNTS_ARE_KEPT_SECONDS)
+        return counted
 
     @property
     def words_label(self) -> str:
@@ -305,7 +234,8 @@ class ListFilter(django_filters.FilterSet):
 
     def _without(self, name: str, value: str | None = None) -> str:
         query = self.data.copy()
-        query.pop("page", None)
+        for paging in PAGING:
+            query.pop(paging, None)
         kept = [other for other in query.getlist(name) if value is not None and other != value]
         query.setlist(name, kept)
         return f"?{query.urlencode()}"
@@ -319,7 +249,7 @@ class ListFilter(django_filters.FilterSet):
     def cleared(self) -> str:
         """The address without any filter but the text that was searched for."""
         query = self.data.copy()
-        for name in [*self.filters, "page"]:
+        for name in [*self.filters, *PAGING]:
             if name != "q":
                 query.pop(name, None)
         return f"?{query.urlencode()}"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.cache import cache
 from django.db import connection
 
 from astana.models.article import Article
 from astana.models.dossier import Dossier
 from astana.models.position import Position
+from astana.models.process_cache import cache
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """A meeting or happening, and who took part."""
 
-from django.core.cache import cache
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models.actor import Actor
 from astana.models.dossier import Dossier
+from astana.models.process_cache import cache
 from astana.models.record import Record, RecordQuerySet
 
 

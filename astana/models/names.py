@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 
 from astana.models.actor import Actor, ActorName
 from astana.models.dossier import Dossier
+from astana.models.process_cache import cache
 from astana.search.names import Name
 from astana.search.normalise import normalise
 

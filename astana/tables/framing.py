@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from astana.evidence.paragraphs import paragraph_at
 from astana.models import Actor, ActorName, Anchor, Dossier, Evidence, Membership, Rendition, Source
 from astana.models.counts import counts_of
+from astana.models.process_cache import cache
 from astana.models.said_words import day_words
 from astana.search.wording import Names
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from astana.models import Dossier, Event, Issue, Position
 from astana.models.counts import Counts, counts_of
 from astana.models.event import events_of
+from astana.models.process_cache import cache
 from astana.models.said_words import day_words
 from astana.tables.matrix import Mark, spread_marks
 from astana.tables.spectrum import contested

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.urls import reverse
 
 from astana.comparison.scale import step
@@ -13,6 +12,7 @@ from astana.comparison.sources import cells_by_source, cells_in_dispute, dispute
 from astana.comparison.statement import Statement
 from astana.models import Actor, Dossier, Evidence, Issue, Position, Source, Stance
 from astana.models.counts import Counts
+from astana.models.process_cache import cache
 from astana.models.said_words import said_words
 from astana.tables.passages import PassageView, passages_of
 

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from astana.models import Position
+from astana.models.process_cache import cache
 from tests.a_large_dossier import a_large_dossier
 from tests.views.cells import cell_of, heads_of, lede_of, panel_of
 from tests.views.rows import in_words, words_of

@@ -6,7 +6,6 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +13,7 @@ from astana.exchange.check import check
 from astana.exchange.files import read_files
 from astana.exchange.load import load
 from astana.models import Actor, ActorName, Affiliation, Dossier, Issue, Position, Source
+from astana.models.process_cache import cache
 from tests.a_large_dossier import a_large_dossier
 from tests.comparison.names import surviving
 from tests.views.rows import words_of

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -12,6 +11,7 @@ from astana.exchange.check import check
 from astana.exchange.files import read_files
 from astana.exchange.load import load
 from astana.models import Evidence
+from astana.models.process_cache import cache
 from tests.a_large_dossier import a_large_dossier
 from tests.views.cells import cell_of, heads_of, lede_of, panel_of
 from tests.views.rows import words_of

@@ -4,12 +4,12 @@ import re
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from astana.models import Document, Event, Evidence, Signature
+from astana.models.process_cache import cache
 from tests.exchange.packages import SEEDS
 from tests.views.rows import in_words, words_of
 

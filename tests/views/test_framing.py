@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from astana.models import ActorName, Anchor
+from astana.models.process_cache import cache
 from astana.tables import framing as tables
 from tests.exchange.packages import SEEDS
 from tests.views.rows import in_words, words_of

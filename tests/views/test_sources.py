@@ -4,12 +4,12 @@ import itertools
 import re
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from astana.models import Actor, Evidence
+from astana.models.process_cache import cache
 from astana.tables import sources as tables
 from tests.exchange.packages import SEEDS
 from tests.views.rows import in_words, words_of

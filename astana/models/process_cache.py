@@ -1,0 +1,11 @@
+"""What each process keeps in its own memory: data derived from a dossier as of its version.
+
+Django's default cache is shared between processes, as limits on tries must be, and asking it costs
+a query where it is a table of the database. What is derived from a version is the same in every
+process, so that none has to ask another for it.
+"""
+
+from django.core.cache import caches
+from django.utils.connection import ConnectionProxy
+
+cache = ConnectionProxy(caches, "process")
