@@ -1,0 +1,135 @@
+"""Refuse a form whose record somebody else has changed since it was opened, and show both."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
+
+from astana.models.record import Record
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that is stored in one way by now and was typed in another, both in words."""
+
+    name: str
+    label: str
+    stored: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class LastChange:
+    """Who changed the record last, and when; `by` is empty where nobody was signed in."""
+
+    by: str
+    at: datetime
+
+
+class RevisionForm(forms.BaseForm):
+    """A form of one record that carries the revision it was opened with.
+
+    Put it before `forms.ModelForm`, or before `forms.Form` in a class that sets `instance` before
+    it calls `super().__init__`. Saving then needs no more than `form.is_valid()`, and a call of
+    `refuse` where the record's own `save` raises StaleRecord. A refused form keeps what was typed
+    and carries the new revision, so that sending it once more saves it on top.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.newer: Record | None = None
+        self.fields["revision"] = forms.IntegerField(
+            required=False, widget=forms.HiddenInput, initial=self.instance.revision
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what began from another revision than the one that is stored."""
+        cleaned = super().clean()
+        cleaned = self.cleaned_data if cleaned is None else cleaned
+        if self.instance.pk and cleaned.get("revision") != self.instance.revision:
+            self.refuse()
+        return cleaned
+
+    def refuse(self) -> None:
+        """Mark the form as begun from what is no longer stored; `differences` then has rows."""
+        self.newer = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
+        if self.newer is None:
+            message = _("This has been deleted in the meantime. What you typed is still here.")
+        else:
+            message = _(
+                "This has been changed since you opened it, so nothing was saved. Compare both "
+                "versions below; what you typed is still in the form."
+            )
+            self.data = self.data.copy()
+            self.data[self.add_prefix("revision")] = str(self.newer.revision)
+        self.add_error(None, forms.ValidationError(message, code="stale"))
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether somebody else has changed the record since the form was opened."""
+        return self.has_error(NON_FIELD_ERRORS, code="stale")
+
+    @property
+    def last_change(self) -> LastChange | None:
+        """Who made the change that the form did not know of; one query."""
+        last = self.newer and self.newer.history.select_related("history_user").first()
+        if not last:
+            return None
+        by = last.history_user.get_username() if last.history_user else ""
+        return LastChange(by, last.history_date)
+
+    @property
+    def differences(self) -> list[Difference]:
+        """The fields that are stored differently from what was typed; none unless it is stale."""
+        if self.newer is None:
+            return []
+        stored = self.values_of(self.newer)
+        rows = []
+        for name, field in self.fields.items():
+            if name not in stored or field.disabled:
+                continue
+            here = _in_words(field, stored[name])
+            typed = _in_words(field, self[name].value())
+            if here != typed:
+                rows.append(Difference(name, str(self[name].label), here, typed))
+        return rows
+
+    def values_of(self, record: Record) -> dict[str, Any]:
+        """Return what the fields of the form would hold for a record."""
+        return model_to_dict(record, fields=list(self.fields))
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    """Return a value of a field as a person reads it, whether it is stored or was typed."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        key = field.to_field_name or "pk"
+        keys = [getattr(one, key, one) for one in value]
+        return ", ".join(map(str, field.queryset.filter(**{f"{key}__in": keys})))
+    if isinstance(field, forms.ModelChoiceField):
+        try:
+            return field.label_from_instance(field.to_python(value))
+        except forms.ValidationError:
+            return str(value)
+    if isinstance(field, forms.ChoiceField):
+        return _labels(field.choices).get(str(value), str(value))
+    if isinstance(field, forms.BooleanField):
+        return _("yes") if field.to_python(value) else _("no")
+    words = field.prepare_value(value)
+    return str(words).replace("\r\n", "\n").strip()
+
+
+def _labels(choices: Any) -> dict[str, str]:
+    """Return the labels of choices by their values, those in groups too."""
+    labels = {}
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            labels |= _labels(label)
+        else:
+            labels[str(value)] = str(label)
+    return labels
