@@ -7,7 +7,7 @@ import nh3
 import trafilatura
 
 from astana.intake.plain import checked, clean, decode
-from astana.intake.reading import Reading
+from astana.intake.reading import Reading, Refused
 
 _DECLARED = re.compile(
     rb"""<(?:meta\s[^>]*charset|\?xml\s[^>]*encoding)\s*=\s*["']?([\w-]+)""", re.I
@@ -32,16 +32,14 @@ def read_html(data: bytes) -> Reading:
     page = _XML_DECLARATION.sub("", page)
     language = _LANGUAGE.search(page[:4096])
     found = trafilatura.extract_with_metadata(page, output_format="html", include_comments=False)
-    text = words_of(found.text) if found and found.text else ""
-    if not text:
-        text = words_of(page)
-        warnings += ("whole-page",)
+    if not found or not found.text:
+        raise Refused("empty")
     return Reading(
-        checked(text),
-        title=(found and found.title) or "",
-        author=(found and found.author) or "",
-        date=(found and found.date) or "",
-        site=(found and found.sitename) or "",
+        checked(words_of(found.text)),
+        title=found.title or "",
+        author=found.author or "",
+        date=found.date or "",
+        site=found.sitename or "",
         language=language[1] if language else "",
         warnings=warnings,
     )

@@ -116,26 +116,22 @@ def joined(pages: list[list[str]]) -> str:
     lines = [line for page in pages for line in page]
     lengths = sorted(len(line) for line in lines if line)
     full = lengths[len(lengths) * 9 // 10] if lengths else 0
-    known = set(re.findall(r"\w+(?:-\w+)*", " ".join(lines).casefold()))
-    paragraphs = [""]
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        paragraphs[-1] = _with(paragraphs[-1], line, known)
+    known = set(re.findall(r"\w+-\w+", " ".join(lines).casefold()))
+    text = []
+    for line, following in zip(lines, [*lines, ""][1:], strict=True):
         if not line or not following or _is_last(line, following, full):
-            paragraphs.append("")
-    return "\n\n".join(filter(None, paragraphs))
+            text += [line, "\n\n"]
+        elif _HYPHENATED.search(line[-2:]) and following[0].islower():
+            text.append(line if _is_a_compound(line, following, known) else line[:-1])
+        else:
+            text += [line, " "]
+    return "".join(text)
 
 
-def _with(words: str, line: str, known: set[str]) -> str:
-    """Return a paragraph with one more line, its broken word joined."""
-    if not words or not line:
-        return words + line
-    if not (_HYPHENATED.search(words) and line[0].islower()):
-        return f"{words} {line}"
-    first = re.split(r"\W", words[:-1])[-1]
-    second = re.match(r"\w+", line)
-    if words[-1] == "-" and second and f"{first}-{second[0]}".casefold() in known:
-        return words + line
-    return words[:-1] + line
+def _is_a_compound(line: str, following: str, known: set[str]) -> bool:
+    """Return whether the word broken between two lines stands with its hyphen somewhere else."""
+    first, second = re.split(r"\W", line[:-1])[-1], re.split(r"\W", following)[0]
+    return f"{first}-{second}".casefold() in known
 
 
 def _is_last(line: str, following: str, full: int) -> bool:

@@ -22,7 +22,7 @@ _NO_CHARACTER = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\u202a-\u202e\u2066-\u2069]"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
-_BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+|\u2029")
+_BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _SENTENCE_ENDS = re.compile(r"""[.!?:;…。؟۔][")'\]»”’“]*$""")
 
 
@@ -68,7 +68,7 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 def clean(text: str) -> str:
     """Return text with line feeds only, one blank line between paragraphs, and no control codes."""
-    text = _NO_CHARACTER.sub("", _LINE_ENDS.sub("\n", text))
+    text = _NO_CHARACTER.sub("", _LINE_ENDS.sub("\n", text.replace("\u2029", "\n\n")))
     text = _BLANK_LINES.sub("\n\n", text)
     return "\n".join(line.strip() for line in text.split("\n")).strip()
 

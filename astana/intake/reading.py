@@ -10,7 +10,6 @@ MAX_CHARACTERS = 1_000_000
 WARNINGS = {
     "encoding-guessed",  # The bytes were not Unicode and were read as Western European.
     "paragraphs-guessed",  # No blank lines: each line was taken for a paragraph.
-    "whole-page",  # No article was found in the page: its menus may be in the text.
     "pages-without-words",  # Some pages of the PDF hold pictures only.
     "running-heads",  # Page numbers and lines that most pages repeat were left out.
     "right-to-left-pdf",  # The order of the words has to be checked.

@@ -38,7 +38,10 @@ _READERS = {
     "docx": ("astana.intake.docx", "read_docx"),
 }
 
-_FORBIDDEN = ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "os.exec")
+_FORBIDDEN = {
+    *("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname"),
+    *("subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn"),
+}
 
 
 def bound() -> None:

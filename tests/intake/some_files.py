@@ -1,0 +1,134 @@
+"""Real files of each kind, built from words; and hostile ones."""
+
+import zlib
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+    create_string_object,
+)
+
+PAGE = """<!DOCTYPE html>
+<html lang="{language}"><head><meta charset="utf-8"><title>{title} — The Paper</title>
+<meta name="author" content="Ann Hill"><meta property="og:title" content="{title}">
+<meta property="article:published_time" content="2017-01-23T08:00:00Z">
+<meta property="og:site_name" content="The Paper"></head>
+<body><nav><a href="/">Home</a> <a href="/news">News</a></nav>
+<article><h1>{title}</h1>{body}</article>
+<footer>Imprint and privacy</footer></body></html>"""
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TYPES = """<?xml version="1.0"?>
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-\
+officedocument.wordprocessingml.document.main+xml"/></Types>"""
+_RELATIONS = """<?xml version="1.0"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r1" Target="word/document.xml" Type="http://schemas.openxmlformats.org/\
+officeDocument/2006/relationships/officeDocument"/></Relationships>"""
+_PROPERTIES = """<?xml version="1.0"?>
+<p:coreProperties xmlns:p="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Talks open</dc:title>
+<dc:creator>Ann Hill</dc:creator><dc:language>en-GB</dc:language></p:coreProperties>"""
+
+
+def a_page(*paragraphs, title="Talks open", language="en"):
+    body = "".join(f"<p>{words}</p>" for words in paragraphs)
+    return PAGE.format(title=title, language=language, body=body).encode()
+
+
+def a_docx(*paragraphs, body="", entries=()):
+    """A document of paragraphs, or of a body in Word's own markup, and further entries."""
+    body = body or "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:p>' for words in paragraphs
+    )
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _TYPES)
+        archive.writestr("_rels/.rels", _RELATIONS)
+        archive.writestr("docProps/core.xml", _PROPERTIES)
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>',
+        )
+        for name, contents in entries:
+            archive.writestr(name, contents)
+    return file.getvalue()
+
+
+def a_pdf(*pages, metadata=None, password=None):
+    """A document whose pages are lists of lines, in Windows-1252."""
+    writer = PdfWriter()
+    for lines in pages:
+        drawn = "".join(f"({_escaped(line)}) Tj T*\n" for line in lines)
+        stream = DecodedStreamObject()
+        stream.set_data(f"BT /F1 11 Tf 14 TL 50 800 Td\n{drawn}ET".encode("cp1252"))
+        _add(writer, stream)
+    writer.add_metadata(metadata or {})
+    writer.root_object[NameObject("/Lang")] = create_string_object("en-GB")
+    if password is not None:
+        writer.encrypt(password, algorithm="RC4-128")
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def a_pdf_in_unicode(line):
+    """A document of one line in any script, whose font says which letters its codes are."""
+    codes = {letter: at for at, letter in enumerate(dict.fromkeys(line), 1)}
+    known = "".join(f"<{at:02x}> <{ord(letter):04x}>\n" for letter, at in codes.items())
+    table = DecodedStreamObject()
+    table.set_data(
+        "/CIDInit /ProcSet findresource begin begincmap\n"
+        "1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"{len(codes)} beginbfchar\n{known}endbfchar endcmap end".encode()
+    )
+    stream = DecodedStreamObject()
+    drawn = "".join(f"{codes[letter]:02x}" for letter in line)
+    stream.set_data(f"BT /F1 11 Tf 50 800 Td <{drawn}> Tj ET".encode())
+    writer = PdfWriter()
+    font = _add(writer, stream)
+    font[NameObject("/ToUnicode")] = writer._add_object(table)
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def a_pdf_of_a_stream(contents):
+    """A document of one page that draws what the bytes say, deflated."""
+    writer = PdfWriter()
+    stream = StreamObject()
+    stream._data = zlib.compress(contents, 9)
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    _add(writer, stream)
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def _escaped(line):
+    return line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+
+
+def _add(writer, stream):
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+            NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+        }
+    )
+    page = writer.add_blank_page(595, 842)
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): writer._add_object(font)})}
+    )
+    page[NameObject("/Contents")] = ArrayObject([writer._add_object(stream)])
+    return font
