@@ -7,8 +7,26 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, Membership, Notice, User
+
+Kind = Notice.Kind
+
+# A sentence for each kind. They carry no words of the dossier but its title: mail is read by more
+# eyes than the site.
+SENTENCES = {
+    Kind.SUBMITTED: gettext_lazy("%(by)s has submitted a position that waits for a decision."),
+    Kind.PUBLISHED: gettext_lazy("%(by)s has published a position that you coded."),
+    Kind.REJECTED: gettext_lazy("%(by)s has rejected a position that you coded, with a reason."),
+    Kind.COMMENTED: gettext_lazy("%(by)s has commented on something that concerns you."),
+    Kind.ASSIGNED: gettext_lazy("%(by)s has assigned an article to you."),
+    Kind.FINISHED: gettext_lazy("All coders of an article have finished; %(by)s was the last."),
+    Kind.SETTLED: gettext_lazy("%(by)s has settled the codings of an article that you coded."),
+    Kind.CHALLENGED: gettext_lazy("A reader objects to a position; the objection waits for you."),
+    Kind.ANSWERED: gettext_lazy("%(by)s has answered your objection to a position."),
+    Kind.ROLE: gettext_lazy("%(by)s has changed your role."),
+}
 
 
 def notify(
@@ -36,9 +54,15 @@ def reviewers_of(dossier: Dossier) -> list[User]:
 
 
 def _mail(addresses: list[str], kind: Notice.Kind, *, dossier: Dossier, by: User | None) -> None:
-    # No words of the dossier: mail is read by more eyes than the site.
-    subject = _("Astana: a notice for you in “%(dossier)s”") % {"dossier": dossier.title}
-    what = f"{by} {kind.label}" if by else str(kind.label)
-    text = _("%(what)s. Sign in and open your notices to see it.") % {"what": what}
+    subject = _("Astana: a notice for you in “%(dossier)s”") % {
+        # A line of its own is all that a title may be in the head of a mail.
+        "dossier": " ".join(dossier.title.split())
+    }
+    text = "\n\n".join(
+        [
+            str(SENTENCES[kind]) % {"by": by or _("Somebody")},
+            _("Sign in and open your notices to see it."),
+        ]
+    )
     for address in addresses:
         send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address], fail_silently=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.article import Article
@@ -90,4 +91,12 @@ class Comment(models.Model):
         return f"{self.author}: {self.text[:60]}"
 
     def get_absolute_url(self) -> str:
-        return f"{(self.position or self.article).get_absolute_url()}#comment-{self.pk}"
+        return f"{self._page()}#comment-{self.pk}"
+
+    def _page(self) -> str:
+        # What is not published has its page at the desk alone.
+        if self.article:
+            return self.article.get_absolute_url()
+        if self.position.status == Position.Status.PUBLISHED:
+            return self.position.get_absolute_url()
+        return reverse("coding:position", args=[self.dossier.slug, self.position.key])

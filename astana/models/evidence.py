@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from astana.models.dossier import Dossier
 from astana.models.position import Position
 from astana.models.record import Record, RecordQuerySet
 from astana.models.rendition import Rendition, readable_by
@@ -33,6 +34,11 @@ class EvidenceQuerySet(RecordQuerySet):
             .visible_to(user)
             .filter(readable_by(user, path="rendition__"), position__public=Value(True))
         )
+
+    def at_desk_of(self, user: "Reader", *, dossier: Dossier) -> Self:
+        """Return the evidence, of positions in any state, that a user may read at the desk."""
+        positions = Position.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
+        return self.filter(readable_by(user, path="rendition__"), position__in=positions)
 
 
 class AnchorQuerySet(RecordQuerySet):

@@ -1,0 +1,142 @@
+"""Assign articles to coders, alone or independently; finish, reopen, remove."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from astana.actions.notices import notify, reviewers_of
+from astana.actions.workflow import WrongStep
+from astana.models import Article, Assignment, Dossier, Notice, User
+from astana.models.roles import Act, may, require
+
+
+@transaction.atomic
+def assign(
+    *,
+    dossier: Dossier,
+    articles: Collection[Article],
+    coders: Collection[User],
+    is_independent: bool,
+    by: User,
+) -> list[Assignment]:
+    """Assign each article to each coder who has it not yet, and tell the coders.
+
+    All assignments of an article are independent, or none is. Raises WrongStep where an article is
+    assigned in the other way, or its round is settled; nothing is assigned then.
+    """
+    require(by, Act.REVIEW, dossier)
+    if not all(may(coder, Act.CODE, dossier) for coder in coders):
+        raise PermissionDenied(_("Articles are assigned to those who may code in the dossier."))
+    if any(article.dossier_id != dossier.pk for article in articles):
+        raise PermissionDenied(_("Assign articles of this dossier."))
+    _lock(dossier)
+    there_are = list(Assignment.objects.filter(article__in=articles).select_related("article"))
+    for one in there_are:
+        _refuse_unlike(one, is_independent=is_independent)
+    known = {(one.article_id, one.coder_id) for one in there_are}
+    made = [
+        Assignment(
+            dossier=dossier,
+            article=article,
+            coder=coder,
+            is_independent=is_independent,
+            assigned_by=by,
+        )
+        for article in articles
+        for coder in coders
+        if (article.pk, coder.pk) not in known
+    ]
+    for one in made:
+        one.save()
+        notify([one.coder], Notice.Kind.ASSIGNED, dossier=dossier, by=by, article=one.article)
+    return made
+
+
+@transaction.atomic
+def finish(*, assignment: Assignment, by: User) -> Assignment:
+    """Say that a coder is done with an article; the last of its coders brings in the reviewers."""
+    _require_own(assignment, by)
+    _lock(assignment.dossier)
+    assignment.refresh_from_db()
+    if assignment.finished_at:
+        return assignment
+    assignment.finished_at = timezone.now()
+    assignment.save()
+    if not Assignment.objects.filter(article=assignment.article).unfinished().exists():
+        notify(
+            reviewers_of(assignment.dossier),
+            Notice.Kind.FINISHED,
+            dossier=assignment.dossier,
+            by=by,
+            article=assignment.article,
+        )
+    return assignment
+
+
+@transaction.atomic
+def reopen(*, assignment: Assignment, by: User) -> Assignment:
+    """Let a coder go on with an article.
+
+    Once all coders of a round have finished, the curator may have shown them each other's work:
+    only a reviewer reopens then, and nobody once the round is settled.
+    """
+    _require_own(assignment, by)
+    _lock(assignment.dossier)
+    assignment.refresh_from_db()
+    if assignment.settled_at:
+        raise WrongStep(_("A curator has settled the codings of this article."))
+    together = Assignment.objects.filter(article=assignment.article)
+    is_over = assignment.is_independent and not together.unfinished().exists()
+    if is_over and not may(by, Act.REVIEW, assignment.dossier):
+        raise WrongStep(_("All coders have finished. Ask a reviewer to reopen your assignment."))
+    assignment.finished_at = None
+    assignment.save()
+    return assignment
+
+
+@transaction.atomic
+def remove(*, assignment: Assignment, by: User) -> None:
+    """Take an assignment back on which nothing has been done."""
+    require(by, Act.REVIEW, assignment.dossier)
+    _lock(assignment.dossier)
+    assignment.refresh_from_db()
+    if assignment.finished_at or assignment.positions.exists():
+        raise WrongStep(_("The coder has begun. Only an assignment without work can be removed."))
+    Notice.objects.filter(
+        user=assignment.coder_id, kind=Notice.Kind.ASSIGNED, article=assignment.article_id
+    ).unread().delete()
+    assignment.delete()
+
+
+def _require_own(assignment: Assignment, by: User) -> None:
+    require(by, Act.CODE, assignment.dossier)
+    if assignment.coder_id != by.pk and not may(by, Act.REVIEW, assignment.dossier):
+        raise PermissionDenied(_("Only its coder or a reviewer may do this."))
+
+
+def _refuse_unlike(assignment: Assignment, *, is_independent: bool) -> None:
+    title = assignment.article.title
+    if assignment.settled_at:
+        raise WrongStep(
+            _("The codings of “%(title)s” are settled. It cannot be assigned again.")
+            % {"title": title}
+        )
+    if assignment.is_independent == is_independent:
+        return
+    if assignment.is_independent:
+        raise WrongStep(
+            _("“%(title)s” is coded independently. Assign it to others independently too.")
+            % {"title": title}
+        )
+    raise WrongStep(
+        _("“%(title)s” is assigned already, and not independently. Assign it in the same way.")
+        % {"title": title}
+    )
+
+
+def _lock(dossier: Dossier) -> None:
+    # Two who finish, or assign, at the same moment do so one after the other.
+    Dossier.objects.select_for_update().get(pk=dossier.pk)

@@ -1,0 +1,76 @@
+"""Comments on positions and articles: say something, resolve it, open it again."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from astana.actions.notices import notify
+from astana.models import Article, Comment, Notice, Position, User
+from astana.models.roles import Act, require
+
+
+@transaction.atomic
+def add(
+    *, by: User, text: str, position: Position | None = None, article: Article | None = None
+) -> Comment:
+    """Comment on a position or an article; its coder and who commented before are told."""
+    about = position or article
+    require(by, Act.CODE, about.dossier)
+    if position:
+        _require_at_desk(position, by)
+    comment = Comment(
+        dossier=about.dossier, position=position, article=article, author=by, text=text.strip()
+    )
+    comment.full_clean()
+    comment.save()
+    notify(
+        _concerned(position=position, article=article),
+        Notice.Kind.COMMENTED,
+        dossier=about.dossier,
+        by=by,
+        position=position,
+        article=article,
+        comment=comment,
+    )
+    return comment
+
+
+@transaction.atomic
+def resolve(*, comment: Comment, by: User) -> Comment:
+    """Mark a comment as resolved; one that is resolved stays as it is."""
+    require(by, Act.CODE, comment.dossier)
+    open_one = Comment.objects.filter(pk=comment.pk, resolved_at=None)
+    open_one.update(resolved_at=timezone.now(), resolved_by=by)
+    comment.refresh_from_db()
+    return comment
+
+
+@transaction.atomic
+def reopen(*, comment: Comment, by: User) -> Comment:
+    """Open a resolved comment again."""
+    require(by, Act.CODE, comment.dossier)
+    Comment.objects.filter(pk=comment.pk).update(resolved_at=None, resolved_by=None)
+    comment.refresh_from_db()
+    return comment
+
+
+def _require_at_desk(position: Position, by: User) -> None:
+    if not Position.objects.at_desk_of(by, dossier=position.dossier).contains(position):
+        raise PermissionDenied(_("This position is not on your desk."))
+
+
+def _concerned(*, position: Position | None, article: Article | None) -> list[User]:
+    """Return the coder of a position, and all who commented and may still see it."""
+    about = {"position": position} if position else {"article": article}
+    authors = User.objects.filter(comments__in=Comment.objects.filter(**about), is_active=True)
+    people = {user.pk: user for user in authors}
+    if position and position.coder:
+        people[position.coder.pk] = position.coder
+    if not position:
+        return list(people.values())
+    return [
+        user
+        for user in people.values()
+        if Position.objects.at_desk_of(user, dossier=position.dossier).contains(position)
+    ]

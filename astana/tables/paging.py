@@ -1,0 +1,24 @@
+"""One page of a long list, and what of the query string is no page of it."""
+
+import re
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+PER_PAGE = 25
+
+
+def page_of(rows: QuerySet, request: HttpRequest) -> tuple[Page, list[str]]:
+    """Return the page that `page` asks for, or the first one and why there is no such page."""
+    pages = Paginator(rows, PER_PAGE)
+    number = request.GET.get("page", "") or "1"
+    if re.fullmatch(r"[0-9]{1,9}", number, re.ASCII) and 1 <= int(number) <= pages.num_pages:
+        return pages.page(int(number)), []
+    problem = ngettext(
+        "There is no page “%(page)s”: the list has one page.",
+        "There is no page “%(page)s”: the list has pages 1 to %(pages)s.",
+        pages.num_pages,
+    )
+    return pages.page(1), [problem % {"page": number[:20], "pages": pages.num_pages}]
