@@ -129,12 +129,8 @@ urlpatterns = [
         path("<slug:token>/edit/", comparisons.edit, name="edit"),
         path("<slug:token>/delete/", comparisons.delete, name="delete"),
     ),
-    _section(
-        "accounts/",
-        "accounts",
-        path("login/", accounts.login, name="login"),
-        path("logout/", accounts.logout, name="logout"),
-    ),
+    _section("accounts/", "accounts", path("", accounts.index, name="index")),
+    path("accounts/", include("allauth.urls")),
     _section(
         "",
         "sitemaps",

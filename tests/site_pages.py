@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-# Django's own views behind our templates, and Django's own pages.
-NOT_OURS = {"accounts", "admin"}
+# The pages of others, in our looks or in their own.
+NOT_OURS = {"admin", "allauth.urls"}
 
 
 def pages() -> dict[str, Callable]:
@@ -35,5 +35,5 @@ def _pages(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, Callabl
             if "." in str(pattern.pattern):
                 continue
             yield f"{namespace}:{pattern.name}", pattern.callback
-        elif pattern.namespace not in NOT_OURS:
+        elif not NOT_OURS & {pattern.namespace, getattr(pattern.urlconf_name, "__name__", "")}:
             yield from _pages(pattern, pattern.namespace or namespace)

@@ -40,6 +40,7 @@ ADDRESSES = {
     "blind:index": {"dossier": "talks"},
     "blind:worksheet": {"dossier": "talks"},
     "blind:key": {"dossier": "talks"},
+    "accounts:index": {},
     "comparisons:index": {},
     "comparisons:new": {},
     "comparisons:detail": {"token": "talks-0"},
@@ -49,7 +50,8 @@ ADDRESSES = {
 # The least role in the dossier that opens these; the keeper of `a_large_dossier` owns it.
 ROLES: dict[str, str] = {}
 # These are for whoever keeps the comparisons of `a_large_dossier`.
-SIGNED_IN = {name for name in ADDRESSES if name.startswith("comparisons:")} | set(ROLES)
+SIGNED_IN = {name for name in ADDRESSES if name.startswith(("accounts:", "comparisons:"))}
+SIGNED_IN |= set(ROLES)
 WRITING = {"comparisons:new", "comparisons:edit", "comparisons:delete"}
 HTMX = {"HX-Request": "true"}
 

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
@@ -25,6 +26,10 @@ class Site(admin.AdminSite):
 
     site_title = site_header = _("Astana: data entry")
     index_title = _("Records")
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Send whoever has not signed in to the door that all use, with its limits on tries."""
+        return secure_admin_login(super().login)(request, extra_context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Answer a search for records."""

@@ -92,6 +92,18 @@ class Dossier(models.Model):
         return reverse("dossiers:detail", args=[self.slug])
 
 
+class MembershipQuerySet(models.QuerySet):
+    """Memberships, read from the person or from the dossier."""
+
+    def of_user(self, user: "Reader") -> Self:
+        """Return a user's own memberships, with their dossiers."""
+        return self.filter(user=user).select_related("dossier").order_by("dossier__title")
+
+    def of(self, dossier: Dossier) -> Self:
+        """Return the members of a dossier, with their accounts."""
+        return self.filter(dossier=dossier).select_related("user").order_by("user__username")
+
+
 class Membership(models.Model):
     """A person's part in a dossier."""
 
@@ -109,6 +121,7 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.READER)
 
+    objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

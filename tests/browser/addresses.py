@@ -84,9 +84,11 @@ ADDRESSES = {
     "search:index-alike": "/search/?q=laverntyew",
     "search:index-no-match": "/search/?q=nothing-has-this-word",
     "search:index-unknown": "/search/?q=iran&source=nobody",
-    "accounts:login": "/accounts/login/",
+    "accounts:index": "/accounts/",
+    "account_login": "/accounts/login/",
     "not-found": f"{DOSSIER}issues/no-such-issue/",
 }
 
 # Who signs in before these; `site` in conftest.py makes the people and what they see.
 SIGNED_IN = {name: "editor" for name in ADDRESSES if name.startswith("comparisons:")}
+SIGNED_IN |= {"accounts:index": "coder"}

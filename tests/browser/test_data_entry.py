@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 def desk(visit):
     """Return the browser of the editor, signed in."""
     page = visit(reverse("admin:index"))
-    page.get_by_label("Username").fill("editor")
+    page.get_by_label("User name").fill("editor")
     page.get_by_label("Password").fill("secret-word-7")
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     # The address of the form ends like that of the index: wait for what only the index has.
     expect(page.locator("#user-tools")).to_be_visible()
     return page

@@ -211,7 +211,7 @@ def test_an_editor_signs_in_and_finds_data_entry(visit):
     page = visit("/accounts/login/")
     page.get_by_label("User name").fill("editor")
     page.get_by_label("Password").fill("secret-word-7")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="Data entry").click()
     page.wait_for_url(re.compile("/admin/"))
     expect(page.locator("#content h1")).to_be_visible()
