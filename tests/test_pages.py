@@ -53,6 +53,7 @@ ROLES: dict[str, str] = {}
 SIGNED_IN = {name for name in ADDRESSES if name.startswith(("accounts:", "comparisons:"))}
 SIGNED_IN |= set(ROLES)
 WRITING = {"comparisons:new", "comparisons:edit", "comparisons:delete"}
+WRITING |= {"accounts:index"}
 HTMX = {"HX-Request": "true"}
 
 pytestmark = pytest.mark.django_db
