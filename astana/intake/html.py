@@ -1,13 +1,14 @@
 """Web pages: the article in them, as plain text. Nothing of their markup is kept."""
 
 import re
+from dataclasses import replace
 
 import lxml.html
 import nh3
 import trafilatura
 
 from astana.intake.plain import checked, clean, decode
-from astana.intake.reading import Reading, Refused
+from astana.intake.reading import Reading
 
 _DECLARED = re.compile(
     rb"""<(?:meta\s[^>]*charset|\?xml\s[^>]*encoding)\s*=\s*["']?([\w-]+)""", re.I
@@ -32,16 +33,20 @@ def read_html(data: bytes) -> Reading:
     page = _XML_DECLARATION.sub("", page)
     language = _LANGUAGE.search(page[:4096])
     found = trafilatura.extract_with_metadata(page, output_format="html", include_comments=False)
-    if not found or not found.text:
-        raise Refused("empty")
-    return Reading(
-        checked(words_of(found.text)),
+    reading = Reading(
+        # Nothing is found where the page has no words, and where it is too much for the parser.
+        checked(words_of(found.text if found and found.text else page)),
+        language=language[1] if language else "",
+        warnings=warnings,
+    )
+    if found is None:
+        return reading
+    return replace(
+        reading,
         title=found.title or "",
         author=found.author or "",
         date=found.date or "",
         site=found.sitename or "",
-        language=language[1] if language else "",
-        warnings=warnings,
     )
 
 

@@ -47,7 +47,12 @@ _FORBIDDEN = {
 def bound() -> None:
     """Set the limits of this process, for good."""
     for what, limit in _LIMITS.items():
-        resource.setrlimit(what, (limit, limit))
+        try:
+            resource.setrlimit(what, (limit, limit))
+        except (OSError, ValueError):
+            # macOS, on which Astana is tried and not served, cannot limit memory.
+            if sys.platform != "darwin":
+                raise
     sys.addaudithook(_forbid)
 
 

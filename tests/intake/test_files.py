@@ -80,7 +80,7 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end():
             lambda: a_pdf_of_a_stream(b"(word) Tj T* " * 5_000_000),
             {"limits", "unreadable"},
         ),
-        ("a.html", lambda: b"<html><body>" + b"<b>" * 3_300_000, {"limits", "empty"}),
+        ("a.html", lambda: b"<html><body>" + b"<b>" * 3_300_000, {"limits", "unreadable"}),
     ],
 )
 def test_what_is_wrong_is_refused_with_a_code(name, data, codes):
