@@ -7,7 +7,7 @@ from zipfile import BadZipFile, ZipFile
 import mammoth
 
 from astana.intake.html import words_of
-from astana.intake.plain import checked, clean
+from astana.intake.plain import checked, line_of
 from astana.intake.reading import Reading, Refused
 
 MAX_ENTRIES = 2_000
@@ -62,6 +62,6 @@ def _properties(archive: ZipFile) -> tuple[str, str, str]:
         return "", "", ""
     root = ElementTree.fromstring(archive.read(_PROPERTIES))
     title, author, language = (
-        clean(root.findtext(_DUBLIN_CORE + name) or "") for name in ("title", "creator", "language")
+        line_of(root.findtext(_DUBLIN_CORE + name)) for name in ("title", "creator", "language")
     )
     return title, author, language

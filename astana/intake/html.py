@@ -7,7 +7,7 @@ import lxml.html
 import nh3
 import trafilatura
 
-from astana.intake.plain import checked, clean, decode
+from astana.intake.plain import checked, clean, decode, line_of
 from astana.intake.reading import Reading
 
 _DECLARED = re.compile(
@@ -43,10 +43,10 @@ def read_html(data: bytes) -> Reading:
         return reading
     return replace(
         reading,
-        title=found.title or "",
-        author=found.author or "",
-        date=found.date or "",
-        site=found.sitename or "",
+        title=line_of(found.title),
+        author=line_of(found.author),
+        date=line_of(found.date),
+        site=line_of(found.sitename),
     )
 
 

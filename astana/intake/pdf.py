@@ -12,7 +12,7 @@ from io import BytesIO
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
-from astana.intake.plain import checked, clean
+from astana.intake.plain import checked, clean, line_of
 from astana.intake.reading import MAX_CHARACTERS, Reading, Refused
 
 MAX_PAGES = 500
@@ -61,7 +61,7 @@ def read_pdf(data: bytes) -> Reading:
         text,
         title="" if _FILE_NAME.search(title) else title,
         author=author,
-        language=clean(language) if isinstance(language, str) else "",
+        language=line_of(language) if isinstance(language, str) else "",
         warnings=tuple(warnings),
     )
 
@@ -70,7 +70,7 @@ def _said(reader: PdfReader) -> tuple[str, str]:
     """Return the title and the author. Its dates are those of the file, not of the article."""
     try:
         said = reader.metadata
-        return (clean(said.title or ""), clean(said.author or "")) if said else ("", "")
+        return (line_of(said.title), line_of(said.author)) if said else ("", "")
     except (PdfReadError, AttributeError, TypeError):
         return "", ""
 

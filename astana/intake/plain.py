@@ -21,6 +21,7 @@ _MARKED = {
 _NO_CHARACTER = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\u202a-\u202e\u2066-\u2069]"
 )
+_LONGEST_LINE = 300
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _SENTENCE_ENDS = re.compile(r"""[.!?:;…。؟۔][")'\]»”’“]*$""")
@@ -71,6 +72,11 @@ def clean(text: str) -> str:
     text = _NO_CHARACTER.sub("", _LINE_ENDS.sub("\n", text.replace("\u2029", "\n\n")))
     text = _BLANK_LINES.sub("\n\n", text)
     return "\n".join(line.strip() for line in text.split("\n")).strip()
+
+
+def line_of(words: str | None) -> str:
+    """Return what a file says about itself as one line, cut where it is longer than a title is."""
+    return " ".join(clean(words or "").split())[:_LONGEST_LINE].strip()
 
 
 def checked(text: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from astana.evidence.paragraphs import paragraphs_of
-from astana.intake.plain import clean, decode, from_words, read_plain
+from astana.intake.plain import clean, decode, from_words, line_of, read_plain
 from astana.intake.reading import MAX_CHARACTERS, Refused
 
 
@@ -47,6 +47,12 @@ def test_what_is_no_character_is_left_out():
 def test_words_cannot_be_shown_in_another_order_than_they_are_stored():
     assert clean("a\u202egnirts\u202c\u2066b\u2069") == "agnirtsb"
     assert clean("علوش\u200f (2017)\u200e") == "علوش\u200f (2017)\u200e"
+
+
+def test_what_a_file_says_about_itself_is_one_line_of_some_length():
+    assert line_of(" Talks\n\topen\x00 \u202e😀 ") == "Talks open 😀"
+    assert line_of(None) == ""
+    assert len(line_of("x" * 9_999)) == 300
 
 
 def test_a_line_for_each_paragraph_is_guessed():
