@@ -54,3 +54,35 @@ def _likeness(wanted: str, name: str) -> float:
     parts = name.split()
     scores = [max(fuzz.ratio(word, part) for part in parts) for word in wanted.split()]
     return sum(scores) / len(scores)
+
+
+def names_beginning(wanted: str, names: Sequence[Name], *, most: int = 8) -> list[Name]:
+    """Return the names to offer while somebody types (normalised), one of each actor, best first.
+
+    First the names that begin with what is typed, then those with a word that does, then those
+    that hold it anywhere; and only if there is none, the names that are most like it.
+    """
+    wanted = wanted[:_LONGEST]
+    if not wanted:
+        return []
+    ranked = sorted(
+        (
+            (rank, len(name.normalised), name.normalised, place)
+            for place, name in enumerate(names)
+            if (rank := _rank(wanted, name.normalised)) is not None
+        )
+    )
+    best: dict[int, Name] = {}
+    for _, _, _, place in ranked:
+        best.setdefault(names[place].actor, names[place])
+        if len(best) == most:
+            break
+    return list(best.values()) or close_names(wanted, names, most=most)
+
+
+def _rank(wanted: str, name: str) -> int | None:
+    if wanted not in name:
+        return None
+    if name.startswith(wanted):
+        return 0
+    return 1 if f" {wanted}" in name else 2

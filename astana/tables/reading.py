@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from astana.evidence.anchor import hash_of
 from astana.evidence.highlights import Block, Segment, Span, lay_out
@@ -58,8 +58,12 @@ class Note:
 
 @dataclass(frozen=True)
 class Piece:
-    """Words under the same highlights: how many lie over them, and the notes that end here."""
+    """Words under the same highlights: how many lie over them, and the notes that end here.
 
+    `start` is their place in the text, in code points.
+    """
+
+    start: int
     words: str
     depth: int
     is_chosen: bool
@@ -122,10 +126,18 @@ class Reading:
 
 
 def reading_of(
-    rendition: Rendition, *, user: Any, position_key: str = "", prefix: str = ""
+    rendition: Rendition,
+    *,
+    user: Any,
+    position_key: str = "",
+    prefix: str = "",
+    positions: QuerySet | None = None,
 ) -> Reading:
-    """Return a text laid out with every passage that a user may see; two queries."""
-    passages = _passages(rendition, user)
+    """Return a text laid out with every passage that a user may see; two queries.
+
+    At the desk these are the passages of `positions`, whatever their status.
+    """
+    passages = _passages(rendition, user, positions)
     by_place: dict[tuple[int, int], list[Passage]] = defaultdict(list)
     for passage in passages:
         if passage.start is not None and passage.end is not None:
@@ -137,31 +149,36 @@ def reading_of(
     if rendition.text:
         blocks = lay_out(rendition.text, paragraphs=rendition.paragraphs, spans=spans)
         rows = [_row(block, notes) for block in blocks]
-    positions = list({passage.position.pk: passage.position for passage in passages}.values())
+    found = list({passage.position.pk: passage.position for passage in passages}.values())
     return Reading(
         rendition=rendition,
         prefix=prefix,
         rows=rows,
         notes=notes,
-        positions=positions,
+        positions=found,
         unplaced=[passage for passage in passages if not passage.is_placed],
-        chosen=next((one for one in positions if one.key == position_key), None),
+        chosen=next((one for one in found if one.key == position_key), None),
     )
 
 
-def _passages(rendition: Rendition, user: Any) -> list[Passage]:
+def _passages(rendition: Rendition, user: Any, positions: QuerySet | None) -> list[Passage]:
     """Return the passages of a text in its order, evidence and further anchors alike."""
     disputes = Evidence.objects.filter(role=Evidence.Role.DISPUTES)
+    if positions is None:
+        all_evidence = Evidence.objects.visible_to(user)
+        all_anchors = Anchor.objects.visible_to(user)
+    else:
+        of_these = positions.order_by().values("pk")
+        all_evidence = Evidence.objects.filter(position__in=of_these)
+        all_anchors = Anchor.objects.filter(evidence__position__in=of_these)
     evidence = (
-        Evidence.objects.visible_to(user)
-        .filter(rendition=rendition)
+        all_evidence.filter(rendition=rendition)
         .select_related(*(f"position__{name}" for name in _OF_POSITION))
         .annotate(is_disputed=Exists(disputes.filter(position=OuterRef("position"))))
         .order_by("start", "end", "position__key", "number")
     )
     anchors = (
-        Anchor.objects.visible_to(user)
-        .filter(rendition=rendition)
+        all_anchors.filter(rendition=rendition)
         .select_related(*(f"evidence__position__{name}" for name in _OF_POSITION))
         .annotate(is_disputed=Exists(disputes.filter(position=OuterRef("evidence__position"))))
         .order_by("start", "end", "evidence__position__key", "evidence__number")
@@ -219,6 +236,7 @@ def _note(number: int, passages: list[Passage], position_key: str) -> Note:
             one.attributed_by_id or 0,
             one.speaker_id or 0,
             one.said,
+            one.status,
         )
 
     return Note(
@@ -238,7 +256,11 @@ def _note(number: int, passages: list[Passage], position_key: str) -> Note:
 
 def _row(block: Block, notes: list[Note]) -> Row:
     """Return a paragraph with the notes of the passages that end in it, chosen ones first."""
-    pieces = [_piece(segment, notes) for segment in block.segments]
+    pieces = []
+    start = block.start
+    for segment in block.segments:
+        pieces.append(_piece(segment, notes, start=start))
+        start += len(segment.words)
     beside = [note for piece in pieces for note in piece.ends]
     return Row(
         number=block.number,
@@ -248,9 +270,10 @@ def _row(block: Block, notes: list[Note]) -> Row:
     )
 
 
-def _piece(segment: Segment, notes: list[Note]) -> Piece:
+def _piece(segment: Segment, notes: list[Note], *, start: int) -> Piece:
     over = [notes[number - 1] for number in segment.spans]
     return Piece(
+        start=start,
         words=segment.words,
         depth=min(len(over), 3),
         is_chosen=any(note.is_chosen for note in over),

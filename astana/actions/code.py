@@ -1,0 +1,165 @@
+"""Code passages: record positions, change what they say and on which passages they rest."""
+
+from dataclasses import fields
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from astana.actions.workflow import WrongStep, may_edit, next_key, submit
+from astana.evidence.anchor import Passage
+from astana.evidence.paragraphs import paragraph_at
+from astana.forms.coding import Coding, NewActor
+from astana.models import Actor, Article, Assignment, Dossier, Evidence, Position, Rendition, User
+from astana.models.roles import Act, require
+
+
+@transaction.atomic
+def code_position(
+    *,
+    rendition: Rendition,
+    passage: Passage,
+    coding: Coding,
+    by: User,
+    is_submitted: bool = False,
+) -> Position:
+    """Record a draft that rests on a passage of a text, and hand it in if that is wanted.
+
+    It belongs to the coder's open assignment on the article, if there is one. Raises
+    ValidationError for what does not fit together.
+    """
+    article = rendition.article
+    dossier = _held(article.dossier, by=by)
+    position = Position(
+        dossier=dossier,
+        key=next_key(dossier),
+        status=Position.Status.DRAFT,
+        coder=by,
+        coded_at=timezone.now(),
+        assignment=_assignment(article, by=by),
+    )
+    _write(position, coding, by=by)
+    _rest_on(position, rendition, passage)
+    return submit(position=position, by=by) if is_submitted else position
+
+
+@transaction.atomic
+def change_position(*, position: Position, coding: Coding, by: User) -> Position:
+    """Change what a position says.
+
+    Raises PermissionDenied, ValidationError, and StaleRecord if somebody has changed it since it
+    was read.
+    """
+    _require_edit(position, by)
+    _held(position.dossier, by=by)
+    _write(position, coding, by=by)
+    return position
+
+
+@transaction.atomic
+def add_passage(
+    *, position: Position, rendition: Rendition, passage: Passage, by: User
+) -> Evidence:
+    """Let a position rest on one more passage of the article it was coded in."""
+    _require_edit(position, by)
+    _held(position.dossier, by=by)
+    known = position.evidence.all()
+    if not known.filter(rendition__article=rendition.article_id).exists():
+        raise WrongStep(_("This position rests on another article."))
+    if known.filter(rendition=rendition, start=passage.start, end=passage.end).exists():
+        raise WrongStep(_("The position rests on this passage already."))
+    return _rest_on(position, rendition, passage)
+
+
+@transaction.atomic
+def remove_passage(*, evidence: Evidence, by: User) -> None:
+    """Take a passage from a position, which has to rest on another one."""
+    position = evidence.position
+    _require_edit(position, by)
+    _held(position.dossier, by=by)
+    if position.evidence.count() < 2:
+        raise WrongStep(_("A position rests on at least one passage. Add another one first."))
+    evidence.delete()
+
+
+def add_actor(*, dossier: Dossier, new: NewActor, by: User) -> Actor:
+    """Add an actor to a dossier; the caller holds the dossier's row."""
+    require(by, Act.CODE, dossier)
+    actor = Actor(dossier=dossier, slug=_free_slug(dossier, new.name), name=new.name, kind=new.kind)
+    actor.full_clean()
+    actor.save()
+    return actor
+
+
+def _held(dossier: Dossier, *, by: User) -> Dossier:
+    """Return the dossier with its row locked, so that two who code at once get two keys."""
+    require(by, Act.CODE, dossier)
+    return Dossier.objects.select_for_update().get(pk=dossier.pk)
+
+
+def _require_edit(position: Position, by: User) -> None:
+    if not may_edit(by, position):
+        raise PermissionDenied(_("Only its coder, before publication, or a reviewer may do this."))
+
+
+def _assignment(article: Article, *, by: User) -> Assignment | None:
+    """Return the coder's open assignment on an article.
+
+    Raises WrongStep where the coder has finished an independent one that is not settled: what came
+    now would be seen by nobody who compares.
+    """
+    found = Assignment.objects.filter(article=article, coder=by).first()
+    if found is None or found.settled_at:
+        return None
+    if found.finished_at and found.is_independent:
+        raise WrongStep(
+            _("You have finished coding this article. Wait until the round is settled.")
+        )
+    return None if found.finished_at else found
+
+
+def _write(position: Position, coding: Coding, *, by: User) -> None:
+    actor = coding.actor
+    if isinstance(actor, NewActor):
+        actor = add_actor(dossier=position.dossier, new=actor, by=by)
+    for field in fields(coding):
+        setattr(position, field.name, getattr(coding, field.name))
+    position.actor = actor
+    position.summary = coding.summary or _summary(position)
+    position.full_clean(exclude=["dossier", "coder", "reviewer", "assignment", "settled_by"])
+    position.save()
+
+
+def _summary(position: Position) -> str:
+    """Return a neutral sentence for a position whose coder wrote none."""
+    return (
+        _("%(actor)s on “%(issue)s”: %(stance)s.")
+        % {"actor": position.actor, "issue": position.issue, "stance": position.stance}
+    )[:500]
+
+
+def _rest_on(position: Position, rendition: Rendition, passage: Passage) -> Evidence:
+    last = position.evidence.aggregate(last=Max("number"))["last"] or 0
+    return Evidence.objects.create(
+        position=position,
+        number=last + 1,
+        rendition=rendition,
+        start=passage.start,
+        end=passage.end,
+        exact=passage.exact,
+        prefix=passage.prefix,
+        suffix=passage.suffix,
+        paragraph=paragraph_at(rendition.paragraphs, passage.start),
+    )
+
+
+def _free_slug(dossier: Dossier, name: str) -> str:
+    """Return a short name for a new actor that none of the dossier has."""
+    base = slugify(name)[:60] or "actor"
+    same = Actor.objects.of(dossier).filter(slug__startswith=base)
+    taken = set(same.values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (base, *numbered) if slug not in taken)

@@ -1,0 +1,105 @@
+"""An actor in a form: typed by any of its names, or chosen from what is offered."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from astana.models import Actor, Dossier
+from astana.models.names import names_in
+from astana.search.names import names_beginning
+from astana.search.normalise import normalise
+
+_SHORT_NAME = re.compile(r"(?:.*\()?([-\w]{1,80})\)?", re.ASCII | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An actor that is offered: what is filled in for it, and what says which one it is."""
+
+    value: str
+    name: str
+    kind: str
+    slug: str
+    also: str = ""
+
+
+class ActorField(forms.CharField):
+    """An actor by a name, another name or its short name; empty is None.
+
+    What several actors go by, or none, is refused, and `matches` are then those to choose from.
+    The form sets `dossier`.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=300, **kwargs)
+        self.dossier: Dossier | None = None
+        self.matches: list[Offer] = []
+
+    def clean(self, value: Any) -> Actor | None:
+        """Return the actor."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = actors_called(text, dossier=self.dossier)
+        if len(found) == 1:
+            return found[0]
+        self.matches = (
+            [_offer(actor) for actor in found] if found else offers(text, dossier=self.dossier)
+        )
+        if found:
+            message = _("Several actors are called “%(name)s”. Choose which one is meant.")
+        elif self.matches:
+            message = _("No actor is called “%(name)s”. Choose one that is, or add a new actor.")
+        else:
+            message = _("No actor is called “%(name)s”. Add a new actor, or write another name.")
+        raise ValidationError(message % {"name": text[:80]})
+
+
+def actors_called(text: str, *, dossier: Dossier) -> list[Actor]:
+    """Return the actors that go by a name, in whatever spelling; one by its short name comes alone.
+
+    A short name may stand in brackets after a name, as `offers` writes it.
+    """
+    known = Actor.objects.of(dossier)
+    if (short := _SHORT_NAME.fullmatch(text)) and (actor := known.filter(slug=short[1]).first()):
+        return [actor]
+    wanted = normalise(text)
+    pks = {name.actor for name in names_in([dossier]) if name.normalised == wanted}
+    return list(known.filter(pk__in=pks).order_by("sort_name", "slug")[:20]) if wanted else []
+
+
+def offers(text: str, *, dossier: Dossier, most: int = 8) -> list[Offer]:
+    """Return the actors to offer for what is typed, best first."""
+    names = names_in([dossier])
+    found = names_beginning(normalise(text), names, most=most)
+    actors = Actor.objects.of(dossier).in_bulk([name.actor for name in found])
+    owners: dict[str, set[int]] = {}
+    for name in names:
+        owners.setdefault(name.normalised, set()).add(name.actor)
+    offered = []
+    for name in found:
+        if actor := actors.get(name.actor):
+            is_shared = len(owners[normalise(actor.name)]) > 1
+            also = "" if name.name == actor.name else name.name
+            offered.append(_offer(actor, is_shared=is_shared, also=also))
+    return offered
+
+
+def _offer(actor: Actor, *, is_shared: bool = True, also: str = "") -> Offer:
+    value = f"{actor.name} ({actor.slug})" if is_shared else actor.name
+    return Offer(value, actor.name, actor.get_kind_display(), actor.slug, also)
+
+
+def name_to_fill_in(actor: Actor | None, *, dossier: Dossier) -> str:
+    """Return what a field holds for an actor: its name, with the short name where others share it.
+
+    It always leads back to the very actor.
+    """
+    if actor is None:
+        return ""
+    is_shared = actors_called(actor.name, dossier=dossier) != [actor]
+    return _offer(actor, is_shared=is_shared).value
