@@ -21,6 +21,7 @@ from astana.views import (
     feeds,
     framing,
     home,
+    history,
     issues,
     positions,
     search,
@@ -118,6 +119,34 @@ _dossier += [
 
 urlpatterns = [
     _section("", "home", path("", home.index, name="index")),
+# Coding by several people independently of each other.
+_dossier += [
+    _section(
+        "coding/rounds/",
+        "rounds",
+        path("", rounds.index, name="index"),
+        path("<slug:article>/", rounds.detail, name="detail"),
+        path("<slug:article>/decide/", rounds.decide, name="decide"),
+        path("<slug:article>/close/", rounds.close, name="close"),
+        path("<slug:article>/write/<slug:position>/", rounds.write, name="write"),
+    ),
+    _section("coding/agreement/", "coder_agreement", path("", coder_agreement.index, name="index")),
+]
+
+# What was, and mending it.
+_dossier += [
+    _section(
+        "history/",
+        "history",
+        path("", history.index, name="index"),
+        path("<slug:noun>/<slug:record>/", history.detail, name="detail"),
+        path(
+            "<slug:noun>/<slug:record>/<int:change>/revert/", history.revert_change, name="revert"
+        ),
+        path("<slug:noun>/<slug:record>/restore/", history.restore, name="restore"),
+    ),
+]
+
     path("dossiers/<slug:dossier>/", include(_dossier)),
     _section("search/", "search", path("", search.index, name="index")),
     _section(

@@ -46,9 +46,22 @@ ADDRESSES = {
     "comparisons:detail": {"token": "talks-0"},
     "comparisons:edit": {"token": "talks-0"},
     "comparisons:delete": {"token": "talks-0"},
+    "rounds:index": {"dossier": "talks"},
+    "rounds:detail": {"dossier": "talks", "article": "article-0"},
+    "rounds:write": {"dossier": "talks", "article": "article-0", "position": "r0"},
+    "coder_agreement:index": {"dossier": "talks"},
+    "history:index": {"dossier": "talks"},
+    "history:detail": {"dossier": "talks", "noun": "position", "record": "p0"},
 }
 # The least role in the dossier that opens these; the keeper of `a_large_dossier` owns it.
-ROLES: dict[str, str] = {}
+ROLES: dict[str, str] = {
+    "rounds:index": "coder",
+    "rounds:detail": "reviewer",
+    "rounds:write": "reviewer",
+    "coder_agreement:index": "coder",
+    "history:index": "coder",
+    "history:detail": "coder",
+}
 # These are for whoever keeps the comparisons of `a_large_dossier`.
 SIGNED_IN = {name for name in ADDRESSES if name.startswith(("accounts:", "comparisons:"))}
 SIGNED_IN |= set(ROLES)

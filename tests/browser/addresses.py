@@ -86,9 +86,22 @@ ADDRESSES = {
     "search:index-unknown": "/search/?q=iran&source=nobody",
     "accounts:index": "/accounts/",
     "account_login": "/accounts/login/",
+    "rounds:index": "/dossiers/workshop/coding/rounds/",
+    "rounds:detail": "/dossiers/workshop/coding/rounds/article-0/",
+    "rounds:write": "/dossiers/workshop/coding/rounds/article-0/write/r0/",
+    "coder_agreement:index": ("/dossiers/workshop/coding/agreement/?of=stance&measure=percent"),
+    "coder_agreement:index-none": f"{DOSSIER}coding/agreement/",
+    "coder_agreement:index-unknown": f"{DOSSIER}coding/agreement/?issue=atlantis",
+    "history:index": f"{DOSSIER}history/",
+    "history:index-none": f"{DOSSIER}history/?noun=source&until=2010-01-01",
+    "history:detail": "/dossiers/workshop/history/position/p0/",
     "not-found": f"{DOSSIER}issues/no-such-issue/",
 }
 
 # Who signs in before these; `site` in conftest.py makes the people and what they see.
 SIGNED_IN = {name: "editor" for name in ADDRESSES if name.startswith("comparisons:")}
 SIGNED_IN |= {"accounts:index": "coder"}
+# A members-only dossier with something of everything, see tests/a_large_dossier.py.
+SIGNED_IN |= {name: "keeper" for name in ADDRESSES if "/workshop/" in ADDRESSES[name]}
+SIGNED_IN |= {name: "coder" for name in ADDRESSES if name.startswith("coder_agreement:index-")}
+SIGNED_IN |= {name: "coder" for name in ("history:index", "history:index-none")}

@@ -1,0 +1,183 @@
+"""Take one change back, or bring back what was deleted: each is a new change, and none is lost."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from astana.actions.workflow import may_edit
+from astana.models import Anchor, Evidence, Position, User
+from astana.models.past import (
+    NOUNS,
+    last_of,
+    parts_of,
+    revertible_fields,
+    values_of,
+)
+from astana.models.record import Record
+from astana.models.roles import Act, may
+
+# Parts are deleted with their whole in one act: their changes are this close together.
+_ONE_ACT = timedelta(seconds=5)
+
+
+class Refused(Exception):
+    """It cannot be done; the text is for people.
+
+    `clashes` names the fields that somebody has changed since.
+    """
+
+    def __init__(self, text: str, *, clashes: Sequence[str] = ()) -> None:
+        super().__init__(text)
+        self.clashes = clashes
+
+
+def may_change(record: Record, *, user: User) -> bool:
+    """Return whether a user may change what a record says.
+
+    Positions and their passages: as `may_edit` has it. All else is for reviewers. Where what it
+    is part of is gone, nobody may.
+    """
+    try:
+        match record:
+            case Position():
+                return may_edit(user=user, position=record)
+            case Evidence():
+                return may_edit(user=user, position=record.position)
+            case Anchor():
+                return may_edit(user=user, position=record.evidence.position)
+            case _:
+                return may(user, Act.REVIEW, record.belongs_to())
+    except ObjectDoesNotExist:
+        return False
+
+
+@transaction.atomic
+def revert(*, change: models.Model, by: User) -> Record:
+    """Give a record the values it had before one change of it; `change` is a row of its history.
+
+    Raises Refused where newer changes touch the same fields, and where a value of that time is
+    impossible by now. The status of a position is never reverted.
+    """
+    model = change.instance_type
+    record = model.objects.select_for_update(of=("self",)).filter(pk=change.id).first()
+    if record is None:
+        raise Refused(_("It has been deleted since. Bring it back first."))
+    _require(record, by)
+    earlier = change.__class__._default_manager.filter(
+        id=change.id, history_id__lt=change.history_id
+    )
+    before = earlier.order_by("-history_id").first()
+    names = revertible_fields(before, change) if before and change.history_type == "~" else []
+    if not names:
+        raise Refused(_("This change touched nothing that can be reverted."))
+    now, then, wanted = values_of(record), values_of(change), values_of(before)
+    if all(now[name] == wanted[name] for name in names):
+        raise Refused(_("The record says again what it said before this change."))
+    clashes = [name for name in names if now[name] != then[name]]
+    if clashes:
+        raise Refused(
+            _("Somebody has changed the same since, so that reverting would overwrite it."),
+            clashes=clashes,
+        )
+    for name in names:
+        setattr(record, model._meta.get_field(name).attname, wanted[name])
+    _check(record)
+    record._change_reason = f"revert {change.history_id}"
+    record.save()
+    return record
+
+
+@transaction.atomic
+def bring_back(*, model: type[Record], pk: int, by: User) -> Record:
+    """Bring back a deleted record, and the parts that were deleted with it in the same act.
+
+    Raises Refused where it is there, and where something that it needs is gone.
+    """
+    last = last_of(model, pk=pk)
+    if last is None or model.objects.filter(pk=pk).exists():
+        raise Refused(_("It is there already."))
+    # A record that vanished without a trace still comes back as what is known of it.
+    rows = {(model, pk): last} | _fell_with(last)
+    back = [_put_back(row, by=by) for row in rows.values()]
+    return back[0]
+
+
+def _fell_with(row: models.Model) -> dict[tuple[type[Record], int], models.Model]:
+    """Return the last changes of the parts that were deleted with a record, by kind and number."""
+    found = {}
+    for model, field in parts_of(row.instance_type):
+        near = (row.history_date - _ONE_ACT, row.history_date + _ONE_ACT)
+        deleted = model.history.filter(
+            history_type="-",
+            history_date__range=near,
+            history_user=row.history_user_id,
+            **{field: row.id},
+        )
+        there = set(model.objects.filter(pk__in=deleted.values("id")).values_list("pk", flat=True))
+        for part in deleted.order_by("history_id"):
+            if part.id not in there:
+                found[model, part.id] = part
+                found |= _fell_with(part)
+    return found
+
+
+def _put_back(row: models.Model, *, by: User) -> Record:
+    model = row.instance_type
+    values = {
+        field.attname: getattr(row, field.attname)
+        for field in model._meta.concrete_fields
+        if not field.generated
+    }
+    # Whoever still has a form open from before is told, not overwritten.
+    record = model(**values | {"revision": row.revision + 1})
+    for field in model._meta.concrete_fields:
+        key = getattr(record, field.attname)
+        if not field.is_relation or key is None:
+            continue
+        owner = field.related_model
+        if not owner._base_manager.filter(pk=key).exists():
+            if field.name not in ("assignment", "settled_by"):
+                raise Refused(_needs(field, key))
+            setattr(record, field.attname, None)
+    _require(record, by)
+    _check(record)
+    record._change_reason = "bring back"
+    record.save(force_insert=True)
+    return record
+
+
+def _needs(field: models.Field, key: int) -> str:
+    """Return what to say where a record that is needed is gone."""
+    owner = field.related_model
+    last = last_of(owner, pk=key) if owner in NOUNS.values() else None
+    names = ("name", "title", "label", "key")
+    name = next((getattr(last, name) for name in names if hasattr(last, name)), f"#{key}")
+    return _(
+        "It needs the %(noun)s “%(name)s” (as its “%(field)s”), which is gone. Bring that back "
+        "first."
+    ) % {"noun": owner._meta.verbose_name, "name": name, "field": field.verbose_name}
+
+
+def _require(record: Record, by: User) -> None:
+    if not may_change(record, user=by):
+        raise PermissionDenied(_("What is published, and what all share, is for reviewers."))
+
+
+def _check(record: Record) -> None:
+    """Refuse, in plain words, what the record cannot be by now."""
+    for field in record._meta.concrete_fields:
+        key = getattr(record, field.attname)
+        if field.is_relation and key and not field.related_model._base_manager.filter(pk=key):
+            raise Refused(_needs(field, key))
+    try:
+        # A passage known by its hash alone has no words.
+        record.full_clean(exclude=["exact"])
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    if isinstance(record, Evidence) and record.exact and record.start is not None:
+        text = record.rendition.text
+        if text and text[record.start : record.end] != record.exact:
+            raise Refused(_("The words no longer stand in that place of the text."))

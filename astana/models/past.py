@@ -1,0 +1,215 @@
+"""What the records of a dossier were: every change that was kept, for those who work on it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import CASCADE, Exists, Model, OuterRef, Q, QuerySet, Subquery
+
+from astana.models.actor import Actor, ActorName
+from astana.models.affiliation import Affiliation
+from astana.models.article import Article
+from astana.models.assignment import Assignment
+from astana.models.document import Document, Signature
+from astana.models.dossier import Dossier
+from astana.models.event import Event, Participation
+from astana.models.evidence import Anchor, Evidence
+from astana.models.issue import Issue, Stance
+from astana.models.position import Position
+from astana.models.record import Reader, Record
+from astana.models.rendition import Rendition
+from astana.models.roles import Act, may
+from astana.models.source import Source
+
+# Every kind of record by its name in addresses, in the order in which they are offered.
+NOUNS: dict[str, type[Record]] = {
+    model._meta.model_name: model
+    for model in (
+        Position,
+        Evidence,
+        Anchor,
+        Actor,
+        ActorName,
+        Affiliation,
+        Issue,
+        Stance,
+        Article,
+        Rendition,
+        Source,
+        Event,
+        Participation,
+        Document,
+        Signature,
+    )
+}
+
+# Whole texts are not read with the changes: they are long, and they never change.
+_LONG = {Rendition: ("text", "paragraphs")}
+
+
+def parts_of(model: type[Record]) -> list[tuple[type[Record], str]]:
+    """Return the kinds of record that are deleted with one of this kind, and by which field."""
+    return [
+        (relation.related_model, relation.field.name)
+        for relation in model._meta.related_objects
+        if relation.on_delete is CASCADE and relation.related_model in NOUNS.values()
+    ]
+
+
+def past_of(model: type[Record], *, dossier: Dossier) -> QuerySet:
+    """Return what the records of a kind were in a dossier, those that are gone included."""
+    rows = model.history.all()
+    name, *deeper = model.DOSSIER.split("__")
+    if not deeper:
+        return rows.filter(dossier=dossier)
+    owners = past_of(model._meta.get_field(name).related_model, dossier=dossier)
+    return rows.filter(**{f"{name}__in": owners.order_by().values("id")})
+
+
+def readable_past(model: type[Record], *, user: Reader, dossier: Dossier) -> QuerySet:
+    """Return what the records of a kind were, as far as a user may know.
+
+    Coders and up read the past of what they see at the desk, and of what is public; of a position
+    that is gone, the past is for its coder and for reviewers, unless it was published. Nobody
+    reads there what an independent round still hides.
+    """
+    rows = past_of(model, dossier=dossier)
+    if not may(user, Act.CODE, dossier):
+        return rows.none()
+    if model is Position:
+        return rows.filter(_is_known(user, dossier))
+    if model in (Evidence, Anchor):
+        name = model.DOSSIER.split("__")[0]
+        owner = model._meta.get_field(name).related_model
+        owners = readable_past(owner, user=user, dossier=dossier).order_by().values("id")
+        return rows.filter(**{f"{name}__in": owners})
+    return rows
+
+
+def _is_known(user: Reader, dossier: Dossier) -> Q:
+    """Return the condition under which a user may know what a position was."""
+    at_desk = Position.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
+    is_gone = ~Exists(Position.objects.filter(pk=OuterRef("id")))
+    was_public = Position.history.filter(id=OuterRef("id"), history_type="-", status="published")
+    mine = Q(coder=user) | Exists(was_public)
+    if may(user, Act.REVIEW, dossier):
+        rounds = Assignment.objects.filter(is_independent=True)
+        running = rounds.filter(
+            article__in=rounds.filter(coder=user).values("article"),
+        ).filter(article__in=rounds.filter(finished_at=None).values("article"))
+        mine |= Q(assignment=None) | ~Q(assignment__in=running.values("pk"))
+    return Q(id__in=at_desk) | (Q(is_gone) & mine)
+
+
+def newest(
+    sets: Iterable[QuerySet], *, most: int, before: datetime | None = None
+) -> tuple[list[Model], bool]:
+    """Return the newest changes of several kinds of record, and whether there are older ones.
+
+    The newest come first. Each has `previous_id`, the change of the same record before it. Those
+    of one moment stay together, so that there may be a few more than `most`. One query for each
+    set.
+    """
+    found: list[Model] = []
+    for rows in sets:
+        earlier = rows.model._default_manager.filter(
+            id=OuterRef("id"), history_id__lt=OuterRef("history_id")
+        ).order_by("-history_id")
+        rows = rows.defer(*_LONG.get(rows.model.instance_type, ()))
+        if before:
+            rows = rows.filter(history_date__lt=before)
+        rows = rows.annotate(previous_id=Subquery(earlier.values("history_id")[:1]))
+        rows = rows.select_related("history_user")
+        found += rows.order_by("-history_date", "-history_id")[: most + 1]
+    found.sort(key=lambda row: (row.history_date, row.history_id), reverse=True)
+    while most < len(found) and found[most - 1].history_date == found[most].history_date:
+        most += 1
+    return found[:most], len(found) > most
+
+
+def before_each(rows: Iterable[Model]) -> dict[tuple[type[Record], int], Model]:
+    """Return what came before each change, by kind of record and number of the change.
+
+    One query for each kind of record, whether or not it has changes here.
+    """
+    wanted: dict[type[Record], list[int]] = {model: [] for model in NOUNS.values()}
+    for row in rows:
+        wanted[row.instance_type].append(row.previous_id or 0)
+    found = {}
+    for model, numbers in wanted.items():
+        # Never an empty list: Django would not ask, and pages are to ask the same each time.
+        earlier = model.history.filter(history_id__in=[*numbers, 0])
+        for row in earlier.defer(*_LONG.get(model, ())):
+            found[model, row.history_id] = row
+    return found
+
+
+def last_of(model: type[Record], *, pk: int) -> Model | None:
+    """Return the newest that is kept of a record, None if there never was one."""
+    return model.history.filter(id=pk).order_by("-history_id").first()
+
+
+# What follows from other fields by itself; it is neither shown nor reverted.
+COMPUTED = {
+    "id",
+    "dossier",
+    "revision",
+    "sort_name",
+    "earliest",
+    "latest",
+    "first_hand",
+    "public",
+    "published_at",
+    "text",
+    "paragraphs",
+    "created_at",
+}
+
+# The work flow has its own steps and is never reverted, only what a record says.
+WORK_FLOW = {
+    "status",
+    "reason",
+    "coder",
+    "coded_at",
+    "reviewer",
+    "reviewed_at",
+    "assignment",
+    "settled_by",
+}
+
+# A text keeps its words, its number and its article for good.
+_FOR_GOOD = {Rendition: {"version", "characters", "sha256", "article", "kind", "language"}}
+
+# What has a meaning only together goes back together.
+TOGETHER = (
+    {"issue", "stance"},
+    {"voice", "attributed_by"},
+    {"rendition", "start", "end", "exact", "prefix", "suffix", "paragraph", "sha256", "health"},
+)
+
+
+def values_of(row: Model) -> dict[str, object]:
+    """Return what a record says, or a change made it say, by the names of its fields."""
+    model = getattr(row, "instance_type", type(row))
+    names = [field.name for field in model._meta.concrete_fields]
+    shown = [name for name in names if name not in COMPUTED]
+    return {name: getattr(row, model._meta.get_field(name).attname) for name in shown}
+
+
+def changed_fields(before: Model, after: Model) -> list[str]:
+    """Return the names of the fields that a change gave another value."""
+    old, new = values_of(before), values_of(after)
+    return [name for name, value in new.items() if old[name] != value]
+
+
+def revertible_fields(before: Model, after: Model) -> list[str]:
+    """Return the names of the fields that go back when a change is reverted.
+
+    Fields that have a meaning only together come together, as soon as one of them has changed.
+    """
+    model = after.instance_type
+    fixed = WORK_FLOW | _FOR_GOOD.get(model, set())
+    changed = set(changed_fields(before, after)) - fixed
+    for group in TOGETHER:
+        if changed & group:
+            changed |= group
+    return [name for name in values_of(after) if name in changed and name not in fixed]

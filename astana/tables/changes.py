@@ -1,0 +1,287 @@
+"""Changes of records as differences that a person can read: who, when, and field by field."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from astana.comparison.said import parse_said
+from astana.models import (
+    Actor,
+    Article,
+    Document,
+    Dossier,
+    Event,
+    Evidence,
+    Issue,
+    Position,
+    Rendition,
+    Source,
+    Stance,
+    User,
+)
+from astana.models.past import (
+    before_each,
+    changed_fields,
+    revertible_fields,
+    values_of,
+)
+from astana.models.record import Record
+from astana.models.said_words import day_words, said_words
+
+# Beyond this many words a text is shown as it was and as it is, without marks.
+MOST_WORDS = 2_000
+
+# The field that names a record, where it has one.
+_NAME = {
+    Actor: "name",
+    Issue: "title",
+    Stance: "label",
+    Event: "name",
+    Document: "title",
+    Article: "title",
+    Source: "name",
+    Position: "key",
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """A run of words: the same in both versions, taken out or put in."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a record, before and after; `words` where a text was changed in part."""
+
+    label: str
+    before: str
+    after: str
+    words: Sequence[Words] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one record. `row` is what is kept of it; `way` is how it came about."""
+
+    row: models.Model
+    noun: str
+    noun_label: str
+    record: str
+    url: str
+    who: str
+    when: str
+    kind: str
+    way: str
+    differences: Sequence[Difference]
+    may_revert: bool
+
+
+Known = dict[tuple[type, int], str]
+
+
+def changes_of(
+    rows: Sequence[models.Model],
+    *,
+    dossier: Dossier,
+    may_revert: bool = False,
+) -> list[Change]:
+    """Return changes with their differences, in the order of the rows.
+
+    The number of queries is the same however many rows there are. `may_revert` tells whether the
+    reader may change these records.
+    """
+    before = before_each(rows)
+    known = _known(rows, before.values())
+    return [
+        _change(
+            row,
+            before.get((row.instance_type, row.previous_id)),
+            dossier=dossier,
+            known=known,
+            may_revert=may_revert,
+        )
+        for row in rows
+    ]
+
+
+def clashing(record: Record, change: models.Model, names: Sequence[str]) -> list[Difference]:
+    """Return what a change made of some fields, and what they are now."""
+    now = type(record).history.filter(id=record.pk).order_by("-history_id")[:1]
+    known = _known([change, *now], ())
+    return [_difference(name, change, record, known=known) for name in names]
+
+
+def _change(
+    row: models.Model,
+    before: models.Model | None,
+    *,
+    dossier: Dossier,
+    known: Known,
+    may_revert: bool,
+) -> Change:
+    model = row.instance_type
+    noun = model._meta.model_name
+    names = changed_fields(before, row) if before and row.history_type == "~" else []
+    kinds = {"+": _("added"), "~": _("changed"), "-": _("deleted")}
+    return Change(
+        row=row,
+        noun=noun,
+        noun_label=str(model._meta.verbose_name),
+        record=_label(row, known),
+        url=reverse("history:detail", args=[dossier.slug, noun, row.id]),
+        who=row.history_user.get_username() if row.history_user else "",
+        when=moment_in_words(row.history_date),
+        kind=kinds[row.history_type],
+        way=_way(row.history_change_reason or ""),
+        differences=[_difference(name, before, row, known=known) for name in names]
+        if before
+        else [],
+        may_revert=bool(may_revert and names and revertible_fields(before, row)),
+    )
+
+
+def first_values(row: models.Model) -> list[Difference]:
+    """Return all that a record said when it was added, or when it was deleted."""
+    known = _known([row], ())
+    found = [_difference(name, None, row, known=known) for name in values_of(row)]
+    return [difference for difference in found if difference.after != _nothing()]
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return a moment in words, to the minute."""
+    return date_format(localtime(moment), "j M Y, H:i")
+
+
+def word_differences(before: str, after: str) -> list[Words]:
+    """Return a text word by word: what stayed, what was taken out, what was put in."""
+    old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
+    if len(old) + len(new) > 2 * MOST_WORDS:
+        return []
+    runs = []
+    for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if step == "equal":
+            runs.append(Words("same", "".join(old[a:b])))
+            continue
+        runs += [Words("out", "".join(old[a:b]))] if b > a else []
+        runs += [Words("in", "".join(new[c:d]))] if d > c else []
+    return runs
+
+
+def _difference(
+    name: str, before: models.Model | None, after: models.Model, *, known: Known
+) -> Difference:
+    model = getattr(after, "instance_type", type(after))
+    field = model._meta.get_field(name)
+    old = _words(field, getattr(before, field.attname), known) if before else _nothing()
+    new = _words(field, getattr(after, field.attname), known)
+    is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
+    is_partly_new = is_text and name != "said" and _nothing() not in (old, new)
+    runs = word_differences(old, new) if is_partly_new else []
+    # Two texts without a word in common are easier to read one after the other.
+    has_common = any(run.kind == "same" and run.text.strip() for run in runs)
+    label = str(field.verbose_name)
+    return Difference(label[:1].upper() + label[1:], old, new, runs if has_common else ())
+
+
+def _nothing() -> str:
+    return _("nothing")
+
+
+def _words(field: models.Field, value: Any, known: Known) -> str:
+    if value in (None, ""):
+        return _nothing()
+    if field.is_relation:
+        unknown = f"{field.related_model._meta.verbose_name} {value}"
+        return known.get((field.related_model, value), unknown)
+    if field.name == "said":
+        days = parse_said(value)
+        return said_words(days.earliest, days.latest)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, datetime):
+        return moment_in_words(value)
+    if isinstance(value, date):
+        return day_words(value)
+    return str(value)
+
+
+def _way(reason: str) -> str:
+    if reason.startswith("revert"):
+        return _("by reverting a change")
+    return _("by bringing it back") if reason == "bring back" else ""
+
+
+def _label(row: models.Model, known: Known) -> str:
+    """Return what a record is called, from what is kept of it."""
+    model = row.instance_type
+    values = {
+        name: known.get((model._meta.get_field(name).related_model, value), str(value))
+        if model._meta.get_field(name).is_relation
+        else str(value)
+        for name, value in values_of(row).items()
+    }
+    match model.__name__:
+        case "Position":
+            return f"{row.key}: {row.summary}"
+        case "Evidence":
+            return f"{values['position']}: {Truncator(row.exact).words(12) or '…'}"
+        case "Anchor":
+            return Truncator(row.exact).words(12) or values["rendition"]
+        case "Affiliation":
+            return f"{values['person']}, {row.role} ({values['body']})"
+        case "Stance":
+            return f"{values['issue']}: {row.label}"
+        case "Rendition":
+            return f"{values['article']}: {_rendition(row)}"
+        case "Participation":
+            return f"{values['event']}: {values['actor']}"
+        case "Signature":
+            return f"{values['document']}: {values['actor']}"
+        case "ActorName":
+            return f"{values['actor']}: {row.name}"
+        case _:
+            return getattr(row, _NAME[model])
+
+
+def _rendition(row: models.Model) -> str:
+    kind = dict(Rendition.Kind.choices).get(row.kind, row.kind)
+    return f"{kind}, {row.language}, {row.version}"
+
+
+def _known(rows: Iterable[models.Model], others: Iterable[models.Model]) -> Known:
+    """Return what records are called that changes name, those that are gone included.
+
+    One query for each kind of record that can be named, whether or not one of it is.
+    """
+    wanted: dict[type, set[int]] = {model: {0} for model in (*_NAME, Rendition, Evidence, User)}
+    for row in (*rows, *others):
+        for field in row.instance_type._meta.concrete_fields:
+            if field.is_relation and field.related_model in wanted:
+                wanted[field.related_model].add(getattr(row, field.attname) or 0)
+    known: Known = {}
+    names = User.objects.filter(pk__in=wanted.pop(User)).values_list("pk", "username")
+    known |= {(User, pk): name for pk, name in names}
+    for model, pks in wanted.items():
+        kept = model.history.filter(id__in=pks).order_by("history_id")
+        if model is Rendition:
+            found = kept.only("id", "kind", "language", "version")
+            known |= {(model, row.id): _rendition(row) for row in found}
+        elif model is Evidence:
+            found = kept.values_list("id", "number")
+            known |= {(model, pk): _("passage %(number)s") % {"number": n} for pk, n in found}
+        else:
+            known |= {(model, pk): name for pk, name in kept.values_list("id", _NAME[model])}
+    return known
