@@ -10,6 +10,7 @@ from astana.views import (
     articles,
     blind,
     citations,
+    coder_agreement,
     common_ground,
     compare,
     comparisons,
@@ -20,10 +21,11 @@ from astana.views import (
     exports,
     feeds,
     framing,
-    home,
     history,
+    home,
     issues,
     positions,
+    rounds,
     search,
     sitemaps,
     sources,
@@ -117,8 +119,6 @@ _dossier += [
     ),
 ]
 
-urlpatterns = [
-    _section("", "home", path("", home.index, name="index")),
 # Coding by several people independently of each other.
 _dossier += [
     _section(
@@ -147,6 +147,8 @@ _dossier += [
     ),
 ]
 
+urlpatterns = [
+    _section("", "home", path("", home.index, name="index")),
     path("dossiers/<slug:dossier>/", include(_dossier)),
     _section("search/", "search", path("", search.index, name="index")),
     _section(

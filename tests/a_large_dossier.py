@@ -9,6 +9,7 @@ from astana.models import (
     Affiliation,
     Anchor,
     Article,
+    Assignment,
     Document,
     Dossier,
     Event,
@@ -68,6 +69,7 @@ def a_large_dossier(slug: str, *, size: int, visibility: str = "public") -> Doss
         for number in range(size * 2)
     )
     _evidence(positions, renditions)
+    _round(dossier, renditions[0], size, actors[0], issues[0], stances[0])
     SavedComparison.objects.bulk_create(
         SavedComparison(
             dossier=dossier,
@@ -228,3 +230,57 @@ def _evidence(positions: list[Position], renditions: list[Rendition]) -> None:
         for passage in evidence
         if passage.number == 1
     )
+
+
+def _round(
+    dossier: Dossier,
+    rendition: Rendition,
+    size: int,
+    actor: Actor,
+    issue: Issue,
+    stances: list[Stance],
+) -> None:
+    """Have two coders code the first article independently; `r0` and `s0` are the first units."""
+    now = datetime(2017, 3, 1, tzinfo=UTC)
+    start = TEXT.index(QUOTE)
+    for letter in ("r", "s"):
+        coder = User.objects.create_user(f"{dossier.slug}-{letter}")
+        Membership.objects.create(dossier=dossier, user=coder, role="coder")
+        assignment = Assignment.objects.create(
+            dossier=dossier,
+            article=rendition.article,
+            coder=coder,
+            assigned_by=a_keeper(),
+            is_independent=True,
+            finished_at=now,
+        )
+        codings = Position.objects.bulk_create(
+            Position(
+                dossier=dossier,
+                key=f"{letter}{number}",
+                actor=actor,
+                issue=issue,
+                stance=stances[(number + (letter == "s" and number % 3 == 0)) % 4],
+                summary=f"Summary of coding {number}.",
+                said="2017-01-24",
+                earliest=FIRST_DAY,
+                latest=FIRST_DAY,
+                voice="reported-speech",
+                status="submitted",
+                coder=coder,
+                coded_at=now,
+                assignment=assignment,
+            )
+            for number in range(size)
+        )
+        Evidence.objects.bulk_create(
+            Evidence(
+                position=coding,
+                rendition=rendition,
+                exact=QUOTE,
+                paragraph=2,
+                start=start,
+                end=start + len(QUOTE),
+            )
+            for coding in codings
+        )

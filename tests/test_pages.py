@@ -65,7 +65,7 @@ ROLES: dict[str, str] = {
 # These are for whoever keeps the comparisons of `a_large_dossier`.
 SIGNED_IN = {name for name in ADDRESSES if name.startswith(("accounts:", "comparisons:"))}
 SIGNED_IN |= set(ROLES)
-WRITING = {"comparisons:new", "comparisons:edit", "comparisons:delete"}
+WRITING = {"rounds:write", "comparisons:new", "comparisons:edit", "comparisons:delete"}
 WRITING |= {"accounts:index"}
 HTMX = {"HX-Request": "true"}
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from astana.models import Dossier, Membership, SavedComparison, User
+from tests.a_large_dossier import a_large_dossier
 
 # Playwright's sync interface runs an event loop in the thread of the tests, in which Django would
 # refuse to ask the database.
@@ -52,7 +53,8 @@ def browser() -> Iterator[Browser]:
 def site(django_test_environment, django_db_blocker) -> Iterator[str]:
     """Serve the demonstration dossier; `editor` is the site's admin.
 
-    `owner`, `reviewer`, `coder` and `reader` are members of the dossier in that role.
+    `owner`, `reviewer`, `coder` and `reader` are members of the dossier in that role; `keeper`
+    owns the members-only dossier `workshop`, which has something of everything.
 
     The database is made here: pytest-django makes one only for tests that roll back what they
     did, and these share one server and one loaded dossier.
@@ -61,9 +63,10 @@ def site(django_test_environment, django_db_blocker) -> Iterator[str]:
         made = setup_databases(verbosity=0, interactive=False)
         call_command("load_dossier", "seeds/syria-astana-2017", stdout=StringIO())
         editor = User.objects.create_superuser("editor", "editor@example.org", "secret-word-7")
+        a_large_dossier("workshop", size=3, visibility="members")
         for token, query in (("demonstration", "actor=russia&actor=turkey"), ("gone", "actor=x")):
             SavedComparison.objects.create(
-                dossier=Dossier.objects.get(),
+                dossier=Dossier.objects.get(slug="syria-astana-2017"),
                 user=editor,
                 title="What the sponsors hold",
                 note="Two of the three.",
@@ -73,7 +76,9 @@ def site(django_test_environment, django_db_blocker) -> Iterator[str]:
             )
         for role in Membership.Role.values:
             user = User.objects.create_user(role, f"{role}@example.org", "secret-word-7")
-            Membership.objects.create(dossier=Dossier.objects.get(), user=user, role=role)
+            Membership.objects.create(
+                dossier=Dossier.objects.get(slug="syria-astana-2017"), user=user, role=role
+            )
         server = LiveServer("localhost")
         yield server.url
         server.stop()

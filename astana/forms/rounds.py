@@ -1,0 +1,138 @@
+"""What a curator decides on a unit, and what a reader of the figures asks for."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from astana.models import Actor, Dossier, Position, Stance
+
+
+class DecisionForm(forms.Form):
+    """A decision on the codings of one unit."""
+
+    ACCEPT, MERGE, REJECT = "accept", "merge", "reject"
+
+    decision = forms.ChoiceField(choices=[(ACCEPT, ""), (MERGE, ""), (REJECT, "")])
+    codings = forms.CharField(max_length=2000)
+    chosen = forms.CharField(max_length=40, required=False)
+    reason = forms.CharField(max_length=2000, required=False)
+
+    def __init__(self, data: Any, *, positions: list[Position]) -> None:
+        super().__init__(data)
+        self.by_key = {position.key: position for position in positions}
+
+    def clean_codings(self) -> list[Position]:
+        """Return the codings that the curator saw as one unit."""
+        keys = list(dict.fromkeys(self.cleaned_data["codings"].split()))
+        if unknown := [key for key in keys if key not in self.by_key]:
+            raise ValidationError(
+                _("%(keys)s is not among the codings of this article. Look again."),
+                params={"keys": ", ".join(unknown)},
+            )
+        return [self.by_key[key] for key in keys]
+
+    def clean(self) -> dict[str, Any]:
+        """Find the coding that is chosen, and ask for a reason where all are rejected."""
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        if cleaned["decision"] == self.REJECT:
+            if not cleaned["reason"].strip():
+                raise ValidationError(_("Say why: the coders see it."))
+            return cleaned
+        chosen = [one for one in cleaned["codings"] if one.key == cleaned["chosen"]]
+        if not chosen:
+            raise ValidationError(_("Choose one of the codings of this unit."))
+        cleaned["coding"] = chosen[0]
+        cleaned["others"] = [one for one in cleaned["codings"] if one != chosen[0]]
+        return cleaned
+
+
+class ThirdForm(forms.ModelForm):
+    """A position that a curator writes in place of the codings of a unit."""
+
+    class Meta:
+        model = Position
+        fields = ["actor", "stance", "voice", "attributed_by", "said", "summary", "condition"]
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 3}),
+            "condition": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, data: Any, *, coding: Position, dossier: Dossier) -> None:
+        initial = {name: getattr(coding, name) for name in self._meta.fields}
+        blank = Position(dossier=dossier, status=Position.Status.DRAFT)
+        super().__init__(data, instance=blank, initial=initial)
+        actors = Actor.objects.of(dossier).order_by("sort_name")
+        self.fields["actor"].queryset = actors
+        self.fields["attributed_by"].queryset = actors
+        stances = Stance.objects.of(dossier).select_related("issue")
+        self.fields["stance"].queryset = stances.order_by("issue__order", "order")
+        self.fields["stance"].label_from_instance = lambda one: f"{one.issue.title}: {one.label}"
+
+    def _post_clean(self) -> None:
+        # The issue follows from the stance.
+        if stance := self.cleaned_data.get("stance"):
+            self.instance.issue = stance.issue
+        super()._post_clean()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields that the curator has set, with the issue of the stance."""
+        return {name: self.cleaned_data[name] for name in self._meta.fields} | {
+            "issue": self.cleaned_data["stance"].issue
+        }
+
+
+class CoderAgreementForm(forms.Form):
+    """The query string of the page of agreement figures; what is unknown is an error."""
+
+    issue = forms.CharField(max_length=80, required=False)
+    pair = forms.CharField(max_length=320, required=False)
+    of = forms.ChoiceField(
+        choices=[(name, name) for name in ("stance", "issue", "actor", "passages")], required=False
+    )
+    measure = forms.CharField(max_length=20, required=False)
+
+    def __init__(
+        self, data: Any, *, dossier: Dossier, coders: set[str], measures: set[str]
+    ) -> None:
+        super().__init__(data)
+        self.dossier, self.coders, self.measures = dossier, coders, measures
+        self.chosen_issue = None
+
+    def clean_issue(self) -> str:
+        """Find the issue by its short name."""
+        slug = self.cleaned_data["issue"]
+        if slug:
+            self.chosen_issue = self.dossier.issues.filter(slug=slug).first()
+            if not self.chosen_issue:
+                raise ValidationError(
+                    _("There is no issue “%(slug)s” in this dossier."), params={"slug": slug}
+                )
+        return slug
+
+    def clean_pair(self) -> tuple[str, str] | None:
+        """Return the two coders, named with a full stop between them."""
+        text = self.cleaned_data["pair"]
+        for one in sorted(self.coders):
+            for other in sorted(self.coders - {one}):
+                if text == f"{one}.{other}":
+                    return one, other
+        if text:
+            raise ValidationError(
+                _("“%(pair)s” is no pair of coders of these rounds."), params={"pair": text}
+            )
+        return None
+
+    def clean_measure(self) -> str:
+        """Refuse a measure that is not counted here."""
+        name = self.cleaned_data["measure"]
+        if name and name not in self.measures:
+            raise ValidationError(
+                _("“%(name)s” is no measure. Choose %(known)s."),
+                params={"name": name, "known": ", ".join(sorted(self.measures))},
+            )
+        return name

@@ -1,0 +1,142 @@
+"""Independent coding side by side, and the figures on it."""
+
+import pytest
+from django.urls import reverse
+
+from astana.models import Assignment, Evidence, Membership, Position, User
+from tests.a_large_dossier import TEXT, a_keeper, a_large_dossier
+
+pytestmark = pytest.mark.django_db
+
+ROUND = {"dossier": "talks", "article": "article-0"}
+
+
+@pytest.fixture
+def talks():
+    """Return a dossier with a round of four units, each on a passage of its own."""
+    dossier = a_large_dossier("talks", size=4)
+    for number in range(4):
+        passages = Evidence.objects.filter(position__key__in=[f"r{number}", f"s{number}"])
+        start = number * 5
+        passages.update(start=start, end=start + 4, exact=TEXT[start : start + 4])
+    return dossier
+
+
+@pytest.fixture
+def curator(client, talks):
+    client.force_login(a_keeper())
+    return client
+
+
+def test_each_unit_is_decided_on_and_the_round_closed(curator, talks):
+    url = reverse("rounds:decide", kwargs=ROUND)
+    page = curator.get(reverse("rounds:detail", kwargs=ROUND))
+    units = page.context["units"]
+    # The codings of the first and the last differ in their stance; they share their passage.
+    assert [unit.agrees for unit in units] == [False, True, True, False]
+    for unit in units:
+        answer = curator.post(
+            url, {"codings": " ".join(unit.keys), "chosen": unit.keys[0], "decision": "accept"}
+        )
+        assert answer.status_code == 302
+    assert curator.post(reverse("rounds:close", kwargs=ROUND)).status_code == 302
+    assert Position.objects.filter(key__startswith="r", public=True).count() == 4
+    coder = User.objects.get(username="talks-s")
+    curator.force_login(coder)
+    seen = curator.get(reverse("rounds:detail", kwargs=ROUND)).content.decode()
+    assert "The curator put" in seen
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [
+        {},
+        {"decision": "accept", "codings": "r0 s0", "chosen": "r1"},
+        {"decision": "accept", "codings": "p0", "chosen": "p0"},
+        {"decision": "reject", "codings": "r0 s0", "reason": " "},
+        {"decision": "publish", "codings": "r0", "chosen": "r0"},
+    ],
+)
+def test_a_decision_that_does_not_fit_changes_nothing(curator, posted):
+    answer = curator.post(reverse("rounds:decide", kwargs=ROUND), posted)
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert (
+        not Position.objects.filter(assignment__isnull=False).exclude(status="submitted").exists()
+    )
+
+
+def test_a_curator_writes_another_position(curator, talks):
+    url = reverse("rounds:write", kwargs={**ROUND, "position": "r0"})
+    form = curator.get(url).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    values = {name: "" if value is None else value for name, value in values.items()}
+    values = {name: getattr(value, "pk", value) for name, value in values.items()}
+    answer = curator.post(url, values | {"summary": "In the curator's words."})
+    assert answer.status_code == 302
+    third = Position.objects.get(summary="In the curator's words.")
+    assert (third.public, third.coder) == (True, a_keeper())
+    assert third.settles.count() == 2
+    refused = curator.post(url, values)
+    assert refused.status_code == 404
+
+
+def test_coders_see_nothing_of_each_other_before_the_round_is_settled(client, talks):
+    client.force_login(User.objects.get(username="talks-r"))
+    assert client.get(reverse("rounds:detail", kwargs=ROUND)).status_code == 403
+    figures = client.get(reverse("coder_agreement:index", args=["talks"]))
+    assert figures.context["figures"].rounds == 0
+
+
+def test_a_round_that_is_not_finished_is_not_shown_to_curators_either(curator):
+    Assignment.objects.filter(coder__username="talks-r").update(finished_at=None)
+    assert curator.get(reverse("rounds:detail", kwargs=ROUND)).status_code == 404
+    assert (
+        curator.get(reverse("coder_agreement:index", args=["talks"])).context["figures"].units == 0
+    )
+
+
+def test_the_figures_open_to_their_units(curator, talks):
+    url = reverse("coder_agreement:index", args=["talks"])
+    figures = curator.get(url).context["figures"]
+    shown = {(one.of, one.measure): one for one in figures.values}
+    # Four units; the coders differ on the stance of two of them (numbers 0 and 3).
+    assert (shown["stance", "percent"].value, shown["stance", "percent"].n) == ("0.5000", 4)
+    # r: 0 1 2 3 and s: 1 1 2 0. p_o = 2/4, p_e = (1*1 + 1*2 + 1*1 + 1*0)/16 = 4/16: 1/3.
+    assert shown["stance", "kappa"].value == "0.3333"
+    assert shown["actor", "percent"].value == "1.0000"
+    assert shown["actor", "nominal"].value == ""
+    opened = curator.get(url, {"of": "stance", "measure": "kappa"}).context["figures"].opened
+    assert [unit.agrees for unit in opened] == [False, False, True, True]
+
+
+def test_the_figures_on_passages_open_to_the_stretches_of_text(curator, talks):
+    Evidence.objects.filter(position__key="s0").update(end=2, exact=TEXT[:2])
+    url = reverse("coder_agreement:index", args=["talks"])
+    figures = curator.get(url, {"of": "passages", "measure": "overlap"}).context["figures"]
+    # Of 16 code points that either coder marked, both marked 14.
+    assert {one.measure: one.value for one in figures.passages}["overlap"] == "0.8750"
+    first = figures.stretches[0]
+    assert (first.agrees, first.words, first.left_by) == (False, TEXT[2:4], ("talks-s",))
+
+
+def test_figures_of_an_issue_and_of_a_pair(curator, talks):
+    url = reverse("coder_agreement:index", args=["talks"])
+    asked = {"issue": "issue-0", "pair": "talks-r.talks-s"}
+    figures = curator.get(url, asked).context["figures"]
+    assert (figures.units, figures.issues, figures.pairs) == (4, (), ())
+
+
+@pytest.mark.parametrize("query", ["issue=atlantis", "pair=a.b", "measure=beta", "of=mood"])
+def test_what_is_unknown_is_named(curator, talks, query):
+    answer = curator.get(reverse("coder_agreement:index", args=["talks"]) + f"?{query}")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.content.decode()
+
+
+def test_a_reader_has_no_desk(client, talks):
+    reader = User.objects.create_user("rita")
+    Membership.objects.create(dossier=talks, user=reader, role="reader")
+    client.force_login(reader)
+    for name in ("rounds:index", "coder_agreement:index"):
+        assert client.get(reverse(name, args=["talks"])).status_code == 403
