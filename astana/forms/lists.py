@@ -97,7 +97,8 @@ class ListFilter(django_filters.FilterSet):
         super().__init__(request.GET, rows, request=request)
         for name, part in self.filters.items():
             if isinstance(part, Facet):
-                part.load(dossier, name=name)
+                is_early = bool(part.after) and not any(map(self.data.get, (part.after, name)))
+                part.load(dossier, name=name, is_early=is_early)
 
     def _facets(self) -> list[Facet]:
         return [part for part in self.filters.values() if isinstance(part, Facet)]
@@ -133,7 +134,7 @@ class ListFilter(django_filters.FilterSet):
             is_early = facet.after and not chosen.get(facet.after) and not chosen.get(facet.name)
             numbers = Numbers({}) if is_early else self._numbers(facet)
             facet.offer(numbers, {option.value for option in chosen.get(facet.name) or []})
-        return [facet for facet in self._facets() if facet.options]
+        return [facet for facet in self._facets() if facet.options or facet.is_early]
 
     def counted(self) -> Found | None:
         """Return how many rows there are without any filter, where that is known."""
@@ -154,7 +155,8 @@ class ListFilter(django_filters.FilterSet):
 
     def _count(self, facet: Facet, others: dict[str, Any]) -> Numbers:
         rows = self._under(others)
-        if not self.NEWEST_FIRST or not self._found(others).is_more:
+        found = self._found(others)
+        if not self.NEWEST_FIRST or not (found.is_more or found.number > MOST_COUNTED):
             return Numbers(facet.count(rows))
         newest = rows.order_by(*self.NEWEST_FIRST).values("pk")[:MOST_COUNTED]
         some = self.queryset.model.objects.filter(pk__in=newest)

@@ -6,8 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from astana.forms.actors import actor_options, actors_named
 from astana.forms.articles import source_options
 from astana.forms.issues import issue_options
-from astana.forms.lists import DayFilter, Facet, FlagFilter, ListFilter, Option, TextFilter
+from astana.forms.lists import (
+    DayFilter,
+    Facet,
+    FlagFilter,
+    Found,
+    ListFilter,
+    Option,
+    TextFilter,
+)
 from astana.models import Dossier, Evidence, Position, Stance
+from astana.models.counts import counts_of
 
 
 def stance_options(dossier: Dossier) -> list[Option]:
@@ -44,6 +53,7 @@ class PositionFilter(ListFilter):
     """
 
     RANGE = ("since", "until")
+    NEWEST_FIRST = ("-latest", "-earliest", "-id")
 
     q = TextFilter(label=_("Words"), where=_has_word)
     actor = Facet("actor", label=_("Actor"), options=actor_options)
@@ -65,3 +75,12 @@ class PositionFilter(ListFilter):
     since = DayFilter("latest", "gte", label=_("Said from"))
     until = DayFilter("latest", "lte", label=_("Said by"))
     first_hand = FlagFilter("first_hand", label=_("First-hand only"))
+
+    def counted(self) -> Found:
+        """Return how many positions the dossier has: they are counted once for each version."""
+        return Found(counts_of(self.dossier).positions)
+
+    def counted_by(self, facet: Facet) -> dict[int | str, int] | None:
+        """Return how many positions each actor and each issue has, counted likewise."""
+        counts = counts_of(self.dossier)
+        return {"actor": counts.actors, "issue": counts.issues}.get(facet.name)

@@ -1,15 +1,21 @@
 """The table of positions."""
 
+from typing import Any
+
 import django_tables2
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_tables2.rows import BoundRow
 
+from astana.forms.lists import Found
 from astana.models import Evidence, Position
-from astana.tables.lists import ListTable
+from astana.tables.lists import PER_PAGE, ListTable
+from astana.tables.long_lists import LongList
 
 
 def in_words(positions: QuerySet) -> QuerySet:
@@ -63,6 +69,72 @@ class PositionTable(ListTable):
     class Meta(ListTable.Meta):
         attrs = {"class": "table cards sentences"}
         order_by = "-said"
+
+    def __init__(self, positions: QuerySet, *, found: Found | None = None) -> None:
+        """Show positions by pages; `found` says how many there are where that is known."""
+        super().__init__(positions)
+        self.found = found or Found(positions.count())
+
+    def cell(self, row: BoundRow, name: str) -> Any:
+        """Return what stands in a cell. Every column has its method, so that none is looked for."""
+        return getattr(self, f"render_{name}")(row.record)
+
+    def open(self, number: int) -> list[str]:
+        """Open a page: by its number, or beside the position that the address names."""
+        problems, anchor = self._anchor()
+        self.paginate(
+            paginator_class=LongList,
+            page=number,
+            per_page=PER_PAGE,
+            found=self.found,
+            load=in_words,
+            anchor=anchor,
+        )
+        return problems
+
+    def _anchor(self) -> tuple[list[str], tuple[Position, bool] | None]:
+        """Return the position that the page follows, or comes before, and what is wrong with it."""
+        after, before = self.query.get("after", ""), self.query.get("before", "")
+        if not (after or before):
+            return [], None
+        if not self.is_by_day or (after and before):
+            return [gettext("Only in the order of days can a page start at a position.")], None
+        row = self.data.data.model.objects.filter(pk__in=self.data.data.values("pk"))
+        row = row.filter(key=after or before).first()
+        if row is None:
+            words = gettext("There is no position “%(key)s” in this list to go on from.")
+            return [words % {"key": (after or before)[:40]}], None
+        return [], (row, bool(before))
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether the order is that of what counts as newer, so that any page is found by day."""
+        return self.query.get("sort", "").removeprefix("-") in ("", "said")
+
+    def no_page(self, number: str) -> str:
+        """Return the words for a page that is not there, or has no number."""
+        if self.found.is_more and number.isdecimal():
+            return gettext(
+                "Pages 1 to %(pages)s can be opened by number; “%(page)s” cannot. From there on, "
+                "each page leads to the next."
+            ) % {"page": number, "pages": self.paginator.num_pages}
+        return super().no_page(number)
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before: it ends where this one starts."""
+        rows, number = self.page.object_list, self.page.number
+        if not self.is_by_day or number <= 2:
+            return super().previous
+        return self.turned(number - 1, before=rows[0].record.key)
+
+    @property
+    def next(self) -> str:
+        """The address of the page after: it starts where this one ends."""
+        rows, number = self.page.object_list, self.page.number
+        if not self.is_by_day or not self.page.has_next():
+            return super().next
+        return self.turned(number + 1, after=rows[len(rows) - 1].record.key)
 
     def render_actor(self, record: Position) -> SafeString:
         """Return the actor with a link to its page."""

@@ -10,7 +10,7 @@ from astana.models.counts import counts_of
 from astana.models.said_words import said_words
 from astana.pages import page
 from astana.tables.events import EventTable, roles_of, taken_at, with_parts
-from astana.tables.positions import PositionTable, in_words
+from astana.tables.positions import PositionTable
 
 
 @require_safe
@@ -38,7 +38,7 @@ def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     shown = get_object_or_404(Event.objects.visible_to(request.user).of(found), slug=event)
     positions = Position.objects.visible_to(request.user).of(found)
-    table = PositionTable(in_words(taken_at(shown, positions)))
+    table = PositionTable(taken_at(shown, positions))
     problems = table.turn_to(request)
     context = {
         "dossier": found,

@@ -10,7 +10,7 @@ from astana.models import Dossier, Position
 from astana.models.counts import counts_of
 from astana.pages import page
 from astana.tables.position import in_full, position_detail
-from astana.tables.positions import PositionTable, in_words
+from astana.tables.positions import PositionTable
 
 
 @require_safe
@@ -19,7 +19,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     positions = Position.objects.visible_to(request.user).of(found)
     filters = PositionFilter(request, positions, dossier=found)
-    table = PositionTable(in_words(filters.shown))
+    table = PositionTable(filters.shown, found=filters.found)
     problems = filters.problems or table.turn_to(request)
     context = {
         "dossier": found,

@@ -170,6 +170,101 @@ def test_the_list_has_pages_of_25(client, a_position):
     assert b'aria-current="page">2<' in second.content
 
 
+@pytest.fixture
+def a_long_table(client, a_position):
+    """Return a function that asks for 60 positions, of whom many share a day."""
+    for number in range(60):
+        day = f"2017-01-{number // 20 + 1:02}"
+        voice = "document" if number % 10 == 0 else "reported-speech"
+        a_position(summary=f"Number {number}.", said=day, voice=voice)
+    return lambda address=URL: client.get(address)
+
+
+def turned(response, name: str) -> str:
+    """Return the address that the pager leads to, or nothing."""
+    found = re.search(rf'id="page-{name}"[^>]*? href="([^"]*)"', response.content.decode())
+    return URL + found[1].replace("&amp;", "&") if found else ""
+
+
+@pytest.mark.parametrize("sort", ["", "sort=said"])
+def test_pages_lead_to_each_other_without_a_gap_or_a_repetition(a_long_table, sort):
+    by_number = [rows_of(a_long_table(f"{URL}?{sort}&page={page}")) for page in (1, 2, 3)]
+    assert len({row for rows in by_number for row in rows}) == 60
+    response, forth = a_long_table(f"{URL}?{sort}"), []
+    while True:
+        forth.append(rows_of(response))
+        if not (address := turned(response, "next")):
+            break
+        response = a_long_table(address)
+    assert forth == by_number
+    back = [rows_of(response)]
+    while address := turned(response, "previous"):
+        response = a_long_table(address)
+        back.append(rows_of(response))
+    assert back == by_number[::-1]
+
+
+def test_a_page_beside_a_position_stays_as_others_are_added(a_long_table, a_position):
+    address = turned(a_long_table(), "next")
+    shown = rows_of(a_long_table(address))
+    a_position(summary="Newest of all.", said="2018-01-01")
+    assert rows_of(a_long_table(address)) == shown
+
+
+@pytest.fixture
+def few_are_counted(monkeypatch):
+    """Count so few rows at most that the table of a test is a long one."""
+    monkeypatch.setattr("astana.forms.lists.MOST_COUNTED", 50)
+
+
+def test_more_than_are_counted_is_said_as_that(a_long_table, few_are_counted):
+    assert "60 of 60 positions" in words_of(a_long_table())
+    words = words_of(a_long_table(f"{URL}?since=2017-01-01"))
+    assert "More than 50 of 60 positions, said by 3 Jan 2017" in words
+
+
+def test_beyond_what_is_counted_each_page_leads_to_the_next(a_long_table, few_are_counted):
+    query = "since=2017-01-01"
+    response = a_long_table(f"{URL}?{query}&page=3")
+    assert response.status_code == 400
+    assert "Pages 1 to 2 can be opened by number; “3” cannot." in words_of(response)
+    third = a_long_table(turned(a_long_table(f"{URL}?{query}&page=2"), "next"))
+    assert third.status_code == 200
+    assert len(rows_of(third)) == 10
+    assert turned(third, "next") == ""
+
+
+def test_a_facet_of_a_long_list_counts_the_newest_and_says_so(a_long_table, few_are_counted):
+    response = a_long_table()
+    assert "Counted among the newest 50" in words_of(response)
+    assert choice_of(response, "voice", "reported-speech").endswith(" 45+")
+    assert choice_of(response, "voice", "act") == "act"
+    # Each actor is counted once for each version of the dossier, all of its positions.
+    assert choice_of(response, "actor", "russia").endswith(" 60")
+    assert choice_of(a_long_table(f"{URL}?voice=document"), "source", "gazette") == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("page=2&after=nobody", "There is no position “nobody” in this list"),
+        ("page=2&after=p1&before=p1", "Only in the order of days"),
+        ("page=2&after=p1&sort=actor", "Only in the order of days"),
+    ],
+)
+def test_a_page_beside_no_position_is_refused(a_long_table, query, words):
+    response = a_long_table(f"{URL}?{query}")
+    assert response.status_code == 400
+    assert words in words_of(response)
+
+
+def test_a_page_beside_a_draft_is_refused_like_an_unknown_one(a_long_table, a_position):
+    draft = a_position(status="draft")
+    response = a_long_table(f"{URL}?page=2&after={draft.key}")
+    assert response.status_code == 400
+    assert f"There is no position “{draft.key}” in this list" in words_of(response)
+
+
 def test_no_match_offers_to_drop_each_filter(a_table):
     words = words_of(a_table("q=nothing&actor=russia"))
     assert "Nothing matches all of these filters." in words

@@ -1,0 +1,66 @@
+"""The two parts of a list that repeat by the hundred: the choices of a facet, and the rows.
+
+Written in Python, as a template takes about ten times as long for them (docs/decisions/0009).
+"""
+
+from html import escape
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from astana.forms.facets import Choice, Facet
+from astana.tables.lists import ListTable
+
+register = template.Library()
+
+
+@register.simple_tag
+def facet_choices(facet: Facet) -> SafeString:
+    """Return the check boxes of a facet, each with how many rows it would show."""
+    name = escape(facet.name)
+    return mark_safe("".join([_choice(name, choice) for choice in facet.choices]))
+
+
+def _choice(name: str, choice: Choice) -> str:
+    value = escape(choice.value)
+    checked = " checked" if choice.is_chosen else ""
+    group = f' <span class="muted small">{escape(choice.group)}</span>' if choice.group else ""
+    number = str(choice.number)
+    if choice.is_least:
+        number = f"{number}+" if choice.number else ""
+    return (
+        f'<li><label class="switch"><input type="checkbox" id="{name}-{value}" name="{name}"'
+        f' value="{value}"{checked}><span><bdi>{escape(choice.label)}</bdi>{group}</span>'
+        f' <span class="muted small number">{number}</span></label></li>'
+    )
+
+
+@register.simple_tag
+def table_rows(table: ListTable) -> SafeString:
+    """Return the rows of the page of a table; what a column gives is escaped unless it is safe."""
+    frames = [_frame(table, column) for column in table.columns]
+    return mark_safe(
+        "".join(
+            '<tr role="row">'
+            + "".join(
+                [
+                    f"{before}{conditional_escape(table.cell(row, name))}{after}"
+                    for name, before, after in frames
+                ]
+            )
+            + "</tr>"
+            for row in table.paginated_rows
+        )
+    )
+
+
+def _frame(table: ListTable, column: Any) -> tuple[str, str, str]:
+    """Return the name of a column and what stands before and after each of its cells."""
+    if column.name == table.ROW_HEADER:
+        return column.name, '<th role="rowheader" scope="row">', "</th>"
+    classes = column.column.attrs.get("td", {}).get("class", "")
+    shown = f' class="{escape(classes)}"' if classes else ""
+    label = escape(str(column.header))
+    return column.name, f'<td role="cell" data-label="{label}"{shown}>', "</td>"
