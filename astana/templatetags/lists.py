@@ -11,7 +11,6 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from astana.forms.facets import Choice, Facet
-from astana.tables.lists import ListTable
 
 register = template.Library()
 
@@ -38,8 +37,8 @@ def _choice(name: str, choice: Choice) -> str:
 
 
 @register.simple_tag
-def table_rows(table: ListTable) -> SafeString:
-    """Return the rows of the page of a table; what a column gives is escaped unless it is safe."""
+def table_rows(table: Any) -> SafeString:
+    """Return the rows of the page of a `ListTable`; what a column gives is escaped unless it is safe."""
     frames = [_frame(table, column) for column in table.columns]
     return mark_safe(
         "".join(
@@ -56,7 +55,7 @@ def table_rows(table: ListTable) -> SafeString:
     )
 
 
-def _frame(table: ListTable, column: Any) -> tuple[str, str, str]:
+def _frame(table: Any, column: Any) -> tuple[str, str, str]:
     """Return the name of a column and what stands before and after each of its cells."""
     if column.name == table.ROW_HEADER:
         return column.name, '<th role="rowheader" scope="row">', "</th>"
