@@ -38,7 +38,7 @@ def _choice(name: str, choice: Choice) -> str:
 
 @register.simple_tag
 def table_rows(table: Any) -> SafeString:
-    """Return the rows of the page of a `ListTable`; what a column gives is escaped unless it is safe."""
+    """Return the rows of the page of a `ListTable`; unsafe text is escaped."""
     frames = [_frame(table, column) for column in table.columns]
     return mark_safe(
         "".join(
