@@ -34,9 +34,13 @@ def _settings() -> set[str]:
     return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', _text("astana/settings.py")))
 
 
-@pytest.mark.parametrize(
-    "model", list(apps.get_app_config("astana").get_models()), ids=lambda model: model.__name__
-)
+def _nouns() -> list[type]:
+    """Return the models; a version of a record in its history is no noun of its own."""
+    models = apps.get_app_config("astana").get_models()
+    return [model for model in models if not model.__name__.startswith("Historical")]
+
+
+@pytest.mark.parametrize("model", _nouns(), ids=lambda model: model.__name__)
 def test_the_glossary_knows_every_model(model):
     words = re.sub("(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
     assert f"**{words}**" in _text("docs/glossary.md").lower()
