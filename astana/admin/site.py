@@ -27,6 +27,13 @@ class Site(admin.AdminSite):
     site_title = site_header = _("Astana: data entry")
     index_title = _("Records")
 
+    def register(self, model_or_iterable: Any, *args: Any, **kwargs: Any) -> None:
+        """Register a noun, but none of allauth's: they hold secrets, and ways to take accounts."""
+        models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else None
+        for model in models or [model_or_iterable]:
+            if not model.__module__.startswith("allauth."):
+                super().register(model, *args, **kwargs)
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Send whoever has not signed in to the door that all use, with its limits on tries."""
         return secure_admin_login(super().login)(request, extra_context)
