@@ -134,8 +134,8 @@ def _put_back(row: models.Model, *, by: User) -> Record:
     # Whoever still has a form open from before is told, not overwritten.
     record = model(**values | {"revision": row.revision + 1})
     for field in model._meta.concrete_fields:
-        key = getattr(record, field.attname)
-        if not field.is_relation or key is None:
+        key = getattr(record, field.attname) if field.is_relation else None
+        if key is None:
             continue
         owner = field.related_model
         if not owner._base_manager.filter(pk=key).exists():
@@ -169,8 +169,8 @@ def _require(record: Record, by: User) -> None:
 def _check(record: Record) -> None:
     """Refuse, in plain words, what the record cannot be by now."""
     for field in record._meta.concrete_fields:
-        key = getattr(record, field.attname)
-        if field.is_relation and key and not field.related_model._base_manager.filter(pk=key):
+        key = getattr(record, field.attname) if field.is_relation else None
+        if key and not field.related_model._base_manager.filter(pk=key).exists():
             raise Refused(_needs(field, key))
     try:
         # A passage known by its hash alone has no words.
