@@ -10,24 +10,22 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from astana.forms.facets import Choice, Facet
-
 register = template.Library()
 
 
 @register.simple_tag
-def facet_choices(facet: Facet) -> SafeString:
-    """Return the check boxes of a facet, each with how many rows it would show."""
+def facet_choices(facet: Any) -> SafeString:
+    """Return the check boxes of a `Facet` of whatever page, each with how many rows it would show."""
     name = escape(facet.name)
     return mark_safe("".join([_choice(name, choice) for choice in facet.choices]))
 
 
-def _choice(name: str, choice: Choice) -> str:
+def _choice(name: str, choice: Any) -> str:
     value = escape(choice.value)
     checked = " checked" if choice.is_chosen else ""
     group = f' <span class="muted small">{escape(choice.group)}</span>' if choice.group else ""
-    number = str(choice.number)
-    if choice.is_least:
+    number = escape(str(choice.number))
+    if getattr(choice, "is_least", False):
         number = f"{number}+" if choice.number else ""
     return (
         f'<li><label class="switch"><input type="checkbox" id="{name}-{value}" name="{name}"'
