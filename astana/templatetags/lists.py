@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag
 def facet_choices(facet: Any) -> SafeString:
-    """Return the check boxes of a `Facet` of whatever page, each with how many rows it would show."""
+    """Return the check boxes of any page's facet, each with how many rows it would show."""
     name = escape(facet.name)
     return mark_safe("".join([_choice(name, choice) for choice in facet.choices]))
 
