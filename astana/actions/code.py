@@ -47,8 +47,10 @@ def code_position(
 
 
 @transaction.atomic
-def change_position(*, position: Position, coding: Coding, by: User) -> Position:
-    """Change what a position says.
+def change_position(
+    *, position: Position, coding: Coding, by: User, is_submitted: bool = False
+) -> Position:
+    """Change what a position says, and hand it in if that is wanted.
 
     Raises PermissionDenied, ValidationError, and StaleRecord if somebody has changed it since it
     was read.
@@ -56,7 +58,7 @@ def change_position(*, position: Position, coding: Coding, by: User) -> Position
     _require_edit(position, by)
     _held(position.dossier, by=by)
     _write(position, coding, by=by)
-    return position
+    return submit(position=position, by=by) if is_submitted else position
 
 
 @transaction.atomic

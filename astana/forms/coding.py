@@ -46,7 +46,8 @@ class Coding:
 class CodingForm(RevisionForm, forms.Form):
     """The fields of a position, in the order of the work.
 
-    `instance` is the position, which may be new; `start` are the values a new one begins with.
+    `instance` is the position, which may be new; `start` are
+    values to begin with instead of its own.
     """
 
     issue = forms.ChoiceField(label=gettext_lazy("Issue"))
@@ -83,12 +84,13 @@ class CodingForm(RevisionForm, forms.Form):
     ) -> None:
         self.instance = instance
         self.dossier: Dossier = instance.dossier
-        super().__init__(data, initial=self.values_of(instance) if instance.pk else start)
+        stored = self.values_of(instance) if instance.pk else {}
+        super().__init__(data, initial=stored | (start or {}))
         self.issues = {issue.slug: issue for issue in _issues(self.dossier)}
         self.events = {event.slug: event for event in events_of(self.dossier)}
         self.documents = {one.slug: one for one in Document.objects.of(self.dossier)}
         self.stances = {stance.slug: stance for stance in self._stances()}
-        self.fields["issue"].choices = [("", "–"), *_grouped(self.issues)]
+        self.fields["issue"].choices = [(slug, one.title) for slug, one in self.issues.items()]
         self.fields["stance"].choices = [(slug, one.label) for slug, one in self.stances.items()]
         self.fields["event"].choices = [("", "–")] + [
             (slug, f"{one.name} ({one.start})") for slug, one in self.events.items()
@@ -105,6 +107,11 @@ class CodingForm(RevisionForm, forms.Form):
     def issue_chosen(self) -> Issue | None:
         """The issue that the form shows as chosen."""
         return self.issues.get(str(self["issue"].value() or ""))
+
+    @property
+    def issue_groups(self) -> list[tuple[str, list[Issue]]]:
+        """The issues to choose from, under their groups."""
+        return _grouped(self.issues)
 
     def _stances(self) -> list[Stance]:
         chosen = self.issue_chosen
@@ -243,12 +250,9 @@ def _issues(dossier: Dossier) -> list[Issue]:
     return list(Issue.objects.of(dossier).only("slug", "title", "question", "group", "dossier_id"))
 
 
-def _grouped(issues: dict[str, Issue]) -> list[tuple[str, Any]]:
-    """Return the issues as choices under their groups, in the order of the groups."""
+def _grouped(issues: dict[str, Issue]) -> list[tuple[str, list[Issue]]]:
+    """Return the issues under their groups, in the order of the groups."""
     groups = list(dict.fromkeys(issue.group for issue in issues.values()))
     in_order = sorted(issues.values(), key=lambda issue: groups.index(issue.group))
-    choices: list[tuple[str, Any]] = []
-    for group, of_group in groupby(in_order, key=lambda issue: issue.group):
-        labels = [(issue.slug, issue.title) for issue in of_group]
-        choices += [(group, labels)] if group else labels
-    return choices
+    grouped = groupby(in_order, key=lambda issue: issue.group)
+    return [(group, list(of_group)) for group, of_group in grouped]

@@ -90,6 +90,12 @@ class CodingDesk:
         return "panel" if "start" in self.given else "content"
 
     @property
+    def base(self) -> str:
+        """The address that shows the panel anew, to which a parameter can be added."""
+        passage = self.panel and self.panel.passage
+        return f"{self.query(passage.start, passage.end)}&" if passage else "?"
+
+    @property
     def is_unknown(self) -> bool:
         """Whether the address names a text that may not be read, or that is none."""
         name = self.given.get("rendition")
