@@ -11,6 +11,7 @@ from astana.views import (
     blind,
     citations,
     coder_agreement,
+    codings,
     common_ground,
     compare,
     comparisons,
@@ -92,6 +93,19 @@ _dossier += [
     _section("sources/", "sources", path("", sources.index, name="index")),
     _section("framing/", "framing", path("", framing.index, name="index")),
     _section("common-ground/", "common_ground", path("", common_ground.index, name="index")),
+]
+
+# Coding in the text.
+_dossier += [
+    _section(
+        "",
+        "codings",
+        path("articles/<slug:article>/code/", codings.article, name="article"),
+        path("articles/<slug:article>/code/suggestions/", codings.suggestions, name="suggestions"),
+        path("positions/<slug:position>/edit/", codings.edit, name="edit"),
+        path("positions/<slug:position>/edit/step/", codings.step, name="step"),
+        path("positions/<slug:position>/edit/remove/", codings.remove, name="remove"),
+    ),
 ]
 
 # What the pages show, to take away: csv, json or xlsx.
