@@ -26,11 +26,14 @@ def main() -> None:
     """Print how many times faster than the others Astana computes the agreement of all pairs."""
     print(environment())
     wait_until_idle(most=20)
-    print("\n".join(lines()))
+    print("\n".join(line for line, _is_met in lines()))
 
 
-def lines() -> Iterator[str]:
-    """Yield the lines of the table: the middle of some rounds, each of which asks all in turn."""
+def lines() -> Iterator[tuple[str, bool | None]]:
+    """Yield the lines of the table, each with whether its aim is met (None: it has none).
+
+    A time is the middle of some rounds, each of which asks all in turn.
+    """
     answers = _answers()
     ways: dict[str, Callable[[list[Answer]], Figures]] = {
         "Astana, sets of bits": _by_astana,
@@ -49,15 +52,14 @@ def lines() -> Iterator[str]:
             way(answers)
             times[name].append(time.process_time() - started)
     others = share.of_others()
-    yield f"\nAgreement of {ACTORS} actors from {len(answers):,} headlines, CPU time"
-    yield f"{'way':32}{'ms':>9}{'x Astana':>10}   aim"
+    yield f"\nAgreement of {ACTORS} actors from {len(answers):,} headlines, CPU time", None
     own = median(times["Astana, sets of bits"])
     for name, taken in times.items():
         ratio = median(taken) / own
         aim = AIMS.get(name)
-        verdict = f"at least {aim}: {'met' if ratio >= aim else 'NOT MET'}" if aim else ""
-        yield f"{name:32}{median(taken) * 1000:9.1f}{ratio:10.1f}   {verdict}"
-    yield f"others: {'?' if others is None else f'{others:.0%}'}"
+        words = f"agreement: {name}: {median(taken) * 1000:.1f} ms, {ratio:.1f} times Astana's"
+        yield (f"{words}; at least {aim}", ratio >= aim) if aim else (words, None)
+    yield f"others: {'?' if others is None else f'{others:.0%}'}", None
 
 
 def _answers() -> list[Answer]:

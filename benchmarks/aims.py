@@ -1,0 +1,61 @@
+"""What the pages are meant to cost at most, and which of that is met."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+# The ratios of a size, by page: time of the processor over that of the floor.
+Ratios = dict[str, float]
+
+# How many floors a page may cost, and at which size and above; None: at every size.
+AIMS: dict[str, tuple[float, int | None]] = {
+    "compare 6 x 20": (4, None),
+    "positions, first page": (6, 1_000_000),
+}
+# How many times as much as the first page a later one may cost.
+LATER = ("positions, page 1,000", "positions, first page", 1.2)
+
+
+def growth(found: dict[int, Ratios]) -> Iterator[str]:
+    """Yield how the cost of each page grows from size to size."""
+    sizes = sorted(found)
+    if len(sizes) < 2:
+        return
+    steps = list(pairwise(sizes))
+    yield f"\n{'cost in floors, from size to size':32}" + "".join(
+        f"{f'{one:,} > {other:,}':>26}" for one, other in steps
+    )
+    for name in found[sizes[0]]:
+        cells = [
+            f"{found[one][name]:.1f} > {found[other][name]:.1f}"
+            f" (x{found[other][name] / found[one][name]:.1f})"
+            for one, other in steps
+            if name in found[other]
+        ]
+        yield f"{name:32}" + "".join(f"{cell:>26}" for cell in cells)
+
+
+def verdicts(found: dict[int, Ratios], others: list[tuple[str, bool | None]]) -> Iterator[str]:
+    """Yield each aim with what was found: met, not met, or not measured."""
+    yield "\nAims"
+    for name, (most, least_size) in AIMS.items():
+        sizes = [size for size in found if name in found[size]]
+        if least_size:
+            sizes = [size for size in sizes if size >= least_size]
+        if not sizes:
+            yield f"  not measured  {name}: at most {most} floors at {least_size or 0:,} positions"
+        for size in sizes:
+            ratio = found[size][name]
+            yield f"  {_word(ratio <= most)}  {name}, {size:,}: {ratio:.1f} floors; at most {most}"
+    later, first, most = LATER
+    for size, ratios in found.items():
+        if later in ratios and first in ratios:
+            ratio = ratios[later] / ratios[first]
+            words = f"{later} / first, {size:,}: {ratio:.2f}; at most {most}"
+            yield f"  {_word(ratio <= most)}  {words}"
+    for line, is_met in others:
+        if is_met is not None:
+            yield f"  {_word(is_met)}  {line}"
+
+
+def _word(is_met: bool) -> str:
+    return "met         " if is_met else "NOT MET     "
