@@ -62,13 +62,17 @@ def test_a_template_has_nothing_inline(source):
 
 def test_a_fragment_is_one_element_with_its_name(source):
     opened = re.findall(r"\{%\s*(?:start)?partialdef\b", source)
-    fragments = re.findall(
-        r"\{%\s*partialdef (\w+) inline %\}\s*<(\w+)[^>]*? id=\"([\w-]+)\".*?"
-        r"</(\w+)>\s*\{%\s*endpartialdef(?: \w+)? %\}",
+    edges = re.findall(
+        r"\{%\s*partialdef (\w+) inline %\}\s*<(\w+)[^>]*? id=\"([\w-]+)\""
+        r"|</(\w+)>\s*\{%\s*endpartialdef(?: \w+)? %\}",
         source,
-        re.DOTALL,
     )
-    assert len(fragments) == len(opened)
-    for name, first, element_id, last in fragments:
-        assert name == element_id
-        assert first == last
+    assert len(edges) == 2 * len(opened)
+    # A fragment may stand inside another.
+    elements = []
+    for name, first, element_id, last in edges:
+        if name:
+            assert name == element_id
+            elements.append(first)
+        else:
+            assert last == elements.pop()
