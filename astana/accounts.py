@@ -10,17 +10,16 @@ from astana.models import Invitation
 _KEY = "invitation"
 
 
-def keep_invitation(request: HttpRequest, token: str) -> None:
-    """Keep in the session the token of the invitation with which an account is being made."""
-    request.session[_KEY] = token
+def keep_invitation(request: HttpRequest, invitation: Invitation) -> None:
+    """Keep in the session with which invitation an account is being made."""
+    request.session[_KEY] = invitation.pk
 
 
 def may_sign_up(request: HttpRequest) -> bool:
     """Return whether an account may be made in this session."""
     if settings.SIGN_UP:
         return True
-    token = request.session.get(_KEY, "")
-    return bool(token) and Invitation.objects.by_token(token).open().exists()
+    return Invitation.objects.open().filter(pk=request.session.get(_KEY)).exists()
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -24,7 +24,9 @@ from astana.views import (
     framing,
     history,
     home,
+    invitations,
     issues,
+    members,
     positions,
     rounds,
     search,
@@ -40,7 +42,6 @@ def _section(prefix: str, name: str, *patterns: object) -> object:
 
 
 _dossier = [
-    _section("", "dossiers", path("", dossiers.detail, name="detail")),
     _section("compare/", "compare", path("", compare.matrix, name="matrix")),
     _section(
         "blind/",
@@ -108,6 +109,20 @@ _dossier += [
     ),
 ]
 
+# Who works on it.
+_dossier += [
+    _section(
+        "members/",
+        "members",
+        path("", members.index, name="index"),
+        path("leave/", members.leave, name="leave"),
+        path("<int:member>/change/", members.change, name="change"),
+        path("<int:member>/remove/", members.remove, name="remove"),
+        path("<int:member>/hand-over/", members.hand_over, name="hand_over"),
+        path("invitations/<int:invitation>/withdraw/", members.withdraw, name="withdraw"),
+    ),
+]
+
 # What the pages show, to take away: csv, json or xlsx.
 _dossier += [
     _section(
@@ -163,7 +178,15 @@ _dossier += [
 
 urlpatterns = [
     _section("", "home", path("", home.index, name="index")),
+    _section(
+        "dossiers/",
+        "dossiers",
+        path("new/", dossiers.new, name="new"),
+        path("<slug:dossier>/", dossiers.detail, name="detail"),
+        path("<slug:dossier>/settings/", dossiers.settings, name="settings"),
+    ),
     path("dossiers/<slug:dossier>/", include(_dossier)),
+    _section("invitations/", "invitations", path("<slug:token>/", invitations.detail, name="detail")),
     _section("search/", "search", path("", search.index, name="index")),
     _section(
         "comparisons/",

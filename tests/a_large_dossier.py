@@ -14,6 +14,7 @@ from astana.models import (
     Dossier,
     Event,
     Evidence,
+    Invitation,
     Issue,
     Membership,
     Participation,
@@ -41,6 +42,7 @@ def a_large_dossier(slug: str, *, size: int, visibility: str = "public") -> Doss
     """
     dossier = Dossier.objects.create(slug=slug, title=f"The {slug} talks", visibility=visibility)
     Membership.objects.create(dossier=dossier, user=a_keeper(), role="owner")
+    _people(dossier, size)
     actors = _actors(dossier, size)
     issues, stances = _issues(dossier, size)
     renditions = _articles(dossier, size)
@@ -86,6 +88,24 @@ def a_large_dossier(slug: str, *, size: int, visibility: str = "public") -> Doss
 def a_keeper() -> User:
     """Return the user who owns every large dossier, and keeps comparisons of it."""
     return User.objects.get_or_create(username="keeper")[0]
+
+
+def _people(dossier: Dossier, size: int) -> None:
+    """Add members, and open invitations whose tokens are like `talks-0`."""
+    users = User.objects.bulk_create(
+        User(username=f"{dossier.slug}-member-{number}") for number in range(size)
+    )
+    for user in users:
+        Membership.objects.create(dossier=dossier, user=user)
+    Invitation.objects.bulk_create(
+        Invitation(
+            dossier=dossier,
+            email=f"{number}@example.org",
+            role="coder",
+            token_sha256=sha256(f"{dossier.slug}-{number}".encode()).hexdigest(),
+        )
+        for number in range(size)
+    )
 
 
 def _actors(dossier: Dossier, size: int) -> list[Actor]:

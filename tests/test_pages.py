@@ -41,6 +41,10 @@ ADDRESSES = {
     "blind:worksheet": {"dossier": "talks"},
     "blind:key": {"dossier": "talks"},
     "accounts:index": {},
+    "dossiers:new": {},
+    "dossiers:settings": {"dossier": "talks"},
+    "members:index": {"dossier": "talks"},
+    "invitations:detail": {"token": "talks-0"},
     "comparisons:index": {},
     "comparisons:new": {},
     "comparisons:detail": {"token": "talks-0"},
@@ -55,6 +59,8 @@ ADDRESSES = {
 }
 # The least role in the dossier that opens these; the keeper of `a_large_dossier` owns it.
 ROLES: dict[str, str] = {
+    "dossiers:settings": "owner",
+    "members:index": "owner",
     "rounds:index": "coder",
     "rounds:detail": "reviewer",
     "rounds:write": "reviewer",
@@ -64,9 +70,10 @@ ROLES: dict[str, str] = {
 }
 # These are for whoever keeps the comparisons of `a_large_dossier`.
 SIGNED_IN = {name for name in ADDRESSES if name.startswith(("accounts:", "comparisons:"))}
-SIGNED_IN |= set(ROLES)
+SIGNED_IN |= {"dossiers:new"} | set(ROLES)
 WRITING = {"rounds:write", "comparisons:new", "comparisons:edit", "comparisons:delete"}
 WRITING |= {"accounts:index"}
+WRITING |= {"dossiers:new", "dossiers:settings", "members:index", "invitations:detail"}
 HTMX = {"HX-Request": "true"}
 
 pytestmark = pytest.mark.django_db

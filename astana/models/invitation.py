@@ -28,6 +28,10 @@ class InvitationQuerySet(models.QuerySet):
         now = timezone.now()
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=now)
 
+    def of(self, dossier: Dossier) -> Self:
+        """Return the invitations into a dossier."""
+        return self.filter(dossier=dossier)
+
     def by_token(self, token: str) -> Self:
         """Return the invitation that a link leads to."""
         return self.filter(token_sha256=sha256(token.encode()).hexdigest())
@@ -81,6 +85,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_role_display()}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        is_settled = self.accepted_at or self.withdrawn_at
+        return not is_settled and self.expires_at > timezone.now()
 
     def new_token(self) -> str:
         """Give the invitation a token that nobody guesses, and return it; only its hash stays."""

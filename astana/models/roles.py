@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Role = Membership.Role
 
-_ORDER = [Role.READER, Role.CODER, Role.REVIEWER, Role.OWNER]
+ROLES_IN_ORDER = [Role.READER, Role.CODER, Role.REVIEWER, Role.OWNER]
 
 
 class Act(Enum):
@@ -43,7 +43,7 @@ def role_in(dossier: Dossier, *, user: "Reader") -> Role | None:
 def may(user: "Reader", act: Act, dossier: Dossier) -> bool:
     """Return whether a user may do this in a dossier."""
     role = role_in(dossier, user=user)
-    return role is not None and _ORDER.index(role) >= _ORDER.index(act.value)
+    return role is not None and ROLES_IN_ORDER.index(role) >= ROLES_IN_ORDER.index(act.value)
 
 
 def require(user: "Reader", act: Act, dossier: Dossier) -> None:

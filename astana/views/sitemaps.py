@@ -30,6 +30,7 @@ _PAGES = (
 _ROBOTS = """User-agent: *
 Disallow: /accounts/
 Disallow: /admin/
+Disallow: /invitations/
 Disallow: /search/
 Disallow: /*.csv
 Disallow: /*.json

@@ -85,6 +85,11 @@ ADDRESSES = {
     "search:index-no-match": "/search/?q=nothing-has-this-word",
     "search:index-unknown": "/search/?q=iran&source=nobody",
     "accounts:index": "/accounts/",
+    "dossiers:new": "/dossiers/new/",
+    "dossiers:settings": f"{DOSSIER}settings/",
+    "members:index": f"{DOSSIER}members/",
+    "invitations:detail": "/invitations/demonstration/",
+    "invitations:detail-used": "/invitations/used/",
     "account_login": "/accounts/login/",
     "rounds:index": "/dossiers/workshop/coding/rounds/",
     "rounds:detail": "/dossiers/workshop/coding/rounds/article-0/",
@@ -100,7 +105,8 @@ ADDRESSES = {
 
 # Who signs in before these; `site` in conftest.py makes the people and what they see.
 SIGNED_IN = {name: "editor" for name in ADDRESSES if name.startswith("comparisons:")}
-SIGNED_IN |= {"accounts:index": "coder"}
+SIGNED_IN |= {"accounts:index": "coder", "dossiers:new": "coder"}
+SIGNED_IN |= {"dossiers:settings": "owner", "members:index": "owner"}
 # A members-only dossier with something of everything, see tests/a_large_dossier.py.
 SIGNED_IN |= {name: "keeper" for name in ADDRESSES if "/workshop/" in ADDRESSES[name]}
 SIGNED_IN |= {name: "coder" for name in ADDRESSES if name.startswith("coder_agreement:index-")}

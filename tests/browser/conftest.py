@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from io import StringIO
 
 import pytest
@@ -10,10 +11,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import timezone
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from astana.models import Dossier, Membership, SavedComparison, User
+from astana.models import Dossier, Invitation, Membership, SavedComparison, User
 from tests.a_large_dossier import a_large_dossier
 
 # Playwright's sync interface runs an event loop in the thread of the tests, in which Django would
@@ -78,6 +80,15 @@ def site(django_test_environment, django_db_blocker) -> Iterator[str]:
             user = User.objects.create_user(role, f"{role}@example.org", "secret-word-7")
             Membership.objects.create(
                 dossier=Dossier.objects.get(slug="syria-astana-2017"), user=user, role=role
+            )
+        for token, accepted_at in (("demonstration", None), ("used", timezone.now())):
+            Invitation.objects.create(
+                dossier=Dossier.objects.get(),
+                email="new@example.org",
+                role="coder",
+                invited_by=User.objects.get(username="owner"),
+                token_sha256=sha256(token.encode()).hexdigest(),
+                accepted_at=accepted_at,
             )
         server = LiveServer("localhost")
         yield server.url

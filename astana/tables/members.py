@@ -1,0 +1,76 @@
+"""What has happened among the members of a dossier: who, when, what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from astana.models import Dossier, Invitation, Membership
+
+MOST_DEEDS = 200
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One act; `what` is a sentence that begins after the name of who did it."""
+
+    at: datetime
+    by: str
+    what: str
+
+
+def deeds_of(dossier: Dossier) -> list[Deed]:
+    """Return the newest acts on members, invitations and settings of a dossier; three queries."""
+    found = []
+    for model, tell in ((Membership, _membership), (Invitation, _invitation), (Dossier, _dossier)):
+        kept = model.history.select_related("history_user", *_PEOPLE.get(model, ()))
+        of_dossier = {"id": dossier.pk} if model is Dossier else {"dossier_id": dossier.pk}
+        found += [
+            Deed(row.history_date, str(row.history_user or ""), tell(row))
+            for row in kept.filter(**of_dossier).order_by("-history_date", "-history_id")[
+                :MOST_DEEDS
+            ]
+        ]
+    return sorted(found, key=lambda deed: deed.at, reverse=True)[:MOST_DEEDS]
+
+
+_PEOPLE = {Membership: ("user",), Invitation: ("accepted_by",)}
+
+
+def _membership(row: Any) -> str:
+    name, role = _name(row, "user"), row.get_role_display()
+    is_own = row.history_user_id == row.user_id
+    if row.history_type == "+":
+        return (
+            format_html(_("became {}"), role)
+            if is_own
+            else format_html(_("made <bdi>{}</bdi> {}"), name, role)
+        )
+    if row.history_type == "-":
+        return _("left") if is_own else format_html(_("removed <bdi>{}</bdi>"), name)
+    return format_html(_("changed the role of <bdi>{}</bdi> to {}"), name, role)
+
+
+def _invitation(row: Any) -> str:
+    if row.history_type == "+":
+        role = row.get_role_display()
+        return format_html(_("invited <bdi>{}</bdi> as {}"), row.email, role)
+    if row.accepted_at:
+        return format_html(_("accepted the invitation sent to <bdi>{}</bdi>"), row.email)
+    if row.withdrawn_at:
+        return format_html(_("withdrew the invitation of <bdi>{}</bdi>"), row.email)
+    return format_html(_("changed the invitation of <bdi>{}</bdi>"), row.email)
+
+
+def _dossier(row: Any) -> str:
+    if row.history_type == "+":
+        return _("began the dossier")
+    return format_html(_("changed the settings; visibility: {}"), row.get_visibility_display())
+
+
+def _name(row: Any, field: str) -> str:
+    """Return the name of a person in a history, who may have been deleted since."""
+    found = getattr(row, field, None) if getattr(row, f"{field}_id") else None
+    return str(found) if found else _("somebody whose account is gone")
