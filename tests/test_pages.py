@@ -26,6 +26,8 @@ ADDRESSES = {
     "actors:detail": {"dossier": "talks", "actor": "actor-0"},
     "articles:index": {"dossier": "talks"},
     "articles:detail": {"dossier": "talks", "article": "article-0"},
+    "codings:article": {"dossier": "talks", "article": "article-0"},
+    "codings:edit": {"dossier": "talks", "position": "p0"},
     "positions:index": {"dossier": "talks"},
     "positions:detail": {"dossier": "talks", "position": "p0"},
     "events:index": {"dossier": "talks"},

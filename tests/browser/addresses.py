@@ -42,6 +42,10 @@ ADDRESSES = {
     "articles:detail-beside": (
         f"{DOSSIER}articles/wsws-2017-01-25/?beside=middle-east-observer-2017-01-21"
     ),
+    "codings:article": f"{DOSSIER}articles/wsws-2017-01-25/code/",
+    "codings:article-panel": f"{DOSSIER}articles/wsws-2017-01-25/code/?start=15&end=240",
+    "codings:article-unknown": f"{DOSSIER}articles/wsws-2017-01-25/code/?rendition=x&start=9&end=1",
+    "codings:edit": f"{DOSSIER}positions/p009/edit/",
     "positions:index": f"{DOSSIER}positions/",
     "positions:index-filtered": f"{DOSSIER}positions/?actor=turkey&voice=direct-quote",
     "positions:index-no-match": f"{DOSSIER}positions/?q=nothing-has-this-word",
