@@ -67,6 +67,8 @@ ROLES: dict[str, str] = {
     "rounds:detail": "reviewer",
     "rounds:write": "reviewer",
     "coder_agreement:index": "coder",
+    "codings:article": "coder",
+    "codings:edit": "reviewer",
     "history:index": "coder",
     "history:detail": "coder",
 }
@@ -75,6 +77,7 @@ SIGNED_IN = {name for name in ADDRESSES if name.startswith(("accounts:", "compar
 SIGNED_IN |= {"dossiers:new"} | set(ROLES)
 WRITING = {"rounds:write", "comparisons:new", "comparisons:edit", "comparisons:delete"}
 WRITING |= {"accounts:index"}
+WRITING |= {"codings:article", "codings:edit"}
 WRITING |= {"dossiers:new", "dossiers:settings", "members:index", "invitations:detail"}
 HTMX = {"HX-Request": "true"}
 

@@ -110,6 +110,8 @@ ADDRESSES = {
 # Who signs in before these; `site` in conftest.py makes the people and what they see.
 SIGNED_IN = {name: "editor" for name in ADDRESSES if name.startswith("comparisons:")}
 SIGNED_IN |= {"accounts:index": "coder", "dossiers:new": "coder"}
+SIGNED_IN |= {name: "coder" for name in ADDRESSES if name.startswith("codings:article")}
+SIGNED_IN |= {"codings:edit": "reviewer"}
 SIGNED_IN |= {"dossiers:settings": "owner", "members:index": "owner"}
 # A members-only dossier with something of everything, see tests/a_large_dossier.py.
 SIGNED_IN |= {name: "keeper" for name in ADDRESSES if "/workshop/" in ADDRESSES[name]}
