@@ -8,9 +8,13 @@ from astana.views import (
     actors,
     agreement,
     articles,
+    assignments,
     blind,
+    challenges,
     citations,
     coder_agreement,
+    coding,
+    comments,
     codings,
     common_ground,
     compare,
@@ -26,8 +30,11 @@ from astana.views import (
     home,
     invitations,
     issues,
+    merges,
     members,
+    notices,
     positions,
+    review,
     rounds,
     search,
     sitemaps,
@@ -174,6 +181,53 @@ _dossier += [
         ),
         path("<slug:noun>/<slug:record>/restore/", history.restore, name="restore"),
     ),
+    _section(
+        "merges/",
+        "merges",
+        path("", merges.index, name="index"),
+        path("new/", merges.new, name="new"),
+        path("<int:merge>/undo/", merges.undo, name="undo"),
+    ),
+]
+
+# The desk: coding, review, comments, and what readers object to.
+_dossier += [
+    _section(
+        "coding/assignments/",
+        "assignments",
+        path("", assignments.index, name="index"),
+        path("<int:assignment>/finish/", assignments.finish, name="finish"),
+        path("<int:assignment>/reopen/", assignments.reopen, name="reopen"),
+        path("<int:assignment>/remove/", assignments.remove, name="remove"),
+    ),
+    _section(
+        "coding/",
+        "coding",
+        path("", coding.index, name="index"),
+        path("positions/<slug:position>/", coding.position, name="position"),
+        path("positions/<slug:position>/step/", coding.step, name="step"),
+    ),
+    _section(
+        "",
+        "challenges",
+        path("review/challenges/", challenges.index, name="index"),
+        path("review/challenges/<int:challenge>/", challenges.answer, name="answer"),
+        path("positions/<slug:position>/challenge/", challenges.new, name="new"),
+    ),
+    _section(
+        "review/",
+        "review",
+        path("", review.index, name="index"),
+        path("<slug:position>/", review.decide, name="decide"),
+    ),
+    _section(
+        "",
+        "comments",
+        path("positions/<slug:position>/comments/", comments.of_position, name="of_position"),
+        path("articles/<slug:article>/comments/", comments.of_article, name="of_article"),
+        path("comments/<int:comment>/resolve/", comments.resolve, name="resolve"),
+        path("comments/<int:comment>/reopen/", comments.reopen, name="reopen"),
+    ),
 ]
 
 urlpatterns = [
@@ -187,6 +241,13 @@ urlpatterns = [
     ),
     path("dossiers/<slug:dossier>/", include(_dossier)),
     _section("invitations/", "invitations", path("<slug:token>/", invitations.detail, name="detail")),
+    _section(
+        "notices/",
+        "notices",
+        path("", notices.index, name="index"),
+        path("read/", notices.read_all, name="read_all"),
+        path("<int:notice>/read/", notices.read, name="read"),
+    ),
     _section("search/", "search", path("", search.index, name="index")),
     _section(
         "comparisons/",

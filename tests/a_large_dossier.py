@@ -27,6 +27,7 @@ from astana.models import (
     User,
 )
 from astana.models.actor import sort_key
+from tests.a_desk import a_desk
 
 TEXT = "The delegations met in the morning.\n\nOne of them welcomed the plan, another did not."
 QUOTE = "welcomed the plan"
@@ -72,6 +73,8 @@ def a_large_dossier(slug: str, *, size: int, visibility: str = "public") -> Doss
     )
     _evidence(positions, renditions)
     _round(dossier, renditions[0], size, actors[0], issues[0], stances[0])
+    articles = [rendition.article for rendition in renditions[:size]]
+    a_desk(dossier, positions[0], articles=articles, owner=a_keeper())
     SavedComparison.objects.bulk_create(
         SavedComparison(
             dossier=dossier,

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from astana.models import Membership, User
+from astana.models import Challenge, Membership, User
 from astana.models.process_cache import cache
 from tests.a_large_dossier import a_keeper, a_large_dossier
 from tests.site_pages import deeds, pages
@@ -58,6 +58,18 @@ ADDRESSES = {
     "coder_agreement:index": {"dossier": "talks"},
     "history:index": {"dossier": "talks"},
     "history:detail": {"dossier": "talks", "noun": "position", "record": "p0"},
+    "merges:index": {"dossier": "talks"},
+    "merges:new": {"dossier": "talks"},
+    "coding:index": {"dossier": "talks"},
+    "coding:position": {"dossier": "talks", "position": "p0"},
+    "review:index": {"dossier": "talks"},
+    "comments:of_position": {"dossier": "talks", "position": "p0"},
+    "comments:of_article": {"dossier": "talks", "article": "article-0"},
+    "assignments:index": {"dossier": "talks"},
+    "challenges:new": {"dossier": "talks", "position": "p0"},
+    "challenges:index": {"dossier": "talks"},
+    "challenges:answer": {"dossier": "talks", "challenge": "first"},
+    "notices:index": {},
 }
 # The least role in the dossier that opens these; the keeper of `a_large_dossier` owns it.
 ROLES: dict[str, str] = {
@@ -71,12 +83,25 @@ ROLES: dict[str, str] = {
     "codings:edit": "reviewer",
     "history:index": "coder",
     "history:detail": "coder",
+    "merges:index": "reviewer",
+    "merges:new": "reviewer",
+    "coding:index": "coder",
+    "coding:position": "coder",
+    "review:index": "reviewer",
+    "comments:of_position": "coder",
+    "comments:of_article": "coder",
+    "assignments:index": "reviewer",
+    "challenges:index": "reviewer",
+    "challenges:answer": "reviewer",
 }
 # These are for whoever keeps the comparisons of `a_large_dossier`.
-SIGNED_IN = {name for name in ADDRESSES if name.startswith(("accounts:", "comparisons:"))}
+SIGNED_IN = {
+    name for name in ADDRESSES if name.startswith(("accounts:", "comparisons:", "notices:"))
+}
 SIGNED_IN |= {"dossiers:new"} | set(ROLES)
-WRITING = {"rounds:write", "comparisons:new", "comparisons:edit", "comparisons:delete"}
-WRITING |= {"accounts:index"}
+WRITING = {"merges:new", "rounds:write", "comparisons:new", "comparisons:edit", "comparisons:delete"}
+WRITING |= {"accounts:index", "assignments:index", "challenges:new", "challenges:answer"}
+WRITING |= {"comments:of_position", "comments:of_article"}
 WRITING |= {"codings:article", "codings:edit"}
 WRITING |= {"dossiers:new", "dossiers:settings", "members:index", "invitations:detail"}
 HTMX = {"HX-Request": "true"}
@@ -102,7 +127,17 @@ def _signed_in(request, client):
 
 
 def _url(name: str, **changes: str) -> str:
-    return reverse(name, kwargs=ADDRESSES[name] | changes)
+    values = ADDRESSES[name] | changes
+    if "challenge" in values:
+        values["challenge"] = _number_of(values)
+    return reverse(name, kwargs=values)
+
+
+def _number_of(values: dict[str, str]) -> int:
+    """Return the number of the dossier's first objection, which no fixture can know."""
+    found = Challenge.objects.filter(dossier__slug=values["dossier"]).order_by("pk")
+    number = found.values_list("pk", flat=True).first()
+    return number if number and values["challenge"] == "first" else 0
 
 
 def test_every_page_is_tested():

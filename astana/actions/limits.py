@@ -10,16 +10,10 @@ HOUR = 3600
 def is_within_limit(what: str, *, client: str, most: int, seconds: int = HOUR) -> bool:
     """Return whether a client may do this once more, and count it.
 
-    The address of the client is not kept: the cache holds a keyed hash of it that is another one
-    every day, together with a number, for so many seconds.
+    Each time takes one of `most` places in the cache that all processes share, for so many
+    seconds. To take a place is one atomic step on every kind of cache, which to count is not. The
+    address of the client is not kept: a place is named by a keyed hash of it, another one each day.
     """
     day = timezone.now().date().isoformat()
-    key = f"limit:{what}:{salted_hmac(f'astana.limit.{what}', f'{day} {client}').hexdigest()}"
-    if cache.add(key, 1, timeout=seconds):
-        return True
-    try:
-        return cache.incr(key) <= most
-    except ValueError:
-        # It has run out between the two questions.
-        cache.set(key, 1, timeout=seconds)
-        return True
+    name = salted_hmac(f"astana.limit.{what}", f"{day} {client}").hexdigest()
+    return any(cache.add(f"limit:{what}:{name}:{place}", 1, seconds) for place in range(most))

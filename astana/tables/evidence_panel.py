@@ -10,6 +10,7 @@ from astana.comparison.sources import cells_in_dispute
 from astana.forms.compare import Selection
 from astana.models import Actor, Evidence, Issue, Position
 from astana.models.joined import Joined
+from astana.tables.marks import marked
 from astana.tables.matrix import Table
 from astana.tables.passages import PassageView, passages_of
 from astana.tables.sources import by_source_href
@@ -82,7 +83,7 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
     is_shown = Case(When(pk__in=[0, *statements], then=0), default=1)
     of_trail = of_cell.order_by(is_shown, *Position._meta.ordering).values("pk")[:MOST_IN_TRAIL]
     history = list(
-        Position.objects.filter(pk__in=of_trail)
+        marked(Position.objects.filter(pk__in=of_trail))
         .select_related(
             "actor", "stance", "speaker", "attributed_by", "event", "document", "coder", "reviewer"
         )

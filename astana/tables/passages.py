@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from astana.evidence.excerpt import Excerpt, excerpt_of
-from astana.models import Dossier, Evidence, Health
+from astana.models import Dossier, Evidence, Health, Position
 from astana.models.said_words import day_words
 
 
@@ -29,17 +30,20 @@ class PassageView:
 
 
 def passages_of(
-    positions: list[Any], *, dossier: Dossier, user: Any
+    positions: list[Any], *, dossier: Dossier, user: Any, evidence: QuerySet | None = None
 ) -> dict[int, list[PassageView]]:
-    """Return the passages that a user may read, by the position's primary key, in one query."""
-    evidence = (
-        Evidence.objects.visible_to(user)
-        .filter(position__in=positions)
+    """Return the passages that a user may read, by the position's primary key, in one query.
+
+    `evidence` is what the user may read, if that is more than what is published.
+    """
+    readable = Evidence.objects.visible_to(user) if evidence is None else evidence
+    shown = (
+        readable.filter(position__in=positions)
         .select_related("rendition__article__source", "position")
         .order_by("position", "number")
     )
     found: dict[int, list[PassageView]] = {position.pk: [] for position in positions}
-    for one in evidence:
+    for one in shown:
         found[one.position_id].append(_view(one, dossier))
     return found
 
@@ -60,6 +64,8 @@ def _view(evidence: Evidence, dossier: Dossier) -> PassageView:
     }.get(evidence.health, _("The text is not stored here."))
     href = reverse("articles:detail", args=[dossier.slug, article.slug])
     place = f"#p{evidence.paragraph}" if evidence.paragraph else ""
+    # The reader marks what is published; of anything else it shows the place alone.
+    is_public = evidence.position.status == Position.Status.PUBLISHED
     return PassageView(
         excerpt=excerpt,
         words=evidence.exact,
@@ -71,5 +77,5 @@ def _view(evidence: Evidence, dossier: Dossier) -> PassageView:
         source=article.source.name,
         source_slug=article.source.slug,
         date=day_words(article.published),
-        href=f"{href}?position={evidence.position.key}{place}",
+        href=f"{href}?position={evidence.position.key}{place}" if is_public else f"{href}{place}",
     )

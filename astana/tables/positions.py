@@ -16,6 +16,7 @@ from astana.forms.lists import Found
 from astana.models import Evidence, Position
 from astana.tables.lists import PER_PAGE, ListTable
 from astana.tables.long_lists import LongList
+from astana.tables.marks import marked
 
 
 def in_words(positions: QuerySet) -> QuerySet:
@@ -33,7 +34,8 @@ def in_words(positions: QuerySet) -> QuerySet:
     )
     disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
     return (
-        positions.select_related("dossier", "actor", "issue", "stance", "attributed_by", "speaker")
+        marked(positions)
+        .select_related("dossier", "actor", "issue", "stance", "attributed_by", "speaker")
         .annotate(is_disputed=Exists(disputes))
         .prefetch_related(Prefetch("evidence", queryset=passages, to_attr="passages"))
     )

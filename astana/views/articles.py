@@ -10,6 +10,7 @@ from astana.models import Article, Dossier
 from astana.models.counts import counts_of
 from astana.pages import page
 from astana.tables.articles import ArticleTable, counted
+from astana.tables.comments import comments_on
 from astana.tables.reader_desk import reader_desk
 
 
@@ -43,5 +44,11 @@ def detail(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     form = ReaderForm(request.GET, article=read, user=request.user)
     status = 200 if form.is_valid() else 400
     desk = reader_desk(form, user=request.user)
-    context = {"dossier": found, "article": read, "form": form, "desk": desk}
+    context = {
+        "dossier": found,
+        "article": read,
+        "form": form,
+        "desk": desk,
+        "comments": comments_on(read, user=request.user),
+    }
     return page(request, "articles/detail.html", context, status=status)

@@ -9,6 +9,8 @@ from astana.forms.positions import PositionFilter
 from astana.models import Dossier, Position
 from astana.models.counts import counts_of
 from astana.pages import page
+from astana.tables.challenges import challenged
+from astana.tables.comments import comments_on
 from astana.tables.position import in_full, position_detail
 from astana.tables.positions import PositionTable
 
@@ -45,6 +47,8 @@ def detail(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
         "dossier": found,
         "position": shown,
         "detail": detail,
+        "challenged": challenged(shown, user=request.user),
+        "comments": comments_on(shown, user=request.user),
         "claim": in_script(claim(shown, user=request.user, site=site)),
     }
     return page(request, "positions/detail.html", context)

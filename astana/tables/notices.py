@@ -1,0 +1,119 @@
+"""Notices in whole sentences, each with the way to what it is about."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.models import Dossier, Notice, Position
+
+Kind = Notice.Kind
+
+# A sentence for each kind. Who did it, and the title or summary of what it is about, are put in.
+SENTENCES = {
+    Kind.SUBMITTED: gettext_lazy("{by} submitted a position: “{what}”"),
+    Kind.PUBLISHED: gettext_lazy("{by} published your position: “{what}”"),
+    Kind.REJECTED: gettext_lazy("{by} rejected your position: “{what}”"),
+    Kind.COMMENTED: gettext_lazy("{by} commented on “{what}”"),
+    Kind.ASSIGNED: gettext_lazy("{by} assigned an article to you: “{what}”"),
+    Kind.FINISHED: gettext_lazy("All coders of “{what}” have finished; {by} was the last."),
+    Kind.SETTLED: gettext_lazy("{by} settled the codings of “{what}”"),
+    Kind.CHALLENGED: gettext_lazy("A reader objects to a position: “{what}”"),
+    Kind.ANSWERED: gettext_lazy("{by} answered your objection to “{what}”"),
+    Kind.ROLE: gettext_lazy("{by} changed your role in “{what}”"),
+}
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """One notice as it is shown; `words` are those of a reason, a comment or an answer."""
+
+    notice: Notice
+    sentence: SafeString
+    words: str
+    href: str
+
+
+def notices_of(user: Any, *, dossier: Dossier | None = None) -> QuerySet:
+    """Return the notices of a user, unread ones first, with all that is told of them."""
+    found = Notice.objects.visible_to(user)
+    if dossier:
+        found = found.filter(dossier=dossier)
+    return found.select_related(
+        "dossier",
+        "by",
+        "position",
+        "article",
+        "comment",
+        "challenge",
+    ).order_by(F("read_at").asc(nulls_first=True), "-created_at", "-id")
+
+
+def notice_row(notice: Notice) -> NoticeRow:
+    """Return a notice from `notices_of` in words; no query."""
+    return NoticeRow(
+        notice=notice, sentence=_sentence(notice), words=_words(notice), href=_href(notice)
+    )
+
+
+def _sentence(notice: Notice) -> SafeString:
+    about = notice.position or notice.article
+    what = notice.dossier.title
+    if about:
+        what = about.summary if isinstance(about, Position) else about.title
+    by = format_html("<b><bdi>{}</bdi></b>", notice.by or _("Somebody"))
+    return format_html(
+        str(SENTENCES[Kind(notice.kind)]), by=by, what=format_html("<bdi>{}</bdi>", what)
+    )
+
+
+def _words(notice: Notice) -> str:
+    if notice.kind == Kind.REJECTED and notice.position:
+        return notice.position.reason
+    if notice.comment:
+        return notice.comment.text
+    if notice.kind == Kind.ANSWERED and notice.challenge:
+        return notice.challenge.answer
+    return ""
+
+
+def _href(notice: Notice) -> str:
+    """Return where one sees what a notice is about."""
+    dossier, position = notice.dossier, notice.position
+    for record in (position, notice.article, notice.comment, notice.challenge):
+        if record:
+            record.dossier = dossier
+    kind = Kind(notice.kind)
+    if kind == Kind.SUBMITTED and position:
+        return f"{reverse('review:index', args=[dossier.slug])}?position={position.key}"
+    if kind == Kind.CHALLENGED and notice.challenge:
+        return reverse("challenges:answer", args=[dossier.slug, notice.challenge.pk])
+    if notice.comment:
+        notice.comment.position, notice.comment.article = position, notice.article
+        return notice.comment.get_absolute_url()
+    if kind == Kind.ANSWERED and position:
+        return _page_of_answer(notice)
+    if kind == Kind.ASSIGNED and notice.article:
+        return notice.article.get_absolute_url()
+    if kind == Kind.FINISHED and notice.article:
+        return f"{reverse('assignments:index', args=[dossier.slug])}?q={notice.article.slug}"
+    if kind == Kind.SETTLED and notice.article:
+        return reverse("rounds:detail", args=[dossier.slug, notice.article.slug])
+    if position and position.status == Position.Status.PUBLISHED:
+        return position.get_absolute_url()
+    if position:
+        return reverse("coding:position", args=[dossier.slug, position.key])
+    return dossier.get_absolute_url()
+
+
+def _page_of_answer(notice: Notice) -> str:
+    """Return the place of an answer; a position that was taken from the site has none."""
+    if notice.position.status != Position.Status.PUBLISHED:
+        return notice.dossier.get_absolute_url()
+    notice.challenge.position = notice.position
+    return notice.challenge.get_absolute_url()

@@ -1,0 +1,39 @@
+// The keys j k a r of the review queue, while the focus is in it; they can be switched off. Markup: review/index.html.
+"use strict";
+
+(() => {
+  const NAME = "astana-review-keys";
+  const isOn = () => localStorage.getItem(NAME) !== "off";
+
+  const show = () => {
+    const box = document.querySelector("[data-review-keys]");
+    if (box) box.checked = isOn();
+  };
+  show();
+  document.addEventListener("htmx:afterSettle", show);
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-review-keys]")) return;
+    event.stopPropagation();
+    localStorage.setItem(NAME, event.target.checked ? "on" : "off");
+  }, true);
+
+  // Who goes through the queue goes on where the next position stands.
+  const one = document.getElementById("review-one");
+  if (one && isOn() && new URLSearchParams(location.search).has("position")) {
+    if (!location.hash) one.focus();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const queue = event.target.closest && event.target.closest("[data-review]");
+    const isTyping = event.target.closest("input:not([type=checkbox]), textarea, select");
+    if (!queue || isTyping || !isOn() || event.repeat) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.key === "r") {
+      const reason = queue.querySelector("[data-key-reason]");
+      if (reason) event.preventDefault();
+      reason?.focus();
+    } else if (["j", "k", "a"].includes(event.key)) {
+      queue.querySelector(`[data-key="${event.key}"]`)?.click();
+    }
+  });
+})();
