@@ -125,6 +125,11 @@ CACHES = {
         "LOCATION": "process",
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
+    "comparisons": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "comparisons",
+        "OPTIONS": {"MAX_ENTRIES": 60},
+    },
 }
 
 # E-mail is printed unless there is a server, such as smtp+tls://user:password@mail.example:587.

@@ -11,6 +11,7 @@ def addresses(size: int) -> dict[str, str]:
     compared = f"compare/?{_chosen('actor', 6)}&{_chosen('issue', 20)}"
     pages = {
         "compare 6 x 20": compared,
+        "compare 6 x 20, first look": compared,
         "compare 12 x 40": f"compare/?{_chosen('actor', 12)}&{_chosen('issue', 40)}",
         "compare 6 x 20, one cell open": f"{compared}&open=actor-0.issue-0",
         "compare, choosing issues": "compare/?choose=issues",

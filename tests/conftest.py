@@ -21,7 +21,7 @@ from astana.models import (
     Stance,
     User,
 )
-from astana.models.process_cache import cache
+from astana.models.process_cache import cache, comparisons
 
 # A busy machine is no failure: times are measured in benchmarks/, never in a test.
 hypothesis.settings.register_profile("astana", deadline=None)
@@ -195,6 +195,7 @@ def a_member(a_dossier) -> Callable[..., User]:
 def _empty_cache():
     """Start every test with nothing cached: a rolled back dossier leaves its counts behind."""
     cache.clear()
+    comparisons.clear()
 
 
 @pytest.fixture(autouse=True)

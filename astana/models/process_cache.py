@@ -9,3 +9,5 @@ from django.core.cache import caches
 from django.utils.connection import ConnectionProxy
 
 cache = ConnectionProxy(caches, "process")
+# Few at a time: a large comparison takes most of a megabyte.
+comparisons = ConnectionProxy(caches, "comparisons")

@@ -1,18 +1,44 @@
 """The articles that a comparison rests on, for whoever holds it on paper."""
 
-from typing import Any
+from typing import NamedTuple
 
 from astana.forms.compare import Selection
-from astana.models import Article
+from astana.models import Evidence
+from astana.models.said_words import day_words
 from astana.tables.matrix import Table
 
 
-def articles_behind(selection: Selection, table: Table, *, user: Any) -> list[Article]:
-    """Return the articles behind the positions in the cells, oldest first; one query."""
+class Behind(NamedTuple):
+    """An article behind a comparison, in words; `slug` leads to it."""
+
+    source: str
+    day: str
+    slug: str
+    language: str
+    title: str
+
+
+def articles_behind(selection: Selection, table: Table) -> list[Behind]:
+    """Return the articles behind the positions in the cells, oldest first; one query.
+
+    It starts at the positions. Asked for the articles of the dossier that have such passages,
+    SQLite would look at every article.
+    """
     shown = {voice.id for row in table.matrix.rows for cell in row.cells for voice in cell.voices}
-    articles = (
-        Article.objects.visible_to(user)
-        .of(selection.dossier)
-        .filter(renditions__evidence__position__in=shown)
+    found = set(
+        Evidence.objects.filter(position__in=shown)
+        .order_by()
+        .values_list(
+            "rendition__article__published",
+            "rendition__article__slug",
+            "rendition__article__source__name",
+            "rendition__article__language",
+            "rendition__article__title",
+            "rendition__article__dossier",
+        )
     )
-    return list(articles.select_related("source").order_by("published", "slug").distinct())
+    return [
+        Behind(source, day_words(day), slug, language, title)
+        for day, slug, source, language, title, dossier in sorted(found)
+        if dossier == selection.dossier.pk
+    ]

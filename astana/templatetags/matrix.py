@@ -1,4 +1,4 @@
-"""The two parts of a page that repeat by the hundred: the cells of a comparison, and spreads.
+"""What repeats by the hundred on a comparison: cells, spreads, chips, days to jump to, sources.
 
 Written in Python, as a template takes about ten times as long for them (docs/decisions/0009).
 """
@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,24 @@ _OPENS = (
     '<button class="opens{classes}" id="c-{name}" type="submit" form="picker" name="open"'
     ' value="{name}">{words}</button>'
 )
+
+
+_CURRENT = ' aria-current="date"'
+
+
+@register.simple_tag
+def matrix_rows(rows: Iterable[Any]) -> SafeString:
+    """Return the rows of the compare table (each a `RowView`), every word escaped."""
+    return mark_safe("".join(_row(row.heading, matrix_cells(row.cells)) for row in rows))
+
+
+def _row(heading: Any, cells: str) -> str:
+    small = f"<small>{escape(heading.small)}</small>" if heading.small else ""
+    marks = spread(heading.marks, heading.words) if heading.marks else ""
+    return (
+        f'<tr role="row"><th scope="row" role="rowheader"><a href="{escape(heading.href)}">'
+        f"<bdi>{escape(heading.title)}</bdi></a>{small}{marks}</th>{cells}</tr>"
+    )
 
 
 @register.simple_tag
@@ -87,4 +106,76 @@ def spread(marks: Iterable[Any], words: str) -> SafeString:
     return mark_safe(
         f'<svg class="spread" role="img" aria-label="{escape(str(words))}">'
         f'<line x1="2%" x2="98%" y1="9" y2="9"/>{drawn}</svg>'
+    )
+
+
+@register.simple_tag
+def chips(line: Any) -> SafeString:
+    """Return what is chosen (a `Line` of the picker), with buttons that move and remove it."""
+    noun, last = line.noun, len(line.chosen) - 1
+    earlier, later, remove = _("Move earlier:"), _("Move later:"), _("Remove:")
+    found = []
+    for place, (slug, name) in enumerate(line.chosen):
+        buttons = (
+            ("earlier", "‹", earlier, place > 0),
+            ("later", "›", later, place < last),
+            ("remove", "×", remove, last > 0),
+        )
+        drawn = {
+            what: _move(what, sign, words, noun, slug, name) if is_there else ""
+            for what, sign, words, is_there in buttons
+        }
+        found.append(
+            f'<li class="chip">{drawn["earlier"]}<bdi>{escape(name)}</bdi>'
+            f"{drawn['later']}{drawn['remove']}</li>"
+        )
+    return mark_safe("".join(found))
+
+
+def _move(what: str, sign: str, words: str, noun: str, slug: str, name: str) -> str:
+    stays = f' id="{what}-{noun}-{escape(slug)}"' if what != "remove" else ""
+    return (
+        f'<button class="move" type="submit" name="edit" value="{what}:{noun}:{escape(slug)}"'
+        f'{stays}><span aria-hidden="true">{sign}</span>'
+        f'<span class="visually-hidden">{escape(words)} {escape(name)}</span></button>'
+    )
+
+
+@register.simple_tag
+def ticks(marks: Iterable[Any]) -> SafeString:
+    """Return the events on the slider (each a `Tick`), with a label where there is room."""
+    return mark_safe(
+        "".join(
+            f'<line x1="{tick.x}" x2="{tick.x}" y1="0" y2="7"/>'
+            + (f'<text x="{tick.label_x}" y="20">{escape(tick.label)}</text>' if tick.label else "")
+            for tick in marks
+        )
+    )
+
+
+@register.simple_tag
+def jumps(marks: Iterable[Any]) -> SafeString:
+    """Return the list of events (each a `Tick`) to whose day one can jump."""
+    return mark_safe(
+        "".join(
+            f'<li><button type="submit" name="edit" value="as_of:{tick.day}"'
+            f"{_CURRENT if tick.is_current else ''}>"
+            f'<span class="muted small">{escape(tick.when)}</span> '
+            f"{escape(tick.name)}</button></li>"
+            for tick in marks
+        )
+    )
+
+
+@register.simple_tag
+def sources_behind(articles: Iterable[Any], dossier: str) -> SafeString:
+    """Return the articles behind a comparison (each a `Behind`), with a link to each."""
+    start, end = reverse("articles:detail", args=[dossier, "-"]).rsplit("-", 1)
+    return mark_safe(
+        "".join(
+            f"<li><bdi>{escape(article.source)}</bdi>, {escape(article.day)}: "
+            f'<a href="{start}{escape(article.slug)}{end}" lang="{escape(article.language)}">'
+            f"<bdi>{escape(article.title)}</bdi></a></li>"
+            for article in articles
+        )
     )

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 from astana.forms.blind import token_of
 from astana.forms.compare import CompareForm
 from astana.models import Dossier
+from astana.models.merge import names_now, with_names
 from astana.pages import page
 from astana.tables.address import tools_of
 from astana.tables.as_of import as_of_slider
 from astana.tables.behind import articles_behind
 from astana.tables.choices import choices_of, picker_of
 from astana.tables.evidence_panel import evidence_panel
+from astana.tables.kept import kept
 from astana.tables.matrix import compare_sentence, compare_table
 
 
@@ -23,6 +25,9 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
     form = CompareForm(request.GET, dossier=found, user=request.user)
     context = {"dossier": found, "form": form}
     if not form.is_valid():
+        asked = request.GET.urlencode()
+        if (query := names_now(asked, dossier=found)) != with_names(asked, {}):
+            return HttpResponseRedirect(f"{request.path}?{query}")
         return page(request, "compare/matrix.html", context, fragment="desk", status=400)
     selection = form.selection()
     if form.cleaned_data["edit"]:
@@ -31,7 +36,7 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         return HttpResponseRedirect(f"../blind/?set={token_of(selection)}")
     if request.GET.get("recorded_as_of") == "now":
         return HttpResponseRedirect(selection.everything())
-    table = compare_table(selection)
+    table = kept(selection, "table", lambda: compare_table(selection))
     context |= {
         "selection": selection,
         "table": table,
@@ -41,7 +46,7 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "slider": as_of_slider(selection),
         "choices": choices_of(selection, user=request.user),
         "tools": tools_of(selection, page=request.build_absolute_uri(request.path)),
-        "behind": articles_behind(selection, table, user=request.user),
+        "behind": kept(selection, "behind", lambda: articles_behind(selection, table)),
         "panel": evidence_panel(selection, table, user=request.user),
     }
     return page(request, "compare/matrix.html", context, fragment="desk")

@@ -1,0 +1,51 @@
+"""What is kept of a comparison: never more than its dossier says now."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from astana.models import Position
+
+pytestmark = pytest.mark.django_db
+URL = "/dossiers/talks/compare/?actor=russia&issue=cease-fire&as_of=2017-02-01"
+
+
+@pytest.fixture
+def a_kept_comparison(client, a_position):
+    """Return a position of a comparison that somebody has looked at."""
+    position = a_position(
+        actor="russia", issue="cease-fire", summary="Keeps it.", said="2017-01-10"
+    )
+    assert "Keeps it." in client.get(URL).content.decode()
+    return position
+
+
+def test_a_comparison_is_asked_for_once_in_each_version(client, a_kept_comparison):
+    with CaptureQueriesContext(connection) as queries:
+        client.get(URL)
+    assert not [one for one in queries if "astana_position" in one["sql"]]
+
+
+def test_an_edit_is_seen_at_once(client, a_kept_comparison):
+    a_kept_comparison.summary = "Leaves it."
+    a_kept_comparison.save()
+    html = client.get(URL).content.decode()
+    assert "Leaves it." in html
+    assert "Keeps it." not in html
+
+
+def test_what_is_withdrawn_is_gone_at_once(client, a_kept_comparison):
+    Position.objects.filter(pk=a_kept_comparison.pk).update(status="draft")
+    assert "Keeps it." not in client.get(URL).content.decode()
+
+
+@pytest.mark.parametrize("change", ["&as_of=2017-01-01", "&recorded_as_of=2000-01-01"])
+def test_another_day_is_another_comparison(client, a_kept_comparison, change):
+    assert "Keeps it." not in client.get(URL + change).content.decode()
+
+
+def test_a_dossier_that_closes_shows_nothing_kept(client, a_kept_comparison, a_dossier):
+    talks = a_dossier()
+    talks.visibility = "members"
+    talks.save()
+    assert client.get(URL).status_code == 404
