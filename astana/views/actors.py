@@ -1,6 +1,6 @@
 """Pages of actors."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,7 +9,7 @@ from astana.forms.actors import ActorFilter, ProfileForm
 from astana.models import Actor, Dossier, Position
 from astana.models.counts import counts_of
 from astana.models.event import events_of
-from astana.pages import page
+from astana.pages import moved_to, page
 from astana.tables.actors import ActorTable, counted
 from astana.tables.profile import profile_of
 from astana.tables.sources import cells_told_differently
@@ -40,7 +40,10 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     """Show what an actor is, what it holds as of a day, and on what it is silent."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     actors = Actor.objects.visible_to(request.user).of(found).select_related("part_of")
-    shown = get_object_or_404(actors, slug=actor)
+    try:
+        shown = get_object_or_404(actors, slug=actor)
+    except Http404:
+        return moved_to(found, actor, noun="actor", view="actors:detail")
     form = ProfileForm(request.GET)
     context = {"dossier": found, "actor": shown, "form": form, "counts": counts_of(found)}
     if not form.is_valid():

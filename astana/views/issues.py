@@ -1,6 +1,6 @@
 """Pages of issues."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,7 +10,7 @@ from astana.forms.issues import IssueFilter
 from astana.models import Dossier, Issue, Position
 from astana.models.counts import counts_of
 from astana.models.event import events_of
-from astana.pages import page
+from astana.pages import moved_to, page
 from astana.tables.issues import IssueTable, counted
 from astana.tables.sources import disputed_actors
 from astana.tables.spectrum import spectrum_of
@@ -41,7 +41,10 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     """Show one issue as a spectrum: its stances in order, the actors under them."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     visible = Issue.objects.visible_to(request.user).of(found).select_related("dossier")
-    question = get_object_or_404(visible.prefetch_related("stances"), slug=issue)
+    try:
+        question = get_object_or_404(visible.prefetch_related("stances"), slug=issue)
+    except Http404:
+        return moved_to(found, issue, noun="issue", view="issues:detail")
     form = IssueForm(request.GET)
     context = {"dossier": found, "issue": question, "form": form}
     if not form.is_valid():

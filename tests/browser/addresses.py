@@ -103,6 +103,12 @@ ADDRESSES = {
     "coder_agreement:index-unknown": f"{DOSSIER}coding/agreement/?issue=atlantis",
     "history:index": f"{DOSSIER}history/",
     "history:index-none": f"{DOSSIER}history/?noun=source&until=2010-01-01",
+    "merges:index": "/dossiers/workshop/merges/",
+    "merges:new": "/dossiers/workshop/merges/new/",
+    "merges:new-merge": (
+        "/dossiers/workshop/merges/new/?do=merge&noun=issue&kept=issue-0&other=issue-2"
+    ),
+    "merges:new-split": "/dossiers/workshop/merges/new/?do=split&noun=actor&kept=actor-1",
     "history:detail": "/dossiers/workshop/history/position/p0/",
     "not-found": f"{DOSSIER}issues/no-such-issue/",
 }

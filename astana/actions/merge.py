@@ -1,0 +1,229 @@
+"""Merge two actors or two issues into one: everything that names one names the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from astana.actions.journal import Journal, Refused, all_or_nothing, both_held, refuse_dangling
+from astana.models import (
+    Actor,
+    ActorName,
+    Affiliation,
+    Issue,
+    Merge,
+    Participation,
+    Position,
+    SavedComparison,
+    Signature,
+    Stance,
+    User,
+)
+from astana.models.merge import with_names
+
+# By which fields something names an actor; a test holds that there are no others.
+NAMES_AN_ACTOR: dict[type[models.Model], tuple[str, ...]] = {
+    Position: ("actor", "attributed_by", "speaker"),
+    ActorName: ("actor",),
+    Affiliation: ("person", "body"),
+    Participation: ("actor",),
+    Signature: ("actor",),
+    Actor: ("part_of",),
+}
+
+# What the database lets be there once.
+_ONCE: dict[type[models.Model], tuple[str, ...]] = {
+    ActorName: ("actor_id", "name", "language"),
+    Affiliation: ("person_id", "body_id", "role"),
+    Participation: ("event_id", "actor_id", "role"),
+    Signature: ("document_id", "actor_id"),
+}
+
+# A name whose language nobody has said (ISO 639-2).
+UNDETERMINED = "und"
+
+
+@dataclass
+class Preview:
+    """What a merge would do: counts of what follows by kind, what is dropped, what forbids it."""
+
+    moves: list[tuple[str, int]] = field(default_factory=list)
+    drops: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def preview_actors(*, kept: Actor, other: Actor) -> Preview:
+    """Return what merging one actor into another would do."""
+    found = Preview(problems=_problems(kept, other))
+    if found.problems:
+        return found
+    if other.pk in _chain(kept) or kept.pk in _chain(other):
+        found.problems.append(
+            _("One is part of the other. Take that away first, if they are the same.")
+        )
+    pair = [kept.pk, other.pk]
+    both = Position.objects.filter(actor__in=pair, attributed_by__in=pair)
+    if keys := list(both.order_by("key").values_list("key", flat=True)[:10]):
+        found.problems.append(
+            _("One attributes a position to the other, in %(keys)s. Decide on these first.")
+            % {"keys": ", ".join(keys)}
+        )
+    for model, names in NAMES_AN_ACTOR.items():
+        moves, drops = _sorted_out(model, names, kept=kept, other=other)
+        if moves:
+            found.moves.append((str(model._meta.verbose_name_plural), len(moves)))
+        found.drops += [f"{model._meta.verbose_name}: {row}" for row in drops]
+    return found
+
+
+def preview_issues(*, kept: Issue, other: Issue) -> Preview:
+    """Return what merging one issue into another would do."""
+    found = Preview(problems=_problems(kept, other))
+    if not found.problems and kept.kind != other.kind:
+        found.problems.append(
+            _("One asks what should be, the other is a disputed fact. They stay apart.")
+        )
+    number = other.positions.count()
+    found.moves = [(str(Position._meta.verbose_name_plural), number)] if number else []
+    return found
+
+
+@all_or_nothing
+def merge_actors(*, kept: Actor, other: Actor, by: User) -> Merge:
+    """Let all that names one actor name the other instead, and keep its name as a further name.
+
+    Raises Refused, with nothing done, where the two cannot be one.
+    """
+    kept, other = both_held(kept, other, by=by)
+    _refuse(preview_actors(kept=kept, other=other))
+    merge = Merge(
+        dossier=kept.dossier, kind="merge", noun="actor", kept=kept.slug, other=other.slug, by=by
+    )
+    journal = Journal(merge)
+    for model, names in NAMES_AN_ACTOR.items():
+        moves, drops = _sorted_out(model, names, kept=kept, other=other)
+        for row in drops:
+            journal.drop(row)
+        for name in names:
+            named = [row.pk for row in moves if getattr(row, f"{name}_id") == other.pk]
+            journal.move(model, named, **{f"{name}_id": kept.pk})
+    refuse_dangling(other)
+    journal.drop(other)
+    known = {kept.name, *kept.names.values_list("name", flat=True)}
+    if other.name not in known:
+        journal.make(ActorName(actor=kept, name=other.name, language=UNDETERMINED))
+    _rename_in_comparisons(journal, noun="actor", old=other.slug, new=kept.slug)
+    merge.save()
+    return merge
+
+
+@all_or_nothing
+def merge_issues(
+    *, kept: Issue, other: Issue, stances: Mapping[int, int | None], by: User
+) -> Merge:
+    """Let all positions on one issue be positions on the other.
+
+    `stances` maps each stance of the issue that goes to one of the issue that stays; None adds it
+    there. Raises Refused, with nothing done, where the two cannot be one.
+    """
+    kept, other = both_held(kept, other, by=by)
+    _refuse(preview_issues(kept=kept, other=other))
+    known = {stance.pk: stance for stance in kept.stances.all()}
+    leaving = list(other.stances.all())
+    if any(stance.pk not in stances for stance in leaving) or not {
+        pk for pk in stances.values() if pk is not None
+    } <= set(known):
+        raise Refused(_("Say for each stance which one of the other issue it becomes."))
+    merge = Merge(
+        dossier=kept.dossier, kind="merge", noun="issue", kept=kept.slug, other=other.slug, by=by
+    )
+    journal = Journal(merge)
+    for stance in leaving:
+        target = known.get(stances[stance.pk]) or _add_stance(journal, stance, to=kept)
+        positions = list(stance.positions.values_list("pk", flat=True))
+        journal.move(Position, positions, issue_id=kept.pk, stance_id=target.pk)
+        refuse_dangling(stance)
+        journal.drop(stance)
+    refuse_dangling(other)
+    journal.drop(other)
+    _rename_in_comparisons(journal, noun="issue", old=other.slug, new=kept.slug)
+    merge.save()
+    return merge
+
+
+def _problems(kept: models.Model, other: models.Model) -> list[str]:
+    if kept.pk == other.pk:
+        return [_("Choose two different ones.")]
+    if kept.dossier_id != other.dossier_id:
+        return [_("They belong to two dossiers.")]
+    return []
+
+
+def _refuse(preview: Preview) -> None:
+    if preview.problems:
+        raise Refused(" ".join(preview.problems))
+
+
+def _chain(actor: Actor) -> set[int]:
+    """Return the wholes that an actor is part of."""
+    found: set[int] = set()
+    whole = actor.part_of
+    while whole and whole.pk not in found:
+        found.add(whole.pk)
+        whole = whole.part_of
+    return found
+
+
+def _sorted_out(
+    model: type[models.Model], names: tuple[str, ...], *, kept: Actor, other: Actor
+) -> tuple[list[Any], list[Any]]:
+    """Return the rows that follow into a merge, and those that would be there twice."""
+    rows = model._default_manager.order_by("pk")
+
+    def naming(actor: Actor) -> list[Any]:
+        condition = Q()
+        for name in names:
+            condition |= Q(**{name: actor.pk})
+        return list(rows.filter(condition))
+
+    if model not in _ONCE:
+        return naming(other), []
+    taken = {tuple(getattr(row, name) for name in _ONCE[model]) for row in naming(kept)}
+    moves, drops = [], []
+    for row in naming(other):
+        here = tuple(
+            kept.pk if value == other.pk and name.removesuffix("_id") in names else value
+            for name, value in ((name, getattr(row, name)) for name in _ONCE[model])
+        )
+        is_of_itself = model is Affiliation and here[0] == here[1]
+        (drops if here in taken or is_of_itself else moves).append(row)
+        taken.add(here)
+    return moves, drops
+
+
+def _add_stance(journal: Journal, stance: Stance, *, to: Issue) -> Stance:
+    """Add a stance of one issue to another, and return it."""
+    taken = set(to.stances.values_list("slug", flat=True))
+    names = (stance.slug, *(f"{stance.slug[:76]}-{number}" for number in range(2, len(taken) + 3)))
+    last = max(to.stances.values_list("order", flat=True), default=0)
+    added = Stance(
+        issue=to,
+        slug=next(name for name in names if name not in taken),
+        label=stance.label,
+        value=stance.value,
+        order=last + 1,
+    )
+    journal.make(added)
+    return added
+
+
+def _rename_in_comparisons(journal: Journal, *, noun: str, old: str, new: str) -> None:
+    """Let saved comparisons name what stays."""
+    saved = SavedComparison.objects.filter(dossier=journal.merge.dossier_id, query__contains=old)
+    for pk, query in saved.values_list("pk", "query"):
+        renamed = with_names(query, {(noun, old): new})
+        if renamed != with_names(query, {}):
+            journal.move(SavedComparison, [pk], query=renamed)

@@ -1,0 +1,136 @@
+"""Merging and splitting on the site: what is shown first, what follows, and old addresses."""
+
+import pytest
+from django.urls import reverse
+
+from astana.models import Actor, Issue, Merge, Position
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reviewer(a_member, client):
+    user = a_member("reviewer", role="reviewer")
+    client.force_login(user)
+    return user
+
+
+def _new(**query) -> str:
+    return reverse("merges:new", args=["talks"], query=query)
+
+
+def test_what_would_move_is_shown_before_anything_is_done(client, a_position, reviewer):
+    a_position(actor="russia")
+    a_position(actor="rossiya")
+    address = _new(do="merge", noun="actor", kept="russia", other="rossiya")
+    html = client.get(address).content.decode()
+    assert "<dt>Positions</dt><dd>1 follows</dd>" in html
+    assert Actor.objects.filter(slug="rossiya").exists()
+    assert client.post(address).status_code == 302
+    assert not Actor.objects.filter(slug="rossiya").exists()
+
+
+def test_old_addresses_of_actors_and_issues_lead_on(client, a_position, an_issue, reviewer):
+    a_position(actor="russia", issue="cease-fire")
+    a_position(actor="rossiya", issue="truce")
+    client.post(_new(do="merge", noun="actor", kept="russia", other="rossiya"))
+    stances = {
+        f"stance-{stance.pk}": an_issue("cease-fire").stances.get(slug=stance.slug).pk
+        for stance in an_issue("truce").stances.all()
+    }
+    response = client.post(
+        _new(do="merge", noun="issue", kept="cease-fire", other="truce"), stances
+    )
+    assert response.status_code == 302
+    client.logout()
+    for noun, old, new in (("actor", "rossiya", "russia"), ("issue", "truce", "cease-fire")):
+        response = client.get(reverse(f"{noun}s:detail", args=["talks", old]))
+        assert response["Location"] == reverse(f"{noun}s:detail", args=["talks", new])
+    compare = reverse("compare:matrix", args=["talks"])
+    response = client.get(f"{compare}?actor=rossiya&issue=truce&open=rossiya.truce")
+    assert response["Location"] == (
+        f"{compare}?actor=russia&issue=cease-fire&open=russia.cease-fire"
+    )
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_a_merge_in_a_private_dossier_is_not_told_to_strangers(
+    client, a_position, a_dossier, reviewer
+):
+    a_position(actor="russia")
+    a_position(actor="rossiya")
+    client.post(_new(do="merge", noun="actor", kept="russia", other="rossiya"))
+    dossier = a_dossier()
+    dossier.visibility = "members"
+    dossier.save()
+    client.logout()
+    assert client.get(reverse("actors:detail", args=["talks", "rossiya"])).status_code == 404
+
+
+def test_a_merge_is_undone_on_the_list(client, a_position, reviewer):
+    a_position(actor="russia")
+    a_position(actor="rossiya")
+    client.post(_new(do="merge", noun="actor", kept="russia", other="rossiya"))
+    merge = Merge.objects.get()
+    undo = reverse("merges:undo", args=["talks", merge.pk])
+    html = client.post(undo, follow=True).content.decode()
+    assert "It is undone" in html
+    assert Position.objects.filter(actor__slug="rossiya").count() == 1
+    assert undo not in html
+
+
+def test_a_refused_undo_says_why(client, a_position, an_actor, reviewer):
+    a_position(actor="russia")
+    moved = a_position(actor="rossiya")
+    client.post(_new(do="merge", noun="actor", kept="russia", other="rossiya"))
+    moved.refresh_from_db()
+    moved.actor = an_actor("iran")
+    moved.save()
+    undo = reverse("merges:undo", args=["talks", Merge.objects.get().pk])
+    assert moved.key in client.post(undo, follow=True).content.decode()
+    assert Merge.objects.get().undone_at is None
+
+
+def test_an_unknown_name_is_named(client, an_actor, reviewer):
+    an_actor("russia")
+    response = client.get(_new(do="merge", noun="actor", kept="rusia", other="russia"))
+    assert response.status_code == 400
+    assert "“rusia” is not known here" in response.content.decode()
+
+
+def test_an_actor_is_split_by_what_is_chosen(client, a_position, reviewer):
+    mine, stays = a_position(actor="russia"), a_position(actor="russia")
+    address = _new(do="split", noun="actor", kept="russia")
+    assert mine.key in client.get(address).content.decode()
+    row = f"position.{mine.pk}.actor"
+    response = client.post(address, {"name": "Soviet Union", "slug": "", "rows": [row]})
+    assert response.status_code == 302
+    assert Position.objects.get(actor__slug="soviet-union") == mine
+    assert Position.objects.get(actor__slug="russia") == stays
+
+
+def test_a_row_of_another_actor_cannot_be_taken(client, a_position, reviewer):
+    a_position(actor="russia")
+    foreign = f"position.{a_position(actor='turkey').pk}.actor"
+    response = client.post(
+        _new(do="split", noun="actor", kept="russia"), {"name": "New", "rows": [foreign]}
+    )
+    assert response.status_code == 422
+    assert not Merge.objects.exists()
+
+
+def test_an_issue_is_split_with_its_stances(client, a_position, reviewer):
+    moved = a_position(issue="cease-fire", stance="opposes")
+    a_position(issue="cease-fire")
+    data = {"name": "Truce", "question": "And?", "rows": [f"position.{moved.pk}.issue"]}
+    client.post(_new(do="split", noun="issue", kept="cease-fire"), data)
+    assert Issue.objects.get(slug="truce").positions.get().stance.slug == "opposes"
+
+
+def test_who_does_not_review_merges_nothing(client, a_position, a_member):
+    a_position(actor="russia")
+    a_position(actor="rossiya")
+    client.force_login(a_member("coder", role="coder"))
+    address = _new(do="merge", noun="actor", kept="russia", other="rossiya")
+    assert client.post(address).status_code == 403
+    assert Actor.objects.filter(slug="rossiya").exists()
