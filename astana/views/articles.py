@@ -1,14 +1,22 @@
 """Pages of articles."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from astana.actions.add_article import add_article
 from astana.forms.articles import ArticleFilter
+from astana.forms.new_article import WARNINGS, ArticleForm, WordsForm, articles_like
 from astana.forms.reader import ReaderForm
 from astana.models import Article, Dossier
 from astana.models.counts import counts_of
-from astana.pages import page
+from astana.models.roles import Act
+from astana.pages import dossier_for, page
 from astana.tables.articles import ArticleTable, counted
 from astana.tables.comments import comments_on
 from astana.tables.reader_desk import reader_desk
@@ -52,3 +60,42 @@ def detail(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
         "comments": comments_on(read, user=request.user),
     }
     return page(request, "articles/detail.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Read the words of an article, show what was made of them, and store it."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    do = request.POST.get("do")
+    context: dict[str, Any] = {"dossier": found, "is_complete": True}
+    if do in ("save", "check"):
+        form = ArticleForm(request.POST, dossier=found)
+        if do == "save" and (stored := _store(request, form)):
+            messages.success(request, _("The article is saved. Now code it."))
+            return redirect("codings:article", found.slug, stored.slug)
+        context |= {"form": form, "shows_errors": do == "save"}
+    else:
+        words = WordsForm(request.POST or None, request.FILES or None)
+        context["words"] = words
+        if words.is_valid() and words.reading:
+            form = ArticleForm(dossier=found, reading=words.reading)
+            warnings = [WARNINGS[code] for code in words.reading.warnings]
+            context |= {"form": form, "warnings": warnings}
+    if form := context.get("form"):
+        alike, is_complete = articles_like(form.words, dossier=found, user=request.user)
+        context |= {"alike": alike, "is_complete": is_complete}
+    is_refused = context.get("shows_errors") or (do == "read" and "form" not in context)
+    return page(request, "articles/new.html", context, status=422 if is_refused else 200)
+
+
+def _store(request: HttpRequest, form: ArticleForm) -> Article | None:
+    """Store the article; None if it cannot be, and then the form says why."""
+    if not form.is_valid():
+        return None
+    values = dict(form.cleaned_data)
+    source = form.sources.get(values.pop("source"))
+    try:
+        return add_article(dossier=form.dossier, source=source, by=request.user, **values)
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+        return None

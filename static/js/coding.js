@@ -166,6 +166,9 @@
   const light = () => {
     if (!globalThis.CSS?.highlights) return;
     CSS.highlights.delete("passage");
+    for (const chunk of document.querySelectorAll(".sentence.is-chosen")) {
+      chunk.classList.remove("is-chosen");
+    }
     const fields = document.querySelector("#panel form")?.elements;
     if (!fields || !text()) return;
     const [start, end] = [Number(fields.start.value), Number(fields.end.value)];
@@ -213,6 +216,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "panel") return;
     light();
+    document.querySelector("#panel > *")?.scrollIntoView({ block: "nearest" });
     const isTouch = matchMedia("(pointer: coarse)").matches;
     const title = document.getElementById("panel-title");
     const actor = document.getElementById("id_actor");

@@ -1,0 +1,76 @@
+"""Add an article to a dossier, with its full text."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+
+from astana.actions.attach_text import attach_text
+from astana.models import Article, Dossier, Rendition, Source, User
+from astana.models.roles import Act, require
+
+# Addresses of pages that stand where those of articles do.
+_TAKEN = {"new"}
+
+
+@transaction.atomic
+def add_article(
+    *,
+    dossier: Dossier,
+    source: Source | None,
+    title: str,
+    published: date,
+    text: str,
+    by: User,
+    new_source: str = "",
+    new_source_kind: str = Source.Kind.OTHER,
+    byline: str = "",
+    language: str = "en",
+    url: str = "",
+    coverage: str = Article.Coverage.FULL,
+    rights: str = Rendition.Rights.MEMBERS,
+) -> Article:
+    """Store an article and its full text, for members only unless `rights` says otherwise.
+
+    A source that is None is made from the name of a new one. The short name is made of source and
+    date. Raises ValidationError for what is unfit.
+    """
+    require(by, Act.CODE, dossier)
+    dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    if source is None:
+        source = Source(
+            dossier=dossier,
+            slug=_free(slugify(new_source)[:60] or "source", Source, dossier),
+            name=new_source,
+            kind=new_source_kind,
+            language=language,
+        )
+        source.full_clean()
+        source.save()
+    article = Article(
+        dossier=dossier,
+        slug=_free(f"{source.slug[:60]}-{published:%Y-%m-%d}", Article, dossier),
+        source=source,
+        title=title,
+        byline=byline,
+        published=published,
+        url=url,
+        language=language,
+        coverage=coverage,
+    )
+    article.full_clean()
+    article.save()
+    try:
+        attach_text(article=article, text=text, by=by, rights=rights, language=language)
+    except ValueError as error:
+        raise ValidationError({"text": str(error)}) from error
+    return article
+
+
+def _free(base: str, model: type[Article] | type[Source], dossier: Dossier) -> str:
+    """Return a short name that none of the dossier has, numbered if need be."""
+    same = model.objects.of(dossier).filter(slug__startswith=base)
+    taken = set(same.values_list("slug", flat=True)) | _TAKEN
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (base, *numbered) if slug not in taken)
