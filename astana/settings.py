@@ -239,5 +239,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 QUERY_STRING_MAX_CHARACTERS = 16_384
+# Above the largest file that a form takes, so that its refusal comes from the form.
+BODY_MAX_BYTES = 16 * 1024 * 1024
 
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
