@@ -73,6 +73,7 @@ _dossier = [
         "articles/",
         "articles",
         path("", articles.index, name="index"),
+        path("new/", articles.new, name="new"),
         path("<slug:article>/", articles.detail, name="detail"),
     ),
     _section(

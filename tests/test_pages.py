@@ -26,6 +26,7 @@ ADDRESSES = {
     "actors:detail": {"dossier": "talks", "actor": "actor-0"},
     "articles:index": {"dossier": "talks"},
     "articles:detail": {"dossier": "talks", "article": "article-0"},
+    "articles:new": {"dossier": "talks"},
     "codings:article": {"dossier": "talks", "article": "article-0"},
     "codings:edit": {"dossier": "talks", "position": "p0"},
     "positions:index": {"dossier": "talks"},
@@ -79,6 +80,7 @@ ROLES: dict[str, str] = {
     "rounds:detail": "reviewer",
     "rounds:write": "reviewer",
     "coder_agreement:index": "coder",
+    "articles:new": "coder",
     "codings:article": "coder",
     "codings:edit": "reviewer",
     "history:index": "coder",
@@ -102,7 +104,7 @@ SIGNED_IN |= {"dossiers:new"} | set(ROLES)
 WRITING = {"merges:new", "rounds:write", "comparisons:new", "comparisons:edit", "comparisons:delete"}
 WRITING |= {"accounts:index", "assignments:index", "challenges:new", "challenges:answer"}
 WRITING |= {"comments:of_position", "comments:of_article"}
-WRITING |= {"codings:article", "codings:edit"}
+WRITING |= {"articles:new", "codings:article", "codings:edit"}
 WRITING |= {"dossiers:new", "dossiers:settings", "members:index", "invitations:detail"}
 HTMX = {"HX-Request": "true"}
 

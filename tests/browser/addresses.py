@@ -42,6 +42,7 @@ ADDRESSES = {
     "articles:detail-beside": (
         f"{DOSSIER}articles/wsws-2017-01-25/?beside=middle-east-observer-2017-01-21"
     ),
+    "articles:new": f"{DOSSIER}articles/new/",
     "codings:article": f"{DOSSIER}articles/wsws-2017-01-25/code/",
     "codings:article-panel": f"{DOSSIER}articles/wsws-2017-01-25/code/?start=15&end=240",
     "codings:article-unknown": f"{DOSSIER}articles/wsws-2017-01-25/code/?rendition=x&start=9&end=1",
@@ -117,7 +118,7 @@ ADDRESSES = {
 SIGNED_IN = {name: "editor" for name in ADDRESSES if name.startswith("comparisons:")}
 SIGNED_IN |= {"accounts:index": "coder", "dossiers:new": "coder"}
 SIGNED_IN |= {name: "coder" for name in ADDRESSES if name.startswith("codings:article")}
-SIGNED_IN |= {"codings:edit": "reviewer"}
+SIGNED_IN |= {"articles:new": "coder", "codings:edit": "reviewer"}
 SIGNED_IN |= {"dossiers:settings": "owner", "members:index": "owner"}
 # A members-only dossier with something of everything, see tests/a_large_dossier.py.
 SIGNED_IN |= {name: "keeper" for name in ADDRESSES if "/workshop/" in ADDRESSES[name]}
