@@ -99,7 +99,7 @@ def _href(notice: Notice) -> str:
     if kind == Kind.ANSWERED and position:
         return _page_of_answer(notice)
     if kind == Kind.ASSIGNED and notice.article:
-        return notice.article.get_absolute_url()
+        return reverse("codings:article", args=[dossier.slug, notice.article.slug])
     if kind == Kind.FINISHED and notice.article:
         return f"{reverse('assignments:index', args=[dossier.slug])}?q={notice.article.slug}"
     if kind == Kind.SETTLED and notice.article:
