@@ -25,7 +25,7 @@ def a_desk(dossier: Dossier, first: Position, *, articles: list[Article], owner:
     for a decision, `draft-0`, `submitted-0` and `rejected-0` are the owner's. Comments and
     objections are about `first`.
     """
-    coder = User.objects.get_or_create(username="coder")[0]
+    coder = User.objects.get_or_create(username="colleague")[0]
     Membership.objects.get_or_create(dossier=dossier, user=coder, defaults={"role": "coder"})
     coded = _coded(first, len(articles), owner=owner, coder=coder)
     for article in articles[1:]:

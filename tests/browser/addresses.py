@@ -111,6 +111,28 @@ ADDRESSES = {
     ),
     "merges:new-split": "/dossiers/workshop/merges/new/?do=split&noun=actor&kept=actor-1",
     "history:detail": "/dossiers/workshop/history/position/p0/",
+    "coding:index": "/dossiers/workshop/coding/",
+    "coding:index-rejected": "/dossiers/workshop/coding/?show=rejected",
+    "coding:index-none": f"{DOSSIER}coding/",
+    "coding:index-unknown": "/dossiers/workshop/coding/?show=nobody&page=7",
+    "coding:position": "/dossiers/workshop/coding/positions/rejected-0/",
+    "coding:position-draft": "/dossiers/workshop/coding/positions/draft-0/",
+    "review:index": "/dossiers/workshop/review/",
+    "review:index-own": "/dossiers/workshop/review/?position=submitted-0",
+    "review:index-none": f"{DOSSIER}review/",
+    "review:index-no-match": "/dossiers/workshop/review/?health=lost",
+    "comments:of_position": "/dossiers/workshop/positions/p0/comments/",
+    "comments:of_article": "/dossiers/workshop/articles/article-0/comments/",
+    "assignments:index": "/dossiers/workshop/coding/assignments/",
+    "assignments:index-none": "/dossiers/workshop/coding/assignments/?q=nothing-has-this",
+    "challenges:index": "/dossiers/workshop/review/challenges/",
+    "challenges:index-answered": "/dossiers/workshop/review/challenges/?show=answered",
+    "challenges:answer": "/dossiers/workshop/review/challenges/1/",
+    "challenges:new": f"{DOSSIER}positions/p009/challenge/",
+    "positions:detail-challenged": "/dossiers/workshop/positions/p0/",
+    "articles:detail-commented": "/dossiers/workshop/articles/article-0/",
+    "notices:index": "/notices/",
+    "notices:index-none": "/notices/",
     "not-found": f"{DOSSIER}issues/no-such-issue/",
 }
 
@@ -124,3 +146,5 @@ SIGNED_IN |= {"dossiers:settings": "owner", "members:index": "owner"}
 SIGNED_IN |= {name: "keeper" for name in ADDRESSES if "/workshop/" in ADDRESSES[name]}
 SIGNED_IN |= {name: "coder" for name in ADDRESSES if name.startswith("coder_agreement:index-")}
 SIGNED_IN |= {name: "coder" for name in ("history:index", "history:index-none")}
+SIGNED_IN |= {"coding:index-none": "coder", "review:index-none": "reviewer"}
+SIGNED_IN |= {"notices:index": "keeper", "notices:index-none": "reader"}
