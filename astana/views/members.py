@@ -1,5 +1,8 @@
 """The members of a dossier: who they are, what was done to them, and the acts of its owners."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -27,9 +30,8 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     context = {
         "dossier": found,
         "form": form,
-        "members": [
-            (one, RoleForm(initial={"role": one.role}, prefix=None)) for one in memberships
-        ],
+        "members": memberships,
+        "roles": Membership.Role.choices,
         "is_owner": any(one.user == request.user and one.role == "owner" for one in memberships),
         "invitations": list(Invitation.objects.open().of(found)),
         "deeds": deeds_of(found),
@@ -93,9 +95,11 @@ def _member(dossier: Dossier, pk: int) -> Membership:
     return get_object_or_404(Membership.objects.of(dossier), pk=pk)
 
 
-def _do(request: HttpRequest, dossier: Dossier, act, **what) -> HttpResponse:
+def _do(
+    request: HttpRequest, dossier: Dossier, action: Callable[..., None], **what: Any
+) -> HttpResponse:
     try:
-        act(**what, by=request.user)
+        action(**what, by=request.user)
         messages.success(request, _("Done. It is written down below."))
     except members.Refused as refusal:
         messages.error(request, str(refusal))

@@ -1,0 +1,214 @@
+"""Owners run the members of a dossier; the link of an invitation is for whoever has it alone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from astana.actions import members
+from astana.models import Dossier, Invitation, Membership
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(a_dossier, a_member, client):
+    """Return an owner of a private dossier, signed in."""
+    a_dossier(visibility="members", title="Quiet talks")
+    olga = a_member("olga", role="owner")
+    client.force_login(olga)
+    return olga
+
+
+def url(name, *args) -> str:
+    return reverse(name, args=["talks", *args])
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_an_owner_invites_and_sees_the_link_once(client, owner):
+    page = url("members:index")
+    response = client.post(page, {"email": "new@example.org", "role": "coder"}, follow=True)
+    link = re.search(r"http://testserver(/invitations/[\w-]+/)", text_of(response))[1]
+    assert link in mail.outbox[0].body
+    assert mail.outbox[0].to == ["new@example.org"]
+    assert link not in client.get(page).content.decode()
+    assert client.get(link).status_code == 200
+
+
+def test_a_wrong_address_keeps_what_was_typed(client, owner):
+    response = client.post(url("members:index"), {"email": "no address", "role": "coder"})
+    assert response.status_code == 422
+    assert 'value="no address"' in response.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_a_role_that_is_none_is_refused(client, owner, a_member):
+    rita = Membership.objects.get(user=a_member("rita"))
+    assert (
+        client.post(url("members:index"), {"email": "x@example.org", "role": "x"}).status_code
+        == 422
+    )
+    client.post(url("members:change", rita.pk), {"role": "king"})
+    rita.refresh_from_db()
+    assert rita.role == "reader"
+
+
+def test_an_owner_changes_a_role_and_it_is_written_down(client, owner, a_member):
+    rita = Membership.objects.get(user=a_member("rita"))
+    response = client.post(url("members:change", rita.pk), {"role": "reviewer"}, follow=True)
+    assert "olga changed the role of rita to reviewer" in text_of(response)
+
+
+def test_all_that_was_done_is_written_down(client, owner, a_member):
+    rita = Membership.objects.get(user=a_member("rita"))
+    client.post(url("members:index"), {"email": "new@example.org", "role": "coder"})
+    client.post(url("members:withdraw", Invitation.objects.get().pk))
+    client.post(url("members:remove", rita.pk))
+    text = text_of(client.get(url("members:index")))
+    for deed in (
+        "olga invited new@example.org as coder",
+        "olga withdrew the invitation of new@example.org",
+        "olga removed rita",
+    ):
+        assert deed in text
+
+
+def test_what_was_done_outlives_the_account_it_was_done_to(client, owner, a_member):
+    a_member("rita").delete()
+    response = client.get(url("members:index"))
+    assert "somebody whose account is gone" in text_of(response)
+
+
+def test_who_hands_over_is_no_owner_any_more(client, owner, a_member):
+    rita = a_member("rita")
+    membership = Membership.objects.get(user=rita)
+    assert client.post(url("members:hand_over", membership.pk))["Location"] == "/accounts/"
+    assert client.get(url("members:index")).status_code == 403
+    client.force_login(rita)
+    assert client.get(url("members:index")).status_code == 200
+
+
+def test_the_last_owner_is_told_why_leaving_is_refused(client, owner):
+    assert "needs an owner" in text_of(client.post(url("members:leave"), follow=True))
+    assert Membership.objects.filter(user=owner).exists()
+
+
+def test_a_member_leaves(client, owner, a_member):
+    rita = a_member("rita")
+    client.force_login(rita)
+    assert "You have left" in text_of(client.post(url("members:leave"), follow=True))
+    assert client.get(url("dossiers:detail")).status_code == 404
+
+
+def test_a_member_of_another_dossier_is_not_touched(client, owner, a_member, a_dossier):
+    other = a_dossier("congress")
+    theirs = Membership.objects.get(user=a_member("rita", dossier=other))
+    for act in ("change", "remove", "hand_over"):
+        response = client.post(url(f"members:{act}", theirs.pk), {"role": "owner"})
+        assert response.status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.role == "reader"
+
+
+@pytest.fixture
+def link(owner) -> str:
+    _invitation, token = members.invite(
+        dossier=Dossier.objects.get(), email="new@example.org", role="coder", by=owner
+    )
+    return reverse("invitations:detail", args=[token])
+
+
+def test_a_link_names_the_dossier_to_who_has_it(client, link):
+    client.logout()
+    assert "Quiet talks" in text_of(client.get(link))
+    assert client.get(reverse("dossiers:detail", args=["talks"])).status_code == 404
+
+
+def test_a_link_is_kept_nowhere_on_the_way(client, link):
+    response = client.get(link)
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_a_link_that_was_never_sent_leads_nowhere(client, owner):
+    assert client.get("/invitations/" + "x" * 43 + "/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"accepted_at": timezone.now()}, "has been accepted"),
+        ({"withdrawn_at": timezone.now()}, "has been withdrawn"),
+        ({"expires_at": timezone.now() - timedelta(days=1)}, "has expired"),
+    ],
+    ids=["accepted", "withdrawn", "expired"],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_closed_link_says_why_and_no_more(
+    client, link, changes, words, method, django_user_model
+):
+    Invitation.objects.update(**changes)
+    client.force_login(django_user_model.objects.create_user("nina"))
+    response = getattr(client, method)(link)
+    assert response.status_code == 410
+    assert words in text_of(response)
+    assert "Quiet talks" not in text_of(response)
+    assert Membership.objects.count() == 1
+
+
+def test_a_link_is_accepted_by_pressing_and_not_by_opening(client, link, django_user_model):
+    nina = django_user_model.objects.create_user("nina")
+    client.force_login(nina)
+    client.get(link)
+    assert not Membership.objects.filter(user=nina).exists()
+    client.post(link)
+    assert Membership.objects.get(user=nina).role == "coder"
+
+
+def test_a_dossier_is_begun_by_who_signed_in(client, owner):
+    typed = {"title": "New talks", "description": "", "licence": "", "visibility": "public"}
+    response = client.post(reverse("dossiers:new"), typed | {"slug": "mine", "version": 7})
+    dossier = Dossier.objects.get(title="New talks")
+    assert response["Location"] == dossier.get_absolute_url()
+    assert (dossier.visibility, dossier.version < 7, dossier.slug != "mine") == (
+        "members",
+        True,
+        True,
+    )
+
+
+SETTINGS = {"title": "Mine", "description": "", "licence": "", "visibility": "members"}
+
+
+def test_settings_are_saved_and_the_rest_stays(client, owner):
+    revision = Dossier.objects.get().revision
+    typed = SETTINGS | {
+        "revision": revision,
+        "slug": "other",
+        "version": 1,
+        "open_challenges": "on",
+    }
+    client.post(url("dossiers:settings"), typed)
+    dossier = Dossier.objects.get()
+    assert (dossier.title, dossier.slug, dossier.own_publishing) == ("Mine", "talks", False)
+
+
+def test_a_stale_change_of_settings_shows_both(client, owner):
+    revision = Dossier.objects.get().revision
+    client.post(url("dossiers:settings"), SETTINGS | {"revision": revision, "title": "Theirs"})
+    response = client.post(url("dossiers:settings"), SETTINGS | {"revision": revision})
+    assert response.status_code == 422
+    text = response.content.decode()
+    assert "Theirs" in text
+    assert 'value="Mine"' in text
+    assert Dossier.objects.get().title == "Theirs"
+
+
+def test_a_change_without_a_revision_is_stale(client, owner):
+    assert client.post(url("dossiers:settings"), SETTINGS).status_code == 422
