@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from astana.comparison.said import UNKNOWN_START
+from astana.comparison.scale import step
+from astana.comparison.statement import Statement
 from astana.comparison.timeline import moves
 from astana.models import Event, Position
 from astana.models.said_words import day_words, said_words
@@ -77,6 +79,71 @@ class Timeline:
     hidden_lanes: int
 
 
+class _Head(NamedTuple):
+    """An actor or issue that has a lane, in the order of lanes."""
+
+    order: str | int
+    slug: str
+    name: str
+
+
+class _Said(NamedTuple):
+    """What is drawn of a position; a record for each would cost several times as much."""
+
+    pk: int
+    key: str
+    summary: str
+    voice: str
+    by: str | None
+    label: str
+    earliest: date
+    latest: date
+    first_hand: bool
+    lane: _Head
+    statement: Statement
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which it can have been said, as far as it is known."""
+        return self.latest if self.earliest == UNKNOWN_START else self.earliest
+
+
+_VOICES = dict(Position.Voice.choices)
+
+
+def _found(positions: Any, *, lane: str, most: int) -> list[_Said]:
+    """Return the newest positions; one query."""
+    fields = (
+        "pk", "key", "summary", "voice", "attributed_by__name", "stance__label", "earliest",
+        "latest", "first_hand", "actor__slug", "issue__slug", "stance__slug", "stance__value",
+        *(("actor__sort_name", "actor__name") if lane == "actor" else
+          ("issue__order", "issue__title")),
+    )  # fmt: skip
+    found = []
+    for (
+        pk, key, summary, voice, by, label, earliest, latest, first_hand, actor, issue, stance,
+        value, order, name,
+    ) in positions.newest_first().values_list(*fields)[:most]:  # fmt: skip
+        statement = Statement(
+            id=pk,
+            actor=actor,
+            issue=issue,
+            stance=stance,
+            value=None if value is None else float(value),
+            earliest=earliest,
+            latest=latest,
+            is_first_hand=bool(first_hand),
+        )
+        head = _Head(order, actor if lane == "actor" else issue, name)
+        found.append(
+            _Said(
+                pk, key, summary, voice, by, label, earliest, latest, bool(first_hand), head,
+                statement,
+            )
+        )  # fmt: skip
+    return found
+
+
 def timeline_of(
     positions: Any,
     *,
@@ -94,35 +161,31 @@ def timeline_of(
     `by` names what the timeline is about: of an `issue` each actor has a lane, of an `actor` each
     issue. Lanes come in the order of their names.
     """
-    lane, newest = ("actor" if by == "issue" else "issue"), positions.newest_first()
-    found: list[Position] = list(
-        newest.select_related("actor", "issue", "stance", "attributed_by", "speaker")[
-            : most_positions + 1
-        ]
-    )
+    lane = "actor" if by == "issue" else "issue"
+    found = _found(positions, lane=lane, most=most_positions + 1)
     is_cut = len(found) > most_positions
     found = [one for one in found[:most_positions] if one.first_hand or not first_hand_only]
     shown = [
         one
         for one in found
-        if (not start or one.latest >= start) and (not end or _first_day(one) <= end)
+        if (not start or one.latest >= start) and (not end or one.first_day <= end)
     ]
     if not shown:
         return None
     events = list(events)
     first, last = (
-        start or _margin(min(map(_first_day, shown)), -1),
+        start or _margin(min(one.first_day for one in shown), -1),
         end or _margin(max(one.latest for one in shown), 1),
     )
     scale = _Scale(first, last)
     changed = _changes(found, first_hand_only=first_hand_only)
-    lanes: dict[Any, list[Point]] = {}
+    of_lane: dict[_Head, list[_Said]] = {}
     for one in sorted(shown, key=lambda one: (one.latest, one.earliest, one.pk)):
-        lanes.setdefault(getattr(one, lane), []).append(
-            _point(one, scale, changed.get(one.pk, ""), dossier)
-        )
-    ordered = sorted(lanes, key=lambda one: one.sort_name if lane == "actor" else one.order)
-    most = sorted(ordered, key=lambda one: -len(lanes[one]))[:most_lanes]
+        of_lane.setdefault(one.lane, []).append(one)
+    ordered = sorted(of_lane)
+    most = set(sorted(ordered, key=lambda one: -len(of_lane[one]))[:most_lanes])
+    # An address is the same for all but its last part.
+    home = reverse("positions:index", args=[dossier])
     return Timeline(
         first=first,
         last=last,
@@ -130,12 +193,12 @@ def timeline_of(
         last_words=day_words(last),
         lanes=[
             Lane(
-                name=str(one),
-                href=reverse(f"{lane}s:detail", args=[dossier, one.slug]),
-                points=lanes[one],
+                name=head.name,
+                href=reverse(f"{lane}s:detail", args=[dossier, head.slug]),
+                points=[_point(one, scale, changed.get(one.pk, ""), home) for one in of_lane[head]],
             )
-            for one in ordered
-            if one in most
+            for head in ordered
+            if head in most
         ],
         rules=_rules(events, scale, dossier),
         positions=len(shown),
@@ -164,15 +227,11 @@ def _margin(day: date, direction: int) -> date:
         return day
 
 
-def _first_day(position: Position) -> date:
-    return position.latest if position.earliest == UNKNOWN_START else position.earliest
-
-
-def _changes(found: list[Position], *, first_hand_only: bool) -> dict[int, str]:
+def _changes(found: list[_Said], *, first_hand_only: bool) -> dict[int, str]:
     """Return, by primary key of the position that brought it, each move in words."""
-    labels = {(one.issue.slug, one.stance.slug): one.stance.label for one in found}
+    labels = {(one.statement.issue, one.statement.stance): one.label for one in found}
     words = {}
-    for move in moves([one.statement() for one in found], first_hand_only=first_hand_only):
+    for move in moves([one.statement for one in found], first_hand_only=first_hand_only):
         if not move.before:
             continue
         before, after = (
@@ -187,10 +246,11 @@ def _changes(found: list[Position], *, first_hand_only: bool) -> dict[int, str]:
     return words
 
 
-def _point(one: Position, scale: _Scale, moved: str, dossier: str) -> Point:
+def _point(one: _Said, scale: _Scale, moved: str, home: str) -> Point:
     is_open = one.earliest == UNKNOWN_START
     start, end = scale.at(scale.first if is_open else one.earliest), scale.at(one.latest)
-    by = f" {one.attributed_by}" if one.attributed_by else ""
+    drawn = step(one.statement.value)
+    by = f" {one.by}" if one.by else ""
     return Point(
         x=f"{(end if is_open else (start + end) / 2):.2f}%",
         start=f"{start:.2f}%",
@@ -198,14 +258,14 @@ def _point(one: Position, scale: _Scale, moved: str, dossier: str) -> Point:
         is_span=one.earliest != one.latest,
         is_open=is_open,
         is_hollow=not one.first_hand,
-        is_square=one.stance.step.startswith("minus"),
-        step=one.stance.step,
-        label=one.stance.label,
+        is_square=drawn.startswith("minus"),
+        step=drawn,
+        label=one.label,
         moved=moved,
-        when=one.said_words,
-        how=f"{one.get_voice_display()}{by}",
+        when=said_words(one.earliest, one.latest),
+        how=f"{_VOICES[one.voice]}{by}",
         summary=one.summary,
-        href=reverse("positions:detail", args=[dossier, one.key]),
+        href=f"{home}{one.key}/",
     )
 
 

@@ -1,0 +1,73 @@
+"""What repeats by the thousand on a timeline: marks, rules, and the rows of the table below.
+
+Written in Python, as a template takes about ten times as long for them (docs/decisions/0009).
+"""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.simple_tag
+def rules(events: Iterable[Any]) -> SafeString:
+    """Return the upright lines of events (each a `Rule`) on a lane."""
+    return mark_safe(
+        "".join(
+            f'<line class="rule" x1="{rule.x}" x2="{rule.x}" y1="0" y2="100%"/>' for rule in events
+        )
+    )
+
+
+@register.simple_tag
+def marks(points: Iterable[Any]) -> SafeString:
+    """Return the positions on a lane (each a `Point`) as links: shape, span and words."""
+    return mark_safe("".join(map(_mark, points)))
+
+
+def _mark(point: Any) -> str:
+    parts = [point.label, point.when, point.how, *([point.moved] if point.moved else [])]
+    said = [escape(str(part)) for part in parts]
+    opens = " open" if point.is_open else ""
+    hollow = " hollow" if point.is_hollow else ""
+    span = (
+        f'<line class="span{opens}" x1="{point.start}" x2="{point.end}" y1="18" y2="18"/>'
+        if point.is_span
+        else ""
+    )
+    moved = (
+        f'<line class="moved" x1="{point.x}" x2="{point.x}" y1="4" y2="32"/>' if point.moved else ""
+    )
+    shape = (
+        f'<rect class="mark{hollow}" x="-6" y="12" width="12" height="12" rx="2"/>'
+        if point.is_square
+        else f'<circle class="mark{hollow}" cy="18" r="6.5"/>'
+    )
+    return (
+        f'<a class="{point.step}" href="{escape(point.href)}" aria-label="{", ".join(said)}">'
+        f"<title>{' · '.join(said)}</title>{span}{moved}"
+        f'<svg x="{point.x}" overflow="visible">'
+        f'<rect class="target" x="-12" y="6" width="24" height="24"/>{shape}</svg></a>'
+    )
+
+
+@register.simple_tag
+def timeline_rows(lanes: Iterable[Any]) -> SafeString:
+    """Return the rows of the table under the picture: every position of every `Lane`."""
+    return mark_safe("".join(_row(lane, point) for lane in lanes for point in lane.points))
+
+
+def _row(lane: Any, point: Any) -> str:
+    moved = f'<p class="small muted">{escape(point.moved)}</p>' if point.moved else ""
+    flag = ' class="flag"' if point.is_hollow else ""
+    return (
+        f'<tr><th scope="row"><a href="{escape(lane.href)}"><bdi>{escape(lane.name)}</bdi></a></th>'
+        f"<td>{escape(point.when)}</td>"
+        f'<td><span class="stance {point.step}"><i></i><span>{escape(point.label)}</span></span>'
+        f'{moved}</td><td><a href="{escape(point.href)}">{escape(point.summary)}</a></td>'
+        f"<td{flag}>{escape(point.how)}</td></tr>"
+    )
