@@ -83,7 +83,7 @@ def site(django_test_environment, django_db_blocker) -> Iterator[str]:
             )
         for token, accepted_at in (("demonstration", None), ("used", timezone.now())):
             Invitation.objects.create(
-                dossier=Dossier.objects.get(),
+                dossier=Dossier.objects.get(slug="syria-astana-2017"),
                 email="new@example.org",
                 role="coder",
                 invited_by=User.objects.get(username="owner"),
