@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from astana.actions.workflow import may_edit
 from astana.exchange.web_annotation import claim, in_script
 from astana.forms.positions import PositionFilter
 from astana.models import Dossier, Position
@@ -47,6 +48,7 @@ def detail(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
         "dossier": found,
         "position": shown,
         "detail": detail,
+        "may_edit": may_edit(request.user, shown),
         "challenged": challenged(shown, user=request.user),
         "comments": comments_on(shown, user=request.user),
         "claim": in_script(claim(shown, user=request.user, site=site)),
