@@ -98,6 +98,9 @@ class ArticleForm(forms.ModelForm):
         choices=Source.Kind.choices,
         initial=Source.Kind.OTHER,
     )
+    url = forms.URLField(
+        label=gettext_lazy("Address"), required=False, max_length=1000, assume_scheme="https"
+    )
     rights = forms.ChoiceField(
         label=gettext_lazy("Who may read the text?"),
         choices=Rendition.Rights.choices,
@@ -122,7 +125,6 @@ class ArticleForm(forms.ModelForm):
         super().__init__(data, initial=self._said_by(reading) if reading else None)
         choices = [(slug, one.name) for slug, one in self.sources.items()]
         self.fields["source"].choices = [("", "–"), *choices]
-        self.fields["url"].assume_scheme = "https"
 
     def _said_by(self, reading: Reading) -> dict[str, Any]:
         """Return what the file claims; a person looks at it."""
