@@ -33,6 +33,7 @@ from astana.views import (
     merges,
     members,
     notices,
+    passages,
     positions,
     review,
     rounds,
@@ -191,6 +192,13 @@ _dossier += [
     ),
 ]
 
+    _section(
+        "",
+        "passages",
+        path("passages/", passages.index, name="index"),
+        path("passages/<slug:noun>/<int:passage>/mend/", passages.mend, name="mend"),
+        path("articles/<slug:article>/text/", passages.text, name="text"),
+    ),
 # The desk: coding, review, comments, and what readers object to.
 _dossier += [
     _section(

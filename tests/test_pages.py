@@ -62,6 +62,8 @@ ADDRESSES = {
     "merges:index": {"dossier": "talks"},
     "merges:new": {"dossier": "talks"},
     "coding:index": {"dossier": "talks"},
+    "passages:index": {"dossier": "talks"},
+    "passages:text": {"dossier": "talks", "article": "article-0"},
     "coding:position": {"dossier": "talks", "position": "p0"},
     "review:index": {"dossier": "talks"},
     "comments:of_position": {"dossier": "talks", "position": "p0"},
@@ -90,6 +92,8 @@ ROLES: dict[str, str] = {
     "coding:index": "coder",
     "coding:position": "coder",
     "review:index": "reviewer",
+    "passages:index": "coder",
+    "passages:text": "coder",
     "comments:of_position": "coder",
     "comments:of_article": "coder",
     "assignments:index": "reviewer",
@@ -101,7 +105,16 @@ SIGNED_IN = {
     name for name in ADDRESSES if name.startswith(("accounts:", "comparisons:", "notices:"))
 }
 SIGNED_IN |= {"dossiers:new"} | set(ROLES)
-WRITING = {"merges:new", "rounds:write", "comparisons:new", "comparisons:edit", "comparisons:delete"}
+WRITING = {
+    "issues:new",
+    "issues:edit",
+    "passages:text",
+    "merges:new",
+    "rounds:write",
+    "comparisons:new",
+    "comparisons:edit",
+    "comparisons:delete",
+}
 WRITING |= {"accounts:index", "assignments:index", "challenges:new", "challenges:answer"}
 WRITING |= {"comments:of_position", "comments:of_article"}
 WRITING |= {"articles:new", "codings:article", "codings:edit"}

@@ -1,4 +1,4 @@
-"""Attach the full text of an article, and find the passages of its evidence in it."""
+"""Attach a text of an article, and find the passages of its evidence in it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,8 @@ from django.db import transaction
 
 from astana.evidence.anchor import Finding, Passage, find_all, hash_of, passage_of
 from astana.evidence.paragraphs import paragraph_at, paragraphs_of
-from astana.models import Anchor, Article, Evidence, Membership, Rendition, User
+from astana.models import Anchor, Article, Evidence, Rendition, User
+from astana.models.roles import Act, may
 
 LONGEST_TEXT = 2_000_000
 
@@ -60,17 +61,18 @@ def attach_text(
     by: User | None = None,
     rights: str = Rendition.Rights.MEMBERS,
     language: str | None = None,
+    kind: str = Rendition.Kind.FULL,
 ) -> Report:
-    """Store the full text of an article and return where the passages of its evidence stand in it.
+    """Store a text of an article and return where the passages of its evidence stand in it.
 
     A text that the dossier knows by its hash gets its words, and its stand-off anchors resolve.
-    Any other text is a new version: passages that are anchored in another full text are looked for
-    and get an anchor with their health; passages known from another kind of rendition get one only
-    where their very words stand. Windows line ends and a byte order mark are kept only in a text
-    that is known with them. A text that is stored already changes nothing.
+    Any other text is a new version: passages that are anchored in another text of the same kind are
+    looked for and get an anchor with their health; passages known from a text of another kind
+    get one only where their very words stand. Windows line ends and a byte order mark are kept only
+    in a text that is known with them. A text that is stored already changes nothing.
 
-    `by` is None for the operator of the site; anybody else must code for the dossier or have the
-    right to add renditions. Raises ValueError with a message for people if the text is unfit.
+    `by` is None for the operator of the site; anybody else must code for the dossier. Raises
+    ValueError with a message for people if the text is unfit.
     """
     _refuse_strangers(by, article)
     _refuse_unfit(text)
@@ -79,22 +81,20 @@ def attach_text(
     # Two who attach at once would otherwise both take the same version number.
     article = Article.objects.select_for_update().get(pk=article.pk)
     language = language or article.language
-    full_texts = list(
-        Rendition.objects.filter(article=article, kind=Rendition.Kind.FULL).order_by("-version")
-    )
+    versions = list(Rendition.objects.filter(article=article, kind=kind).order_by("-version"))
     tidied = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    known = _known(text, full_texts, language)
+    known = _known(text, versions, language)
     if known is None:
-        known, text, is_tidied = _known(tidied, full_texts, language), tidied, tidied != text
+        known, text, is_tidied = _known(tidied, versions, language), tidied, tidied != text
     else:
         is_tidied = False
     if known and known.text:
         return Report(known, Outcome.UNCHANGED, is_tidied)
     rendition = known or Rendition(
         article=article,
-        kind=Rendition.Kind.FULL,
+        kind=kind,
         language=language,
-        version=1 + max((r.version for r in full_texts if r.language == language), default=0),
+        version=1 + max((r.version for r in versions if r.language == language), default=0),
         sha256=hash_of(text),
         characters=len(text),
     )
@@ -108,15 +108,13 @@ def attach_text(
     rendition.paragraphs = rendition.paragraphs or paragraphs_of(text)
     # This raises the version of the dossier for all that is written here.
     rendition.save()
-    passages = _anchor(rendition, full_texts)
+    same = [one for one in versions if one.language == rendition.language]
+    passages = _anchor(rendition, same)
     return Report(rendition, Outcome.RESOLVED if known else Outcome.ADDED, is_tidied, passages)
 
 
 def _refuse_strangers(by: User | None, article: Article) -> None:
-    if by is None or by.has_perm("astana.add_rendition"):
-        return
-    member = Membership.objects.filter(user_id=by.pk, dossier=article.dossier_id)
-    if not member.exclude(role=Membership.Role.READER).exists():
+    if by is not None and not may(by, Act.CODE, article.dossier):
         raise PermissionDenied("Only coders of the dossier may attach a text.")
 
 
@@ -134,16 +132,16 @@ def _refuse_unfit(text: str) -> None:
     hash_of(text)
 
 
-def _known(text: str, full_texts: Iterable[Rendition], language: str) -> Rendition | None:
+def _known(text: str, versions: Iterable[Rendition], language: str) -> Rendition | None:
     """Return the full text with this hash, preferably of the language."""
     digest = hash_of(text)
-    same = [rendition for rendition in full_texts if rendition.sha256 == digest]
+    same = [rendition for rendition in versions if rendition.sha256 == digest]
     return min(same, key=lambda rendition: rendition.language != language, default=None)
 
 
-def _anchor(rendition: Rendition, full_texts: Iterable[Rendition]) -> list[PassageReport]:
+def _anchor(rendition: Rendition, versions: Iterable[Rendition]) -> list[PassageReport]:
     """Look for the evidence of the article in a text, write anchors, and return what was found."""
-    texts = {known.pk: known for known in (rendition, *full_texts)}
+    texts = {known.pk: known for known in (rendition, *versions)}
     anchors = defaultdict(dict)
     for anchor in Anchor.objects.filter(rendition__in=texts):
         anchors[anchor.evidence_id][anchor.rendition_id] = anchor

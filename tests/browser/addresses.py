@@ -106,6 +106,9 @@ ADDRESSES = {
     "history:index-none": f"{DOSSIER}history/?noun=source&until=2010-01-01",
     "merges:index": "/dossiers/workshop/merges/",
     "merges:new": "/dossiers/workshop/merges/new/",
+    "passages:index": f"{DOSSIER}passages/",
+    "passages:index-some": "/dossiers/workshop/passages/",
+    "passages:text": "/dossiers/workshop/articles/article-0/text/",
     "merges:new-merge": (
         "/dossiers/workshop/merges/new/?do=merge&noun=issue&kept=issue-0&other=issue-2"
     ),
@@ -145,6 +148,6 @@ SIGNED_IN |= {"dossiers:settings": "owner", "members:index": "owner"}
 # A members-only dossier with something of everything, see tests/a_large_dossier.py.
 SIGNED_IN |= {name: "keeper" for name in ADDRESSES if "/workshop/" in ADDRESSES[name]}
 SIGNED_IN |= {name: "coder" for name in ADDRESSES if name.startswith("coder_agreement:index-")}
-SIGNED_IN |= {name: "coder" for name in ("history:index", "history:index-none")}
+SIGNED_IN |= {name: "coder" for name in ("history:index", "history:index-none", "passages:index")}
 SIGNED_IN |= {"coding:index-none": "coder", "review:index-none": "reviewer"}
 SIGNED_IN |= {"notices:index": "keeper", "notices:index-none": "reader"}

@@ -1,0 +1,41 @@
+"""Mend a passage that has moved or stands in several places: a person says where it is."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from astana.actions.workflow import may_edit
+from astana.evidence.anchor import passage_of
+from astana.evidence.paragraphs import paragraph_at
+from astana.models import Anchor, Evidence, Health, User
+from astana.models.record import StaleRecord
+
+
+class CannotMend(Exception):
+    """It cannot be mended in this way; the text is for people."""
+
+
+@transaction.atomic
+def place_passage(
+    *, passage: Evidence | Anchor, start: int, revision: int, by: User
+) -> Evidence | Anchor:
+    """Say that a passage stands at one of the places where its very words stand.
+
+    `start` counts code points. Raises StaleRecord where somebody has changed it since `revision`,
+    and CannotMend where the words do not stand there.
+    """
+    position = passage.position if isinstance(passage, Evidence) else passage.evidence.position
+    if not may_edit(by, position):
+        raise PermissionDenied(_("Only its coder, before publication, or a reviewer may do this."))
+    if passage.revision != revision:
+        raise StaleRecord(passage)
+    text, words = passage.rendition.text, passage.exact
+    if not words or text[start : start + len(words)] != words:
+        raise CannotMend(_("These words do not stand there."))
+    found = passage_of(text, start, start + len(words))
+    passage.start, passage.end = found.start, found.end
+    passage.prefix, passage.suffix = found.prefix, found.suffix
+    passage.paragraph = paragraph_at(passage.rendition.paragraphs, start)
+    passage.health = Health.INTACT
+    passage.save()
+    return passage
