@@ -348,6 +348,14 @@ class Position(Record):
             models.Index(
                 fields=["dossier", "public", "-latest", "-earliest", "-id"], name="position_newest"
             ),
+            models.Index(
+                fields=["speaker", "public", "-latest", "-earliest", "-id"],
+                name="position_of_speaker",
+            ),
+            models.Index(
+                fields=["dossier", "public", "voice", "-latest", "-earliest", "-id"],
+                name="position_of_voice",
+            ),
             models.Index(fields=["dossier", "public", "actor"], name="position_count_by_actor"),
             models.Index(fields=["dossier", "public", "issue"], name="position_count_by_issue"),
         ]

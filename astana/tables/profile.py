@@ -1,11 +1,12 @@
 """The profile of an actor: what it is, what it holds as of a day, and on what it is silent."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Q
 
 from astana.comparison.matrix import build_matrix
 from astana.comparison.scale import step
@@ -24,6 +25,9 @@ from astana.tables.matrix import headline_details
 from astana.tables.positions import in_words
 
 MOST_LATEST = 10
+# Who spoke is counted in so many positions of the actor, and the first so many are named.
+MOST_COUNTED = 1_000
+MOST_PEOPLE = 50
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,13 @@ class Profile:
     silent: list[Issue]
     speakers: list[dict[str, Any]]
     spoke_for: list[dict[str, Any]]
+    are_newest: dict[str, bool]
     people: list[Affiliation]
     affiliations: list[Affiliation]
     events: list[Participation]
     signatures: list[Signature]
     latest: list[Position]
+    most_counted: int = MOST_COUNTED
 
     @property
     def held(self) -> int:
@@ -72,13 +78,20 @@ def profile_of(actor: Actor, *, dossier: Dossier, as_of: date, user: Any) -> Pro
         .order_by("start", "person__sort_name", "body__sort_name", "role")
     )
     held, silent = _held(actor, dossier=dossier, as_of=as_of, user=user)
+    # Without the dossier, so that the index begins with the actor; it has none in another.
+    everywhere = Position.objects.visible_to(user).as_of(as_of)
+    speakers, newest_spoken = _people(
+        everywhere.filter(actor=actor, speaker__isnull=False), of="speaker"
+    )
+    spoke_for, newest_spoken_for = _people(everywhere.filter(speaker=actor), of="actor")
     return Profile(
         names=list(actor.names.order_by("language", "name")),
         bodies=list(actor.bodies.order_by("sort_name", "slug")),
         groups=[(name, list(part)) for name, part in groupby(held, key=lambda h: h.issue.group)],
         silent=silent,
-        speakers=_people(positions.filter(actor=actor, speaker__isnull=False), of="speaker"),
-        spoke_for=_people(positions.filter(speaker=actor), of="actor"),
+        speakers=speakers,
+        spoke_for=spoke_for,
+        are_newest={"speakers": newest_spoken, "spoke_for": newest_spoken_for},
         people=[one for one in affiliations if one.body_id == actor.pk],
         affiliations=[one for one in affiliations if one.person_id == actor.pk],
         events=list(
@@ -132,11 +145,19 @@ def _in_words(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _people(positions: Any, *, of: str) -> list[dict[str, Any]]:
-    """Return the actors on one side of these positions with how many there are of each."""
-    return list(
-        positions.order_by()
-        .values(slug=F(f"{of}__slug"), name=F(f"{of}__name"))
-        .annotate(number=Count("pk"))
-        .order_by("-number", f"{of}__sort_name")
-    )
+def _people(positions: Any, *, of: str) -> tuple[list[dict[str, Any]], bool]:
+    """Return the actors on one side of these positions with how many there are of each.
+
+    Only the newest positions are counted; the second value says whether there are more.
+    """
+    newest = positions.newest_first().values_list(f"{of}__slug", f"{of}__name", f"{of}__sort_name")[
+        : MOST_COUNTED + 1
+    ]
+    rows = list(newest)
+    numbers = Counter(rows[:MOST_COUNTED])
+    ordered = sorted(numbers.items(), key=lambda one: (-one[1], one[0][2], one[0][0]))
+    people = [
+        {"slug": slug, "name": name, "number": number}
+        for (slug, name, _sort_name), number in ordered[:MOST_PEOPLE]
+    ]
+    return people, len(rows) > MOST_COUNTED

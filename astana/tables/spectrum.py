@@ -68,6 +68,11 @@ class Spectrum:
     sentence: str
     statements: int
 
+    @property
+    def silent_names(self) -> list[tuple[str, str]]:
+        """The silent by short name and name."""
+        return [(actor.slug, actor.name) for actor in self.silent]
+
 
 def spectrum_of(
     issue: Issue, *, counts: Counts, as_of: date, first_hand_only: bool, user: Any

@@ -248,3 +248,19 @@ def test_a_profile_says_that_not_signing_is_not_rejecting(client, a_meeting):
         "The text (present and did not sign) Not signing a document is not rejecting it."
     )
     assert "The meeting (party)" in section_of(client.get(f"{BASE}actors/turkey/"), "Events")
+
+
+def test_who_spoke_is_counted_in_the_newest_positions_and_says_so(
+    client, an_actor, a_position, monkeypatch
+):
+    for number in range(4):
+        said = f"2017-01-0{number + 1}"
+        a_position(actor="russia", speaker=an_actor("lavrov" if number else "putin"), said=said)
+    html = client.get("/dossiers/talks/actors/russia/").content.decode()
+    assert "Counted in the newest" not in html
+    assert 'Putin</bdi></a> <span class="muted">1</span>' in html
+    monkeypatch.setattr("astana.tables.profile.MOST_COUNTED", 3)
+    html = client.get("/dossiers/talks/actors/russia/").content.decode()
+    assert 'Lavrov</bdi></a> <span class="muted">3</span>' in html
+    assert 'Putin</bdi></a> <span class="muted">' not in html
+    assert "Counted in the newest" in html

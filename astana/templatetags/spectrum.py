@@ -1,0 +1,114 @@
+"""What repeats by the hundred on the pages of an issue and of an actor.
+
+Written in Python, as a template takes about ten times as long for it (docs/decisions/0009).
+"""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+
+def _flag(words: str) -> str:
+    return f'<span class="flag">{escape(words)}</span>'
+
+
+def _stance(label: str, step: str) -> str:
+    return f'<span class="stance {step}"><i></i><span>{escape(label)}</span></span>'
+
+
+@register.simple_tag
+def standings(actors: Iterable[Any]) -> SafeString:
+    """Return the actors under a stance (each a `Standing`), with how well each is borne out."""
+    return mark_safe("".join(map(_standing, actors)))
+
+
+def _standing(one: Any) -> str:
+    second_hand = " second-hand" if one.is_second_hand else ""
+    spoken_by = f"<span><bdi>{escape(one.spoken_by)}</bdi></span>" if one.spoken_by else ""
+    how = _flag(one.how) if one.is_second_hand else f"<span>{escape(one.how)}</span>"
+    sources = ngettext("%(sources)s source", "%(sources)s sources", one.sources)
+    notes = (_flag(_("two voices")) if one.is_two_voices else "") + (
+        _flag(_("disputed")) if one.is_disputed else ""
+    )
+    condition = (
+        f'<span class="small condition"><b>{escape(_("If:"))}</b> {escape(one.condition)}</span>'
+        if one.condition
+        else ""
+    )
+    return (
+        f'<div class="standing{second_hand}">'
+        f'<a href="{escape(one.href)}"><bdi>{escape(one.actor)}</bdi></a>'
+        f'<span class="meta">{spoken_by}<span><a href="{escape(one.position)}">'
+        f"{escape(one.when)}</a></span></span>"
+        f'<span class="meta">{how}<span>{escape(sources % {"sources": one.sources})}</span>'
+        f"{notes}</span>{condition}</div>"
+    )
+
+
+@register.simple_tag
+def moved(changes: Iterable[Any]) -> SafeString:
+    """Return what changed when (each a `Change`), from which stances to which."""
+    return mark_safe("".join(map(_change, changes)))
+
+
+def _change(change: Any) -> str:
+    before, after = (
+        "".join(f"{_stance(one.label, one.step)} " for one in stances)
+        for stances in (change.before, change.after)
+    )
+    way = f"{_('moved from')} {before}{_('to')}" if before else _("first found:")
+    second_hand = f" · {_flag(_('second-hand'))}" if change.is_second_hand else ""
+    return (
+        f'<li><span class="muted">{escape(change.when)}{second_hand}</span>'
+        f'<span><a href="{escape(change.href)}"><bdi>{escape(change.actor)}</bdi></a> '
+        f"{way} {after}</span></li>"
+    )
+
+
+@register.simple_tag
+def silences(dossier: str, noun: str, names: Iterable[tuple[str, str]]) -> SafeString:
+    """Return the links to those of whom nothing was found; `names` are (short name, name)."""
+    start, end = reverse(f"{noun}s:detail", args=[dossier, "-"]).rsplit("-", 1)
+    return mark_safe(
+        ", ".join(
+            f'<a href="{start}{escape(slug)}{end}"><bdi>{escape(name)}</bdi></a>'
+            for slug, name in names
+        )
+    )
+
+
+@register.simple_tag
+def headlines(rows: Iterable[Any], dossier: str) -> SafeString:
+    """Return what an actor holds on an issue (rows of `headline_details` in words)."""
+    start, end = reverse("positions:detail", args=[dossier, "-"]).rsplit("-", 1)
+    return mark_safe("".join(_headline(row, start, end) for row in rows))
+
+
+def _headline(row: dict[str, Any], start: str, end: str) -> str:
+    condition = (
+        f'<p class="condition"><b>{escape(_("If:"))}</b> {escape(row["condition"])}</p>'
+        if row["condition"]
+        else ""
+    )
+    if row["voice"] == "attributed":
+        by = _("attributed by %(name)s") % {"name": f"<bdi>{escape(row['by'] or '')}</bdi>"}
+        how = f'<span class="flag">{by}</span>'
+    elif row["voice"] == "characterised":
+        how = _flag(_("characterised by the source"))
+    else:
+        how = f"<span>{escape(str(row['how']))}</span>"
+    spoken_by = f"<span><bdi>{escape(row['spoken_by'])}</bdi></span>" if row["spoken_by"] else ""
+    disputed = _flag(_("disputed")) if row["is_disputed"] else ""
+    return (
+        f"<div>{_stance(row['stance']['label'], row['stance']['step'])}"
+        f'<p><a href="{start}{escape(row["key"])}{end}">{escape(row["summary"])}</a></p>{condition}'
+        f'<p class="meta"><span>{escape(row["said"])}</span>{how}{spoken_by}{disputed}</p></div>'
+    )
