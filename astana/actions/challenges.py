@@ -13,6 +13,8 @@ from astana.models.roles import Act, require
 
 # So many objections to one position wait for an answer; more would tell a reviewer nothing new.
 MOST_OPEN = 20
+# A text field of the database has no end of its own.
+MOST_CHARACTERS = Challenge._meta.get_field("text").max_length
 
 
 @transaction.atomic
@@ -38,6 +40,7 @@ def challenge(*, position: Position, kind: str, text: str, by: Reader) -> Challe
         text=text.strip(),
         reader=by if by.is_authenticated else None,
     )
+    _bound(made.text)
     made.full_clean()
     made.save()
     _touch(dossier)
@@ -66,6 +69,7 @@ def answer(
         raise WrongStep(_("An answer needs words: readers see it."))
     if status not in (Challenge.Status.UPHELD, Challenge.Status.DECLINED):
         raise WrongStep(_("Say whether the objection is upheld or declined."))
+    _bound(text)
     values = {"status": status, "answer": text.strip()}
     answered = Challenge.objects.filter(pk=challenge.pk).open()
     if not answered.update(answered_by=by, answered_at=timezone.now(), **values):
@@ -85,6 +89,11 @@ def answer(
             challenge=challenge,
         )
     return challenge
+
+
+def _bound(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise WrongStep(_("At most %(most)s characters can be stored.") % {"most": MOST_CHARACTERS})
 
 
 def _touch(dossier: Dossier) -> None:

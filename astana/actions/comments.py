@@ -1,6 +1,6 @@
 """Comments on positions and articles: say something, resolve it, open it again."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 from astana.actions.notices import notify
 from astana.models import Article, Comment, Notice, Position, User
 from astana.models.roles import Act, require
+
+# A text field of the database has no end of its own.
+MOST_CHARACTERS = Comment._meta.get_field("text").max_length
 
 
 @transaction.atomic
@@ -22,6 +25,10 @@ def add(
     comment = Comment(
         dossier=about.dossier, position=position, article=article, author=by, text=text.strip()
     )
+    if len(comment.text) > MOST_CHARACTERS:
+        raise ValidationError(
+            _("A comment has at most %(most)s characters.") % {"most": MOST_CHARACTERS}
+        )
     comment.full_clean()
     comment.save()
     notify(
