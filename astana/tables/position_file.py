@@ -84,7 +84,8 @@ _PASSAGES = """
     ORDER BY evidence.position_id, evidence.number
 """
 _DISPUTES = Evidence.Role.DISPUTES.value
-_AT_ONCE = 1_000
+_AT_ONCE = 500
+_CACHE_KIB = 2_000
 _NOTHING = ((), (), (), (), ())
 
 
@@ -110,7 +111,7 @@ def position_rows(
     """Yield the rows of positions of a dossier, newest first, as `COLUMNS` names their values.
 
     The words of a passage are there for those who may read them; `site` is the beginning of each
-    address. The rows come straight from a cursor of the database, a thousand at a time: the models
+    address. The rows come straight from a cursor of the database, some hundred at a time: the models
     between would cost several times as much.
     """
     names = _names(dossier)
@@ -157,6 +158,9 @@ def _raw(rows: QuerySet) -> Iterator[tuple[Any, ...]]:
     except EmptyResultSet:
         return
     with connection.chunked_cursor() as cursor:
+        if connection.vendor == "sqlite":
+            # Each page of the file is read about once: keeping more of them costs memory alone.
+            cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         cursor.execute(sql, values)
         while some := cursor.fetchmany(_AT_ONCE):
             yield from some
