@@ -111,7 +111,7 @@ def position_rows(
     """Yield the rows of positions of a dossier, newest first, as `COLUMNS` names their values.
 
     The words of a passage are there for those who may read them; `site` is the beginning of each
-    address. The rows come straight from a cursor of the database, some hundred at a time: the models
+    address. The rows come straight from a cursor, some hundred at a time: the models
     between would cost several times as much.
     """
     names = _names(dossier)
