@@ -1,0 +1,307 @@
+"""Coding by mouse, by keyboard alone and without scripts, in a dossier of its own."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from astana.models import (
+    Actor,
+    ActorName,
+    Dossier,
+    Evidence,
+    Issue,
+    Membership,
+    Position,
+    Stance,
+    User,
+)
+from tests.browser.test_every_page import violations
+
+PASTED = """The talks opened on Monday 🕊️🇰🇿. Russia said that the truce must hold, and Turkey agreed.
+
+وقالت روسيا إن وقف إطلاق النار يجب أن يستمر. ولم تحضر الوفود الأخرى.
+
+“We will not leave,” Iran said. Nobody else spoke. Observers waited outside."""
+SLUG = "coding-journey"
+
+
+@pytest.fixture(scope="module")
+def dossier(site, django_db_blocker) -> Dossier:
+    """Return a dossier with three actors and two issues, of which `coder` is a coder."""
+    with django_db_blocker.unblock():
+        made = Dossier.objects.create(slug=SLUG, title="A coding journey")
+        Membership.objects.create(
+            dossier=made, user=User.objects.get(username="coder"), role="coder"
+        )
+        for name in ("Russia", "Turkey", "Iran"):
+            actor = Actor.objects.create(dossier=made, slug=name.lower(), name=name, kind="state")
+            if name == "Russia":
+                ActorName.objects.create(actor=actor, name="روسيا", language="ar")
+        for number, title in enumerate(("Truce", "Withdrawal")):
+            issue = Issue.objects.create(
+                dossier=made,
+                slug=title.lower(),
+                title=title,
+                question=f"What about the {title.lower()}?",
+                order=number,
+            )
+            for order, (slug, value) in enumerate((("for", 1), ("against", -1))):
+                Stance.objects.create(
+                    issue=issue,
+                    slug=f"{title.lower()}-{slug}",
+                    label=f"{slug.title()} the {title.lower()}",
+                    value=value,
+                    order=order,
+                )
+        return made
+
+
+@pytest.fixture(scope="module")
+def address(dossier, browser, site, sessions) -> str:
+    """Return the address of the coding page of an article that a coder pasted."""
+    context = browser.new_context(locale="en-GB")
+    from django.conf import settings
+
+    key = sessions["coder"]
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
+    page = context.new_page()
+    page.goto(site + reverse("articles:new", args=[SLUG]))
+    page.get_by_label("Paste the text").fill(PASTED)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value(PASTED)
+    page.get_by_label("Title").fill("A day of talks <script>alert(1)</script>")
+    page.get_by_label("Or the name of a new source").fill("The Gazette")
+    page.get_by_label("Published on").fill("2017-01-23")
+    page.get_by_role("button", name="Save the article").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("A day of talks <script>")
+    url = page.url.removeprefix(site)
+    context.close()
+    assert url == reverse("codings:article", args=[SLUG, "the-gazette-2017-01-23"])
+    return url
+
+
+class Counted:
+    """A coder's hands: every act of them is one interaction."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.acts = 0
+
+    def drag_over(self, words: str) -> None:
+        """Select words with the mouse."""
+        self.acts += 1
+        box = self.page.evaluate(
+            """(words) => {
+                for (const paragraph of document.querySelectorAll("[data-coding] p")) {
+                    for (const chunk of paragraph.querySelectorAll("[data-start]")) {
+                        const at = chunk.textContent.indexOf(words);
+                        if (at < 0) continue;
+                        const range = document.createRange();
+                        range.setStart(chunk.firstChild, at);
+                        range.setEnd(chunk.firstChild, at + words.length);
+                        chunk.scrollIntoView({ block: "center" });
+                        const all = [...range.getClientRects()];
+                        const [first, last] = [all[0], all[all.length - 1]];
+                        const rtl = getComputedStyle(paragraph).direction === "rtl";
+                        const y = (box) => box.y + box.height / 2;
+                        return rtl
+                            ? [first.right - 1, y(first), last.left + 1, y(last)]
+                            : [first.left + 1, y(first), last.right - 1, y(last)];
+                    }
+                }
+            }""",
+            words,
+        )
+        mouse = self.page.mouse
+        mouse.move(box[0], box[1])
+        mouse.down()
+        mouse.move(box[2], box[3], steps=6)
+        mouse.up()
+        expect(self.page.locator("#panel .passage mark")).to_have_text(words)
+
+    def click(self, target) -> None:
+        self.acts += 1
+        target.click()
+
+    def choose(self, target, label: str) -> None:
+        self.acts += 1
+        target.select_option(label=label)
+
+    def type(self, target, words: str) -> None:
+        self.acts += 1
+        target.fill(words)
+
+
+def _stored(passage: str) -> Evidence:
+    found = Evidence.objects.select_related("position__actor", "position__stance", "rendition")
+    return found.get(position__dossier__slug=SLUG, exact=passage)
+
+
+def test_a_run_of_positions_is_coded_with_the_mouse_in_at_most_five_acts_each(
+    visit, dossier, address
+):
+    page = visit(address, signed_in="coder")
+    coded = (
+        ("the truce must hold", "Russia", "Truce", "For the truce"),
+        ("Russia said", "", "Withdrawal", "Against the withdrawal"),
+        ("يجب أن يستمر", "", "Truce", "For the truce"),
+        ("Nobody else spoke", "Iran", "Truce", "Against the truce"),
+    )
+    for number, (words, actor, issue, stance) in enumerate(coded, 1):
+        hands = Counted(page)
+        hands.drag_over(words)
+        if actor:
+            hands.type(page.get_by_label("Actor", exact=True), actor)
+        hands.choose(page.get_by_label("Issue", exact=True), issue)
+        hands.click(page.get_by_role("radio", name=stance))
+        hands.click(page.get_by_role("button", name="Save as draft").last)
+        expect(page.get_by_text(f"p{number:03} is saved as a draft.")).to_be_visible()
+        assert hands.acts <= 5
+
+    emoji = _stored("the truce must hold")
+    assert emoji.rendition.text[emoji.start : emoji.end] == "the truce must hold"
+    assert (emoji.start, emoji.paragraph) == (PASTED.index("the truce must hold"), 1)
+    assert emoji.rendition.rights == "members"
+    arabic = _stored("يجب أن يستمر")
+    assert (arabic.start, arabic.paragraph) == (PASTED.index("يجب أن يستمر"), 2)
+    # What the coder did not say again is that of the last one.
+    assert (arabic.position.actor.slug, arabic.position.said) == ("russia", "2017-01-23")
+    assert arabic.position.summary == "Russia on “Truce”: For the truce."
+    assert arabic.position.status == "draft"
+    expect(page.locator(".coding-status").first).to_have_text("draft")
+
+
+def test_a_passage_is_coded_with_the_keyboard_alone(visit, dossier, address):
+    page = visit(address, signed_in="coder")
+    keys = page.keyboard
+    for _ in range(60):
+        keys.press("Tab")
+        if page.evaluate("document.activeElement.id") == "coding-text":
+            break
+    keys.press("ArrowDown")
+    keys.press("ArrowDown")
+    keys.press("ArrowDown")
+    assert "وقالت روسيا" in page.evaluate("getSelection().toString()")
+    keys.press("ArrowUp")
+    keys.press("ArrowLeft")
+    for _ in range(2):
+        keys.press("Shift+ArrowLeft")
+    assert page.evaluate("getSelection().toString()") == "hold, and Turkey"
+    keys.press("Shift+ArrowRight")
+    keys.press("Enter")
+    expect(page.locator("#panel .passage mark")).to_have_text("hold, and")
+    expect(page.locator("#panel :focus")).to_be_visible()
+    if page.evaluate("document.activeElement.id") != "id_actor":
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Shift+Tab")
+    expect(page.locator("#id_actor")).to_be_focused()
+    keys.press("Control+a")
+    keys.type("tur")
+    expect(page.get_by_role("option", name="Turkey")).to_be_visible()
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(page.locator("#id_actor")).to_have_value("Turkey")
+    keys.press("Tab")
+    keys.press("Tab")
+    expect(page.locator("#id_issue")).to_be_focused()
+    keys.type("Tru")
+    expect(page.get_by_role("radio", name="For the truce")).to_be_visible()
+    keys.press("Tab")
+    keys.press("Space")
+    expect(page.get_by_role("radio", name="For the truce")).to_be_checked()
+    for _ in range(12):
+        keys.press("Tab")
+        if page.evaluate("document.activeElement.value") == "submit":
+            break
+    keys.press("Enter")
+    expect(page.get_by_text("is submitted.")).to_be_visible()
+    stored = _stored("hold, and").position
+    assert (stored.actor.slug, stored.status) == ("turkey", "submitted")
+
+
+def test_a_passage_is_coded_without_scripts(visit, dossier, address):
+    page = visit(address, signed_in="coder", scripts=False)
+    page.get_by_role("link", name="Observers waited outside.").click()
+    page.get_by_role("link", name="Add the sentence before").click()
+    expect(page.locator("#panel .passage mark")).to_have_text(
+        "Nobody else spoke. Observers waited outside."
+    )
+    page.get_by_label("Actor", exact=True).fill("IRAN")
+    page.get_by_label("Issue", exact=True).select_option(label="Withdrawal")
+    page.get_by_role("button", name="Show its stances").click()
+    page.get_by_role("radio", name="Against the withdrawal").check()
+    page.get_by_role("button", name="Save as draft").last.click()
+    expect(page.get_by_text("is saved as a draft.")).to_be_visible()
+    stored = _stored("Nobody else spoke. Observers waited outside.").position
+    assert stored.stance.slug == "withdrawal-against"
+
+
+def test_a_suggestion_opens_a_panel_that_is_filled_in(visit, dossier, address):
+    page = visit(address, signed_in="coder")
+    page.get_by_role("link", name="Suggestion (direct quote, perhaps of Iran)").click()
+    expect(page.locator("#panel .passage mark")).to_have_text("We will not leave,")
+    expect(page.get_by_label("Actor", exact=True)).to_have_value("Iran")
+    expect(page.get_by_label("Voice")).to_have_value("direct-quote")
+    page.get_by_role("button", name="Suggestions off").click()
+    expect(page.get_by_role("link", name="Suggestion")).to_have_count(0)
+    page.get_by_role("button", name="Suggestions on").click()
+    expect(page.get_by_role("link", name="Suggestion").first).to_be_visible()
+
+
+def test_stored_script_in_a_summary_does_not_run(visit, dossier, address):
+    page = visit(address, signed_in="coder")
+    page.on("dialog", lambda _dialog: pytest.fail("A script of a summary ran."))
+    Counted(page).drag_over("Observers waited")
+    page.get_by_label("Actor", exact=True).fill("Iran")
+    page.get_by_label("Issue", exact=True).select_option(label="Truce")
+    page.get_by_role("radio", name="For the truce").check()
+    evil = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+    page.get_by_label("Summary").fill(evil)
+    page.get_by_role("button", name="Save as draft").last.click()
+    expect(page.get_by_text("is saved as a draft.")).to_be_visible()
+    expect(page.get_by_text(evil).first).to_be_visible()
+    key = Position.objects.get(dossier__slug=SLUG, summary=evil).key
+    page.goto(page.url.split("/dossiers/")[0] + reverse("codings:edit", args=[SLUG, key]))
+    expect(page.get_by_label("Summary")).to_have_value(evil)
+
+
+def test_two_who_edit_at_once_lose_nothing(visit, dossier, address):
+    position = Position.objects.filter(dossier__slug=SLUG, status="draft").first()
+    edit = reverse("codings:edit", args=[SLUG, position.key])
+    first, second = (visit(edit, signed_in="coder") for _ in range(2))
+    first.get_by_label("Summary").fill("The first says this.")
+    first.get_by_role("button", name="Save", exact=True).last.click()
+    expect(first.get_by_text("is saved.")).to_be_visible()
+    second.get_by_label("Summary").fill("The second says that.")
+    second.get_by_role("button", name="Save", exact=True).last.click()
+    both = second.get_by_role("table")
+    expect(both).to_contain_text("The first says this.")
+    expect(both).to_contain_text("The second says that.")
+    expect(second.get_by_label("Summary")).to_have_value("The second says that.")
+    assert violations(second) == []
+    position.refresh_from_db()
+    assert position.summary == "The first says this."
+    second.get_by_role("button", name="Save mine on top", exact=True).click()
+    expect(second.get_by_text("is saved.")).to_be_visible()
+    position.refresh_from_db()
+    assert position.summary == "The second says that."
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_open_panel_is_no_barrier(visit, dossier, address, width):
+    page = visit(address, signed_in="coder", width=width, height=844)
+    if width > 1000:
+        Counted(page).drag_over("Nobody else spoke")
+    else:
+        page.get_by_role("button", name="Choose whole sentences").click()
+        page.get_by_role("link", name="Nobody else spoke").first.click()
+        expect(page.locator("#panel .passage mark")).to_have_text("Nobody else spoke.")
+    page.get_by_label("Issue", exact=True).select_option(label="Truce")
+    expect(page.get_by_role("radio", name="For the truce")).to_be_visible()
+    page.get_by_label("Actor", exact=True).fill("r")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.get_by_role("button", name="Save as draft").last).to_be_in_viewport()
