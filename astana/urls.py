@@ -14,8 +14,8 @@ from astana.views import (
     citations,
     coder_agreement,
     coding,
-    comments,
     codings,
+    comments,
     common_ground,
     compare,
     comparisons,
@@ -30,8 +30,8 @@ from astana.views import (
     home,
     invitations,
     issues,
-    merges,
     members,
+    merges,
     notices,
     passages,
     positions,
@@ -62,7 +62,9 @@ _dossier = [
         "issues/",
         "issues",
         path("", issues.index, name="index"),
+        path("new/", issues.new, name="new"),
         path("<slug:issue>/", issues.detail, name="detail"),
+        path("<slug:issue>/edit/", issues.edit, name="edit"),
     ),
     _section(
         "actors/",
@@ -190,8 +192,6 @@ _dossier += [
         path("new/", merges.new, name="new"),
         path("<int:merge>/undo/", merges.undo, name="undo"),
     ),
-]
-
     _section(
         "",
         "passages",
@@ -199,6 +199,8 @@ _dossier += [
         path("passages/<slug:noun>/<int:passage>/mend/", passages.mend, name="mend"),
         path("articles/<slug:article>/text/", passages.text, name="text"),
     ),
+]
+
 # The desk: coding, review, comments, and what readers object to.
 _dossier += [
     _section(

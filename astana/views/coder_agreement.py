@@ -5,15 +5,14 @@ from django.views.decorators.http import require_safe
 
 from astana.forms.rounds import CoderAgreementForm
 from astana.models.roles import Act
-from astana.pages import page
+from astana.pages import dossier_for, page
 from astana.tables.coder_agreement import MEASURES, PASSAGES, coder_agreement, finished_rounds
-from astana.views.desk import at_desk
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the figures of the finished rounds, and the units behind the one that is opened."""
-    found = at_desk(request, dossier, Act.CODE)
+    found = dossier_for(request, dossier, act=Act.CODE)
     rounds = finished_rounds(found, user=request.user)
     coders = {one.coder.username for each in rounds for one in each.assignments}
     form = CoderAgreementForm(

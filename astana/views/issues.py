@@ -1,16 +1,24 @@
 """Pages of issues."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from typing import Any
 
+from django.db.models import ProtectedError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from astana.actions.codebook import write_issue
+from astana.forms.codebook import CodebookForm, stance_forms
 from astana.forms.issue import IssueForm
 from astana.forms.issues import IssueFilter
 from astana.models import Dossier, Issue, Position
 from astana.models.counts import counts_of
 from astana.models.event import events_of
-from astana.pages import moved_to, page
+from astana.models.record import StaleRecord
+from astana.models.roles import Act
+from astana.pages import dossier_for, moved_to, page
 from astana.tables.issues import IssueTable, counted
 from astana.tables.sources import disputed_actors
 from astana.tables.spectrum import spectrum_of
@@ -70,3 +78,46 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
         most_positions=300,
     )
     return page(request, "issues/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Ask for a new issue and its stances."""
+    found = dossier_for(request, dossier, act=Act.REVIEW)
+    context = {"dossier": found}
+    if saved := _write(request, Issue(dossier=found), context):
+        return redirect(saved)
+    status = 422 if request.method == "POST" else 200
+    return page(request, "issues/new.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
+    """Ask for changes of an issue, its codebook entry and its stances."""
+    found = dossier_for(request, dossier, act=Act.REVIEW)
+    question = get_object_or_404(Issue.objects.visible_to(request.user).of(found), slug=issue)
+    context = {"dossier": found, "title": question.title, "url": question.get_absolute_url()}
+    if saved := _write(request, question, context):
+        return redirect(saved)
+    status = 422 if request.method == "POST" else 200
+    return page(request, "issues/edit.html", context, status=status)
+
+
+def _write(request: HttpRequest, issue: Issue, context: dict[str, Any]) -> Issue | None:
+    """Save what was sent if it can be, and return the issue; else put the forms in the context."""
+    data = request.POST if request.method == "POST" else None
+    form = context["form"] = CodebookForm(data, instance=issue)
+    rows = context["rows"] = stance_forms(data, issue=issue)
+    if data is None or not all([form.is_valid(), rows.is_valid()]):
+        return None
+    kept = [row.instance for row in rows.forms if row.instance.label]
+    gone = [row.instance for row in rows.deleted_forms] if rows.can_delete else []
+    stances = [stance for stance in kept if stance not in gone]
+    try:
+        return write_issue(issue=issue, stances=stances, gone=gone, by=request.user)
+    except StaleRecord as stale:
+        forms = {id(one.instance): one for one in [form, *rows.forms]}
+        forms[id(stale.record)].refuse()
+    except ProtectedError:
+        form.add_error(None, _("Positions take a stance that you want to delete. Move them first."))
+    return None

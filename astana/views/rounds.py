@@ -11,15 +11,14 @@ from astana.forms.rounds import DecisionForm, ThirdForm
 from astana.models import Dossier
 from astana.models.record import StaleRecord
 from astana.models.roles import Act
-from astana.pages import page
+from astana.pages import dossier_for, page
 from astana.tables.rounds import Round, codings_of, round_of, rounds_of, unit_rows, unit_with
-from astana.views.desk import at_desk
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """List the rounds that the user may know of."""
-    found = at_desk(request, dossier, Act.CODE)
+    found = dossier_for(request, dossier, act=Act.CODE)
     context = {"dossier": found, "rounds": rounds_of(found, user=request.user)}
     return page(request, "rounds/index.html", context)
 
@@ -27,7 +26,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     """Show what the coders of an article said, unit by unit."""
-    found = at_desk(request, dossier, Act.CODE)
+    found = dossier_for(request, dossier, act=Act.CODE)
     each = round_of(found, article=article, user=request.user)
     return _show(request, found, each)
 
@@ -35,7 +34,7 @@ def detail(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     """Accept, merge or reject the codings of a unit."""
-    found = at_desk(request, dossier, Act.REVIEW)
+    found = dossier_for(request, dossier, act=Act.REVIEW)
     each = round_of(found, article=article, user=request.user)
     positions = codings_of([each]).get(each.article.pk, [])
     form = DecisionForm(request.POST, positions=positions)
@@ -56,7 +55,7 @@ def decide(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, dossier: str, article: str, position: str) -> HttpResponse:
     """Ask a curator for a position of the curator's own in place of a unit's codings."""
-    found = at_desk(request, dossier, Act.REVIEW)
+    found = dossier_for(request, dossier, act=Act.REVIEW)
     each = round_of(found, article=article, user=request.user)
     rows = unit_rows(each, codings_of([each]).get(each.article.pk, []))
     unit, coding, others = unit_with(rows, key=position)
@@ -74,7 +73,7 @@ def write(request: HttpRequest, dossier: str, article: str, position: str) -> Ht
 @require_POST
 def close(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     """Settle the round: the coders may see what became of their codings."""
-    found = at_desk(request, dossier, Act.REVIEW)
+    found = dossier_for(request, dossier, act=Act.REVIEW)
     each = round_of(found, article=article, user=request.user)
     try:
         settle.settle(article=each.article, by=request.user)

@@ -96,6 +96,8 @@ ADDRESSES = {
     "invitations:detail": "/invitations/demonstration/",
     "invitations:detail-used": "/invitations/used/",
     "account_login": "/accounts/login/",
+    "issues:new": "/dossiers/workshop/issues/new/",
+    "issues:edit": "/dossiers/workshop/issues/issue-0/edit/",
     "rounds:index": "/dossiers/workshop/coding/rounds/",
     "rounds:detail": "/dossiers/workshop/coding/rounds/article-0/",
     "rounds:write": "/dossiers/workshop/coding/rounds/article-0/write/r0/",
@@ -104,11 +106,11 @@ ADDRESSES = {
     "coder_agreement:index-unknown": f"{DOSSIER}coding/agreement/?issue=atlantis",
     "history:index": f"{DOSSIER}history/",
     "history:index-none": f"{DOSSIER}history/?noun=source&until=2010-01-01",
-    "merges:index": "/dossiers/workshop/merges/",
-    "merges:new": "/dossiers/workshop/merges/new/",
     "passages:index": f"{DOSSIER}passages/",
     "passages:index-some": "/dossiers/workshop/passages/",
     "passages:text": "/dossiers/workshop/articles/article-0/text/",
+    "merges:index": "/dossiers/workshop/merges/",
+    "merges:new": "/dossiers/workshop/merges/new/",
     "merges:new-merge": (
         "/dossiers/workshop/merges/new/?do=merge&noun=issue&kept=issue-0&other=issue-2"
     ),

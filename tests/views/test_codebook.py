@@ -1,0 +1,124 @@
+"""Writing the issues of a dossier and their stances."""
+
+import pytest
+from django.urls import reverse
+
+from astana.models import Issue, Stance
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reviewer(client, a_member):
+    client.force_login(a_member("carol", role="reviewer"))
+    return client
+
+
+def filled(page, **changes) -> dict[str, str]:
+    """Return what a browser would send of the page's forms, with changes."""
+    forms = [page.context["form"], page.context["rows"].management_form, *page.context["rows"]]
+    values = {form.add_prefix(name): form[name].value() for form in forms for name in form.fields}
+    sent = {name: value for name, value in values.items() if value is not None and value != ""}
+    sent = {name: value for name, value in sent.items() if value is not False}
+    return sent | {name.replace("__", "-"): value for name, value in changes.items()}
+
+
+def test_an_issue_is_written_with_its_stances_in_their_order(reviewer, a_dossier):
+    url = reverse("issues:new", args=[a_dossier().slug])
+    sent = filled(
+        reviewer.get(url),
+        title="New",
+        question="Who pays?",
+        stances__0__label="The sponsors",
+        stances__0__value="1",
+        stances__2__label="Nobody says",
+        stances__1__label="The parties",
+        stances__1__value="-1",
+    )
+    assert reviewer.post(url, sent).status_code == 302
+    issue = Issue.objects.get()
+    # Its address is not that of the page for a new one.
+    assert issue.slug == "new-2"
+    stances = issue.stances.order_by("order").values_list("slug", "value")
+    assert list(stances) == [("the-sponsors", 1), ("the-parties", -1), ("nobody-says", None)]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"stances__1__label": ""},
+        {"stances__1__label": "yes"},
+        {"stances__1__value": "2"},
+        {"question": ""},
+    ],
+    ids=["one stance", "twice the same", "off the scale", "no question"],
+)
+def test_what_does_not_fit_is_said_and_changes_nothing(reviewer, a_dossier, changes):
+    url = reverse("issues:new", args=[a_dossier().slug])
+    good = {"title": "Costs", "question": "Who pays?"}
+    good |= {"stances__0__label": "Yes", "stances__1__label": "No"}
+    answer = reviewer.post(url, filled(reviewer.get(url), **(good | changes)))
+    assert answer.status_code == 422
+    assert not Issue.objects.exists()
+
+
+def test_a_title_in_other_letters_has_an_address_too(reviewer, a_dossier):
+    url = reverse("issues:new", args=[a_dossier().slug])
+    sent = filled(
+        reviewer.get(url),
+        title="وقف إطلاق النار",
+        question="؟",
+        stances__0__label="نعم",
+        stances__1__label="لا",
+    )
+    assert reviewer.post(url, sent).status_code == 302
+    assert Issue.objects.get().slug == "issue"
+    assert set(Stance.objects.values_list("slug", flat=True)) == {"stance", "stance-2"}
+
+
+def test_a_stance_that_positions_take_is_not_deleted(reviewer, a_position):
+    issue = a_position(stance="supports").issue
+    url = reverse("issues:edit", args=[issue.dossier.slug, issue.slug])
+    page = reviewer.get(url)
+    answer = reviewer.post(url, filled(page, title="Other", stances__0__DELETE="on"))
+    assert answer.status_code == 422
+    assert "Positions take a stance" in answer.content.decode()
+    stored = Issue.objects.get()
+    assert (stored.title, stored.stances.count()) == (issue.title, 4)
+    assert reviewer.post(url, filled(page, stances__3__DELETE="on")).status_code == 302
+    assert Issue.objects.get().stances.count() == 3
+
+
+def test_the_second_of_two_editors_is_refused_with_both_versions(reviewer, an_issue):
+    issue = an_issue()
+    url = reverse("issues:edit", args=[issue.dossier.slug, issue.slug])
+    page = reviewer.get(url)
+    assert reviewer.post(url, filled(page, question="Theirs?")).status_code == 302
+    answer = reviewer.post(url, filled(page, question="Mine?"))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Theirs?" in text
+    assert "Mine?" in text
+    assert Issue.objects.get().question == "Theirs?"
+
+
+def test_a_stance_changed_meanwhile_is_not_overwritten(reviewer, an_issue):
+    issue = an_issue()
+    url = reverse("issues:edit", args=[issue.dossier.slug, issue.slug])
+    page = reviewer.get(url)
+    issue.stances.filter(slug="supports").update(label="Theirs")
+    answer = reviewer.post(url, filled(page, stances__0__label="Mine"))
+    assert answer.status_code == 422
+    assert issue.stances.get(slug="supports").label == "Theirs"
+
+
+@pytest.mark.parametrize("role", ["reader", "coder"])
+def test_coders_do_not_write_the_codebook(client, a_member, an_issue, role):
+    issue = an_issue()
+    client.force_login(a_member(role=role))
+    for url in (
+        reverse("issues:new", args=[issue.dossier.slug]),
+        reverse("issues:edit", args=[issue.dossier.slug, issue.slug]),
+    ):
+        assert client.get(url).status_code == 403
+        assert client.post(url, {}).status_code == 403
