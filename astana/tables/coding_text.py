@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -31,15 +31,15 @@ class Chunk:
     """Words of one sentence under the same highlights and suggestion.
 
     `start` counts code points of the text; `first` and `last` are the place of the whole sentence,
-    and `opens` tells that its words begin here. `hint` is the suggestion over these words, and
-    `ends_hint` tells that it ends with them.
+    and `is_link` marks one of its chunks, the longest. `hint` is the suggestion over these words,
+    and `ends_hint` tells that it ends with them.
     """
 
     start: int
     words: str
     first: int
     last: int
-    opens: bool
+    is_link: bool
     is_chosen: bool
     hint: Hint | None
     ends_hint: bool
@@ -113,7 +113,17 @@ def _row(
             for a, b in pairwise(cuts)
         ]
         pieces.append((piece, chunks))
-    return CodingRow(row, pieces)
+    longest: dict[int, Chunk] = {}
+    for chunk in (chunk for _piece, chunks in pieces for chunk in chunks):
+        known = longest.setdefault(chunk.first, chunk)
+        if len(chunk.words) > len(known.words):
+            longest[chunk.first] = chunk
+    links = {chunk.start for chunk in longest.values()}
+    linked = [
+        (piece, [replace(chunk, is_link=chunk.start in links) for chunk in chunks])
+        for piece, chunks in pieces
+    ]
+    return CodingRow(row, linked)
 
 
 def _chunk(
@@ -134,7 +144,7 @@ def _chunk(
         words=text[start:end],
         first=first,
         last=last,
-        opens=start == first,
+        is_link=False,
         is_chosen=bool(chosen and chosen[0] <= start < chosen[1]),
         hint=hint,
         ends_hint=bool(hint and hint.end == end),

@@ -106,7 +106,7 @@
       for (const part of node ? segmenter.segment(node.data) : []) {
         if (!part.isWordLike) continue;
         const [from, to] = [part.index, part.index + part.segment.length];
-        known.push({ node, from, to, sentence: chunk.dataset.href, at: known.length });
+        known.push({ node, from, to, sentence: chunk.dataset.sentence, at: known.length });
       }
     }
     return known;
@@ -200,13 +200,11 @@
     } else if (event.target.closest("[data-sentences]")) {
       sessionStorage.setItem(KEPT, isBySentence() ? "" : "1");
       setLinks();
-    } else if (event.target.closest("a.sentence[href]")) {
-      const link = event.target.closest("a.sentence");
+    } else if (isBySentence() && event.target.closest(".sentence")) {
+      const chosen = event.target.closest(".sentence").dataset.sentence;
       event.preventDefault();
       if (passage()) return;
-      const all = words().filter((word) => word.sentence === link.dataset.href);
-      if (!all.length) return;
-      const whole = chunks().filter((chunk) => chunk.dataset.href === link.dataset.href);
+      const whole = chunks().filter((chunk) => chunk.dataset.sentence === chosen);
       const last = whole[whole.length - 1].firstChild;
       document.getSelection().setBaseAndExtent(whole[0].firstChild, 0, last, last.data.length);
       open();
