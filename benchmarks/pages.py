@@ -25,6 +25,7 @@ def addresses(size: int) -> dict[str, str]:
         "articles, first page": "articles/",
         "reader": f"articles/article-{size // 20}/",
         "agreement, 200 actors": "agreement/",
+        "agreement, first look": "agreement/",
         "search, a rare word": f"/search/?dossier=generated-{size}&q=amnesty+venue+fernia",
         "search, a common word": f"/search/?dossier=generated-{size}&q=talks",
         "overview": "",

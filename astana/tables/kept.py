@@ -2,23 +2,36 @@
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import get_language
 
+from astana.forms.agreement import AgreementSelection
 from astana.forms.compare import Selection
+from astana.models import Dossier
 from astana.models.process_cache import comparisons
 
 Made = TypeVar("Made")
 _ARE_KEPT_SECONDS = 3600
 
 
-def kept(selection: Selection, what: str, make: Callable[[], Made]) -> Made:
-    """Return what is made of a selection; made once for each version of its dossier.
+def kept(dossier: Dossier, what: str, state: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+    """Return what is made of a dossier and of all that `state` names; made once for each version.
 
     It has to be the same for every reader who may see the dossier.
     """
-    state = (
+    name = sha256(repr((state, get_language())).encode()).hexdigest()
+    key = f"{what}:{dossier.pk}:{dossier.version}:{name}"
+    made = comparisons.get(key)
+    if made is None:
+        made = make()
+        comparisons.set(key, made, timeout=_ARE_KEPT_SECONDS)
+    return made
+
+
+def compared(selection: Selection) -> tuple[Any, ...]:
+    """Return all that the table of a selection hangs on, beside its dossier."""
+    return (
         [actor.pk for actor in selection.actors],
         [issue.pk for issue in selection.issues],
         [(body.pk, body.whole_slug) for body in selection.bodies],
@@ -30,13 +43,23 @@ def kept(selection: Selection, what: str, make: Callable[[], Made]) -> Made:
         selection.bodies_count,
         selection.transpose,
         selection.open,
-        get_language(),
     )
-    dossier = selection.dossier
-    name = sha256(repr(state).encode()).hexdigest()
-    key = f"{what}:{dossier.pk}:{dossier.version}:{name}"
-    made = comparisons.get(key)
-    if made is None:
-        made = make()
-        comparisons.set(key, made, timeout=_ARE_KEPT_SECONDS)
-    return made
+
+
+def agreeing(selection: AgreementSelection) -> tuple[Any, ...]:
+    """Return all that the figures of a selection hang on, beside its dossier."""
+    return (
+        [actor.pk for actor in selection.actors],
+        selection.is_chosen,
+        [issue.pk for issue in selection.issues],
+        selection.as_of,
+        selection.since,
+        selection.until,
+        selection.first_hand,
+        selection.least,
+        selection.measure,
+        selection.duplicates,
+        selection.normalisation,
+        selection.pair,
+        selection.of,
+    )

@@ -8,11 +8,12 @@ from astana.exchange.graphml import graphml as graphml_lines
 from astana.forms.agreement import AgreementForm
 from astana.models import Dossier
 from astana.pages import page
-from astana.tables.agreement import agreement_sentence, agreement_table
+from astana.tables.agreement import AgreementTable, agreement_sentence, agreement_table
 from astana.tables.agreement_file import EDGE_TYPES, NODE_TYPES, about, edges, nodes
 from astana.tables.agreement_filters import filters_of
-from astana.tables.agreement_map import agreement_map
+from astana.tables.agreement_map import MapView, agreement_map
 from astana.tables.agreement_pair import pair_panel
+from astana.tables.kept import agreeing, kept
 from astana.tables.network import Network
 
 
@@ -26,16 +27,21 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         return page(request, "agreement/index.html", context, status=400)
     selection = form.selection()
     network = Network(selection, user=request.user)
-    table = agreement_table(network)
+    table, drawn = kept(found, "agreement", agreeing(selection), lambda: _figures(network))
     context |= {
         "selection": selection,
         "table": table,
         "sentence": agreement_sentence(selection, table),
         "filters": filters_of(selection),
-        "map": agreement_map(network, table),
+        "map": drawn,
         "panel": pair_panel(network),
     }
     return page(request, "agreement/index.html", context)
+
+
+def _figures(network: Network) -> tuple[AgreementTable, MapView | None]:
+    table = agreement_table(network)
+    return table, agreement_map(network, table)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from astana.tables.as_of import as_of_slider
 from astana.tables.behind import articles_behind
 from astana.tables.choices import choices_of, picker_of
 from astana.tables.evidence_panel import evidence_panel
-from astana.tables.kept import kept
+from astana.tables.kept import compared, kept
 from astana.tables.matrix import compare_sentence, compare_table
 
 
@@ -36,7 +36,8 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         return HttpResponseRedirect(f"../blind/?set={token_of(selection)}")
     if request.GET.get("recorded_as_of") == "now":
         return HttpResponseRedirect(selection.everything())
-    table = kept(selection, "table", lambda: compare_table(selection))
+    state = compared(selection)
+    table = kept(found, "table", state, lambda: compare_table(selection))
     context |= {
         "selection": selection,
         "table": table,
@@ -46,7 +47,7 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "slider": as_of_slider(selection),
         "choices": choices_of(selection, user=request.user),
         "tools": tools_of(selection, page=request.build_absolute_uri(request.path)),
-        "behind": kept(selection, "behind", lambda: articles_behind(selection, table)),
+        "behind": kept(found, "behind", state, lambda: articles_behind(selection, table)),
         "panel": evidence_panel(selection, table, user=request.user),
     }
     return page(request, "compare/matrix.html", context, fragment="desk")

@@ -49,3 +49,15 @@ def test_a_dossier_that_closes_shows_nothing_kept(client, a_kept_comparison, a_d
     talks.visibility = "members"
     talks.save()
     assert client.get(URL).status_code == 404
+
+
+def test_agreement_follows_an_edit_at_once(client, a_position):
+    a_position(actor="russia", issue="cease-fire", stance="supports")
+    one = a_position(actor="turkey", issue="cease-fire", stance="supports")
+    url = "/dossiers/talks/agreement/?least=1"
+    assert "<b>1.00</b>" in client.get(url).content.decode()
+    one.stance = one.issue.stances.get(slug="opposes")
+    one.save()
+    html = client.get(url).content.decode()
+    assert "<b>0.00</b>" in html
+    assert "<b>1.00</b>" not in html
