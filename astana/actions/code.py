@@ -1,6 +1,6 @@
 """Code passages: record positions, change what they say and on which passages they rest."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -39,7 +39,7 @@ def code_position(
         status=Position.Status.DRAFT,
         coder=by,
         coded_at=timezone.now(),
-        assignment=_assignment(article, by=by),
+        assignment=assignment_on(article, by=by),
     )
     _write(position, coding, by=by)
     _rest_on(position, rendition, passage)
@@ -87,7 +87,7 @@ def remove_passage(*, evidence: Evidence, by: User) -> None:
     evidence.delete()
 
 
-def add_actor(*, dossier: Dossier, new: NewActor, by: User) -> Actor:
+def add_actor(dossier: Dossier, new: NewActor, *, by: User) -> Actor:
     """Add an actor to a dossier; the caller holds the dossier's row."""
     require(by, Act.CODE, dossier)
     actor = Actor(dossier=dossier, slug=_free_slug(dossier, new.name), name=new.name, kind=new.kind)
@@ -107,7 +107,7 @@ def _require_edit(position: Position, by: User) -> None:
         raise PermissionDenied(_("Only its coder, before publication, or a reviewer may do this."))
 
 
-def _assignment(article: Article, *, by: User) -> Assignment | None:
+def assignment_on(article: Article, *, by: User) -> Assignment | None:
     """Return the coder's open assignment on an article.
 
     Raises WrongStep where the coder has finished an independent one that is not settled: what came
@@ -124,12 +124,10 @@ def _assignment(article: Article, *, by: User) -> Assignment | None:
 
 
 def _write(position: Position, coding: Coding, *, by: User) -> None:
-    actor = coding.actor
-    if isinstance(actor, NewActor):
-        actor = add_actor(dossier=position.dossier, new=actor, by=by)
+    if isinstance(coding.actor, NewActor):
+        coding = replace(coding, actor=add_actor(position.dossier, coding.actor, by=by))
     for field in fields(coding):
         setattr(position, field.name, getattr(coding, field.name))
-    position.actor = actor
     position.summary = coding.summary or _summary(position)
     position.full_clean(exclude=["dossier", "coder", "reviewer", "assignment", "settled_by"])
     position.save()
