@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connections, models
 from django.db.models import F, Q, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from astana.models.record import Reader
+
+
+# When a published position was published, coded or reviewed last.
+CHANGED_AT = Greatest(
+    F("published_at"),
+    Coalesce(F("coded_at"), F("published_at")),
+    Coalesce(F("reviewed_at"), F("published_at")),
+)
 
 
 class PositionQuerySet(RecordQuerySet):
@@ -355,6 +364,13 @@ class Position(Record):
             models.Index(
                 fields=["dossier", "public", "voice", "-latest", "-earliest", "-id"],
                 name="position_of_voice",
+            ),
+            models.Index(
+                F("dossier"),
+                F("public"),
+                CHANGED_AT.desc(),
+                F("id").desc(),
+                name="position_changed",
             ),
             models.Index(fields=["dossier", "public", "actor"], name="position_count_by_actor"),
             models.Index(fields=["dossier", "public", "issue"], name="position_count_by_issue"),

@@ -29,7 +29,7 @@ def actor(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     """Send the feed of an actor's positions."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     one = get_object_or_404(Actor.objects.visible_to(request.user).of(found), slug=actor)
-    positions = Position.objects.visible_to(request.user).of(found).about(actor=one)
+    positions = Position.objects.visible_to(request.user).about(actor=one)
     return _feed(request, found, one, positions)
 
 
@@ -38,7 +38,7 @@ def issue(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     """Send the feed of the positions on an issue."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     one = get_object_or_404(Issue.objects.visible_to(request.user).of(found), slug=issue)
-    positions = Position.objects.visible_to(request.user).of(found).about(issue=one)
+    positions = Position.objects.visible_to(request.user).about(issue=one)
     return _feed(request, found, one, positions)
 
 
