@@ -23,9 +23,6 @@ WARNINGS = {
     "paragraphs-guessed": gettext_lazy(
         "There are no blank lines, so each line was taken for a paragraph."
     ),
-    "whole-page": gettext_lazy(
-        "No article was found in the page, so all of it was taken. Delete its menus and notices."
-    ),
     "pages-without-words": gettext_lazy(
         "Some pages of the PDF are pictures only. Their words are missing here."
     ),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from astana.actions.code import add_passage, change_position, code_position, remove_passage
 from astana.actions.workflow import WrongStep, may_edit, submit, take_back
-from astana.models import Article, Dossier, Evidence, Position
+from astana.models import Article, Dossier, Position
 from astana.models.record import StaleRecord
 from astana.models.roles import Act
 from astana.pages import dossier_for, page
@@ -76,14 +76,11 @@ def remove(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     """Take a passage from a position."""
     found = dossier_for(request, dossier, act=Act.CODE)
     edited = _position(request, found, position)
-    number = request.POST.get("number", "")
-    evidence = get_object_or_404(
-        Evidence.objects.select_related("position__dossier"),
-        position=edited,
-        number=int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 0,
-    )
+    numbers = {str(one.number): one for one in edited.evidence.all()}
     try:
-        remove_passage(evidence=evidence, by=request.user)
+        if evidence := numbers.get(request.POST.get("number", "")):
+            evidence.position = edited
+            remove_passage(evidence=evidence, by=request.user)
     except (WrongStep, StaleRecord) as refusal:
         messages.error(request, str(refusal))
     return redirect("codings:edit", found.slug, edited.key)
