@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from astana.admin.record import RecordAdmin, RecordInline
 from astana.models import Actor, ActorName
 from astana.models.actor import sort_key
+from astana.models.roles import Act
 
 
 class ActorNameInline(RecordInline):
@@ -22,6 +23,7 @@ class ActorNameInline(RecordInline):
 class ActorAdmin(RecordAdmin):
     """Whoever takes positions."""
 
+    adding = Act.CODE
     related = ("dossier", "part_of__dossier")
     list_display = ("name", "slug", "kind", "part_of", "wikidata", "of_dossier")
     list_filter = ("dossier", "kind")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from astana.admin.record import RecordAdmin, RecordForm
 from astana.admin.rendition import NewRenditionInline, StoredRenditionInline, store
 from astana.models import Article
+from astana.models.roles import Act
 
 
 class ArticleForm(RecordForm):
@@ -47,6 +48,7 @@ class ArticleForm(RecordForm):
 class ArticleAdmin(RecordAdmin):
     """Published pieces."""
 
+    adding = Act.CODE
     form = ArticleForm
     related = ("dossier", "source__dossier")
     list_display = ("title", "source", "published", "language", "coverage", "of_dossier")

@@ -25,8 +25,11 @@ class SavedComparisonAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return all, with what is said of them."""
-        return super().get_queryset(request).select_related("user", "dossier")
+        """Return them with what is said of them; one's own, unless one runs the site."""
+        found = super().get_queryset(request).select_related("user", "dossier")
+        if request.user.is_superuser:
+            return found
+        return found & SavedComparison.objects.of_user(request.user)
 
     def view_on_site(self, comparison: SavedComparison) -> str:
         """Return the address of its page."""

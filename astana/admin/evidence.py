@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from astana.admin.placing import place
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline
 from astana.models import Evidence, Health, Position
+from astana.models.roles import Act
 
 
 class EvidenceForm(RecordForm):
@@ -111,6 +112,7 @@ class EvidenceInline(RecordInline):
 class EvidenceAdmin(RecordAdmin):
     """Passages of all positions."""
 
+    adding = Act.CODE
     form = EvidenceForm
     related = (
         "position__dossier",

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,13 +13,36 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from astana.actions.workflow import next_key
+from astana.actions.code import assignment_on
+from astana.actions.workflow import WrongStep, next_key, publish, reject, submit, take_back
 from astana.admin.evidence import EvidenceInline
-from astana.admin.record import RecordAdmin, RecordForm
+from astana.admin.record import RecordAdmin, RecordForm, Refused
 from astana.models import Position
+from astana.models.roles import Act, may
+
+Status = Position.Status
 
 # What a run of positions from one article has in common.
-CARRIED_ON = ("dossier", "said", "voice", "event", "document", "status")
+CARRIED_ON = ("dossier", "said", "voice", "event", "document")
+
+# How one comes from one status to another, by the steps of the work flow; None is a new position.
+_FIRST = {Status.DRAFT: (), Status.SUBMITTED: ("submit",)}
+_FIRST |= {Status.PUBLISHED: ("submit", "publish"), Status.REJECTED: ("submit", "reject")}
+WAYS: dict[str | None, dict[str, tuple[str, ...]]] = {
+    None: _FIRST,
+    Status.DRAFT: _FIRST,
+    Status.SUBMITTED: {
+        Status.DRAFT: ("take_back",),
+        Status.PUBLISHED: ("publish",),
+        Status.REJECTED: ("reject",),
+    },
+    Status.REJECTED: {
+        status: ("take_back", *steps)
+        for status, steps in _FIRST.items()
+        if steps != ("submit", "reject")
+    },
+    Status.PUBLISHED: {Status.REJECTED: ("reject",)},
+}
 
 
 class PositionForm(RecordForm):
@@ -59,6 +83,9 @@ class PositionForm(RecordForm):
         dossier = cleaned.get("dossier")
         if dossier and (not cleaned.get("key") or "_saveasnew" in self.data):
             cleaned["key"] = next_key(dossier)
+        if "_saveasnew" in self.data:
+            # A copy of what is published says something that nobody has decided on.
+            cleaned["status"] = Status.DRAFT
         is_attributed = cleaned.get("voice") == Position.Voice.ATTRIBUTED
         if is_attributed and "attributed_by" in cleaned and not cleaned["attributed_by"]:
             self.add_error("attributed_by", _("Say who attributes this to the actor."))
@@ -67,13 +94,23 @@ class PositionForm(RecordForm):
             self.add_error("attributed_by", message)
         if cleaned.get("status") == Position.Status.REJECTED and not cleaned.get("reason"):
             self.add_error("reason", _("Say why the position is rejected: the coder sees it."))
+        if "status" in cleaned and cleaned["status"] not in self.ways:
+            self.add_error("status", _("The work flow has no step to this status from here."))
         return cleaned
+
+    @property
+    def ways(self) -> dict[str, tuple[str, ...]]:
+        """The statuses that can be chosen, each with the steps that lead there."""
+        stored = self.initial.get("status") if self.instance.pk else None
+        same = {stored: ()} if stored else {}
+        return WAYS[stored] | same
 
 
 @admin.register(Position)
 class PositionAdmin(RecordAdmin):
     """Who takes which stance, when, in which voice, on which passage."""
 
+    adding = Act.CODE
     form = PositionForm
     related = (
         "dossier",
@@ -131,16 +168,37 @@ class PositionAdmin(RecordAdmin):
         ),
     )
 
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Position | None = None
+    ) -> tuple[str, ...]:
+        """Return what is only shown; the reason is for reviewers to give."""
+        fixed = super().get_readonly_fields(request, obj)
+        if obj and not may(request.user, Act.REVIEW, obj.dossier):
+            return (*fixed, "reason")
+        return fixed
+
     def save_model(
         self, request: HttpRequest, position: Position, form: PositionForm, change: bool
     ) -> None:
-        """Save the position with who entered it and who decided on it."""
+        """Save what the position says; its status changes by the steps of the work flow alone."""
         if not change:
             position.coder, position.coded_at = request.user, timezone.now()
-        decided = (Position.Status.PUBLISHED, Position.Status.REJECTED)
-        if position.status in decided and (not change or "status" in form.changed_data):
-            position.reviewer, position.reviewed_at = request.user, timezone.now()
+        position.status = form.initial.get("status", Status.DRAFT) if change else Status.DRAFT
         super().save_model(request, position, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: PositionForm, formsets: list[Any], change: bool
+    ) -> None:
+        """Save the passages, then take the steps that lead to the status that was chosen."""
+        super().save_related(request, form, formsets, change)
+        position, wanted = form.instance, form.cleaned_data.get("status", Status.DRAFT)
+        try:
+            if not change:
+                _assign(position, request)
+            for step in form.ways[wanted]:
+                _take(step, position, request, reason=form.cleaned_data.get("reason", ""))
+        except (WrongStep, PermissionDenied) as error:
+            raise Refused(str(error)) from error
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Position | None, inline: Any, prefix: str
@@ -167,6 +225,28 @@ class PositionAdmin(RecordAdmin):
     def view_on_site(self, position: Position) -> str | None:
         """Return the address of the page of a published position."""
         return position.get_absolute_url() if position.public else None
+
+
+def _assign(position: Position, request: HttpRequest) -> None:
+    """Let a new position belong to the coder's open assignment on the article, if there is one."""
+    passage = position.evidence.select_related("rendition__article").first()
+    if passage is None:
+        return
+    position.assignment = assignment_on(passage.rendition.article, by=request.user)
+    if position.assignment:
+        position.save()
+
+
+def _take(step: str, position: Position, request: HttpRequest, *, reason: str) -> None:
+    match step:
+        case "submit":
+            submit(position=position, by=request.user)
+        case "take_back":
+            take_back(position=position, by=request.user)
+        case "publish":
+            publish(position=position, by=request.user)
+        case "reject":
+            reject(position=position, by=request.user, reason=reason)
 
 
 def _wants_another(request: HttpRequest) -> bool:

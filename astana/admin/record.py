@@ -4,29 +4,41 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.admin.choices import Choosing, ChoosingForm
-from astana.models import Dossier
-from astana.models.record import Record
+from astana.admin.gate import Gate, InlineGate
+from astana.forms.revision import RevisionForm
+from astana.models import Dossier, User
+from astana.models.record import Record, StaleRecord
+from astana.models.roles import Act, dossiers_where, may
 
 
 class Refused(Exception):
     """What cannot be saved, for a reason that shows only while saving; the text is for people."""
 
 
-class RecordForm(ChoosingForm):
-    """A form that keeps a record and all that it names within one dossier."""
+class RecordForm(RevisionForm, ChoosingForm):
+    """A form that keeps a record and all that it names within one dossier.
+
+    It is refused, with both versions, where somebody has changed the record since it was opened.
+    """
 
     fixed = ("dossier",)
 
     # What the database refused at the last try, if anything.
     refusal = ""
+
+    # Who fills it in, and what that person has to be allowed to do in the dossier of a new record.
+    user: User | None = None
+    adding = Act.REVIEW
 
     def clean(self) -> dict[str, Any]:
         """Refuse records of another dossier, and what the database has refused."""
@@ -35,6 +47,9 @@ class RecordForm(ChoosingForm):
         for name, value in list(cleaned.items()):
             if dossier and isinstance(value, Record) and _dossier_of(value) not in (None, dossier):
                 self.add_error(name, _("Choose one of the same dossier."))
+        moves = self.instance.pk is None or "dossier" in self.changed_data
+        if dossier and self.user and moves and not may(self.user, self.adding, dossier):
+            self.add_error(None, _("Your role in this dossier does not allow that."))
         if self.refusal:
             self.add_error(None, self.refusal)
         return cleaned
@@ -52,10 +67,17 @@ def _dossier_of(record: Record) -> Dossier | None:
         return None
 
 
-class RecordAdmin(Choosing, admin.ModelAdmin):
+def with_revision(fieldsets: Any) -> list[tuple[Any, dict[str, Any]]]:
+    """Return the parts of a form with the revision it was opened with, hidden, in the first."""
+    (title, first), *others = fieldsets
+    return [(title, first | {"fields": (*first["fields"], "revision")}), *others]
+
+
+class RecordAdmin(Gate, Choosing, admin.ModelAdmin):
     """The admin of a record of a dossier."""
 
     form = RecordForm
+    change_form_template = "admin/astana/change_form.html"
     related = ("dossier",)
     list_per_page = 50
     list_max_show_all = 200
@@ -83,7 +105,9 @@ class RecordAdmin(Choosing, admin.ModelAdmin):
         """Return what an empty form starts with: the dossier, where there is only one."""
         initial = super().get_changeform_initial_data(request)
         if self.model.DOSSIER == "dossier" and "dossier" not in initial:
-            dossiers = list(Dossier.objects.values_list("pk", flat=True)[:2])
+            dossiers = list(
+                dossiers_where(request.user, self.adding).values_list("pk", flat=True)[:2]
+            )
             if len(dossiers) == 1:
                 initial["dossier"] = dossiers[0]
         return initial
@@ -92,14 +116,36 @@ class RecordAdmin(Choosing, admin.ModelAdmin):
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
         """Return the form; it says what the database has refused, if anything."""
+        if kwargs.get("fields"):
+            kwargs["fields"] = [name for name in kwargs["fields"] if name != "revision"]
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", "")
+        form.user, form.adding = request.user, self.adding
         return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Return the parts of the form, with its revision for whoever may change the record."""
+        fieldsets = super().get_fieldsets(request, obj)
+        may_change = obj is None or self.has_change_permission(request, obj)
+        return with_revision(fieldsets) if may_change else fieldsets
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Lead to the history of the record, which is kept for all ways of changing it."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        names = (record.belongs_to().slug, self.opts.model_name, record.pk)
+        return HttpResponseRedirect(reverse("history:detail", args=names))
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show or save a form; what only the database can refuse comes back as a message."""
         try:
             return super().changeform_view(request, *args, **kwargs)
+        except StaleRecord:
+            # Somebody was quicker by a moment: the form looks again, and shows both versions.
+            pass
         except Refused as error:
             request.refusal = str(error)
         except IntegrityError:
@@ -119,9 +165,24 @@ class RecordAdmin(Choosing, admin.ModelAdmin):
         return record.get_absolute_url()
 
 
-class RecordInline(Choosing, admin.TabularInline):
+class RecordInline(InlineGate, Choosing, admin.TabularInline):
     """The rows of a record that belong to it alone."""
 
     form = RecordForm
     extra = 0
     view_on_site = False
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Return the fields of a row, with its revision for whoever may change the record."""
+        fieldsets = super().get_fieldsets(request, obj)
+        may_change = obj is None or self.has_change_permission(request, obj)
+        return with_revision(fieldsets) if may_change else fieldsets
+
+    def get_formset(
+        self, request: HttpRequest, obj: Model | None = None, **kwargs: Any
+    ) -> type[forms.BaseInlineFormSet]:
+        """Return the rows; each form adds its revision by itself."""
+        if "fields" not in kwargs:
+            names = flatten_fieldsets(self.get_fieldsets(request, obj))
+            kwargs["fields"] = [name for name in names if name != "revision"]
+        return super().get_formset(request, obj, **kwargs)

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,11 +13,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.actions.attach_text import LONGEST_TEXT, attach_text
+from astana.actions.attach_text import LONGEST_TEXT, Outcome, attach_text
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline, Refused
 from astana.evidence.anchor import hash_of
 from astana.evidence.paragraphs import paragraphs_of
 from astana.models import Article, Health, Rendition
+from astana.models.roles import Act
 
 
 class RenditionForm(RecordForm):
@@ -101,13 +101,8 @@ def _with_plain_line_ends(text: str) -> str:
 
 
 def store(request: HttpRequest, rendition: Rendition, *, is_new_text: bool) -> None:
-    """Save a rendition; for a new full text, look for the article's passages in it and tell."""
-    if not is_new_text or rendition.kind != Rendition.Kind.FULL:
-        if rendition.pk is None:
-            same = rendition.article.renditions.filter(
-                kind=rendition.kind, language=rendition.language
-            )
-            rendition.version = (same.aggregate(last=Max("version"))["last"] or 0) + 1
+    """Save a rendition; for a new text, look for the article's passages in it and tell."""
+    if not is_new_text:
         rendition.save()
         return
     try:
@@ -117,9 +112,13 @@ def store(request: HttpRequest, rendition: Rendition, *, is_new_text: bool) -> N
             by=request.user,
             rights=rendition.rights,
             language=rendition.language,
+            kind=rendition.kind,
         )
     except ValueError as error:
         raise Refused(str(error)) from error
+    if report.outcome is Outcome.UNCHANGED:
+        message = _("This very text is stored already, as version %(version)s.")
+        raise Refused(message % {"version": report.rendition.version})
     rendition.pk = report.rendition.pk
     rendition.refresh_from_db()
     healths = Counter(found.finding.health for found in report.passages if found.is_anchored)
@@ -182,6 +181,7 @@ class NewRenditionInline(RecordInline):
 class RenditionAdmin(RecordAdmin):
     """Texts of articles."""
 
+    adding = Act.CODE
     form = RenditionForm
     related = ("article__dossier",)
     list_display = ("article", "kind", "language", "version", "rights", "characters", "of_dossier")
@@ -229,7 +229,8 @@ class RenditionAdmin(RecordAdmin):
     ) -> None:
         """Store the rendition."""
         had_text = rendition.pk is not None and form.initial.get("text")
-        store(request, rendition, is_new_text=bool(rendition.text) and not had_text)
+        is_new_text = "text" in form.fields and bool(rendition.text) and not had_text
+        store(request, rendition, is_new_text=is_new_text)
 
     def response_change(self, request: HttpRequest, obj: Rendition) -> HttpResponse:
         """Lead to the new version where the text was changed."""

@@ -4,12 +4,14 @@ from django.contrib import admin
 
 from astana.admin.record import RecordAdmin
 from astana.models import Source
+from astana.models.roles import Act
 
 
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
     """Outlets and publishers."""
 
+    adding = Act.CODE
     list_display = ("name", "slug", "kind", "country", "language", "of_dossier")
     list_filter = ("dossier", "kind", "language")
     search_fields = ("name", "slug")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
-from astana.models.dossier import Dossier, Membership
+from astana.models.dossier import Dossier, DossierQuerySet, Membership
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -44,6 +44,18 @@ def may(user: "Reader", act: Act, dossier: Dossier) -> bool:
     """Return whether a user may do this in a dossier."""
     role = role_in(dossier, user=user)
     return role is not None and ROLES_IN_ORDER.index(role) >= ROLES_IN_ORDER.index(act.value)
+
+
+def dossiers_where(user: "Reader", act: Act) -> DossierQuerySet:
+    """Return the dossiers in which a user may do this."""
+    if not user.is_authenticated or not user.is_active:
+        return Dossier.objects.none()
+    if user.is_superuser:
+        return Dossier.objects.all()
+    roles = ROLES_IN_ORDER[ROLES_IN_ORDER.index(act.value) :]
+    return Dossier.objects.filter(
+        pk__in=Membership.objects.filter(user=user.pk, role__in=roles).values("dossier")
+    )
 
 
 def require(user: "Reader", act: Act, dossier: Dossier) -> None:

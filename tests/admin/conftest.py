@@ -12,10 +12,17 @@ from astana.models import (
     ActorName,
     Affiliation,
     Anchor,
+    Assignment,
+    Challenge,
+    Comment,
     Document,
     Event,
+    Invitation,
     Membership,
+    Merge,
+    Notice,
     Participation,
+    Position,
     SavedComparison,
     Signature,
     User,
@@ -25,6 +32,20 @@ from astana.models import (
 def admin_url(model: type[Model], page: str, *args: object) -> str:
     """Return the address of an admin page of a model: changelist, add, change, delete."""
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def _desk(position: Position, user: User) -> None:
+    """Give a position one of all that the desk keeps."""
+    about = {"dossier": position.dossier}
+    article = position.evidence.get().rendition.article
+    Assignment.objects.create(article=article, coder=user, assigned_by=user, **about)
+    Comment.objects.create(position=position, author=user, text="A comment.", **about)
+    Challenge.objects.create(position=position, text="An objection.", **about)
+    Invitation.objects.create(
+        email="a@example.org", role="coder", token_sha256=f"{position.pk}", **about
+    )
+    Merge.objects.create(kind="merge", noun="actor", kept="one", other="two", by=user, **about)
+    Notice.objects.create(user=user, kind="published", position=position, **about)
 
 
 @pytest.fixture
@@ -90,6 +111,7 @@ def a_full_dossier(
                 rendition=rendition,
                 quote="Russia supports",
             )
+            _desk(position, user)
             Anchor.objects.create(
                 evidence=position.evidence.get(), rendition=other, start=0, end=7, sha256="0" * 64
             )

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from django.urls import reverse
 
-from astana.models import Actor, Article, Position, Rendition
+from astana.models import Actor, Article, Dossier, Position, Rendition
 from tests.admin.conftest import admin_url
 from tests.admin.forms import errors_of, send
 
@@ -15,6 +15,7 @@ def test_an_article_is_entered_from_its_text_to_a_published_position(
     desk, superuser, a_source, an_issue, an_actor
 ):
     source, issue = a_source(), an_issue()
+    Dossier.objects.update(own_publishing=True)
     russia, minister = an_actor(), an_actor("minister", kind="person")
     stance = issue.stances.get(slug="supports")
 

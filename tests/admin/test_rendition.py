@@ -3,7 +3,7 @@
 import pytest
 
 from astana.evidence.anchor import hash_of
-from astana.models import Article, Rendition, User
+from astana.models import Article, Rendition
 from tests.admin.conftest import admin_url
 from tests.admin.forms import errors_of, send
 
@@ -95,7 +95,7 @@ def test_the_same_text_twice_in_one_form_is_a_message(desk, a_rendition):
             f"renditions-2__{number}__text": "They met again.",
         }
     response = send(desk, admin_url(Article, "change", article.pk), **values)
-    assert "Nothing was saved" in errors_of(response)
+    assert "This very text is stored already" in errors_of(response)
     assert article.renditions.count() == 1
 
 
@@ -153,11 +153,13 @@ def test_a_text_that_the_dossier_describes_wrongly_is_refused_with_the_reason(de
     assert "has 8 code points, but it has 9" in errors_of(response)
 
 
-def test_who_may_not_add_a_text_cannot_change_one(client, a_rendition):
+def test_who_may_not_add_a_text_cannot_change_one(client, a_rendition, a_member):
     from django.contrib.auth.models import Permission
 
     rendition = a_rendition("They met.")
-    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk = a_member("clerk", role="reviewer")
+    clerk.is_staff = True
+    clerk.save()
     clerk.user_permissions.set(
         Permission.objects.filter(codename__in=["view_rendition", "change_rendition"])
     )
