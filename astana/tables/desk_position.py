@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from astana.actions.workflow import may_edit
 from astana.models import Dossier, Evidence, Position
 from astana.models.roles import Act, may
 from astana.tables.comments import Comments, comments_on
@@ -45,7 +44,7 @@ def desk_positions(positions: QuerySet) -> QuerySet:
     return in_full(positions).select_related("assignment", "settled_by__stance")
 
 
-def desk_position(position: Any, *, dossier: Dossier, user: Any) -> DeskPosition:
+def desk_position(position: Any, *, dossier: Dossier, user: Any, may_edit: bool) -> DeskPosition:
     """Return what a user may read of, and do with, a position from `desk_positions`."""
     position.dossier = dossier
     evidence = Evidence.objects.at_desk_of(user, dossier=dossier)
@@ -61,7 +60,7 @@ def desk_position(position: Any, *, dossier: Dossier, user: Any) -> DeskPosition
         passages=passages[position.pk],
         passages_seen=passages_seen(position),
         comments=comments_on(position, user=user),
-        may_edit=may_edit(user, position),
+        may_edit=may_edit,
         may_submit=may_work and position.status == Status.DRAFT,
         may_take_back=may_work and position.status in (Status.SUBMITTED, Status.REJECTED),
         may_review=may_review,

@@ -119,7 +119,7 @@ def answer(request: HttpRequest, dossier: str, challenge: int) -> HttpResponse:
     context = {
         "dossier": found,
         "challenge": about,
-        "coded": desk_position(about.position, dossier=found, user=request.user),
+        "coded": desk_position(about.position, dossier=found, user=request.user, may_edit=True),
         "form": form,
     }
     return page(request, "challenges/answer.html", context, status=422 if form.errors else 200)

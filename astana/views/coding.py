@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from astana.actions.workflow import WrongStep, submit, take_back
+from astana.actions.workflow import WrongStep, may_edit, submit, take_back
 from astana.forms.desk import PILES, DeskForm, StepForm
 from astana.models import Position
 from astana.models.record import StaleRecord
@@ -53,8 +53,9 @@ def position(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.CODE)
     positions = desk_positions(Position.objects.at_desk_of(request.user, dossier=found))
     shown = get_object_or_404(positions, key=position)
-    one = desk_position(shown, dossier=found, user=request.user)
-    return page(request, "coding/position.html", {"dossier": found, "coded": one})
+    is_mine = may_edit(request.user, shown)
+    coded = desk_position(shown, dossier=found, user=request.user, may_edit=is_mine)
+    return page(request, "coding/position.html", {"dossier": found, "coded": coded})
 
 
 @require_POST

@@ -85,10 +85,12 @@ def _queue(
     asked = decided.key if decided else request.GET.get("position", "")
     queue = queue_of(filters.shown, key=asked)
     shown = decided or queue.open
-    one = None
+    coded = None
     if shown:
         positions = desk_positions(Position.objects.at_desk_of(request.user, dossier=dossier))
-        one = desk_position(positions.get(pk=shown.pk), dossier=dossier, user=request.user)
+        coded = desk_position(
+            positions.get(pk=shown.pk), dossier=dossier, user=request.user, may_edit=True
+        )
     problems = filters.problems
     context = {
         "dossier": dossier,
@@ -96,7 +98,7 @@ def _queue(
         "facets": filters.facets,
         "problems": problems,
         "queue": queue,
-        "coded": one,
+        "coded": coded,
         "asked": asked,
         "form": form,
         "path": reverse("review:index", args=[dossier.slug]),
