@@ -42,7 +42,8 @@ def verdicts(found: dict[int, Ratios], others: list[tuple[str, bool | None]]) ->
         if least_size:
             sizes = [size for size in sizes if size >= least_size]
         if not sizes:
-            yield f"  not measured  {name}: at most {most} floors at {least_size or 0:,} positions"
+            where = f"at {least_size:,} positions" if least_size else "at every size"
+            yield f"  not measured  {name}: at most {most} floors {where}"
         for size in sizes:
             ratio = found[size][name]
             yield f"  {_word(ratio <= most)}  {name}, {size:,}: {ratio:.1f} floors; at most {most}"
