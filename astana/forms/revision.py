@@ -62,7 +62,7 @@ class RevisionForm(forms.BaseForm):
         else:
             message = _(
                 "This has been changed since you opened it, so nothing was saved. Compare both "
-                "versions below; what you typed is still in the form."
+                "versions; what you typed is still in the form."
             )
             self.data = self.data.copy()
             self.data[self.add_prefix("revision")] = str(self.newer.revision)
