@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from astana.admin.files import FilesAdmin
 from astana.admin.record import RecordAdmin, RecordInline
+from astana.admin.resources import ActorResource
 from astana.models import Actor, ActorName
 from astana.models.actor import sort_key
 from astana.models.roles import Act
@@ -20,9 +22,10 @@ class ActorNameInline(RecordInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(RecordAdmin):
+class ActorAdmin(FilesAdmin, RecordAdmin):
     """Whoever takes positions."""
 
+    resource_classes = (ActorResource,)
     adding = Act.CODE
     related = ("dossier", "part_of__dossier")
     list_display = ("name", "slug", "kind", "part_of", "wikidata", "of_dossier")

@@ -8,8 +8,10 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from astana.admin.files import FilesAdmin
 from astana.admin.record import RecordAdmin, RecordForm
 from astana.admin.rendition import NewRenditionInline, StoredRenditionInline, store
+from astana.admin.resources import ArticleResource
 from astana.models import Article
 from astana.models.roles import Act
 
@@ -45,9 +47,10 @@ class ArticleForm(RecordForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(RecordAdmin):
+class ArticleAdmin(FilesAdmin, RecordAdmin):
     """Published pieces."""
 
+    resource_classes = (ArticleResource,)
     adding = Act.CODE
     form = ArticleForm
     related = ("dossier", "source__dossier")

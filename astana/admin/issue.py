@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from astana.admin.files import FilesAdmin
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline
+from astana.admin.resources import IssueResource
 from astana.models import Issue, Stance
 
 
@@ -16,9 +18,10 @@ class StanceInline(RecordInline):
 
 
 @admin.register(Issue)
-class IssueAdmin(RecordAdmin):
+class IssueAdmin(FilesAdmin, RecordAdmin):
     """Neutral questions."""
 
+    resource_classes = (IssueResource,)
     list_display = ("title", "slug", "kind", "group", "order", "of_dossier")
     list_filter = ("dossier", "kind", "group")
     search_fields = ("title", "question", "slug")

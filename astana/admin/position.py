@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from astana.actions.code import assignment_on
 from astana.actions.workflow import WrongStep, next_key, publish, reject, submit, take_back
 from astana.admin.evidence import EvidenceInline
+from astana.admin.files import FilesAdmin
 from astana.admin.record import RecordAdmin, RecordForm, Refused
+from astana.admin.resources import PositionResource
 from astana.models import Position
 from astana.models.roles import Act, may
 
@@ -107,9 +109,10 @@ class PositionForm(RecordForm):
 
 
 @admin.register(Position)
-class PositionAdmin(RecordAdmin):
+class PositionAdmin(FilesAdmin, RecordAdmin):
     """Who takes which stance, when, in which voice, on which passage."""
 
+    resource_classes = (PositionResource,)
     adding = Act.CODE
     form = PositionForm
     related = (

@@ -1,0 +1,67 @@
+"""Loading tables from files and taking them away, with a preview of what would change."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from import_export.admin import ImportExportMixin
+from import_export.formats.base_formats import CSV, JSON
+from import_export.forms import ExportForm, ImportForm
+from import_export.tmp_storages import CacheStorage
+
+LARGEST_FILE = 5 * 1024 * 1024
+
+
+class BoundedImportForm(ImportForm):
+    """The choice of a file to load, of a bounded size."""
+
+    def clean_import_file(self) -> Any:
+        """Refuse a file that nobody previews."""
+        file = self.cleaned_data["import_file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError(
+                _("The file is larger than %(size)s MB. Load it in parts.")
+                % {"size": LARGEST_FILE // 1024 // 1024}
+            )
+        return file
+
+
+class Kept(CacheStorage):
+    """A file between its preview and its load, kept where all processes of the site find it."""
+
+    CACHE_LIFETIME = 3600
+
+    def read(self) -> Any:
+        """Return the file; 404 once it is no longer kept."""
+        found = super().read()
+        if found is None:
+            raise Http404
+        return found
+
+
+class FilesAdmin(ImportExportMixin):
+    """The admin of a noun whose table can be loaded and taken away.
+
+    What one sees can be taken away; loading needs what adding and changing one by one needs, row
+    by row.
+    """
+
+    import_form_class = BoundedImportForm
+    export_form_class = ExportForm
+    formats = (CSV, JSON)
+    tmp_storage_class = Kept
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Return whether the person may add and change."""
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Return whether the person may see the table."""
+        return self.has_view_permission(request)
+
+    def get_resource_kwargs(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
+        """Return who loads or takes away."""
+        return {"user": request.user}
