@@ -4,9 +4,8 @@ from typing import Any
 
 import django_tables2
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +74,7 @@ class PositionTable(ListTable):
     def __init__(self, positions: QuerySet, *, found: Found | None = None) -> None:
         """Show positions by pages; `found` says how many there are where that is known."""
         super().__init__(positions)
+        self.homes: dict[str, str] = {}
         self.found = found or Found(positions.count())
 
     def cell(self, row: BoundRow, name: str) -> Any:
@@ -138,29 +138,34 @@ class PositionTable(ListTable):
             return super().next
         return self.turned(number + 1, after=rows[len(rows) - 1].record.key)
 
+    def _home(self, record: Position, noun: str) -> str:
+        """Return the address that those of a noun begin with, looked up once for a table."""
+        if noun not in self.homes:
+            self.homes[noun] = reverse(f"{noun}:index", args=[record.dossier.slug])
+        return self.homes[noun]
+
     def render_actor(self, record: Position) -> SafeString:
         """Return the actor with a link to its page."""
-        return format_html(
-            '<a href="{}"><bdi>{}</bdi></a>',
-            reverse("actors:detail", args=[record.dossier.slug, record.actor.slug]),
-            record.actor.name,
-        )
+        home, actor = self._home(record, "actors"), record.actor
+        return format_html('<a href="{}{}/"><bdi>{}</bdi></a>', home, actor.slug, actor.name)
 
     def render_issue(self, record: Position) -> SafeString:
         """Return the issue with a link to its page."""
-        return format_html(
-            '<a href="{}">{}</a>',
-            reverse("issues:detail", args=[record.dossier.slug, record.issue.slug]),
-            record.issue.title,
-        )
+        home, issue = self._home(record, "issues"), record.issue
+        return format_html('<a href="{}{}/">{}</a>', home, issue.slug, issue.title)
 
     def render_stance(self, record: Position) -> SafeString:
-        """Return the stance as shape, colour and word."""
-        return get_template("components/stance.html").render({"stance": record.stance})
+        """Return the stance as shape, colour and word, like components/stance.html."""
+        return format_html(
+            '<span class="stance {}"><i></i><span>{}</span></span>',
+            record.stance.step,
+            record.stance.label,
+        )
 
     def render_summary(self, record: Position) -> SafeString:
         """Return the summary with a link to the position, and what it depends on."""
-        link = format_html('<a href="{}">{}</a>', record.get_absolute_url(), record.summary)
+        home = self._home(record, "positions")
+        link = format_html('<a href="{}{}/">{}</a>', home, record.key, record.summary)
         if not record.condition:
             return link
         return format_html(
@@ -172,18 +177,30 @@ class PositionTable(ListTable):
         return record.said_words
 
     def render_voice(self, record: Position) -> SafeString:
-        """Return how we know; what is second-hand or disputed is flagged."""
-        return get_template("components/voice.html").render({"position": record})
+        """Return how we know, like components/voice.html; second-hand or disputed is flagged."""
+        how = format_html("<span>{}</span>", record.get_voice_display())
+        if record.voice == Position.Voice.ATTRIBUTED:
+            name = format_html("<bdi>{}</bdi>", record.attributed_by.name)
+            words = escape(gettext("attributed by %(name)s")) % {"name": name}
+            how = format_html('<span class="flag">{}</span>', SafeString(words))
+        elif record.voice == Position.Voice.CHARACTERISED:
+            how = format_html('<span class="flag">{}</span>', _("characterised by the source"))
+        disputed = format_html('<span class="flag">{}</span>', _("disputed"))
+        return format_html(
+            '<span class="meta">{}{}</span>', how, disputed if record.is_disputed else ""
+        )
 
     def render_sources(self, record: Position) -> SafeString:
         """Return the sources of the passages, each with a link to the passage in its article."""
         first = {passage.rendition.article.pk: passage for passage in reversed(record.passages)}
+        home = self._home(record, "articles")
         return format_html_join(
             SafeString(", "),
-            '<a href="{}?position={}{}"><bdi>{}</bdi></a>',
+            '<a href="{}{}/?position={}{}"><bdi>{}</bdi></a>',
             (
                 (
-                    reverse("articles:detail", args=[record.dossier.slug, article.slug]),
+                    home,
+                    article.slug,
                     record.key,
                     f"#p{passage.paragraph}" if passage.paragraph else "",
                     article.source.name,
