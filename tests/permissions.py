@@ -1,0 +1,208 @@
+"""Who may do what at which address: one row for each, and a test that walks them all.
+
+A row is `Row(get, post)`: the least role that may read and the least that may write there, in this
+order: anonymous, outsider (signed in, but no member of the dossier), reader, coder, reviewer,
+owner, admin (of the site). `seen` is whoever may see the dossier: anybody of a public one, its
+members of a private one. None is a method that the address does not know. `but` names roles that
+are refused although they are high enough. `nobody` may come there without something that the walk
+does not have, such as half a sign-in. What one may do only to what is one's own is a row for whose
+own it is: each person of the walk has one of everything.
+"""
+
+from dataclasses import dataclass
+
+ORDER = ["anonymous", "outsider", "reader", "coder", "reviewer", "owner", "admin", "nobody"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """The least role that may read, and that may write, at one address."""
+
+    get: str | None
+    post: str | None = None
+    but: tuple[str, ...] = ()
+
+
+READ = Row("seen")
+
+TABLE = {
+    "home:index": Row("anonymous"),
+    "search:index": Row("anonymous"),
+    "sitemaps:overall": Row("anonymous"),
+    "sitemaps:section": Row("anonymous"),
+    "sitemaps:robots": Row("anonymous"),
+    # What a dossier shows to whoever may see it.
+    "dossiers:detail": READ,
+    "compare:matrix": READ,
+    "blind:index": READ,
+    "blind:worksheet": READ,
+    "blind:key": READ,
+    "issues:index": READ,
+    "issues:detail": READ,
+    "actors:index": READ,
+    "actors:detail": READ,
+    "articles:index": READ,
+    "articles:detail": READ,
+    "positions:index": READ,
+    "positions:detail": READ,
+    "events:index": READ,
+    "events:detail": READ,
+    "documents:detail": READ,
+    "timeline:index": READ,
+    "agreement:index": READ,
+    "agreement:graphml": READ,
+    "sources:index": READ,
+    "framing:index": READ,
+    "common_ground:index": READ,
+    "citations:index": READ,
+    "exports:compare": READ,
+    "exports:agreement": READ,
+    "exports:positions": READ,
+    "exports:issues": READ,
+    "exports:actors": READ,
+    "exports:articles": READ,
+    "exports:events": READ,
+    "exports:dossier": READ,
+    "exports:annotation": READ,
+    "feeds:dossier": READ,
+    "feeds:actor": READ,
+    "feeds:issue": READ,
+    "challenges:new": Row("seen", "seen"),
+    # The coding desk.
+    "articles:new": Row("coder", "coder"),
+    "codings:article": Row("coder", "coder"),
+    "codings:suggestions": Row(None, "coder"),
+    "codings:edit": Row("coder", "coder"),
+    "codings:step": Row(None, "coder"),
+    "codings:remove": Row(None, "coder"),
+    "coding:index": Row("coder"),
+    "coding:position": Row("coder"),
+    "coding:step": Row(None, "coder"),
+    "comments:of_position": Row("coder", "coder"),
+    "comments:of_article": Row("coder", "coder"),
+    "comments:resolve": Row(None, "coder"),
+    "comments:reopen": Row(None, "coder"),
+    "assignments:index": Row("reviewer", "reviewer"),
+    "assignments:finish": Row(None, "coder"),
+    "assignments:reopen": Row(None, "coder"),
+    "assignments:remove": Row(None, "reviewer"),
+    "review:index": Row("reviewer"),
+    "review:decide": Row(None, "reviewer"),
+    "challenges:index": Row("reviewer"),
+    "challenges:answer": Row("reviewer", "reviewer"),
+    "rounds:index": Row("coder"),
+    "rounds:detail": Row("reviewer"),
+    "rounds:decide": Row(None, "reviewer"),
+    "rounds:close": Row(None, "reviewer"),
+    "rounds:write": Row("reviewer", "reviewer"),
+    "coder_agreement:index": Row("coder"),
+    "history:index": Row("coder"),
+    "history:detail": Row("coder"),
+    "history:revert": Row(None, "coder"),
+    "history:restore": Row(None, "coder"),
+    "issues:new": Row("reviewer", "reviewer"),
+    "issues:edit": Row("reviewer", "reviewer"),
+    "passages:index": Row("coder"),
+    "passages:mend": Row(None, "coder"),
+    "passages:text": Row("coder", "coder"),
+    "merges:index": Row("reviewer"),
+    "merges:new": Row("reviewer", "reviewer"),
+    "merges:undo": Row(None, "reviewer"),
+    # Who works on a dossier.
+    "dossiers:new": Row("outsider", "outsider"),
+    "dossiers:settings": Row("owner", "owner"),
+    "members:index": Row("owner", "owner"),
+    "members:change": Row(None, "owner"),
+    "members:remove": Row(None, "owner"),
+    "members:withdraw": Row(None, "owner"),
+    # An admin of the site is no member: there is nothing to hand over or to leave.
+    "members:hand_over": Row(None, "owner", but=("admin",)),
+    "members:leave": Row(None, "reader", but=("admin",)),
+    "invitations:detail": Row("anonymous", "anonymous"),
+    # What is one's own.
+    "notices:index": Row("outsider"),
+    "notices:read": Row(None, "outsider"),
+    "notices:read_all": Row(None, "outsider"),
+    "comparisons:index": Row("outsider"),
+    "comparisons:new": Row("outsider", "outsider"),
+    "comparisons:detail": Row("outsider"),
+    "comparisons:edit": Row("outsider", "outsider"),
+    "comparisons:delete": Row("outsider", "outsider"),
+    "accounts:index": Row("outsider", "outsider"),
+    # The doors, which are allauth's. They lead those home who have come in already.
+    "account_login": Row("anonymous", "anonymous"),
+    "account_logout": Row("anonymous", "anonymous"),
+    "account_inactive": Row("anonymous"),
+    "account_signup": Row("anonymous", "anonymous"),
+    "account_email_verification_sent": Row("anonymous"),
+    "account_confirm_email": Row("anonymous", "nobody"),
+    "account_reset_password": Row("anonymous", "anonymous"),
+    "account_reset_password_done": Row("anonymous"),
+    "account_reset_password_from_key": Row("anonymous", "anonymous"),
+    "account_reset_password_from_key_done": Row("anonymous"),
+    "account_confirm_login_code": Row("outsider", "outsider"),
+    "account_reauthenticate": Row("outsider", "outsider"),
+    "account_email": Row("outsider", "outsider"),
+    "account_change_password": Row("outsider", "outsider"),
+    "account_set_password": Row("outsider", "outsider"),
+    "mfa_index": Row("outsider"),
+    "mfa_authenticate": Row("outsider", "outsider"),
+    "mfa_reauthenticate": Row("outsider", "outsider"),
+    "mfa_activate_totp": Row("outsider", "outsider"),
+    "mfa_deactivate_totp": Row("nobody", "nobody"),
+    "mfa_view_recovery_codes": Row("nobody"),
+    "mfa_generate_recovery_codes": Row("outsider", "outsider"),
+    "mfa_download_recovery_codes": Row("nobody"),
+    "mfa_list_webauthn": Row("outsider"),
+    "mfa_add_webauthn": Row("outsider", "outsider"),
+    "mfa_reauthenticate_webauthn": Row("outsider", "outsider"),
+    "mfa_remove_webauthn": Row("outsider", "outsider"),
+    "mfa_edit_webauthn": Row("outsider", "outsider"),
+    "mfa_login_webauthn": Row("outsider", "outsider"),
+    "usersessions_list": Row("outsider", "outsider"),
+    "socialaccount_connections": Row("outsider", "outsider"),
+    "socialaccount_login_cancelled": Row("anonymous"),
+    "socialaccount_login_error": Row("anonymous"),
+    "socialaccount_signup": Row("nobody", "nobody"),
+    "openid_connect_login": Row("nobody", "nobody"),
+    "openid_connect_callback": Row("nobody", "nobody"),
+    # Older addresses of allauth, which only lead to the newer ones.
+    "accounts/social/login/cancelled/": Row("anonymous", "anonymous"),
+    "accounts/social/login/error/": Row("anonymous", "anonymous"),
+    "accounts/social/signup/": Row("anonymous", "anonymous"),
+    "accounts/social/connections/": Row("anonymous", "anonymous"),
+    # The admin has no door of its own; it is for staff, by Django's permissions (tests/admin).
+    "admin:logout": Row("anonymous", "anonymous"),
+    "admin:*": Row("admin", "admin"),
+}
+
+# What the parts of an address stand for, unless a row says otherwise. `own-...` and numbers are
+# filled in by tests/a_watched_site.py for whoever asks.
+VALUES = {
+    "issue": "issue-0",
+    "actor": "actor-0",
+    "article": "article-0",
+    "position": "p0",
+    "event": "event-0",
+    "document": "document-0",
+    "suffix": "csv",
+    "noun": "position",
+    "record": "p0",
+    "app_label": "astana",
+}
+VALUES_OF = {
+    "codings:edit": {"position": "own-draft"},
+    "codings:step": {"position": "own-draft"},
+    "codings:remove": {"position": "own-draft"},
+    "coding:position": {"position": "own-draft"},
+    "coding:step": {"position": "own-draft"},
+    "review:decide": {"position": "waiting-0"},
+    "rounds:write": {"position": "r0"},
+    "history:revert": {"record": "own-draft"},
+    "passages:mend": {"noun": "evidence"},
+    "sitemaps:section": {"section": "dossiers"},
+    "account_confirm_email": {"key": "none"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "none"},
+    "openid_connect_login": {"provider_id": "oidc"},
+    "openid_connect_callback": {"provider_id": "oidc"},
+}

@@ -1,0 +1,159 @@
+"""Every address, for every role, by every method, as tests/permissions.py has it."""
+
+from hashlib import sha256
+
+import pytest
+from django.db import connection, transaction
+
+from tests.a_watched_site import PEOPLE, Site, addresses
+from tests.permissions import ORDER, TABLE
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ["anonymous", *PEOPLE]
+LET_IN = {
+    "get": {200, 301, 302, 401, 410},
+    "post": {200, 201, 204, 301, 302, 400, 409, 410, 422},
+}
+DOORS = ("/accounts/login/", "/admin/login/")
+HTMX = {"HX-Request": "true"}
+
+
+def test_every_address_has_a_row():
+    """A missing row is added to TABLE in tests/permissions.py, with the least role that may."""
+    assert [address.name for address in addresses() if address.row is None] == []
+
+
+def test_every_row_has_an_address():
+    names = {address.name for address in addresses()} | {"admin:*"}
+    assert sorted(set(TABLE) - names) == []
+
+
+def _is_let_in(response, method: str) -> bool:
+    to = response.get("Location", "")
+    return response.status_code in LET_IN[method] and not to.startswith(DOORS)
+
+
+def _is_ours(address) -> bool:
+    return address.pattern.callback.__module__.startswith("astana.views.")
+
+
+def _expected(row, method: str, *, role: str, is_private: bool) -> str:
+    least = getattr(row, method)
+    if least is None:
+        return "405"
+    if least == "seen":
+        least = "reader" if is_private else "anonymous"
+    is_high_enough = ORDER.index(role) >= ORDER.index(least) and role not in row.but
+    return "let in" if is_high_enough else "refused"
+
+
+def _found(response, method: str, *, of_dossier: bool, role: str, is_private: bool) -> str:
+    """Return what an answer comes to; a wrong way to refuse is named by its status."""
+    if response.status_code == 405:
+        return "405"
+    if _is_let_in(response, method):
+        return "let in"
+    is_stranger = role in ("anonymous", "outsider")
+    if of_dossier:
+        # A dossier, or a desk of it, that is not for a stranger does not exist for one.
+        fits = response.status_code == (404 if is_stranger else 403)
+        if role == "admin":
+            fits = response.status_code in (403, 404)
+    else:
+        fits = response.status_code in (302, 403, 404)
+    return "refused" if fits else f"status {response.status_code}"
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("visibility", ["members", "public"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_table_holds(visibility, role, method):
+    site, wrong = Site(visibility), []
+    for address in addresses():
+        if address.row is None or (role == "admin" and address.name.startswith("admin:")):
+            continue
+        is_private = visibility == "members"
+        expected = _expected(address.row, method, role=role, is_private=is_private)
+        url = site.url(address, role)
+        with transaction.atomic():
+            response = getattr(site.client(role), method)(url)
+            transaction.set_rollback(True)
+        found = _found(
+            response,
+            method,
+            of_dossier="dossier" in address.parts,
+            role=role,
+            is_private=is_private,
+        )
+        if expected == "405" and found == "refused" and not _is_ours(address):
+            # Others look at who asks before they look at how.
+            continue
+        if found != expected:
+            wrong.append(f"{address.name} {method} as {role}: {found}, not {expected} ({url})")
+    assert wrong == [], "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ["anonymous", "owner"])
+def test_a_head_is_answered_as_a_get_without_words(role):
+    site, wrong = Site("public"), []
+    for address in addresses():
+        if address.name.startswith("admin:"):
+            continue
+        url, client = site.url(address, role), site.client(role)
+        got, head = client.get(url).status_code, client.head(url).status_code
+        if got != head:
+            wrong.append(f"{address.name}: {head} to HEAD, {got} to GET")
+    assert wrong == [], "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_is_written_without_the_token_of_our_forms(method):
+    site = Site("public")
+    before = _contents()
+    strict = site.client("admin", enforce_csrf_checks=True)
+    answers = {
+        address.name: getattr(strict, method)(site.url(address, "admin")).status_code
+        for address in addresses()
+    }
+    assert {name: status for name, status in answers.items() if status != 403} == {}
+    assert _contents() == before
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_pages_of_ours_know_no_other_method(method):
+    site, answers = Site("public"), {}
+    for address in addresses():
+        if _is_ours(address):
+            client = site.client("owner")
+            answers[address.name] = getattr(client, method)(site.url(address, "owner")).status_code
+    assert answers
+    assert {name: status for name, status in answers.items() if status != 405} == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_reading_changes_nothing(role):
+    site = Site("public")
+    before = _contents()
+    for address in addresses():
+        site.client(role).get(site.url(address, role))
+    after = _contents()
+    assert [table for table in before if after[table] != before[table]] == []
+
+
+# What is not about a dossier or an account: who has been here, and how often.
+_FLEETING = {"django_session", "astana_cache", "usersessions_usersession", "django_migrations"}
+
+
+def _contents() -> dict[str, str]:
+    """Return a hash of the rows of each table."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table in _FLEETING or table.startswith("sqlite_"):
+                continue
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows = sorted(map(repr, cursor.fetchall()))
+            found[table] = sha256("\n".join(rows).encode()).hexdigest()
+    assert len(found) > 40
+    return found
