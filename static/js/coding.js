@@ -49,18 +49,27 @@
     return found.exact.trim() ? found : null;
   };
 
+  // A tap on the button takes the selection away before it presses: the button waits for it.
+  let hiding = 0;
   const offer = () => {
     if (!form()) return;
+    clearTimeout(hiding);
     const found = passage();
-    form().hidden = !found;
-    if (!found) return;
+    if (!found) {
+      hiding = setTimeout(() => { form().hidden = true; }, 400);
+      return;
+    }
+    form().hidden = false;
     for (const [name, value] of Object.entries(found)) form().elements[name].value = value;
-    form().elements.issue.value = document.getElementById("id_issue")?.value ?? "";
+    // What was filled in for other words is kept for these.
+    for (const name of ["actor", "issue", "voice", "said"]) {
+      form().elements[name].value = document.getElementById(`id_${name}`)?.value ?? "";
+    }
   };
 
   const open = () => {
     offer();
-    if (!form().hidden) form().requestSubmit();
+    if (passage()) form().requestSubmit();
   };
 
   let isWaiting = false;
@@ -213,6 +222,7 @@
 
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "panel") return;
+    form().hidden = true;
     light();
     document.querySelector("#panel > *")?.scrollIntoView({ block: "nearest" });
     const isTouch = matchMedia("(pointer: coarse)").matches;

@@ -1,6 +1,7 @@
-"""Coding by mouse, by keyboard alone and without scripts, in a dossier of its own."""
+"""Coding by mouse, touch, keyboard alone and without scripts, in a dossier of its own."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -60,8 +61,6 @@ def dossier(site, django_db_blocker) -> Dossier:
 def address(dossier, browser, site, sessions) -> str:
     """Return the address of the coding page of an article that a coder pasted."""
     context = browser.new_context(locale="en-GB")
-    from django.conf import settings
-
     key = sessions["coder"]
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
     page = context.new_page()
@@ -217,6 +216,49 @@ def test_a_passage_is_coded_with_the_keyboard_alone(visit, dossier, address):
     expect(page.get_by_text("is submitted.")).to_be_visible()
     stored = _stored("and Turkey").position
     assert (stored.actor.slug, stored.status) == ("turkey", "submitted")
+
+
+def test_words_that_are_held_on_a_touch_screen_wait_for_a_button(
+    browser, site, sessions, dossier, address
+):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="en-GB"
+    )
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions["coder"], "url": site}
+    context.add_cookies([cookie])
+    page = context.new_page()
+    page.goto(site + address)
+    button = page.get_by_role("button", name="Code this passage")
+    expect(button).to_be_hidden()
+    # What the handles of a touch screen do: the selection changes, and nothing is pressed.
+    page.evaluate(
+        """() => {
+            const chunks = [...document.querySelectorAll("[data-coding] [data-start]")];
+            const node = chunks.find((one) => one.textContent.includes("Observers")).firstChild;
+            const at = node.data.indexOf("Observers");
+            getSelection().setBaseAndExtent(node, at, node, at + "Observers".length);
+        }"""
+    )
+    expect(button).to_be_in_viewport()
+    expect(page.locator("#panel form")).to_have_count(0)
+    button.tap()
+    expect(page.locator("#panel .passage mark")).to_have_text("Observers")
+    expect(page.get_by_role("button", name="Save as draft").last).to_be_in_viewport()
+    context.close()
+
+
+def test_other_words_can_be_chosen_while_the_panel_is_filled_in(visit, dossier, address):
+    page = visit(address, signed_in="coder")
+    hands = Counted(page)
+    hands.drag_over("Observers")
+    page.get_by_label("Actor", exact=True).fill("Turkey")
+    page.get_by_label("Issue", exact=True).select_option(label="Withdrawal")
+    page.get_by_role("radio", name="Against the withdrawal").check()
+    page.get_by_label("Summary").fill("My words.")
+    hands.drag_over("waited outside")
+    expect(page.get_by_label("Actor", exact=True)).to_have_value("Turkey")
+    expect(page.get_by_role("radio", name="Against the withdrawal")).to_be_checked()
+    expect(page.get_by_label("Summary")).to_have_value("My words.")
 
 
 def test_a_passage_is_coded_without_scripts(visit, dossier, address):
