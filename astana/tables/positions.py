@@ -177,7 +177,7 @@ class PositionTable(ListTable):
         return record.said_words
 
     def render_voice(self, record: Position) -> SafeString:
-        """Return how we know, like components/voice.html; second-hand or disputed is flagged."""
+        """Return how we know, like components/voice.html, with a flag for what is to be known."""
         how = format_html("<span>{}</span>", record.get_voice_display())
         if record.voice == Position.Voice.ATTRIBUTED:
             name = format_html("<bdi>{}</bdi>", record.attributed_by.name)
@@ -185,10 +185,15 @@ class PositionTable(ListTable):
             how = format_html('<span class="flag">{}</span>', SafeString(words))
         elif record.voice == Position.Voice.CHARACTERISED:
             how = format_html('<span class="flag">{}</span>', _("characterised by the source"))
-        disputed = format_html('<span class="flag">{}</span>', _("disputed"))
-        return format_html(
-            '<span class="meta">{}{}</span>', how, disputed if record.is_disputed else ""
+        flags = [
+            (_("disputed"), record.is_disputed),
+            (_("contested"), record.is_contested),
+            (_("source error"), record.has_source_error),
+        ]
+        marks = format_html_join(
+            "", '<span class="flag">{}</span>', ((words,) for words, is_so in flags if is_so)
         )
+        return format_html('<span class="meta">{}{}</span>', how, marks)
 
     def render_sources(self, record: Position) -> SafeString:
         """Return the sources of the passages, each with a link to the passage in its article."""
