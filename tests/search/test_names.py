@@ -2,7 +2,7 @@
 
 import pytest
 
-from astana.search.names import Name, close_names
+from astana.search.names import Name, close_names, names_beginning
 from astana.search.normalise import normalise
 
 NAMES = [
@@ -59,3 +59,24 @@ def test_an_actor_comes_once_whatever_number_of_names_it_has():
 
 def test_a_very_long_text_is_compared_in_part():
     assert close_names("jaafari " * 50_000, NAMES)[0].actor == 0
+
+
+def test_names_are_offered_as_one_types():
+    names = [
+        Name(1, "Belarus", "belarus"),
+        Name(2, "White Russia", "white russia"),
+        Name(3, "Russian Federation", "russian federation"),
+        Name(3, "Russia", "russia"),
+    ]
+    assert [name.name for name in names_beginning("rus", names)] == [
+        "Russia",
+        "White Russia",
+        "Belarus",
+    ]
+    assert len(names_beginning("rus", names, most=2)) == 2
+    assert names_beginning("", names) == []
+
+
+def test_a_mistyped_name_is_offered_where_none_begins_like_it():
+    names = [Name(1, "Lavrov", "lavrov"), Name(2, "Turkey", "turkey")]
+    assert [name.actor for name in names_beginning("lavrow", names)] == [1]
