@@ -9,6 +9,8 @@ Ratios = dict[str, float]
 # How many floors a page may cost, and at which size and above; None: at every size.
 AIMS: dict[str, tuple[float, int | None]] = {
     "compare 6 x 20": (4, None),
+    # The same when nobody has looked at it in this version of the dossier.
+    "compare 6 x 20, first look": (4, None),
     "positions, first page": (6, 1_000_000),
 }
 # How many times as much as the first page a later one may cost.
