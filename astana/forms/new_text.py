@@ -26,7 +26,8 @@ class NewTextForm(forms.Form):
         current = Rendition.objects.visible_to(user).filter(article=article).current()
         self.current = list(current.order_by("kind", "language"))
         self.chosen = next((one for one in self.current if str(one.pk) == chosen), None)
-        self.chosen = self.chosen or next(iter(self.current), None)
+        with_words = (one for one in self.current if one.text)
+        self.chosen = self.chosen or next(with_words, next(iter(self.current), None))
         start = {"of": self.chosen, "text": self.chosen.text if self.chosen else ""}
         super().__init__(data, initial=start)
         self.fields["of"].queryset = current

@@ -74,7 +74,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Change:
-    """One change of one record. `row` is what is kept of it; `way` is how it came about."""
+    """One change of one record. `row` is what is kept of it; `way` is how it came about.
+
+    `is_without_before` tells that it was changed before its history began.
+    """
 
     row: models.Model
     noun: str
@@ -87,6 +90,7 @@ class Change:
     way: str
     differences: Sequence[Difference]
     may_revert: bool
+    is_without_before: bool
 
 
 Known = dict[tuple[type, int], str]
@@ -150,6 +154,7 @@ def _change(
         if before
         else [],
         may_revert=bool(may_revert and names and revertible_fields(before, row)),
+        is_without_before=row.history_type == "~" and before is None,
     )
 
 
