@@ -80,6 +80,63 @@ def test_postgresql_outlives_a_restart_of_the_database():
     assert database["default"]["OPTIONS"]["pool"]["max_size"] == 7
 
 
+def test_limits_on_tries_are_shared_between_processes():
+    shared = _setting("CACHES", CACHE_URL="", **PRODUCTION)
+    assert shared["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
+    assert shared["process"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
+
+
+def test_a_redis_is_djangos_own_backend_for_it():
+    shared = _setting("CACHES", CACHE_URL="redis://localhost:6379/0", **PRODUCTION)["default"]
+    assert shared["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+    assert shared["LOCATION"] == "redis://localhost:6379/0"
+
+
+def test_a_place_to_sign_in_is_one_that_forms_may_lead_to():
+    place = {
+        "OIDC_SERVER_URL": "https://id.example/realms/one",
+        "OIDC_CLIENT_ID": "astana",
+        "OIDC_CLIENT_SECRET": "x",
+    }
+    directives = _setting("CONTENT_SECURITY_POLICY", **place, **PRODUCTION)["DIRECTIVES"]
+    assert directives["form-action"] == ["'self'", "https://id.example"]
+    assert _setting("SOCIALACCOUNT_PROVIDERS", **place, **PRODUCTION)["openid_connect"]
+
+
+def test_no_other_place_to_sign_in_is_known_unasked():
+    directives = _setting("CONTENT_SECURITY_POLICY", **PRODUCTION)["DIRECTIVES"]
+    assert directives["form-action"] == ["'self'"]
+    assert _setting("SOCIALACCOUNT_PROVIDERS", **PRODUCTION) == {}
+
+
+def test_half_a_place_to_sign_in_does_not_start():
+    answer = _python(
+        "from astana import settings; print('started')",
+        OIDC_SERVER_URL="https://id.example",
+        **PRODUCTION,
+    )
+    assert "OIDC_CLIENT_ID" in answer.stderr
+    assert "started" not in answer.stdout
+
+
+@pytest.mark.parametrize(("proxy", "trusted"), [("0", 0), ("1", 1)])
+def test_an_address_from_the_head_is_trusted_behind_a_proxy_alone(proxy, trusted):
+    assert _setting("ALLAUTH_TRUSTED_PROXY_COUNT", BEHIND_PROXY=proxy, **PRODUCTION) == trusted
+
+
+def test_nobody_makes_an_account_and_no_key_is_taken_without_https_unless_told_so():
+    assert _setting("SIGN_UP", **PRODUCTION) is False
+    assert _setting("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", **PRODUCTION) is False
+    assert _setting("ACCOUNT_DEFAULT_HTTP_PROTOCOL", **PRODUCTION) == "https"
+
+
+def test_mail_goes_where_the_address_of_the_server_says():
+    mail = {"EMAIL_URL": "smtp+tls://me:word@mail.example:587"}
+    assert _setting("EMAIL_HOST", **mail, **PRODUCTION) == "mail.example"
+    assert _setting("EMAIL_USE_TLS", **mail, **PRODUCTION) is True
+    assert _setting("EMAIL_BACKEND", **PRODUCTION).endswith("console.EmailBackend")
+
+
 def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere():
     directives = _setting("CONTENT_SECURITY_POLICY", **PRODUCTION)["DIRECTIVES"]
     assert directives["default-src"] == ["'none'"]
