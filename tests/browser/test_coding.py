@@ -1,10 +1,13 @@
 """Coding by mouse, touch, keyboard alone and without scripts, in a dossier of its own."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from astana.actions.add_article import add_article
 from astana.models import (
     Actor,
     ActorName,
@@ -168,6 +171,36 @@ def test_a_run_of_positions_is_coded_with_the_mouse_in_at_most_five_acts_each(
     assert arabic.position.summary == "Russia on “Truce”: For the truce."
     assert arabic.position.status == "draft"
     expect(page.locator(".coding-status").first).to_have_text("draft")
+
+
+def test_the_twenty_positions_of_an_article_take_at_most_five_acts_each(visit, dossier):
+    statements = [f"statement number {number} 🕊️ of the day" for number in range(1, 21)]
+    add_article(
+        dossier=dossier,
+        source=None,
+        new_source="Herald",
+        title="Twenty statements",
+        published=date(2017, 1, 24),
+        text="\n\n".join(f"They made {statement}." for statement in statements),
+        by=User.objects.get(username="coder"),
+    )
+    page = visit(reverse("codings:article", args=[SLUG, "herald-2017-01-24"]), signed_in="coder")
+    acts = []
+    for number, statement in enumerate(statements):
+        hands = Counted(page)
+        hands.drag_over(statement)
+        if number % 5 == 0:
+            actor = ("Russia", "Turkey", "Iran")[number // 5 % 3]
+            hands.type(page.get_by_label("Actor", exact=True), actor)
+        hands.choose(page.get_by_label("Issue", exact=True), ("Truce", "Withdrawal")[number % 2])
+        hands.click(page.get_by_role("radio").first)
+        hands.click(page.get_by_role("button", name="Save as draft").last)
+        expect(page.locator(".coding-status")).to_have_count(number + 1)
+        acts.append(hands.acts)
+    coded = Position.objects.filter(evidence__rendition__article__slug="herald-2017-01-24")
+    assert coded.count() == 20
+    assert max(acts) <= 5
+    assert [one.actor.name for one in coded.order_by("pk")][3:7] == ["Russia"] * 2 + ["Turkey"] * 2
 
 
 def test_a_passage_is_coded_with_the_keyboard_alone(visit, dossier, address):
