@@ -119,7 +119,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache_url}
         if _cache_url
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "astana_cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "astana_cache",
+            # What is pushed out is a try that does not count.
+            "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+        }
     ),
     "process": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
