@@ -251,7 +251,9 @@ urlpatterns = [
         path("<slug:dossier>/settings/", dossiers.settings, name="settings"),
     ),
     path("dossiers/<slug:dossier>/", include(_dossier)),
-    _section("invitations/", "invitations", path("<slug:token>/", invitations.detail, name="detail")),
+    _section(
+        "invitations/", "invitations", path("<slug:token>/", invitations.detail, name="detail")
+    ),
     _section(
         "notices/",
         "notices",
