@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.article import Article
+from astana.models.assignment import Assignment
 from astana.models.dossier import Dossier
 from astana.models.position import Position
 from astana.models.roles import Act, may
@@ -21,11 +22,21 @@ class CommentQuerySet(models.QuerySet):
     """Comments; readers see none."""
 
     def visible_to(self, user: "Reader", *, dossier: Dossier) -> Self:
-        """Return the comments of a dossier whose subject the user may see at the desk."""
+        """Return the comments of a dossier whose subject the user may see at the desk.
+
+        Who codes an article independently does not read what the other coders say about it until
+        all have finished.
+        """
         if not may(user, Act.CODE, dossier):
             return self.none()
         positions = Position.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
-        return self.filter(Q(position=None) | Q(position__in=positions), dossier=dossier)
+        independent = Assignment.objects.filter(is_independent=True)
+        mine = independent.filter(coder=user).values("article")
+        running = independent.unfinished().filter(article__in=mine).values("article")
+        others = independent.filter(article__in=running).exclude(coder=user).values("coder")
+        return self.filter(Q(position=None) | Q(position__in=positions), dossier=dossier).exclude(
+            article__in=running, author__in=others
+        )
 
 
 class Comment(models.Model):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
-from astana.models import Assignment, Position, User
+from astana.models import Assignment, Comment, Position, User
 from astana.models.roles import Act, may, require
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +92,24 @@ def test_independent_coders_see_each_other_only_when_all_have_finished(
     assert seen(alice, dossier) == {"of-alice"}
     Assignment.objects.update(settled_at=when, settled_by=curator)
     assert seen(alice, dossier) == {"of-alice", "of-carol"}
+
+
+def test_independent_coders_do_not_read_each_others_comments(a_dossier, a_member, a_rendition):
+    dossier, article = a_dossier(), a_rendition().article
+    alice, bob = a_member("alice", role="coder"), a_member("bob", role="coder")
+    curator = a_member("dora", role="reviewer")
+    for coder in (alice, bob):
+        Assignment.objects.create(
+            dossier=dossier, article=article, coder=coder, assigned_by=curator, is_independent=True
+        )
+    for author in (alice, bob, curator):
+        Comment.objects.create(dossier=dossier, article=article, author=author, text="A word.")
+
+    def authors(user) -> set[str]:
+        comments = Comment.objects.visible_to(user, dossier=dossier)
+        return set(comments.values_list("author__username", flat=True))
+
+    assert authors(alice) == {"alice", "dora"}
+    assert authors(curator) == {"alice", "bob", "dora"}
+    Assignment.objects.update(finished_at="2017-01-26T00:00Z")
+    assert authors(alice) == {"alice", "bob", "dora"}
