@@ -36,8 +36,12 @@ def desk_tabs(dossier: Dossier, *, user: Any, here: str) -> list[DeskTab]:
             tab("challenges", _("Challenges"), challenges),
             tab("assignments", _("Assignments")),
         ]
-    return [
-        *tabs,
+    tabs += [
         tab("rounds", _("Independent coding")),
         tab("coder_agreement", _("Agreement between coders")),
+        tab("passages", _("Passages")),
+        tab("history", _("History")),
     ]
+    if may(user, Act.REVIEW, dossier):
+        tabs.append(tab("merges", _("Merges and splits")))
+    return tabs

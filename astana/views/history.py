@@ -18,6 +18,7 @@ from astana.models.record import StaleRecord
 from astana.models.roles import Act
 from astana.pages import dossier_for, page
 from astana.tables.changes import changes_of, clashing, first_values
+from astana.tables.desk_tabs import desk_tabs
 
 
 @require_safe
@@ -25,12 +26,14 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the newest changes of a dossier, by whom and when."""
     found = dossier_for(request, dossier, act=Act.CODE)
     filters = ChangeFilter(request.GET, dossier=found)
+    tabs = desk_tabs(found, user=request.user, here="history")
+    context: dict[str, Any] = {"dossier": found, "filters": filters, "tabs": tabs}
     if not filters.is_valid():
-        context = {"dossier": found, "filters": filters, "problems": _problems(filters)}
+        context["problems"] = _problems(filters)
         return page(request, "history/index.html", context, status=400)
     past = partial(readable_past, user=request.user, dossier=found)
     sets = [filters.chosen(past(model)) for model in filters.models]
-    context = {"dossier": found, "filters": filters} | _shown(sets, filters, dossier=found)
+    context |= _shown(sets, filters, dossier=found)
     return page(request, "history/index.html", context)
 
 

@@ -22,6 +22,7 @@ from astana.forms.merges import ChooseForm, MergeForm, SplitForm
 from astana.models import Issue, Merge, User
 from astana.models.roles import Act
 from astana.pages import dossier_for, page
+from astana.tables.desk_tabs import desk_tabs
 
 MOST_SHOWN = 200
 
@@ -32,7 +33,9 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.REVIEW)
     merges = Merge.objects.visible_to(request.user, dossier=found)
     shown = merges.select_related("by", "undone_by").defer("moved", "gone", "made")[:MOST_SHOWN]
-    return page(request, "merges/index.html", {"dossier": found, "merges": list(shown)})
+    tabs = desk_tabs(found, user=request.user, here="merges")
+    context = {"dossier": found, "merges": list(shown), "tabs": tabs}
+    return page(request, "merges/index.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

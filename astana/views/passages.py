@@ -20,6 +20,7 @@ from astana.models.health import unwell_at_desk
 from astana.models.record import StaleRecord
 from astana.models.roles import Act
 from astana.pages import dossier_for, page
+from astana.tables.desk_tabs import desk_tabs
 from astana.tables.health import PER_PAGE, unwell_passages
 
 
@@ -28,7 +29,8 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """List the passages that have moved, are ambiguous or lost, with what can be done."""
     found = dossier_for(request, dossier, act=Act.CODE)
     filters = PassageFilter(request.GET, dossier=found)
-    context = {"dossier": found, "filters": filters, "problems": filters.problems}
+    tabs = desk_tabs(found, user=request.user, here="passages")
+    context = {"dossier": found, "filters": filters, "problems": filters.problems, "tabs": tabs}
     if filters.problems:
         return page(request, "passages/index.html", context, status=400)
     evidence, anchors = unwell_at_desk(request.user, dossier=found)
