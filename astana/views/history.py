@@ -41,7 +41,8 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 def detail(request: HttpRequest, dossier: str, noun: str, record: str) -> HttpResponse:
     """Show all changes of one record and of its parts, as differences field by field."""
     found = dossier_for(request, dossier, act=Act.CODE)
-    return _detail(request, found, _last(request, found, noun, record))
+    context = _about(request, found, _last(request, found, noun, record))
+    return page(request, "history/detail.html", context)
 
 
 @require_POST
@@ -57,12 +58,12 @@ def revert_change(
         revert(change=row, by=request.user)
     except StaleRecord:
         text = _("Somebody has changed it at this very moment. Look again.")
-        return _detail(request, found, last, refusal={"text": text}, status=409)
+        return _refused(request, found, last, refusal={"text": text})
     except Refused as error:
         now = NOUNS[noun].objects.filter(pk=row.id).first()
         clashes = clashing(now, row, error.clashes) if error.clashes else []
         refusal = {"text": str(error), "clashes": clashes}
-        return _detail(request, found, last, refusal=refusal, status=409)
+        return _refused(request, found, last, refusal=refusal)
     messages.success(request, _("The change is reverted. What it had made stays in the history."))
     return redirect("history:detail", found.slug, noun, last.id)
 
@@ -75,7 +76,7 @@ def restore(request: HttpRequest, dossier: str, noun: str, record: str) -> HttpR
     try:
         bring_back(model=NOUNS[noun], pk=last.id, by=request.user)
     except Refused as error:
-        return _detail(request, found, last, refusal={"text": str(error)}, status=409)
+        return _refused(request, found, last, refusal={"text": str(error)})
     messages.success(request, _("It is back, with what was deleted with it."))
     return redirect("history:detail", found.slug, noun, last.id)
 
@@ -95,14 +96,15 @@ def _last(request: HttpRequest, dossier: Dossier, noun: str, record: str) -> Mod
     return row
 
 
-def _detail(
-    request: HttpRequest,
-    dossier: Dossier,
-    last: Model,
-    *,
-    refusal: dict[str, Any] | None = None,
-    status: int = 200,
+def _refused(
+    request: HttpRequest, dossier: Dossier, last: Model, *, refusal: dict[str, Any]
 ) -> HttpResponse:
+    context = _about(request, dossier, last) | {"refusal": refusal}
+    return page(request, "history/detail.html", context, status=409)
+
+
+def _about(request: HttpRequest, dossier: Dossier, last: Model) -> dict[str, Any]:
+    """Return what the page of a record shows of its past."""
     model = last.instance_type
     filters = ChangeFilter(request.GET, dossier=dossier)
     if not filters.is_valid():
@@ -114,7 +116,7 @@ def _detail(
     may = may_change(last.instance, user=request.user)
     is_gone = last.history_type == "-"
     last.previous_id = None
-    context = _shown(sets, filters, dossier=dossier, may_revert=may and not is_gone) | {
+    return _shown(sets, filters, dossier=dossier, may_revert=may and not is_gone) | {
         "dossier": dossier,
         "last": last,
         "noun": model._meta.model_name,
@@ -122,9 +124,7 @@ def _detail(
         "record": None if is_gone else model.objects.filter(pk=last.id).first(),
         "may_bring_back": is_gone and may,
         "says": first_values(last),
-        "refusal": refusal,
     }
-    return page(request, "history/detail.html", context, status=status)
 
 
 def _shown(
