@@ -1,5 +1,7 @@
 """Rounds of independent coding: the list, and one side by side for its curator."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -28,7 +30,7 @@ def detail(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     """Show what the coders of an article said, unit by unit."""
     found = dossier_for(request, dossier, act=Act.CODE)
     each = round_of(found, article=article, user=request.user)
-    return _show(request, found, each)
+    return page(request, "rounds/detail.html", _side_by_side(found, each))
 
 
 @require_POST
@@ -39,7 +41,7 @@ def decide(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     positions = codings_of([each]).get(each.article.pk, [])
     form = DecisionForm(request.POST, positions=positions)
     if not form.is_valid():
-        return _show(request, found, each, problems=_messages(form))
+        return _refuse(request, found, each, _messages(form))
     decided = form.cleaned_data
     try:
         if decided["decision"] == form.REJECT:
@@ -48,7 +50,7 @@ def decide(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
             act = settle.accept if decided["decision"] == form.ACCEPT else settle.merge
             act(coding=decided["coding"], others=decided["others"], by=request.user)
     except (WrongStep, PermissionDenied, StaleRecord) as refusal:
-        return _show(request, found, each, problems=[str(refusal)])
+        return _refuse(request, found, each, [str(refusal)])
     return redirect("rounds:detail", found.slug, each.article.slug)
 
 
@@ -78,21 +80,20 @@ def close(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     try:
         settle.settle(article=each.article, by=request.user)
     except WrongStep as refusal:
-        return _show(request, found, each, problems=[str(refusal)])
+        return _refuse(request, found, each, [str(refusal)])
     return redirect("rounds:detail", found.slug, each.article.slug)
 
 
-def _show(
-    request: HttpRequest, dossier: Dossier, each: Round, *, problems: list[str] | None = None
-) -> HttpResponse:
+def _side_by_side(dossier: Dossier, each: Round) -> dict[str, Any]:
     positions = codings_of([each]).get(each.article.pk, [])
-    context = {
-        "dossier": dossier,
-        "round": each,
-        "units": unit_rows(each, positions),
-        "problems": problems,
-    }
-    return page(request, "rounds/detail.html", context, status=422 if problems else 200)
+    return {"dossier": dossier, "round": each, "units": unit_rows(each, positions)}
+
+
+def _refuse(
+    request: HttpRequest, dossier: Dossier, each: Round, problems: list[str]
+) -> HttpResponse:
+    context = _side_by_side(dossier, each) | {"problems": problems}
+    return page(request, "rounds/detail.html", context, status=422)
 
 
 def _messages(form: DecisionForm) -> list[str]:

@@ -292,5 +292,5 @@ def test_a_file_is_named_by_dossier_and_content(client, talks):
         for suffix in SUFFIXES:
             disposition = client.get(f"{BASE}{name}.{suffix}")["Content-Disposition"]
             assert f'filename="talks-{file}.{suffix}"' in disposition
-    assert Position.objects.count() == 80
-    assert date(2017, 3, 21) == max(Position.objects.values_list("latest", flat=True))
+    days = Position.objects.filter(public=True).values_list("latest", flat=True)
+    assert max(days) == date(2017, 3, 21)
