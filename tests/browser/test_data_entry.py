@@ -46,7 +46,7 @@ def test_every_form_opens_under_the_strict_policy(desk):
 
 
 def test_the_search_for_a_stance_keeps_to_the_issue(desk):
-    _go(desk, reverse("admin:astana_position_changelist"))
+    _go(desk, reverse("admin:astana_position_changelist") + "?q=p155")
     desk.locator("#result_list .field-key a").first.click()
     stance, issue = desk.locator("#id_stance"), desk.locator("#id_issue")
     # Opening the form leaves the stance as it is stored.
