@@ -12,9 +12,8 @@ from astana.forms.dossiers import DossierForm, NewDossierForm
 from astana.models import Dossier
 from astana.models.record import StaleRecord
 from astana.models.roles import Act
-from astana.pages import page
+from astana.pages import dossier_for, page
 from astana.tables.overview import overview_of
-from astana.views.desk import at_desk
 
 
 @require_safe
@@ -39,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, dossier: str) -> HttpResponse:
     """Ask the owners what the dossier is called and who may do what in it."""
-    found = at_desk(request, dossier, Act.RUN)
+    found = dossier_for(request, dossier, act=Act.RUN)
     context = {"dossier": found, "title": found.title}
     form = context["form"] = DossierForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():

@@ -14,15 +14,14 @@ from astana.actions import members
 from astana.forms.members import InvitationForm, RoleForm
 from astana.models import Dossier, Invitation, Membership
 from astana.models.roles import Act, role_in
-from astana.pages import page
+from astana.pages import dossier_for, page
 from astana.tables.members import deeds_of
-from astana.views.desk import at_desk
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the members, the open invitations and what was done; a form invites."""
-    found = at_desk(request, dossier, Act.RUN)
+    found = dossier_for(request, dossier, act=Act.RUN)
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _invite(request, found, form):
         return redirect("members:index", found.slug)
@@ -43,7 +42,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, dossier: str, member: int) -> HttpResponse:
     """Give a member another role."""
-    found = at_desk(request, dossier, Act.RUN)
+    found = dossier_for(request, dossier, act=Act.RUN)
     membership = _member(found, member)
     form = RoleForm(request.POST)
     if not form.is_valid():
@@ -57,21 +56,21 @@ def change(request: HttpRequest, dossier: str, member: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, dossier: str, member: int) -> HttpResponse:
     """Take a member out of the dossier."""
-    found = at_desk(request, dossier, Act.RUN)
+    found = dossier_for(request, dossier, act=Act.RUN)
     return _do(request, found, members.remove, membership=_member(found, member))
 
 
 @require_POST
 def hand_over(request: HttpRequest, dossier: str, member: int) -> HttpResponse:
     """Make a member the owner in one's own place."""
-    found = at_desk(request, dossier, Act.RUN)
+    found = dossier_for(request, dossier, act=Act.RUN)
     return _do(request, found, members.hand_over, membership=_member(found, member))
 
 
 @require_POST
 def withdraw(request: HttpRequest, dossier: str, invitation: int) -> HttpResponse:
     """Withdraw an invitation."""
-    found = at_desk(request, dossier, Act.RUN)
+    found = dossier_for(request, dossier, act=Act.RUN)
     one = get_object_or_404(Invitation.objects.of(found), pk=invitation)
     return _do(request, found, members.withdraw, invitation=one)
 
