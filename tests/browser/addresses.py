@@ -150,6 +150,6 @@ SIGNED_IN |= {"dossiers:settings": "owner", "members:index": "owner"}
 # A members-only dossier with something of everything, see tests/a_large_dossier.py.
 SIGNED_IN |= {name: "keeper" for name in ADDRESSES if "/workshop/" in ADDRESSES[name]}
 SIGNED_IN |= {name: "coder" for name in ADDRESSES if name.startswith("coder_agreement:index-")}
-SIGNED_IN |= {name: "coder" for name in ("history:index", "history:index-none", "passages:index")}
+SIGNED_IN |= dict.fromkeys(("history:index", "history:index-none", "passages:index"), "coder")
 SIGNED_IN |= {"coding:index-none": "coder", "review:index-none": "reviewer"}
 SIGNED_IN |= {"notices:index": "keeper", "notices:index-none": "reader"}
