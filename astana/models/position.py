@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connections, models
+from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +18,7 @@ from astana.models.actor import Actor
 from astana.models.document import Document
 from astana.models.dossier import Dossier
 from astana.models.event import Event
+from astana.models.headlines import headline_pks
 from astana.models.issue import Issue, Stance
 from astana.models.record import Record, RecordQuerySet
 from astana.models.roles import Act, may
@@ -138,51 +138,20 @@ class PositionQuerySet(RecordQuerySet):
         """Return the published positions that are, or tie for, the headline of each cell.
 
         `actors` and `issues` are primary keys; what had been said before `since` is not looked at,
-        nor what was published here after `recorded_as_of`. Picked in SQL with two probes a cell
-        into an index (covering unless `recorded_as_of` is given), so that the cost depends on the
-        number of cells and not on the dossier.
+        nor what was published here after `recorded_as_of`.
         """
         if not actors or not issues:
             return self.none()
-        recorded, moment = "", []
-        if recorded_as_of:
-            recorded = "AND {}.published_at <= %s"
-            moment = [connections[self.db].ops.adapt_datetimefield_value(recorded_as_of)]
-        newest = f"""
-            SELECT id FROM astana_position AS one
-            WHERE actor_id = actor.id AND issue_id = issue.id
-              AND public = %s AND first_hand = %s AND latest BETWEEN %s AND %s
-              {recorded.format("one")}
-            ORDER BY latest DESC, earliest DESC, id DESC LIMIT 1
-        """
-        # Equality with a parameter, as SQLite does not look `WHERE public` up in an index.
-        pick, values = f"({newest})", [True, True, since, as_of, *moment]
-        if not first_hand_only:
-            pick = f"COALESCE(({newest}), ({newest}))"
-            values = [*values, True, False, since, as_of, *moment]
-        # Each cell is picked once, before anything is joined to it: left to itself PostgreSQL may
-        # pick anew for every position of the dossier.
-        sql = f"""
-            WITH cell AS MATERIALIZED (
-                SELECT {pick} AS newest_id
-                FROM astana_actor AS actor CROSS JOIN astana_issue AS issue
-                WHERE actor.id IN ({_places(actors)}) AND issue.id IN ({_places(issues)})
-            )
-            SELECT tie.id
-            FROM cell
-            JOIN astana_position AS newest ON newest.id = cell.newest_id
-            JOIN astana_position AS tie
-              ON tie.public = %s
-             AND tie.actor_id = newest.actor_id AND tie.issue_id = newest.issue_id
-             AND tie.first_hand = newest.first_hand
-             AND tie.latest = newest.latest AND tie.earliest = newest.earliest
-             {recorded.format("tie")}
-        """
-        return self.filter(pk__in=RawSQL(sql, [*values, *actors, *issues, True, *moment]))
-
-
-def _places(values: "Collection[int]") -> str:
-    return ", ".join(["%s"] * len(values))
+        pks = headline_pks(
+            actors=actors,
+            issues=issues,
+            as_of=as_of,
+            since=since,
+            first_hand_only=first_hand_only,
+            recorded_as_of=recorded_as_of,
+            using=self.db,
+        )
+        return self.filter(pk__in=pks)
 
 
 class Position(Record):
