@@ -1,7 +1,12 @@
 """A dossier of any size with something of everything in it, made in few statements."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
 
 from astana.models import (
     Actor,
@@ -86,6 +91,18 @@ def a_large_dossier(slug: str, *, size: int, visibility: str = "public") -> Doss
         for number in range(size)
     )
     return dossier
+
+
+@contextmanager
+def made_once(blocker: Any) -> Iterator[None]:
+    """Keep what is made in here for all tests of a file, for a fixture of the scope `module`.
+
+    What each test changes is rolled back to it, and at the end it is rolled back itself. `blocker`
+    is pytest-django's `django_db_blocker`.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def a_keeper() -> User:

@@ -9,7 +9,10 @@ from tests.browser.addresses import ADDRESSES, SIGNED_IN
 from tests.site_pages import pages
 
 AXE = Axe()
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+WCAG = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
 
 each_address = pytest.mark.parametrize("name", ADDRESSES)
 

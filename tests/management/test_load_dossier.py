@@ -92,8 +92,15 @@ def test_only_what_differs_is_changed_and_the_version_rises_once(tmp_path):
     ]
     assert [name for name, _pk in changed] == ["Actor", "Position", "Position"]
     load(SEEDS)
-    assert {name: rows for name, rows in everything().items() if name != "Dossier"} == {
-        name: rows for name, rows in before.items() if name != "Dossier"
+    assert _said(everything()) == _said(before)
+
+
+def _said(tables: dict[str, list[dict]]) -> dict[str, list[dict]]:
+    """Return the records without their revisions, which rise with every write."""
+    return {
+        name: [{key: value for key, value in row.items() if key != "revision"} for row in rows]
+        for name, rows in tables.items()
+        if name != "Dossier"
     }
 
 

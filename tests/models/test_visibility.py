@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from astana.models import Dossier, Evidence, Membership, Position, Rendition, User
 from astana.models.record import Record
-from tests.a_large_dossier import a_large_dossier
+from tests.a_large_dossier import a_large_dossier, made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -16,9 +16,19 @@ RECORDS = [
 each_record = pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
 
 
+@pytest.fixture(scope="module")
+def _made(django_db_setup, django_db_blocker):
+    with made_once(django_db_blocker):
+        yield _readers()
+
+
 @pytest.fixture
-def readers():
+def readers(_made, db):
     """A public dossier and one for members, and everybody who may come by."""
+    return _made
+
+
+def _readers():
     a_large_dossier("open", size=3)
     Rendition.objects.filter(article__dossier__slug="open").update(rights="public")
     closed = a_large_dossier("closed", size=3, visibility="members")
