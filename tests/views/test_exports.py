@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from astana.exchange.escape import restored
-from astana.models import Dossier, Position, User
+from astana.models import Position, User
 from astana.views import exports
-from tests.a_large_dossier import a_large_dossier, made_once
+from tests.a_large_dossier import a_large_dossier
 from tests.views.rows import rows_of
 
 pytestmark = pytest.mark.django_db
@@ -51,16 +51,9 @@ def _flat(value) -> str:
     return "" if value is None else str(value)
 
 
-@pytest.fixture(scope="module")
-def _the_talks(django_db_setup, django_db_blocker):
-    with made_once(django_db_blocker):
-        a_large_dossier("talks", size=40)
-        yield
-
-
 @pytest.fixture
-def talks(_the_talks, db):
-    return Dossier.objects.get(slug="talks")
+def talks():
+    return a_large_dossier("talks", size=40)
 
 
 @pytest.mark.parametrize("noun", LISTS)
