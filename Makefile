@@ -26,11 +26,11 @@ run: $(VENV)/.requirements ## Serve Astana with the demonstration dossier on 127
 	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 test: $(VENV)/.requirements-dev ## Run the tests that need no browser
-	@$(BIN)/pytest --numprocesses auto
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 	@echo "The tests in a real browser are run by: make browser"
 
 browser: $(VENV)/.requirements-dev ## Run the journeys and the accessibility checks in Chromium
-	@$(BIN)/pytest tests/browser --numprocesses 2
+	@$(BIN)/pytest tests/browser --numprocesses 2 --dist worksteal
 
 screenshots: $(VENV)/.requirements-dev ## Take pictures of every page into screenshots/
 	@$(BIN)/pytest tests/browser/pictures.py

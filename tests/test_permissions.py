@@ -131,7 +131,7 @@ def test_pages_of_ours_know_no_other_method(method):
     assert {name: status for name, status in answers.items() if status != 405} == {}
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["anonymous", "reader", "owner"])
 def test_reading_changes_nothing(role):
     site = Site("public")
     before = _contents()

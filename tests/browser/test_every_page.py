@@ -33,7 +33,9 @@ def test_every_page_is_looked_at():
 @each_address
 def test_a_page_has_no_barrier_wide_in_light_and_narrow_in_the_dark(visit, name):
     page = visit(ADDRESSES[name], signed_in=SIGNED_IN.get(name, False))
-    assert violations(page) == []
+    # What differs in a further state of a page is looked at narrow and in the dark alone.
+    if "-" not in name:
+        assert violations(page) == []
     names = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
     links = page.locator('a[href^="#"]').evaluate_all("all => all.map(one => one.hash.slice(1))")
     assert len(names) == len(set(names))
