@@ -2,9 +2,36 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connections
+from django.db.models import BigAutoField, Lookup
 from django.db.models.expressions import RawSQL
+
+
+@BigAutoField.register_lookup
+class OneOf(Lookup):
+    """That a primary key is among those of a subquery, which is asked once.
+
+    PostgreSQL joins what stands in an `IN`, and where it knows nothing of the tables yet (after a
+    load) it may then go through the subquery again for every row. An array is made once.
+    """
+
+    lookup_name = "one_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Return the SQL of the comparison."""
+        return self._as("{} IN {}", compiler, connection)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Return the SQL of the comparison for PostgreSQL."""
+        return self._as("{} = ANY (ARRAY{})", compiler, connection)
+
+    def _as(self, form: str, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = self.process_rhs(compiler, connection)
+        return form.format(left, right), [*left_values, *right_values]
 
 
 def headline_pks(

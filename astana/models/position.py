@@ -151,7 +151,7 @@ class PositionQuerySet(RecordQuerySet):
             recorded_as_of=recorded_as_of,
             using=self.db,
         )
-        return self.filter(pk__in=pks)
+        return self.filter(pk__one_of=pks)
 
 
 class Position(Record):
