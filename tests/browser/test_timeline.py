@@ -39,7 +39,12 @@ def test_a_range_of_days_is_in_the_address_and_in_the_table_below(visit, scripts
     rows = page.locator("#content table tbody tr")
     before = rows.count()
     page.get_by_label("From", exact=True).fill("2017-01-20")
+    if scripts:
+        # Each change is shown at once; the next one begins from what it shows.
+        expect(page).to_have_url(re.compile("from=2017-01-20"))
     page.get_by_label("To", exact=True).fill("2017-01-24")
+    if scripts:
+        expect(page).to_have_url(re.compile("to=2017-01-24"))
     page.get_by_label("First-hand only").check()
     show(page, scripts)
     expect(page).to_have_url(re.compile("from=2017-01-20.*to=2017-01-24.*first_hand=1"))
