@@ -7,6 +7,8 @@ from hashlib import sha256
 
 import hypothesis
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from astana.models import (
     Actor,
@@ -198,11 +200,13 @@ def _empty_cache():
     comparisons.clear()
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings):
-    """Hash passwords quickly: a slow hash is there for attackers, and tests make many users."""
-    # The hashes made before a test, with the usual hasher, are still understood.
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.MD5PasswordHasher",
-        *settings.PASSWORD_HASHERS,
-    ]
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords(django_test_environment):
+    """Hash passwords quickly: a slow hash is there for attackers, and tests make many users.
+
+    For the whole run: a hash of another kind is renewed as its user signs in, which ends the
+    sessions that the user has elsewhere.
+    """
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    with override_settings(PASSWORD_HASHERS=quick):
+        yield

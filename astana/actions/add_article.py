@@ -4,14 +4,11 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 
 from astana.actions.attach_text import attach_text
 from astana.models import Article, Dossier, Rendition, Source, User
 from astana.models.roles import Act, require
-
-# Addresses of pages that stand where those of articles do.
-_TAKEN = {"new"}
+from astana.models.short_names import free_among
 
 
 @transaction.atomic
@@ -41,7 +38,7 @@ def add_article(
     if source is None:
         source = Source(
             dossier=dossier,
-            slug=_free(slugify(new_source)[:60] or "source", Source, dossier),
+            slug=free_among(Source.objects.of(dossier), new_source, nothing="source"),
             name=new_source,
             kind=new_source_kind,
             language=language,
@@ -50,7 +47,11 @@ def add_article(
         source.save()
     article = Article(
         dossier=dossier,
-        slug=_free(f"{source.slug[:60]}-{published:%Y-%m-%d}", Article, dossier),
+        slug=free_among(
+            Article.objects.of(dossier),
+            f"{source.slug[:48]}-{published:%Y-%m-%d}",
+            nothing="article",
+        ),
         source=source,
         title=title,
         byline=byline,
@@ -66,11 +67,3 @@ def add_article(
     except ValueError as error:
         raise ValidationError({"text": str(error)}) from error
     return article
-
-
-def _free(base: str, model: type[Article] | type[Source], dossier: Dossier) -> str:
-    """Return a short name that none of the dossier has, numbered if need be."""
-    same = model.objects.of(dossier).filter(slug__startswith=base)
-    taken = set(same.values_list("slug", flat=True)) | _TAKEN
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in (base, *numbered) if slug not in taken)

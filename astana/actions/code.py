@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from astana.actions.workflow import WrongStep, may_edit, next_key, submit
@@ -15,6 +14,7 @@ from astana.evidence.paragraphs import paragraph_at
 from astana.forms.coding import Coding, NewActor
 from astana.models import Actor, Article, Assignment, Dossier, Evidence, Position, Rendition, User
 from astana.models.roles import Act, require
+from astana.models.short_names import free_among
 
 
 @transaction.atomic
@@ -90,7 +90,8 @@ def remove_passage(*, evidence: Evidence, by: User) -> None:
 def add_actor(dossier: Dossier, new: NewActor, *, by: User) -> Actor:
     """Add an actor to a dossier; the caller holds the dossier's row."""
     require(by, Act.CODE, dossier)
-    actor = Actor(dossier=dossier, slug=_free_slug(dossier, new.name), name=new.name, kind=new.kind)
+    slug = free_among(Actor.objects.of(dossier), new.name, nothing="actor")
+    actor = Actor(dossier=dossier, slug=slug, name=new.name, kind=new.kind)
     actor.full_clean()
     actor.save()
     return actor
@@ -154,12 +155,3 @@ def _rest_on(position: Position, rendition: Rendition, passage: Passage) -> Evid
         suffix=passage.suffix,
         paragraph=paragraph_at(rendition.paragraphs, passage.start),
     )
-
-
-def _free_slug(dossier: Dossier, name: str) -> str:
-    """Return a short name for a new actor that none of the dossier has."""
-    base = slugify(name)[:60] or "actor"
-    same = Actor.objects.of(dossier).filter(slug__startswith=base)
-    taken = set(same.values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in (base, *numbered) if slug not in taken)

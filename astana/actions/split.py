@@ -4,12 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import models
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from astana.actions.journal import Journal, Refused, all_or_nothing, both_held, check, label_of
 from astana.actions.merge import NAMES_AN_ACTOR
 from astana.models import Actor, Affiliation, Issue, Merge, Position, Stance, User
+from astana.models.short_names import free_among
 
 
 @all_or_nothing
@@ -71,7 +71,8 @@ def split_issue(
 
 
 def _split(whole: Any, new: Any, *, noun: str, by: User) -> tuple[Merge, Journal]:
-    new.slug = new.slug or slugify(str(new))[:80]
+    others = type(whole).objects.of(whole.dossier)
+    new.slug = new.slug or free_among(others, str(new), nothing=noun)
     check(new, exclude=[])
     merge = Merge(
         dossier=whole.dossier, kind="split", noun=noun, kept=whole.slug, other=new.slug, by=by

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from astana.evidence.paragraphs import paragraph_at
-from astana.models import Actor, ActorName, Anchor, Dossier, Evidence, Membership, Rendition, Source
+from astana.models import Actor, ActorName, Anchor, Dossier, Evidence, Rendition, Source
 from astana.models.counts import counts_of
 from astana.models.process_cache import cache
+from astana.models.roles import Act, may
 from astana.models.said_words import day_words
 from astana.search.wording import Names
 
@@ -229,7 +230,7 @@ def _uses(dossier: Dossier, actor: Actor | None, user: Any) -> _Found:
 
     What members may read is kept apart from what everybody may.
     """
-    audience = "members" if _reads_all(dossier, user) else "everybody"
+    audience = "members" if may(user, Act.READ_TEXTS, dossier) else "everybody"
     of = actor.pk if actor else "all"
     key = f"framing:{dossier.pk}:{dossier.version}:{of}:{audience}"
     found = cache.get(key)
@@ -237,12 +238,6 @@ def _uses(dossier: Dossier, actor: Actor | None, user: Any) -> _Found:
         found = _find(dossier, actor, user)
         cache.set(key, found, timeout=_KEPT_SECONDS)
     return found
-
-
-def _reads_all(dossier: Dossier, user: Any) -> bool:
-    if user.is_superuser or not user.is_authenticated:
-        return user.is_superuser
-    return Membership.objects.filter(dossier=dossier, user=user).exists()
 
 
 def _find(dossier: Dossier, actor: Actor | None, user: Any) -> _Found:

@@ -5,6 +5,7 @@ from typing import Any
 
 from astana.forms.reader import ReaderForm, texts_of
 from astana.models import Article, Rendition
+from astana.models.roles import Act, may
 from astana.tables.beside import SharedIssue, candidates_beside, shared_issues
 from astana.tables.reading import Reading, reading_of
 
@@ -43,9 +44,7 @@ def reader_desk(form: ReaderForm, *, user: Any) -> ReaderDesk:
         reading = reading_of(form.text, user=user, position_key=form.position_key)
     if beside and (text := next(iter(texts_of(beside, user=user).current), None)):
         beside_reading = reading_of(text, user=user, position_key=form.position_key, prefix="b-")
-    is_member = user.is_superuser or (
-        user.is_authenticated and article.dossier.members.contains(user)
-    )
+    is_member = may(user, Act.READ_TEXTS, article.dossier)
     candidates = []
     if form.is_choosing:
         candidates = [

@@ -15,7 +15,10 @@ def index(request: HttpRequest) -> HttpResponse:
     dossiers = list(Dossier.objects.visible_to(request.user)[:100])
     context: dict[str, object] = {"dossiers": dossiers}
     if dossiers:
-        form = CompareForm(QueryDict(), dossier=dossiers[0], user=request.user, actors=4, issues=3)
+        # The oldest public one, so that a dossier opened later never takes its place.
+        example = min(dossiers, key=lambda one: (one.visibility != one.Visibility.PUBLIC, one.pk))
+        context["example"] = example
+        form = CompareForm(QueryDict(), dossier=example, user=request.user, actors=4, issues=3)
         if form.is_valid():
             table = compare_table(form.selection())
             context |= {"table": table, "sentence": compare_sentence(form.selection(), table)}

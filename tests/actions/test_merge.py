@@ -328,6 +328,13 @@ def test_a_split_issue_has_the_same_stances(two_issues, reviewer):
     assert _everything() == before
 
 
+def test_a_split_actor_has_an_address_whatever_its_script(two, reviewer):
+    _kept, other = two
+    row = ("position", Position.objects.get(actor=other).pk, "actor")
+    split_actor(actor=other, name="روسيا", slug="", rows=[row], by=reviewer)
+    assert Actor.objects.get(name="روسيا").slug == "actor"
+
+
 def test_a_split_that_takes_nothing_is_none(two, reviewer):
     with pytest.raises(Refused, match="Choose"):
         split_actor(actor=two[0], name="Another", slug="another", rows=[], by=reviewer)

@@ -45,3 +45,15 @@ def test_dossiers_for_members_are_shown_to_members_and_marked(
     words = words_of(client.get("/"))
     assert "Canary" in words
     assert "for members only" in words
+
+
+def test_a_dossier_that_is_opened_later_does_not_take_the_sample_over(
+    client, a_dossier, a_position
+):
+    a_dossier("archive", visibility="members")
+    a_position(summary="Said.", issue="cease-fire")
+    a_dossier("aaa", title="A later one")
+    answer = client.get("/")
+    assert answer.context["example"].slug == "talks"
+    assert b'href="/dossiers/talks/compare/"' in answer.content
+    assert b'href="/dossiers/aaa/compare/"' not in answer.content
