@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from astana.models import Dossier, Invitation, Membership, SavedComparison, User
@@ -22,9 +22,9 @@ from tests.a_large_dossier import a_large_dossier
 # refuse to ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+# The first is the same Chromium without a window, which is quicker.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,8 +35,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 MISSING = (
-    "There is no Chromium here. Debian: apt-get install chromium fonts-noto-core; elsewhere: "
-    ".venv/bin/playwright install chromium; or name one: CHROMIUM=/path/to/chromium make browser"
+    "There is no Chromium here. Debian: apt-get install chromium-headless-shell fonts-noto-core; "
+    "elsewhere: .venv/bin/playwright install chromium; or name one: "
+    "CHROMIUM=/path/to/chromium make browser"
 )
 
 
@@ -108,10 +109,24 @@ def sessions(site, django_db_blocker) -> dict[str, str]:
     return keys
 
 
+@pytest.fixture(scope="module")
+def kept(browser) -> Iterator[dict[str | bool, BrowserContext]]:
+    """Return what holds the browsers that the tests of a file share, by who is signed in."""
+    contexts: dict[str | bool, BrowserContext] = {}
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(browser, site, sessions) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens a page; what a page complains about fails the test."""
-    contexts, complaints = [], []
+def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page; what a page complains about fails the test.
+
+    A `shared` browser is one that earlier tests of the file have used: it has the style sheets
+    and scripts of the site already, and is for tests that only look.
+    """
+    opened: list[BrowserContext | Page] = []
+    complaints: list[str] = []
 
     def _complain(text: str) -> None:
         # A refused page is an answer; the tests that ask for one look at it. And htmx logs every
@@ -132,27 +147,32 @@ def visit(browser, site, sessions) -> Iterator[Callable[..., Page]]:
         dark: bool = False,
         scripts: bool = True,
         signed_in: bool | str = False,
+        shared: bool = False,
     ) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
-            locale="en-GB",
-        )
-        context.set_default_timeout(10_000)
-        if signed_in:
-            name = settings.SESSION_COOKIE_NAME
-            key = sessions["editor" if signed_in is True else signed_in]
-            context.add_cookies([{"name": name, "value": key, "url": site}])
-        contexts.append(context)
+        context = kept.get(signed_in) if shared else None
+        if context is None:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if dark else "light",
+                java_script_enabled=scripts,
+                reduced_motion="reduce",
+                locale="en-GB",
+            )
+            context.set_default_timeout(10_000)
+            if signed_in:
+                name = settings.SESSION_COOKIE_NAME
+                key = sessions["editor" if signed_in is True else signed_in]
+                context.add_cookies([{"name": name, "value": key, "url": site}])
         page = context.new_page()
+        opened.append(page if shared else context)
+        if shared:
+            kept[signed_in] = context
         page.on("console", lambda said: said.type == "error" and _complain(said.text))
         page.on("pageerror", lambda error: _complain(error.message))
         page.goto(site + path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for one in opened:
+        one.close()
     assert complaints == []

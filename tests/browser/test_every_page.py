@@ -1,27 +1,31 @@
-"""Every page, light and dark, wide and narrow: readable by everybody, and quiet in the console."""
+"""Every page, light, dark and on paper, wide and narrow: readable by everybody, nothing cut off."""
 
 from urllib.parse import unquote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.addresses import ADDRESSES, SIGNED_IN
 from tests.site_pages import pages
 
-AXE = Axe()
 WCAG = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
 }
+# The width between the margins of A4, upright and sideways, in CSS pixels.
+UPRIGHT, SIDEWAYS = 703, 1032
 
 each_address = pytest.mark.parametrize("name", ADDRESSES)
 
 
 def violations(page) -> list[str]:
     """Return what axe finds, one line for each element."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("asked => axe.run(document, asked).then(all => all.violations)", WCAG)
     return [
         f"{rule['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}"
-        for rule in AXE.run(page, options=WCAG).response["violations"]
+        for rule in found
         for node in rule["nodes"]
     ]
 
@@ -31,8 +35,8 @@ def test_every_page_is_looked_at():
 
 
 @each_address
-def test_a_page_has_no_barrier_wide_in_light_and_narrow_in_the_dark(visit, name):
-    page = visit(ADDRESSES[name], signed_in=SIGNED_IN.get(name, False))
+def test_a_page_has_no_barrier_wide_or_narrow_light_or_dark_and_is_whole_on_paper(visit, name):
+    page = visit(ADDRESSES[name], signed_in=SIGNED_IN.get(name, False), shared=True)
     # What differs in a further state of a page is looked at narrow and in the dark alone.
     if "-" not in name:
         assert violations(page) == []
@@ -46,3 +50,19 @@ def test_a_page_has_no_barrier_wide_in_light_and_narrow_in_the_dark(visit, name)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.locator("h1").is_visible()
     assert violations(page) == []
+    page.emulate_media(media="print")
+    is_wide = page.locator(".matrix thead .c5").count() > 0
+    page.set_viewport_size({"width": SIDEWAYS if is_wide else UPRIGHT, "height": 1000})
+    assert _cut_on_paper(page) == []
+    assert page.locator("h1").is_visible()
+
+
+def _cut_on_paper(page) -> list[str]:
+    """Return the beginnings of what is wider than the sheet."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("table, html")].filter(one => {
+            const box = one.getBoundingClientRect();
+            const end = one.tagName === "HTML" ? one.scrollWidth : box.right;
+            return box.width > 0 && (end > innerWidth + 1 || box.left < -1);
+        }).map(one => one.outerHTML.slice(0, 160))"""
+    )

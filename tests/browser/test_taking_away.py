@@ -6,10 +6,8 @@ import io
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.addresses import ADDRESSES, COMPARE, DOSSIER
-
-# The width between the margins of A4, upright and sideways, in CSS pixels.
-UPRIGHT, SIDEWAYS = 703, 1032
+from tests.browser.addresses import COMPARE, DOSSIER
+from tests.browser.test_every_page import SIDEWAYS
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -55,21 +53,3 @@ def test_a_comparison_is_a_handout(visit):
     for actor in range(1, 6):
         expect(page.locator(f".matrix th.c{actor}")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
-
-
-@pytest.mark.parametrize("name", [name for name in ADDRESSES if not name.startswith("accounts")])
-def test_no_page_is_cut_on_paper(visit, name):
-    page = visit(ADDRESSES[name])
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": UPRIGHT, "height": 1000})
-    if page.locator(".matrix thead .c5").count():
-        page.set_viewport_size({"width": SIDEWAYS, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll("table")].filter(one => {
-            const box = one.getBoundingClientRect();
-            return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
-        }).length"""
-    )
-    assert cut == 0
-    expect(page.locator("h1")).to_be_visible()
