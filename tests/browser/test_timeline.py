@@ -57,6 +57,7 @@ def test_a_range_of_days_is_in_the_address_and_in_the_table_below(visit, scripts
 def test_the_lanes_of_one_actor_are_issues(visit, scripts):
     page = visit(f"{DOSSIER}timeline/", scripts=scripts)
     page.get_by_role("link", name="Issues of one actor").click()
+    page.wait_for_url(re.compile("by=actor"))
     page.get_by_label("Actor", exact=True).select_option("turkey")
     show(page, scripts)
     expect(page.get_by_role("heading", level=1)).to_have_text("Turkey over time")
