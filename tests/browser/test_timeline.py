@@ -16,6 +16,12 @@ def show(page, scripts: bool) -> None:
         page.get_by_role("button", name="Show", exact=True).click()
 
 
+def wait_for(page, address: str) -> None:
+    """Wait until the page has the address, and htmx has taken over what it put there."""
+    expect(page).to_have_url(re.compile(address))
+    expect(page.locator(".htmx-request, .htmx-added, .htmx-settling")).to_have_count(0)
+
+
 @each_way
 def test_from_a_move_to_the_position_that_made_it(visit, scripts):
     page = visit(f"{DOSSIER}timeline/", scripts=scripts)
@@ -41,10 +47,10 @@ def test_a_range_of_days_is_in_the_address_and_in_the_table_below(visit, scripts
     page.get_by_label("From", exact=True).fill("2017-01-20")
     if scripts:
         # Each change is shown at once; the next one begins from what it shows.
-        expect(page).to_have_url(re.compile("from=2017-01-20"))
+        wait_for(page, "from=2017-01-20")
     page.get_by_label("To", exact=True).fill("2017-01-24")
     if scripts:
-        expect(page).to_have_url(re.compile("to=2017-01-24"))
+        wait_for(page, "to=2017-01-24")
     page.get_by_label("First-hand only").check()
     show(page, scripts)
     expect(page).to_have_url(re.compile("from=2017-01-20.*to=2017-01-24.*first_hand=1"))
@@ -57,7 +63,7 @@ def test_a_range_of_days_is_in_the_address_and_in_the_table_below(visit, scripts
 def test_the_lanes_of_one_actor_are_issues(visit, scripts):
     page = visit(f"{DOSSIER}timeline/", scripts=scripts)
     page.get_by_role("link", name="Issues of one actor").click()
-    page.wait_for_url(re.compile("by=actor"))
+    wait_for(page, "by=actor")
     page.get_by_label("Actor", exact=True).select_option("turkey")
     show(page, scripts)
     expect(page.get_by_role("heading", level=1)).to_have_text("Turkey over time")
