@@ -217,6 +217,7 @@ _dossier += [
         path("", coding.index, name="index"),
         path("positions/<slug:position>/", coding.position, name="position"),
         path("positions/<slug:position>/step/", coding.step, name="step"),
+        path("positions/<slug:position>/delete/", coding.delete, name="delete"),
     ),
     _section(
         "",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from astana.actions.notices import notify, reviewers_of
 from astana.actions.workflow import WrongStep
-from astana.models import Article, Assignment, Dossier, Notice, User
+from astana.models import Article, Assignment, Dossier, Notice, Position, User
 from astana.models.roles import Act, may, require
 
 
@@ -74,6 +74,11 @@ def finish(*, assignment: Assignment, by: User) -> Assignment:
             article=assignment.article,
         )
     return assignment
+
+
+def drafts_under(assignment: Assignment) -> int:
+    """Return how many of the positions coded under an assignment are still drafts."""
+    return assignment.positions.filter(status=Position.Status.DRAFT).count()
 
 
 @transaction.atomic

@@ -8,7 +8,14 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from astana.actions.workflow import WrongStep, may_edit, next_key, submit
+from astana.actions.workflow import (
+    WrongStep,
+    has_finished,
+    is_finished_by,
+    may_edit,
+    next_key,
+    submit,
+)
 from astana.evidence.anchor import Passage
 from astana.evidence.paragraphs import paragraph_at
 from astana.forms.coding import Coding, NewActor
@@ -104,6 +111,8 @@ def _held(dossier: Dossier, *, by: User) -> Dossier:
 
 
 def _require_edit(position: Position, by: User) -> None:
+    if is_finished_by(by, position):
+        raise WrongStep(has_finished())
     if not may_edit(by, position):
         raise PermissionDenied(_("Only its coder, before publication, or a reviewer may do this."))
 
@@ -118,9 +127,7 @@ def assignment_on(article: Article, *, by: User) -> Assignment | None:
     if found is None or found.settled_at:
         return None
     if found.finished_at and found.is_independent:
-        raise WrongStep(
-            _("You have finished coding this article. Wait until the round is settled.")
-        )
+        raise WrongStep(has_finished())
     return None if found.finished_at else found
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from astana.actions.workflow import may_edit
+from astana.actions.workflow import WrongStep, has_finished, is_finished_by, may_edit
 from astana.evidence.anchor import passage_of
 from astana.evidence.paragraphs import paragraph_at
 from astana.models import Anchor, Evidence, Health, User
@@ -22,9 +22,11 @@ def place_passage(
     """Say that a passage stands at one of the places where its very words stand.
 
     `start` counts code points. Raises StaleRecord where somebody has changed it since `revision`,
-    and CannotMend where the words do not stand there.
+    CannotMend where the words do not stand there, and WrongStep for what the coder has finished.
     """
     position = passage.position if isinstance(passage, Evidence) else passage.evidence.position
+    if is_finished_by(by, position):
+        raise WrongStep(has_finished())
     if not may_edit(by, position):
         raise PermissionDenied(_("Only its coder, before publication, or a reviewer may do this."))
     if passage.revision != revision:

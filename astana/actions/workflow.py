@@ -1,13 +1,15 @@
 """The work flow of a position: draft, submitted, published or rejected."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from astana.actions.notices import notify, reviewers_of
 from astana.models import Assignment, Dossier, Notice, Position, User
+from astana.models.record import StaleRecord
 from astana.models.roles import Act, may, require
 
 Status = Position.Status
@@ -28,14 +30,21 @@ class WrongStep(Exception):
 def next_key(dossier: Dossier) -> str:
     """Return the next free key of a dossier's positions, such as p156.
 
-    The caller holds the dossier's row, so that two who code at once get two keys.
+    The key of a deleted position is not given again: it may come back. The caller holds the
+    dossier's row, so that two who code at once get two keys.
     """
-    numbered = dossier.positions.filter(key__regex=r"^p[0-9]+$")
-    last = numbered.order_by(Length("key").desc(), "-key").values_list("key", flat=True).first()
-    number = int(last[1:]) + 1 if last else 1
+    deleted = Position.history.filter(dossier=dossier, history_type="-")
+    number = max(_last_number(dossier.positions.all()), _last_number(deleted)) + 1
     while dossier.positions.filter(key=f"p{number:03}").exists():
         number += 1
     return f"p{number:03}"
+
+
+def _last_number(positions: QuerySet) -> int:
+    """Return the highest number among the keys of positions, or of what they were."""
+    numbered = positions.filter(key__regex=r"^p[0-9]+$").order_by(Length("key").desc(), "-key")
+    last = numbered.values_list("key", flat=True).first()
+    return int(last[1:]) if last else 0
 
 
 @transaction.atomic
@@ -96,21 +105,63 @@ def reject(*, position: Position, by: User, reason: str) -> Position:
     return position
 
 
+@transaction.atomic
+def delete_draft(*, position: Position, by: User) -> None:
+    """Delete a draft with its passages; its history stays, and with it the way back.
+
+    Raises PermissionDenied for whoever did not code it, WrongStep for what is no draft or has been
+    published before, and StaleRecord if somebody has changed it since it was read.
+    """
+    require(by, Act.CODE, position.dossier)
+    if position.coder_id != by.pk:
+        raise PermissionDenied(_("Only its coder may delete a draft."))
+    same = Position.objects.filter(pk=position.pk, revision=position.revision)
+    stored = same.select_for_update(of=("self",)).first()
+    if stored is None:
+        raise StaleRecord(position)
+    _require_own(stored, by)
+    if stored.status != Status.DRAFT or stored.published_at:
+        raise WrongStep(_("Only a draft that was never published can be deleted."))
+    stored.delete()
+
+
 def may_edit(user: User, position: Position) -> bool:
     """Return whether a user may change what a position says.
 
-    Coders change their own until it is published; reviewers change any that they may see.
+    Coders change their own until it is published, and in an independent round until they have
+    finished; reviewers change any that they may see.
     """
+    if is_finished_by(user, position):
+        return False
     if may(user, Act.REVIEW, position.dossier):
         return True
     is_own = position.coder_id == user.pk and may(user, Act.CODE, position.dossier)
     return is_own and position.status != Status.PUBLISHED and not _is_settled(position)
 
 
+def is_finished_by(user: User, position: Position) -> bool:
+    """Return whether a user coded this in an independent round, and has said to have finished.
+
+    What came later than that would be seen by nobody who compares. It ends with the round.
+    """
+    found = _round_of(position) if position.coder_id == user.pk else None
+    return bool(found and found.finished_at and not found.settled_at)
+
+
+def has_finished() -> str:
+    """Return what to tell a coder who has finished and would change a position of the round."""
+    return _(
+        "You have finished coding this article. Choose “Go on coding” at your desk while other "
+        "coders have not finished, or wait until the round is settled."
+    )
+
+
 def _require_own(position: Position, by: User) -> None:
     require(by, Act.CODE, position.dossier)
     if position.coder_id != by.pk and not may(by, Act.REVIEW, position.dossier):
         raise PermissionDenied(_("Only its coder or a reviewer may do this."))
+    if is_finished_by(by, position):
+        raise WrongStep(has_finished())
     if _is_settled(position):
         raise WrongStep(_("A curator has settled the codings of this article."))
 
@@ -130,7 +181,11 @@ def _decide(position: Position, by: User) -> None:
 
 
 def _round_of(position: Position) -> Assignment | None:
-    assignment = position.assignment
+    try:
+        assignment = position.assignment
+    except ObjectDoesNotExist:
+        # That of a deleted position may have been taken back since.
+        return None
     return assignment if assignment and assignment.is_independent else None
 
 

@@ -40,3 +40,9 @@ class StepForm(forms.Form):
 
     step = forms.ChoiceField(choices=[(SUBMIT, ""), (TAKE_BACK, "")])
     revision = forms.IntegerField(min_value=1)
+
+
+class DeleteForm(forms.Form):
+    """That a draft is to go, said on the revision that the coder has read."""
+
+    revision = forms.IntegerField(min_value=1)

@@ -28,10 +28,12 @@ class DeskPosition:
     may_edit: bool
     may_submit: bool
     may_take_back: bool
+    may_delete: bool
     may_review: bool
     may_decide: bool
     is_own: bool
     is_in_round: bool
+    is_finished: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -49,24 +51,28 @@ def desk_position(position: Any, *, dossier: Dossier, user: Any, may_edit: bool)
     position.dossier = dossier
     evidence = Evidence.objects.at_desk_of(user, dossier=dossier)
     passages = passages_of([position], dossier=dossier, user=user, evidence=evidence)
+    is_own = position.coder_id == user.pk
     assignment = position.assignment
     is_in_round = bool(assignment and assignment.is_independent and not assignment.settled_at)
+    is_finished = bool(is_in_round and is_own and assignment.finished_at)
     is_settled = bool(assignment and assignment.is_independent and assignment.settled_at)
-    is_own = position.coder_id == user.pk
     may_review = may(user, Act.REVIEW, dossier)
-    may_work = (is_own or may_review) and not is_settled
+    is_draft = position.status == Status.DRAFT
+    may_work = (is_own or may_review) and not is_settled and not is_finished
     return DeskPosition(
         position=position,
         passages=passages[position.pk],
         passages_seen=passages_seen(position),
         comments=comments_on(position, user=user),
         may_edit=may_edit,
-        may_submit=may_work and position.status == Status.DRAFT,
+        may_submit=may_work and is_draft,
         may_take_back=may_work and position.status in (Status.SUBMITTED, Status.REJECTED),
+        may_delete=is_own and may_edit and is_draft and not position.published_at,
         may_review=may_review,
         may_decide=may_review and not is_in_round and not (is_own and not dossier.own_publishing),
         is_own=is_own,
         is_in_round=is_in_round,
+        is_finished=is_finished,
     )
 
 

@@ -65,6 +65,8 @@ def finish(request: HttpRequest, dossier: str, assignment: int) -> HttpResponse:
     done = get_object_or_404(known, pk=assignment)
     assign.finish(assignment=done, by=request.user)
     messages.success(request, _("The article counts as coded."))
+    if drafts := assign.drafts_under(done):
+        messages.warning(request, _left(drafts))
     return back_to(request, "coding:index", found.slug)
 
 
@@ -94,6 +96,14 @@ def remove(request: HttpRequest, dossier: str, assignment: int) -> HttpResponse:
     except WrongStep as refusal:
         messages.error(request, str(refusal))
     return back_to(request, "assignments:index", found.slug)
+
+
+def _left(number: int) -> str:
+    return ngettext(
+        "%(number)s position is still a draft and does not count. To submit it, go on coding.",
+        "%(number)s positions are still drafts and do not count. To submit them, go on coding.",
+        number,
+    ) % {"number": number}
 
 
 def _made(number: int) -> str:

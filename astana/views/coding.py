@@ -3,12 +3,15 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from astana.actions.workflow import WrongStep, may_edit, submit, take_back
-from astana.forms.desk import PILES, DeskForm, StepForm
+from astana.actions.workflow import WrongStep, delete_draft, may_edit, submit, take_back
+from astana.forms.desk import PILES, DeleteForm, DeskForm, StepForm
 from astana.models import Position
 from astana.models.record import StaleRecord
 from astana.models.roles import Act
@@ -21,6 +24,7 @@ from astana.tables.paging import page_of
 from astana.views.steps import back_to
 
 MOST_NOTICES = 3
+STALE = gettext_lazy("Somebody has changed the position since you opened it. Read it as it is now.")
 
 
 @require_safe
@@ -72,13 +76,32 @@ def step(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
         except (WrongStep, PermissionDenied) as refusal:
             messages.error(request, str(refusal))
         except StaleRecord:
-            messages.error(
-                request,
-                _("Somebody has changed the position since you opened it. Read it as it is now."),
-            )
+            messages.error(request, STALE)
     else:
         messages.error(request, _("This is no step that a position can take."))
     return back_to(request, "coding:position", found.slug, taken.key)
+
+
+@require_POST
+def delete(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
+    """Delete an own draft."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    positions = Position.objects.at_desk_of(request.user, dossier=found)
+    gone = get_object_or_404(positions.select_related("assignment"), key=position)
+    form = DeleteForm(request.POST)
+    gone.revision = form.cleaned_data["revision"] if form.is_valid() else 0
+    past = reverse("history:detail", args=[found.slug, "position", gone.pk])
+    try:
+        delete_draft(position=gone, by=request.user)
+    except (WrongStep, PermissionDenied) as refusal:
+        messages.error(request, str(refusal))
+    except StaleRecord:
+        messages.error(request, STALE)
+    else:
+        told = _('{key} is deleted. <a href="{past}">Its history</a> can bring it back.')
+        messages.success(request, format_html(told, key=gone.key, past=past))
+        return redirect(f"{reverse('coding:index', args=[found.slug])}?show=draft")
+    return redirect("coding:position", found.slug, gone.key)
 
 
 def _take(position: Position, step: str, request: HttpRequest) -> None:

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from astana.actions.code import add_passage, change_position, code_position, remove_passage
-from astana.actions.workflow import WrongStep, may_edit, submit, take_back
+from astana.actions.workflow import (
+    WrongStep,
+    has_finished,
+    is_finished_by,
+    may_edit,
+    submit,
+    take_back,
+)
 from astana.models import Article, Dossier, Position
 from astana.models.record import StaleRecord
 from astana.models.roles import Act
@@ -48,6 +55,8 @@ def edit(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     is_saving = request.POST.get("do") in _SAVING
     given = request.POST if request.method == "POST" else request.GET
     desk = EditDesk(given, position=edited, user=request.user, is_saving=is_saving)
+    if not is_saving and is_finished_by(request.user, edited):
+        desk.refusals.append(has_finished())
     if is_saving and desk.form.is_valid() and (done := _change(request, desk)):
         return done
     context = {"dossier": found, "position": edited, "desk": desk}
@@ -104,7 +113,10 @@ def _article(request: HttpRequest, dossier: Dossier, slug: str) -> Article:
 
 
 def _position(request: HttpRequest, dossier: Dossier, key: str) -> Position:
-    """Return a position that the user may change; 403 for one that the user may only see."""
+    """Return a position that the user may change; 403 for one that the user may only see.
+
+    What the user has finished is not refused here but by the action, which says why.
+    """
     seen = Position.objects.at_desk_of(request.user, dossier=dossier).select_related(
         "actor",
         "issue",
@@ -118,7 +130,7 @@ def _position(request: HttpRequest, dossier: Dossier, key: str) -> Position:
     )
     found = get_object_or_404(seen, key=key)
     found.dossier = dossier
-    if not may_edit(request.user, found):
+    if not may_edit(request.user, found) and not is_finished_by(request.user, found):
         raise PermissionDenied
     return found
 

@@ -4,8 +4,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from astana.actions.workflow import WrongStep, may_edit, publish, reject, submit, take_back
-from astana.models import Assignment, Notice, Position, User
+from astana.actions.history import bring_back
+from astana.actions.workflow import (
+    WrongStep,
+    delete_draft,
+    may_edit,
+    next_key,
+    publish,
+    reject,
+    submit,
+    take_back,
+)
+from astana.models import Assignment, Evidence, Notice, Position, User
+from astana.models.record import StaleRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +114,85 @@ def test_a_running_round_is_decided_on_side_by_side_only(a_draft, team, a_rendit
     assert not Notice.objects.exists()
     with pytest.raises(WrongStep):
         publish(position=position, by=team["reviewer"])
+
+
+@pytest.fixture
+def finished(a_draft, team, a_rendition):
+    """A draft in an independent round, which its coder has said to have finished."""
+    article = a_rendition().article
+    assignment = Assignment.objects.create(
+        dossier=article.dossier,
+        article=article,
+        coder=team["coder"],
+        assigned_by=team["owner"],
+        is_independent=True,
+        finished_at=timezone.now(),
+    )
+    return a_draft(assignment=assignment)
+
+
+def test_what_a_coder_has_finished_in_a_round_stays_as_it_is(finished, team):
+    assert not may_edit(team["coder"], finished)
+    assert may_edit(team["reviewer"], finished)
+    for step in (submit, take_back, delete_draft):
+        with pytest.raises(WrongStep, match="You have finished coding this article"):
+            step(position=finished, by=team["coder"])
+    assert Position.objects.get().status == "draft"
+
+
+def test_a_reviewer_who_codes_in_a_round_is_held_by_it_too(finished, team):
+    Assignment.objects.update(coder=team["reviewer"])
+    Position.objects.update(coder=team["reviewer"])
+    assert not may_edit(team["reviewer"], Position.objects.get())
+
+
+def test_a_round_that_is_reopened_can_be_worked_on_again(finished, team):
+    Assignment.objects.update(finished_at=None)
+    stored = Position.objects.get()
+    assert may_edit(team["coder"], stored)
+    assert submit(position=stored, by=team["coder"]).status == "submitted"
+
+
+def test_a_coder_deletes_an_own_draft_and_brings_it_back(a_draft, a_rendition, team):
+    position = a_draft(rendition=a_rendition(), quote="Russia supports")
+    pk = position.pk
+    delete_draft(position=position, by=team["coder"])
+    assert not Position.objects.exists()
+    assert not Evidence.objects.exists()
+    bring_back(model=Position, pk=pk, by=team["coder"])
+    assert Position.objects.get().evidence.get().exact == "Russia supports"
+
+
+@pytest.mark.parametrize("status", ["submitted", "published", "rejected"])
+def test_only_drafts_are_deleted(a_draft, team, status):
+    with pytest.raises(WrongStep):
+        delete_draft(position=a_draft(status=status, reason="Why not."), by=team["coder"])
+    assert Position.objects.exists()
+
+
+def test_a_draft_that_was_published_before_is_not_deleted(a_draft, team):
+    position = a_draft(status="published")
+    reject(position=position, by=team["reviewer"], reason="Not said there.")
+    take_back(position=position, by=team["coder"])
+    with pytest.raises(WrongStep):
+        delete_draft(position=position, by=team["coder"])
+
+
+@pytest.mark.parametrize("role", ["reader", "reviewer", "owner"])
+def test_nobody_deletes_the_draft_of_another(a_draft, team, role):
+    with pytest.raises(PermissionDenied):
+        delete_draft(position=a_draft(), by=team[role])
+    assert Position.objects.exists()
+
+
+def test_a_draft_that_was_changed_meanwhile_is_not_deleted(a_draft, team):
+    position = a_draft()
+    Position.objects.update(summary="Changed.")
+    with pytest.raises(StaleRecord):
+        delete_draft(position=position, by=team["coder"])
+
+
+def test_a_deleted_draft_leaves_its_key_to_itself(a_draft, team):
+    position = a_draft(key="p700")
+    delete_draft(position=position, by=team["coder"])
+    assert next_key(position.dossier) == "p701"

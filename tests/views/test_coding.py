@@ -162,3 +162,98 @@ def test_an_unknown_pile_is_named(client):
     response = client.get(f"{DESK}?show=nobody")
     assert response.status_code == 400
     assert "“nobody” is unknown." in words_of(response)
+
+
+def test_a_draft_is_deleted_from_the_desk_and_brought_back(client, a_coded, a_rendition):
+    position = a_coded(status="draft", rendition=a_rendition(), quote="Russia supports")
+    for page in (f"{DESK}?show=draft", f"{DESK}positions/{position.key}/"):
+        assert "Delete the draft" in words_of(client.get(page))
+    address = f"{DESK}positions/{position.key}/delete/"
+    response = client.post(address, {"revision": position.revision}, follow=True)
+    past = f"/dossiers/talks/history/position/{position.pk}/"
+    assert f"{position.key} is deleted." in words_of(response)
+    assert f'<a href="{past}">Its history</a>' in response.content.decode()
+    assert not Position.objects.exists()
+    assert "Bring it back" in words_of(client.get(past))
+    client.post(f"{past}restore/")
+    assert Position.objects.get().evidence.count() == 1
+
+
+def test_a_deleted_draft_comes_back_where_its_assignment_is_gone(client, a_coded, given, team):
+    assignment = given()
+    position = a_coded(status="draft", assignment=assignment)
+    address = f"{DESK}positions/{position.key}/delete/"
+    client.post(address, {"revision": position.revision})
+    assignment.delete()
+    past = f"/dossiers/talks/history/position/{position.pk}/"
+    assert "Bring it back" in words_of(client.get(past))
+    client.post(f"{past}restore/")
+    assert Position.objects.get().assignment is None
+
+
+@pytest.mark.parametrize("status", ["submitted", "published", "rejected"])
+def test_what_is_no_draft_is_not_deleted(client, a_coded, status):
+    position = a_coded(status=status, reason="Because.")
+    page = f"{DESK}positions/{position.key}/"
+    assert "Delete the draft" not in words_of(client.get(page))
+    response = client.post(f"{page}delete/", {"revision": position.revision}, follow=True)
+    assert "Only a draft that was never published can be deleted." in words_of(response)
+    assert Position.objects.exists()
+
+
+def test_the_draft_of_another_is_not_deleted(client, a_coded, team):
+    position = a_coded(status="draft")
+    page = f"{DESK}positions/{position.key}/"
+    for name, status in {"second": 404, "reviewer": 302, "reader": 403}.items():
+        client.force_login(team[name])
+        assert "Delete the draft" not in words_of(client.get(page))
+        response = client.post(f"{page}delete/", {"revision": position.revision})
+        assert response.status_code == status
+    assert Position.objects.exists()
+
+
+@pytest.mark.parametrize("revision", [{}, {"revision": "x"}, {"revision": 7}])
+def test_a_draft_is_deleted_only_as_it_was_read(client, a_coded, revision):
+    position = a_coded(status="draft")
+    response = client.post(f"{DESK}positions/{position.key}/delete/", revision, follow=True)
+    assert "Somebody has changed the position since you opened it." in words_of(response)
+    assert Position.objects.exists()
+
+
+def test_who_finishes_is_told_of_what_is_still_a_draft(client, given, a_coded):
+    assignment = given()
+    finish = f"{DESK}assignments/{assignment.pk}/finish/"
+    assert "still a draft" not in words_of(client.post(finish, follow=True)).split("To code")[0]
+    a_coded(status="draft", assignment=assignment)
+    told = words_of(client.post(finish, follow=True))
+    assert "1 position is still a draft and does not count." in told
+
+
+def test_what_was_finished_in_a_round_is_not_changed(client, given, a_coded):
+    assignment = given(is_independent=True)
+    position = a_coded(status="draft", assignment=assignment)
+    client.post(f"{DESK}assignments/{assignment.pk}/finish/")
+    told = "You have finished coding this article"
+    page = f"{DESK}positions/{position.key}/"
+    assert told in words_of(client.get(page))
+    assert "Delete the draft" not in words_of(client.get(page))
+    edit = f"/dossiers/talks/positions/{position.key}/edit/"
+    assert told in words_of(client.get(edit))
+    values = {
+        "revision": position.revision,
+        "actor": position.actor.name,
+        "actor_choice": position.actor.slug,
+        "issue": position.issue.slug,
+        "stance": f"{position.issue.slug}.{position.stance.slug}",
+        "voice": position.voice,
+        "said": position.said,
+        "summary": "Second thoughts.",
+    }
+    changed = client.post(edit, values | {"do": "save"})
+    assert changed.status_code in (409, 422)
+    assert "Second thoughts." in changed.content.decode()
+    for address in (f"{page}step/", f"{edit}step/"):
+        step = {"step": "submit", "revision": position.revision}
+        assert told in words_of(client.post(address, step, follow=True))
+    position.refresh_from_db()
+    assert (position.status, position.summary) == ("draft", "russia supports cease-fire.")
