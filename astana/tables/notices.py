@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Dossier, Notice, Position
+from astana.models import Challenge, Dossier, Notice, Position
 
 Kind = Notice.Kind
+Status = Challenge.Status
 
 # A sentence for each kind. Who did it, and the title or summary of what it is about, are put in.
 SENTENCES = {
@@ -112,8 +113,9 @@ def _href(notice: Notice) -> str:
 
 
 def _page_of_answer(notice: Notice) -> str:
-    """Return the place of an answer; a position that was taken from the site has none."""
-    if notice.position.status != Position.Status.PUBLISHED:
+    """Return the place of an answer, which a withdrawn position keeps if the answer upholds."""
+    is_upheld = notice.position.published_at and notice.challenge.status == Status.UPHELD
+    if notice.position.status != Position.Status.PUBLISHED and not is_upheld:
         return notice.dossier.get_absolute_url()
     notice.challenge.position = notice.position
     return notice.challenge.get_absolute_url()

@@ -1,6 +1,6 @@
 """Pages of positions."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from astana.tables.challenges import challenged
 from astana.tables.comments import comments_on
 from astana.tables.position import in_full, position_detail
 from astana.tables.positions import PositionTable
+from astana.tables.withdrawn import withdrawn
 
 
 @require_safe
@@ -40,7 +41,13 @@ def detail(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     """Show who is reported to hold what, and each passage that it rests on."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     positions = Position.objects.visible_to(request.user).of(found)
-    shown = get_object_or_404(in_full(positions), key=position)
+    try:
+        shown = get_object_or_404(in_full(positions), key=position)
+    except Http404:
+        gone = withdrawn(found, key=position, user=request.user)
+        if gone is None:
+            raise
+        return page(request, "410.html", {"dossier": found, "withdrawn": gone}, status=410)
     shown.dossier = found
     detail = position_detail(shown, user=request.user)
     site = request.build_absolute_uri("/")[:-1]

@@ -135,6 +135,7 @@ ADDRESSES = {
     "challenges:answer": "/dossiers/workshop/review/challenges/1/",
     "challenges:new": f"{DOSSIER}positions/p009/challenge/",
     "positions:detail-challenged": "/dossiers/workshop/positions/p0/",
+    "positions:detail-withdrawn": "/dossiers/workshop/positions/rejected-1/",
     "articles:detail-commented": "/dossiers/workshop/articles/article-0/",
     "notices:index": "/notices/",
     "notices:index-none": "/notices/",

@@ -15,7 +15,15 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from astana.models import Dossier, Invitation, Membership, SavedComparison, User
+from astana.models import (
+    Challenge,
+    Dossier,
+    Invitation,
+    Membership,
+    Position,
+    SavedComparison,
+    User,
+)
 from tests.a_large_dossier import a_large_dossier
 
 # Playwright's sync interface runs an event loop in the thread of the tests, in which Django would
@@ -67,6 +75,17 @@ def site(django_test_environment, django_db_blocker) -> Iterator[str]:
         call_command("load_dossier", "seeds/syria-astana-2017", stdout=StringIO())
         editor = User.objects.create_superuser("editor", "editor@example.org", "secret-word-7")
         a_large_dossier("workshop", size=3, visibility="members")
+        withdrawn = Position.objects.get(dossier__slug="workshop", key="rejected-1")
+        Position.objects.filter(pk=withdrawn.pk).update(published_at=timezone.now())
+        Challenge.objects.create(
+            dossier=withdrawn.dossier,
+            position=withdrawn,
+            text="Nobody says so.",
+            status="upheld",
+            answer="So it is.",
+            answered_by=editor,
+            answered_at=timezone.now(),
+        )
         for token, query in (("demonstration", "actor=russia&actor=turkey"), ("gone", "actor=x")):
             SavedComparison.objects.create(
                 dossier=Dossier.objects.get(slug="syria-astana-2017"),
