@@ -115,6 +115,11 @@ class Matrix:
         """How many cells hold none."""
         return sum(cell.is_silent for row in self.rows for cell in row.cells)
 
+    @property
+    def shown(self) -> set[int]:
+        """The ids of the statements that the cells show."""
+        return {voice.id for row in self.rows for cell in row.cells for voice in cell.voices}
+
     def only(self, *, differing: bool = False, spoken: bool = False) -> "Matrix":
         """Return the matrix without the issues that do not differ, or that all are silent on."""
         rows = tuple(

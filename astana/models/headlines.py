@@ -48,13 +48,14 @@ def headline_pks(
 
     `actors` and `issues` are primary keys, at least one of each; `using` is the database. Two
     probes a cell into an index (covering unless `recorded_as_of` is given), so that the cost
-    depends on the number of cells and not on the dossier.
+    depends on the number of cells and not on the dossier. With `recorded_as_of` these are the
+    headlines among the positions that stood then as they stand now.
     """
     recorded = ""
     moment: list[str] = []
     if recorded_as_of:
-        recorded = "AND {}.published_at <= %s"
-        moment = [connections[using].ops.adapt_datetimefield_value(recorded_as_of)]
+        recorded = f"AND {{0}}.published_at <= %s AND NOT ({_version('>')} AND {_version('<=')})"
+        moment = 3 * [connections[using].ops.adapt_datetimefield_value(recorded_as_of)]
     newest = f"""
         SELECT id FROM astana_position AS one
         WHERE actor_id = actor.id AND issue_id = issue.id
@@ -86,6 +87,13 @@ def headline_pks(
          {recorded.format("tie")}
     """
     return RawSQL(sql, [*values, *actors, *issues, True, *moment])
+
+
+def _version(sign: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM astana_historicalposition AS version"
+        f" WHERE version.id = {{0}}.id AND version.history_date {sign} %s)"
+    )
 
 
 def _places(values: Collection[int]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
@@ -78,8 +78,16 @@ class PositionQuerySet(RecordQuerySet):
         return self.filter(latest__lte=day)
 
     def recorded_by(self, moment: datetime | None) -> Self:
-        """Return the positions that had been published here by a moment; None is now."""
-        return self.filter(published_at__lte=moment) if moment else self
+        """Return the positions that stood here at a moment as they stand now; None is now.
+
+        What has been written again since has a version of then: see `versions_at`.
+        """
+        if moment is None:
+            return self
+        versions = self.model.history.model.objects.filter(id=OuterRef("pk")).order_by()
+        later = Exists(versions.filter(history_date__gt=moment))
+        earlier = Exists(versions.filter(history_date__lte=moment))
+        return self.filter(~(later & earlier), published_at__lte=moment)
 
     def about(
         self,
@@ -138,7 +146,7 @@ class PositionQuerySet(RecordQuerySet):
         """Return the published positions that are, or tie for, the headline of each cell.
 
         `actors` and `issues` are primary keys; what had been said before `since` is not looked at,
-        nor what was published here after `recorded_as_of`.
+        nor what was published here, or written again, after `recorded_as_of`.
         """
         if not actors or not issues:
             return self.none()

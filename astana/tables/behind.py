@@ -24,9 +24,8 @@ def articles_behind(selection: Selection, table: Table) -> list[Behind]:
     It starts at the positions. Asked for the articles of the dossier that have such passages,
     SQLite would look at every article.
     """
-    shown = {voice.id for row in table.matrix.rows for cell in row.cells for voice in cell.voices}
     found = set(
-        Evidence.objects.filter(position__in=shown)
+        Evidence.objects.filter(position__in=table.matrix.shown)
         .order_by()
         .values_list(
             "rendition__article__published",

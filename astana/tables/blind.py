@@ -1,7 +1,7 @@
 """A comparison read blind: the texts without names, and what the reader's guesses are worth."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -16,6 +16,7 @@ from astana.search.names import close_names
 from astana.search.normalise import normalise
 from astana.tables.matrix import Table, Voice, compare_table
 from astana.tables.passages import PassageView, passages_of
+from astana.tables.then import shown_then
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,10 @@ def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> 
     passages = passages_of(list(positions.values()), dossier=blind.selection.dossier, user=user)
     is_over = set(blind.letters) <= set(opened)
     sources = _source_labels(passages, blind.seed)
-    mask = mask_of(() if is_over else _hidden(blind, positions, sources, opened, user=user))
+    # Who speaks now stands in the passages, and who spoke then in the words of then.
+    told = [*positions.values(), *table.versions.values()]
+    mask = mask_of(() if is_over else _hidden(blind, told, sources, opened, user=user))
+    shown_then(positions, table.versions)
     column = {actor.slug: n for n, actor in enumerate(blind.selection.actors)}
     issues = {issue.slug: issue for issue in blind.selection.issues}
 
@@ -192,9 +196,8 @@ def score_of(
 
 
 def _positions_of(table: Table, *, user: Any) -> dict[int, Position]:
-    keys = [voice.id for row in table.matrix.rows for cell in row.cells for voice in cell.voices]
     found = Position.objects.visible_to(user).select_related("event", "document")
-    return found.in_bulk(keys)
+    return found.in_bulk(list(table.matrix.shown))
 
 
 def _source_labels(passages: dict[int, list[PassageView]], seed: int) -> dict[str, str]:
@@ -206,7 +209,7 @@ def _source_labels(passages: dict[int, list[PassageView]], seed: int) -> dict[st
 
 def _hidden(
     blind: BlindSet,
-    positions: dict[int, Position],
+    positions: Iterable[Any],
     sources: dict[str, str],
     opened: Collection[str],
     *,
@@ -219,7 +222,7 @@ def _hidden(
     kin: dict[int, set[str]] = defaultdict(set)
     for pk, actor in pairs:
         kin[pk].add(letters[actor])
-    for position in positions.values():
+    for position in positions:
         speaks_for = position.attributed_by_id or position.actor_id
         if position.speaker_id and speaks_for in kin:
             kin[position.speaker_id] |= kin[speaks_for]

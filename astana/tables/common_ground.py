@@ -18,7 +18,8 @@ from astana.comparison.matrix import Cell, build_matrix
 from astana.comparison.scale import step
 from astana.models import Actor, Dossier, Evidence, Issue, Position
 from astana.models.counts import Counts
-from astana.tables.matrix import Mark, headline_details, how_words, spread_marks
+from astana.tables.headlines import headline_details
+from astana.tables.matrix import Mark, how_words, spread_marks
 from astana.tables.passages import PassageView, passages_of
 
 MOST_ISSUES = 40

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from astana.comparison.said import UNKNOWN_START
 from astana.forms.compare import Selection
 from astana.models import Position
 from astana.tables import position_file
@@ -12,6 +13,7 @@ from astana.tables.matrix import Table
 
 # What a row of the compare table says of the position, after key, actor and issue.
 _OF_POSITION = position_file.COLUMNS[5:]
+_AS_THEY_ARE = ("summary", "condition", "said", "latest", "voice", "note")
 COLUMNS = (
     "issue",
     "issue_title",
@@ -41,6 +43,7 @@ def compare_rows(
         {voice.key for cell in cells for voice in cell.voices}, selection, user=user, site=site
     )
     issues = {issue.slug: issue for issue in selection.issues}
+    versions = {version.key_now: version for version in table.versions.values()}
     silence = (None,) * (3 + len(_OF_POSITION))
     for cell in cells:
         issue = issues[cell.name.split(".")[1]]
@@ -58,6 +61,9 @@ def compare_rows(
             yield (*start, *silence)
         for voice in cell.voices:
             key, actor, actor_name, _issue, _title, *rest = positions[voice.key]
+            if version := versions.get(key):
+                actor, actor_name = version.actor.slug, version.actor.name
+                rest = _then(version, rest)
             yield (*start, key, actor, actor_name, *rest)
 
 
@@ -68,6 +74,22 @@ def _positions(
     shown = Position.objects.visible_to(user).of(dossier).filter(key__in=keys)
     rows = position_file.position_rows(shown, dossier=dossier, user=user, site=site)
     return {row[0]: row for row in rows}
+
+
+def _then(version: Any, now: list[Any]) -> list[Any]:
+    """Return what a row says of a position that has been edited since, in the words of then."""
+    stance, value = version.stance, version.stance.value
+    named = ("attributed_by", "speaker", "event", "document")
+    then = {
+        "stance": stance.slug,
+        "stance_label": stance.label,
+        "value": None if value is None else float(value),
+        "earliest": None if version.earliest == UNKNOWN_START else version.earliest,
+        "first_hand": bool(version.first_hand),
+        **{name: one.slug if (one := getattr(version, name)) else None for name in named},
+        **{name: getattr(version, name) for name in _AS_THEY_ARE},
+    }
+    return [then.get(name, one) for name, one in zip(_OF_POSITION, now, strict=True)]
 
 
 def _kind(voices: int) -> str:

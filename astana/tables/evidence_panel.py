@@ -1,19 +1,22 @@
 """The panel beside the compare table: what one cell rests on, and how it came to be."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Subquery, TextField, Value, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from astana.comparison.sources import cells_in_dispute
 from astana.forms.compare import Selection
 from astana.models import Actor, Evidence, Issue, Position
 from astana.models.joined import Joined
+from astana.models.versions import versions_at
 from astana.tables.marks import marked
 from astana.tables.matrix import Table
 from astana.tables.passages import PassageView, passages_of
 from astana.tables.sources import by_source_href
+from astana.tables.then import shown_then
 
 MOST_IN_TRAIL = 100
 
@@ -52,17 +55,21 @@ class Panel:
 
 
 def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | None:
-    """Return the panel of the open cell, or None where no cell is open; two queries."""
+    """Return the panel of the open cell, or None where no cell is open; two queries.
+
+    As recorded by a moment that is over, positions are in the words of then, and rest on the
+    passages of now.
+    """
     if selection.open is None:
         return None
     actor = next(one for one in selection.actors if one.slug == selection.open[0])
     issue = next(one for one in selection.issues if one.slug == selection.open[1])
     bodies = [body for body in selection.bodies if body.whole_slug == actor.slug]
-    of_cell = (
-        Position.objects.visible_to(user)
-        .filter(actor__in=[actor, *bodies], issue=issue)
-        .recorded_by(selection.recorded_as_of)
-    )
+    actors = [actor, *bodies]
+    of_cell = Position.objects.visible_to(user).filter(actor__in=actors, issue=issue)
+    versions: dict[int, Any] = {}
+    if selection.recorded_as_of:
+        of_cell, versions = _of_then(selection, of_cell, user=user, actors=actors, issue=issue)
     passages = Evidence.objects.filter(position=OuterRef("pk")).order_by().values("position")
     passages_there_are = passages.annotate(number=Count("pk")).values("number")
     source = "rendition__article__source__slug"
@@ -93,6 +100,9 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         )
         .newest_first()
     )
+    if versions:
+        shown_then({position.pk: position for position in history}, versions)
+        history.sort(key=lambda one: (one.latest, one.earliest, one.pk), reverse=True)
     shown = [position for position in history if position.pk in statements]
     # Each is asked for its address, which begins with the dossier.
     for record in (actor, issue, *shown):
@@ -133,3 +143,20 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
             selection.dossier, actor=actor.slug, issue=issue.slug, as_of=selection.as_of
         ),
     )
+
+
+def _of_then(
+    selection: Selection, in_cell: Any, *, user: Any, actors: list[Actor], issue: Issue
+) -> tuple[Any, dict[int, Any]]:
+    """Return the positions that stood in a cell at a moment, and what those edited since were."""
+    moment = selection.recorded_as_of
+    versions = {
+        version.id: version
+        for version in versions_at(
+            moment, actors=[one.pk for one in actors], issues=[issue.pk], as_of=date.max
+        )
+        if version.is_there
+    }
+    same = in_cell.recorded_by(moment).order_by().values("pk")
+    stood = Q(pk__in=same) | Q(pk__in=list(versions))
+    return Position.objects.visible_to(user).filter(stood), versions

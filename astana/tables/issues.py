@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Issue, Position
 from astana.models.counts import Counts
+from astana.tables.headlines import headline_details
 from astana.tables.lists import ListTable, number_of
-from astana.tables.matrix import headline_details, spread_marks
+from astana.tables.matrix import spread_marks
 
 # More marks of one value lie on top of each other and are told apart by words alone.
 MOST_MARKS = 6

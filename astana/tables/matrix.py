@@ -1,22 +1,21 @@
 """The compare table, ready to be drawn: words, links and marks for each cell of a matrix."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Subquery
-from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from astana.comparison.matrix import Cell, Matrix, build_matrix
 from astana.comparison.scale import step
-from astana.comparison.statement import Statement
 from astana.forms.compare import Selection
-from astana.models import Evidence, Position
+from astana.models import Position
 from astana.models.said_words import day_words, said_words
+from astana.tables.headlines import headline_details
+from astana.tables.then import details_then, with_evidence_then
 
 # More marks of one value beside each other would reach far into the next step.
 MOST_MARKS = 6
@@ -92,23 +91,37 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The compare table, ready to be drawn, with the cells it was made of."""
+    """The compare table, ready to be drawn, with the cells it was made of.
+
+    As recorded by a moment it has the number of positions that were `withdrawn` since, and by
+    primary key the `versions` of those that were written again.
+    """
 
     matrix: Matrix
     columns: tuple[Heading, ...]
     rows: tuple[RowView, ...]
     hidden: int
+    withdrawn: int = 0
+    versions: dict[int, Any] = field(default_factory=dict)
 
 
 def compare_table(selection: Selection) -> Table:
-    """Return the compare table of a selection; one query, whatever its size."""
-    details = headline_details(
-        actors=[actor.pk for actor in (*selection.actors, *selection.bodies)],
-        issues=[issue.pk for issue in selection.issues],
-        as_of=selection.as_of,
-        first_hand_only=selection.first_hand,
-        recorded_as_of=selection.recorded_as_of,
-    )
+    """Return the compare table of a selection; one query, whatever its size.
+
+    As recorded by a moment that is over it is a few more: for what has been edited since.
+    """
+    moment, withdrawn = selection.recorded_as_of, 0
+    versions: dict[int, Any] = {}
+    cells: dict[str, Any] = {
+        "actors": [actor.pk for actor in (*selection.actors, *selection.bodies)],
+        "issues": [issue.pk for issue in selection.issues],
+        "as_of": selection.as_of,
+    }
+    details = headline_details(**cells, first_hand_only=selection.first_hand, recorded_as_of=moment)
+    if moment:
+        edited, withdrawn = details_then(moment, **cells)
+        details |= edited
+        versions = {pk: row["version"] for pk, row in edited.items()}
     wholes: dict[str, list[str]] = {}
     for body in selection.bodies:
         wholes.setdefault(body.slug, []).append(body.whole_slug)
@@ -120,6 +133,8 @@ def compare_table(selection: Selection) -> Table:
         first_hand_only=selection.first_hand,
         wholes=wholes,
     )
+    if moment:
+        with_evidence_then(details, whole.shown, moment=moment)
     matrix = whole.only(differing=selection.differences, spoken=not selection.silent)
     names = {actor.slug: actor.name for actor in (*selection.actors, *selection.bodies)}
     issues = {issue.slug: issue for issue in selection.issues}
@@ -159,67 +174,8 @@ def compare_table(selection: Selection) -> Table:
             for heading, row in zip(issue_headings, matrix.rows, strict=True)
         )
         columns = actor_headings
-    return Table(matrix, columns, rows, hidden=len(whole.rows) - len(matrix.rows))
-
-
-def headline_details(
-    *,
-    actors: list[int],
-    issues: list[int],
-    as_of: date,
-    first_hand_only: bool = False,
-    recorded_as_of: datetime | None = None,
-) -> dict[int, dict[str, Any]]:
-    """Return what is shown of each headline, by primary key, with its `statement`; one query.
-
-    `actors` and `issues` are primary keys.
-    """
-    of_it = Evidence.objects.filter(position=OuterRef("pk")).order_by()
-    # The sources are counted under each headline: joined and grouped they would cost the sorting
-    # of all words of all headlines.
-    sources = (
-        of_it.filter(role=Evidence.Role.SUPPORTS)
-        .values("position")
-        .annotate(number=Count("rendition__article__source", distinct=True))
-        .values("number")
-    )
-    rows = (
-        Position.objects.headlines(
-            actors=actors,
-            issues=issues,
-            as_of=as_of,
-            first_hand_only=first_hand_only,
-            recorded_as_of=recorded_as_of,
-        )
-        .order_by()
-        .annotate(
-            sources=Coalesce(Subquery(sources), 0),
-            is_disputed=Exists(of_it.filter(role=Evidence.Role.DISPUTES)),
-            value=Cast("stance__value", FloatField()),
-        )
-        .values(
-            "id", "key", "summary", "condition", "voice", "earliest", "latest", "first_hand",
-            "sources", "is_disputed", "value",
-            actor_slug=F("actor__slug"),
-            issue_slug=F("issue__slug"),
-            stance_slug=F("stance__slug"),
-            label=F("stance__label"),
-            by=F("attributed_by__name"),
-            spoken_by=F("speaker__name"),
-        )
-    )  # fmt: skip
-    for row in rows:
-        row["statement"] = Statement(
-            id=row["id"],
-            actor=row["actor_slug"],
-            issue=row["issue_slug"],
-            stance=row["stance_slug"],
-            value=row["value"],
-            earliest=row["earliest"],
-            latest=row["latest"],
-            is_first_hand=row["first_hand"],
-        )
-    return {row["id"]: row for row in rows}
+    hidden = len(whole.rows) - len(matrix.rows)
+    return Table(matrix, columns, rows, hidden, withdrawn, versions)
 
 
 def _voice(row: dict[str, Any], *, body: str) -> Voice:
@@ -323,6 +279,13 @@ def compare_sentence(selection: Selection, table: Table) -> str:
     applied = [note for is_on, note in notes if is_on]
     if selection.recorded_as_of:
         applied.append(recorded_words(selection.recorded_as_of))
+    if table.withdrawn:
+        gone = ngettext(
+            "%(n)s position that stood here has been withdrawn since",
+            "%(n)s positions that stood here have been withdrawn since",
+            table.withdrawn,
+        )
+        applied.append(gone % {"n": table.withdrawn})
     if table.hidden:
         hidden = ngettext("%(n)s issue is hidden", "%(n)s issues are hidden", table.hidden)
         applied.append(hidden % {"n": table.hidden})

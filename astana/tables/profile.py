@@ -21,7 +21,7 @@ from astana.models import (
     Signature,
 )
 from astana.models.said_words import said_words
-from astana.tables.matrix import headline_details
+from astana.tables.headlines import headline_details
 from astana.tables.positions import in_words
 
 MOST_LATEST = 10

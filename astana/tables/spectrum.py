@@ -13,7 +13,8 @@ from astana.comparison.timeline import moves
 from astana.models import Actor, Issue, Position, Stance
 from astana.models.counts import Counts
 from astana.models.said_words import day_words, said_words
-from astana.tables.matrix import headline_details, how_words
+from astana.tables.headlines import headline_details
+from astana.tables.matrix import how_words
 
 MOST_STATEMENTS = 400
 MOST_SILENT = 200

@@ -107,15 +107,21 @@ def test_the_ends_of_the_calendar_are_moments(two_days, compare, value):
     assert compare(f"recorded_as_of={value}").status_code == 200
 
 
-def test_looking_back_costs_no_query_more(client):
+@pytest.mark.parametrize("opened", ["", "&open=actor-0.issue-0"])
+def test_looking_back_costs_a_few_queries_more_whatever_the_size(client, opened):
     counts = []
-    a_large_dossier("talks", size=30)
-    for query in ("", "?recorded_as_of=2018-01-01"):
-        cache.clear()
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(TALKS + query).status_code == 200
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
+    for slug, size in (("talks", 2), ("more", 30)):
+        a_large_dossier(slug, size=size)
+        Position.objects.filter(dossier__slug=slug).update(summary="Edited.")
+        chosen = f"/dossiers/{slug}/compare/?actor=actor-0&issue=issue-0&issue=issue-1{opened}"
+        for query in ("", "&recorded_as_of=2018-01-01", "&recorded_as_of=2100-01-01"):
+            cache.clear()
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(chosen + query).status_code == 200
+            counts.append(len(queries))
+    plain, *_back = small = counts[:3]
+    assert counts[3:] == small
+    assert max(small) <= plain + (4 if opened else 3)
 
 
 # The permalink.

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 
 from astana.comparison.scale import step
 from astana.forms.compare import CompareForm
-from astana.models import Evidence, Position
+from astana.models import Position
 from astana.tables.matrix import (
     MOST_MARKS,
     compare_sentence,
     compare_table,
-    headline_details,
     how_words,
     spread_marks,
 )
@@ -60,46 +59,6 @@ def test_every_voice_has_words_of_its_own(voice):
     assert words
     assert ("Turkey" in words) == (voice == "attributed")
     assert [how_words(other, by="Turkey") for other in Position.Voice.values].count(words) == 1
-
-
-@pytest.mark.django_db
-class TestHeadlines:
-    """What is shown of a headline beside its stance."""
-
-    def details(self, position):
-        found = headline_details(
-            actors=[position.actor_id], issues=[position.issue_id], as_of=position.latest
-        )
-        return found[position.pk]
-
-    def test_a_source_counts_once_however_often_it_says_so(self, a_position, a_rendition):
-        first, again = a_rendition("One."), a_rendition("Two.", article="gazette-2017-01-26")
-        position = a_position(rendition=first, quote="One")
-        Evidence.objects.create(
-            position=position, number=2, rendition=again, start=0, end=3, exact="Two"
-        )
-        assert self.details(position)["sources"] == 1
-
-    def test_a_position_without_passages_has_no_source(self, a_position):
-        found = self.details(a_position())
-        assert (found["sources"], found["is_disputed"]) == (0, False)
-
-    def test_a_dispute_is_no_source(self, a_position, a_rendition):
-        position = a_position()
-        Evidence.objects.create(
-            position=position,
-            role="disputes",
-            rendition=a_rendition(),
-            start=0,
-            end=4,
-            exact="They",
-        )
-        found = self.details(position)
-        assert (found["sources"], found["is_disputed"]) == (0, True)
-
-    def test_the_statement_is_that_of_the_position(self, a_position):
-        position = a_position(stance="opposes")
-        assert self.details(position)["statement"] == Position.objects.all().statements()[0]
 
 
 @pytest.mark.django_db
