@@ -17,7 +17,7 @@ from astana.forms.coding import ACTORS, CodingForm, offer, start_of
 from astana.forms.passage import PassageForm
 from astana.forms.reader import texts_of
 from astana.models import Actor, Article, Assignment, Position, Rendition
-from astana.models.position import PositionQuerySet
+from astana.models.position_set import PositionQuerySet
 from astana.tables.coding_text import (
     CodingRow,
     around,

@@ -1,0 +1,139 @@
+"""Positions as they are asked for: by whom they may be seen, as of when, and as headlines."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Self
+
+from django.db.models import Exists, OuterRef, Q, Value
+
+from astana.comparison.statement import Statement
+from astana.models.actor import Actor
+from astana.models.dossier import Dossier
+from astana.models.headlines import headline_pks
+from astana.models.issue import Issue
+from astana.models.record import Reader, RecordQuerySet
+from astana.models.roles import Act, may
+
+
+class PositionQuerySet(RecordQuerySet):
+    """Positions; `statements` and `headlines` are the bridge to the core."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """Return the published positions of the dossiers this user may see."""
+        # Equality with a parameter: SQLite finds no index for a bare `WHERE public`.
+        return super().visible_to(user).filter(public=Value(True))
+
+    def at_desk_of(self, user: Reader, *, dossier: Dossier) -> Self:
+        """Return the positions of a dossier, in whatever state, that a user may see at the desk.
+
+        Coders see their own, what is published, and the rounds that a curator has settled.
+        Reviewers see all; but who codes an article independently sees no other coder's work on it
+        until all have finished.
+        """
+        found = self.of(dossier)
+        if not may(user, Act.CODE, dossier):
+            return found.none()
+        mine = Q(coder=user)
+        if not may(user, Act.REVIEW, dossier):
+            settled = Q(assignment__settled_at__isnull=False)
+            taking_part = Q(assignment__article__assignments__coder=user)
+            in_round = self.model.objects.filter(settled & taking_part).order_by().values("pk")
+            return found.filter(mine | Q(public=Value(True)) | Q(pk__in=in_round))
+        assignments = self.model._meta.get_field("assignment").related_model.objects
+        unfinished = assignments.filter(is_independent=True, finished_at=None)
+        # Those of a round in which the user takes part and somebody has not finished.
+        running = assignments.filter(
+            is_independent=True,
+            article__in=assignments.filter(is_independent=True, coder=user).values("article"),
+        ).filter(article__in=unfinished.values("article"))
+        hidden = Q(assignment__in=running.values("pk"), public=Value(False)) & ~mine
+        hidden_pks = self.model.objects.filter(hidden).order_by().values("pk")
+        return found.exclude(pk__in=hidden_pks)
+
+    def as_of(self, day: date) -> Self:
+        """Return the positions that had been said by a day."""
+        return self.filter(latest__lte=day)
+
+    def recorded_by(self, moment: datetime | None) -> Self:
+        """Return the positions that stood here at a moment as they stand now; None is now.
+
+        What has been written again since has a version of then: see `versions_at`.
+        """
+        if moment is None:
+            return self
+        versions = self.model.history.model.objects.filter(id=OuterRef("pk")).order_by()
+        later = Exists(versions.filter(history_date__gt=moment))
+        earlier = Exists(versions.filter(history_date__lte=moment))
+        return self.filter(~(later & earlier), published_at__lte=moment)
+
+    def about(
+        self,
+        *,
+        issue: Issue | None = None,
+        actor: Actor | None = None,
+        lanes: Collection[Actor | Issue] = (),
+    ) -> Self:
+        """Return the positions on an issue or of an actor, of all `lanes` or only of these."""
+        if issue:
+            found = self.filter(issue=issue)
+            return found.filter(actor__in=lanes) if lanes else found
+        found = self.filter(actor=actor)
+        return found.filter(issue__in=lanes) if lanes else found
+
+    def newest_first(self) -> Self:
+        """Order by what counts as newer: the later last day, then the later first day."""
+        return self.order_by("-latest", "-earliest", "-id")
+
+    def statements(self) -> list[Statement]:
+        """Return the positions as the core knows them."""
+        rows = self.values_list(
+            "id",
+            "actor__slug",
+            "issue__slug",
+            "stance__slug",
+            "stance__value",
+            "earliest",
+            "latest",
+            "first_hand",
+        )
+        return [
+            Statement(
+                id=pk,
+                actor=actor,
+                issue=issue,
+                stance=stance,
+                value=None if value is None else float(value),
+                earliest=earliest,
+                latest=latest,
+                is_first_hand=bool(first_hand),
+            )
+            for pk, actor, issue, stance, value, earliest, latest, first_hand in rows
+        ]
+
+    def headlines(
+        self,
+        *,
+        actors: Collection[int],
+        issues: Collection[int],
+        as_of: date,
+        since: date = date.min,
+        first_hand_only: bool = False,
+        recorded_as_of: datetime | None = None,
+    ) -> Self:
+        """Return the published positions that are, or tie for, the headline of each cell.
+
+        `actors` and `issues` are primary keys; what had been said before `since` is not looked at,
+        nor what was published here, or written again, after `recorded_as_of`.
+        """
+        if not actors or not issues:
+            return self.none()
+        pks = headline_pks(
+            actors=actors,
+            issues=issues,
+            as_of=as_of,
+            since=since,
+            first_hand_only=first_hand_only,
+            recorded_as_of=recorded_as_of,
+            using=self.db,
+        )
+        return self.filter(pk__one_of=pks)
