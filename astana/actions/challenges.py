@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from astana.actions.notices import notify, reviewers_of
 from astana.actions.workflow import WrongStep, reject
 from astana.models import Challenge, Dossier, Notice, Position, User
-from astana.models.record import Reader
+from astana.models.record import Reader, remember
 from astana.models.roles import Act, require
 
 # So many objections to one position wait for an answer; more would tell a reviewer nothing new.
@@ -75,6 +75,7 @@ def answer(
     if not answered.update(answered_by=by, answered_at=timezone.now(), **values):
         raise WrongStep(_("Somebody else has answered this objection. Look again."))
     challenge.refresh_from_db()
+    remember([challenge])
     _touch(challenge.dossier)
     is_public = challenge.position.status == Position.Status.PUBLISHED
     if withdraw and status == Challenge.Status.UPHELD and is_public:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from astana.actions.notices import notify
 from astana.models import Article, Comment, Notice, Position, User
+from astana.models.record import remember
 from astana.models.roles import Act, require
 
 # A text field of the database has no end of its own.
@@ -48,17 +49,24 @@ def resolve(*, comment: Comment, by: User) -> Comment:
     """Mark a comment as resolved; one that is resolved stays as it is."""
     require(by, Act.CODE, comment.dossier)
     open_one = Comment.objects.filter(pk=comment.pk, resolved_at=None)
-    open_one.update(resolved_at=timezone.now(), resolved_by=by)
-    comment.refresh_from_db()
-    return comment
+    is_changed = open_one.update(resolved_at=timezone.now(), resolved_by=by)
+    return _as_stored(comment, is_changed=bool(is_changed))
 
 
 @transaction.atomic
 def reopen(*, comment: Comment, by: User) -> Comment:
-    """Open a resolved comment again."""
+    """Open a resolved comment again; one that is open stays as it is."""
     require(by, Act.CODE, comment.dossier)
-    Comment.objects.filter(pk=comment.pk).update(resolved_at=None, resolved_by=None)
+    resolved = Comment.objects.filter(pk=comment.pk, resolved_at__isnull=False)
+    is_changed = resolved.update(resolved_at=None, resolved_by=None)
+    return _as_stored(comment, is_changed=bool(is_changed))
+
+
+def _as_stored(comment: Comment, *, is_changed: bool) -> Comment:
+    """Return the comment as it is now, with the change in its history."""
     comment.refresh_from_db()
+    if is_changed:
+        remember([comment])
     return comment
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from astana.actions.workflow import may_edit
-from astana.models import Anchor, Evidence, Position, User
+from astana.models import Anchor, Challenge, Comment, Evidence, Position, User
 from astana.models.past import (
     NOUNS,
     last_of,
@@ -34,11 +35,11 @@ class Refused(Exception):
         self.clashes = clashes
 
 
-def may_change(record: Record, *, user: User) -> bool:
+def may_change(record: models.Model, *, user: User) -> bool:
     """Return whether a user may change what a record says.
 
-    Positions and their passages: as `may_edit` has it. All else is for reviewers. Where what it
-    is part of is gone, nobody may.
+    Positions and their passages: as `may_edit` has it. All else is for reviewers, but nobody
+    rewrites what people have said about it. Where what it is part of is gone, nobody may.
     """
     try:
         match record:
@@ -48,6 +49,8 @@ def may_change(record: Record, *, user: User) -> bool:
                 return may_edit(user=user, position=record.position)
             case Anchor():
                 return may_edit(user=user, position=record.evidence.position)
+            case Comment() | Challenge():
+                return False
             case _:
                 return may(user, Act.REVIEW, record.belongs_to())
     except ObjectDoesNotExist:
@@ -92,11 +95,15 @@ def revert(*, change: models.Model, by: User) -> Record:
 
 @transaction.atomic
 def bring_back(*, model: type[Record], pk: int, by: User) -> Record:
-    """Bring back a deleted record, and the parts that were deleted with it in the same act.
+    """Bring back a deleted record, and what was deleted with it in the same act.
+
+    That is its parts, and comments and challenges, which never come back on their own.
 
     Raises Refused where it is there, and where something that it needs is gone.
     """
     last = last_of(model, pk=pk)
+    if not issubclass(model, Record):
+        raise PermissionDenied(_("It comes back only with what it is about."))
     if last is None or model.objects.filter(pk=pk).exists():
         raise Refused(_("It is there already."))
     # A record that vanished without a trace still comes back as what is known of it.
@@ -105,7 +112,7 @@ def bring_back(*, model: type[Record], pk: int, by: User) -> Record:
     return back[0]
 
 
-def _fell_with(row: models.Model) -> dict[tuple[type[Record], int], models.Model]:
+def _fell_with(row: models.Model) -> dict[tuple[type[models.Model], int], models.Model]:
     """Return the last changes of the parts that were deleted with a record, by kind and number."""
     found = {}
     for model, field in parts_of(row.instance_type):
@@ -124,28 +131,35 @@ def _fell_with(row: models.Model) -> dict[tuple[type[Record], int], models.Model
     return found
 
 
-def _put_back(row: models.Model, *, by: User) -> Record:
+def _put_back(row: models.Model, *, by: User) -> Any:
     model = row.instance_type
+    is_record = issubclass(model, Record)
     values = {
         field.attname: getattr(row, field.attname)
         for field in model._meta.concrete_fields
         if not field.generated
     }
-    # Whoever still has a form open from before is told, not overwritten.
-    record = model(**values | {"revision": row.revision + 1})
+    if is_record:
+        # Whoever still has a form open from before is told, not overwritten.
+        values["revision"] += 1
+    record = model(**values)
     for field in model._meta.concrete_fields:
         key = getattr(record, field.attname) if field.is_relation else None
         if key is None:
             continue
         owner = field.related_model
         if not owner._base_manager.filter(pk=key).exists():
-            if field.name not in ("assignment", "settled_by"):
+            if field.name not in ("assignment", "settled_by", "reader"):
                 raise Refused(_needs(field, key))
             setattr(record, field.attname, None)
-    _require(record, by)
+    if is_record:
+        _require(record, by)
     _check(record)
     record._change_reason = "bring back"
     record.save(force_insert=True)
+    if "created_at" in values:
+        # Saving what is new gives it the day of today.
+        model._base_manager.filter(pk=record.pk).update(created_at=values["created_at"])
     return record
 
 
@@ -166,7 +180,7 @@ def _require(record: Record, by: User) -> None:
         raise PermissionDenied(_("What is published, and what all share, is for reviewers."))
 
 
-def _check(record: Record) -> None:
+def _check(record: models.Model) -> None:
     """Refuse, in plain words, what the record cannot be by now."""
     for field in record._meta.concrete_fields:
         key = getattr(record, field.attname) if field.is_relation else None

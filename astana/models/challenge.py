@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from astana.models.dossier import Dossier
 from astana.models.position import Position
@@ -48,6 +49,9 @@ class Challenge(models.Model):
         UPHELD = "upheld", _("upheld")
         DECLINED = "declined", _("declined")
 
+    # The path of field names to its dossier, as records have it.
+    DOSSIER = "dossier"
+
     dossier = models.ForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="challenges", verbose_name=_("dossier")
     )
@@ -81,6 +85,7 @@ class Challenge(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
     objects = ChallengeQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["-created_at", "-id"]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from astana.models.article import Article
 from astana.models.assignment import Assignment
@@ -41,6 +42,9 @@ class CommentQuerySet(models.QuerySet):
 
 class Comment(models.Model):
     """What a member says about a position or an article, open until somebody resolves it."""
+
+    # The path of field names to its dossier, as records have it.
+    DOSSIER = "dossier"
 
     dossier = models.ForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="comments", verbose_name=_("dossier")
@@ -80,6 +84,7 @@ class Comment(models.Model):
     )
 
     objects = CommentQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["created_at", "id"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import CASCADE, Exists, Model, OuterRef, Q, QuerySet, Subquery
 
@@ -9,6 +10,8 @@ from astana.models.actor import Actor, ActorName
 from astana.models.affiliation import Affiliation
 from astana.models.article import Article
 from astana.models.assignment import Assignment
+from astana.models.challenge import Challenge
+from astana.models.comment import Comment
 from astana.models.document import Document, Signature
 from astana.models.dossier import Dossier
 from astana.models.event import Event, Participation
@@ -20,8 +23,9 @@ from astana.models.rendition import Rendition
 from astana.models.roles import Act, may
 from astana.models.source import Source
 
-# Every kind of record by its name in addresses, in the order in which they are offered.
-NOUNS: dict[str, type[Record]] = {
+# What has a past that is shown, by its name in addresses, in the order in which it is offered:
+# every kind of record, and what people say about records.
+NOUNS: dict[str, type[Any]] = {
     model._meta.model_name: model
     for model in (
         Position,
@@ -39,6 +43,8 @@ NOUNS: dict[str, type[Record]] = {
         Participation,
         Document,
         Signature,
+        Comment,
+        Challenge,
     )
 }
 
@@ -46,8 +52,8 @@ NOUNS: dict[str, type[Record]] = {
 _LONG = {Rendition: ("text", "paragraphs")}
 
 
-def parts_of(model: type[Record]) -> list[tuple[type[Record], str]]:
-    """Return the kinds of record that are deleted with one of this kind, and by which field."""
+def parts_of(model: type[Any]) -> list[tuple[type[Any], str]]:
+    """Return the nouns that are deleted with one of this kind, and by which field."""
     return [
         (relation.related_model, relation.field.name)
         for relation in model._meta.related_objects
@@ -55,7 +61,7 @@ def parts_of(model: type[Record]) -> list[tuple[type[Record], str]]:
     ]
 
 
-def past_of(model: type[Record], *, dossier: Dossier) -> QuerySet:
+def past_of(model: type[Any], *, dossier: Dossier) -> QuerySet:
     """Return what the records of a kind were in a dossier, those that are gone included."""
     rows = model.history.all()
     name, *deeper = model.DOSSIER.split("__")
@@ -65,18 +71,26 @@ def past_of(model: type[Record], *, dossier: Dossier) -> QuerySet:
     return rows.filter(**{f"{name}__in": owners.order_by().values("id")})
 
 
-def readable_past(model: type[Record], *, user: Reader, dossier: Dossier) -> QuerySet:
+def readable_past(model: type[Any], *, user: Reader, dossier: Dossier) -> QuerySet:
     """Return what the records of a kind were, as far as a user may know.
 
     Coders and up read the past of what they see at the desk, and of what is public; of a position
     that is gone, the past is for its coder and for reviewers, unless it was published. Nobody
-    reads there what an independent round still hides.
+    reads there what an independent round still hides. The past of a comment is for those who may
+    read the comment, that of a challenge for reviewers, as it names who wrote it; of one that is
+    gone it is kept but not shown, as it may have been what must not stay.
     """
     rows = past_of(model, dossier=dossier)
     if not may(user, Act.CODE, dossier):
         return rows.none()
     if model is Position:
         return rows.filter(_is_known(user, dossier))
+    if model is Comment:
+        comments = Comment.objects.visible_to(user, dossier=dossier)
+        return rows.filter(id__in=comments.order_by().values("pk"))
+    if model is Challenge:
+        there = Exists(Challenge.objects.filter(pk=OuterRef("id")))
+        return rows.filter(there) if may(user, Act.REVIEW, dossier) else rows.none()
     if model in (Evidence, Anchor):
         name = model.DOSSIER.split("__")[0]
         owner = model._meta.get_field(name).related_model
@@ -126,12 +140,12 @@ def newest(
     return found[:most], len(found) > most
 
 
-def before_each(rows: Iterable[Model]) -> dict[tuple[type[Record], int], Model]:
+def before_each(rows: Iterable[Model]) -> dict[tuple[type[Any], int], Model]:
     """Return what came before each change, by kind of record and number of the change.
 
     One query for each kind of record, whether or not it has changes here.
     """
-    wanted: dict[type[Record], list[int]] = {model: [] for model in NOUNS.values()}
+    wanted: dict[type[Any], list[int]] = {model: [] for model in NOUNS.values()}
     for row in rows:
         wanted[row.instance_type].append(row.previous_id or 0)
     found = {}
@@ -143,7 +157,7 @@ def before_each(rows: Iterable[Model]) -> dict[tuple[type[Record], int], Model]:
     return found
 
 
-def last_of(model: type[Record], *, pk: int) -> Model | None:
+def last_of(model: type[Any], *, pk: int) -> Model | None:
     """Return the newest that is kept of a record, None if there never was one."""
     return model.history.filter(id=pk).order_by("-history_id").first()
 
@@ -202,11 +216,13 @@ def changed_fields(before: Model, after: Model) -> list[str]:
 
 
 def revertible_fields(before: Model, after: Model) -> list[str]:
-    """Return the names of the fields that go back when a change is reverted.
+    """Return the names of the fields that go back when a change is reverted; of records alone.
 
     Fields that have a meaning only together come together, as soon as one of them has changed.
     """
     model = after.instance_type
+    if not issubclass(model, Record):
+        return []
     fixed = WORK_FLOW | _FOR_GOOD.get(model, set())
     changed = set(changed_fields(before, after)) - fixed
     for group in TOGETHER:

@@ -97,8 +97,8 @@ class RecordQuerySet(models.QuerySet):
         Dossier.objects.filter(pk__in=list(dossiers)).touch()
 
 
-def remember(records: Iterable["Record"], *, is_new: bool = False) -> None:
-    """Add what the records are now to their history, after a write of many at once.
+def remember(records: Iterable[Any], *, is_new: bool = False) -> None:
+    """Add what the records are now to their history, after a write past `save`.
 
     The person behind it is whoever makes the request; a command has none.
     """

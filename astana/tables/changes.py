@@ -255,6 +255,10 @@ def _label(row: models.Model, known: Known) -> str:
             return f"{values['event']}: {values['actor']}"
         case "Signature":
             return f"{values['document']}: {values['actor']}"
+        case "Comment":
+            return f"{values['author']}: {Truncator(row.text).words(12)}"
+        case "Challenge":
+            return f"{values['position']}: {Truncator(row.text).words(12)}"
         case "ActorName":
             return f"{values['actor']}: {row.name}"
         case _:

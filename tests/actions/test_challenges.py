@@ -108,3 +108,10 @@ def test_an_objection_and_its_answer_are_news_of_the_dossier(objection, a_positi
     answer(challenge=made, status="declined", text="It does.", by=team["owner"])
     position.dossier.refresh_from_db()
     assert before < between < position.dossier.version
+
+
+def test_the_history_of_an_objection_keeps_who_answered(objection, team):
+    made = objection()
+    answer(challenge=made, status="declined", text="It does.", by=team["reviewer"])
+    kept = Challenge.history.order_by("history_id").values_list("history_type", "answered_by")
+    assert list(kept) == [("+", None), ("~", team["reviewer"].pk)]

@@ -85,3 +85,12 @@ def test_a_link_to_a_comment_leads_where_the_position_can_be_read(position, team
     assert comment.get_absolute_url() == at_desk
     position.status = "published"
     assert comment.get_absolute_url().startswith(f"/dossiers/talks/positions/{position.key}/#")
+
+
+def test_each_change_of_a_comment_is_kept_once(position, team):
+    comment = add(by=team["owner"], text="Is it?", position=position)
+    for step in (resolve, resolve, reopen, reopen):
+        step(comment=comment, by=team["coder"])
+    comment.delete()
+    kept = Comment.history.order_by("history_id").values_list("history_type", "resolved_by")
+    assert list(kept) == [("+", None), ("~", team["coder"].pk), ("~", None), ("-", None)]

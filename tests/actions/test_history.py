@@ -5,7 +5,16 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from astana.actions.history import Refused, bring_back, revert
-from astana.models import Actor, Anchor, Evidence, Position, Rendition
+from astana.models import (
+    Actor,
+    Anchor,
+    Challenge,
+    Comment,
+    Evidence,
+    Position,
+    Rendition,
+    User,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +198,47 @@ def test_a_text_comes_back_with_its_words(a_rendition, reviewer):
     Rendition.objects.get(pk=pk).delete()
     assert bring_back(model=Rendition, pk=pk, by=reviewer).text == text
     assert Rendition.objects.get().text == text
+
+
+@pytest.fixture
+def discussed(a_draft, coder):
+    """A draft with a comment and an objection, of a day that is over."""
+    position = a_draft()
+    of = {"dossier": position.dossier, "position": position}
+    Comment.objects.create(author=coder, text="Is it?", **of)
+    Challenge.objects.create(text="It is not.", reader=User.objects.create_user("one"), **of)
+    for model in (Comment, Challenge):
+        model.objects.update(created_at="2017-03-02T12:00Z")
+        model.objects.get().save()
+    return position
+
+
+def test_what_was_said_of_a_position_comes_back_with_it(discussed, reviewer):
+    pk, kinds = discussed.pk, (Comment, Challenge)
+    before = [list(model.objects.values()) for model in kinds]
+    discussed.delete()
+    assert not any(model.objects.exists() for model in kinds)
+    bring_back(model=Position, pk=pk, by=reviewer)
+    assert [list(model.objects.values()) for model in kinds] == before
+
+
+def test_an_objection_comes_back_without_a_reader_who_is_gone(discussed, reviewer):
+    discussed.delete()
+    User.objects.get(username="one").delete()
+    bring_back(model=Position, pk=Position.history.first().id, by=reviewer)
+    assert Challenge.objects.get().reader is None
+
+
+@pytest.mark.parametrize("model", [Comment, Challenge])
+def test_what_people_have_said_is_neither_reverted_nor_brought_back_alone(
+    discussed, reviewer, model
+):
+    said = model.objects.get()
+    change = _change(said, text="Something else.")
+    with pytest.raises(PermissionDenied):
+        revert(change=change, by=reviewer)
+    pk = said.pk
+    said.delete()
+    with pytest.raises(PermissionDenied):
+        bring_back(model=model, pk=pk, by=reviewer)
+    assert not model.objects.exists()

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from astana.actions.challenges import answer, challenge
+from astana.actions.comments import add, resolve
 from astana.models import Assignment, Position
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +211,51 @@ def test_stored_script_is_shown_as_words(client, a_draft, coder):
     html = _index(client)
     assert "<script>alert" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_the_past_of_a_comment_is_shown_to_who_may_read_it(client, a_draft, a_member, coder):
+    position = a_draft()
+    comment = add(by=coder, text=f"Is it {CANARY}?", position=position)
+    resolve(comment=comment, by=coder)
+    pages = [
+        reverse("history:index", args=["talks"]),
+        reverse("history:detail", args=["talks", "position", position.key]),
+        reverse("history:detail", args=["talks", "comment", comment.pk]),
+    ]
+    another, reviewer = a_member("another", role="coder"), a_member("reviewer", role="reviewer")
+    for user, knows in ((coder, True), (another, False), (reviewer, True)):
+        client.force_login(user)
+        for page in pages:
+            assert (CANARY in client.get(page).content.decode()) is knows
+    html = client.get(pages[2]).content.decode()
+    assert "Resolved by" in html
+    assert "Revert this change" not in html
+
+
+def test_the_past_of_an_objection_is_for_reviewers(client, a_position, a_member, coder):
+    position = a_position()
+    reader, reviewer = a_member("reader"), a_member("reviewer", role="reviewer")
+    made = challenge(position=position, kind="misread", text=CANARY, by=reader)
+    answer(challenge=made, status="declined", text="It is.", by=reviewer)
+    pages = [
+        reverse("history:index", args=["talks"]),
+        reverse("history:detail", args=["talks", "position", position.key]),
+        reverse("history:detail", args=["talks", "challenge", made.pk]),
+    ]
+    for user, knows in ((reader, False), (coder, False), (reviewer, True)):
+        client.force_login(user)
+        for page in pages:
+            assert (CANARY in client.get(page).content.decode()) is knows
+    assert "declined" in client.get(pages[2]).content.decode()
+
+
+def test_the_words_of_a_deleted_comment_are_not_shown(client, a_draft, coder):
+    position = a_draft()
+    comment = add(by=coder, text=CANARY, position=position)
+    pk = comment.pk
+    comment.delete()
+    client.force_login(coder)
+    assert CANARY not in _index(client)
+    assert client.get(reverse("history:detail", args=["talks", "comment", pk])).status_code == 404
+    address = reverse("history:restore", args=["talks", "comment", pk])
+    assert client.post(address).status_code == 404
