@@ -1,5 +1,6 @@
 """All settings, read from the environment; in production a missing secret stops the start."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -141,6 +142,13 @@ CACHES = {
 # E-mail is printed unless there is a server, such as smtp+tls://user:password@mail.example:587.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="astana@localhost")
+# What links in mails begin with: a request may name any host that this site answers to.
+SITE_URL = env.str("SITE_URL", default="")
+if SITE_URL and not re.fullmatch(r"https?://[^\s/?#@\\]+", SITE_URL):
+    raise ImproperlyConfigured(
+        f"SITE_URL is “{SITE_URL}”. Set it to the scheme and host of the site and nothing else, "
+        "such as https://astana.example, or leave it out."
+    )
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -142,3 +142,27 @@ def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere():
     assert directives["default-src"] == ["'none'"]
     assert directives["script-src"] == ["'self'"]
     assert directives["style-src"] == ["'self'"]
+
+
+def test_links_in_mails_begin_with_scheme_and_host():
+    assert _setting("SITE_URL", SITE_URL="", **PRODUCTION) == ""
+    for site in ("https://astana.example", "http://localhost:8000", "http://[::1]:8000"):
+        assert _setting("SITE_URL", SITE_URL=site, **PRODUCTION) == site
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        "astana.example",
+        "ftp://astana.example",
+        "https://astana.example/",
+        "https://astana.example/path",
+        "https://user@astana.example",
+        "https://astana.example?q",
+        "https://",
+    ],
+)
+def test_what_is_no_site_does_not_start(site):
+    answer = _python("from astana import settings; print('started')", SITE_URL=site, **PRODUCTION)
+    assert "Set it to the scheme and host of the site" in answer.stderr
+    assert "started" not in answer.stdout

@@ -13,8 +13,8 @@ from astana.models import Dossier, Membership, Notice, User
 
 Kind = Notice.Kind
 
-# A sentence for each kind. They carry no words of the dossier but its title: mail is read by more
-# eyes than the site.
+# A sentence for each kind. They carry no words of the dossier but its title, and in the address the
+# short name of what they are about: mail is read by more eyes than the site.
 SENTENCES = {
     Kind.SUBMITTED: gettext_lazy("%(by)s has submitted a position that waits for a decision."),
     Kind.PUBLISHED: gettext_lazy("%(by)s has published a position that you coded."),
@@ -37,12 +37,12 @@ def notify(
     `about` names the position, article, comment or challenge. Mails go out after the transaction.
     """
     told = [user for user in {user.pk: user for user in users}.values() if user != by]
-    Notice.objects.bulk_create(
+    made = Notice.objects.bulk_create(
         Notice(user=user, dossier=dossier, kind=kind, by=by, **about) for user in told
     )
-    addresses = [user.email for user in told if user.wants_email and user.email]
-    if addresses:
-        transaction.on_commit(lambda: _mail(addresses, kind, dossier=dossier, by=by))
+    mailed = [notice for notice in made if notice.user.wants_email and notice.user.email]
+    if mailed:
+        transaction.on_commit(lambda: _mail(mailed))
 
 
 def reviewers_of(dossier: Dossier) -> list[User]:
@@ -53,16 +53,25 @@ def reviewers_of(dossier: Dossier) -> list[User]:
     )
 
 
-def _mail(addresses: list[str], kind: Notice.Kind, *, dossier: Dossier, by: User | None) -> None:
+def _mail(notices: list[Notice]) -> None:
+    """Mail notices of one deed to those whom they are for."""
+    first = notices[0]
     subject = _("Astana: a notice for you in “%(dossier)s”") % {
         # A line of its own is all that a title may be in the head of a mail.
-        "dossier": " ".join(dossier.title.split())
+        "dossier": " ".join(first.dossier.title.split())
     }
     text = "\n\n".join(
-        [
-            str(SENTENCES[kind]) % {"by": by or _("Somebody")},
-            _("Sign in and open your notices to see it."),
-        ]
+        [str(SENTENCES[Kind(first.kind)]) % {"by": first.by or _("Somebody")}, _way_to(first)]
     )
-    for address in addresses:
-        send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address], fail_silently=True)
+    for notice in notices:
+        send_mail(
+            subject, text, settings.DEFAULT_FROM_EMAIL, [notice.user.email], fail_silently=True
+        )
+
+
+def _way_to(notice: Notice) -> str:
+    """Return where to see it; where the settings name no site, no address is made up."""
+    if not settings.SITE_URL:
+        return _("Sign in and open your notices to see it.")
+    address = f"{settings.SITE_URL}{notice.get_absolute_url()}"
+    return _("Sign in to see it:\n\n%(address)s") % {"address": address}

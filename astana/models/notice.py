@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.article import Article
@@ -72,3 +73,40 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        """Return where one sees what the notice is about; no query where all of it is loaded."""
+        dossier, position, article = self.dossier, self.position, self.article
+        for record in (position, article, self.comment, self.challenge):
+            if record:
+                record.dossier = dossier
+        match self.kind:
+            case self.Kind.SUBMITTED if position:
+                return f"{reverse('review:index', args=[dossier.slug])}?position={position.key}"
+            case self.Kind.CHALLENGED if self.challenge:
+                return reverse("challenges:answer", args=[dossier.slug, self.challenge.pk])
+            case _ if self.comment:
+                self.comment.position, self.comment.article = position, article
+                return self.comment.get_absolute_url()
+            case self.Kind.ANSWERED if position:
+                return self._page_of_answer()
+            case self.Kind.ASSIGNED if article:
+                return reverse("codings:article", args=[dossier.slug, article.slug])
+            case self.Kind.FINISHED if article:
+                return f"{reverse('assignments:index', args=[dossier.slug])}?q={article.slug}"
+            case self.Kind.SETTLED if article:
+                return reverse("rounds:detail", args=[dossier.slug, article.slug])
+        if position and position.status == Position.Status.PUBLISHED:
+            return position.get_absolute_url()
+        if position:
+            return reverse("coding:position", args=[dossier.slug, position.key])
+        return dossier.get_absolute_url()
+
+    def _page_of_answer(self) -> str:
+        """Return the place of an answer, which a withdrawn position keeps if the answer upholds."""
+        position, challenge = self.position, self.challenge
+        is_upheld = position.published_at and challenge.status == Challenge.Status.UPHELD
+        if position.status != Position.Status.PUBLISHED and not is_upheld:
+            return self.dossier.get_absolute_url()
+        challenge.position = position
+        return challenge.get_absolute_url()

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Challenge, Dossier, Notice, Position
+from astana.models import Dossier, Notice, Position
 
 Kind = Notice.Kind
-Status = Challenge.Status
 
 # A sentence for each kind. Who did it, and the title or summary of what it is about, are put in.
 SENTENCES = {
@@ -58,7 +56,10 @@ def notices_of(user: Any, *, dossier: Dossier | None = None) -> QuerySet:
 def notice_row(notice: Notice) -> NoticeRow:
     """Return a notice from `notices_of` in words; no query."""
     return NoticeRow(
-        notice=notice, sentence=_sentence(notice), words=_words(notice), href=_href(notice)
+        notice=notice,
+        sentence=_sentence(notice),
+        words=_words(notice),
+        href=notice.get_absolute_url(),
     )
 
 
@@ -81,41 +82,3 @@ def _words(notice: Notice) -> str:
     if notice.kind == Kind.ANSWERED and notice.challenge:
         return notice.challenge.answer
     return ""
-
-
-def _href(notice: Notice) -> str:
-    """Return where one sees what a notice is about."""
-    dossier, position = notice.dossier, notice.position
-    for record in (position, notice.article, notice.comment, notice.challenge):
-        if record:
-            record.dossier = dossier
-    kind = Kind(notice.kind)
-    if kind == Kind.SUBMITTED and position:
-        return f"{reverse('review:index', args=[dossier.slug])}?position={position.key}"
-    if kind == Kind.CHALLENGED and notice.challenge:
-        return reverse("challenges:answer", args=[dossier.slug, notice.challenge.pk])
-    if notice.comment:
-        notice.comment.position, notice.comment.article = position, notice.article
-        return notice.comment.get_absolute_url()
-    if kind == Kind.ANSWERED and position:
-        return _page_of_answer(notice)
-    if kind == Kind.ASSIGNED and notice.article:
-        return reverse("codings:article", args=[dossier.slug, notice.article.slug])
-    if kind == Kind.FINISHED and notice.article:
-        return f"{reverse('assignments:index', args=[dossier.slug])}?q={notice.article.slug}"
-    if kind == Kind.SETTLED and notice.article:
-        return reverse("rounds:detail", args=[dossier.slug, notice.article.slug])
-    if position and position.status == Position.Status.PUBLISHED:
-        return position.get_absolute_url()
-    if position:
-        return reverse("coding:position", args=[dossier.slug, position.key])
-    return dossier.get_absolute_url()
-
-
-def _page_of_answer(notice: Notice) -> str:
-    """Return the place of an answer, which a withdrawn position keeps if the answer upholds."""
-    is_upheld = notice.position.published_at and notice.challenge.status == Status.UPHELD
-    if notice.position.status != Position.Status.PUBLISHED and not is_upheld:
-        return notice.dossier.get_absolute_url()
-    notice.challenge.position = notice.position
-    return notice.challenge.get_absolute_url()

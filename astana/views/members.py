@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -116,7 +117,10 @@ def _invite(request: HttpRequest, dossier: Dossier, form: InvitationForm) -> boo
     except members.Refused as refusal:
         form.add_error("email", str(refusal))
         return False
-    address = request.build_absolute_uri(reverse("invitations:detail", args=[token]))
+    path = reverse("invitations:detail", args=[token])
+    address = (
+        f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+    )
     if members.send(invitation=invitation, address=address):
         said = _("The invitation was mailed to %(email)s. Its link is shown only now: %(link)s")
     else:

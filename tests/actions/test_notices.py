@@ -45,3 +45,20 @@ def test_nobody_is_told_of_their_own_deeds(a_member, a_dossier):
     alice = a_member("alice")
     notify([alice, alice], Notice.Kind.ROLE, dossier=a_dossier(), by=alice)
     assert not Notice.objects.exists()
+
+
+def test_a_mail_links_to_the_site_that_the_settings_name_and_to_no_other(
+    a_member, a_position, settings, django_capture_on_commit_callbacks
+):
+    alice = a_member("alice", role="coder")
+    alice.wants_email = True
+    position = a_position()
+    for site in ("", "https://astana.example"):
+        settings.SITE_URL = site
+        with django_capture_on_commit_callbacks(execute=True):
+            kind = Notice.Kind.PUBLISHED
+            notify([alice], kind, dossier=position.dossier, by=None, position=position)
+    without, within = (sent.body for sent in mail.outbox)
+    assert "://" not in without
+    assert "Sign in and open your notices to see it." in without
+    assert within.endswith(f"\n\nhttps://astana.example{position.get_absolute_url()}")

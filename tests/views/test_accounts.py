@@ -174,6 +174,18 @@ def test_a_forgotten_password_is_reset_by_mail(client, alice):
     assert is_signed_in(client)
 
 
+@pytest.mark.parametrize("email", ["alice@example.org", "nobody@example.org"])
+def test_links_in_mails_about_accounts_begin_with_the_site_of_the_settings(
+    client, alice, settings, email
+):
+    settings.SITE_URL = "https://astana.example"
+    client.post(reverse("account_reset_password"), {"email": email})
+    (sent,) = mail.outbox
+    links = re.findall(r"https?://[^/\s]+/", sent.body)
+    assert links
+    assert set(links) == {"https://astana.example/"}
+
+
 def test_asking_for_a_reset_does_not_say_who_has_an_account(client, alice):
     answers = [
         client.post(reverse("account_reset_password"), {"email": email})["Location"]

@@ -41,6 +41,14 @@ def test_an_owner_invites_and_sees_the_link_once(client, owner):
     assert client.get(link).status_code == 200
 
 
+def test_the_link_of_an_invitation_names_the_site_of_the_settings(client, owner, settings):
+    settings.SITE_URL = "https://astana.example"
+    values = {"email": "new@example.org", "role": "coder"}
+    page = text_of(client.post(url("members:index"), values, follow=True))
+    assert "https://astana.example/invitations/" in mail.outbox[0].body
+    assert "testserver" not in mail.outbox[0].body + page
+
+
 def test_a_wrong_address_keeps_what_was_typed(client, owner):
     response = client.post(url("members:index"), {"email": "no address", "role": "coder"})
     assert response.status_code == 422
