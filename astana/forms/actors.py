@@ -16,7 +16,7 @@ def actors_named(word: str, dossier: Dossier) -> list[int]:
 
     Case and accents do not count, in any script, on any database.
     """
-    key = f"names:{dossier.pk}:{dossier.version}"
+    key = f"sorted-names:{dossier.pk}:{dossier.version}"
     names = cache.get(key)
     if names is None:
         own = Actor.objects.of(dossier).order_by().values_list("pk", "name")

@@ -1,0 +1,15 @@
+"""All names of the actors of a dossier."""
+
+import pytest
+
+from astana.forms.actors import actors_named
+from astana.models.names import names_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_list_filtered_by_name_leaves_the_names_as_they_are(a_dossier, an_actor):
+    russia = an_actor("russia")
+    assert actors_named("russ", a_dossier()) == [russia.pk]
+    assert [name.normalised for name in names_in([a_dossier()])] == ["russia"]
+    assert actors_named("russ", a_dossier()) == [russia.pk]
