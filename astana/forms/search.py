@@ -16,7 +16,8 @@ from astana.search.terms import Term, terms_of
 # The kinds of record that are results, in their order; a source leads to its articles.
 KINDS = [kind for kind in SearchEntry.Kind if kind != SearchEntry.Kind.SOURCE]
 MOST_TERMS = 12
-_PLACES = ("kind", "dossier", "source", "language")
+# Where to look; each is a facet of the results.
+PLACES = ("dossier", "source", "language")
 
 
 class WordsField(forms.CharField):
@@ -127,7 +128,7 @@ class SearchForm(forms.Form):
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What stays chosen when other words are sent and the page offers no facet for it."""
-        names = ("kind",) if self.terms and not self.errors else _PLACES
+        names = ("kind",) if self.terms and not self.errors else ("kind", *PLACES)
         return [(name, value) for name in names for value in self.chosen(name)]
 
     def address(self, **changes: str | list[str]) -> str:
@@ -135,7 +136,7 @@ class SearchForm(forms.Form):
         query = QueryDict(mutable=True)
         if self.words:
             query["q"] = self.words
-        for name in _PLACES:
+        for name in ("kind", *PLACES):
             query.setlist(name, self.chosen(name))
         for name, value in changes.items():
             query.setlist(name, [value] if isinstance(value, str) else value)

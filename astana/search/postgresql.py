@@ -48,6 +48,11 @@ def best_first(found: QuerySet, expression: str) -> QuerySet:
     )
 
 
+def last_entered_first(found: QuerySet) -> QuerySet:
+    """Order matching entries by their numbers, the highest first."""
+    return found.order_by("-id")
+
+
 def expression(terms: Sequence[Term], references: Sequence[Sequence[str]]) -> str:
     """Return what PostgreSQL looks for: each term, or one of the references standing for it."""
     return " & ".join(
@@ -61,9 +66,9 @@ def title_expression(term: Term) -> str:
     return _words(term, "A")
 
 
-def with_reference(expression: str, name: str) -> str:
-    """Return an expression that asks for a reference too: faster in the index than in a join."""
-    return f"({expression}) & {name}:D"
+def with_reference(expression: str, *names: str) -> str:
+    """Return an expression that asks for one of these references too: faster than in a join."""
+    return f"({expression}) & ({' | '.join(f'{name}:D' for name in names)})"
 
 
 def _words(term: Term, weights: str) -> str:

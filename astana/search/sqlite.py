@@ -49,6 +49,14 @@ def best_first(found: QuerySet, expression: str) -> QuerySet:
     )
 
 
+def last_entered_first(found: QuerySet) -> QuerySet:
+    """Order matching entries by their numbers, the highest first, as FTS5 itself goes through them.
+
+    The number of the entry is the same, but ordered by it SQLite would read all of them first.
+    """
+    return found.extra(order_by=["-astana_search_words.rowid"])
+
+
 def expression(terms: Sequence[Term], references: Sequence[Sequence[str]]) -> str:
     """Return what FTS5 looks for: each term, or one of the references that stand for it."""
     return " AND ".join(
@@ -62,9 +70,9 @@ def title_expression(term: Term) -> str:
     return _words(term, "title")
 
 
-def with_reference(expression: str, name: str) -> str:
-    """Return an expression that asks for a reference too: faster in the index than in a join."""
-    return f"({expression}) AND refs : {name}"
+def with_reference(expression: str, *names: str) -> str:
+    """Return an expression that asks for one of these references too: faster than in a join."""
+    return f"({expression}) AND refs : ({' OR '.join(names)})"
 
 
 def _words(term: Term, columns: str) -> str:

@@ -1,23 +1,24 @@
 """What a search finds, in groups of one kind each, with counts and marked words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, IntegerField, QuerySet, Value
+from django.db.models import IntegerField, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from astana.forms.lists import Chip, Choice
-from astana.forms.search import KINDS, SearchForm
-from astana.models import Actor, SearchEntry, Source
+from astana.forms.lists import MOST_COUNTED, Chip, Choice
+from astana.forms.search import KINDS, PLACES, SearchForm
+from astana.models import Actor, SearchEntry
 from astana.models.names import names_in
 from astana.models.search import reference
 from astana.search.index import backend
 from astana.search.names import close_names
 from astana.tables.search_hits import Hit, hits_of
+from astana.tables.search_matches import Look, Matches
 
 # Ranking reads every match: with more of a kind than this, the newest come first, and it is said.
 MOST_RANKED = 2_000
@@ -33,11 +34,12 @@ _REFERRED_TO = (SearchEntry.Kind.ACTOR, SearchEntry.Kind.ISSUE, SearchEntry.Kind
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of one kind: `number` in all, `hits` of them shown."""
+    """What was found of one kind: `number` in all or more than that, `hits` of them shown."""
 
     kind: str
     label: str
     number: int
+    is_more: bool
     hits: list[Hit]
     is_newest_first: bool
     url: str
@@ -49,6 +51,7 @@ class Tab:
 
     label: str
     number: int
+    is_more: bool
     url: str
     is_current: bool
 
@@ -61,6 +64,7 @@ class FacetOfResults:
     label: str
     choices: list[Choice]
     hint: str = ""
+    note: str = ""
 
     @property
     def chosen(self) -> list[Choice]:
@@ -79,9 +83,13 @@ class Alike:
 
 @dataclass(frozen=True)
 class Results:
-    """All that the page of a search shows; `number` counts what the filters leave."""
+    """All that the page of a search shows.
+
+    `number` counts what the filters leave; where `is_more` is set, there is more of it.
+    """
 
     number: int
+    is_more: bool
     groups: list[Group]
     tabs: list[Tab]
     facets: list[FacetOfResults]
@@ -94,51 +102,34 @@ class Results:
     is_indexed: bool
 
 
-@dataclass(frozen=True)
-class _Row:
-    """How many entries with the same values match."""
-
-    kind: str
-    dossier: str
-    source: str
-    language: str
-    number: int
-
-
 def results_of(form: SearchForm, *, user: Any) -> Results:
-    """Return what a valid form with terms finds for a user; at most eighteen queries."""
+    """Return what a valid form with terms finds for a user.
+
+    At most eighteen queries where all is counted; else one more for each kind, and one for each
+    kind with too many matches under the choices of each facet.
+    """
     entries = SearchEntry.objects.visible_to(user)
     expression = _expression(form, entries)
-    found = backend().matching(entries.filter(kind__in=KINDS), expression)
-    sources, rows = _counted(form, found, user)
-    numbers = _numbers(form, rows, "kind")
-    kinds = form.chosen("kind") or [kind.value for kind in KINDS]
-    page, problems = _page(form, numbers[kinds[0]] if len(kinds) == 1 else 0)
+    matches = Matches(form, entries=entries, expression=expression, user=user)
+    looks = {kind.value: matches.look(kind) for kind in KINDS}
+    kinds = form.chosen("kind") or list(looks)
+    page, problems = _page(form, looks[kinds[0]].number if len(kinds) == 1 else 0)
     first = PER_PAGE * (page.number - 1) if page else 0
     shown = slice(first, first + PER_PAGE if page else IN_A_GROUP)
-    groups = []
-    for kind in kinds if not problems else []:
-        if not numbers[kind]:
-            continue
-        of_kind = backend().with_reference(expression, kind)
-        ranked = backend().matching(_narrowed(form, entries.filter(kind=kind), sources), of_kind)
-        is_newest_first = numbers[kind] > MOST_RANKED
-        if is_newest_first:
-            ranked = ranked.order_by("-day", "-id")
-        else:
-            ranked = backend().best_first(ranked, of_kind)
-        records = list(ranked.values_list("record", flat=True)[shown])
-        hits = hits_of(kind, records, terms=form.terms, user=user)
-        label, url = str(SearchEntry.Kind(kind).label), form.address(kind=kind)
-        groups.append(Group(kind, label, numbers[kind], hits, is_newest_first, url))
-    number = sum(numbers[kind] for kind in kinds)
-    is_actor_found = any(row.kind == SearchEntry.Kind.ACTOR for row in rows)
+    groups = [
+        _group(form, matches, kind, looks[kind], shown=shown)
+        for kind in kinds
+        if looks[kind].rows and not problems
+    ]
+    number = sum(looks[kind].number for kind in kinds)
+    is_actor_found = bool(matches.everything(SearchEntry.Kind.ACTOR).rows)
     return Results(
         number=number,
+        is_more=any(looks[kind].is_more for kind in kinds),
         groups=groups,
-        tabs=_tabs(form, numbers),
-        facets=_facets(form, rows, sources),
-        chips=_chips(form, sources),
+        tabs=_tabs(form, looks),
+        facets=_facets(form, matches),
+        chips=_chips(form, matches.sources),
         alike=[] if is_actor_found else _alike(form, user),
         page=page,
         previous=_turned(form, page, -1),
@@ -146,6 +137,21 @@ def results_of(form: SearchForm, *, user: Any) -> Results:
         problems=problems,
         is_indexed=bool(number) or entries.exists(),
     )
+
+
+def _group(form: SearchForm, matches: Matches, kind: str, look: Look, *, shown: slice) -> Group:
+    """Return the matches of a kind that are shown: the best, or of too many the newest."""
+    is_newest_first = look.number > MOST_RANKED
+    if look.is_more:
+        records = matches.newest(kind, shown)
+    else:
+        found, expression = matches.of_kind(kind)
+        best = backend().best_first(found, expression)
+        ranked = found.order_by("-day", "-id") if is_newest_first else best
+        records = list(ranked.values_list("record", flat=True)[shown])
+    hits = hits_of(kind, records, terms=form.terms, user=matches.user)
+    label, url = str(SearchEntry.Kind(kind).label), form.address(kind=kind)
+    return Group(kind, label, look.number, look.is_more, hits, is_newest_first, url)
 
 
 def _expression(form: SearchForm, entries: QuerySet) -> str:
@@ -170,51 +176,6 @@ def _expression(form: SearchForm, entries: QuerySet) -> str:
     return backend().expression(form.terms, references)
 
 
-def _counted(
-    form: SearchForm, found: QuerySet, user: Any
-) -> tuple[dict[int, tuple[str, str]], list[_Row]]:
-    """Return the sources that occur (short name and name), and the counts by all facets at once."""
-    rows = list(
-        found.order_by()
-        .values_list("kind", "dossier_id", "source", "language")
-        .annotate(number=Count("pk"))
-    )
-    occur = {source for _, _, source, _, _ in rows if source}
-    known = Source.objects.visible_to(user).filter(pk__in=occur)
-    sources = {pk: (slug, name) for pk, slug, name in known.values_list("pk", "slug", "name")}
-    slugs = {dossier.pk: dossier.slug for dossier in form.dossiers}
-    return sources, [
-        _Row(kind, slugs.get(dossier, ""), sources.get(source, ("",))[0], language, number)
-        for kind, dossier, source, language, number in rows
-    ]
-
-
-def _numbers(form: SearchForm, rows: Iterable[_Row], name: str) -> Counter[str]:
-    """Return how many match by each value of one facet, under what is chosen in the others."""
-    others = {
-        other: set(form.chosen(other))
-        for other in ("kind", "dossier", "source", "language")
-        if other != name and form.chosen(other)
-    }
-    numbers: Counter[str] = Counter()
-    for row in rows:
-        if all(getattr(row, other) in chosen for other, chosen in others.items()):
-            numbers[getattr(row, name)] += row.number
-    return numbers
-
-
-def _narrowed(form: SearchForm, entries: QuerySet, sources: dict[int, tuple[str, str]]) -> QuerySet:
-    """Return what the choices of dossier, source and language leave."""
-    if dossiers := form.cleaned_data["dossier"]:
-        entries = entries.filter(dossier__in=[option.key for option in dossiers])
-    if chosen := form.chosen("source"):
-        pks = [pk for pk, (slug, _) in sources.items() if slug in chosen]
-        entries = entries.filter(source__in=pks)
-    if languages := form.chosen("language"):
-        entries = entries.filter(language__in=languages)
-    return entries
-
-
 def _page(form: SearchForm, number: int) -> tuple[Page | None, list[str]]:
     """Return the page of a single kind; None where several are shown, each from its beginning."""
     wanted = form.cleaned_data["page"]
@@ -234,14 +195,22 @@ def _turned(form: SearchForm, page: Page | None, by: int) -> str:
     return form.address(page=str(page.number + by)) if page else ""
 
 
-def _tabs(form: SearchForm, numbers: Counter[str]) -> list[Tab]:
+def _tabs(form: SearchForm, looks: dict[str, Look]) -> list[Tab]:
     chosen = form.chosen("kind")
-    everything = Tab(_("all"), sum(numbers.values()), form.address(kind=[]), not chosen)
+    number = sum(look.number for look in looks.values())
+    is_more = any(look.is_more for look in looks.values())
+    everything = Tab(_("all"), number, is_more, form.address(kind=[]), not chosen)
     return [
         everything,
         *(
-            Tab(str(kind.label), numbers[kind], form.address(kind=kind.value), chosen == [kind])
-            for kind in KINDS
+            Tab(
+                str(SearchEntry.Kind(kind).label),
+                look.number,
+                look.is_more,
+                form.address(kind=kind),
+                chosen == [kind],
+            )
+            for kind, look in looks.items()
         ),
     ]
 
@@ -260,24 +229,42 @@ def _labels(form: SearchForm, sources: dict[int, tuple[str, str]]) -> dict[str, 
     }
 
 
-def _facets(
-    form: SearchForm, rows: Sequence[_Row], sources: dict[int, tuple[str, str]]
-) -> list[FacetOfResults]:
-    """Return the facets that have a choice to offer."""
-    labels = _labels(form, sources)
+def _facets(form: SearchForm, matches: Matches) -> list[FacetOfResults]:
+    """Return the facets that have a choice to offer, each counted under the choices in the others.
+
+    Where not all is counted, dossiers that none of the counted is in are offered too.
+    """
     facets = []
-    for name, words in labels.items():
-        numbers, chosen = _numbers(form, rows, name), set(form.chosen(name))
+    for name in PLACES:
+        kinds = form.chosen("kind") or KINDS
+        # Articles alone have a source and a language.
+        having = [kind for kind in kinds if name == "dossier" or kind == SearchEntry.Kind.ARTICLE]
+        looks = [matches.look(kind, but=name) for kind in having]
+        is_least = any(look.is_more for look in looks)
+        numbers, chosen = Counter[str](), set(form.chosen(name))
+        for row in chain.from_iterable(look.rows for look in looks):
+            numbers[getattr(row, name)] += row.number
+        words = _labels(form, matches.sources)[name]
         values = dict.fromkeys(chosen, 0) | dict(numbers.most_common(_MOST_CHOICES))
+        if is_least and name == "dossier":
+            values = dict.fromkeys(list(words)[:_MOST_CHOICES], 0) | values
         choices = [
-            Choice(value, words.get(value, value), "", number, value in chosen)
+            Choice(value, words.get(value, value), "", number, value in chosen, is_least)
             for value, number in values.items()
             if value
         ]
         if len(choices) > 1 or chosen:
             choices.sort(key=lambda choice: (-choice.number, choice.label))
-            facets.append(FacetOfResults(name, str(form.fields[name].label), choices))
+            note = _least_there_are() if is_least else ""
+            facets.append(FacetOfResults(name, str(form.fields[name].label), choices, note=note))
     return facets
+
+
+def _least_there_are() -> str:
+    return _(
+        "Counted among the %(number)s of each kind that were entered last: the numbers are the "
+        "least there are, and what only others have is not in the list."
+    ) % {"number": f"{MOST_COUNTED:,}"}
 
 
 def _chips(form: SearchForm, sources: dict[int, tuple[str, str]]) -> list[Chip]:
