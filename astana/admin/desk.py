@@ -144,6 +144,8 @@ class NoticeAdmin(LogAdmin):
     list_select_related = ("user", "by", "dossier")
     search_fields = ("user__username",)
     ordering = ("-pk",)
+    # Where it leads is for the person who was told.
+    view_on_site = False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return that notices never hinder that what they are about is deleted."""
