@@ -65,9 +65,11 @@ def _row(lane: Any, point: Any) -> str:
     moved = f'<p class="small muted">{escape(point.moved)}</p>' if point.moved else ""
     flag = ' class="flag"' if point.is_hollow else ""
     return (
-        f'<tr><th scope="row"><a href="{escape(lane.href)}"><bdi>{escape(lane.name)}</bdi></a></th>'
-        f"<td>{escape(point.when)}</td>"
-        f'<td><span class="stance {point.step}"><i></i><span>{escape(point.label)}</span></span>'
-        f'{moved}</td><td><a href="{escape(point.href)}">{escape(point.summary)}</a></td>'
-        f"<td{flag}>{escape(point.how)}</td></tr>"
+        f'<tr role="row"><th role="rowheader" scope="row"><a href="{escape(lane.href)}">'
+        f"<bdi>{escape(lane.name)}</bdi></a></th>"
+        f'<td role="cell" class="when">{escape(point.when)}</td>'
+        f'<td role="cell"><span class="stance {point.step}"><i></i>'
+        f"<span>{escape(point.label)}</span></span>{moved}</td>"
+        f'<td role="cell"><a href="{escape(point.href)}">{escape(point.summary)}</a></td>'
+        f'<td role="cell"{flag}>{escape(point.how)}</td></tr>'
     )
