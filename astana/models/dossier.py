@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -26,6 +26,11 @@ class DossierQuerySet(models.QuerySet):
         return self.filter(
             public | Q(pk__in=Membership.objects.filter(user=user).values("dossier"))
         )
+
+    def sample(self) -> "Dossier | None":
+        """Return the oldest public one, or else the oldest: a later one never takes its place."""
+        public_first = Case(When(visibility=Dossier.Visibility.PUBLIC, then=0), default=1)
+        return self.order_by(public_first, "pk").first()
 
     def touch(self) -> int:
         """Raise the version of the dossiers: caches and stamps hang on it."""

@@ -1,5 +1,7 @@
 """The first page: a live sample of the first dossier that the reader may see."""
 
+import re
+
 import pytest
 
 from tests.views.rows import rows_of, words_of
@@ -57,3 +59,41 @@ def test_a_dossier_that_is_opened_later_does_not_take_the_sample_over(
     assert answer.context["example"].slug == "talks"
     assert b'href="/dossiers/talks/compare/"' in answer.content
     assert b'href="/dossiers/aaa/compare/"' not in answer.content
+
+
+def test_many_dossiers_are_turned_page_by_page_and_none_is_left_out(client, a_dossier):
+    slugs = [f"dossier-{number:03}" for number in range(60)]
+    for slug in slugs:
+        a_dossier(slug, title="The same title")
+    found = []
+    for number in (1, 2, 3):
+        response = client.get("/", {"page": number})
+        assert f"Page {number} of 3" in words_of(response)
+        found += re.findall(r'<h3><a href="/dossiers/([^/]+)/"', response.content.decode())
+    assert sorted(found) == slugs
+
+
+def test_the_sample_is_on_the_first_page_alone(client, a_dossier, a_position):
+    a_position(dossier=a_dossier("oldest", title="Zulu"))
+    for number in range(30):
+        a_dossier(f"dossier-{number}", title="A title")
+    assert client.get("/").context["example"].slug == "oldest"
+    assert rows_of(client.get("/"))
+    assert rows_of(client.get("/?page=2")) == []
+
+
+@pytest.mark.parametrize("number", ["0", "2", "-1", "x", "9" * 30])
+def test_a_page_of_dossiers_that_is_not_there_is_refused_in_words(client, a_dossier, number):
+    a_dossier()
+    response = client.get("/", {"page": number})
+    assert response.status_code == 400
+    assert "the list has one page" in words_of(response)
+    assert "Talks" in words_of(response)
+
+
+def test_pages_tell_nothing_of_hidden_dossiers(client, a_dossier):
+    for number in range(30):
+        a_dossier(f"hidden-{number}", visibility="members")
+    a_dossier()
+    assert "Pages of the list" not in client.get("/").content.decode()
+    assert client.get("/?page=2").status_code == 400
