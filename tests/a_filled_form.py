@@ -1,0 +1,100 @@
+"""The forms of a page as a browser would send them, with something in every field."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+WORDS = {
+    "email": "somebody.else@example.org",
+    "date": "2017-01-05",
+    "number": "1",
+    "url": "https://news.example/talks",
+    "search": "talks",
+    "password": "a-Secret-of-7-words",
+}
+
+
+@dataclass
+class Form:
+    """One form: where it goes, its fields in their order, and the buttons that send it.
+
+    `names` are those of all its fields; `values` are what a browser would send of them.
+    """
+
+    action: str
+    names: set[str] = field(default_factory=set)
+    values: list[tuple[str, str]] = field(default_factory=list)
+    buttons: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def sent(self) -> list[tuple[str, dict[str, list[str]]]]:
+        """Return, for each button, the address and what is sent there."""
+        found = []
+        for action, name, value in self.buttons or [("", "", "")]:
+            pairs = [*self.values, *([(name, value)] if name else [])]
+            data: dict[str, list[str]] = {}
+            for key, words in pairs:
+                data.setdefault(key, []).append(words)
+            found.append((action or self.action, data))
+        return found
+
+
+class _Forms(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page, self.forms = page, {}
+        self._form, self._select, self._area = None, None, None
+
+    def handle_starttag(self, tag, attributes):
+        a = {name: value or "" for name, value in attributes}
+        if tag == "form":
+            self._form = a.get("id") or f"form {len(self.forms)}"
+            if a.get("method", "get").lower() == "post":
+                self.forms[self._form] = Form(a.get("action") or self.page)
+            return
+        form = self.forms.get(a.get("form", self._form))
+        if form is None or "disabled" in a:
+            return
+        name, kind = a.get("name", ""), a.get("type", "text")
+        form.names.add(name)
+        if tag == "button" and kind in ("submit", "text"):
+            form.buttons.append((a.get("formaction", ""), name, a.get("value", "")))
+        elif tag == "select" and name:
+            self._select = (form, name, [])
+        elif tag == "option" and self._select:
+            self._select[2].append((a.get("value", ""), "selected" in a))
+        elif tag == "textarea" and name:
+            self._area = (form, name, "")
+        elif tag == "input" and name and kind not in ("file", "submit", "button"):
+            if kind in ("checkbox", "radio"):
+                known = {one for one, _words in form.values}
+                if "checked" in a or (kind == "radio" and name not in known):
+                    form.values = [(k, w) for k, w in form.values if kind != "radio" or k != name]
+                    form.values.append((name, a.get("value", "on")))
+            else:
+                form.values.append((name, a.get("value") or WORDS.get(kind, "Words")))
+
+    def handle_data(self, data):
+        if self._area:
+            form, name, words = self._area
+            self._area = (form, name, words + data)
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self._form = None
+        elif tag == "select" and self._select:
+            form, name, options = self._select
+            chosen = [value for value, is_chosen in options if is_chosen]
+            some = [value for value, _is in options if value]
+            if chosen or some:
+                form.values.append((name, (chosen and chosen[0]) or (some or [""])[0]))
+            self._select = None
+        elif tag == "textarea" and self._area:
+            form, name, words = self._area
+            form.values.append((name, words.strip() or "Words of it."))
+            self._area = None
+
+
+def forms_of(html: str, *, page: str) -> list[Form]:
+    """Return the forms of a page that write, each field filled in; files are left out."""
+    parser = _Forms(page)
+    parser.feed(html)
+    return list(parser.forms.values())
