@@ -11,6 +11,7 @@ from astana.exchange.meaning import meaning_problems
 from astana.exchange.problems import SHOWN, BrokenPackage, Problem
 from astana.exchange.tables import BY_NAME, TABLES, Reference, Table
 from astana.exchange.texts import RenditionKey, read_texts
+from astana.models.short_names import refusal
 
 Rows = dict[str, list[Row]]
 
@@ -54,6 +55,7 @@ def check(files: Mapping[str, bytes]) -> Content:
             rows[table.name], wrong = read_rows(table, files[table.file])
             problems += wrong
     problems += _key_problems(rows)
+    problems += _names_of_pages(rows)
     if about is None or problems:
         raise BrokenPackage(problems)
 
@@ -86,6 +88,14 @@ def _key_problems(rows: Rows) -> list[Problem]:
                     hint = _hint(key, known) if len(problems) < SHOWN else ""
                     problems.append(_dangling(table, reference, row, key, hint))
     return problems
+
+
+def _names_of_pages(rows: Rows) -> Iterator[Problem]:
+    """Yield the records that nobody could open, as a page has their address."""
+    for table in TABLES:
+        for row, key in _with(rows[table.name], table.key):
+            if why := refusal(table.model._meta.model_name, key[-1]):
+                yield Problem(table.file, why, row.line, table.key[-1])
 
 
 def _with(rows: list[Row], columns: tuple[str, ...]) -> Iterator[tuple[Row, tuple]]:

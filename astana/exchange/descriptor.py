@@ -10,6 +10,7 @@ from astana.exchange.files import DESCRIPTOR
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.tables import TABLES, Column, Table
 from astana.models import Dossier
+from astana.models.short_names import refusal
 
 # Rises when a package of this format can no longer be read as one of the format before.
 FORMAT = 1
@@ -119,6 +120,8 @@ def read_descriptor(content: bytes) -> About:
             problem(name, "There is a character that is none. Delete it.")
         elif field == "slug" and not re.fullmatch(PATTERNS["slug"], value, re.ASCII):
             problem(name, "Use letters without accents, digits, hyphens and underscores.")
+        elif field == "slug" and (why := refusal("dossier", value)):
+            problem(name, why)
         elif field == "visibility" and value not in Dossier.Visibility.values:
             problem(name, f"Write one of: {', '.join(Dossier.Visibility.values)}.")
     if problems:

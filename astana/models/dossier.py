@@ -1,5 +1,6 @@
 """A body of sources, actors and issues under study, and the people who work on it."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from astana.models.short_names import refuse_names_of_pages
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -95,6 +98,11 @@ class Dossier(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("dossiers:detail", args=[self.slug])
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse what a field cannot hold, and a short name that is the address of a page."""
+        super().clean_fields(exclude)
+        refuse_names_of_pages(self, exclude=exclude)
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -4,7 +4,7 @@ A write raises the dossier's version, keeps the search in step, adds to the hist
 and is refused where somebody else has changed the record since it was read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from types import ModuleType
 from typing import Any, Self
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from astana.models.dossier import Dossier
+from astana.models.short_names import refuse_names_of_pages
 from astana.models.user import User
 
 Reader = User | AnonymousUser
@@ -135,6 +136,11 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse what a field cannot hold, and a short name that is the address of a page."""
+        super().clean_fields(exclude)
+        refuse_names_of_pages(self, exclude=exclude)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the record and raise the dossier's version in one transaction."""

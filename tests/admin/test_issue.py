@@ -25,6 +25,11 @@ def test_an_issue_is_entered_with_its_stances(desk, a_dossier):
     assert Stance.objects.get().label == "Yes"
 
 
+def test_an_issue_is_not_called_like_a_page(desk, an_issue):
+    response = send(desk, admin_url(Issue, "change", an_issue().pk), slug="new")
+    assert "A page has the address “new”. Choose another name." in errors_of(response)
+
+
 def test_a_value_off_the_scale_is_refused(desk, an_issue):
     stance = an_issue().stances.get(slug="supports")
     response = send(desk, admin_url(Stance, "change", stance.pk), value="1.5")

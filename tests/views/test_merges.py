@@ -127,6 +127,16 @@ def test_an_issue_is_split_with_its_stances(client, a_position, reviewer):
     assert Issue.objects.get(slug="truce").positions.get().stance.slug == "opposes"
 
 
+def test_a_split_issue_is_not_called_like_a_page(client, a_position, reviewer):
+    row = f"position.{a_position(issue='cease-fire').pk}.issue"
+    address = _new(do="split", noun="issue", kept="cease-fire")
+    data = {"name": "Truce", "slug": "new", "question": "And?", "rows": [row]}
+    response = client.post(address, data)
+    assert response.status_code == 422
+    assert "A page has the address “new”" in response.content.decode()
+    assert not Issue.objects.filter(slug="new").exists()
+
+
 def test_who_does_not_review_merges_nothing(client, a_position, a_member):
     a_position(actor="russia")
     a_position(actor="rossiya")
