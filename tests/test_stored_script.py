@@ -5,91 +5,22 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from django.db import models
-from django.db.models.functions import Concat, Substr
 
-from astana.models import (
-    Actor,
-    ActorName,
-    Affiliation,
-    Article,
-    Challenge,
-    Comment,
-    Document,
-    Dossier,
-    Event,
-    Evidence,
-    Issue,
-    Merge,
-    Position,
-    Rendition,
-    SavedComparison,
-    Source,
-    Stance,
-    User,
-)
+from astana.models import Actor, Stance
+from tests.a_hostile_site import HOLE, WRITTEN, a_hostile_site, words_of
 from tests.a_watched_site import Site, addresses
 
 pytestmark = pytest.mark.django_db
-
-# It breaks out of an attribute, an element, a script and a comment, wherever it stands raw.
-HOLE = "'\"-->]]></script><script>hole(1)</script><b onmouseover=hole(2)>"
-WITHIN = "<script>hole(3)</script>"
-WRITTEN = (
-    Dossier, Source, Article, Actor, ActorName, Affiliation, Issue, Stance, Event, Document,
-    Position, Comment, Challenge, SavedComparison, Merge, User,
-)  # fmt: skip
-# Texts that are no words of people: addresses, dates, hashes and names in addresses.
-NOT_WORDS = {
-    "said", "published_words", "sha256", "token", "token_sha256", "password", "username", "email",
-    "query", "language", "kept", "other", "noun", "timezone",
-}  # fmt: skip
-
-
-def _words_of(model: type[models.Model]) -> list[models.Field]:
-    """Return the fields of a model in which people write what they like."""
-    return [
-        field
-        for field in model._meta.fields
-        if isinstance(field, (models.CharField, models.TextField))
-        and not isinstance(field, (models.SlugField, models.URLField, models.EmailField))
-        and not field.choices
-        and field.name not in NOT_WORDS
-    ]
 
 
 @pytest.fixture
 def site() -> Site:
     """Return a public dossier in which every word of people is a script."""
-    site = Site("public")
-    for model in WRITTEN:
-        for field in _words_of(model):
-            payload = HOLE if (field.max_length or 999) >= len(HOLE) + 12 else WITHIN
-            # Some names are there once only: they keep what tells them apart.
-            words = Concat(models.Value(payload), Substr(field.name, 1, 11))
-            if (field.max_length or 999) < len(payload) + 12:
-                continue
-            rows = model._default_manager.all()
-            # An objection has an answer once it is answered.
-            rows = rows.exclude(status="open") if field.name == "answer" else rows
-            rows.update(**{field.name: words})
-    for text in Rendition.objects.exclude(text=""):
-        start = text.text[: len(WITHIN)]
-        Rendition.objects.filter(pk=text.pk).update(text=WITHIN + text.text.removeprefix(start))
-        Evidence.objects.create(
-            position=Position.objects.get(dossier=site.dossier, key="p0"),
-            rendition=text,
-            number=70 + text.pk % 20,
-            start=0,
-            end=len(WITHIN),
-            exact=WITHIN,
-            paragraph=1,
-        )
-    return site
+    return a_hostile_site("public")
 
 
 def test_every_field_of_words_is_written_into(site):
-    planted = {(model.__name__, field.name) for model in WRITTEN for field in _words_of(model)}
+    planted = {(model.__name__, field.name) for model in WRITTEN for field in words_of(model)}
     assert {("Actor", "name"), ("Position", "summary"), ("Comment", "text")} <= planted
     assert Actor.objects.filter(name__startswith=HOLE).exists()
     assert Stance.objects.filter(label__startswith=HOLE).exists()

@@ -141,7 +141,8 @@ def kept(browser) -> Iterator[dict[str | bool, BrowserContext]]:
 def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page; what a page complains about fails the test.
 
-    A `shared` browser is one that earlier tests of the file have used: it has the style sheets
+    Without `policy` the browser does not heed the site's Content Security Policy. A `shared`
+    browser is one that earlier tests of the file have used: it has the style sheets
     and scripts of the site already, and is for tests that only look.
     """
     opened: list[BrowserContext | Page] = []
@@ -167,6 +168,7 @@ def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
         scripts: bool = True,
         signed_in: bool | str = False,
         shared: bool = False,
+        policy: bool = True,
     ) -> Page:
         context = kept.get(signed_in) if shared else None
         if context is None:
@@ -176,6 +178,7 @@ def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
                 java_script_enabled=scripts,
                 reduced_motion="reduce",
                 locale="en-GB",
+                bypass_csp=not policy,
             )
             context.set_default_timeout(10_000)
             if signed_in:
