@@ -163,6 +163,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # Accounts. Nobody makes one without an invitation, unless the site is open to all; an address is
 # verified, but an account that an admin made works without.
 SIGN_UP = env.bool("SIGN_UP", default=False)
+# So many dossiers may one person own who begins another; site admins any number.
+DOSSIERS_PER_PERSON = env.int("DOSSIERS_PER_PERSON", default=50)
 ACCOUNT_ADAPTER = "astana.accounts.AccountAdapter"
 ACCOUNT_FORMS = {"login": "astana.forms.accounts.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}

@@ -2,13 +2,19 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
+from django.utils.translation import ngettext
 
 from astana.models import Dossier, Membership, User
 from astana.models.record import StaleRecord
 from astana.models.roles import Act, require
+
+
+class TooMany(Exception):
+    """Somebody owns as many dossiers as one person may; the text is for people."""
 
 
 @transaction.atomic
@@ -16,7 +22,9 @@ def begin(*, title: str, description: str = "", licence: str = "", by: User) -> 
     """Return a new dossier for its members only; who begins it owns it.
 
     Its short name ends in random letters: a name that is taken would tell of somebody's dossier.
+    Raises TooMany for who owns as many as one person may; site admins own any number.
     """
+    _require_room(by)
     slug = f"{slugify(title)[:60].strip('-') or 'dossier'}-{_letters()}"
     dossier = Dossier.objects.create(
         slug=slug, title=title, description=description, licence=licence
@@ -39,6 +47,23 @@ def change(*, dossier: Dossier, values: dict[str, Any], by: User) -> Dossier:
     # What is cached of the dossier hangs on its version.
     Dossier.objects.filter(pk=stored.pk).touch()
     return stored
+
+
+def _require_room(user: User) -> None:
+    if user.is_superuser:
+        return
+    # The row of the person is held, so that two dossiers begun at one moment count each other.
+    User.objects.select_for_update().get(pk=user.pk)
+    most = settings.DOSSIERS_PER_PERSON
+    if Membership.objects.filter(user=user, role=Membership.Role.OWNER).count() >= most:
+        message = ngettext(
+            "You own %(most)s dossier already, and one person may own no more. Hand it over first, "
+            "on its page “Members”, or ask a site admin.",
+            "You own %(most)s dossiers already, and one person may own no more. Hand one over "
+            "first, on its page “Members”, or ask a site admin.",
+            most,
+        )
+        raise TooMany(message % {"most": most})
 
 
 def _letters() -> str:

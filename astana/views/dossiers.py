@@ -30,7 +30,10 @@ def new(request: HttpRequest) -> HttpResponse:
     """Begin a dossier; who does owns it."""
     form = NewDossierForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return redirect(dossiers.begin(**form.cleaned_data, by=request.user))
+        try:
+            return redirect(dossiers.begin(**form.cleaned_data, by=request.user))
+        except dossiers.TooMany as refusal:
+            form.add_error(None, str(refusal))
     status = 422 if request.method == "POST" else 200
     return page(request, "dossiers/new.html", {"form": form}, status=status)
 

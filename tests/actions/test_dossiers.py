@@ -31,6 +31,24 @@ def test_any_title_makes_an_address(django_user_model, title):
     assert dossiers.begin(title=title, by=user).get_absolute_url()
 
 
+def test_nobody_begins_more_dossiers_than_one_person_may_own(django_user_model, settings):
+    settings.DOSSIERS_PER_PERSON = 2
+    olga, nina = map(django_user_model.objects.create_user, ("olga", "nina"))
+    first, _second = (dossiers.begin(title="Talks", by=olga) for _ in range(2))
+    with pytest.raises(dossiers.TooMany, match="You own 2 dossiers already"):
+        dossiers.begin(title="Talks", by=olga)
+    assert Dossier.objects.count() == 2
+    dossiers.begin(title="Talks", by=nina)
+    Membership.objects.filter(dossier=first, user=olga).update(role="reviewer")
+    assert dossiers.begin(title="Talks", by=olga)
+
+
+def test_site_admins_own_any_number_of_dossiers(django_user_model, settings):
+    settings.DOSSIERS_PER_PERSON = 0
+    admin = django_user_model.objects.create_superuser("ada")
+    assert dossiers.begin(title="Talks", by=admin)
+
+
 def test_the_second_of_two_changes_is_refused(a_dossier, a_member):
     owner = a_member("olga", role="owner")
     first, second = a_dossier(), Dossier.objects.get()

@@ -191,6 +191,16 @@ def test_a_dossier_is_begun_by_who_signed_in(client, owner):
     )
 
 
+def test_one_dossier_too_many_is_refused_and_what_was_typed_stays(client, owner, settings):
+    settings.DOSSIERS_PER_PERSON = 1
+    typed = {"title": "New talks", "description": "", "licence": ""}
+    response = client.post(reverse("dossiers:new"), typed)
+    assert response.status_code == 422
+    assert "You own 1 dossier already" in response.content.decode()
+    assert 'value="New talks"' in response.content.decode()
+    assert not Dossier.objects.filter(title="New talks").exists()
+
+
 SETTINGS = {"title": "Mine", "description": "", "licence": "", "visibility": "members"}
 
 
