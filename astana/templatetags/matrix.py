@@ -24,9 +24,11 @@ _CURRENT = ' aria-current="date"'
 
 
 @register.simple_tag
-def matrix_rows(rows: Iterable[Any]) -> SafeString:
+def matrix_rows(rows: Iterable[Any], *, transposed: bool = False) -> SafeString:
     """Return the rows of the compare table (each a `RowView`), every word escaped."""
-    return mark_safe("".join(_row(row.heading, matrix_cells(row.cells)) for row in rows))
+    return mark_safe(
+        "".join(_row(row.heading, matrix_cells(row.cells, transposed=transposed)) for row in rows)
+    )
 
 
 def _row(heading: Any, cells: str) -> str:
@@ -39,10 +41,11 @@ def _row(heading: Any, cells: str) -> str:
 
 
 @register.simple_tag
-def matrix_cells(cells: Iterable[Any]) -> SafeString:
+def matrix_cells(cells: Iterable[Any], *, transposed: bool = False) -> SafeString:
     """Return the cells of a row of the compare table (each a `CellView`), every word escaped.
 
-    The first stance of a cell is the button that opens its evidence; no stance is silence.
+    The first stance of a cell is the button that opens its evidence; no stance is silence. Where
+    a row is a card, each cell begins with what heads its column: the issue where `transposed`.
     """
     words = {
         "nothing": escape(_("No stated position")),
@@ -50,14 +53,17 @@ def matrix_cells(cells: Iterable[Any]) -> SafeString:
         "if": escape(_("If:")),
         "disputed": escape(_("disputed")),
     }
-    return mark_safe("".join(_cell(cell, words) for cell in cells))
+    found = []
+    for cell in cells:
+        found.append(_cell(cell, cell.issue_title if transposed else cell.actor_name, words))
+    return mark_safe("".join(found))
 
 
-def _cell(cell: Any, words: dict[str, str]) -> str:
+def _cell(cell: Any, head: str, words: dict[str, str]) -> str:
     name = escape(cell.name)
     parts = [
         f'<td role="cell" class="{cell.classes}"><div class="cell">'
-        f'<span class="who" aria-hidden="true">{escape(cell.actor_name)}</span>'
+        f'<span class="who" aria-hidden="true">{escape(head)}</span>'
     ]
     if not cell.voices:
         parts.append(_OPENS.format(classes="", name=name, words=words["nothing"]))

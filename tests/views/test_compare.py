@@ -303,6 +303,14 @@ def test_a_switch_hides_issues_and_says_how_many(compare, three_issues, switch, 
     assert (hidden in lede_of(response)) == (len(rows) < 3)
 
 
+@pytest.mark.parametrize(("transpose", "named"), [("0", "Russia"), ("1", "Iran as guarantor")])
+def test_on_a_narrow_screen_a_cell_names_what_heads_its_column(syria, client, transpose, named):
+    html = client.get(f"{ASKED}&transpose={transpose}").content.decode()
+    cells = re.findall(r"<td.*?</td>", html, re.DOTALL)
+    cell = next(cell for cell in cells if 'id="c-russia.iran-guarantor"' in cell)
+    assert f'<span class="who" aria-hidden="true">{named}</span>' in cell
+
+
 def test_transposing_swaps_rows_and_columns_and_changes_no_cell(compare, three_issues):
     plain, turned = compare(three_issues), compare(f"{three_issues}&transpose=1")
     assert heads_of(turned) == heads_of(plain)[::-1]
