@@ -10,7 +10,7 @@ from astana.models.evidence import Evidence
 from astana.models.position import Position
 
 # What a position may name that can be merged away, or deleted, after the moment.
-_NAMED = ("actor", "issue", "stance", "attributed_by", "speaker", "event", "document")
+NAMED = ("actor", "issue", "stance", "attributed_by", "speaker", "event", "document")
 
 
 def versions_at(
@@ -37,7 +37,7 @@ def versions_at(
         .filter(public=Value(True), latest__lte=as_of)
         .annotate(is_there=Exists(now.filter(public=Value(True))), key_now=now.values("key"))
         .annotate(**counted)
-        .select_related(*_NAMED)
+        .select_related(*NAMED)
     )
     found = _with_what_is_gone(list(versions))
     return [one for one in found if one.actor.pk in actors and one.issue.pk in issues]
@@ -79,14 +79,16 @@ def _with_what_is_gone(versions: list[Any]) -> list[Any]:
     def gone(version: Any) -> list[str]:
         return [
             name
-            for name in _NAMED
+            for name in NAMED
             if getattr(version, f"{name}_id") and getattr(version, name) is None
         ]
 
     lost = {version.id: names for version in versions if (names := gone(version))}
     if lost:
-        now = Position.objects.select_related(*_NAMED).in_bulk(list(lost))
+        now = Position.objects.select_related(*NAMED).in_bulk(list(lost))
         for version in versions:
-            for name in lost.get(version.id, ()):
+            names = lost.get(version.id, [])
+            # A stance is one of its issue.
+            for name in [*names, "issue"] if "stance" in names else names:
                 setattr(version, name, getattr(now[version.id], name))
     return versions

@@ -5,13 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from astana.models import Evidence, Position
-from astana.models.versions import evidence_at, versions_at
+from astana.models.versions import NAMED, evidence_at, versions_at
 from astana.tables.headlines import resting_on, statement_of
 
 _SAME = ("summary", "condition", "voice", "earliest", "latest")
-_NAMED = ("actor", "issue", "stance", "speaker", "attributed_by", "event", "document")
 # What a reader sees of a position: as it was then, where it has been edited.
-_SHOWN = (*_SAME, *_NAMED, "said", "note", "first_hand")
+_SHOWN = (*_SAME, *NAMED, "said", "note", "first_hand")
 
 
 def details_then(

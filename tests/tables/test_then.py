@@ -129,6 +129,17 @@ def test_a_merged_actor_stands_under_the_one_it_is_now(stood, compare, a_positio
     assert "Supports" in cell_of(compare(APRIL), "russia", "cease-fire")
 
 
+def test_a_stance_that_is_gone_stands_with_the_issue_of_now(stood, compare, a_position):
+    position = stood(stance="opposes")
+    was, elsewhere = position.stance, a_position(issue="constitution", status="draft")
+    position.issue, position.stance = elsewhere.issue, elsewhere.stance
+    position.save()
+    was.delete()
+    response = compare(f"issue=constitution&{APRIL}")
+    assert "No stated position" in cell_of(response, "russia", "cease-fire")
+    assert "Supports" in cell_of(response, "russia", "constitution")
+
+
 def test_a_file_says_what_the_page_said(stood, client):
     position = stood(summary="It is for it.", said="2017-01-10")
     position.summary, position.said = "It is not.", "2017-01-09"
