@@ -1,4 +1,8 @@
-"""Assign articles to coders, alone or independently; finish, reopen, remove."""
+"""Assign articles to coders, alone or independently; finish, reopen, remove.
+
+Who codes in a round decides nothing about it, or a reviewer could leave it, read the others, and
+come back: only of the own assignment one may say that it is finished, or not yet.
+"""
 
 from collections.abc import Collection
 
@@ -25,7 +29,8 @@ def assign(
     """Assign each article to each coder who has it not yet, and tell the coders.
 
     All assignments of an article are independent, or none is. Raises WrongStep where an article is
-    assigned in the other way, or its round is settled; nothing is assigned then.
+    assigned in the other way, its round is settled, or `by` codes in it, and where a coder may
+    have read what others have coded in it; nothing is assigned then.
     """
     require(by, Act.REVIEW, dossier)
     if not all(may(coder, Act.CODE, dossier) for coder in coders):
@@ -36,6 +41,7 @@ def assign(
     there_are = list(Assignment.objects.filter(article__in=articles).select_related("article"))
     for one in there_are:
         _refuse_unlike(one, is_independent=is_independent)
+        _refuse_who_codes(one, by)
     known = {(one.article_id, one.coder_id) for one in there_are}
     made = [
         Assignment(
@@ -49,6 +55,8 @@ def assign(
         for coder in coders
         if (article.pk, coder.pk) not in known
     ]
+    if is_independent:
+        _refuse_who_has_read(made)
     for one in made:
         one.save()
         notify([one.coder], Notice.Kind.ASSIGNED, dossier=dossier, by=by, article=one.article)
@@ -61,6 +69,8 @@ def finish(*, assignment: Assignment, by: User) -> Assignment:
     _require_own(assignment, by)
     _lock(assignment.dossier)
     assignment.refresh_from_db()
+    if assignment.coder_id != by.pk:
+        _refuse_who_codes(assignment, by)
     if assignment.finished_at:
         return assignment
     assignment.finished_at = timezone.now()
@@ -86,7 +96,7 @@ def reopen(*, assignment: Assignment, by: User) -> Assignment:
     """Let a coder go on with an article.
 
     Once all coders of a round have finished, the curator may have shown them each other's work:
-    only a reviewer reopens then, and nobody once the round is settled.
+    only a reviewer who has no part in it reopens then, and nobody once the round is settled.
     """
     _require_own(assignment, by)
     _lock(assignment.dossier)
@@ -97,6 +107,8 @@ def reopen(*, assignment: Assignment, by: User) -> Assignment:
     is_over = assignment.is_independent and not together.unfinished().exists()
     if is_over and not may(by, Act.REVIEW, assignment.dossier):
         raise WrongStep(_("All coders have finished. Ask a reviewer to reopen your assignment."))
+    if is_over or assignment.coder_id != by.pk:
+        _refuse_who_codes(assignment, by)
     assignment.finished_at = None
     assignment.save()
     return assignment
@@ -108,6 +120,7 @@ def remove(*, assignment: Assignment, by: User) -> None:
     require(by, Act.REVIEW, assignment.dossier)
     _lock(assignment.dossier)
     assignment.refresh_from_db()
+    _refuse_who_codes(assignment, by)
     if assignment.finished_at or assignment.positions.exists():
         raise WrongStep(_("The coder has begun. Only an assignment without work can be removed."))
     Notice.objects.filter(
@@ -140,6 +153,30 @@ def _refuse_unlike(assignment: Assignment, *, is_independent: bool) -> None:
         _("“%(title)s” is assigned already, and not independently. Assign it in the same way.")
         % {"title": title}
     )
+
+
+def _refuse_who_codes(assignment: Assignment, by: User) -> None:
+    """Refuse to let a person decide about a round in which that person codes."""
+    in_round = Assignment.objects.in_rounds_of(by).filter(pk=assignment.pk, settled_at=None)
+    if in_round.exists():
+        raise WrongStep(
+            _("You code “%(title)s” independently yourself. Ask another reviewer to do this.")
+            % {"title": assignment.article.title}
+        )
+
+
+def _refuse_who_has_read(made: Collection[Assignment]) -> None:
+    """Refuse coders who may have read what others have coded in a round that they would join."""
+    reviewers = {one.coder for one in made if may(one.coder, Act.REVIEW, one.dossier)}
+    for coder in reviewers:
+        articles = [one.article_id for one in made if one.coder == coder]
+        rounds = Assignment.objects.filter(article__in=articles, is_independent=True)
+        begun = rounds.filter(positions__isnull=False).exclude(coder=coder)
+        if one := begun.select_related("article").first():
+            raise WrongStep(
+                _("%(coder)s may have read what others have coded in “%(title)s”, as a reviewer.")
+                % {"coder": coder, "title": one.article.title}
+            )
 
 
 def _lock(dossier: Dossier) -> None:

@@ -30,6 +30,16 @@ class AssignmentQuerySet(models.QuerySet):
         """Return those that are still being worked on."""
         return self.filter(finished_at=None)
 
+    def in_rounds_of(self, user: "Reader") -> Self:
+        """Return the assignments of the rounds in which a user codes, the user's own included."""
+        rounds = self.model.objects.filter(is_independent=True, coder=user.pk)
+        return self.filter(is_independent=True, article__in=rounds.values("article"))
+
+    def running(self) -> Self:
+        """Return those of rounds in which somebody has not finished."""
+        rounds = self.model.objects.filter(is_independent=True).unfinished()
+        return self.filter(is_independent=True, article__in=rounds.values("article"))
+
 
 class Assignment(models.Model):
     """An article that a coder is to code.

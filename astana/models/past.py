@@ -106,10 +106,7 @@ def _is_known(user: Reader, dossier: Dossier) -> Q:
     was_public = Position.history.filter(id=OuterRef("id"), history_type="-", status="published")
     mine = Q(coder=user) | Exists(was_public)
     if may(user, Act.REVIEW, dossier):
-        rounds = Assignment.objects.filter(is_independent=True)
-        running = rounds.filter(
-            article__in=rounds.filter(coder=user).values("article"),
-        ).filter(article__in=rounds.filter(finished_at=None).values("article"))
+        running = Assignment.objects.in_rounds_of(user).running()
         mine |= Q(assignment=None) | ~Q(assignment__in=running.values("pk"))
     return Q(id__in=at_desk) | (Q(is_gone) & mine)
 

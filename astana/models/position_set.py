@@ -40,12 +40,7 @@ class PositionQuerySet(RecordQuerySet):
             in_round = self.model.objects.filter(settled & taking_part).order_by().values("pk")
             return found.filter(mine | Q(public=Value(True)) | Q(pk__in=in_round))
         assignments = self.model._meta.get_field("assignment").related_model.objects
-        unfinished = assignments.filter(is_independent=True, finished_at=None)
-        # Those of a round in which the user takes part and somebody has not finished.
-        running = assignments.filter(
-            is_independent=True,
-            article__in=assignments.filter(is_independent=True, coder=user).values("article"),
-        ).filter(article__in=unfinished.values("article"))
+        running = assignments.in_rounds_of(user).running()
         hidden = Q(assignment__in=running.values("pk"), public=Value(False)) & ~mine
         hidden_pks = self.model.objects.filter(hidden).order_by().values("pk")
         return found.exclude(pk__in=hidden_pks)

@@ -63,7 +63,11 @@ def finish(request: HttpRequest, dossier: str, assignment: int) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.CODE)
     known = Assignment.objects.visible_to(request.user, dossier=found)
     done = get_object_or_404(known, pk=assignment)
-    assign.finish(assignment=done, by=request.user)
+    try:
+        assign.finish(assignment=done, by=request.user)
+    except WrongStep as refusal:
+        messages.error(request, str(refusal))
+        return back_to(request, "coding:index", found.slug)
     messages.success(request, _("The article counts as coded."))
     if drafts := assign.drafts_under(done):
         messages.warning(request, _left(drafts))

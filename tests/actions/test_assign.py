@@ -129,3 +129,60 @@ def test_only_an_assignment_without_work_is_removed(given, team, a_position):
     assert not Notice.objects.filter(user=team["second"]).exists()
     with pytest.raises(PermissionDenied):
         remove(assignment=one, by=team["coder"])
+
+
+@pytest.fixture
+def a_round(given, team, a_position):
+    """A round of a coder, who has coded, and of a reviewer."""
+    theirs, own = given("coder", "owner", is_independent=True)
+    a_position(status="draft", coder=team["coder"], coded_at=theirs.created_at, assignment=theirs)
+    return {"theirs": theirs, "own": own}
+
+
+def test_who_codes_in_a_round_removes_nobody_from_it(a_round, team):
+    for assignment in a_round.values():
+        with pytest.raises(WrongStep, match="Ask another reviewer"):
+            remove(assignment=assignment, by=team["owner"])
+    remove(assignment=a_round["own"], by=team["reviewer"])
+    assert Assignment.objects.get() == a_round["theirs"]
+
+
+def test_who_codes_in_a_round_assigns_nobody_to_it(a_round, article, team):
+    both = {"dossier": article.dossier, "articles": [article], "is_independent": True}
+    with pytest.raises(WrongStep, match="Ask another reviewer"):
+        assign(coders=[team["second"]], by=team["owner"], **both)
+    assert assign(coders=[team["second"]], by=team["reviewer"], **both)
+
+
+def test_who_codes_in_a_round_finishes_for_nobody_else(a_round, team):
+    with pytest.raises(WrongStep, match="Ask another reviewer"):
+        finish(assignment=a_round["theirs"], by=team["owner"])
+    assert finish(assignment=a_round["own"], by=team["owner"]).finished_at
+    assert finish(assignment=a_round["theirs"], by=team["reviewer"]).finished_at
+
+
+def test_who_codes_in_a_round_reopens_nothing_once_all_have_finished(a_round, team):
+    own, theirs = a_round["own"], a_round["theirs"]
+    finish(assignment=own, by=team["owner"])
+    assert reopen(assignment=own, by=team["owner"]).finished_at is None
+    finish(assignment=theirs, by=team["coder"])
+    with pytest.raises(WrongStep, match="Ask another reviewer"):
+        reopen(assignment=theirs, by=team["owner"])
+    finish(assignment=own, by=team["owner"])
+    for assignment in (own, theirs):
+        with pytest.raises(WrongStep, match="Ask another reviewer"):
+            reopen(assignment=assignment, by=team["owner"])
+    assert reopen(assignment=theirs, by=team["reviewer"]).finished_at is None
+
+
+def test_who_may_have_read_the_codings_of_a_round_does_not_join_it(a_round, article, team):
+    remove(assignment=a_round["own"], by=team["reviewer"])
+    both = {"dossier": article.dossier, "articles": [article], "is_independent": True}
+    for coder, by in (("owner", "owner"), ("owner", "reviewer"), ("reviewer", "reviewer")):
+        with pytest.raises(WrongStep, match="may have read"):
+            assign(coders=[team[coder]], by=team[by], **both)
+    assert assign(coders=[team["second"]], by=team["reviewer"], **both)
+
+
+def test_a_reviewer_begins_a_round_with_an_own_part_in_it(given, team):
+    assert len(given("coder", "reviewer", is_independent=True)) == 2
