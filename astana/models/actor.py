@@ -12,10 +12,15 @@ from astana.models.dossier import Dossier
 from astana.models.record import Record, RecordQuerySet
 
 
+# A name may be longer without its accents: a Hangul syllable is three letters, ﷺ is eighteen.
+LONGEST_SORT_KEY = 400
+
+
 def sort_key(name: str) -> str:
     """Return a name without case and accents, so that databases order it as readers expect."""
     plain = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    letters = (letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(letters)[:LONGEST_SORT_KEY]
 
 
 class ActorQuerySet(RecordQuerySet):
@@ -102,7 +107,7 @@ class Actor(Record):
     )
     slug = models.SlugField(_("short name"), max_length=80)
     name = models.CharField(_("name"), max_length=200)
-    sort_name = models.CharField(max_length=400, editable=False)
+    sort_name = models.CharField(max_length=LONGEST_SORT_KEY, editable=False)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     part_of = models.ForeignKey(
         "self",

@@ -52,3 +52,11 @@ def test_a_ring_of_wholes_comes_to_an_end(a_state, kin):
 
 def test_nobody_has_no_kin(db):
     assert Actor.objects.kin_of([]) == []
+
+
+@pytest.mark.parametrize("name", ["각" * 150, "ﷺ" * 200, "𝔄" * 200])
+def test_a_name_that_grows_without_its_accents_can_be_sorted(an_actor, name):
+    actor = an_actor("long", name=name)
+    actor.refresh_from_db()
+    assert actor.name == name
+    assert actor.sort_name
