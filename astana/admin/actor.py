@@ -1,7 +1,5 @@
 """Entering actors and their names."""
 
-import re
-
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -47,8 +45,7 @@ class ActorAdmin(FilesAdmin, RecordAdmin):
         """Return the actors of whom each word is in one of their names."""
         found, may_repeat = super().get_search_results(request, queryset, "")
         for word in search_term.split():
-            # A pattern, as SQLite's LIKE folds the case of Latin letters only.
-            aliases = ActorName.objects.filter(name__iregex=re.escape(word))
+            aliases = ActorName.objects.filter(name__icontains=word)
             found = found.filter(
                 Q(sort_name__contains=sort_key(word))
                 | Q(slug__icontains=word)

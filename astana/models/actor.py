@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from astana.models.dossier import Dossier
 from astana.models.record import Record, RecordQuerySet
 
-
 # A name may be longer without its accents: a Hangul syllable is three letters, ﷺ is eighteen.
 LONGEST_SORT_KEY = 400
 

@@ -3,7 +3,10 @@
 A trigger takes the words away with their entry (migration 0004).
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -13,6 +16,39 @@ from astana.search.terms import Term
 
 # How much a word counts in the title, in the body and in a name that is referred to.
 _WEIGHTS = "8.0, 1.0, 2.0"
+
+
+def fold_every_script(*, connection: Any, **_signal: Any) -> None:
+    """Have `LIKE` disregard case in every script on a new connection, as PostgreSQL does.
+
+    SQLite's own knows the Latin letters of English alone. All that Django asks without regard to
+    case comes here: the words of lists, the search boxes of data entry, addresses of people.
+    """
+    if connection.vendor == "sqlite":
+        create = connection.connection.create_function
+        create("like", 2, _is_like, deterministic=True)
+        create("like", 3, _is_like, deterministic=True)
+
+
+def _is_like(pattern: str | None, text: Any, escape: str = "") -> bool | None:
+    if pattern is None or text is None:
+        return None
+    return _like(pattern, escape)(str(text).casefold()) is not None
+
+
+@lru_cache(maxsize=256)
+def _like(pattern: str, escape: str) -> Callable[[str], re.Match[str] | None]:
+    """Return what looks whether a folded text is like a pattern."""
+    wildcards = {"%": ".*", "_": "."}
+    parts = re.findall(f"{re.escape(escape)}(.)|(.)" if escape else "()(.)", pattern, re.DOTALL)
+    signs = [
+        wildcards[sign] if sign in wildcards else re.escape((escaped or sign).casefold())
+        for escaped, sign in parts
+    ]
+    # What stands between two wildcards is looked for as it is: no text is gone through twice.
+    if len(signs) > 1 and signs[0] == signs[-1] == ".*" and not {".*", "."} & {*signs[1:-1]}:
+        return re.compile("".join(signs[1:-1]), re.DOTALL).search
+    return re.compile("".join(signs), re.DOTALL).fullmatch
 
 
 def write(entries: Sequence[Entry]) -> None:

@@ -173,3 +173,35 @@ def test_every_sort_link_of_a_list_works(client, a_meeting, a_position, a_rendit
             response = client.get(f"{BASE}{noun}/?sort={sort}")
             assert response.status_code == 200
             assert rows_of(response)
+
+
+@pytest.mark.parametrize(
+    ("noun", "words"),
+    [
+        ("issues", "НЕМЕДЛЕННО ПЕРЕМИРИЕ"),
+        ("issues", "ΕΚΕΧΕΙΡΊΑΣ"),
+        ("articles", "ПЕРЕМИРИЕ"),
+        ("positions", "согласна при Условии"),
+        ("events", "вена ВСТРЕЧА"),
+    ],
+)
+def test_case_does_not_count_in_the_words_of_a_list_in_any_script(
+    client, an_issue, a_rendition, a_position, a_dossier, noun, words
+):
+    an_issue("truce", title="Перемирие", question="Немедленно?", description="εκεχειρίας")
+    article = a_rendition().article
+    article.title = "О Перемирии: перемирие"
+    article.save()
+    a_position(summary="СОГЛАСНА.", condition="При условии.")
+    Event.objects.create(
+        dossier=a_dossier(), slug="e", name="Встреча", place="Вена",
+        start=date(2017, 1, 1), end=date(2017, 1, 1),
+    )  # fmt: skip
+    assert len(rows_of(client.get(f"{BASE}{noun}/", {"q": words}))) == 1
+
+
+def test_signs_of_a_pattern_are_signs_in_the_words_of_a_list(client, an_issue):
+    for slug, title in (("a", "Доля 100%"), ("b", "Доля 1000"), ("c", "a_b"), ("d", "a\\b")):
+        an_issue(slug, title=title, question="?")
+    for words, number in (("100%", 1), ("100", 2), ("a_b", 1), ("_", 1), ("\\", 1), ("ДОЛЯ", 2)):
+        assert len(rows_of(client.get(f"{BASE}issues/", {"q": words}))) == number
