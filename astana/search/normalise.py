@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from astana.words.decomposition import folded
+
 # Signs that stand for an apostrophe, for the Arabic hamza or ayn, or for a soft sign in a name.
 _APOSTROPHES = str.maketrans(dict.fromkeys("`´ʹʻʼʽʾʿˈ‘’‛′＇՚׳ꞌ", "'"))
 
@@ -35,7 +37,8 @@ _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 _INSIDE = re.compile(r"(?<=\w)'+(?=\w)")
 _CONNECTOR = re.compile(r"[-‐‑.]")
 _CONNECTED = re.compile(r"\w[-‐‑.]\w")
-_COMPOUND = re.compile(r"[\w'’]+(?:[-‐‑.][\w'’]+)+")
+# From the beginning of a word and without a step back: a long word is walked through once.
+_COMPOUND = re.compile(r"(?<![\w'’])[\w'’]++(?:[-‐‑.][\w'’]++)+")
 
 
 class _Forms(dict):
@@ -69,11 +72,7 @@ def normalise(text: str) -> str:
     joins (Ja'afari is jaafari), and an English genitive goes (Syria's is syria).
     """
     text = text.translate(_APOSTROPHES)
-    if text.isascii():
-        text = text.lower()
-    else:
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    text = text.translate(_FORMS)
+    text = folded(text).translate(_FORMS)
     if "'" in text:
         text = _INSIDE.sub("", _POSSESSIVE.sub("", text)).replace("'", " ")
     return " ".join(text.split())

@@ -1,5 +1,7 @@
 """One form of words for every spelling."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +86,13 @@ def test_a_compound_can_be_found_as_one_word_too():
     assert searchable("A cease-fire.").split() == ["a", "cease", "fire", "ceasefire"]
     assert "us" in searchable("the U.S. envoy").split()
     assert searchable("no compound. Here") == normalise("no compound. Here")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * 200_000 + " b-c", "a’" * 100_000 + " b-c", "a-" * 100_000, "a\u0315\u0301" * 30_000],
+)
+def test_a_long_word_takes_no_longer_than_many_short_ones(text):
+    began = time.process_time()
+    searchable(text)
+    assert time.process_time() - began < 1
