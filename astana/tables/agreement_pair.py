@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from astana.comparison.agreement import WHOLE, Outcome, Part
-from astana.forms.agreement import MEASURES
+from astana.forms.agreement import MEASURES, AgreementSelection
 from astana.models import Actor, Evidence, Issue, Position, Stance
 from astana.tables.matrix import how_words
 from astana.tables.network import Network, decimal, range_words
@@ -184,19 +183,46 @@ def _pair_issue(
             else _("adds %(likeness)s of 1") % {"likeness": decimal(likeness, 3)}
         )
     one, other = selection.pair
-    spoken = one if part.one else other
-    compare = [("actor", one), ("actor", other), ("issue", issue.slug)]
-    compare += [("as_of", str(selection.last_day)), ("bodies", "0")]
-    compare.append(("open", f"{spoken}.{issue.slug}"))
-    dossier = selection.dossier.slug
     return PairIssue(
         issue=issue,
-        href=reverse("issues:detail", args=[dossier, issue.slug]),
-        passages=f"{reverse('compare:matrix', args=[dossier])}?{urlencode(compare)}",
+        href=reverse("issues:detail", args=[selection.dossier.slug, issue.slug]),
+        passages=_passages(selection, issue, part),
         adds=adds,
         one=tuple(sides.get((one, issue.slug), ())),
         other=tuple(sides.get((other, issue.slug), ())),
     )
+
+
+def _passages(selection: AgreementSelection, issue: Issue, part: Part) -> str:
+    """Return where the passages behind one issue of a pair are, narrowed as the figure is.
+
+    The comparison looks back without an end: of a range that has a beginning the list of positions
+    is the page.
+    """
+    if selection.since:
+        return _positions(selection, issue)
+    one, other = selection.pair
+    query = {
+        "actor": [one, other],
+        "issue": issue.slug,
+        "as_of": selection.last_day.isoformat(),
+        "bodies": "0",
+    }
+    if selection.first_hand:
+        query["first_hand"] = "1"
+    query["open"] = f"{one if part.one else other}.{issue.slug}"
+    return reverse("compare:matrix", args=[selection.dossier.slug], query=query)
+
+
+def _positions(selection: AgreementSelection, issue: Issue) -> str:
+    """Return where the positions of the pair on an issue are that the figure counts."""
+    query = {"actor": list(selection.pair), "issue": issue.slug}
+    if selection.since:
+        query["since"] = selection.since.isoformat()
+    query["until"] = selection.last_day.isoformat()
+    if selection.first_hand:
+        query["first_hand"] = "1"
+    return reverse("positions:index", args=[selection.dossier.slug], query=query)
 
 
 def _sides(network: Network) -> dict[tuple[str, str], list[Side]]:
@@ -267,8 +293,7 @@ def _counts(network: Network) -> tuple[PairCount, ...]:
         PairCount(
             issue=issue,
             href=reverse("issues:detail", args=[dossier, issue.slug]),
-            positions=f"{reverse('positions:index', args=[dossier])}?"
-            + urlencode([("actor", one), ("actor", other), ("issue", issue.slug)]),
+            positions=_positions(selection, issue),
             one=said(one, issue),
             other=said(other, issue),
             congruence=decimal(parts[issue.slug].congruence, 3),

@@ -179,7 +179,7 @@ def coder_agreement(
             for name, one in unitised.items()
         ),
         issues=() if issue or pair else _by_issue(units, by_pk),
-        pairs=() if pair else _by_pair(coded["stance"]),
+        pairs=() if pair else _by_pair(coded["stance"], issue=issue),
         opened=tuple(
             _unit_view(unit, by_pk, article_of, agrees=unit in alike)
             for unit in shown
@@ -234,11 +234,12 @@ def _by_issue(units: Sequence[LinedUp], by_pk: dict[int, Position]) -> tuple[Gro
     )
 
 
-def _by_pair(coded: list[Coded]) -> tuple[GroupRow, ...]:
+def _by_pair(coded: list[Coded], *, issue: str) -> tuple[GroupRow, ...]:
+    kept = {"issue": issue} if issue else {}
     return tuple(
         GroupRow(
             f"{one}, {other}",
-            urlencode({"pair": f"{one}.{other}"}),
+            urlencode(kept | {"pair": f"{one}.{other}"}),
             _short(held.percent, held.alpha, *([held.kappa] if held.kappa else [])),
         )
         for (one, other), held in by_pair(coded, resamples=0).items()

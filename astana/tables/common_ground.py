@@ -119,9 +119,13 @@ def common_ground(
     )
     names = {actor.slug: actor.name for actor in actors}
     sources = _sources(details)
+    asked = {"as_of": as_of.isoformat(), "bodies": "0"} | (
+        {"first_hand": "1"} if first_hand_only else {}
+    )
+    compare = reverse("compare:matrix", args=[dossier.slug], query=asked)
     return CommonGround(
         cards=[
-            _card(ground, by_slug[ground.issue], details, names, sources, dossier.slug)
+            _card(ground, by_slug[ground.issue], details, names, sources, compare)
             for ground in shown
         ],
         disputed=_disputed(dossier, as_of=as_of, user=user) if show == "facts" else [],
@@ -137,13 +141,13 @@ def _card(
     details: dict[int, dict[str, Any]],
     names: dict[str, str],
     sources: dict[str, set[int]],
-    dossier: str,
+    compare: str,
 ) -> Card:
     def held(cells: tuple[Cell, ...]) -> list[Held]:
         return [
             Held(
                 actor=names[cell.actor],
-                href=_open(dossier, cell),
+                href=_open(compare, cell),
                 label=row["label"],
                 step=step(row["value"]),
                 condition=row["condition"],
@@ -171,9 +175,9 @@ def _card(
     )
 
 
-def _open(dossier: str, cell: Cell) -> str:
+def _open(compare: str, cell: Cell) -> str:
     query = {"actor": cell.actor, "issue": cell.issue, "open": f"{cell.actor}.{cell.issue}"}
-    return f"{reverse('compare:matrix', args=[dossier])}?{urlencode(query)}"
+    return f"{compare}&{urlencode(query)}"
 
 
 def _sources(details: dict[int, dict[str, Any]]) -> dict[str, set[int]]:

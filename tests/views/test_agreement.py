@@ -284,3 +284,45 @@ def test_the_figures_of_the_demonstration_dossier_are_those_worked_out_by_hand(c
     words = said_on(client.get(f"{url}&pair=syria-gov.opposition"))
     assert "The future of Bashar al-Assad adds 0.1 of 1" in words
     assert "Operations in Wadi Barada adds 0.2 of 1" in words
+
+
+def links_of(response, name: str) -> list[str]:
+    """Return the addresses to which the links of a panel called `name` lead."""
+    html = response.content.decode()
+    return [unescape(found) for found in re.findall(rf'<a href="([^"]*)">{name}', html)]
+
+
+@pytest.mark.parametrize("measure", ["agreement", "congruence"])
+def test_the_passages_of_a_pair_are_those_of_its_range(client, a_position, measure):
+    for said in ("2016-05-01", "2017-01-10", "2017-02-20"):
+        for actor in ("russia", "turkey"):
+            a_position(actor=actor, said=said, summary=f"{actor} in {said}.")
+    a_position(actor="russia", said="2017-01-11", voice="characterised", summary="A reporter.")
+    query = "pair=russia.turkey&least=1&from=2017-01-01&to=2017-01-31&first_hand=1"
+    panel = client.get(f"{URL}?{query}&measure={measure}")
+    (link,) = links_of(panel, "(?:Passages|Positions and passages)")
+    words = said_on(client.get(link))
+    assert "russia in 2017-01-10." in words
+    assert "turkey in 2017-01-10." in words
+    for left_out in ("in 2016-05-01.", "in 2017-02-20.", "A reporter."):
+        assert left_out not in words
+
+
+def test_the_passages_of_a_pair_are_as_of_its_day_and_as_first_hand(client, a_position):
+    for actor in ("russia", "turkey"):
+        a_position(actor=actor, said="2017-01-10")
+    panel = client.get(f"{URL}?pair=russia.turkey&least=1&as_of=2017-01-12&first_hand=1")
+    (link,) = links_of(panel, "Passages")
+    assert "as_of=2017-01-12" in link
+    assert "first_hand=1" in link
+    assert client.get(link).status_code == 200
+
+
+def test_the_passages_of_a_pair_leave_out_what_was_said_before_its_range(client, a_position):
+    a_position(actor="russia", said="2016-05-01", summary="Long before.")
+    a_position(actor="turkey", said="2017-01-10", summary="Within.")
+    panel = client.get(f"{URL}?pair=russia.turkey&least=1&from=2017-01-01&to=2017-01-31")
+    assert "Only one has spoken (1)" in said_on(panel)
+    words = said_on(client.get(*links_of(panel, "Passages")))
+    assert "Within." in words
+    assert "Long before." not in words

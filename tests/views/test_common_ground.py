@@ -1,5 +1,8 @@
 """Common ground names who accepts what, on which condition, and who is silent."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -94,3 +97,15 @@ def test_what_is_unknown_is_named(client, a_position, query, words):
     response = client.get(reverse("common_ground:index", args=["talks"], query=query))
     assert response.status_code == 400
     assert words in response.content.decode()
+
+
+def test_who_holds_something_leads_to_it_as_of_the_same_day(client, a_position):
+    a_position(actor="russia", said="2017-01-10")
+    a_position(actor="turkey", said="2017-01-10")
+    html = page(client, as_of="2017-01-12", first_hand="1")
+    links = [unescape(link) for link in re.findall(r'href="([^"]*open=[^"]*)"', html)]
+    assert links
+    for link in links:
+        assert "as_of=2017-01-12" in link
+        assert "first_hand=1" in link
+        assert client.get(link).status_code == 200

@@ -1,6 +1,7 @@
 """One issue as a spectrum: who stands where, who is silent, who moved."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -108,3 +109,13 @@ def test_a_day_that_is_none_is_refused(issue, an_issue):
     response = issue("as_of=2017-02-30")
     assert response.status_code == 400
     assert "“2017-02-30” is not a day in the calendar" in words_of(response)
+
+
+def test_the_ways_on_keep_the_day_and_the_switch(issue, client, a_position):
+    a_position(said="2017-01-10")
+    html = issue("as_of=2017-01-12&first_hand=1").content.decode()
+    for page, name in (("positions", "until"), ("compare", "as_of"), ("timeline", "to")):
+        link = unescape(re.search(rf'href="([^"]*/{page}/\?issue=cease-fire[^"]*)"', html)[1])
+        assert f"{name}=2017-01-12" in link
+        assert "first_hand=1" in link
+        assert client.get(link).status_code == 200
