@@ -166,7 +166,7 @@ SIGN_UP = env.bool("SIGN_UP", default=False)
 # So many dossiers may one person own who begins another; site admins any number.
 DOSSIERS_PER_PERSON = env.int("DOSSIERS_PER_PERSON", default=50)
 ACCOUNT_ADAPTER = "astana.accounts.AccountAdapter"
-ACCOUNT_FORMS = {"login": "astana.forms.accounts.SignInForm"}
+ACCOUNT_FORMS = {"login": "astana.pages.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"

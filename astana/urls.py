@@ -3,45 +3,43 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from astana.views import (
-    accounts,
-    actors,
-    agreement,
-    articles,
-    assignments,
-    blind,
-    challenges,
-    citations,
-    coder_agreement,
-    coding,
-    codings,
-    comments,
-    common_ground,
-    compare,
-    comparisons,
-    documents,
-    dossiers,
-    errors,
-    events,
-    exports,
-    feeds,
-    framing,
-    history,
-    home,
-    invitations,
-    issues,
-    members,
-    merges,
-    notices,
-    passages,
-    positions,
-    review,
-    rounds,
-    search,
-    sitemaps,
-    sources,
-    timeline,
-)
+from astana.pages.accounts import views as accounts
+from astana.pages.actors import views as actors
+from astana.pages.agreement import views as agreement
+from astana.pages.articles import views as articles
+from astana.pages.blind import views as blind
+from astana.pages.citations import views as citations
+from astana.pages.common_ground import views as common_ground
+from astana.pages.compare import views as compare
+from astana.pages.comparisons import views as comparisons
+from astana.pages.desk.assignments import views as assignments
+from astana.pages.desk.challenges import views as challenges
+from astana.pages.desk.coder_agreement import views as coder_agreement
+from astana.pages.desk.coding import views as coding
+from astana.pages.desk.codings import views as codings
+from astana.pages.desk.comments import views as comments
+from astana.pages.desk.history import views as history
+from astana.pages.desk.invitations import views as invitations
+from astana.pages.desk.members import views as members
+from astana.pages.desk.merges import views as merges
+from astana.pages.desk.notices import views as notices
+from astana.pages.desk.passages import views as passages
+from astana.pages.desk.review import views as review
+from astana.pages.desk.rounds import views as rounds
+from astana.pages.documents import views as documents
+from astana.pages.dossiers import views as dossiers
+from astana.pages.errors import views as errors
+from astana.pages.events import views as events
+from astana.pages.exports import views as exports
+from astana.pages.feeds import views as feeds
+from astana.pages.framing import views as framing
+from astana.pages.home import views as home
+from astana.pages.issues import views as issues
+from astana.pages.positions import views as positions
+from astana.pages.search import views as search
+from astana.pages.sitemaps import views as sitemaps
+from astana.pages.sources import views as sources
+from astana.pages.timeline import views as timeline
 
 
 def _section(prefix: str, name: str, *patterns: object) -> object:

@@ -35,7 +35,7 @@ def _is_let_in(response, method: str) -> bool:
 
 
 def _is_ours(address) -> bool:
-    return address.pattern.callback.__module__.startswith("astana.views.")
+    return address.pattern.callback.__module__.startswith("astana.pages.")
 
 
 def _expected(row, method: str, *, role: str, is_private: bool) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from astana.actions.coding import Coding, NewActor
 from astana.actions.workflow import (
     WrongStep,
     has_finished,
@@ -18,7 +19,6 @@ from astana.actions.workflow import (
 )
 from astana.evidence.anchor import Passage
 from astana.evidence.paragraphs import paragraph_at
-from astana.forms.coding import Coding, NewActor
 from astana.models import Actor, Article, Assignment, Dossier, Evidence, Position, Rendition, User
 from astana.models.roles import Act, require
 from astana.models.short_names import free_among

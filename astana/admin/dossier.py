@@ -14,9 +14,9 @@ from astana.actions import dossiers
 from astana.admin.choices import Choosing, ChoosingForm
 from astana.admin.gate import Gate
 from astana.admin.record import with_revision
-from astana.forms.revision import RevisionForm
 from astana.models import Dossier, Membership
 from astana.models.roles import Act, may
+from astana.pages.shared.revision import RevisionForm
 
 
 class MembersFormSet(forms.BaseInlineFormSet):

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from astana.admin.choices import Choosing, ChoosingForm
 from astana.admin.gate import Gate, InlineGate
-from astana.forms.revision import RevisionForm
 from astana.models import Dossier, User
 from astana.models.record import Record, StaleRecord
 from astana.models.roles import Act, dossiers_where, may
+from astana.pages.shared.revision import RevisionForm
 
 
 class Refused(Exception):

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from astana.actions.code import add_passage, change_position, code_position, remove_passage
+from astana.actions.coding import Coding, NewActor
 from astana.actions.workflow import WrongStep
 from astana.evidence.anchor import passage_of
-from astana.forms.coding import Coding, NewActor
 from astana.models import Actor, Assignment, Evidence, Position, User
 from astana.models.record import StaleRecord
 

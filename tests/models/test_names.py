@@ -2,8 +2,8 @@
 
 import pytest
 
-from astana.forms.actors import actors_named
 from astana.models.names import names_in
+from astana.pages.actors.forms import actors_named
 
 pytestmark = pytest.mark.django_db
 

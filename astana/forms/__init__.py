@@ -1,1 +1,0 @@
-"""The query strings of pages, as GET forms."""

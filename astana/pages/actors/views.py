@@ -1,0 +1,66 @@
+"""Pages of actors."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from astana.models import Actor, Dossier, Position
+from astana.models.counts import counts_of
+from astana.models.event import events_of
+from astana.pages.actors.forms import ActorFilter, ProfileForm
+from astana.pages.actors.presenter import profile_of
+from astana.pages.actors.table import ActorTable, counted
+from astana.pages.frame import moved_to, page
+from astana.pages.shared.sources import cells_told_differently
+from astana.pages.shared.timeline import timeline_of
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show who takes positions, under all their names."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    actors = Actor.objects.visible_to(request.user).of(found)
+    filters = ActorFilter(request, actors, dossier=found)
+    table = ActorTable(counted(filters.shown))
+    problems = filters.problems or table.turn_to(request)
+    context = {
+        "dossier": found,
+        "filters": filters,
+        "facets": filters.facets,
+        "table": table,
+        "counts": counts_of(found),
+        "problems": problems,
+    }
+    return page(request, "actors/index.html", context, status=400 if problems else 200)
+
+
+@require_safe
+def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
+    """Show what an actor is, what it holds as of a day, and on what it is silent."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    actors = Actor.objects.visible_to(request.user).of(found).select_related("part_of")
+    try:
+        shown = get_object_or_404(actors, slug=actor)
+    except Http404:
+        return moved_to(found, actor, noun="actor", view="actors:detail")
+    form = ProfileForm(request.GET)
+    context = {"dossier": found, "actor": shown, "form": form, "counts": counts_of(found)}
+    if not form.is_valid():
+        return page(request, "actors/detail.html", context, status=400)
+    context["as_of"] = form.cleaned_data["as_of"] or timezone.localdate()
+    context["profile"] = profile_of(shown, dossier=found, as_of=context["as_of"], user=request.user)
+    said = Position.objects.visible_to(request.user).about(actor=shown)
+    differently = cells_told_differently(
+        shown, dossier=found, as_of=context["as_of"], user=request.user
+    )
+    context["disputed"] = {issue for _actor, issue in differently}
+    context["timeline"] = timeline_of(
+        said,
+        by="actor",
+        events=events_of(found),
+        dossier=found.slug,
+        most_lanes=12,
+        most_positions=300,
+    )
+    return page(request, "actors/detail.html", context)

@@ -1,0 +1,282 @@
+"""The whole state of the agreement page, read from its address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.models import Actor, Dossier, Issue
+from astana.models.counts import Counts, counts_of
+from astana.pages.shared.fields import DayField, FlagField, SlugsField, close_matches
+
+# So many of the actors most reported on are compared where none are named.
+MOST_ACTORS = 200
+MOST_ISSUES = 1000
+MOST_GROUPS = 100
+LEAST = 2
+
+MEASURES = {
+    "agreement": gettext_lazy("Agreement"),
+    "points": gettext_lazy("Points (Wahl-O-Mat)"),
+    "congruence": gettext_lazy("Congruence"),
+    "conflict": gettext_lazy("Conflict"),
+    "subtract": gettext_lazy("Congruence less conflict"),
+}
+DUPLICATES = {
+    "range": gettext_lazy("Once in the whole range"),
+    "article": gettext_lazy("Once in each article"),
+    "include": gettext_lazy("As often as it is found"),
+}
+NORMALISATIONS = {
+    "none": gettext_lazy("None"),
+    "average": gettext_lazy("By average activity"),
+}
+
+
+@dataclass(frozen=True)
+class AgreementSelection:
+    """Whose agreement, on what, as of when, and how it is measured.
+
+    `actors` are those considered, by name; `is_chosen` says whether the reader named them.
+    `issues` are the preference issues asked about, in order, of `all_issues`. What had been said
+    before `since` does not count. `pair` is the open pair and `of` the actor whose list a narrow
+    screen shows, by short name; None and empty where none is asked for.
+    """
+
+    dossier: Dossier
+    counts: Counts
+    actors: tuple[Actor, ...]
+    all_actors: tuple[Actor, ...]
+    is_chosen: bool
+    issues: tuple[Issue, ...]
+    all_issues: tuple[Issue, ...]
+    groups: tuple[str, ...]
+    as_of: date
+    since: date | None
+    until: date | None
+    first_hand: bool
+    least: int
+    measure: str
+    duplicates: str
+    normalisation: str
+    pair: tuple[str, str] | None
+    of: str
+    given: tuple[tuple[str, str], ...]
+
+    @property
+    def last_day(self) -> date:
+        """The day by which something had to be said to count."""
+        return min(self.as_of, self.until) if self.until else self.as_of
+
+    @property
+    def is_of_statements(self) -> bool:
+        """Whether the measure counts everything said in the range, and not headlines."""
+        return self.measure in ("congruence", "conflict", "subtract")
+
+    def query(self, **changes: str | None) -> str:
+        """Return the query string of this selection with changes; None takes a parameter out."""
+        pairs = [(name, value) for name, value in self.given if name not in changes]
+        pairs += [(name, value) for name, value in changes.items() if value is not None]
+        return "?" + urlencode(pairs)
+
+    def without(self, *names: str) -> list[tuple[str, str]]:
+        """Return the given parameters but for some, for a form to carry along."""
+        return [(name, value) for name, value in self.given if name not in names]
+
+
+class GroupsField(SlugsField):
+    """Groups of issues, each given as a parameter of its own, in words."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the groups in the order given, without repetitions."""
+        groups = list(dict.fromkeys(group for group in value or [] if group))
+        if len(groups) > self.most:
+            raise forms.ValidationError(
+                _("%(number)s are too many groups: choose at most %(most)s.")
+                % {"number": len(groups), "most": self.most}
+            )
+        return groups
+
+
+class OneOfField(forms.ChoiceField):
+    """One of a few words; nothing is the first of them."""
+
+    def __init__(self, words: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(choices=list(words.items()), required=False, **kwargs)
+        self.words = words
+
+    def clean(self, value: Any) -> str:
+        """Return the word, or say which there are."""
+        if value and value not in self.words:
+            raise forms.ValidationError(
+                _("“%(value)s” is unknown. There is: %(known)s.")
+                % {"value": str(value)[:40], "known": ", ".join(self.words)}
+            )
+        return value or next(iter(self.words))
+
+
+class LeastField(forms.Field):
+    """The number of issues that a pair has to share; nothing is the default."""
+
+    def clean(self, value: Any) -> int:
+        """Return the number, which is at least 1."""
+        if not value:
+            return LEAST
+        if not (value.isascii() and value.isdecimal() and 1 <= int(value[:9]) <= MOST_ISSUES):
+            raise forms.ValidationError(
+                _("“%(value)s” cannot be the least number of issues: write 1 to %(most)s.")
+                % {"value": value[:20], "most": MOST_ISSUES}
+            )
+        return int(value)
+
+
+class AgreementForm(forms.Form):
+    """The query string of the agreement page; names that the dossier does not know are errors."""
+
+    actor = SlugsField(most=MOST_ACTORS, label=gettext_lazy("Actors"))
+    issue = SlugsField(most=MOST_ISSUES, label=gettext_lazy("Issues"))
+    group = GroupsField(most=MOST_GROUPS, label=gettext_lazy("Groups of issues"))
+    as_of = DayField(label=gettext_lazy("As of"))
+    first_hand = FlagField(label=gettext_lazy("First-hand only"))
+    least = LeastField(required=False, label=gettext_lazy("Shared issues, at least"))
+    measure = OneOfField(MEASURES, label=gettext_lazy("Measure"))
+    duplicates = OneOfField(DUPLICATES, label=gettext_lazy("What is said again counts"))
+    normalisation = OneOfField(NORMALISATIONS, label=gettext_lazy("Normalisation"))
+    pair = forms.RegexField(
+        r"^[-\w]{1,80}\.[-\w]{1,80}$",
+        required=False,
+        label=gettext_lazy("Pair"),
+        error_messages={"invalid": gettext_lazy("A pair is two actors with a dot between them.")},
+    )
+    of = SlugsField(most=1, label=gettext_lazy("Agreement of"))
+
+    def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
+        super().__init__(data)
+        # `from` is a word of Python: these two fields are added by name.
+        self.fields["from"] = DayField(label=gettext_lazy("Said from"))
+        self.fields["to"] = DayField(label=gettext_lazy("Said until"))
+        self.dossier = dossier
+        self.user = user
+        self.counts = counts_of(dossier)
+
+    def clean(self) -> dict[str, Any]:
+        """Look the names up, refuse what runs backwards, and fill in what was left open."""
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        start = cleaned["from"]
+        for end in (cleaned["to"], cleaned["as_of"]):
+            if start and end and start > end and "from" not in self.errors:
+                self.add_error(
+                    "from",
+                    _("The range from %(start)s to %(end)s runs backwards.")
+                    % {"start": start, "end": end},
+                )
+        cleaned["as_of"] = cleaned["as_of"] or max(
+            filter(None, [self.counts.last_day, cleaned["to"]]), default=timezone.localdate()
+        )
+        cleaned["open"] = tuple(cleaned["pair"].split(".")) if cleaned["pair"] else None
+        if cleaned["open"] and cleaned["open"][0] == cleaned["open"][1]:
+            self.add_error("pair", _("A pair is two different actors."))
+        self._find_actors(cleaned)
+        self._find_issues(cleaned)
+        return cleaned
+
+    def selection(self) -> AgreementSelection:
+        """Return what to compare and how; only for a valid form."""
+        cleaned = self.cleaned_data
+        repeated = ("actor", "issue", "group")
+        given = [
+            (name, value)
+            for name in self.fields
+            for value in self.data.getlist(name)[0 if name in repeated else -1 :]
+            if value
+        ]
+        return AgreementSelection(
+            dossier=self.dossier,
+            counts=self.counts,
+            actors=cleaned["actors"],
+            all_actors=cleaned["all_actors"],
+            is_chosen=bool(cleaned["actor"]),
+            issues=cleaned["issues"],
+            all_issues=cleaned["all_issues"],
+            groups=tuple(cleaned["group"]),
+            as_of=cleaned["as_of"],
+            since=cleaned["from"],
+            until=cleaned["to"],
+            first_hand=cleaned["first_hand"],
+            least=cleaned["least"],
+            measure=cleaned["measure"],
+            duplicates=cleaned["duplicates"],
+            normalisation=cleaned["normalisation"],
+            pair=cleaned["open"],
+            of="".join(cleaned["of"]),
+            given=tuple(dict.fromkeys(given)),
+        )
+
+    def _find_actors(self, cleaned: dict[str, Any]) -> None:
+        """Find the actors named, and those most reported on; one query."""
+        numbers = self.counts.actors
+        most = sorted(numbers, key=lambda pk: (-numbers[pk], pk))[:MOST_ACTORS]
+        asked, pair, of = cleaned["actor"], list(cleaned["open"] or ()), cleaned["of"]
+        named = [*asked, *pair, *of]
+        visible = Actor.objects.visible_to(self.user).of(self.dossier)
+        found = list(visible.filter(Q(pk__in=most) | Q(slug__in=named)))
+        slugs = {actor.slug for actor in found}
+        for name, values in (("actor", asked), ("pair", pair), ("of", of)):
+            self._refuse_unknown(
+                name,
+                values,
+                known=slugs,
+                words=_("This dossier has no actor “%(name)s”. It has, for example: %(like)s."),
+            )
+        chosen = set(asked or (actor.slug for actor in found if actor.pk in most))
+        cleaned["all_actors"] = tuple(found)
+        cleaned["actors"] = tuple(actor for actor in found if actor.slug in chosen)
+
+    def _find_issues(self, cleaned: dict[str, Any]) -> None:
+        """Find the issues and their groups; a disputed fact cannot be asked for."""
+        asked, asked_groups = cleaned["issue"], cleaned["group"]
+        issues = list(Issue.objects.visible_to(self.user).of(self.dossier)[:MOST_ISSUES])
+        preferences = [issue for issue in issues if issue.kind == Issue.Kind.PREFERENCE]
+        groups = {issue.group for issue in preferences if issue.group}
+        self._refuse_unknown(
+            "issue",
+            asked,
+            known={issue.slug for issue in issues},
+            words=_("This dossier has no issue “%(name)s”. It has, for example: %(like)s."),
+        )
+        self._refuse_unknown(
+            "group",
+            asked_groups,
+            known=groups,
+            words=_("No preference issue is in a group “%(name)s”. There is: %(like)s."),
+        )
+        for issue in issues:
+            if issue.slug in asked and issue not in preferences:
+                self.add_error(
+                    "issue",
+                    _("“%(name)s” is a disputed fact, which never enters an agreement score.")
+                    % {"name": issue.title},
+                )
+        cleaned["all_issues"] = tuple(preferences)
+        cleaned["issues"] = tuple(
+            issue
+            for issue in preferences
+            if (not asked or issue.slug in asked)
+            and (not asked_groups or issue.group in asked_groups)
+        )
+
+    def _refuse_unknown(
+        self, name: str, asked: Iterable[str], *, known: set[str], words: str
+    ) -> None:
+        for value in [value for value in asked if value not in known][:5]:
+            like = close_matches(value[:80], sorted(known)) or sorted(known)[:5]
+            self.add_error(name, words % {"name": value[:60], "like": ", ".join(like)})

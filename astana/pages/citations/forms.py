@@ -1,0 +1,79 @@
+"""The query string of the citation page: what to cite, and as which file."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.models import Article, Dossier, Issue, Position
+from astana.pages.shared.fields import close_matches
+from astana.pages.shared.selection import CompareForm
+
+_RECORDS = {
+    "position": (Position, "key", ("actor", "issue")),
+    "issue": (Issue, "slug", ()),
+    "article": (Article, "slug", ("source",)),
+}
+
+
+class CitationForm(forms.Form):
+    """What to cite: the dossier, one of its records by `name`, or a comparison by its address.
+
+    The valid form has in `cleaned_data` the `record`, or the `selection` of a comparison.
+    """
+
+    of = forms.ChoiceField(
+        choices=[
+            ("dossier", gettext_lazy("Dossier")),
+            ("position", gettext_lazy("Position")),
+            ("issue", gettext_lazy("Issue")),
+            ("article", gettext_lazy("Article")),
+            ("compare", gettext_lazy("Comparison")),
+        ],
+        required=False,
+    )
+    name = forms.RegexField(
+        r"^[-\w]{1,80}$",
+        required=False,
+        error_messages={"invalid": gettext_lazy("This is not a short name.")},
+    )
+    format = forms.ChoiceField(
+        choices=[("bibtex", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON")], required=False
+    )
+
+    def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
+        super().__init__(data)
+        self.dossier = dossier
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        """Look up what is to be cited."""
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        cleaned["of"] = cleaned["of"] or "dossier"
+        if cleaned["of"] == "compare":
+            compare = CompareForm(self.data, dossier=self.dossier, user=self.user)
+            if compare.is_valid():
+                cleaned["selection"] = compare.selection()
+            for errors in compare.errors.values():
+                self.add_error(None, errors)
+        elif cleaned["of"] in _RECORDS:
+            cleaned["record"] = self._found(cleaned["of"], cleaned["name"])
+        return cleaned
+
+    def _found(self, noun: str, name: str) -> Any:
+        model, field, related = _RECORDS[noun]
+        records = model.objects.visible_to(self.user).of(self.dossier).select_related(*related)
+        record = records.filter(**{field: name}).first()
+        if record is None:
+            known = list(records.order_by(field).values_list(field, flat=True)[:2000])
+            like = ", ".join(close_matches(name, known) or known[:5]) or _("nothing")
+            words = _(
+                "The dossier has nothing named “%(name)s” here. It has, for example: %(like)s."
+            )
+            self.add_error("name", words % {"name": name, "like": like})
+        else:
+            record.dossier = self.dossier
+        return record

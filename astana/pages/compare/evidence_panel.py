@@ -1,0 +1,162 @@
+"""The panel beside the compare table: what one cell rests on, and how it came to be."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce
+
+from astana.comparison.sources import cells_in_dispute
+from astana.models import Actor, Evidence, Issue, Position
+from astana.models.joined import Joined
+from astana.models.versions import versions_at
+from astana.pages.shared.marks import marked
+from astana.pages.shared.matrix import Table
+from astana.pages.shared.passages import PassageView, passages_of
+from astana.pages.shared.selection import Selection
+from astana.pages.shared.sources import by_source_href
+from astana.pages.shared.then import shown_then
+
+MOST_IN_TRAIL = 100
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A position that the cell shows, with the passages one may read."""
+
+    position: Position
+    passages: list[PassageView]
+    has_hidden_passages: bool
+    body: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A statement in the order of time; one that was said after the date is `later`."""
+
+    position: Position
+    is_shown: bool
+    is_later: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What one cell rests on; nothing shown is silence."""
+
+    actor: Actor
+    issue: Issue
+    shown: list[Shown]
+    trail: list[Step]
+    is_two_voices: bool
+    next: Position | None
+    do_sources_disagree: bool
+    by_source: str
+
+
+def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | None:
+    """Return the panel of the open cell, or None where no cell is open; two queries.
+
+    As recorded by a moment that is over, positions are in the words of then, and rest on the
+    passages of now.
+    """
+    if selection.open is None:
+        return None
+    actor = next(one for one in selection.actors if one.slug == selection.open[0])
+    issue = next(one for one in selection.issues if one.slug == selection.open[1])
+    bodies = [body for body in selection.bodies if body.whole_slug == actor.slug]
+    actors = [actor, *bodies]
+    of_cell = Position.objects.visible_to(user).filter(actor__in=actors, issue=issue)
+    versions: dict[int, Any] = {}
+    if selection.recorded_as_of:
+        of_cell, versions = _of_then(selection, of_cell, user=user, actors=actors, issue=issue)
+    passages = Evidence.objects.filter(position=OuterRef("pk")).order_by().values("position")
+    passages_there_are = passages.annotate(number=Count("pk")).values("number")
+    source = "rendition__article__source__slug"
+    sources_there_are = (
+        passages.filter(role=Evidence.Role.SUPPORTS)
+        .annotate(names=Joined(source, distinct=True))
+        .values("names")
+    )
+    statements = {
+        statement.id
+        for row in table.matrix.rows
+        for cell in row.cells
+        if (cell.actor, cell.issue) == selection.open
+        for statement in cell.statements
+    }
+    # A headline is shown however much was said after it. (No position has the key 0; without any
+    # key there would be nothing to order by.)
+    is_shown = Case(When(pk__in=[0, *statements], then=0), default=1)
+    of_trail = of_cell.order_by(is_shown, *Position._meta.ordering).values("pk")[:MOST_IN_TRAIL]
+    history = list(
+        marked(Position.objects.filter(pk__in=of_trail))
+        .select_related(
+            "actor", "stance", "speaker", "attributed_by", "event", "document", "coder", "reviewer"
+        )
+        .annotate(
+            passage_count=Coalesce(Subquery(passages_there_are), 0),
+            source_slugs=Coalesce(Subquery(sources_there_are), Value("", output_field=TextField())),
+        )
+        .newest_first()
+    )
+    if versions:
+        shown_then({position.pk: position for position in history}, versions)
+        history.sort(key=lambda one: (one.latest, one.earliest, one.pk), reverse=True)
+    shown = [position for position in history if position.pk in statements]
+    # Each is asked for its address, which begins with the dossier.
+    for record in (actor, issue, *shown):
+        record.dossier = selection.dossier
+    readable = passages_of(shown, dossier=selection.dossier, user=user)
+    for position in history:
+        position.issue = issue
+    said = [position.statement() for position in history]
+    sources = {
+        position.pk: [slug for slug in position.source_slugs.split(",") if slug]
+        for position in history
+    }
+    later = [position for position in history if position.latest > selection.as_of]
+    return Panel(
+        actor=actor,
+        issue=issue,
+        shown=[
+            Shown(
+                position=position,
+                passages=readable[position.pk],
+                has_hidden_passages=position.passage_count > len(readable[position.pk]),
+                body="" if position.actor_id == actor.pk else position.actor.name,
+            )
+            for position in shown
+        ],
+        trail=[
+            Step(
+                position=position,
+                is_shown=position.pk in statements,
+                is_later=position.latest > selection.as_of,
+            )
+            for position in reversed(history)
+        ],
+        is_two_voices=len({position.stance_id for position in shown}) > 1,
+        next=later[-1] if later else None,
+        do_sources_disagree=bool(cells_in_dispute(said, sources, as_of=selection.as_of)),
+        by_source=by_source_href(
+            selection.dossier, actor=actor.slug, issue=issue.slug, as_of=selection.as_of
+        ),
+    )
+
+
+def _of_then(
+    selection: Selection, in_cell: Any, *, user: Any, actors: list[Actor], issue: Issue
+) -> tuple[Any, dict[int, Any]]:
+    """Return the positions that stood in a cell at a moment, and what those edited since were."""
+    moment = selection.recorded_as_of
+    versions = {
+        version.id: version
+        for version in versions_at(
+            moment, actors=[one.pk for one in actors], issues=[issue.pk], as_of=date.max
+        )
+        if version.is_there
+    }
+    same = in_cell.recorded_by(moment).order_by().values("pk")
+    stood = Q(pk__in=same) | Q(pk__in=list(versions))
+    return Position.objects.visible_to(user).filter(stood), versions

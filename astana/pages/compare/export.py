@@ -1,0 +1,98 @@
+"""The compare table as rows to take away: one for each stance of a cell, and one for a silence."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from astana.comparison.said import UNKNOWN_START
+from astana.models import Position
+from astana.pages.shared import position_file
+from astana.pages.shared.matrix import Table
+from astana.pages.shared.selection import Selection
+
+# What a row of the compare table says of the position, after key, actor and issue.
+_OF_POSITION = position_file.COLUMNS[5:]
+_AS_THEY_ARE = ("summary", "condition", "said", "latest", "voice", "note")
+COLUMNS = (
+    "issue",
+    "issue_title",
+    "issue_kind",
+    "actor",
+    "actor_name",
+    "as_of",
+    "cell",
+    "articles_read",
+    "position",
+    "body",
+    "body_name",
+    *_OF_POSITION,
+)
+
+
+def compare_rows(
+    selection: Selection, table: Table, *, user: Any, site: str
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a comparison in the order of the page, as `COLUMNS` names their values.
+
+    A cell of two voices has a row for each; in a silence all that is said of a position is empty.
+    `body` is the actor whose position it is, which may be a part of the one that is compared.
+    """
+    cells = [cell for row in table.rows for cell in row.cells]
+    positions = _positions(
+        {voice.key for cell in cells for voice in cell.voices}, selection, user=user, site=site
+    )
+    issues = {issue.slug: issue for issue in selection.issues}
+    versions = {version.key_now: version for version in table.versions.values()}
+    silence = (None,) * (3 + len(_OF_POSITION))
+    for cell in cells:
+        issue = issues[cell.name.split(".")[1]]
+        start = (
+            issue.slug,
+            issue.title,
+            issue.kind,
+            cell.actor,
+            cell.actor_name,
+            selection.as_of,
+            _kind(len(cell.voices)),
+            selection.counts.articles,
+        )
+        if not cell.voices:
+            yield (*start, *silence)
+        for voice in cell.voices:
+            key, actor, actor_name, _issue, _title, *rest = positions[voice.key]
+            if version := versions.get(key):
+                actor, actor_name = version.actor.slug, version.actor.name
+                rest = _then(version, rest)
+            yield (*start, key, actor, actor_name, *rest)
+
+
+def _positions(
+    keys: set[str], selection: Selection, *, user: Any, site: str
+) -> dict[str, tuple[Any, ...]]:
+    dossier = selection.dossier
+    shown = Position.objects.visible_to(user).of(dossier).filter(key__in=keys)
+    rows = position_file.position_rows(shown, dossier=dossier, user=user, site=site)
+    return {row[0]: row for row in rows}
+
+
+def _then(version: Any, now: list[Any]) -> list[Any]:
+    """Return what a row says of a position that has been edited since, in the words of then."""
+    stance, value = version.stance, version.stance.value
+    named = ("attributed_by", "speaker", "event", "document")
+    then = {
+        "stance": stance.slug,
+        "stance_label": stance.label,
+        "value": None if value is None else float(value),
+        "earliest": None if version.earliest == UNKNOWN_START else version.earliest,
+        "first_hand": bool(version.first_hand),
+        **{name: one.slug if (one := getattr(version, name)) else None for name in named},
+        **{name: getattr(version, name) for name in _AS_THEY_ARE},
+    }
+    return [then.get(name, one) for name, one in zip(_OF_POSITION, now, strict=True)]
+
+
+def _kind(voices: int) -> str:
+    if not voices:
+        return _("no stated position")
+    return _("two voices") if voices > 1 else _("stated")

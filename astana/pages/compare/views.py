@@ -1,0 +1,53 @@
+"""The main page: issues x actors as of a date."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from astana.models import Dossier
+from astana.models.merge import names_now, with_names
+from astana.pages.blind.forms import token_of
+from astana.pages.compare.address import tools_of
+from astana.pages.compare.as_of import as_of_slider
+from astana.pages.compare.behind import articles_behind
+from astana.pages.compare.choices import choices_of, picker_of
+from astana.pages.compare.evidence_panel import evidence_panel
+from astana.pages.frame import page
+from astana.pages.shared.kept import compared, kept
+from astana.pages.shared.matrix import compare_sentence, compare_table
+from astana.pages.shared.selection import CompareForm
+
+
+@require_safe
+def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show who holds which stance on which issue as of a date, and what one cell rests on."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    form = CompareForm(request.GET, dossier=found, user=request.user)
+    context = {"dossier": found, "form": form}
+    if not form.is_valid():
+        asked = request.GET.urlencode()
+        if (query := names_now(asked, dossier=found)) != with_names(asked, {}):
+            return HttpResponseRedirect(f"{request.path}?{query}")
+        return page(request, "compare/matrix.html", context, fragment="desk", status=400)
+    selection = form.selection()
+    if form.cleaned_data["edit"]:
+        return HttpResponseRedirect(selection.edited(form.cleaned_data["edit"]))
+    if form.cleaned_data["blind"]:
+        return HttpResponseRedirect(f"../blind/?set={token_of(selection)}")
+    if request.GET.get("recorded_as_of") == "now":
+        return HttpResponseRedirect(selection.everything())
+    state = compared(selection)
+    table = kept(found, "table", state, lambda: compare_table(selection))
+    context |= {
+        "selection": selection,
+        "table": table,
+        "sentence": compare_sentence(selection, table),
+        "close": selection.query(open=None),
+        "picker": picker_of(selection),
+        "slider": as_of_slider(selection),
+        "choices": choices_of(selection, user=request.user),
+        "tools": tools_of(selection, page=request.build_absolute_uri(request.path)),
+        "behind": kept(found, "behind", state, lambda: articles_behind(selection, table)),
+        "panel": evidence_panel(selection, table, user=request.user),
+    }
+    return page(request, "compare/matrix.html", context, fragment="desk")

@@ -1,0 +1,56 @@
+"""Who codes which article, and how far they are."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from astana.models import Article, Assignment, Dossier, User
+from astana.pages.desk.coding.presenter import with_progress
+
+
+@dataclass(frozen=True)
+class AssignmentRow:
+    """An article with its assignments; all of them are independent, or none is."""
+
+    article: Article
+    assignments: list[Assignment]
+
+    @property
+    def is_independent(self) -> bool:
+        """Whether its coders do not see each other's work."""
+        return any(one.is_independent for one in self.assignments)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a curator has settled its round."""
+        return any(one.settled_at for one in self.assignments)
+
+
+def with_assignments(articles: QuerySet) -> QuerySet:
+    """Return articles with their assignments and the progress of each; two queries."""
+    assignments = with_progress(Assignment.objects.order_by("coder__username"))
+    return articles.select_related("source").prefetch_related(
+        Prefetch("assignments", assignments, "given")
+    )
+
+
+def assignment_rows(shown: Page) -> list[AssignmentRow]:
+    """Return one page of articles from `with_assignments` in rows."""
+    return [AssignmentRow(article, article.given) for article in shown]
+
+
+def coders_with_progress(coders: QuerySet, dossier: Dossier) -> list[User]:
+    """Return the coders with how much each was assigned, and how much of it is finished."""
+    mine = Q(assignments__dossier=dossier)
+    return list(
+        coders.annotate(
+            assigned=Count("assignments", filter=mine, distinct=True),
+            finished=Count(
+                "assignments",
+                filter=mine & Q(assignments__finished_at__isnull=False),
+                distinct=True,
+            ),
+            begun=F("assigned") - F("finished"),
+        )
+    )

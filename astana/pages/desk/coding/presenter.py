@@ -1,0 +1,89 @@
+"""What lies on a coder's desk: assignments with progress, and positions by what became of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from astana.models import Assignment, Comment, Dossier, Evidence, Position
+from astana.pages.shared.table import number_of
+
+Status = Position.Status
+
+ASSIGNMENTS, SETTLED = "assignments", "settled"
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One of the piles on the desk, with how much lies on it."""
+
+    name: str
+    label: str
+    number: int
+    is_open: bool
+
+
+def own_positions(dossier: Dossier, *, user: Any) -> QuerySet:
+    """Return the positions that a user coded in a dossier."""
+    return Position.objects.at_desk_of(user, dossier=dossier).filter(coder=user)
+
+
+def own_assignments(dossier: Dossier, *, user: Any) -> QuerySet:
+    """Return the assignments of a user in a dossier."""
+    return Assignment.objects.visible_to(user, dossier=dossier).filter(coder=user)
+
+
+def piles_of(dossier: Dossier, *, user: Any, shown: str) -> list[Pile]:
+    """Return the piles on a user's desk; two queries."""
+    counts = own_positions(dossier, user=user).aggregate(
+        **{status: Count("pk", filter=Q(status=status)) for status in Status.values},
+        **{SETTLED: Count("pk", filter=Q(settled_by__isnull=False))},
+    )
+    counts[ASSIGNMENTS] = own_assignments(dossier, user=user).unfinished().count()
+    labels = {
+        ASSIGNMENTS: _("To code"),
+        Status.DRAFT: _("Drafts"),
+        Status.SUBMITTED: _("Submitted"),
+        Status.REJECTED: _("Rejected"),
+        SETTLED: _("Settled differently"),
+        Status.PUBLISHED: _("Published"),
+    }
+    return [
+        Pile(str(name), label, counts[name], is_open=name == shown)
+        for name, label in labels.items()
+    ]
+
+
+def with_progress(assignments: QuerySet) -> QuerySet:
+    """Return assignments with how many positions were coded, and how many are still drafts."""
+    return assignments.select_related("article__source", "coder").annotate(
+        coded=Count("positions"),
+        drafts=Count("positions", filter=Q(positions__status=Status.DRAFT)),
+    )
+
+
+def assignments_on(dossier: Dossier, *, user: Any) -> QuerySet:
+    """Return a user's assignments with progress, what is to be done first."""
+    found = with_progress(own_assignments(dossier, user=user))
+    return found.order_by(F("finished_at").asc(nulls_first=True), "article__published", "pk")
+
+
+def positions_on(dossier: Dossier, *, user: Any, shown: str) -> QuerySet:
+    """Return the positions on one pile of a user's desk, newest first; two queries."""
+    found = own_positions(dossier, user=user)
+    if shown == SETTLED:
+        found = found.filter(settled_by__isnull=False)
+    else:
+        found = found.filter(status=shown)
+    passages = Evidence.objects.select_related("rendition__article").only(
+        "position_id", "paragraph", "rendition__article__slug", "rendition__article__title"
+    )
+    comments = Comment.objects.filter(position=OuterRef("pk"), resolved_at=None)
+    return (
+        found.select_related("actor", "issue", "stance", "reviewer", "attributed_by")
+        .select_related("settled_by__actor", "settled_by__stance", "settled_by__issue")
+        .annotate(open_comments=number_of(comments))
+        .prefetch_related(Prefetch("evidence", passages.order_by("position", "number"), "passages"))
+        .order_by("-pk")
+    )

@@ -1,0 +1,113 @@
+"""The desk of a coder, and a position in whatever state."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from astana.actions.workflow import WrongStep, delete_draft, may_edit, submit, take_back
+from astana.models import Position
+from astana.models.record import StaleRecord
+from astana.models.roles import Act
+from astana.pages.desk.coding.forms import PILES, DeleteForm, DeskForm, StepForm
+from astana.pages.desk.coding.presenter import assignments_on, piles_of, positions_on
+from astana.pages.frame import dossier_for, page
+from astana.pages.shared.desk_position import desk_position, desk_positions
+from astana.pages.shared.desk_tabs import desk_tabs
+from astana.pages.shared.notices import notice_row, notices_of
+from astana.pages.shared.paging import page_of
+from astana.pages.shared.steps import back_to
+
+MOST_NOTICES = 3
+STALE = gettext_lazy("Somebody has changed the position since you opened it. Read it as it is now.")
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show what the user is to code, and what became of what the user has coded."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    form = DeskForm(request.GET)
+    form.is_valid()
+    user, pile = request.user, form.shown
+    rows = assignments_on if pile == PILES[0] else positions_on
+    options = {} if pile == PILES[0] else {"shown": pile}
+    shown, problems = page_of(rows(found, user=user, **options), request)
+    problems = [*form.problems, *problems]
+    unread = notices_of(user, dossier=found).unread()[:MOST_NOTICES]
+    context = {
+        "dossier": found,
+        "pile": pile,
+        "piles": piles_of(found, user=user, shown=pile),
+        "shown": shown,
+        "notices": [notice_row(notice) for notice in unread],
+        "problems": problems,
+        "tabs": desk_tabs(found, user=user, here="coding"),
+    }
+    return page(request, "coding/index.html", context, status=400 if problems else 200)
+
+
+@require_safe
+def position(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
+    """Show a position in whatever state, with its passages, its reason and its comments."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    positions = desk_positions(Position.objects.at_desk_of(request.user, dossier=found))
+    shown = get_object_or_404(positions, key=position)
+    is_mine = may_edit(request.user, shown)
+    coded = desk_position(shown, dossier=found, user=request.user, may_edit=is_mine)
+    return page(request, "coding/position.html", {"dossier": found, "coded": coded})
+
+
+@require_POST
+def step(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
+    """Submit a draft, or take a submitted or rejected position back."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    positions = Position.objects.at_desk_of(request.user, dossier=found)
+    taken = get_object_or_404(positions.select_related("assignment"), key=position)
+    form = StepForm(request.POST)
+    if form.is_valid():
+        taken.revision = form.cleaned_data["revision"]
+        try:
+            _take(taken, form.cleaned_data["step"], request)
+        except (WrongStep, PermissionDenied) as refusal:
+            messages.error(request, str(refusal))
+        except StaleRecord:
+            messages.error(request, STALE)
+    else:
+        messages.error(request, _("This is no step that a position can take."))
+    return back_to(request, "coding:position", found.slug, taken.key)
+
+
+@require_POST
+def delete(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
+    """Delete an own draft."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    positions = Position.objects.at_desk_of(request.user, dossier=found)
+    gone = get_object_or_404(positions.select_related("assignment"), key=position)
+    form = DeleteForm(request.POST)
+    gone.revision = form.cleaned_data["revision"] if form.is_valid() else 0
+    past = reverse("history:detail", args=[found.slug, "position", gone.pk])
+    try:
+        delete_draft(position=gone, by=request.user)
+    except (WrongStep, PermissionDenied) as refusal:
+        messages.error(request, str(refusal))
+    except StaleRecord:
+        messages.error(request, STALE)
+    else:
+        told = _('{key} is deleted. <a href="{past}">Its history</a> can bring it back.')
+        messages.success(request, format_html(told, key=gone.key, past=past))
+        return redirect(f"{reverse('coding:index', args=[found.slug])}?show=draft")
+    return redirect("coding:position", found.slug, gone.key)
+
+
+def _take(position: Position, step: str, request: HttpRequest) -> None:
+    if step == StepForm.SUBMIT:
+        submit(position=position, by=request.user)
+        messages.success(request, _("%(key)s is submitted.") % {"key": position.key})
+    else:
+        take_back(position=position, by=request.user)
+        messages.success(request, _("%(key)s is a draft again.") % {"key": position.key})

@@ -1,0 +1,232 @@
+"""What a coder says of a passage: who takes which stance on which issue, when, how we know."""
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.actions.coding import Coding, NewActor
+from astana.comparison.said import parse_said
+from astana.models import Actor, Document, Dossier, Issue, Position, Stance
+from astana.models.event import events_of
+from astana.pages.desk.codings.actor_field import ActorField, actors_called, name_to_fill_in, offers
+from astana.pages.shared.revision import RevisionForm
+
+ACTORS = ("actor", "attributed_by", "speaker")
+
+
+class CodingForm(RevisionForm, forms.Form):
+    """The fields of a position, in the order of the work.
+
+    `instance` is the position, which may be new; `start` are
+    values to begin with instead of its own.
+    """
+
+    issue = forms.ChoiceField(label=gettext_lazy("Issue"))
+    stance = forms.ChoiceField(label=gettext_lazy("Stance"), widget=forms.RadioSelect)
+    actor = ActorField(label=gettext_lazy("Actor"), required=False)
+    new_actor = forms.CharField(
+        label=gettext_lazy("Name of the new actor"), required=False, max_length=200
+    )
+    new_actor_kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), required=False, choices=[("", "–"), *Actor.Kind.choices]
+    )
+    voice = forms.ChoiceField(label=gettext_lazy("Voice"), choices=Position.Voice.choices)
+    attributed_by = ActorField(label=gettext_lazy("Attributed by"), required=False)
+    speaker = ActorField(label=gettext_lazy("Speaker"), required=False)
+    said = forms.CharField(label=gettext_lazy("Said"), max_length=30)
+    summary = forms.CharField(
+        label=gettext_lazy("Summary"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    condition = forms.CharField(label=gettext_lazy("Condition"), required=False, max_length=500)
+    event = forms.ChoiceField(label=gettext_lazy("Event"), required=False)
+    document = forms.ChoiceField(label=gettext_lazy("Document"), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self, data: Any = None, *, instance: Position, start: dict[str, Any] | None = None
+    ) -> None:
+        self.instance = instance
+        self.dossier: Dossier = instance.dossier
+        stored = self.values_of(instance) if instance.pk else {}
+        super().__init__(data, initial=stored | (start or {}))
+        self.issues = {issue.slug: issue for issue in _issues(self.dossier)}
+        self.events = {event.slug: event for event in events_of(self.dossier)}
+        self.documents = {one.slug: one for one in Document.objects.of(self.dossier)}
+        self.stances = {stance.slug: stance for stance in self._stances()}
+        self.fields["issue"].choices = [(slug, one.title) for slug, one in self.issues.items()]
+        self.fields["stance"].choices = [(slug, one.label) for slug, one in self.stances.items()]
+        self.fields["event"].choices = [("", "–")] + [
+            (slug, f"{one.name} ({one.start})") for slug, one in self.events.items()
+        ]
+        self.fields["document"].choices = [("", "–")] + [
+            (slug, f"{one.title} ({one.date})") for slug, one in self.documents.items()
+        ]
+        for name in ACTORS:
+            self.fields[name].dossier = self.dossier
+            # Of several actors of one name, or of those offered for an unknown one.
+            self.fields[f"{name}_is"] = forms.SlugField(required=False, max_length=80)
+
+    @property
+    def issue_chosen(self) -> Issue | None:
+        """The issue that the form shows as chosen."""
+        return self.issues.get(str(self["issue"].value() or ""))
+
+    @property
+    def issue_groups(self) -> list[tuple[str, list[Issue]]]:
+        """The issues to choose from, under their groups."""
+        return _grouped(self.issues)
+
+    def _stances(self) -> list[Stance]:
+        chosen = self.issue_chosen
+        return list(chosen.stances.order_by("order", "slug")) if chosen else []
+
+    def _clean_fields(self) -> None:
+        """Let the choice among several actors stand for the name that was typed."""
+        super()._clean_fields()
+        for name in ACTORS:
+            if short := self.cleaned_data.get(f"{name}_is"):
+                actor = Actor.objects.of(self.dossier).filter(slug=short).first()
+                if actor and name in self.errors:
+                    del self.errors[name]
+                    self.cleaned_data[name] = actor
+
+    def clean_said(self) -> str:
+        """Refuse what is not a date."""
+        said = self.cleaned_data["said"]
+        try:
+            parse_said(said)
+        except ValueError as error:
+            raise forms.ValidationError(
+                _(
+                    "This is not a date. Write a day (2017-01-09), a month (2017-01), a year "
+                    "(2016), an interval (2017-01-23/2017-01-24) or one with an open start "
+                    "(../2017-01-12)."
+                )
+            ) from error
+        return said
+
+    def clean_summary(self) -> str:
+        """Return the summary on one line."""
+        return " ".join(self.cleaned_data["summary"].split())
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for an actor, and for who says so where it is attributed."""
+        cleaned = super().clean()
+        self._clean_new_actor(cleaned)
+        actor, by = cleaned.get("actor"), cleaned.get("attributed_by")
+        if not actor and not cleaned.get("new_actor") and "actor" not in self.errors:
+            self.add_error("actor", _("Say who takes the stance."))
+        is_attributed = cleaned.get("voice") == Position.Voice.ATTRIBUTED
+        if is_attributed and not by and "attributed_by" not in self.errors:
+            self.add_error("attributed_by", _("Say who attributes this to the actor."))
+        elif by and not is_attributed and cleaned.get("voice"):
+            self.add_error(
+                "attributed_by", _("Leave this empty, or choose the voice “attributed”.")
+            )
+        elif by and by == actor:
+            self.add_error(
+                "attributed_by",
+                _("An actor's own words are not “attributed”. Choose another voice."),
+            )
+        return cleaned
+
+    def _clean_new_actor(self, cleaned: dict[str, Any]) -> None:
+        name, kind = cleaned.get("new_actor"), cleaned.get("new_actor_kind")
+        if not name:
+            return
+        # A new actor stands in for the name above, whatever was wrong with it.
+        self.errors.pop("actor", None)
+        cleaned["actor"] = None
+        if not kind:
+            self.add_error("new_actor_kind", _("Say what kind of actor this is."))
+        if known := actors_called(name, dossier=self.dossier):
+            self.add_error(
+                "new_actor",
+                _("There is an actor of this name: %(name)s. Choose it above.")
+                % {"name": name_to_fill_in(known[0], dossier=self.dossier)},
+            )
+
+    def coding(self) -> Coding:
+        """Return what a valid form says."""
+        said = self.cleaned_data
+        issue = self.issues[said["issue"]]
+        return Coding(
+            actor=said["actor"] or NewActor(said["new_actor"], said["new_actor_kind"]),
+            issue=issue,
+            stance=self.stances[said["stance"]],
+            voice=said["voice"],
+            said=said["said"],
+            attributed_by=said["attributed_by"],
+            speaker=said["speaker"],
+            condition=" ".join(said["condition"].split()),
+            event=self.events.get(said["event"]),
+            document=self.documents.get(said["document"]),
+            summary=said["summary"],
+            note=said["note"],
+        )
+
+    def values_of(self, record: Position) -> dict[str, Any]:
+        """Return what the fields hold for a position."""
+        values = start_of(record) | {
+            "issue": record.issue.slug,
+            "stance": record.stance.slug,
+            "summary": record.summary,
+            "condition": record.condition,
+            "note": record.note,
+        }
+        is_asked = getattr(self, "stances", None) is not None
+        if is_asked and record.stance.slug not in self.stances:
+            # In words: the form knows only the stances of the issue that was typed.
+            values["stance"] = record.stance.label
+        return values
+
+    @property
+    def offered(self) -> dict[str, list[Any]]:
+        """For each field of an actor, whom to offer for what is typed in it."""
+        return {name: self.fields[name].matches for name in ACTORS}
+
+
+def start_of(position: Position) -> dict[str, Any]:
+    """Return what a position has in common with the next one of a run."""
+
+    def named(actor: Actor | None) -> str:
+        return name_to_fill_in(actor, dossier=position.dossier)
+
+    return {
+        "actor": named(position.actor),
+        "voice": position.voice,
+        "attributed_by": named(position.attributed_by),
+        "speaker": named(position.speaker),
+        "said": position.said,
+        "event": position.event.slug if position.event else "",
+        "document": position.document.slug if position.document else "",
+    }
+
+
+def offer(form: CodingForm, *, name: str, text: str) -> None:
+    """Offer actors for what is typed in a field of the form, as one types."""
+    if name in ACTORS:
+        form.fields[name].matches = offers(text, dossier=form.dossier)
+
+
+def _issues(dossier: Dossier) -> list[Issue]:
+    return list(Issue.objects.of(dossier).only("slug", "title", "question", "group", "dossier_id"))
+
+
+def _grouped(issues: dict[str, Issue]) -> list[tuple[str, list[Issue]]]:
+    """Return the issues under their groups, in the order of the groups."""
+    groups = list(dict.fromkeys(issue.group for issue in issues.values()))
+    in_order = sorted(issues.values(), key=lambda issue: groups.index(issue.group))
+    grouped = groupby(in_order, key=lambda issue: issue.group)
+    return [(group, list(of_group)) for group, of_group in grouped]

@@ -1,0 +1,224 @@
+"""All that the coding page shows: the text, and the panel of the passage that is being coded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet, Value
+
+from astana.evidence.anchor import Passage
+from astana.evidence.excerpt import Excerpt, excerpt_of
+from astana.evidence.paragraphs import paragraph_at
+from astana.evidence.suggestions import Suggestion
+from astana.models import Actor, Article, Assignment, Position, Rendition
+from astana.models.position_set import PositionQuerySet
+from astana.pages.desk.codings.actor_field import name_to_fill_in
+from astana.pages.desk.codings.forms import ACTORS, CodingForm, offer, start_of
+from astana.pages.desk.codings.passage import PassageForm
+from astana.pages.desk.codings.text import (
+    CodingRow,
+    around,
+    coding_rows,
+    hints_of,
+    suggestions_for,
+)
+from astana.pages.shared.reader_form import texts_of
+from astana.pages.shared.reading import Reading, reading_of
+
+_OF_LAST = ("actor", "attributed_by", "speaker", "event", "document", "issue", "stance")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The form of a passage; without one, only what is wrong with its place.
+
+    `last` is the coder's last position in this article, which a new one begins like. `others` are
+    the coder's own positions that could rest on this passage too.
+    """
+
+    passage_form: PassageForm
+    passage: Passage | None = None
+    excerpt: Excerpt | None = None
+    paragraph: int | None = None
+    form: CodingForm | None = None
+    last: Position | None = None
+    others: tuple[Position, ...] = ()
+    is_suggested: bool = False
+    is_fresh: bool = False
+    longer_before: str = ""
+    longer_after: str = ""
+    fresh: str = ""
+
+
+class CodingDesk:
+    """What lies before a coder, worked out only as far as the page asks for it.
+
+    `given` is the query string, or the form that was sent with `is_sent`; with `is_saving` its
+    errors are shown.
+    """
+
+    def __init__(
+        self,
+        given: Mapping[str, str],
+        *,
+        article: Article,
+        user: Any,
+        is_saving: bool = False,
+    ) -> None:
+        self.given = given
+        self.article = article
+        self.dossier = article.dossier
+        self.user = user
+        self.is_saving = is_saving
+        self.refusals: list[str] = []
+        self.texts = texts_of(article, user=user)
+        self.rendition = self._rendition()
+        self.panel = self._panel() if self.rendition and "start" in given else None
+
+    @property
+    def status(self) -> int:
+        """What the page answers with."""
+        if self.is_saving:
+            return 422
+        return 400 if self.is_unknown or (self.panel and not self.panel.passage) else 200
+
+    @property
+    def fragment(self) -> str:
+        """Which part of the page changes with the address."""
+        return "panel" if "start" in self.given else "content"
+
+    @property
+    def base(self) -> str:
+        """The address that shows the panel anew, to which a parameter can be added."""
+        passage = self.panel and self.panel.passage
+        return f"{self.query(passage.start, passage.end)}&" if passage else "?"
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the address names a text that may not be read, or that is none."""
+        name = self.given.get("rendition")
+        return bool(name) and self.texts.named(name) != self.rendition
+
+    @property
+    def choices(self) -> list[tuple[Rendition, str]]:
+        """The texts that can be coded, each with its query string."""
+        return [(text, f"?rendition={text.pk}") for text in self.texts.current]
+
+    @property
+    def round(self) -> Assignment | None:
+        """The coder's independent assignment on the article, while it is not settled."""
+        if self.assignment and self.assignment.is_independent and not self.assignment.settled_at:
+            return self.assignment
+        return None
+
+    @cached_property
+    def assignment(self) -> Assignment | None:
+        """The coder's own assignment on the article."""
+        return Assignment.objects.filter(article=self.article, coder=self.user).first()
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The text with what the coder may see of what was coded in it."""
+        return reading_of(self.rendition, user=self.user, positions=self._positions())
+
+    @cached_property
+    def rows(self) -> list[CodingRow]:
+        """The paragraphs of the text."""
+        place = None
+        if self.panel and (passage := self.panel.passage):
+            place = (passage.start, passage.end)
+        actors = Actor.objects.of(self.dossier).order_by()
+        names = dict(actors.values_list("slug", "name")) if self.suggestions else {}
+        hints = hints_of(self.suggestions, names=names)
+        return coding_rows(self.reading, hints=hints, chosen=place)
+
+    @cached_property
+    def suggestions(self) -> list[Suggestion]:
+        """Passages that look like statements, unless the coder wants none."""
+        if not self.user.wants_suggestions:
+            return []
+        return suggestions_for(self.rendition, dossier=self.dossier)
+
+    def own(self) -> PositionQuerySet:
+        """Return the coder's own positions that rest on a passage of this article."""
+        evidence = Position.objects.filter(evidence__rendition__article=self.article)
+        return Position.objects.of(self.dossier).filter(
+            coder=self.user, pk__in=evidence.order_by().values("pk")
+        )
+
+    def query(self, start: int, end: int, **more: str) -> str:
+        """Return the query string of a passage of the text shown."""
+        place = {"rendition": self.rendition.pk, "start": start, "end": end}
+        return "?" + urlencode(place | more)
+
+    def _rendition(self) -> Rendition | None:
+        named = self.texts.named(self.given.get("rendition", ""))
+        if named and not named.is_known_by_hash_only:
+            return named
+        return next(iter(self.texts.current), None)
+
+    def _positions(self) -> QuerySet:
+        if self.round:
+            return self.own()
+        seen = Position.objects.at_desk_of(self.user, dossier=self.dossier)
+        return seen.filter(Q(coder=self.user) | Q(public=Value(True)))
+
+    def _panel(self) -> Panel:
+        passage_form = PassageForm(self.given, rendition=self.rendition)
+        if not passage_form.is_valid():
+            return Panel(passage_form)
+        passage = passage_form.passage
+        start, end = passage.start, passage.end
+        suggested = next(
+            (one for one in self.suggestions if (one.start, one.end) == (start, end)), None
+        )
+        last = self.own().select_related(*_OF_LAST).order_by("-coded_at", "-pk").first()
+        is_fresh = bool(self.given.get("fresh"))
+        form = self._form(None if is_fresh else last, suggested)
+        offer(form, name=self.given.get("offers", ""), text=self._typed())
+        before, after = around(self.rendition, start, end)
+        paragraphs = self.rendition.paragraphs
+        editable = self.own().exclude(status=Position.Status.PUBLISHED)
+        return Panel(
+            passage_form=passage_form,
+            passage=passage,
+            excerpt=excerpt_of(
+                self.rendition.text, start=start, end=end, paragraphs=paragraphs, around=90
+            ),
+            paragraph=paragraph_at(paragraphs, start),
+            form=form,
+            last=last,
+            others=tuple(editable.select_related("actor", "issue").order_by("key")),
+            is_suggested=suggested is not None,
+            is_fresh=is_fresh,
+            longer_before=self.query(before[0], end) if before else "",
+            longer_after=self.query(start, after[1]) if after else "",
+            fresh=self.query(start, end, fresh="1"),
+        )
+
+    def _form(self, last: Position | None, suggested: Suggestion | None) -> CodingForm:
+        position = Position(dossier=self.dossier)
+        if self.is_saving:
+            return CodingForm(self.given, instance=position)
+        start: dict[str, Any] = {
+            "voice": Position.Voice.REPORTED_SPEECH,
+            "said": self.article.published.isoformat(),
+        }
+        if last:
+            last.dossier = self.dossier
+            start |= start_of(last)
+        if suggested:
+            start["voice"] = suggested.voice
+            start["attributed_by"] = ""
+            if suggested.actor:
+                actor = Actor.objects.of(self.dossier).get(slug=suggested.actor)
+                name = name_to_fill_in(actor, dossier=self.dossier)
+                start |= {"actor": name, "speaker": ""}
+        typed = {name: self.given[name] for name in CodingForm.base_fields if name in self.given}
+        return CodingForm(instance=position, start=start | typed)
+
+    def _typed(self) -> str:
+        name = self.given.get("offers", "")
+        return self.given.get(name, "") if name in ACTORS else ""

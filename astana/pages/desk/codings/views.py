@@ -1,0 +1,191 @@
+"""Codings: the text of an article with the panel of a passage, and one position to be changed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from astana.actions.code import add_passage, change_position, code_position, remove_passage
+from astana.actions.workflow import (
+    WrongStep,
+    has_finished,
+    is_finished_by,
+    may_edit,
+    submit,
+    take_back,
+)
+from astana.models import Article, Dossier, Position
+from astana.models.record import StaleRecord
+from astana.models.roles import Act
+from astana.pages.desk.codings.edit import EditDesk
+from astana.pages.desk.codings.presenter import CodingDesk
+from astana.pages.frame import dossier_for, page
+
+_reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
+
+# What the buttons of the forms say; another one only asks for the form anew.
+_SAVING = ("save", "submit", "add")
+_STEPS = {"submit": submit, "take_back": take_back}
+
+
+@_reads_and_writes
+def article(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
+    """Show a text to be coded, and record what is said of a passage."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    read = _article(request, found, article)
+    is_saving = request.POST.get("do") in _SAVING
+    given = request.POST if request.method == "POST" else request.GET
+    desk = CodingDesk(given, article=read, user=request.user, is_saving=is_saving)
+    if is_saving and (done := _record(request, desk)):
+        return done
+    context = {"dossier": found, "article": read, "desk": desk}
+    return page(
+        request, "codings/article.html", context, fragment=desk.fragment, status=desk.status
+    )
+
+
+@_reads_and_writes
+def edit(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
+    """Show a position to those who may change it, and change it."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    edited = _position(request, found, position)
+    is_saving = request.POST.get("do") in _SAVING
+    given = request.POST if request.method == "POST" else request.GET
+    desk = EditDesk(given, position=edited, user=request.user, is_saving=is_saving)
+    if not is_saving and is_finished_by(request.user, edited):
+        desk.refusals.append(has_finished())
+    if is_saving and desk.form.is_valid() and (done := _change(request, desk)):
+        return done
+    context = {"dossier": found, "position": edited, "desk": desk}
+    return page(request, "codings/edit.html", context, status=desk.status)
+
+
+@require_POST
+def step(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
+    """Hand a position in, or take it back."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    edited = _position(request, found, position)
+    try:
+        if act := _STEPS.get(request.POST.get("step", "")):
+            act(position=edited, by=request.user)
+            told = _("%(key)s is %(status)s now.")
+            messages.success(
+                request, told % {"key": edited.key, "status": edited.get_status_display()}
+            )
+    except (WrongStep, StaleRecord) as refusal:
+        messages.error(request, str(refusal))
+    return redirect("codings:edit", found.slug, edited.key)
+
+
+@require_POST
+def remove(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
+    """Take a passage from a position."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    edited = _position(request, found, position)
+    numbers = {str(one.number): one for one in edited.evidence.all()}
+    try:
+        if evidence := numbers.get(request.POST.get("number", "")):
+            evidence.position = edited
+            remove_passage(evidence=evidence, by=request.user)
+    except (WrongStep, StaleRecord) as refusal:
+        messages.error(request, str(refusal))
+    return redirect("codings:edit", found.slug, edited.key)
+
+
+@require_POST
+def suggestions(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
+    """Turn the suggestions on or off, for this coder."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    read = _article(request, found, article)
+    request.user.wants_suggestions = request.POST.get("wants") == "1"
+    request.user.save(update_fields=["wants_suggestions"])
+    return redirect("codings:article", found.slug, read.slug)
+
+
+def _article(request: HttpRequest, dossier: Dossier, slug: str) -> Article:
+    articles = Article.objects.visible_to(request.user).of(dossier).select_related("source")
+    found = get_object_or_404(articles, slug=slug)
+    found.dossier = dossier
+    return found
+
+
+def _position(request: HttpRequest, dossier: Dossier, key: str) -> Position:
+    """Return a position that the user may change; 403 for one that the user may only see.
+
+    What the user has finished is not refused here but by the action, which says why.
+    """
+    seen = Position.objects.at_desk_of(request.user, dossier=dossier).select_related(
+        "actor",
+        "issue",
+        "stance",
+        "speaker",
+        "attributed_by",
+        "event",
+        "document",
+        "assignment",
+        "coder",
+    )
+    found = get_object_or_404(seen, key=key)
+    found.dossier = dossier
+    if not may_edit(request.user, found) and not is_finished_by(request.user, found):
+        raise PermissionDenied
+    return found
+
+
+def _record(request: HttpRequest, desk: CodingDesk) -> HttpResponse | None:
+    """Record what was sent; None if it cannot be, and then the desk says why."""
+    panel = desk.panel
+    if panel is None or panel.passage is None:
+        return None
+    do = request.POST["do"]
+    known = {one.key: one for one in panel.others}
+    where = {"rendition": desk.rendition, "passage": panel.passage, "by": request.user}
+    try:
+        if do == "add":
+            position = known.get(request.POST.get("position", ""))
+            if position is None:
+                desk.refusals.append(_("Choose one of your own positions."))
+                return None
+            position.dossier = desk.dossier
+            add_passage(position=position, **where)
+            told = _("The passage was added to %(key)s.")
+        elif panel.form.is_valid():
+            is_submitted = do == "submit"
+            position = code_position(coding=panel.form.coding(), is_submitted=is_submitted, **where)
+            told = _("%(key)s is submitted.") if is_submitted else _("%(key)s is saved as a draft.")
+        else:
+            return None
+    except (ValidationError, WrongStep) as refusal:
+        desk.refusals += getattr(refusal, "messages", [str(refusal)])
+        return None
+    messages.success(request, told % {"key": position.key})
+    place = f"?rendition={desk.rendition.pk}" + (f"#p{panel.paragraph}" if panel.paragraph else "")
+    address = reverse("codings:article", args=[desk.dossier.slug, desk.article.slug])
+    return redirect(address + place)
+
+
+def _change(request: HttpRequest, desk: EditDesk) -> HttpResponse | None:
+    """Change the position; None if it cannot be, and then the form says why."""
+    position = desk.position
+    is_submitted = request.POST["do"] == "submit"
+    try:
+        change_position(
+            position=position,
+            coding=desk.form.coding(),
+            by=request.user,
+            is_submitted=is_submitted,
+        )
+    except StaleRecord:
+        desk.form.refuse()
+        return None
+    except (ValidationError, WrongStep) as refusal:
+        desk.refusals += getattr(refusal, "messages", [str(refusal)])
+        return None
+    told = _("%(key)s is submitted.") if is_submitted else _("%(key)s is saved.")
+    messages.success(request, told % {"key": position.key})
+    if position.status == Position.Status.PUBLISHED:
+        return redirect(position)
+    return redirect("codings:edit", desk.dossier.slug, position.key)

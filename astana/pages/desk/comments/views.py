@@ -1,0 +1,76 @@
+"""Comments on positions and articles, for those who work on the dossier."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_POST
+
+from astana.actions import comments
+from astana.models import Article, Comment, Position
+from astana.models.roles import Act
+from astana.pages.desk.comments.forms import CommentForm
+from astana.pages.frame import dossier_for, page
+from astana.pages.shared.comments import comments_on
+from astana.pages.shared.desk_position import desk_positions
+from astana.pages.shared.steps import back_to
+
+_reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_reads_and_writes
+def of_position(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
+    """Show the comments on a position in whatever state, and add one."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    positions = desk_positions(Position.objects.at_desk_of(request.user, dossier=found))
+    about = get_object_or_404(positions, key=position)
+    about.dossier = found
+    form = CommentForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        made = comments.add(by=request.user, text=form.cleaned_data["text"], position=about)
+        return back_to(request, made.get_absolute_url())
+    context = {
+        "dossier": found,
+        "position": about,
+        "comments": comments_on(about, user=request.user),
+        "form": form,
+    }
+    return page(request, "comments/of_position.html", context, status=422 if form.errors else 200)
+
+
+@_reads_and_writes
+def of_article(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
+    """Show the comments on an article, and add one."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    articles = Article.objects.visible_to(request.user).of(found).select_related("source")
+    about = get_object_or_404(articles, slug=article)
+    about.dossier = found
+    form = CommentForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        made = comments.add(by=request.user, text=form.cleaned_data["text"], article=about)
+        return back_to(request, made.get_absolute_url())
+    context = {
+        "dossier": found,
+        "article": about,
+        "comments": comments_on(about, user=request.user),
+        "form": form,
+    }
+    return page(request, "comments/of_article.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def resolve(request: HttpRequest, dossier: str, comment: int) -> HttpResponse:
+    """Mark a comment as resolved."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    known = Comment.objects.visible_to(request.user, dossier=found)
+    resolved = get_object_or_404(known, pk=comment)
+    comments.resolve(comment=resolved, by=request.user)
+    return back_to(request, resolved.get_absolute_url())
+
+
+@require_POST
+def reopen(request: HttpRequest, dossier: str, comment: int) -> HttpResponse:
+    """Open a resolved comment again."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    known = Comment.objects.visible_to(request.user, dossier=found)
+    opened = get_object_or_404(known, pk=comment)
+    comments.reopen(comment=opened, by=request.user)
+    return back_to(request, opened.get_absolute_url())

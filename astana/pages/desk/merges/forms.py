@@ -1,0 +1,181 @@
+"""What to merge or to split, and how."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.models import Actor, Dossier, Issue, Merge, Position
+from astana.models.said_words import day_words
+from astana.pages.shared.fields import close_matches
+
+# More than these are not offered in one form.
+MOST_OFFERED = 300
+
+
+class ChooseForm(forms.Form):
+    """The query string of the page: what is done, to which noun, and to which one or two."""
+
+    do = forms.ChoiceField(
+        choices=[
+            ("merge", gettext_lazy("merge two into one")),
+            ("split", gettext_lazy("split one in two")),
+        ],
+        required=False,
+        label=gettext_lazy("What to do"),
+    )
+    noun = forms.ChoiceField(choices=Merge.Noun.choices, required=False, label=gettext_lazy("With"))
+    kept = forms.CharField(required=False, max_length=200, label=gettext_lazy("The one that stays"))
+    other = forms.CharField(
+        required=False, max_length=200, label=gettext_lazy("The one that goes into it")
+    )
+
+    def __init__(self, data: Any, *, dossier: Dossier) -> None:
+        super().__init__(data)
+        self.dossier = dossier
+        self.is_split = False
+        self.known: list[Actor | Issue] = []
+        for name in ("kept", "other"):
+            self.fields[name].widget.attrs |= {"list": "known", "autocomplete": "off"}
+
+    def clean(self) -> dict[str, Any]:
+        """Look the named ones up, by short name or by name."""
+        cleaned = super().clean() or {}
+        self.is_split = cleaned.get("do") == "split"
+        model = Issue if cleaned.get("noun") == "issue" else Actor
+        self.known = list(model.objects.of(self.dossier))
+        for name in ("kept",) if self.is_split else ("kept", "other"):
+            if asked := cleaned.get(name):
+                cleaned[name] = self._find(name, asked)
+        return cleaned
+
+    def _find(self, name: str, asked: str) -> Actor | Issue | None:
+        found = [one for one in self.known if asked in (one.slug, str(one))]
+        if len(found) == 1:
+            return found[0]
+        known = [one.slug for one in self.known]
+        like = ", ".join(close_matches(asked[:80], known) or known[:5])
+        self.add_error(
+            name,
+            _("“%(name)s” is not known here. There is, for example: %(like)s.")
+            % {"name": asked[:60], "like": like},
+        )
+        return None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all is named that has to be."""
+        if not self.is_valid():
+            return False
+        names = ("kept",) if self.is_split else ("kept", "other")
+        return all(self.cleaned_data.get(name) for name in names)
+
+    @property
+    def offered(self) -> list[Actor | Issue]:
+        """The ones to choose from, as suggestions."""
+        return self.known[:MOST_OFFERED]
+
+
+class MergeForm(forms.Form):
+    """What a merge asks for: of issues, which stance becomes which."""
+
+    def __init__(self, data: Any, *, kept: Actor | Issue, other: Actor | Issue) -> None:
+        super().__init__(data)
+        self.stances: dict[str, int] = {}
+        if not isinstance(kept, Issue):
+            return
+        choices = [("", _("add it to the issue that stays"))]
+        choices += [(str(stance.pk), stance.label) for stance in kept.stances.all()]
+        alike = {stance.slug: str(stance.pk) for stance in kept.stances.all()}
+        for stance in other.stances.all():
+            name = f"stance-{stance.pk}"
+            self.stances[name] = stance.pk
+            self.fields[name] = forms.ChoiceField(
+                choices=choices,
+                required=False,
+                label=stance.label,
+                initial=alike.get(stance.slug, ""),
+            )
+
+    @property
+    def mapping(self) -> Mapping[int, int | None]:
+        """The stances that go, each with the one that it becomes; None is added."""
+        chosen = self.cleaned_data
+        return {
+            pk: int(chosen[name]) if chosen[name] else None for name, pk in self.stances.items()
+        }
+
+
+class SplitForm(forms.Form):
+    """What a split asks for: the new one's name, and what goes to it."""
+
+    name = forms.CharField(max_length=200, label=gettext_lazy("Name of the new one"))
+    slug = forms.SlugField(
+        max_length=80,
+        required=False,
+        label=gettext_lazy("Short name"),
+        help_text=gettext_lazy("Left empty, it is made from the name."),
+    )
+    question = forms.CharField(max_length=300, label=gettext_lazy("Question of the new issue"))
+    rows = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("What goes to the new one"),
+        error_messages={"required": gettext_lazy("Choose what goes to the new one.")},
+    )
+
+    def __init__(self, data: Any, *, whole: Actor | Issue) -> None:
+        super().__init__(data)
+        if isinstance(whole, Issue):
+            choices = _positions(whole.positions.all(), "issue")
+        else:
+            del self.fields["question"]
+            choices = _of_actor(whole)
+        self.is_cut = len(choices) > MOST_OFFERED
+        self.fields["rows"].choices = choices[:MOST_OFFERED]
+
+    @property
+    def chosen(self) -> list[tuple[str, int, str]]:
+        """What goes to the new one, as (model, primary key, field)."""
+        rows = [row.split(".") for row in self.cleaned_data["rows"]]
+        return [(model, int(pk), field) for model, pk, field in rows]
+
+
+def _positions(positions: Any, field: str) -> list[tuple[str, str]]:
+    rows = positions.select_related("stance", "actor").newest_first()[: MOST_OFFERED + 1]
+    labels = {"attributed_by": _("attributed by it"), "speaker": _("its words for another")}
+    return [
+        (
+            f"position.{row.pk}.{field}",
+            " · ".join(filter(None, [row.key, row.said_words, row.summary, labels.get(field, "")])),
+        )
+        for row in rows
+    ]
+
+
+def _of_actor(actor: Actor) -> list[tuple[str, str]]:
+    """Return what names an actor, as choices."""
+    found = []
+    for field in ("actor", "attributed_by", "speaker"):
+        found += _positions(Position.objects.filter(**{field: actor}), field)
+    names = [(f"actorname.{row.pk}.actor", _("name: %s") % row) for row in actor.names.all()]
+    parts = [(f"actor.{row.pk}.part_of", _("body: %s") % row) for row in actor.bodies.all()]
+    roles = [
+        (f"participation.{row.pk}.actor", f"{row.event} ({row.get_role_display()})")
+        for row in actor.participations.select_related("event")
+    ]
+    signed = [
+        (f"signature.{row.pk}.actor", f"{row.document} ({row.get_status_display()})")
+        for row in actor.signatures.select_related("document")
+    ]
+    links = [
+        (f"affiliation.{row.pk}.{field}", f"{row}{_from(row)}")
+        for field, rows in (("person", actor.affiliations), ("body", actor.affiliates))
+        for row in rows.select_related("person", "body")
+    ]
+    return names + parts + links + roles + signed + found
+
+
+def _from(row: Any) -> str:
+    return f", {day_words(row.start)}" if row.start else ""

@@ -1,0 +1,43 @@
+"""What concerns a person, across dossiers."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from astana.models import Notice
+from astana.pages.frame import page
+from astana.pages.shared.notices import notice_row, notices_of
+from astana.pages.shared.paging import page_of
+from astana.pages.shared.steps import back_to
+
+
+@require_safe
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """Show the notices of the user, unread ones first."""
+    shown, problems = page_of(notices_of(request.user), request)
+    context = {
+        "shown": shown,
+        "rows": [notice_row(notice) for notice in shown],
+        "problems": problems,
+    }
+    return page(request, "notices/index.html", context, status=400 if problems else 200)
+
+
+@require_POST
+@login_required
+def read(request: HttpRequest, notice: int) -> HttpResponse:
+    """Mark a notice as read."""
+    mine = get_object_or_404(Notice.objects.visible_to(request.user), pk=notice)
+    Notice.objects.filter(pk=mine.pk).unread().update(read_at=timezone.now())
+    return back_to(request, "notices:index")
+
+
+@require_POST
+@login_required
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark all notices as read."""
+    Notice.objects.visible_to(request.user).unread().update(read_at=timezone.now())
+    return back_to(request, "notices:index")

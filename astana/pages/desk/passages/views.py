@@ -1,0 +1,120 @@
+"""Passages that no longer stand where they were found, and new versions of texts."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from astana.actions.attach_text import Outcome, Report, attach_text
+from astana.actions.code import remove_passage
+from astana.actions.mend import CannotMend, place_passage
+from astana.actions.workflow import WrongStep, may_edit
+from astana.models import Anchor, Article, Evidence
+from astana.models.health import unwell_at_desk
+from astana.models.record import StaleRecord
+from astana.models.roles import Act
+from astana.pages.desk.passages.forms import MendForm, PassageFilter
+from astana.pages.desk.passages.new_text import NewTextForm
+from astana.pages.desk.passages.presenter import PER_PAGE, unwell_passages
+from astana.pages.frame import dossier_for, page
+from astana.pages.shared.desk_tabs import desk_tabs
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """List the passages that have moved, are ambiguous or lost, with what can be done."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    filters = PassageFilter(request.GET, dossier=found)
+    tabs = desk_tabs(found, user=request.user, here="passages")
+    context = {"dossier": found, "filters": filters, "problems": filters.problems, "tabs": tabs}
+    if filters.problems:
+        return page(request, "passages/index.html", context, status=400)
+    evidence, anchors = unwell_at_desk(request.user, dossier=found)
+    shown, number = unwell_passages(
+        filters.chosen(evidence),
+        filters.chosen(anchors),
+        dossier=found,
+        may_edit=partial(may_edit, request.user),
+        page=filters.number,
+    )
+    is_more = filters.number * PER_PAGE < number
+    context |= {"passages": shown, "number": number, "next": filters.turned() if is_more else ""}
+    return page(request, "passages/index.html", context)
+
+
+@require_POST
+def mend(request: HttpRequest, dossier: str, noun: str, passage: int) -> HttpResponse:
+    """Mend one passage: it stands here, or it is withdrawn."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    sets = dict(
+        zip(("evidence", "anchor"), unwell_at_desk(request.user, dossier=found), strict=True)
+    )
+    if noun not in sets:
+        raise Http404
+    row = get_object_or_404(sets[noun].select_related("rendition"), pk=passage)
+    form = MendForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise CannotMend(_("Choose what to do."))
+        _mend(row, form, request)
+    except StaleRecord:
+        messages.error(request, _("Somebody else has just mended it. Look again."))
+    except (CannotMend, WrongStep) as error:
+        messages.error(request, str(error))
+    return redirect("passages:index", found.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
+    """Take the words of an article as they are now, and look for its passages in them."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    articles = Article.objects.visible_to(request.user).of(found).select_related("dossier")
+    piece = get_object_or_404(articles, slug=article)
+    data = request.POST if request.method == "POST" else None
+    chosen = request.GET.get("rendition", "")
+    form = NewTextForm(data, article=piece, user=request.user, chosen=chosen)
+    if data is not None and form.is_valid():
+        of = form.cleaned_data["of"]
+        try:
+            report = attach_text(
+                article=piece,
+                text=form.cleaned_data["text"],
+                by=request.user,
+                rights=of.rights,
+                language=of.language,
+                kind=of.kind,
+            )
+        except ValueError as error:
+            form.add_error("text", str(error))
+        else:
+            return _stored(request, piece, report)
+    context = {"dossier": found, "article": piece, "form": form}
+    return page(request, "passages/text.html", context, status=422 if data is not None else 200)
+
+
+def _mend(row: Evidence | Anchor, form: MendForm, request: HttpRequest) -> None:
+    asked = form.cleaned_data
+    if asked["do"] == "withdraw":
+        remove_passage(evidence=row if isinstance(row, Evidence) else row.evidence, by=request.user)
+        messages.success(request, _("The passage is withdrawn. Its history is kept."))
+        return
+    if asked["start"] is None:
+        raise CannotMend(_("Choose a place."))
+    place_passage(passage=row, start=asked["start"], revision=asked["revision"], by=request.user)
+    messages.success(request, _("The passage is mended."))
+
+
+def _stored(request: HttpRequest, article: Article, report: Report) -> HttpResponse:
+    version = {"version": report.rendition.version}
+    if report.outcome is Outcome.UNCHANGED:
+        text = _("This very text is stored already, as version %(version)s. Nothing has changed.")
+        messages.info(request, text % version)
+        return redirect("passages:text", article.dossier.slug, article.slug)
+    text = _("Stored as version %(version)s. Passages of it that need a look are listed here.")
+    messages.success(request, text % version)
+    where = reverse("passages:index", args=[article.dossier.slug])
+    return redirect(f"{where}?article={article.slug}")

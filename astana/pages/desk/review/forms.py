@@ -1,0 +1,101 @@
+"""The filters of the review queue, and a decision on a position."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.models import Article, Dossier, Evidence, Health, User
+from astana.pages.actors.forms import actor_options
+from astana.pages.issues.forms import issue_options
+from astana.pages.shared.filters import Facet, FlagFilter, ListFilter, Option, TextFilter
+
+REASON_MAX_CHARACTERS = 2000
+
+
+def _coders(dossier: Dossier) -> list[Option]:
+    coders = User.objects.filter(coded_positions__dossier=dossier).order_by("username").distinct()
+    return [Option(pk, name, name) for pk, name in coders.values_list("pk", "username")]
+
+
+def _articles(dossier: Dossier) -> list[Option]:
+    read = Evidence.objects.filter(position__dossier=dossier).order_by()
+    articles = (
+        Article.objects.of(dossier)
+        .filter(pk__in=read.values("rendition__article"))
+        .order_by("title", "slug")
+    )
+    return [
+        Option(pk, slug, title) for pk, slug, title in articles.values_list("pk", "slug", "title")
+    ]
+
+
+def _healths(dossier: Dossier) -> list[Option]:
+    return [Option(value, value, str(label)) for value, label in Health.choices]
+
+
+def _has_word(word: str, dossier: Dossier) -> Q:
+    return Q(summary__icontains=word) | Q(condition__icontains=word) | Q(key=word)
+
+
+def _rests_on(articles: list[int | str]) -> Q:
+    passages = Evidence.objects.filter(rendition__article__in=articles).order_by()
+    return Q(pk__in=passages.values("position"))
+
+
+def _has_health(healths: list[int | str]) -> Q:
+    return Q(pk__in=Evidence.objects.filter(health__in=healths).order_by().values("position"))
+
+
+class ReviewFilter(ListFilter):
+    """Submitted positions by coder, issue, actor, article, health of passages, and words."""
+
+    q = TextFilter(label=gettext_lazy("Words"), where=_has_word)
+    coder = Facet("coder", label=gettext_lazy("Coder"), options=_coders)
+    issue = Facet("issue", label=gettext_lazy("Issue"), options=issue_options)
+    actor = Facet("actor", label=gettext_lazy("Actor"), options=actor_options)
+    article = Facet(
+        "evidence__rendition__article",
+        label=gettext_lazy("Article"),
+        options=_articles,
+        within=_rests_on,
+    )
+    health = Facet(
+        "evidence__health",
+        label=gettext_lazy("Health of passages"),
+        options=_healths,
+        within=_has_health,
+    )
+    challenged = FlagFilter("was_challenged", label=gettext_lazy("Challenged by a reader"))
+
+    @property
+    def query(self) -> str:
+        """The filters as a query string that other things can be added to, without the `?`."""
+        kept = QueryDict(mutable=True)
+        for name in self.filters:
+            if values := [value for value in self.data.getlist(name) if value]:
+                kept.setlist(name, values)
+        return kept.urlencode()
+
+
+class DecisionForm(forms.Form):
+    """What a reviewer decides; `revision` and `passages` are what the reviewer has read."""
+
+    PUBLISH, REJECT = "publish", "reject"
+
+    decision = forms.ChoiceField(choices=[(PUBLISH, ""), (REJECT, "")])
+    revision = forms.IntegerField(min_value=1)
+    passages = forms.CharField(required=False, max_length=10_000)
+    reason = forms.CharField(required=False, max_length=REASON_MAX_CHARACTERS)
+    then = forms.CharField(required=False, max_length=20)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a reason where something is rejected."""
+        cleaned = super().clean() or {}
+        is_silent = not cleaned.get("reason") and "reason" not in self.errors
+        if cleaned.get("decision") == self.REJECT and is_silent:
+            self.add_error("reason", _("Say why the position is rejected: the coder sees it."))
+        return cleaned

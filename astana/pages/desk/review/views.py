@@ -1,0 +1,107 @@
+"""The review queue, and the decisions taken in it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from astana.actions.workflow import WrongStep, publish, reject
+from astana.models import Dossier, Position
+from astana.models.record import StaleRecord
+from astana.models.roles import Act
+from astana.pages.desk.review.forms import DecisionForm, ReviewFilter
+from astana.pages.desk.review.presenter import key_after, queue_of, waiting
+from astana.pages.frame import dossier_for, page
+from astana.pages.shared.desk_position import desk_position, desk_positions, passages_seen
+from astana.pages.shared.desk_tabs import desk_tabs
+
+QUEUE = "review/index.html"
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show what waits for a decision, and one position of it with all that was coded."""
+    found = dossier_for(request, dossier, act=Act.REVIEW)
+    return _queue(request, "review/index.html", found)
+
+
+@require_POST
+def decide(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
+    """Publish or reject a position; a refusal is told beside it, with what was typed."""
+    found = dossier_for(request, dossier, act=Act.REVIEW)
+    positions = Position.objects.at_desk_of(request.user, dossier=found)
+    decided = get_object_or_404(positions.select_related("assignment", "coder"), key=position)
+    rows = ReviewFilter(request, waiting(found, user=request.user), dossier=found)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _queue(request, QUEUE, found, decided=decided, form=form, status=422)
+    try:
+        following = key_after(rows.shown, decided)
+        said = _decide(decided, form, request)
+    except (WrongStep, StaleRecord, PermissionDenied) as refusal:
+        form.add_error(None, _refusal(refusal))
+        status = 403 if isinstance(refusal, PermissionDenied) else 409
+        return _queue(request, QUEUE, found, decided=decided, form=form, status=status)
+    messages.success(request, said)
+    if form.cleaned_data["then"] == "position":
+        return redirect("coding:position", found.slug, decided.key)
+    query = "&".join(filter(None, [rows.query, following and f"position={following}"]))
+    return redirect(f"{reverse('review:index', args=[found.slug])}?{query}".rstrip("?"))
+
+
+def _decide(position: Position, form: DecisionForm, request: HttpRequest) -> str:
+    """Carry the decision out on what the reviewer has read; return what was done in words."""
+    decision = form.cleaned_data
+    if decision["passages"] and decision["passages"] != passages_seen(position):
+        raise StaleRecord(position)
+    position.revision = decision["revision"]
+    if decision["decision"] == form.PUBLISH:
+        publish(position=position, by=request.user)
+        return _("%(key)s is published.") % {"key": position.key}
+    reject(position=position, by=request.user, reason=decision["reason"])
+    return _("%(key)s is rejected; its coder sees why.") % {"key": position.key}
+
+
+def _refusal(refusal: Exception) -> str:
+    if isinstance(refusal, StaleRecord):
+        return _("Somebody has changed the position since you opened it. Read it as it is now.")
+    return str(refusal)
+
+
+def _queue(
+    request: HttpRequest,
+    template: str,
+    dossier: Dossier,
+    *,
+    decided: Position | None = None,
+    form: DecisionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the queue; after a refused decision with that position open, waiting or not."""
+    filters = ReviewFilter(request, waiting(dossier, user=request.user), dossier=dossier)
+    asked = decided.key if decided else request.GET.get("position", "")
+    queue = queue_of(filters.shown, key=asked)
+    shown = decided or queue.open
+    coded = None
+    if shown:
+        positions = desk_positions(Position.objects.at_desk_of(request.user, dossier=dossier))
+        coded = desk_position(
+            positions.get(pk=shown.pk), dossier=dossier, user=request.user, may_edit=True
+        )
+    problems = filters.problems
+    context = {
+        "dossier": dossier,
+        "filters": filters,
+        "facets": filters.facets,
+        "problems": problems,
+        "queue": queue,
+        "coded": coded,
+        "asked": asked,
+        "form": form,
+        "path": reverse("review:index", args=[dossier.slug]),
+        "tabs": desk_tabs(dossier, user=request.user, here="review"),
+    }
+    return page(request, template, context, status=400 if problems else status)

@@ -1,0 +1,28 @@
+"""Pages of documents."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from astana.models import Document, Dossier
+from astana.pages.documents.forms import DocumentForm
+from astana.pages.documents.presenter import compare_documents, document_detail, previous_text
+from astana.pages.frame import page
+
+
+@require_safe
+def detail(request: HttpRequest, dossier: str, document: str) -> HttpResponse:
+    """Show who signed a document, what it provides, and what another text left out or added."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    documents = Document.objects.visible_to(request.user).of(found).select_related("event")
+    shown = get_object_or_404(documents, slug=document)
+    form = DocumentForm(request.GET, document=shown, documents=documents)
+    context = {"dossier": found, "document": shown, "form": form}
+    context["detail"] = document_detail(shown, dossier=found, user=request.user)
+    if not form.is_valid():
+        return page(request, "documents/detail.html", context, status=400)
+    other = form.cleaned_data["with"] or previous_text(shown, form.choices)
+    context |= {"other": other, "is_chosen": form.cleaned_data["with"] is not None}
+    if other:
+        context["texts"] = compare_documents(shown, other, dossier=found, user=request.user)
+    return page(request, "documents/detail.html", context)

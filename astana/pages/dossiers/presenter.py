@@ -1,0 +1,75 @@
+"""What a dossier holds at a glance."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from astana.models import Dossier, Event, Issue, Position
+from astana.models.counts import Counts, counts_of
+from astana.models.event import events_of
+from astana.models.process_cache import cache
+from astana.models.said_words import day_words
+from astana.pages.issues.spectrum import contested
+from astana.pages.shared.matrix import Mark, spread_marks
+
+ISSUES_LOOKED_AT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """An issue whose stances lie far apart."""
+
+    issue: Issue
+    marks: tuple[Mark, ...]
+    actors: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Counts, the newest positions, the most contested issues and the events of a dossier."""
+
+    counts: Counts
+    as_of: str
+    newest: list[Position]
+    contested: list[Contested]
+    events: list[Event]
+
+
+def overview_of(dossier: Dossier, *, user: Any) -> Overview:
+    """Return the overview of a dossier; five queries where nothing is cached."""
+    counts = counts_of(dossier)
+    as_of = counts.last_day or timezone.localdate()
+    newest = (
+        Position.objects.visible_to(user)
+        .of(dossier)
+        .newest_first()
+        .select_related("actor", "issue", "stance", "attributed_by", "dossier")[:6]
+    )
+    return Overview(
+        counts=counts,
+        as_of=day_words(as_of),
+        newest=list(newest),
+        contested=_contested(dossier, counts, as_of),
+        events=events_of(dossier),
+    )
+
+
+def _contested(dossier: Dossier, counts: Counts, as_of: date) -> list[Contested]:
+    """Return the most contested issues, looked for once for each version of the dossier."""
+    key = f"contested:{dossier.pk}:{dossier.version}"
+    found = cache.get(key)
+    if found is None:
+        most = sorted(counts.issues, key=lambda pk: -counts.issues[pk])[:ISSUES_LOOKED_AT]
+        issues = list(Issue.objects.of(dossier).filter(pk__in=most))
+        found = [
+            Contested(
+                issue=issue,
+                marks=spread_marks([value for value, _actor in row.points]),
+                actors=len({actor for _value, actor in row.points}),
+            )
+            for issue, row in contested(issues, counts=counts, as_of=as_of, most=6)
+        ]
+        cache.set(key, found, timeout=None)
+    return found

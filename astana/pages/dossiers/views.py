@@ -1,0 +1,55 @@
+"""A dossier: its overview, beginning one, and what its owners decide about it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from astana.actions import dossiers
+from astana.models import Dossier
+from astana.models.record import StaleRecord
+from astana.models.roles import Act
+from astana.pages.dossiers.forms import DossierForm, NewDossierForm
+from astana.pages.dossiers.presenter import overview_of
+from astana.pages.frame import dossier_for, page
+
+
+@require_safe
+def detail(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show what a dossier holds and where to start."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    overview = overview_of(found, user=request.user)
+    return page(request, "dossiers/detail.html", {"dossier": found, "overview": overview})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a dossier; who does owns it."""
+    form = NewDossierForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(dossiers.begin(**form.cleaned_data, by=request.user))
+        except dossiers.TooMany as refusal:
+            form.add_error(None, str(refusal))
+    status = 422 if request.method == "POST" else 200
+    return page(request, "dossiers/new.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Ask the owners what the dossier is called and who may do what in it."""
+    found = dossier_for(request, dossier, act=Act.RUN)
+    context = {"dossier": found, "title": found.title}
+    form = context["form"] = DossierForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dossiers.change(dossier=found, values=form.values(), by=request.user)
+            messages.success(request, _("The settings are saved."))
+            return redirect("dossiers:settings", found.slug)
+        except StaleRecord:
+            form.refuse()
+    status = 422 if request.method == "POST" else 200
+    return page(request, "dossiers/settings.html", context, status=status)

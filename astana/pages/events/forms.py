@@ -1,0 +1,29 @@
+"""The filters of the time line of events."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from astana.models import Dossier, Participation
+from astana.pages.actors.forms import actor_options
+from astana.pages.shared.filters import DayFilter, Facet, ListFilter, TextFilter
+
+
+def _has_word(word: str, dossier: Dossier) -> Q:
+    return Q(name__icontains=word) | Q(place__icontains=word) | Q(description__icontains=word)
+
+
+def _with_actors(keys: list[int | str]) -> Q:
+    return Q(pk__in=Participation.objects.filter(actor__in=keys).values("event"))
+
+
+class EventFilter(ListFilter):
+    """Events by words, by who is named in them in any role (absence is one), and by day."""
+
+    RANGE = ("since", "until")
+
+    q = TextFilter(label=_("Words"), where=_has_word)
+    actor = Facet(
+        "participations__actor", label=_("Actor"), options=actor_options, within=_with_actors
+    )
+    since = DayFilter("end", "gte", label=_("From"))
+    until = DayFilter("start", "lte", label=_("To"))

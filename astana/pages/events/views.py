@@ -1,0 +1,52 @@
+"""Pages of events."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from astana.models import Dossier, Event, Position
+from astana.models.counts import counts_of
+from astana.models.said_words import said_words
+from astana.pages.events.forms import EventFilter
+from astana.pages.events.table import EventTable, roles_of, taken_at, with_parts
+from astana.pages.frame import page
+from astana.pages.shared.positions import PositionTable
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show what happened when, and who took part."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    events = Event.objects.visible_to(request.user).of(found)
+    filters = EventFilter(request, events, dossier=found)
+    table = EventTable(with_parts(filters.shown))
+    problems = filters.problems or table.turn_to(request)
+    context = {
+        "dossier": found,
+        "filters": filters,
+        "facets": filters.facets,
+        "table": table,
+        "counts": counts_of(found),
+        "problems": problems,
+    }
+    return page(request, "events/index.html", context, status=400 if problems else 200)
+
+
+@require_safe
+def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
+    """Show who took part in an event, what came out of it, and what was said there."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    shown = get_object_or_404(Event.objects.visible_to(request.user).of(found), slug=event)
+    positions = Position.objects.visible_to(request.user).of(found)
+    table = PositionTable(taken_at(shown, positions))
+    problems = table.turn_to(request)
+    context = {
+        "dossier": found,
+        "event": shown,
+        "days": said_words(shown.start, shown.end),
+        "roles": roles_of(shown),
+        "documents": shown.documents.order_by("date", "slug"),
+        "table": table,
+        "problems": problems,
+    }
+    return page(request, "events/detail.html", context, status=400 if problems else 200)

@@ -1,0 +1,44 @@
+"""New and changed positions as the entries of a feed."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from astana.models import Position
+from astana.models.position import CHANGED_AT
+from astana.pages.shared.matrix import how_words
+
+MOST_ENTRIES = 50
+
+
+def changed_first(positions: QuerySet) -> list[Position]:
+    """Return the positions that were published, coded or reviewed last, with `changed_at`.
+
+    The order is that of an index, so that a feed costs the same in any dossier.
+    """
+    found = positions.select_related("actor", "issue", "stance", "attributed_by")
+    return list(found.annotate(changed_at=CHANGED_AT).order_by("-changed_at", "-id")[:MOST_ENTRIES])
+
+
+def entry_title(position: Position) -> str:
+    """Return who takes which stance on what."""
+    return _("%(actor)s on %(issue)s: %(stance)s") % {
+        "actor": position.actor.name,
+        "issue": position.issue.title,
+        "stance": position.stance.label,
+    }
+
+
+def entry_words(position: Position) -> str:
+    """Return the summary, what it depends on, when it was said and how we know."""
+    by = position.attributed_by.name if position.attributed_by else ""
+    how = how_words(position.voice, by=by)
+    condition = _("If: %(condition)s") % {"condition": position.condition}
+    return " ".join(
+        part
+        for part in (
+            position.summary,
+            condition if position.condition else "",
+            _("Said: %(when)s (%(how)s).") % {"when": position.said_words, "how": how},
+        )
+        if part
+    )

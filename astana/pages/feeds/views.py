@@ -1,0 +1,73 @@
+"""Atom feeds of new and changed positions: of a dossier, an actor, an issue."""
+
+import re
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from astana.models import Actor, Dossier, Issue, Position
+from astana.pages.feeds.presenter import changed_first, entry_title, entry_words
+
+# What XML 1.0 cannot hold, even escaped.
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@require_safe
+def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Send the feed of all positions of a dossier."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    return _feed(request, found, found, Position.objects.visible_to(request.user).of(found))
+
+
+@require_safe
+def actor(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
+    """Send the feed of an actor's positions."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    one = get_object_or_404(Actor.objects.visible_to(request.user).of(found), slug=actor)
+    positions = Position.objects.visible_to(request.user).about(actor=one)
+    return _feed(request, found, one, positions)
+
+
+@require_safe
+def issue(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
+    """Send the feed of the positions on an issue."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    one = get_object_or_404(Issue.objects.visible_to(request.user).of(found), slug=issue)
+    positions = Position.objects.visible_to(request.user).about(issue=one)
+    return _feed(request, found, one, positions)
+
+
+def _feed(request: HttpRequest, dossier: Dossier, of: Any, positions: QuerySet) -> HttpResponse:
+    of.dossier = dossier
+    page = request.build_absolute_uri(of.get_absolute_url())
+    feed = Atom1Feed(
+        title=_clean(f"{of} · {dossier}" if of is not dossier else str(dossier)),
+        link=page,
+        description=_("New and changed positions, each with the passages it rests on."),
+        feed_url=request.build_absolute_uri(request.path),
+        feed_guid=page,
+        author_name=_clean(dossier.title),
+        language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+    )
+    for position in changed_first(positions):
+        position.dossier = dossier
+        link = request.build_absolute_uri(position.get_absolute_url())
+        feed.add_item(
+            title=_clean(entry_title(position)),
+            link=link,
+            description=_clean(entry_words(position)),
+            unique_id=link,
+            pubdate=position.published_at,
+            updateddate=position.changed_at,
+            categories=[_clean(position.issue.title)],
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _clean(text: str) -> str:
+    return _NOT_IN_XML.sub("", text)

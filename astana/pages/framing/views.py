@@ -1,0 +1,25 @@
+"""What each source calls the actors."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from astana.models import Dossier
+from astana.pages.frame import page
+from astana.pages.framing.forms import FramingForm
+from astana.pages.framing.presenter import framing_ledger
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show the names that each source uses for an actor in the passages of evidence."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    form = FramingForm(request.GET, dossier=found, user=request.user)
+    context = {"dossier": found, "form": form}
+    if not form.is_valid():
+        return page(request, "framing/index.html", context, status=400)
+    chosen = {"actor": form.cleaned_data["actor"], "source": form.cleaned_data["source"]}
+    context |= chosen
+    context |= {"actors": form.options("actor"), "sources": form.options("source")}
+    context["ledger"] = framing_ledger(found, **chosen, user=request.user)
+    return page(request, "framing/index.html", context)

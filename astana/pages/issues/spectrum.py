@@ -1,0 +1,208 @@
+"""One issue as a spectrum: its stances in order, the actors under them, and who is silent."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from astana.comparison.matrix import Matrix, Row, build_matrix
+from astana.comparison.timeline import moves
+from astana.models import Actor, Issue, Position, Stance
+from astana.models.counts import Counts
+from astana.models.said_words import day_words, said_words
+from astana.pages.shared.headlines import headline_details
+from astana.pages.shared.matrix import how_words
+
+MOST_STATEMENTS = 400
+MOST_SILENT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An actor under a stance, with how well it is borne out."""
+
+    actor: str
+    href: str
+    spoken_by: str
+    when: str
+    how: str
+    sources: int
+    is_second_hand: bool
+    is_disputed: bool
+    is_two_voices: bool
+    condition: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A stance and the actors under it."""
+
+    stance: Stance
+    actors: list[Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A move of an actor, in words; `before` is empty where it had been silent."""
+
+    actor: str
+    href: str
+    when: str
+    before: list[Stance]
+    after: list[Stance]
+    is_second_hand: bool
+
+
+@dataclass(frozen=True)
+class Spectrum:
+    """Lanes on the scale from -1 to 1, lanes off the scale, the silent, and what changed."""
+
+    scale: list[Lane]
+    off_scale: list[Lane]
+    silent: list[Actor]
+    changes: list[Change]
+    spoken: int
+    sentence: str
+    statements: int
+
+    @property
+    def silent_names(self) -> list[tuple[str, str]]:
+        """The silent by short name and name."""
+        return [(actor.slug, actor.name) for actor in self.silent]
+
+
+def spectrum_of(
+    issue: Issue, *, counts: Counts, as_of: date, first_hand_only: bool, user: Any
+) -> Spectrum:
+    """Return the spectrum of an issue as of a date; four queries."""
+    actors = list(
+        Actor.objects.visible_to(user).filter(pk__in=counts.actors).only("slug", "name", "kind")
+    )
+    details = headline_details(
+        actors=[actor.pk for actor in actors],
+        issues=[issue.pk],
+        as_of=as_of,
+        first_hand_only=first_hand_only,
+    )
+    matrix = build_matrix(
+        [detail["statement"] for detail in details.values()],
+        actors=[actor.slug for actor in actors],
+        issues=[issue.slug],
+        as_of=as_of,
+        first_hand_only=first_hand_only,
+    )
+    stances = {stance.slug: stance for stance in issue.stances.all()}
+    lanes = _lanes(issue, stances, matrix, details, {actor.slug: actor for actor in actors})
+    silent = [actor for actor in actors if matrix.cell(actor.slug, issue.slug).is_silent]
+    history = Position.objects.visible_to(user).filter(issue=issue).newest_first()
+    changes = _changes(
+        issue, stances, history[:MOST_STATEMENTS], {actor.slug: actor.name for actor in actors},
+        first_hand_only=first_hand_only,
+    )  # fmt: skip
+    spoken = len(actors) - len(silent)
+    return Spectrum(
+        scale=[lane for lane in lanes if lane.stance.value is not None],
+        off_scale=[lane for lane in lanes if lane.stance.value is None],
+        silent=silent[:MOST_SILENT],
+        changes=changes,
+        spoken=spoken,
+        sentence=_sentence(spoken, len(actors), lanes, as_of, first_hand_only=first_hand_only),
+        statements=counts.issues.get(issue.pk, 0),
+    )
+
+
+def _lanes(
+    issue: Issue,
+    stances: dict[str, Stance],
+    matrix: Matrix,
+    details: dict[int, dict[str, Any]],
+    actors: dict[str, Actor],
+) -> list[Lane]:
+    dossier = issue.dossier.slug
+    under: dict[str, list[Standing]] = {slug: [] for slug in stances}
+    for cell in matrix.rows[0].cells:
+        for voice in cell.voices:
+            row = details[voice.id]
+            under[voice.stance].append(
+                Standing(
+                    actor=actors[cell.actor].name,
+                    href=reverse("actors:detail", args=[dossier, cell.actor]),
+                    spoken_by=row["spoken_by"] or "",
+                    when=said_words(voice.earliest, voice.latest),
+                    how=how_words(row["voice"], by=row["by"] or ""),
+                    sources=row["sources"],
+                    is_second_hand=not voice.is_first_hand,
+                    is_disputed=row["is_disputed"],
+                    is_two_voices=cell.is_two_voices,
+                    condition=row["condition"],
+                    position=reverse("positions:detail", args=[dossier, row["key"]]),
+                )
+            )
+    ordered = sorted(
+        stances.values(), key=lambda stance: (stance.value is None, stance.value or 0, stance.order)
+    )
+    return [Lane(stance, under[stance.slug]) for stance in ordered]
+
+
+def _changes(
+    issue: Issue,
+    stances: dict[str, Stance],
+    history: Any,
+    names: dict[str, str],
+    *,
+    first_hand_only: bool,
+) -> list[Change]:
+    return [
+        Change(
+            actor=names.get(move.actor, move.actor),
+            href=reverse("actors:detail", args=[issue.dossier.slug, move.actor]),
+            when=said_words(move.statements[0].earliest, move.day),
+            before=[stances[slug] for slug in move.before],
+            after=[stances[slug] for slug in move.after],
+            is_second_hand=not move.statements[0].is_first_hand,
+        )
+        for move in moves(history.statements(), first_hand_only=first_hand_only)
+    ]
+
+
+def _sentence(
+    spoken: int, actors: int, lanes: list[Lane], as_of: date, *, first_hand_only: bool
+) -> str:
+    held = sum(bool(lane.actors) for lane in lanes)
+    words = ngettext(
+        "As of %(day)s, %(spoken)s of %(actors)s actor has stated a position",
+        "As of %(day)s, %(spoken)s of %(actors)s actors have stated a position",
+        actors,
+    ) % {"day": day_words(as_of), "spoken": spoken, "actors": actors}
+    if spoken > 1:
+        more = ngettext("%(n)s stance is held", "%(n)s different stances are held", held)
+        words += ", " + more % {"n": held}
+    if first_hand_only:
+        words += ", " + _("first-hand only")
+    return f"{words}."
+
+
+def contested(
+    issues: list[Issue], *, counts: Counts, as_of: date, most: int
+) -> list[tuple[Issue, Row]]:
+    """Return the issues whose stances lie farthest apart as of a date, with their cells."""
+    spoken = Position.objects.headlines(
+        actors=list(counts.actors), issues=[issue.pk for issue in issues], as_of=as_of
+    ).statements()
+    matrix = build_matrix(
+        spoken,
+        actors=sorted({statement.actor for statement in spoken}),
+        issues=[issue.slug for issue in issues],
+        as_of=as_of,
+    )
+    spread = []
+    for issue, row in zip(issues, matrix.rows, strict=True):
+        values = [value for value, _actor in row.points]
+        if len(set(values)) > 1:
+            spread.append((min(values) - max(values), -len(values), issue.order, issue, row))
+    spread.sort(key=lambda one: one[:3])
+    return [(issue, row) for *_order, issue, row in spread[:most]]

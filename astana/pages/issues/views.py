@@ -1,0 +1,123 @@
+"""Pages of issues."""
+
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from astana.actions.codebook import write_issue
+from astana.models import Dossier, Issue, Position
+from astana.models.counts import counts_of
+from astana.models.event import events_of
+from astana.models.record import StaleRecord
+from astana.models.roles import Act
+from astana.pages.frame import dossier_for, moved_to, page
+from astana.pages.issues.codebook import CodebookForm, stance_forms
+from astana.pages.issues.detail_form import IssueForm
+from astana.pages.issues.forms import IssueFilter
+from astana.pages.issues.spectrum import spectrum_of
+from astana.pages.issues.table import IssueTable, counted
+from astana.pages.shared.sources import disputed_actors
+from astana.pages.shared.timeline import timeline_of
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show the questions of a dossier, and how far apart the answers lie."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    issues = Issue.objects.visible_to(request.user).of(found)
+    filters = IssueFilter(request, issues, dossier=found)
+    table = IssueTable(counted(filters.shown), counts=counts_of(found))
+    problems = filters.problems or table.turn_to(request)
+    context = {
+        "dossier": found,
+        "filters": filters,
+        "facets": filters.facets,
+        "table": table,
+        "counts": counts_of(found),
+        "problems": problems,
+    }
+    return page(request, "issues/index.html", context, status=400 if problems else 200)
+
+
+@require_safe
+def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
+    """Show one issue as a spectrum: its stances in order, the actors under them."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    visible = Issue.objects.visible_to(request.user).of(found).select_related("dossier")
+    try:
+        question = get_object_or_404(visible.prefetch_related("stances"), slug=issue)
+    except Http404:
+        return moved_to(found, issue, noun="issue", view="issues:detail")
+    form = IssueForm(request.GET)
+    context = {"dossier": found, "issue": question, "form": form}
+    if not form.is_valid():
+        return page(request, "issues/detail.html", context, status=400)
+    counts = counts_of(found)
+    as_of = form.cleaned_data["as_of"] or counts.last_day or timezone.localdate()
+    context["as_of"] = as_of
+    context["spectrum"] = spectrum_of(
+        question,
+        counts=counts,
+        as_of=as_of,
+        first_hand_only=form.cleaned_data["first_hand"],
+        user=request.user,
+    )
+    said = Position.objects.visible_to(request.user).about(issue=question)
+    context["disputed"] = disputed_actors(question, dossier=found, as_of=as_of, user=request.user)
+    context["timeline"] = timeline_of(
+        said,
+        by="issue",
+        events=events_of(found),
+        dossier=found.slug,
+        most_lanes=12,
+        most_positions=300,
+    )
+    return page(request, "issues/detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Ask for a new issue and its stances."""
+    found = dossier_for(request, dossier, act=Act.REVIEW)
+    context = {"dossier": found}
+    if saved := _write(request, Issue(dossier=found), context):
+        return redirect(saved)
+    status = 422 if request.method == "POST" else 200
+    return page(request, "issues/new.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
+    """Ask for changes of an issue, its codebook entry and its stances."""
+    found = dossier_for(request, dossier, act=Act.REVIEW)
+    question = get_object_or_404(Issue.objects.visible_to(request.user).of(found), slug=issue)
+    context = {"dossier": found, "title": question.title, "url": question.get_absolute_url()}
+    if saved := _write(request, question, context):
+        return redirect(saved)
+    status = 422 if request.method == "POST" else 200
+    return page(request, "issues/edit.html", context, status=status)
+
+
+def _write(request: HttpRequest, issue: Issue, context: dict[str, Any]) -> Issue | None:
+    """Save what was sent if it can be, and return the issue; else put the forms in the context."""
+    data = request.POST if request.method == "POST" else None
+    form = context["form"] = CodebookForm(data, instance=issue)
+    rows = context["rows"] = stance_forms(data, issue=issue)
+    if data is None or not all([form.is_valid(), rows.is_valid()]):
+        return None
+    kept = [row.instance for row in rows.forms if row.instance.label]
+    gone = [row.instance for row in rows.deleted_forms] if rows.can_delete else []
+    stances = [stance for stance in kept if stance not in gone]
+    try:
+        return write_issue(issue=issue, stances=stances, gone=gone, by=request.user)
+    except StaleRecord as stale:
+        forms = {id(one.instance): one for one in [form, *rows.forms]}
+        forms[id(stale.record)].refuse()
+    except ProtectedError:
+        form.add_error(None, _("Positions take a stance that you want to delete. Move them first."))
+    return None

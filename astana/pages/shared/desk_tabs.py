@@ -1,0 +1,47 @@
+"""The ways between the pages of a dossier's desk, with what waits on each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from astana.models import Challenge, Dossier
+from astana.models.roles import Act, may
+from astana.pages.desk.review.presenter import waiting
+
+
+@dataclass(frozen=True)
+class DeskTab:
+    """One page of the desk; `number` is what waits there, None where nothing can."""
+
+    label: str
+    href: str
+    is_here: bool
+    number: int | None = None
+
+
+def desk_tabs(dossier: Dossier, *, user: Any, here: str) -> list[DeskTab]:
+    """Return the pages of the desk that a user may open; two queries for reviewers."""
+
+    def tab(name: str, label: str, number: int | None = None) -> DeskTab:
+        href = reverse(f"{name}:index", args=[dossier.slug])
+        return DeskTab(label, href, is_here=name == here, number=number)
+
+    tabs = [tab("coding", _("My coding"))]
+    if may(user, Act.REVIEW, dossier):
+        challenges = Challenge.objects.filter(dossier=dossier).open().count()
+        tabs += [
+            tab("review", _("Review"), waiting(dossier, user=user).count()),
+            tab("challenges", _("Challenges"), challenges),
+            tab("assignments", _("Assignments")),
+        ]
+    tabs += [
+        tab("rounds", _("Independent coding")),
+        tab("coder_agreement", _("Agreement between coders")),
+        tab("passages", _("Passages")),
+        tab("history", _("History")),
+    ]
+    if may(user, Act.REVIEW, dossier):
+        tabs.append(tab("merges", _("Merges and splits")))
+    return tabs

@@ -1,0 +1,169 @@
+"""Facets: values to choose from, each with how many rows it would show."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from astana.models import Dossier
+from astana.models.process_cache import cache
+from astana.pages.shared.fields import close_matches
+
+OPTIONS_ARE_KEPT_SECONDS = 3600
+
+
+class Option(NamedTuple):
+    """One value of a facet: what rows hold, what the URL says, and the words for it."""
+
+    key: int | str
+    value: str
+    label: str
+    group: str = ""
+
+
+class Choice(NamedTuple):
+    """An option as the page offers it, with how many rows it would show.
+
+    `is_least` says that only the newest rows were counted: it would show so many or more.
+    """
+
+    value: str
+    label: str
+    group: str
+    number: int
+    is_chosen: bool
+    is_least: bool = False
+
+
+class Numbers(NamedTuple):
+    """How many rows have each key; where `newest` is set, only so many newest were counted."""
+
+    of_key: dict[int | str, int]
+    newest: int = 0
+
+
+class OptionsField(forms.Field):
+    """Values of a facet, each a parameter of its own; an unknown one is named."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, options: dict[str, Option], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.options = options
+
+    def clean(self, value: Any) -> list[Option]:
+        """Return the options of these values, in the order given and without repetitions."""
+        values = [name for name in dict.fromkeys(value or []) if name]
+        unknown = [name for name in values if name not in self.options]
+        if unknown:
+            raise ValidationError([_refusal(name, self.options) for name in unknown[:5]])
+        return [self.options[name] for name in values]
+
+
+def _refusal(name: str, known: Iterable[str]) -> str:
+    known = list(known)
+    offered = known if len(known) <= 12 else close_matches(name[:80], known) or known[:5]
+    if not offered:
+        return _("“%(name)s” is unknown, and nothing is there to choose from.") % {
+            "name": name[:60]
+        }
+    return _("“%(name)s” is unknown. There is: %(known)s.") % {
+        "name": name[:60],
+        "known": ", ".join(offered) + (" …" if len(offered) < len(known) else ""),
+    }
+
+
+class Facet(django_filters.Filter):
+    """A choice of values: any of those chosen inside the facet, all facets together.
+
+    `field_name` is the path that rows are counted by; `options` returns the values of a dossier.
+    Where the path leads to many rows, `within` returns the condition for the chosen keys. `after`
+    names the facet in which something has to be chosen before this one offers anything.
+    """
+
+    field_class = OptionsField
+
+    def __init__(
+        self,
+        field_name: str,
+        *,
+        options: Callable[[Dossier], list[Option]],
+        within: Callable[[list[int | str]], Q] | None = None,
+        after: str = "",
+        hint: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(field_name, **kwargs)
+        self.options_of = options
+        self.within = within
+        self.after = after
+        self.hint = hint
+        self.name = ""
+        self.options: dict[str, Option] = {}
+        self.choices: list[Choice] = []
+        self.newest = 0
+        self.is_early = False
+
+    def load(self, dossier: Dossier, *, name: str, is_early: bool = False) -> None:
+        """Fetch the values that exist in a dossier; `name` is the parameter in the URL.
+
+        None are needed while it is too early to choose one.
+        """
+        self.name, self.is_early = name, is_early
+        options = [] if is_early else self._options(dossier)
+        self.options = {option.value: option for option in options}
+        self.extra["options"] = self.options
+
+    def _options(self, dossier: Dossier) -> list[Option]:
+        """Return the options as of the version of the dossier; the query is made once for each."""
+        where = f"{self.options_of.__module__}.{self.options_of.__qualname__}:{self.field_name}"
+        key = f"options:{where}:{get_language()}:{dossier.pk}:{dossier.version}"
+        options = cache.get(key)
+        if options is None:
+            options = self.options_of(dossier)
+            cache.set(key, options, timeout=OPTIONS_ARE_KEPT_SECONDS)
+        return options
+
+    def filter(self, qs: QuerySet, value: list[Option] | None) -> QuerySet:
+        """Return the rows that have one of the chosen values."""
+        if not value:
+            return qs
+        keys = [option.key for option in value]
+        return qs.filter(
+            self.within(keys) if self.within else Q(**{f"{self.field_name}__in": keys})
+        )
+
+    def count(self, rows: QuerySet) -> dict[int | str, int]:
+        """Return how many rows have each value; one query."""
+        number = Count("pk", distinct=self.within is not None)
+        return dict(rows.order_by().values_list(self.field_name).annotate(number=number))
+
+    def offer(self, numbers: Numbers, chosen: set[str]) -> None:
+        """Offer what would show something, and what is chosen.
+
+        Where only the newest rows were counted, what none of them has may still show older ones:
+        every value is offered then.
+        """
+        self.newest = numbers.newest
+        self.choices = [
+            Choice(
+                value=option.value,
+                label=option.label,
+                group=option.group,
+                number=numbers.of_key.get(option.key, 0),
+                is_chosen=option.value in chosen,
+                is_least=bool(numbers.newest),
+            )
+            for option in self.options.values()
+            if numbers.newest or numbers.of_key.get(option.key) or option.value in chosen
+        ]
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """What is applied."""
+        return [choice for choice in self.choices if choice.is_chosen]

@@ -1,0 +1,301 @@
+"""The compare table, ready to be drawn: words, links and marks for each cell of a matrix."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from astana.comparison.matrix import Cell, Matrix, build_matrix
+from astana.comparison.scale import step
+from astana.models import Position
+from astana.models.said_words import day_words, said_words
+from astana.pages.shared.headlines import headline_details
+from astana.pages.shared.selection import Selection
+from astana.pages.shared.then import details_then, with_evidence_then
+
+# More marks of one value beside each other would reach far into the next step.
+MOST_MARKS = 6
+
+_HOW = {
+    Position.Voice.DIRECT_QUOTE: gettext_lazy("quoted"),
+    Position.Voice.REPORTED_SPEECH: gettext_lazy("reported"),
+    Position.Voice.DOCUMENT: gettext_lazy("in a document"),
+    Position.Voice.ACT: gettext_lazy("by a deed"),
+    Position.Voice.CHARACTERISED: gettext_lazy("characterised by the source"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One stance in a cell, in words. `body` names the part of the whole that said it."""
+
+    key: str
+    step: str
+    label: str
+    summary: str
+    condition: str
+    how: str
+    is_second_hand: bool
+    said: str
+    sources: str
+    is_disputed: bool
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """One cell to be drawn; no voices is silence. `classes` are those of its element."""
+
+    name: str
+    classes: str
+    actor: str
+    actor_name: str
+    issue_title: str
+    column: int
+    is_open: bool
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark on the picture of a spread: where (per cent of the width) and in which step."""
+
+    x: str
+    step: str
+    is_square: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The head of a row or a column; an issue has marks, an actor has none."""
+
+    slug: str
+    title: str
+    href: str
+    small: str
+    marks: tuple[Mark, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row to be drawn."""
+
+    heading: Heading
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The compare table, ready to be drawn, with the cells it was made of.
+
+    As recorded by a moment it has the number of positions that were `withdrawn` since, and by
+    primary key the `versions` of those that were written again.
+    """
+
+    matrix: Matrix
+    columns: tuple[Heading, ...]
+    rows: tuple[RowView, ...]
+    hidden: int
+    withdrawn: int = 0
+    versions: dict[int, Any] = field(default_factory=dict)
+
+
+def compare_table(selection: Selection) -> Table:
+    """Return the compare table of a selection; one query, whatever its size.
+
+    As recorded by a moment that is over it is a few more: for what has been edited since.
+    """
+    moment, withdrawn = selection.recorded_as_of, 0
+    versions: dict[int, Any] = {}
+    cells: dict[str, Any] = {
+        "actors": [actor.pk for actor in (*selection.actors, *selection.bodies)],
+        "issues": [issue.pk for issue in selection.issues],
+        "as_of": selection.as_of,
+    }
+    details = headline_details(**cells, first_hand_only=selection.first_hand, recorded_as_of=moment)
+    if moment:
+        edited, withdrawn = details_then(moment, **cells)
+        details |= edited
+        versions = {pk: row["version"] for pk, row in edited.items()}
+    wholes: dict[str, list[str]] = {}
+    for body in selection.bodies:
+        wholes.setdefault(body.slug, []).append(body.whole_slug)
+    whole = build_matrix(
+        [detail["statement"] for detail in details.values()],
+        actors=[actor.slug for actor in selection.actors],
+        issues=[issue.slug for issue in selection.issues],
+        as_of=selection.as_of,
+        first_hand_only=selection.first_hand,
+        wholes=wholes,
+    )
+    if moment:
+        with_evidence_then(details, whole.shown, moment=moment)
+    matrix = whole.only(differing=selection.differences, spoken=not selection.silent)
+    names = {actor.slug: actor.name for actor in (*selection.actors, *selection.bodies)}
+    issues = {issue.slug: issue for issue in selection.issues}
+
+    def view(cell: Cell, column: int) -> CellView:
+        is_open = selection.open == (cell.actor, cell.issue)
+        return CellView(
+            name=f"{cell.actor}.{cell.issue}",
+            classes=f"c{column}{'' if cell.voices else ' silent'}{' open' if is_open else ''}",
+            actor=cell.actor,
+            actor_name=names[cell.actor],
+            issue_title=issues[cell.issue].title,
+            column=column,
+            is_open=is_open,
+            voices=tuple(
+                _voice(
+                    details[voice.id], body="" if voice.actor == cell.actor else names[voice.actor]
+                )
+                for voice in cell.voices
+            ),
+        )
+
+    dossier = selection.dossier.slug
+    actor_headings = tuple(_actor_heading(actor, dossier) for actor in selection.actors)
+    issue_headings = tuple(
+        _issue_heading(issues[row.issue], row.cells, details, dossier) for row in matrix.rows
+    )
+    if selection.transpose:
+        rows = tuple(
+            RowView(heading, tuple(view(row.cells[n], m) for m, row in enumerate(matrix.rows, 1)))
+            for n, heading in enumerate(actor_headings)
+        )
+        columns = issue_headings
+    else:
+        rows = tuple(
+            RowView(heading, tuple(view(cell, n) for n, cell in enumerate(row.cells, 1)))
+            for heading, row in zip(issue_headings, matrix.rows, strict=True)
+        )
+        columns = actor_headings
+    hidden = len(whole.rows) - len(matrix.rows)
+    return Table(matrix, columns, rows, hidden, withdrawn, versions)
+
+
+def _voice(row: dict[str, Any], *, body: str) -> Voice:
+    sources = row["sources"]
+    return Voice(
+        key=row["key"],
+        step=step(row["value"]),
+        label=row["label"],
+        summary=row["summary"],
+        condition=row["condition"],
+        how=how_words(row["voice"], by=row["by"] or ""),
+        is_second_hand=not row["first_hand"],
+        said=said_words(row["earliest"], row["latest"]),
+        sources=_source_words(sources, get_language()),
+        is_disputed=row["is_disputed"],
+        body=body,
+    )
+
+
+@lru_cache(maxsize=256)
+def _source_words(number: int, language: str | None) -> str:
+    words = ngettext("%(number)s source", "%(number)s sources", number)
+    return words % {"number": number}
+
+
+def how_words(voice: str, *, by: str = "") -> str:
+    """Return how we know, in a word or two; `by` is the actor that a claim is attributed by."""
+    return _how_words(voice, by, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _how_words(voice: str, by: str, language: str | None) -> str:
+    if voice == Position.Voice.ATTRIBUTED:
+        return _("attributed by %(name)s") % {"name": by}
+    return str(_HOW[voice])
+
+
+def _actor_heading(actor: Any, dossier: str) -> Heading:
+    return Heading(
+        slug=actor.slug,
+        title=actor.name,
+        href=reverse("actors:detail", args=[dossier, actor.slug]),
+        small=str(actor.get_kind_display()),
+        marks=(),
+        words="",
+    )
+
+
+def _issue_heading(
+    issue: Any, cells: tuple[Cell, ...], details: dict[int, dict[str, Any]], dossier: str
+) -> Heading:
+    voices = [voice for cell in cells for voice in cell.voices if voice.value is not None]
+    voices.sort(key=lambda voice: -(voice.value or 0))
+    labels = dict.fromkeys(details[voice.id]["label"] for voice in voices)
+    return Heading(
+        slug=issue.slug,
+        title=issue.title,
+        href=reverse("issues:detail", args=[dossier, issue.slug]),
+        small=_("disputed fact") if issue.kind == "fact" else "",
+        marks=spread_marks([voice.value for voice in voices]),
+        words=_("Stances held: %(labels)s") % {"labels": "; ".join(labels)} if labels else "",
+    )
+
+
+def spread_marks(values: list[float | None]) -> tuple[Mark, ...]:
+    """Return the marks of a spread, -1 at 5 per cent and 1 at 95, equal values side by side.
+
+    Of many equal values only the first few are drawn: there is no room for more.
+    """
+    seen: dict[float, int] = {}
+    marks = []
+    for value in sorted(value for value in values if value is not None):
+        shift = seen.get(value, 0)
+        if shift == MOST_MARKS:
+            continue
+        seen[value] = shift + 1
+        x = min(97.0, max(3.0, 50 + 45 * value + (5 * shift if value <= 0 else -5 * shift)))
+        marks.append(Mark(f"{x:g}%", step(value), value < 0))
+    return tuple(marks)
+
+
+def compare_sentence(selection: Selection, table: Table) -> str:
+    """Return the sentence that says what the page shows, how much of it, and as of when."""
+    actors, rows = len(selection.actors), len(table.matrix.rows)
+    words = _("%(actors)s on %(issues)s as of %(day)s: %(stated)s, %(silent)s, in %(articles)s") % {
+        "actors": ngettext("%(n)s actor", "%(n)s actors", actors) % {"n": actors},
+        "issues": ngettext("%(n)s issue", "%(n)s issues", rows) % {"n": rows},
+        "day": day_words(selection.as_of),
+        "stated": ngettext("%(n)s stated position", "%(n)s stated positions", table.matrix.stated)
+        % {"n": table.matrix.stated},
+        "silent": _("%(n)s silent") % {"n": table.matrix.silent},
+        "articles": ngettext("%(n)s article read", "%(n)s articles read", selection.counts.articles)
+        % {"n": selection.counts.articles},
+    }
+    notes = [
+        (selection.first_hand, _("first-hand only")),
+        (selection.differences, _("only where they differ")),
+        (not selection.silent, _("without issues on which all are silent")),
+        (not selection.bodies_count, _("bodies kept apart from their whole")),
+    ]
+    applied = [note for is_on, note in notes if is_on]
+    if selection.recorded_as_of:
+        applied.append(recorded_words(selection.recorded_as_of))
+    if table.withdrawn:
+        gone = ngettext(
+            "%(n)s position that stood here has been withdrawn since",
+            "%(n)s positions that stood here have been withdrawn since",
+            table.withdrawn,
+        )
+        applied.append(gone % {"n": table.withdrawn})
+    if table.hidden:
+        hidden = ngettext("%(n)s issue is hidden", "%(n)s issues are hidden", table.hidden)
+        applied.append(hidden % {"n": table.hidden})
+    return f"{words}; {'; '.join(applied)}." if applied else f"{words}."
+
+
+def recorded_words(moment: datetime) -> str:
+    """Return the words for a table that leaves out what was published here after a moment."""
+    moment = moment.astimezone(UTC)
+    return _("as recorded here by %(day)s, %(time)s UTC") % {
+        "day": day_words(moment.date()),
+        "time": f"{moment:%H:%M:%S}",
+    }

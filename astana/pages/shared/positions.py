@@ -1,0 +1,216 @@
+"""The table of positions."""
+
+from typing import Any
+
+import django_tables2
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_tables2.rows import BoundRow
+
+from astana.models import Evidence, Position
+from astana.pages.shared.filters import Found
+from astana.pages.shared.long_lists import LongList
+from astana.pages.shared.marks import marked
+from astana.pages.shared.table import PER_PAGE, ListTable
+
+
+def in_words(positions: QuerySet) -> QuerySet:
+    """Return the positions with all that a line about each shows; two queries, no texts."""
+    passages = (
+        Evidence.objects.select_related("rendition__article__source")
+        .only(
+            "position_id",
+            "paragraph",
+            "role",
+            "rendition__article__slug",
+            "rendition__article__source__name",
+        )
+        .order_by("position", "number")
+    )
+    disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
+    return (
+        marked(positions)
+        .select_related("dossier", "actor", "issue", "stance", "attributed_by", "speaker")
+        .annotate(is_disputed=Exists(disputes))
+        .prefetch_related(Prefetch("evidence", queryset=passages, to_attr="passages"))
+    )
+
+
+class PositionTable(ListTable):
+    """Who takes which stance on which issue, when, in which voice, according to whom."""
+
+    ROW_HEADER = "summary"
+    CAPTION = _("Positions")
+
+    actor = django_tables2.Column(
+        verbose_name=_("Actor"), order_by=("actor__sort_name", "-latest", "-earliest", "-id")
+    )
+    issue = django_tables2.Column(
+        verbose_name=_("Issue"), order_by=("issue__order", "issue__slug", "-latest", "-id")
+    )
+    stance = django_tables2.Column(
+        verbose_name=_("Stance"),
+        order_by=("issue__order", "issue__slug", "stance__order", "-latest", "-id"),
+    )
+    summary = django_tables2.Column(verbose_name=_("Summary"), order_by=("summary", "id"))
+    said = django_tables2.Column(
+        verbose_name=_("Said"),
+        order_by=("latest", "earliest", "id"),
+        attrs={"td": {"class": "when"}},
+    )
+    voice = django_tables2.Column(
+        verbose_name=_("Voice"), order_by=("voice", "attributed_by__sort_name", "-latest", "-id")
+    )
+    sources = django_tables2.Column(verbose_name=_("Sources"), empty_values=(), orderable=False)
+
+    class Meta(ListTable.Meta):
+        attrs = {"class": "table cards sentences"}
+        order_by = "-said"
+
+    def __init__(self, positions: QuerySet, *, found: Found | None = None) -> None:
+        """Show positions by pages; `found` says how many there are where that is known."""
+        super().__init__(positions)
+        self.homes: dict[str, str] = {}
+        self.found = found or Found(positions.count())
+
+    def cell(self, row: BoundRow, name: str) -> Any:
+        """Return what stands in a cell. Every column has its method, so that none is looked for."""
+        return getattr(self, f"render_{name}")(row.record)
+
+    def open(self, number: int) -> list[str]:
+        """Open a page: by its number, or beside the position that the address names."""
+        problems, anchor = self._anchor()
+        self.paginate(
+            paginator_class=LongList,
+            page=number,
+            per_page=PER_PAGE,
+            found=self.found,
+            load=in_words,
+            anchor=anchor,
+        )
+        return problems
+
+    def _anchor(self) -> tuple[list[str], tuple[Position, bool] | None]:
+        """Return the position that the page follows, or comes before, and what is wrong with it."""
+        after, before = self.query.get("after", ""), self.query.get("before", "")
+        if not (after or before):
+            return [], None
+        if not self.is_by_day or (after and before):
+            return [gettext("Only in the order of days can a page start at a position.")], None
+        row = self.data.data.model.objects.filter(pk__in=self.data.data.values("pk"))
+        row = row.filter(key=after or before).first()
+        if row is None:
+            words = gettext("There is no position “%(key)s” in this list to go on from.")
+            return [words % {"key": (after or before)[:40]}], None
+        return [], (row, bool(before))
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether the order is that of what counts as newer, so that any page is found by day."""
+        return self.query.get("sort", "").removeprefix("-") in ("", "said")
+
+    def no_page(self, number: str) -> str:
+        """Return the words for a page that is not there, or has no number."""
+        if self.found.is_more and number.isdecimal():
+            return gettext(
+                "Pages 1 to %(pages)s can be opened by number; “%(page)s” cannot. From there on, "
+                "each page leads to the next."
+            ) % {"page": number, "pages": self.paginator.num_pages}
+        return super().no_page(number)
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before: it ends where this one starts."""
+        rows, number = self.page.object_list, self.page.number
+        if not self.is_by_day or number <= 2:
+            return super().previous
+        return self.turned(number - 1, before=rows[0].record.key)
+
+    @property
+    def next(self) -> str:
+        """The address of the page after: it starts where this one ends."""
+        rows, number = self.page.object_list, self.page.number
+        if not self.is_by_day or not self.page.has_next():
+            return super().next
+        return self.turned(number + 1, after=rows[len(rows) - 1].record.key)
+
+    def _home(self, record: Position, noun: str) -> str:
+        """Return the address that those of a noun begin with, looked up once for a table."""
+        if noun not in self.homes:
+            self.homes[noun] = reverse(f"{noun}:index", args=[record.dossier.slug])
+        return self.homes[noun]
+
+    def render_actor(self, record: Position) -> SafeString:
+        """Return the actor with a link to its page."""
+        home, actor = self._home(record, "actors"), record.actor
+        return format_html('<a href="{}{}/"><bdi>{}</bdi></a>', home, actor.slug, actor.name)
+
+    def render_issue(self, record: Position) -> SafeString:
+        """Return the issue with a link to its page."""
+        home, issue = self._home(record, "issues"), record.issue
+        return format_html('<a href="{}{}/">{}</a>', home, issue.slug, issue.title)
+
+    def render_stance(self, record: Position) -> SafeString:
+        """Return the stance as shape, colour and word, like components/stance.html."""
+        return format_html(
+            '<span class="stance {}"><i></i><span>{}</span></span>',
+            record.stance.step,
+            record.stance.label,
+        )
+
+    def render_summary(self, record: Position) -> SafeString:
+        """Return the summary with a link to the position, and what it depends on."""
+        home = self._home(record, "positions")
+        link = format_html('<a href="{}{}/">{}</a>', home, record.key, record.summary)
+        if not record.condition:
+            return link
+        return format_html(
+            '{} <span class="condition">{} {}</span>', link, _("If:"), record.condition
+        )
+
+    def render_said(self, record: Position) -> str:
+        """Return when it was said, no more precise than is known."""
+        return record.said_words
+
+    def render_voice(self, record: Position) -> SafeString:
+        """Return how we know, like components/voice.html, with a flag for what is to be known."""
+        how = format_html("<span>{}</span>", record.get_voice_display())
+        if record.voice == Position.Voice.ATTRIBUTED:
+            name = format_html("<bdi>{}</bdi>", record.attributed_by.name)
+            words = escape(gettext("attributed by %(name)s")) % {"name": name}
+            how = format_html('<span class="flag">{}</span>', SafeString(words))
+        elif record.voice == Position.Voice.CHARACTERISED:
+            how = format_html('<span class="flag">{}</span>', _("characterised by the source"))
+        flags = [
+            (_("disputed"), record.is_disputed),
+            (_("contested"), record.is_contested),
+            (_("source error"), record.has_source_error),
+        ]
+        marks = format_html_join(
+            "", '<span class="flag">{}</span>', ((words,) for words, is_so in flags if is_so)
+        )
+        return format_html('<span class="meta">{}{}</span>', how, marks)
+
+    def render_sources(self, record: Position) -> SafeString:
+        """Return the sources of the passages, each with a link to the passage in its article."""
+        first = {passage.rendition.article.pk: passage for passage in reversed(record.passages)}
+        home = self._home(record, "articles")
+        return format_html_join(
+            SafeString(", "),
+            '<a href="{}{}/?position={}{}"><bdi>{}</bdi></a>',
+            (
+                (
+                    home,
+                    article.slug,
+                    record.key,
+                    f"#p{passage.paragraph}" if passage.paragraph else "",
+                    article.source.name,
+                )
+                for passage in reversed(first.values())
+                for article in [passage.rendition.article]
+            ),
+        )

@@ -1,0 +1,250 @@
+"""The whole state of the compare page, read from its address."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.models import Actor, Dossier, Issue
+from astana.models.counts import Counts, counts_of
+from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField, close_matches
+
+MOST_ACTORS = 24
+MOST_ISSUES = 60
+DEFAULT_ACTORS = 5
+DEFAULT_ISSUES = 8
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to compare, as of when, and how to show it.
+
+    `actors` and `issues` are in the order to be shown. `bodies` are the actors that are part of a
+    chosen one, each with `whole_slug`; empty where bodies are kept apart. `open` is the cell whose
+    evidence is shown: (actor, issue), or None. `recorded_as_of` leaves out what was published here
+    later; None leaves out nothing.
+    """
+
+    dossier: Dossier
+    counts: Counts
+    actors: tuple[Actor, ...]
+    issues: tuple[Issue, ...]
+    bodies: tuple[Actor, ...]
+    as_of: date
+    recorded_as_of: datetime | None
+    first_hand: bool
+    differences: bool
+    silent: bool
+    bodies_count: bool
+    transpose: bool
+    open: tuple[str, str] | None
+    choose: str
+    given: tuple[tuple[str, str], ...]
+
+    def query(self, **changes: str | list[str] | None) -> str:
+        """Return the query string of this selection with changes; None takes a parameter out."""
+        pairs = [_pair(name, value) for name, value in self.given if name not in changes]
+        for name, value in changes.items():
+            values = [] if value is None else [value] if isinstance(value, str) else value
+            pairs += [_pair(name, one) for one in values]
+        return "?" + "&".join(pairs)
+
+    def everything(self, **changes: str | list[str] | None) -> str:
+        """Return the query string that leaves nothing to a default, with changes."""
+        recorded = self.recorded_as_of
+        switches = {
+            "first_hand": self.first_hand,
+            "differences": self.differences,
+            "silent": self.silent,
+            "bodies": self.bodies_count,
+            "transpose": self.transpose,
+        }
+        pairs: dict[str, str | list[str] | None] = {
+            "actor": [actor.slug for actor in self.actors],
+            "issue": [issue.slug for issue in self.issues],
+            "as_of": self.as_of.isoformat(),
+            **{name: "1" if is_on else "0" for name, is_on in switches.items()},
+            "open": ".".join(self.open) if self.open else None,
+            "choose": None,
+            "blind": None,
+            "recorded_as_of": moment_words(recorded) if recorded else None,
+        }
+        return self.query(**(pairs | changes))
+
+    def edited(self, edit: str) -> str:
+        """Return the query string after one change, such as `remove:actor:russia`.
+
+        A button says its change in a few letters where a link would say the whole address.
+        """
+        what, _, rest = edit.partition(":")
+        if what == "as_of":
+            return self.query(as_of=rest)
+        noun, _, slug = rest.partition(":")
+        order = [one.slug for one in (self.actors if noun == "actor" else self.issues)]
+        if slug not in order:
+            return self.query()
+        at = order.index(slug)
+        if what == "remove":
+            order = [other for other in order if other != slug] or order
+        else:
+            to = max(0, at - 1) if what == "earlier" else at + 1
+            order.insert(to, order.pop(at))
+        return self.query(**{noun: order})
+
+
+class CompareForm(forms.Form):
+    """The query string of the compare page; names that the dossier does not know are errors."""
+
+    actor = SlugsField(most=MOST_ACTORS, label=gettext_lazy("Actors"))
+    issue = SlugsField(most=MOST_ISSUES, label=gettext_lazy("Issues"))
+    as_of = DayField(label=gettext_lazy("As of"))
+    recorded_as_of = MomentField(label=gettext_lazy("Recorded by"))
+    first_hand = FlagField(label=gettext_lazy("First-hand only"))
+    differences = FlagField(label=gettext_lazy("Only where they differ"))
+    silent = FlagField(default=True, label=gettext_lazy("Issues with no stated position"))
+    bodies = FlagField(default=True, label=gettext_lazy("Bodies count for their whole"))
+    transpose = FlagField(label=gettext_lazy("Actors in rows"))
+    blind = FlagField(label=gettext_lazy("Hide who is who"))
+    open = forms.RegexField(
+        r"^[-\w]{1,80}\.[-\w]{1,80}$",
+        required=False,
+        label=gettext_lazy("Open cell"),
+        error_messages={"invalid": gettext_lazy("A cell is named by its actor, a dot, its issue.")},
+    )
+    edit = forms.RegexField(
+        r"^((earlier|later|remove):(actor|issue):[-\w]{1,80}|as_of:\d{4}-\d{2}-\d{2})$",
+        required=False,
+        label=gettext_lazy("Change"),
+        error_messages={"invalid": gettext_lazy("This change of the comparison is not known.")},
+    )
+    choose = forms.ChoiceField(
+        choices=[("actors", gettext_lazy("Actors")), ("issues", gettext_lazy("Issues"))],
+        required=False,
+        label=gettext_lazy("Choose"),
+    )
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        dossier: Dossier,
+        user: Any,
+        actors: int = DEFAULT_ACTORS,
+        issues: int = DEFAULT_ISSUES,
+    ) -> None:
+        """Read `data`; with nothing chosen there, take the `actors` and `issues` most reported."""
+        super().__init__(data)
+        self.by_default = {"actors": actors, "issues": issues}
+        self.dossier = dossier
+        self.user = user
+        self.counts = counts_of(dossier)
+
+    def clean(self) -> dict[str, Any]:
+        """Look the names up, and fill in what was left open."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            self._find_actors(cleaned)
+            self._find_issues(cleaned)
+            cleaned["open"] = self._find_open(cleaned)
+            cleaned["as_of"] = cleaned["as_of"] or self.counts.last_day or timezone.localdate()
+        return cleaned
+
+    def selection(self) -> Selection:
+        """Return what to compare; only for a valid form."""
+        cleaned = self.cleaned_data
+        given = [
+            (name, value)
+            for name in self.fields
+            if name != "edit"
+            for value in self.data.getlist(name)[0 if name in ("actor", "issue") else -1 :]
+            if value
+        ]
+        return Selection(
+            dossier=self.dossier,
+            counts=self.counts,
+            actors=cleaned["actors"],
+            issues=cleaned["issues"],
+            bodies=cleaned["parts"],
+            as_of=cleaned["as_of"],
+            recorded_as_of=cleaned["recorded_as_of"],
+            first_hand=cleaned["first_hand"],
+            differences=cleaned["differences"],
+            silent=cleaned["silent"],
+            bodies_count=cleaned["bodies"],
+            transpose=cleaned["transpose"],
+            open=cleaned["open"],
+            choose=cleaned["choose"],
+            given=tuple(dict.fromkeys(given)),
+        )
+
+    def _find_actors(self, cleaned: dict[str, Any]) -> None:
+        slugs = cleaned["actor"]
+        visible = Actor.objects.visible_to(self.user).of(self.dossier)
+        if not slugs:
+            most = _most(self.counts.actors, self.by_default["actors"])
+            slugs = list(visible.filter(pk__in=most).values_list("slug", flat=True))
+        found = list(Actor.objects.with_bodies(slugs, dossier=self.dossier)) if slugs else []
+        chosen = {actor.slug: actor for actor in found if actor.slug == actor.whole_slug}
+        self._refuse_unknown("actor", slugs, chosen, visible)
+        cleaned["actors"] = tuple(chosen[slug] for slug in slugs if slug in chosen)
+        cleaned["parts"] = tuple(
+            actor for actor in found if actor.slug != actor.whole_slug and cleaned["bodies"]
+        )
+
+    def _find_issues(self, cleaned: dict[str, Any]) -> None:
+        slugs = cleaned["issue"]
+        visible = Issue.objects.visible_to(self.user).of(self.dossier)
+        if slugs:
+            chosen = {issue.slug: issue for issue in visible.filter(slug__in=slugs)}
+            self._refuse_unknown("issue", slugs, chosen, visible)
+            cleaned["issues"] = tuple(chosen[slug] for slug in slugs if slug in chosen)
+        else:
+            most = _most(self.counts.issues, self.by_default["issues"])
+            cleaned["issues"] = tuple(visible.filter(pk__in=most)) if most else ()
+
+    def _find_open(self, cleaned: dict[str, Any]) -> tuple[str, str] | None:
+        """Return the open cell; one that the selection does not hold is closed, not an error."""
+        if not cleaned["open"]:
+            return None
+        actor, issue = cleaned["open"].split(".")
+        is_shown = any(actor == one.slug for one in cleaned["actors"]) and any(
+            issue == one.slug for one in cleaned["issues"]
+        )
+        return (actor, issue) if is_shown else None
+
+    def _refuse_unknown(
+        self, name: str, slugs: list[str], chosen: dict[str, Any], visible: Any
+    ) -> None:
+        unknown = [slug for slug in slugs if slug not in chosen]
+        if not unknown:
+            return
+        known = list(visible.values_list("slug", flat=True)[:2000])
+        for slug in unknown[:5]:
+            like = ", ".join(close_matches(slug, known)) or ", ".join(known[:5])
+            text = {
+                "actor": _("This dossier has no actor “%(name)s”. It has, for example: %(like)s."),
+                "issue": _("This dossier has no issue “%(name)s”. It has, for example: %(like)s."),
+            }[name]
+            self.add_error(name, text % {"name": slug, "like": like})
+
+
+def moment_words(moment: datetime) -> str:
+    """Return a moment as it is written in an address."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+@lru_cache(maxsize=4096)
+def _pair(name: str, value: str) -> str:
+    """Return a parameter of a query string; a page of links says each many times."""
+    return urlencode([(name, value)])
+
+
+def _most(counts: dict[int, int], number: int) -> list[int]:
+    """Return the primary keys with the highest counts, the older record first in a tie."""
+    return sorted(counts, key=lambda pk: (-counts[pk], pk))[:number]

@@ -1,0 +1,132 @@
+"""What the tables of every list share: strict sorting and paging, a caption, row headers."""
+
+import re
+from typing import Any
+
+import django_tables2
+from django.core.paginator import EmptyPage
+from django.db.models import Func, IntegerField, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_tables2.rows import BoundRow
+
+from astana.pages.shared.filters import PAGING
+
+PER_PAGE = 25
+# So many pages on either side of the one that is open are offered by number.
+AROUND = 3
+
+
+def number_of(rows: QuerySet, of: str = "pk") -> Subquery:
+    """Return how many different `of` the rows of a correlated query hold, for an annotation.
+
+    A count of its own for each row of the outer query: the database makes it for the rows of the
+    page alone, where a join would count everything.
+    """
+    count = Func(of, function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    return Subquery(
+        rows.order_by().annotate(found=count).values("found"), output_field=IntegerField()
+    )
+
+
+class ListTable(django_tables2.Table):
+    """A table of one page of rows; `ROW_HEADER` is the column that names the row."""
+
+    ROW_HEADER = ""
+    # What the rows are, for the caption and for the scroll region.
+    CAPTION = ""
+
+    class Meta:
+        template_name = "components/table.html"
+        order_by_field = "sort"
+        attrs = {"class": "table cards"}
+        default = ""
+        empty_text = ""
+
+    def cell(self, row: BoundRow, name: str) -> Any:
+        """Return what stands in a cell."""
+        return row.get_cell(name)
+
+    def turn_to(self, request: HttpRequest) -> list[str]:
+        """Sort and page as the query string says; return what of it cannot be understood."""
+        self.query = request.GET
+        problems = self._sort()
+        number = self.query.get("page", "") or "1"
+        try:
+            if not re.fullmatch(r"[0-9]{1,9}", number, re.ASCII):
+                raise EmptyPage
+            problems += self.open(int(number))
+        except EmptyPage:
+            self.open(1)
+            problems.append(self.no_page(number[:20]))
+        return problems
+
+    def _sort(self) -> list[str]:
+        known = [column.name for column in self.columns if column.orderable]
+        sort = self.query.get("sort", "")
+        if sort.removeprefix("-") in known:
+            self.order_by = sort
+        elif sort:
+            return [
+                _(
+                    "“%(sort)s” is no order of this list. There is: %(known)s (with - before it: "
+                    "the other way round)."
+                )
+                % {"sort": sort[:60], "known": ", ".join(known)}
+            ]
+        return []
+
+    def open(self, number: int) -> list[str]:
+        """Open a page; return what of its address cannot be understood. Raises EmptyPage."""
+        self.paginate(page=number, per_page=PER_PAGE)
+        return []
+
+    def no_page(self, number: str) -> str:
+        """Return the words for a page that is not there."""
+        pages = self.paginator.num_pages
+        return ngettext(
+            "There is no page “%(page)s”: the list has one page.",
+            "There is no page “%(page)s”: the list has pages 1 to %(pages)s.",
+            pages,
+        ) % {"page": number, "pages": pages}
+
+    @property
+    def number(self) -> int:
+        """How many rows there are on all pages."""
+        return self.paginator.count
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """The numbers of pages that are offered: the ends and those around; None is a gap."""
+        here, last = self.page.number, self.paginator.num_pages
+        around = range(here - AROUND, here + AROUND + 1)
+        known = sorted({1, last, here} | {number for number in around if 1 <= number <= last})
+        offered: list[int | None] = []
+        for before, number in zip([0, *known], known, strict=False):
+            offered += [number] if number - before == 1 else [None, number]
+        return offered
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before, or nothing."""
+        return self.turned(self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next(self) -> str:
+        """The address of the page after, or nothing."""
+        return self.turned(self.page.number + 1) if self.page.has_next() else ""
+
+    def turned(self, number: int, **beside: str) -> str:
+        """Return the address of another page of the list as it is."""
+        query = self.query.copy()
+        for name in PAGING:
+            query.pop(name, None)
+        query["page"] = str(number)
+        query.update(beside)
+        return f"?{query.urlencode()}"
+
+    @property
+    def turns(self) -> list[tuple[int | None, str]]:
+        """The numbers of pages that are offered, each with its address."""
+        return [(number, self.turned(number) if number else "") for number in self.numbers]

@@ -1,0 +1,59 @@
+"""The query string of the page that sets sources against each other."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.models import Actor, Dossier, Issue
+from astana.models.counts import Counts
+from astana.pages.shared.fields import DayField, SlugsField, close_matches
+
+MOST_OPTIONS = 500
+
+
+class SourcesForm(forms.Form):
+    """Whose positions, on which issue, as of when; each may be left open."""
+
+    actor = SlugsField(most=1, label=gettext_lazy("Actor"))
+    issue = SlugsField(most=1, label=gettext_lazy("Issue"))
+    as_of = DayField(label=gettext_lazy("As of"))
+
+    def __init__(self, data: Any, *, dossier: Dossier, user: Any, counts: Counts) -> None:
+        super().__init__(data)
+        self.actors = Actor.objects.visible_to(user).of(dossier)
+        self.issues = Issue.objects.visible_to(user).of(dossier)
+        self.counts = counts
+
+    def clean(self) -> dict[str, Any]:
+        """Look the names up and fill in the day; what is left open is None."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            cleaned["as_of"] = cleaned["as_of"] or self.counts.last_day or timezone.localdate()
+            cleaned["actor"] = self._found("actor", cleaned["actor"])
+            cleaned["issue"] = self._found("issue", cleaned["issue"])
+        return cleaned
+
+    def options(self, name: str) -> list[Any]:
+        """Return the actors or issues with positions, and the chosen one with them."""
+        records = getattr(self, f"{name}s")
+        found = list(records.filter(pk__in=getattr(self.counts, f"{name}s"))[:MOST_OPTIONS])
+        chosen = self.cleaned_data[name]
+        return found if chosen is None or chosen in found else [chosen, *found]
+
+    def _found(self, name: str, slugs: list[str]) -> Any:
+        if not slugs:
+            return None
+        records = getattr(self, f"{name}s")
+        found = records.filter(slug=slugs[0]).first()
+        if found is None:
+            known = list(records.values_list("slug", flat=True)[:2000])
+            like = ", ".join(close_matches(slugs[0], known) or known[:5])
+            text = {
+                "actor": _("This dossier has no actor “%(name)s”. It has: %(like)s."),
+                "issue": _("This dossier has no issue “%(name)s”. It has: %(like)s."),
+            }[name]
+            self.add_error(name, text % {"name": slugs[0], "like": like})
+        return found

@@ -1,0 +1,73 @@
+"""The query string of the timeline."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.models import Actor, Dossier, Issue
+from astana.models.counts import Counts
+from astana.pages.shared.fields import DayField, FlagField, SlugsField, close_matches
+
+MOST_LANES = 40
+
+
+class TimelineForm(forms.Form):
+    """One issue with a lane for each actor, or one actor with a lane for each issue."""
+
+    by = forms.ChoiceField(
+        choices=[("issue", gettext_lazy("One issue")), ("actor", gettext_lazy("One actor"))],
+        required=False,
+        label=gettext_lazy("Lanes"),
+    )
+    issue = SlugsField(most=MOST_LANES, label=gettext_lazy("Issues"))
+    actor = SlugsField(most=MOST_LANES, label=gettext_lazy("Actors"))
+    first_hand = FlagField(label=gettext_lazy("First-hand only"))
+
+    def __init__(self, data: Any, *, dossier: Dossier, user: Any, counts: Counts) -> None:
+        # `from` is a word of Python: these two fields are added by name.
+        super().__init__(data)
+        self.fields["from"] = DayField(label=gettext_lazy("From"))
+        self.fields["to"] = DayField(label=gettext_lazy("To"))
+        self.actors = Actor.objects.visible_to(user).of(dossier)
+        self.issues = Issue.objects.visible_to(user).of(dossier)
+        self.counts = counts
+
+    def clean(self) -> dict[str, Any]:
+        """Look the names up, choose the subject, and refuse a range that runs backwards."""
+        cleaned = super().clean() or {}
+        if self.errors:
+            return cleaned
+        start, end = cleaned["from"], cleaned["to"]
+        if start and end and start > end:
+            self.add_error("from", _("The range ends before it starts. Put the earlier day first."))
+        by = cleaned["by"] = cleaned["by"] or "issue"
+        subject, lane = ("issue", "actor") if by == "issue" else ("actor", "issue")
+        cleaned["subject"] = self._subject(subject, cleaned[subject])
+        cleaned["lanes"] = self._found(lane, cleaned[lane])
+        return cleaned
+
+    def _subject(self, name: str, slugs: list[str]) -> Actor | Issue | None:
+        """Return what the timeline is about; by default what has most positions."""
+        if slugs:
+            found = self._found(name, slugs[:1])
+            return found[0] if found else None
+        counts = getattr(self.counts, f"{name}s")
+        most = sorted(counts, key=lambda pk: (-counts[pk], pk))[:1]
+        return getattr(self, f"{name}s").filter(pk__in=most).first()
+
+    def _found(self, name: str, slugs: list[str]) -> list[Any]:
+        """Return the actors or issues of these names; unknown ones are errors of the form."""
+        records = getattr(self, f"{name}s")
+        found = {record.slug: record for record in records.filter(slug__in=slugs)} if slugs else {}
+        for slug in slugs:
+            if slug not in found:
+                known = list(records.values_list("slug", flat=True)[:2000])
+                like = ", ".join(close_matches(slug, known) or known[:5])
+                text = {
+                    "actor": _("This dossier has no actor “%(name)s”. It has: %(like)s."),
+                    "issue": _("This dossier has no issue “%(name)s”. It has: %(like)s."),
+                }[name]
+                self.add_error(name, text % {"name": slug, "like": like})
+        return [found[slug] for slug in slugs if slug in found]

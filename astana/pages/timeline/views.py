@@ -1,0 +1,42 @@
+"""Stances over time."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from astana.models import Dossier, Position
+from astana.models.counts import counts_of
+from astana.models.event import events_of
+from astana.pages.frame import page
+from astana.pages.shared.timeline import timeline_of
+from astana.pages.timeline.forms import TimelineForm
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show the stances on one issue, or of one actor, over time, with who moved when."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    form = TimelineForm(request.GET, dossier=found, user=request.user, counts=counts_of(found))
+    context = {"dossier": found, "form": form}
+    if not form.is_valid():
+        return page(request, "timeline/index.html", context, status=400)
+    chosen = form.cleaned_data
+    context |= {"by": chosen["by"], "subject": chosen["subject"], "lanes": chosen["lanes"]}
+    if chosen["subject"]:
+        context["timeline"] = timeline_of(
+            Position.objects.visible_to(request.user).about(
+                **{chosen["by"]: chosen["subject"]}, lanes=chosen["lanes"]
+            ),
+            by=chosen["by"],
+            events=events_of(found),
+            dossier=found.slug,
+            start=chosen["from"],
+            end=chosen["to"],
+            first_hand_only=chosen["first_hand"],
+        )
+        context |= {
+            "subjects": (form.issues if chosen["by"] == "issue" else form.actors)[:500],
+            "start": chosen["from"],
+            "end": chosen["to"],
+        }
+    return page(request, "timeline/index.html", context)

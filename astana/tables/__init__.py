@@ -1,1 +1,0 @@
-"""Tables of records (django-tables2)."""

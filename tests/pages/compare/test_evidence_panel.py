@@ -1,0 +1,108 @@
+"""The evidence of one cell: what it rests on, what is kept back, what came before and after."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+
+from astana.pages.compare import evidence_panel as module
+from astana.pages.compare.evidence_panel import evidence_panel
+from astana.pages.shared.matrix import compare_table
+from astana.pages.shared.selection import CompareForm
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def panel(a_dossier):
+    def read(query: str, *, user=None):
+        user = user or AnonymousUser()
+        form = CompareForm(QueryDict(query), dossier=a_dossier(), user=user)
+        assert form.is_valid(), form.errors
+        selection = form.selection()
+        return evidence_panel(selection, compare_table(selection), user=user)
+
+    return read
+
+
+def test_no_cell_is_open_by_default(panel, a_position):
+    a_position()
+    assert panel("actor=russia") is None
+
+
+def test_all_that_ties_for_the_headline_is_shown(panel, a_position):
+    tied = [a_position(summary=f"Saying {number}.") for number in range(3)]
+    a_position(said="2017-01-01")
+    found = panel("open=russia.cease-fire")
+    assert {one.position for one in found.shown} == set(tied)
+    assert not found.is_two_voices
+    assert len(found.trail) == 4
+
+
+def test_a_cell_that_a_switch_hides_has_an_empty_panel(panel, a_position):
+    a_position()
+    assert panel("differences=1&open=russia.cease-fire").shown == []
+
+
+def test_the_body_that_spoke_is_named(panel, a_position, an_actor):
+    an_actor("ministry", part_of=an_actor("russia"))
+    a_position(actor="ministry")
+    found = panel("actor=russia&open=russia.cease-fire")
+    assert [one.body for one in found.shown] == ["Ministry"]
+    assert panel("actor=russia&bodies=0&open=russia.cease-fire").shown == []
+
+
+def test_passages_are_in_their_order(panel, a_position, a_rendition):
+    text = a_rendition("They met. They left.")
+    position = a_position(rendition=text, quote="They left")
+    position.evidence.create(number=2, rendition=text, start=0, end=8, exact="They met")
+    (shown,) = panel("open=russia.cease-fire").shown
+    assert [passage.excerpt.exact for passage in shown.passages] == ["They left", "They met"]
+    assert not shown.has_hidden_passages
+
+
+def test_passages_for_members_are_told_of_and_not_shown(panel, a_position, a_rendition, a_member):
+    text = a_rendition("A canary.", rights="members", kind="full")
+    a_position(rendition=text, quote="canary")
+    (shown,) = panel("open=russia.cease-fire").shown
+    assert (shown.passages, shown.has_hidden_passages) == ([], True)
+    (shown,) = panel("open=russia.cease-fire", user=a_member()).shown
+    assert (len(shown.passages), shown.has_hidden_passages) == (1, False)
+
+
+def test_the_next_statement_is_the_first_after_the_date(panel, a_position):
+    a_position(said="2017-03-01")
+    first = a_position(said="2017-02-01")
+    found = panel("as_of=2017-01-24&open=russia.cease-fire")
+    assert found.next == first
+    assert [step.is_later for step in found.trail] == [True, True]
+
+
+def test_a_long_trail_is_cut_at_its_old_end(panel, a_position, monkeypatch):
+    monkeypatch.setattr(module, "MOST_IN_TRAIL", 3)
+    for day in range(1, 6):
+        a_position(said=f"2017-01-0{day}")
+    found = panel("open=russia.cease-fire")
+    assert [step.position.said for step in found.trail] == [
+        "2017-01-03",
+        "2017-01-04",
+        "2017-01-05",
+    ]
+    assert len(found.shown) == 1
+
+
+def test_the_headline_is_shown_however_much_was_said_after_it(panel, a_position, monkeypatch):
+    monkeypatch.setattr(module, "MOST_IN_TRAIL", 3)
+    headline = a_position(said="2017-01-01")
+    for day in range(2, 8):
+        a_position(said=f"2017-01-0{day}")
+    found = panel("as_of=2017-01-01&open=russia.cease-fire")
+    assert [one.position for one in found.shown] == [headline]
+
+
+def test_a_headline_before_many_second_hand_claims_is_shown(panel, a_position, monkeypatch):
+    monkeypatch.setattr(module, "MOST_IN_TRAIL", 3)
+    headline = a_position(said="2017-01-01")
+    for day in range(2, 8):
+        a_position(said=f"2017-01-0{day}", voice="characterised")
+    found = panel("open=russia.cease-fire")
+    assert [one.position for one in found.shown] == [headline]

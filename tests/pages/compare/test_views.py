@@ -1,0 +1,451 @@
+"""The compare page: what its address asks for is what it shows, down to the passage."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from astana.exchange.check import check
+from astana.exchange.files import read_files
+from astana.exchange.load import load
+from astana.models import Evidence
+from astana.models.process_cache import cache
+from tests.a_large_dossier import a_large_dossier
+from tests.pages.cells import cell_of, heads_of, lede_of, panel_of
+from tests.pages.rows import words_of
+
+SEEDS = Path(__file__).resolve().parents[3] / "seeds" / "syria-astana-2017"
+FIVE = "".join(f"&actor={name}" for name in ("syria-gov", "opposition", "russia", "turkey", "usa"))
+ASKED = (
+    f"/dossiers/syria-astana-2017/compare/?{FIVE[1:]}&issue=assad-future&issue=iran-guarantor"
+    "&as_of=2017-01-24"
+)
+EARLIER = ASKED.replace("2017-01-24", "2017-01-10")
+HTMX = {"HX-Request": "true"}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def syria(django_db_setup, django_db_blocker):
+    """The demonstration dossier, there for all tests of this file and gone after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(check(read_files(SEEDS)))
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def compare(client):
+    """Return a function that asks for the compare page of the dossier “talks”."""
+
+    def ask(query: str = "", *, dossier: str = "talks"):
+        return client.get(f"/dossiers/{dossier}/compare/?{query}")
+
+    return ask
+
+
+# On the demonstration dossier.
+
+
+def test_five_parties_on_two_issues_as_of_the_end_of_the_talks(syria, client):
+    response = client.get(ASKED)
+    assert response.status_code == 200
+    assert "not up for discussion" in cell_of(response, "syria-gov", "assad-future")
+    assert "condition of peace" in cell_of(response, "opposition", "assad-future")
+    assert lede_of(response).startswith("5 actors on 2 issues as of 24 Jan 2017:")
+
+
+def test_two_weeks_earlier_the_government_was_still_open(syria, client):
+    response = client.get(EARLIER)
+    assert "through the constitution" in cell_of(response, "syria-gov", "assad-future")
+    assert "No stated position" in cell_of(response, "opposition", "assad-future")
+
+
+def test_first_hand_only_drops_what_others_say_of_a_party(syria, client):
+    day = ASKED.replace("2017-01-24", "2017-01-26")
+    claimed = cell_of(client.get(day), "usa", "assad-future")
+    assert "characterised by the source" in claimed
+    assert cell_of(client.get(f"{day}&first_hand=1"), "usa", "assad-future") == "No stated position"
+
+
+@pytest.mark.parametrize("more", ["", "&first_hand=1", "&open=syria-gov.assad-future"])
+@pytest.mark.parametrize("address", [ASKED, EARLIER])
+def test_the_fragment_is_a_part_of_the_page(syria, client, address, more):
+    whole = client.get(address + more).content.decode()
+    fragment = client.get(address + more, headers=HTMX).content.decode()
+    assert fragment.strip().startswith('<div id="desk"')
+    assert fragment in whole
+
+
+def test_a_cell_leads_to_its_passage_in_two_steps(syria, client):
+    page = client.get(f"{ASKED}&open=syria-gov.assad-future")
+    href = re.search(
+        r'<a class="button primary" href="([^"]*)">Read in context', page.content.decode()
+    )
+    address, _, place = href[1].replace("&amp;", "&").partition("#")
+    assert re.search(r"\?position=p\d+$", address)
+    article = client.get(address).content.decode()
+    assert f'id="{place}"' in article
+    assert "<mark" in article
+
+
+def test_the_demonstration_takes_at_most_eight_queries(syria, client):
+    default = ASKED.split("?")[0]
+    assert _queries(client, default) <= 8
+    assert _queries(client, ASKED) <= 8
+    assert _queries(client, f"{ASKED}&open=syria-gov.assad-future", after=ASKED) <= 8
+
+
+def _queries(client, address: str, *, after: str = "") -> int:
+    """Return the number of queries of a page, with nothing cached but what `after` left there."""
+    cache.clear()
+    if after:
+        client.get(after)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+# The address.
+
+
+def test_with_nothing_chosen_the_most_reported_are_shown(compare, a_position):
+    for number in range(7):
+        for _ in range(7 - number):
+            a_position(actor=f"actor-{number}", issue=f"issue-{number}")
+    columns, rows = heads_of(compare())
+    assert columns == [f"Actor {number}" for number in range(5)]
+    assert rows == [f"Issue {number}" for number in range(7)]
+
+
+def test_actors_and_issues_are_shown_in_the_order_of_the_address(compare, a_position):
+    for actor, issue in (("russia", "cease-fire"), ("turkey", "constitution")):
+        a_position(actor=actor, issue=issue)
+    asked = compare("actor=turkey&actor=russia&issue=constitution&issue=cease-fire&actor=turkey")
+    assert heads_of(asked) == (["Turkey", "Russia"], ["Constitution", "Cease fire"])
+
+
+@pytest.mark.parametrize(
+    ("query", "unknown", "offered"),
+    [
+        ("actor=rusia", "rusia", "russia"),
+        ("actor=russia&actor=rusia", "rusia", "russia"),
+        ("issue=cease-fires", "cease-fires", "cease-fire"),
+        ("actor=zzz", "zzz", "russia"),
+        ("as_of=2017-02-30", "2017-02-30", "2017-01-24"),
+        ("as_of=24.1.2017", "24.1.2017", "2017-01-24"),
+        ("as_of=2017-01", "2017-01", "2017-01-24"),
+        ("as_of=٢٠١٧-٠١-٢٤", "٢٠١٧-٠١-٢٤", "2017-01-24"),
+        ("first_hand=yes", "yes", "0 nor 1"),
+        ("transpose=2", "2", "0 nor 1"),
+        ("open=russia", "", "its actor, a dot, its issue"),
+        ("actor=a b", "a b", "not a short name"),
+        ("actor=<script>", "&lt;script&gt;", "not a short name"),
+    ],
+)
+def test_what_is_unknown_is_refused_by_name_with_what_there_is(
+    compare, a_position, query, unknown, offered
+):
+    a_position(actor="russia", issue="cease-fire")
+    response = compare(query)
+    assert response.status_code == 400
+    problem = re.search(r'role="alert">(.*?)</ul>', response.content.decode(), re.DOTALL)[1]
+    assert unknown in problem
+    assert offered in problem
+
+
+def test_an_actor_of_another_dossier_is_unknown_and_not_offered(compare, a_position, a_dossier):
+    a_position(actor="russia")
+    a_position(actor="russian-opposition", dossier=a_dossier("secret", visibility="members"))
+    response = compare("actor=russian-opposition")
+    assert response.status_code == 400
+    assert words_of(response).count("russian-opposition") == 1
+
+
+def test_more_than_can_be_compared_are_refused_with_the_limit(compare, a_position):
+    a_position()
+    response = compare("&".join(f"actor=actor-{number}" for number in range(25)))
+    assert response.status_code == 400
+    assert "25 are too many to compare: choose at most 24." in words_of(response)
+
+
+def test_foreign_parameters_are_ignored_and_not_carried_along(compare, a_position):
+    a_position()
+    response = compare("actor=russia&utm_source=letter")
+    assert response.status_code == 200
+    assert "utm_source" not in response.content.decode()
+
+
+def test_an_open_cell_that_is_not_shown_is_closed(compare, a_position):
+    a_position(actor="russia")
+    a_position(actor="turkey")
+    response = compare("actor=russia&open=turkey.cease-fire")
+    assert response.status_code == 200
+    assert panel_of(response) == ""
+
+
+def test_a_dossier_without_positions_says_so(compare, a_dossier):
+    a_dossier()
+    response = compare()
+    assert response.status_code == 200
+    assert "nothing to compare" in words_of(response)
+
+
+# What a cell shows.
+
+
+def test_silence_is_named_and_counted_apart(compare, a_position, a_rendition):
+    a_position(actor="russia", rendition=a_rendition(), quote="Russia supports")
+    a_position(actor="turkey", issue="constitution")
+    response = compare("actor=russia&actor=turkey&issue=cease-fire")
+    assert cell_of(response, "turkey", "cease-fire") == "No stated position"
+    assert "1 stated position, 1 silent, in 1 article read" in lede_of(response)
+
+
+def test_a_cell_says_how_when_and_by_how_many_sources_it_is_known(compare, a_position, a_rendition):
+    position = a_position(
+        voice="direct-quote", condition="If others do.", rendition=a_rendition(), quote="They met"
+    )
+    again = a_rendition("They met once more.", article="herald-2017-01-26", source="herald")
+    Evidence.objects.create(
+        position=position, number=2, rendition=again, start=0, end=8, exact="They met"
+    )
+    words = cell_of(compare(), "russia", "cease-fire")
+    for part in ("Supports", "If: If others do.", "quoted 24 Jan 2017", "2 sources"):
+        assert part in words
+    assert "disputed" not in words
+
+
+def test_a_disputed_cell_is_marked_and_the_dispute_is_no_source(compare, a_position, a_rendition):
+    position = a_position(rendition=a_rendition(), quote="They met")
+    denial = a_rendition("He denied it.", article="herald-2017-01-26", source="herald")
+    Evidence.objects.create(
+        position=position,
+        number=2,
+        role="disputes",
+        rendition=denial,
+        start=0,
+        end=9,
+        exact="He denied",
+    )
+    words = cell_of(compare(), "russia", "cease-fire")
+    assert "1 source" in words
+    assert words.endswith("disputed")
+
+
+def test_second_hand_is_marked_with_who_says_so(compare, a_position):
+    a_position(voice="attributed", attributed_by="turkey")
+    assert "attributed by Turkey" in cell_of(compare("actor=russia"), "russia", "cease-fire")
+
+
+def test_two_voices_show_both_stances(compare, a_position):
+    a_position(stance="supports")
+    a_position(stance="opposes")
+    words = cell_of(compare(), "russia", "cease-fire")
+    assert "Two voices" in words
+    assert "Supports" in words
+    assert "Opposes" in words
+
+
+def test_a_body_counts_for_its_whole_and_is_named(compare, a_position, an_actor):
+    a_position(actor="russia", stance="supports")
+    an_actor("russian-foreign-ministry", part_of=an_actor("russia"))
+    a_position(actor="russian-foreign-ministry", stance="opposes", said="2017-01-20")
+    together = cell_of(compare("actor=russia"), "russia", "cease-fire")
+    assert "Two voices" in together
+    assert "Russian Foreign Ministry" in together
+    apart = compare("actor=russia&bodies=0")
+    assert "Two voices" not in cell_of(apart, "russia", "cease-fire")
+    assert "bodies kept apart from their whole" in lede_of(apart)
+
+
+def test_words_of_a_dossier_are_shown_and_never_run(compare, a_position, an_actor):
+    an_actor("russia", name="<b>Russia</b>")
+    a_position(summary="<script>alert(1)</script>", condition="<i>x</i>")
+    html = compare("open=russia.cease-fire").content.decode()
+    assert "<script>alert" not in html
+    assert "<i>x" not in html
+    assert "<b>Russia" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+# The switches.
+
+
+@pytest.fixture
+def three_issues(a_position):
+    """One issue on which two differ, one on which they agree, one on which both are silent."""
+    a_position(actor="russia", issue="differs", stance="supports")
+    a_position(actor="turkey", issue="differs", stance="opposes")
+    a_position(actor="russia", issue="agreed")
+    a_position(actor="turkey", issue="agreed")
+    a_position(actor="iran", issue="silent")
+    return "actor=russia&actor=turkey&issue=differs&issue=agreed&issue=silent"
+
+
+@pytest.mark.parametrize(
+    ("switch", "rows"),
+    [
+        ("", ["Differs", "Agreed", "Silent"]),
+        ("&silent=0", ["Differs", "Agreed"]),
+        ("&differences=1", ["Differs"]),
+        ("&differences=1&silent=0", ["Differs"]),
+        ("&differences=0&silent=1", ["Differs", "Agreed", "Silent"]),
+    ],
+)
+def test_a_switch_hides_issues_and_says_how_many(compare, three_issues, switch, rows):
+    response = compare(three_issues + switch)
+    assert heads_of(response)[1] == rows
+    hidden = {0: "hidden", 1: "1 issue is hidden", 2: "2 issues are hidden"}[3 - len(rows)]
+    assert (hidden in lede_of(response)) == (len(rows) < 3)
+
+
+@pytest.mark.parametrize(("transpose", "named"), [("0", "Russia"), ("1", "Iran as guarantor")])
+def test_on_a_narrow_screen_a_cell_names_what_heads_its_column(syria, client, transpose, named):
+    html = client.get(f"{ASKED}&transpose={transpose}").content.decode()
+    cells = re.findall(r"<td.*?</td>", html, re.DOTALL)
+    cell = next(cell for cell in cells if 'id="c-russia.iran-guarantor"' in cell)
+    assert f'<span class="who" aria-hidden="true">{named}</span>' in cell
+
+
+def test_transposing_swaps_rows_and_columns_and_changes_no_cell(compare, three_issues):
+    plain, turned = compare(three_issues), compare(f"{three_issues}&transpose=1")
+    assert heads_of(turned) == heads_of(plain)[::-1]
+    for actor in ("russia", "turkey"):
+        for issue in ("differs", "agreed", "silent"):
+            assert cell_of(turned, actor, issue) == cell_of(plain, actor, issue)
+
+
+def test_a_switch_that_hides_everything_says_so(compare, a_position):
+    a_position()
+    response = compare("differences=1")
+    assert response.status_code == 200
+    assert "hide every issue" in words_of(response)
+
+
+def test_links_of_the_page_keep_its_state(compare, three_issues, client):
+    html = compare(
+        f"{three_issues}&as_of=2017-02-01&first_hand=1&open=russia.agreed"
+    ).content.decode()
+    close = re.search(r'id="close-evidence" href="([^"]*)"', html)[1].replace("&amp;", "&")
+    closed = client.get(f"/dossiers/talks/compare/{close}")
+    assert panel_of(closed) == ""
+    assert "as of 1 Feb 2017" in lede_of(closed)
+    assert "first-hand only" in lede_of(closed)
+
+
+def test_the_list_to_choose_from_counts_what_is_published(compare, a_position, an_issue):
+    a_position(actor="russia", issue="cease-fire")
+    a_position(actor="turkey", issue="cease-fire")
+    an_issue("constitution")
+    html = compare("choose=issues&issue=cease-fire").content.decode()
+    options = re.findall(r'<li><label class="switch"><input ([^>]*)>(.*?)</label>', html)
+    assert [("checked" in box, words.rsplit("· ")[1][:1]) for box, words in options] == [
+        (True, "2"),
+        (False, "0"),
+    ]
+
+
+# The panel.
+
+
+def test_the_panel_shows_the_passage_in_its_paragraph(compare, a_position, a_rendition):
+    a_position(rendition=a_rendition(), quote="Russia supports the cease-fire")
+    response = compare("open=russia.cease-fire")
+    assert "<mark>Russia supports the cease-fire</mark>" in response.content.decode()
+    assert "They met. Russia supports" in panel_of(response)
+
+
+def test_the_panel_of_a_silent_cell_says_what_was_looked_through(compare, a_position, a_rendition):
+    a_rendition()
+    a_position(actor="russia", said="2017-03-01")
+    panel = panel_of(compare("actor=russia&as_of=2017-01-24&open=russia.cease-fire"))
+    assert "No stated position" in panel
+    assert "In the 1 article read" in panel
+    assert "not a neutral stance" in panel
+    assert "The first statement found after it: 1 Mar 2017." in panel
+
+
+def test_the_panel_of_two_voices_shows_both_with_their_passages(compare, a_position, a_rendition):
+    text = a_rendition("They said yes.\n\nThey said no.")
+    a_position(stance="supports", rendition=text, quote="said yes")
+    a_position(stance="opposes", rendition=text, quote="said no")
+    response = compare("open=russia.cease-fire")
+    assert "no single stance" in panel_of(response)
+    for words in ("said yes", "said no"):
+        assert f"<mark>{words}</mark>" in response.content.decode()
+
+
+def test_the_panel_marks_a_passage_that_disputes(compare, a_position, a_rendition):
+    text = a_rendition("They met. He denied it.")
+    position = a_position(rendition=text, quote="They met")
+    Evidence.objects.create(
+        position=position,
+        number=2,
+        role="disputes",
+        rendition=text,
+        start=10,
+        end=19,
+        exact="He denied",
+    )
+    assert "Disputed:" in panel_of(compare("open=russia.cease-fire"))
+
+
+def test_the_panel_tells_what_came_before_and_after(compare, a_position):
+    for said, stance in (("2017-01-01", "opposes"), ("2017-01-24", "supports")):
+        a_position(said=said, stance=stance)
+    a_position(said="2017-03-01", stance="neither")
+    panel = panel_of(compare("as_of=2017-02-01&open=russia.cease-fire"))
+    trail = panel.partition("Over time")[2]
+    stances = [trail.index(word) for word in ("Opposes", "Supports", "Neither")]
+    assert stances == sorted(stances)
+    assert "1 Mar 2017 · after this date" in trail
+
+
+def test_words_for_members_only_reach_nobody_else(
+    client, compare, a_position, a_rendition, a_member
+):
+    text = a_rendition("A canary sang of the plan.", rights="members", kind="full")
+    a_position(rendition=text, quote="canary sang")
+    response = compare("open=russia.cease-fire")
+    assert "canary" not in response.content.decode()
+    assert "only members of the dossier may read" in panel_of(response)
+    client.force_login(a_member())
+    assert "A canary sang" in panel_of(compare("open=russia.cease-fire"))
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted"])
+def test_what_is_not_published_is_nowhere_on_the_page(compare, a_position, status):
+    a_position(said="2017-01-01")
+    a_position(stance="opposes", summary="A canary.", said="2017-01-24", status=status)
+    html = compare("open=russia.cease-fire").content.decode()
+    assert "canary" not in html
+    assert "Opposes" not in html
+
+
+# The cost.
+
+
+def test_queries_do_not_grow_with_the_cells(client):
+    a_large_dossier("talks", size=40)
+    counts = []
+    for actors, issues in ((5, 5), (12, 40)):
+        chosen = "&".join(
+            [f"actor=actor-{n}" for n in range(actors)]
+            + [f"issue=issue-{n}" for n in range(issues)]
+        )
+        table = f"/dossiers/talks/compare/?{chosen}"
+        panel = f"{table}&open=actor-0.issue-0"
+        counts.append(
+            [
+                _queries(client, table),
+                _queries(client, f"{table}&choose=issues"),
+                # A cell is opened on a page that has been seen.
+                _queries(client, panel, after=table),
+            ]
+        )
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 8, counts

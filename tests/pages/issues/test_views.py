@@ -1,0 +1,121 @@
+"""One issue as a spectrum: who stands where, who is silent, who moved."""
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.pages.rows import in_words, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def issue(client):
+    return lambda query="": client.get(f"/dossiers/talks/issues/cease-fire/?{query}")
+
+
+def lanes_of(response) -> dict[str, str]:
+    """Return the words under each stance, in the order of the page."""
+    html = response.content.decode()
+    lanes = re.findall(r'<li class="lane.*?</li>', html, re.DOTALL)
+    return {
+        in_words(re.search(r"<h3.*?</h3>", lane, re.DOTALL)[0]): in_words(
+            lane.partition("</h3>")[2]
+        )
+        for lane in lanes
+    }
+
+
+def silent_of(response) -> str:
+    return in_words(re.search(r'<p class="silent-list.*?</p>', response.content.decode())[0])
+
+
+def changes_of(response) -> list[str]:
+    section = re.search(
+        r"What changed when</h2>(.*?)</section>", response.content.decode(), re.DOTALL
+    )
+    return [in_words(line) for line in re.findall(r"<li.*?</li>", section[1], re.DOTALL)]
+
+
+def test_stances_stand_in_the_order_of_the_scale_and_those_off_it_after(issue, a_position):
+    a_position()
+    assert list(lanes_of(issue())) == ["Opposes", "Neither", "Supports", "Declines"]
+
+
+def test_actors_stand_under_what_they_said_last(issue, a_position):
+    a_position(actor="russia", stance="opposes", said="2017-01-01")
+    a_position(actor="russia", stance="supports", said="2017-01-24")
+    a_position(actor="turkey", stance="declines")
+    lanes = lanes_of(issue())
+    assert "Russia" in lanes["Supports"]
+    assert "Turkey" in lanes["Declines"]
+    assert "Nobody in this dossier" in lanes["Opposes"]
+    before = issue("as_of=2017-01-10")
+    assert "Russia" in lanes_of(before)["Opposes"]
+    assert "As of 10 Jan 2017, 1 of 2 actors" in words_of(before)
+
+
+def test_two_voices_stand_under_both(issue, a_position):
+    a_position(stance="supports")
+    a_position(stance="opposes")
+    lanes = lanes_of(issue())
+    for stance in ("Supports", "Opposes"):
+        assert "two voices" in lanes[stance]
+
+
+def test_second_hand_is_marked_and_can_be_left_out(issue, a_position):
+    a_position(voice="attributed", attributed_by="turkey")
+    assert "attributed by Turkey" in lanes_of(issue())["Supports"]
+    without = issue("first_hand=1")
+    assert "Russia" not in lanes_of(without)["Supports"]
+    assert "Russia" in silent_of(without)
+    assert "first-hand only" in words_of(without)
+
+
+def test_the_silent_are_named_and_stand_nowhere(issue, a_position):
+    a_position(actor="russia")
+    a_position(actor="turkey", issue="constitution")
+    response = issue()
+    assert "Turkey" in silent_of(response)
+    assert "Russia" not in silent_of(response)
+    assert "Turkey" not in " ".join(lanes_of(response).values())
+
+
+def test_moves_are_told_in_order_with_what_was_before(issue, a_position):
+    a_position(said="2017-01-01", stance="opposes")
+    a_position(said="2017-01-10", stance="opposes")
+    a_position(said="2017-01-24", stance="supports")
+    first, second = changes_of(issue())
+    assert first.startswith("1 Jan 2017")
+    assert "first found: Opposes" in first
+    assert "moved from Opposes to Supports" in second
+
+
+def test_an_issue_nobody_spoke_on_says_that_this_is_silence(issue, an_issue):
+    an_issue()
+    response = issue()
+    assert response.status_code == 200
+    assert "silence in the articles read, not agreement" in words_of(response)
+
+
+def test_what_is_not_published_stands_nowhere(issue, a_position):
+    a_position(actor="canary", status="draft")
+    assert "Canary" not in words_of(issue())
+
+
+def test_a_day_that_is_none_is_refused(issue, an_issue):
+    an_issue()
+    response = issue("as_of=2017-02-30")
+    assert response.status_code == 400
+    assert "“2017-02-30” is not a day in the calendar" in words_of(response)
+
+
+def test_the_ways_on_keep_the_day_and_the_switch(issue, client, a_position):
+    a_position(said="2017-01-10")
+    html = issue("as_of=2017-01-12&first_hand=1").content.decode()
+    for page, name in (("positions", "until"), ("compare", "as_of"), ("timeline", "to")):
+        link = unescape(re.search(rf'href="([^"]*/{page}/\?issue=cease-fire[^"]*)"', html)[1])
+        assert f"{name}=2017-01-12" in link
+        assert "first_hand=1" in link
+        assert client.get(link).status_code == 200

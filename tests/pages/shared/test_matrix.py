@@ -1,0 +1,111 @@
+"""The compare table as it is drawn: marks, words and headings."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from astana.comparison.scale import step
+from astana.models import Position
+from astana.pages.shared.matrix import (
+    MOST_MARKS,
+    compare_sentence,
+    compare_table,
+    how_words,
+    spread_marks,
+)
+from astana.pages.shared.selection import CompareForm
+
+values = st.lists(st.one_of(st.none(), st.floats(-1, 1)), max_size=40)
+
+
+@pytest.fixture
+def table(a_dossier):
+    def read(query: str = ""):
+        form = CompareForm(QueryDict(query), dossier=a_dossier(), user=AnonymousUser())
+        assert form.is_valid(), form.errors
+        return compare_table(form.selection()), form.selection()
+
+    return read
+
+
+@given(values)
+def test_every_mark_is_inside_the_picture_and_on_its_side(given):
+    for mark in spread_marks(given):
+        assert 3 <= float(mark.x.removesuffix("%")) <= 97
+        assert mark.is_square == mark.step.startswith("minus")
+
+
+@given(values)
+def test_what_is_off_the_scale_has_no_mark(given):
+    on_it = [value for value in given if value is not None]
+    marks = spread_marks(given)
+    assert len(marks) <= len(on_it)
+    assert {mark.step for mark in marks} == {step(value) for value in on_it}
+    if len(on_it) <= MOST_MARKS:
+        assert len(marks) == len(on_it)
+
+
+def test_equal_values_stand_side_by_side():
+    places = [float(mark.x.removesuffix("%")) for mark in spread_marks([-1, -1, 0, 1, 1])]
+    assert places == [5, 10, 50, 95, 90]
+    assert len(spread_marks([0.5] * 100)) == MOST_MARKS
+
+
+@pytest.mark.parametrize("voice", Position.Voice.values)
+def test_every_voice_has_words_of_its_own(voice):
+    words = how_words(voice, by="Turkey")
+    assert words
+    assert ("Turkey" in words) == (voice == "attributed")
+    assert [how_words(other, by="Turkey") for other in Position.Voice.values].count(words) == 1
+
+
+@pytest.mark.django_db
+def test_the_table_takes_one_query_whatever_its_size(
+    table, a_position, django_assert_num_queries, a_dossier
+):
+    for number in range(4):
+        a_position(actor=f"actor-{number}", issue=f"issue-{number}")
+    _found, selection = table()
+    with django_assert_num_queries(1):
+        compare_table(selection)
+
+
+@pytest.mark.django_db
+def test_an_issue_is_headed_by_the_stances_held_on_it(table, a_position):
+    a_position(actor="russia", stance="supports")
+    a_position(actor="turkey", stance="opposes")
+    a_position(actor="iran", stance="declines")
+    heading = table()[0].rows[0].heading
+    assert heading.words == "Stances held: Supports; Opposes"
+    assert [mark.step for mark in heading.marks] == ["minus-2", "plus-2"]
+
+
+@pytest.mark.django_db
+def test_a_disputed_fact_is_called_one(table, a_position, an_issue):
+    an_issue("shots", kind="fact")
+    a_position(issue="shots")
+    a_position(issue="cease-fire")
+    headings = {row.heading.slug: row.heading.small for row in table()[0].rows}
+    assert headings == {"shots": "disputed fact", "cease-fire": ""}
+
+
+@pytest.mark.django_db
+def test_turned_round_the_columns_are_numbered_by_issue(table, a_position):
+    for issue in ("cease-fire", "constitution"):
+        a_position(actor="russia", issue=issue)
+    found, _selection = table("transpose=1")
+    assert [heading.slug for heading in found.columns] == ["cease-fire", "constitution"]
+    assert [cell.column for cell in found.rows[0].cells] == [1, 2]
+
+
+@pytest.mark.django_db
+def test_the_sentence_counts_what_is_shown_and_what_is_hidden(table, a_position):
+    a_position(actor="russia", issue="cease-fire")
+    a_position(actor="turkey", issue="constitution", said="2017-01-25")
+    found, selection = table("actor=russia&actor=turkey&differences=1")
+    assert compare_sentence(selection, found) == (
+        "2 actors on 0 issues as of 25 Jan 2017: 0 stated positions, 0 silent, in 0 articles read; "
+        "only where they differ; 2 issues are hidden."
+    )
