@@ -81,7 +81,9 @@ def _load_dossier(content: Content) -> tuple[Dossier, Report]:
     for name in changes:
         setattr(dossier, name, values[name])
     if changes:
-        dossier.save(update_fields=changes)
+        # Whoever has its form open from before is told, not overwritten.
+        dossier.revision += 1
+        dossier.save(update_fields=[*changes, "revision"])
     return dossier, Report(about.slug, is_changed=bool(changes))
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from astana.actions.dossiers import change
 from astana.exchange.tables import TABLES
 from astana.models import Affiliation, Dossier, Evidence, Position, Rendition, Source
+from astana.models.record import StaleRecord
 from tests.exchange.packages import SEEDS, SLUG, a_copy, edit, files_of
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +218,14 @@ def test_a_path_to_nowhere_is_refused(tmp_path):
         load(tmp_path / "plain.txt")
     with pytest.raises(CommandError, match=r"datapackage\.json: The file is missing"):
         load(tmp_path)
+
+
+def test_a_form_that_was_open_during_a_load_does_not_overwrite_it(tmp_path, a_dossier, a_member):
+    opened, owner = a_dossier(), a_member(role="owner")
+    dump(opened.slug, tmp_path / "talks")
+    descriptor = tmp_path / "talks" / "datapackage.json"
+    descriptor.write_text(descriptor.read_text().replace('"Talks"', '"As loaded"'))
+    load(tmp_path / "talks")
+    with pytest.raises(StaleRecord):
+        change(dossier=opened, values={"title": "As typed"}, by=owner)
+    assert Dossier.objects.get().title == "As loaded"
