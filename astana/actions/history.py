@@ -1,15 +1,16 @@
 """Take one change back, or bring back what was deleted: each is a new change, and none is lost."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from astana.actions.workflow import may_edit
 from astana.models import Anchor, Challenge, Comment, Evidence, Position, User
+from astana.models.history import deleted_with
 from astana.models.past import (
     NOUNS,
     last_of,
@@ -19,9 +20,6 @@ from astana.models.past import (
 )
 from astana.models.record import Record
 from astana.models.roles import Act, may
-
-# Parts are deleted with their whole in one act: their changes are this close together.
-_ONE_ACT = timedelta(seconds=5)
 
 
 class Refused(Exception):
@@ -107,27 +105,28 @@ def bring_back(*, model: type[Record], pk: int, by: User) -> Record:
     if last is None or model.objects.filter(pk=pk).exists():
         raise Refused(_("It is there already."))
     # A record that vanished without a trace still comes back as what is known of it.
-    rows = {(model, pk): last} | _fell_with(last)
+    rows = {(model, pk): last} | _fell_with(last, model=model, pk=pk)
     back = [_put_back(row, by=by) for row in rows.values()]
     return back[0]
 
 
-def _fell_with(row: models.Model) -> dict[tuple[type[models.Model], int], models.Model]:
-    """Return the last changes of the parts that were deleted with a record, by kind and number."""
+def _fell_with(
+    row: models.Model, *, model: type[Record], pk: int
+) -> dict[tuple[type[models.Model], int], models.Model]:
+    """Return the last changes of the parts of `row` that were deleted with one record."""
     found = {}
-    for model, field in parts_of(row.instance_type):
-        near = (row.history_date - _ONE_ACT, row.history_date + _ONE_ACT)
-        deleted = model.history.filter(
+    ways = [deleted_with(model), deleted_with(model, pk=pk)]
+    for part, field in parts_of(row.instance_type):
+        later = part.history.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
+        fallen = part.history.filter(
+            ~Exists(later.order_by()),
             history_type="-",
-            history_date__range=near,
-            history_user=row.history_user_id,
+            history_change_reason__in=ways,
             **{field: row.id},
         )
-        there = set(model.objects.filter(pk__in=deleted.values("id")).values_list("pk", flat=True))
-        for part in deleted.order_by("history_id"):
-            if part.id not in there:
-                found[model, part.id] = part
-                found |= _fell_with(part)
+        for one in fallen.order_by("history_id"):
+            found[part, one.id] = one
+            found |= _fell_with(one, model=model, pk=pk)
     return found
 
 

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from astana.models.dossier import Dossier
+from astana.models.history import History
 from astana.models.position import Position
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Challenge(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
     objects = ChallengeQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["-created_at", "-id"]

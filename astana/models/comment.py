@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from astana.models.article import Article
 from astana.models.assignment import Assignment
 from astana.models.dossier import Dossier
+from astana.models.history import History
 from astana.models.position import Position
 from astana.models.roles import Act, may
 
@@ -84,7 +84,7 @@ class Comment(models.Model):
     )
 
     objects = CommentQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["created_at", "id"]

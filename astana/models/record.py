@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from astana.models.dossier import Dossier
+from astana.models.history import History
 from astana.models.short_names import refuse_names_of_pages
 from astana.models.user import User
 
@@ -132,7 +133,7 @@ class Record(models.Model):
 
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
 
-    history = HistoricalRecords(inherit=True)
+    history = History(inherit=True)
 
     class Meta:
         abstract = True

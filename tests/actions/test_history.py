@@ -4,13 +4,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from astana.actions import code
 from astana.actions.history import Refused, bring_back, revert
+from astana.actions.workflow import delete_draft
 from astana.models import (
     Actor,
     Anchor,
     Challenge,
     Comment,
     Evidence,
+    Issue,
     Position,
     Rendition,
     User,
@@ -242,3 +245,44 @@ def test_what_people_have_said_is_neither_reverted_nor_brought_back_alone(
     with pytest.raises(PermissionDenied):
         bring_back(model=model, pk=pk, by=reviewer)
     assert not model.objects.exists()
+
+
+def _remove(passage, coder):
+    code.remove_passage(evidence=Evidence.objects.get(pk=passage.pk), by=coder)
+
+
+def test_what_was_removed_on_purpose_just_before_stays_removed(a_draft, coder):
+    position = a_draft()
+    kept = position.evidence.get()
+    passage = {"rendition": kept.rendition, "start": 0, "end": 4, "exact": "They", "paragraph": 1}
+    wrong = Evidence.objects.create(position=position, number=2, **passage)
+    _remove(wrong, coder)
+    delete_draft(position=Position.objects.get(), by=coder)
+    assert bring_back(model=Position, pk=position.pk, by=coder).evidence.get() == kept
+
+
+def test_what_came_back_once_and_was_removed_then_stays_removed(a_draft, coder):
+    position = a_draft()
+    kept = position.evidence.get()
+    passage = {"rendition": kept.rendition, "start": 0, "end": 4, "exact": "They", "paragraph": 1}
+    wrong = Evidence.objects.create(position=position, number=2, **passage)
+    Position.objects.all().delete()
+    assert bring_back(model=Position, pk=position.pk, by=coder).evidence.count() == 2
+    _remove(wrong, coder)
+    delete_draft(position=Position.objects.get(), by=coder)
+    assert bring_back(model=Position, pk=position.pk, by=coder).evidence.get() == kept
+
+
+def test_what_fell_with_its_whole_comes_back_however_long_that_took(a_draft, coder):
+    position = a_draft()
+    delete_draft(position=Position.objects.get(), by=coder)
+    Evidence.history.filter(history_type="-").update(history_date="2020-01-01T00:00:00Z")
+    assert bring_back(model=Position, pk=position.pk, by=coder).evidence.count() == 1
+
+
+def test_a_stance_that_was_removed_before_its_issue_stays_removed(an_issue, reviewer):
+    issue = an_issue()
+    issue.stances.get(slug="declines").delete()
+    issue.delete()
+    back = bring_back(model=Issue, pk=Issue.history.first().id, by=reviewer)
+    assert [stance.slug for stance in back.stances.all()] == ["supports", "neither", "opposes"]

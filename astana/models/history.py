@@ -1,0 +1,26 @@
+"""The history of a record: what it was, who changed it and when."""
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from simple_history.models import HistoricalRecords
+
+
+class History(HistoricalRecords):
+    """The history of a model; of what is deleted with something else it keeps with what."""
+
+    def post_delete(
+        self, instance: Model, using: str | None = None, *, origin: Any = None, **kwargs: Any
+    ) -> None:
+        """Add the deletion of a record; `origin` is what was to be deleted, a record or a set."""
+        is_set = isinstance(origin, QuerySet)
+        model = origin.model if is_set else type(origin)
+        if origin is not None and not isinstance(instance, model):
+            instance._change_reason = deleted_with(model, pk=None if is_set else origin.pk)
+        super().post_delete(instance, using=using, **kwargs)
+
+
+def deleted_with(model: type[Model], *, pk: int | None = None) -> str:
+    """Return what the history keeps of a part that was deleted with a record, or with a set."""
+    noun = f"deleted with {model._meta.model_name}"
+    return f"{noun} {pk}" if pk else noun
