@@ -226,6 +226,33 @@ def test_a_very_long_text_is_searched_in_its_beginning(a_rendition):
     assert found("ending") == set()
 
 
+def test_a_phrase_is_found_wherever_it_stands_in_a_text(a_rendition):
+    """A tsvector of PostgreSQL knows the first 16,383 places, and 255 of one word."""
+    words = " ".join(f"w{number}" for number in range(17_000))
+    a_rendition(f"{words} purple giraffe green zebra", article="gazette-1")
+    a_rendition("A giraffe and a purple zebra, green", article="gazette-2")
+    a_rendition(f"{'the sea ' * 300} the lake and then", article="gazette-3")
+    assert found('"purple giraffe"') == {"article gazette-1"}
+    assert found('"giraffe green zebra" "w0 w1"') == {"article gazette-1"}
+    assert found('"giraffe purple"') == set()
+    assert found('"the lake"') == {"article gazette-3"}
+    assert found('"the zebra"') == set()
+
+
+def test_a_phrase_does_not_run_from_a_title_into_a_text(a_rendition):
+    a_rendition("Envoys met.", article="gazette-1")
+    assert found('"gazette 1"') == {"article gazette-1"}
+    assert found('"1 envoys"') == set()
+
+
+def test_a_word_longer_than_a_database_takes_is_found_by_its_beginning(a_rendition):
+    a_rendition("met " + "ж" * 20_000 + " there", article="gazette-1")
+    terms = terms_of("ж" * 150)
+    rows = backend().matching(SearchEntry.objects.all(), backend().expression(terms, [[]]))
+    assert rows.count() == 1
+    assert found("met there") == {"article gazette-1"}
+
+
 def test_one_edit_writes_one_entry_however_large_the_dossier(django_assert_max_num_queries):
     a_large_dossier("talks", size=30)
     actor = Actor.objects.get(slug="actor-0")
