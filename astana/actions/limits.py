@@ -14,6 +14,6 @@ def is_within_limit(what: str, *, client: str, most: int, seconds: int = HOUR) -
     seconds. To take a place is one atomic step on every kind of cache, which to count is not. The
     address of the client is not kept: a place is named by a keyed hash of it, another one each day.
     """
-    day = timezone.now().date().isoformat()
+    day = timezone.localdate().isoformat()
     name = salted_hmac(f"astana.limit.{what}", f"{day} {client}").hexdigest()
     return any(cache.add(f"limit:{what}:{name}:{place}", 1, seconds) for place in range(most))

@@ -10,7 +10,8 @@ class Statement:
 
     `actor`, `issue` and `stance` are short names; a stance's short name is unique within its
     issue. `value` lies within -1..1, or is None off the scale. `earliest` and `latest` are the
-    days within which it was said, both inclusive.
+    days within which it was said, both inclusive; `said` is the date as it was recorded, for
+    people.
     """
 
     id: int
@@ -21,6 +22,7 @@ class Statement:
     earliest: date
     latest: date
     is_first_hand: bool
+    said: str = ""
 
     @property
     def recency(self) -> tuple[date, date]:

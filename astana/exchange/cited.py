@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.timezone import localdate
+
 from astana.exchange.citation import Citation
 from astana.models import Article, Dossier, Issue, Position
 
@@ -27,7 +29,7 @@ def cite_position(position: Position, *, site: str, today: date) -> Citation:
         container=position.dossier.title,
         url=site + position.get_absolute_url(),
         accessed=today,
-        issued=issued.date() if issued else None,
+        issued=localdate(issued) if issued else None,
         version=str(position.dossier.version),
         note=f"Said: {position.said} ({position.get_voice_display()})",
     )

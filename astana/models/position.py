@@ -329,9 +329,10 @@ class Position(Record):
             earliest=self.earliest,
             latest=self.latest,
             is_first_hand=bool(self.first_hand),
+            said=self.said,
         )
 
     @property
     def said_words(self) -> str:
         """When it was said, in words no more precise than the date."""
-        return said_words(self.earliest, self.latest)
+        return said_words(self.earliest, self.latest, self.said)

@@ -90,6 +90,7 @@ class PositionQuerySet(RecordQuerySet):
             "earliest",
             "latest",
             "first_hand",
+            "said",
         )
         return [
             Statement(
@@ -101,8 +102,9 @@ class PositionQuerySet(RecordQuerySet):
                 earliest=earliest,
                 latest=latest,
                 is_first_hand=bool(first_hand),
+                said=said,
             )
-            for pk, actor, issue, stance, value, earliest, latest, first_hand in rows
+            for pk, actor, issue, stance, value, earliest, latest, first_hand, said in rows
         ]
 
     def headlines(

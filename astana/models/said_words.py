@@ -11,10 +11,21 @@ from django.utils.translation import gettext as _
 
 from astana.comparison.said import UNKNOWN_START
 
+_MONTH, _DAY = len("2017-01"), len("2017-01-24")
 
-def said_words(earliest: date, latest: date) -> str:
-    """Return such words as “24 Jan 2017”, “23–24 Jan 2017”, “Jan 2017” or “by 12 Jan 2017”."""
-    return _said_words(earliest, latest, get_language())
+
+def said_words(earliest: date, latest: date, said: str = "") -> str:
+    """Return such words as “24 Jan 2017”, “23–24 Jan 2017”, “Jan – Mar 2017” or “by 2017”.
+
+    `said` is the EDTF date as it was recorded. Where only the days are known, they are told as the
+    longest units that mean them.
+    """
+    return _said_words(said or _in_longest_units(earliest, latest), get_language())
+
+
+def days_words(first: date, last: date) -> str:
+    """Return the days from one to another in words, such as “23–24 Jan 2017”."""
+    return _said_words(f"{first.isoformat()}/{last.isoformat()}", get_language())
 
 
 def day_words(day: date) -> str:
@@ -28,24 +39,47 @@ def _day_words(day: date, language: str | None) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _said_words(earliest: date, latest: date, language: str | None) -> str:
-    if earliest == UNKNOWN_START:
-        return _("by %(day)s") % {"day": day_words(latest)}
+def _said_words(said: str, language: str | None) -> str:
+    start, _slash, end = said.rpartition("/")
+    if start == "..":
+        return _("by %(day)s") % {"day": _unit_words(end)}
+    if start in ("", end):
+        return _unit_words(end)
+    if len(start) == len(end) == len("2017"):
+        return f"{_unit_words(start)}–{_unit_words(end)}"
+    if len(start) == len(end) == _DAY and start[:_MONTH] == end[:_MONTH]:
+        return f"{int(start[8:])}–{_unit_words(end)}"
+    has_same_year = len(start) == len(end) and start[:4] == end[:4]
+    first = _short_words(start, with_year=not has_same_year)
+    return f"{first} – {_short_words(end, with_year=True)}"
+
+
+def _unit_words(unit: str) -> str:
+    """Return a day, a month or a year that stands alone in words."""
+    if len(unit) == _MONTH:
+        return f"{MONTHS[int(unit[5:])]} {int(unit[:4])}"
+    return _short_words(unit, with_year=True)
+
+
+def _short_words(unit: str, *, with_year: bool) -> str:
+    """Return a day, a month or a year in words that are short enough for an interval."""
+    if len(unit) == _DAY and with_year:
+        return day_words(date.fromisoformat(unit))
+    words = [str(int(unit[8:]))] if len(unit) == _DAY else []
+    words += [str(MONTHS_3[int(unit[5:7])]).title()] if len(unit) >= _MONTH else []
+    return " ".join([*words, *([str(int(unit[:4]))] if with_year else [])])
+
+
+def _in_longest_units(earliest: date, latest: date) -> str:
+    """Return the EDTF date of the longest units that mean the days from one to another."""
+    start, end = earliest.isoformat(), latest.isoformat()
+    is_open = earliest == UNKNOWN_START
     if earliest == latest:
-        return day_words(latest)
-    if (earliest.month, earliest.day, latest.month, latest.day) == (1, 1, 12, 31):
-        if earliest.year == latest.year:
-            return str(latest.year)
-        return f"{earliest.year}–{latest.year}"
-    if _is_whole_month(earliest, latest):
-        return f"{MONTHS[latest.month]} {latest.year}"
-    if (earliest.year, earliest.month) == (latest.year, latest.month):
-        return f"{earliest.day}–{day_words(latest)}"
-    if earliest.year == latest.year:
-        return f"{earliest.day} {str(MONTHS_3[earliest.month]).title()} – {day_words(latest)}"
-    return f"{day_words(earliest)} – {day_words(latest)}"
-
-
-def _is_whole_month(earliest: date, latest: date) -> bool:
-    same = (earliest.year, earliest.month) == (latest.year, latest.month)
-    return same and earliest.day == 1 and latest.day == monthrange(latest.year, latest.month)[1]
+        return end
+    if end.endswith("12-31") and (is_open or start.endswith("01-01")):
+        start, end = start[:4], end[:4]
+    elif latest.day == monthrange(latest.year, latest.month)[1] and (is_open or earliest.day == 1):
+        start, end = start[:_MONTH], end[:_MONTH]
+    if is_open:
+        return f"../{end}"
+    return end if start == end else f"{start}/{end}"

@@ -139,7 +139,7 @@ def _held(
 def _in_words(row: dict[str, Any]) -> dict[str, Any]:
     statement = row["statement"]
     return row | {
-        "said": said_words(row["earliest"], row["latest"]),
+        "said": said_words(row["earliest"], row["latest"], row["said"]),
         "how": Position.Voice(row["voice"]).label,
         "stance": {"label": row["label"], "step": step(statement.value)},
     }

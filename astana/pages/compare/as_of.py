@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 
 from astana.models.event import events_of
-from astana.models.said_words import day_words, said_words
+from astana.models.said_words import day_words, days_words
 from astana.pages.shared.selection import Selection
 
 # About how wide a letter of a label is, in per cent of the slider's width.
@@ -60,7 +60,7 @@ def as_of_slider(selection: Selection) -> Slider:
                 label=label if has_room else "",
                 label_x=f"{start:.2f}%",
                 name=event.name,
-                when=said_words(event.start, event.end),
+                when=days_words(event.start, event.end),
                 day=event.end.isoformat(),
                 is_current=event.end == selection.as_of,
             )

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Document, Event, Participation
-from astana.models.said_words import said_words
+from astana.models.said_words import days_words
 from astana.pages.shared.table import ListTable
 
 
@@ -40,7 +40,7 @@ class EventTable(ListTable):
 
     def render_start(self, record: Event) -> str:
         """Return the days of the event in words."""
-        return said_words(record.start, record.end)
+        return days_words(record.start, record.end)
 
     def render_name(self, record: Event) -> SafeString:
         """Return the name with a link to the event."""

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from astana.models import Dossier, Event, Position
 from astana.models.counts import counts_of
-from astana.models.said_words import said_words
+from astana.models.said_words import days_words
 from astana.pages.events.forms import EventFilter
 from astana.pages.events.table import EventTable, roles_of, taken_at, with_parts
 from astana.pages.frame import page
@@ -43,7 +43,7 @@ def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
     context = {
         "dossier": found,
         "event": shown,
-        "days": said_words(shown.start, shown.end),
+        "days": days_words(shown.start, shown.end),
         "roles": roles_of(shown),
         "documents": shown.documents.order_by("date", "slug"),
         "table": table,

@@ -132,7 +132,7 @@ def _lanes(
                     actor=actors[cell.actor].name,
                     href=reverse("actors:detail", args=[dossier, cell.actor]),
                     spoken_by=row["spoken_by"] or "",
-                    when=said_words(voice.earliest, voice.latest),
+                    when=said_words(voice.earliest, voice.latest, voice.said),
                     how=how_words(row["voice"], by=row["by"] or ""),
                     sources=row["sources"],
                     is_second_hand=not voice.is_first_hand,
@@ -160,7 +160,7 @@ def _changes(
         Change(
             actor=names.get(move.actor, move.actor),
             href=reverse("actors:detail", args=[issue.dossier.slug, move.actor]),
-            when=said_words(move.statements[0].earliest, move.day),
+            when=said_words(move.statements[0].earliest, move.day, move.statements[0].said),
             before=[stances[slug] for slug in move.before],
             after=[stances[slug] for slug in move.after],
             is_second_hand=not move.statements[0].is_first_hand,

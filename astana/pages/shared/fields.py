@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+_A_DAY = timedelta(days=1)
 _SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 
 
@@ -63,6 +64,32 @@ class DayField(forms.Field):
             ) from error
 
 
+def start_of(day: date) -> datetime:
+    """Return the first moment of a day in the site's time zone."""
+    return _moment(day, time.min)
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day in the site's time zone."""
+    return _moment(day, time.max)
+
+
+def _moment(day: date, when: time) -> datetime:
+    return within_calendar(datetime.combine(day, when, tzinfo=timezone.get_current_timezone()))
+
+
+def within_calendar(moment: datetime) -> datetime:
+    """Return a moment in UTC, no nearer to the ends of the calendar than a day.
+
+    So every time zone has a day for it. Nothing is recorded there.
+    """
+    first, last = (end.replace(tzinfo=UTC) for end in (datetime.min, datetime.max))
+    naive = moment.replace(tzinfo=UTC)
+    if naive - first < _A_DAY:
+        return first + _A_DAY
+    return last - _A_DAY if last - naive < _A_DAY else moment.astimezone(UTC)
+
+
 class MomentField(forms.Field):
     """A second in UTC (2026-11-23T04:10:11Z), a day, or `now`; each means its end."""
 
@@ -80,10 +107,10 @@ class MomentField(forms.Field):
             return timezone.now().replace(microsecond=0) - timedelta(microseconds=1)
         try:
             if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-                return datetime.combine(date.fromisoformat(value), time.max, tzinfo=UTC)
+                return end_of(date.fromisoformat(value))
             if not re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?Z", value, re.ASCII):
                 raise ValueError
-            return datetime.fromisoformat(value).replace(microsecond=999_999)
+            return within_calendar(datetime.fromisoformat(value).replace(microsecond=999_999))
         except ValueError as error:
             raise ValidationError(
                 _(

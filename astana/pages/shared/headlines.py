@@ -36,8 +36,8 @@ def headline_details(
             value=Cast("stance__value", FloatField()),
         )
         .values(
-            "id", "key", "summary", "condition", "voice", "earliest", "latest", "first_hand",
-            "sources", "is_disputed", "value",
+            "id", "key", "summary", "condition", "voice", "earliest", "latest", "said",
+            "first_hand",            "sources", "is_disputed", "value",
             actor_slug=F("actor__slug"),
             issue_slug=F("issue__slug"),
             stance_slug=F("stance__slug"),
@@ -79,4 +79,5 @@ def statement_of(row: dict[str, Any]) -> Statement:
         earliest=row["earliest"],
         latest=row["latest"],
         is_first_hand=row["first_hand"],
+        said=row["said"],
     )

@@ -1,11 +1,12 @@
 """The compare table, ready to be drawn: words, links and marks for each cell of a matrix."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -188,7 +189,7 @@ def _voice(row: dict[str, Any], *, body: str) -> Voice:
         condition=row["condition"],
         how=how_words(row["voice"], by=row["by"] or ""),
         is_second_hand=not row["first_hand"],
-        said=said_words(row["earliest"], row["latest"]),
+        said=said_words(row["earliest"], row["latest"], row["said"]),
         sources=_source_words(sources, get_language()),
         is_disputed=row["is_disputed"],
         body=body,
@@ -294,8 +295,14 @@ def compare_sentence(selection: Selection, table: Table) -> str:
 
 def recorded_words(moment: datetime) -> str:
     """Return the words for a table that leaves out what was published here after a moment."""
-    moment = moment.astimezone(UTC)
-    return _("as recorded here by %(day)s, %(time)s UTC") % {
+    moment = localtime(moment)
+    return _("as recorded here by %(day)s, %(time)s %(zone)s") % {
         "day": day_words(moment.date()),
         "time": f"{moment:%H:%M:%S}",
+        "zone": _zone(moment),
     }
+
+
+def _zone(moment: datetime) -> str:
+    """Return how far the clock of a moment is from UTC, such as “UTC+06:00”."""
+    return "UTC" if not moment.utcoffset() else f"UTC{moment.isoformat(timespec='minutes')[16:]}"

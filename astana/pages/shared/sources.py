@@ -323,7 +323,9 @@ def _versions(
         Version(
             label=labels[said[0].issue, said[0].stance],
             step=step(said[0].value),
-            when="; ".join(dict.fromkeys(said_words(one.earliest, one.latest) for one in said)),
+            when="; ".join(
+                dict.fromkeys(said_words(one.earliest, one.latest, one.said) for one in said)
+            ),
             sources=[names[slug] for slug in sorted({s for one in said for s in sources[one.id]})],
         )
         for said in ordered

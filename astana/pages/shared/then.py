@@ -8,9 +8,9 @@ from astana.models import Evidence, Position
 from astana.models.versions import NAMED, evidence_at, versions_at
 from astana.pages.shared.headlines import resting_on, statement_of
 
-_SAME = ("summary", "condition", "voice", "earliest", "latest")
+_SAME = ("summary", "condition", "voice", "earliest", "latest", "said")
 # What a reader sees of a position: as it was then, where it has been edited.
-_SHOWN = (*_SAME, *NAMED, "said", "note", "first_hand")
+_SHOWN = (*_SAME, *NAMED, "note", "first_hand")
 
 
 def details_then(

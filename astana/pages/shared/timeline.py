@@ -13,7 +13,7 @@ from astana.comparison.scale import step
 from astana.comparison.statement import Statement
 from astana.comparison.timeline import moves
 from astana.models import Event, Position
-from astana.models.said_words import day_words, said_words
+from astana.models.said_words import day_words, days_words, said_words
 
 MOST_POSITIONS = 2000
 # About how wide a letter of an event's name is, in per cent of the picture.
@@ -115,14 +115,15 @@ def _found(positions: Any, *, lane: str, most: int) -> list[_Said]:
     """Return the newest positions; one query."""
     fields = (
         "pk", "key", "summary", "voice", "attributed_by__name", "stance__label", "earliest",
-        "latest", "first_hand", "actor__slug", "issue__slug", "stance__slug", "stance__value",
+        "latest", "said", "first_hand", "actor__slug", "issue__slug", "stance__slug",
+        "stance__value",
         *(("actor__sort_name", "actor__name") if lane == "actor" else
           ("issue__order", "issue__title")),
     )  # fmt: skip
     found = []
     for (
-        pk, key, summary, voice, by, label, earliest, latest, first_hand, actor, issue, stance,
-        value, order, name,
+        pk, key, summary, voice, by, label, earliest, latest, said, first_hand, actor, issue,
+        stance, value, order, name,
     ) in positions.newest_first().values_list(*fields)[:most]:  # fmt: skip
         statement = Statement(
             id=pk,
@@ -133,6 +134,7 @@ def _found(positions: Any, *, lane: str, most: int) -> list[_Said]:
             earliest=earliest,
             latest=latest,
             is_first_hand=bool(first_hand),
+            said=said,
         )
         head = _Head(order, actor if lane == "actor" else issue, name)
         found.append(
@@ -262,7 +264,7 @@ def _point(one: _Said, scale: _Scale, moved: str, home: str) -> Point:
         step=drawn,
         label=one.label,
         moved=moved,
-        when=said_words(one.earliest, one.latest),
+        when=said_words(one.earliest, one.latest, one.statement.said),
         how=f"{_VOICES[one.voice]}{by}",
         summary=one.summary,
         href=f"{home}{one.key}/",
@@ -286,7 +288,7 @@ def _rules(events: list[Event], scale: _Scale, dossier: str) -> list[Rule]:
                 label_x=f"{start:.2f}%",
                 label=label if has_room else "",
                 name=event.name,
-                when=said_words(event.start, event.end),
+                when=days_words(event.start, event.end),
                 href=reverse("events:detail", args=[dossier, event.slug]),
             )
         )

@@ -1,17 +1,16 @@
 """The query string of the history pages: which changes are shown."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, User
 from astana.models.past import NOUNS
-from astana.pages.shared.fields import DayField
+from astana.pages.shared.fields import DayField, end_of, start_of, within_calendar
 
 PER_PAGE = 40
 
@@ -25,8 +24,8 @@ class MicrosecondField(forms.Field):
             return None
         try:
             moment = datetime.fromisoformat(value.replace("Z", "+00:00").replace(" ", "+"))
-            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-        except (ValueError, OverflowError) as error:
+            return within_calendar(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        except ValueError as error:
             raise forms.ValidationError(
                 _("“%(moment)s” is not a moment.") % {"moment": value[:40]}
             ) from error
@@ -58,9 +57,9 @@ class ChangeFilter(forms.Form):
         if asked["by"]:
             rows = rows.filter(history_user__username=asked["by"])
         if asked["since"]:
-            rows = rows.filter(history_date__gte=_start_of(asked["since"]))
+            rows = rows.filter(history_date__gte=start_of(asked["since"]))
         if asked["until"]:
-            rows = rows.filter(history_date__lt=_start_of(asked["until"] + timedelta(days=1)))
+            rows = rows.filter(history_date__lte=end_of(asked["until"]))
         return rows
 
     @property
@@ -74,7 +73,3 @@ class ChangeFilter(forms.Form):
         query = self.data.copy()
         query["before"] = moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
         return f"?{query.urlencode()}"
-
-
-def _start_of(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

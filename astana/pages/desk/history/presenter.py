@@ -213,7 +213,7 @@ def _words(field: models.Field, value: Any, known: Known) -> str:
         return known.get((field.related_model, value), unknown)
     if field.name == "said":
         days = parse_said(value)
-        return said_words(days.earliest, days.latest)
+        return said_words(days.earliest, days.latest, value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, datetime):
