@@ -12,7 +12,8 @@ from tests.site_pages import pages
 
 TEMPLATES = settings.BASE_DIR / "templates"
 FILES = sorted(TEMPLATES.rglob("*.html"))
-# What is no page of ours: parts of pages, the pages of others in our looks, and the frame.
+# What is no page of ours: parts of several pages, the pages of others in our looks, the frame.
+# A part of one page is beside it, with a name that begins with `_`.
 NO_PAGES = {"components", "admin", "allauth", "account", "mfa", "socialaccount", "usersessions"}
 
 
@@ -38,7 +39,14 @@ def test_a_page_has_one_name(name):
 def test_a_template_is_a_page_or_a_component():
     of_pages = {name.replace(":", "/") + ".html" for name in pages()}
     found = {_name(path) for path in FILES if path.parent != TEMPLATES}
-    assert {name for name in found if name.split("/")[0] not in NO_PAGES} == of_pages
+    parts = {name for name in found if name.split("/")[1].startswith("_")}
+    assert {name for name in found - parts if name.split("/")[0] not in NO_PAGES} == of_pages
+
+
+def test_a_part_of_one_page_is_used_there_alone():
+    for path in FILES:
+        for part in re.findall(r"[\w]+/_\w+\.html", path.read_text()):
+            assert part.split("/")[0] == _name(path).split("/")[0], (path, part)
 
 
 @pytest.mark.parametrize("path", FILES, ids=_name)

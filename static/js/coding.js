@@ -1,5 +1,5 @@
 // Chooses the words of a passage by mouse, touch, keyboard or sentence. Markup: codings/article.html
-// and components/coding_text.html, whose [data-start] chunks hold nothing but words.
+// and codings/_text.html, whose [data-start] chunks hold nothing but words.
 "use strict";
 
 (() => {

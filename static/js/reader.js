@@ -1,4 +1,4 @@
-// Lights a passage and its note together and goes to a chosen passage. Markup: components/reader_text.html.
+// Lights a passage and its note together and goes to a chosen passage. Markup: articles/_text.html.
 "use strict";
 
 (() => {
