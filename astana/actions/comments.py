@@ -76,16 +76,7 @@ def _require_at_desk(position: Position, by: User) -> None:
 
 
 def _concerned(*, position: Position | None, article: Article | None) -> list[User]:
-    """Return the coder of a position, and all who commented and may still see it."""
+    """Return the coder of a position, and all who commented on the same."""
     about = {"position": position} if position else {"article": article}
     authors = User.objects.filter(comments__in=Comment.objects.filter(**about), is_active=True)
-    people = {user.pk: user for user in authors}
-    if position and position.coder:
-        people[position.coder.pk] = position.coder
-    if not position:
-        return list(people.values())
-    return [
-        user
-        for user in people.values()
-        if Position.objects.at_desk_of(user, dossier=position.dossier).contains(position)
-    ]
+    return [*authors, *([position.coder] if position and position.coder else [])]

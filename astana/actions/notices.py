@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, Membership, Notice, User
+from astana.models.notice import FOR_READERS
+from astana.models.roles import Act, who_may
 
 Kind = Notice.Kind
 
@@ -34,9 +36,14 @@ def notify(
 ) -> None:
     """Give each user a notice, but nobody one of their own deeds.
 
-    `about` names the position, article, comment or challenge. Mails go out after the transaction.
+    Whoever no longer works on the dossier gets none about its work. `about` names the position,
+    article, comment or challenge. What is still hidden from somebody is told when it no longer is
+    (`Notice.objects.visible_to`), and not by mail, which goes out after the transaction.
     """
     told = [user for user in {user.pk: user for user in users}.values() if user != by]
+    if told and kind not in FOR_READERS:
+        working = set(who_may(Act.CODE, dossier).filter(pk__in=[user.pk for user in told]))
+        told = [user for user in told if user in working]
     made = Notice.objects.bulk_create(
         Notice(user=user, dossier=dossier, kind=kind, by=by, **about) for user in told
     )
@@ -64,6 +71,8 @@ def _mail(notices: list[Notice]) -> None:
         [str(SENTENCES[Kind(first.kind)]) % {"by": first.by or _("Somebody")}, _way_to(first)]
     )
     for notice in notices:
+        if not Notice.objects.visible_to(notice.user).filter(pk=notice.pk).exists():
+            continue
         send_mail(
             subject, text, settings.DEFAULT_FROM_EMAIL, [notice.user.email], fail_silently=True
         )

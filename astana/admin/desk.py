@@ -7,10 +7,9 @@ what must not stay.
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from astana.admin.gate import in_reach
 from astana.models import (
     Assignment,
     Challenge,
@@ -18,7 +17,6 @@ from astana.models import (
     Invitation,
     Merge,
     Notice,
-    Position,
 )
 from astana.models.roles import Act, dossiers_where
 
@@ -64,11 +62,6 @@ class AssignmentAdmin(LogAdmin):
     ordering = ("-pk",)
 
 
-def _seen(request: HttpRequest) -> QuerySet:
-    """Return the positions in reach of a person."""
-    return in_reach(Position.objects.order_by(), user=request.user).values("pk")
-
-
 @admin.register(Comment)
 class CommentAdmin(LogAdmin):
     """What members say about positions and articles."""
@@ -87,9 +80,9 @@ class CommentAdmin(LogAdmin):
     ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Return the comments on what the person may see."""
-        found = super().get_queryset(request)
-        return found.filter(Q(position=None) | Q(position__in=_seen(request)))
+        """Return the comments that the person may read."""
+        read = Comment.objects.visible_to(request.user).order_by()
+        return super().get_queryset(request).filter(pk__in=read.values("pk"))
 
     def view_on_site(self, comment: Comment) -> str:
         """Return the address of the comment."""
@@ -153,5 +146,5 @@ class NoticeAdmin(LogAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the notices of the person, and to those who run the site all."""
-        found = super().get_queryset(request)
+        found = super().get_queryset(request).tellable_to(request.user)
         return found if request.user.is_superuser else found.filter(user=request.user)

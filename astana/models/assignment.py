@@ -26,6 +26,14 @@ class AssignmentQuerySet(models.QuerySet):
             return found
         return found.filter(coder=user) if may(user, Act.CODE, dossier) else found.none()
 
+    def hidden_from(self, user: "Reader") -> Self:
+        """Return the assignments of others under which work is hidden from a user.
+
+        Whoever takes part in a round sees nothing of what the others do in it until all have
+        finished: neither their codings nor the traces of these.
+        """
+        return self.in_rounds_of(user).running().exclude(coder=user.pk)
+
     def unfinished(self) -> Self:
         """Return those that are still being worked on."""
         return self.filter(finished_at=None)

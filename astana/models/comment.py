@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from astana.models.assignment import Assignment
 from astana.models.dossier import Dossier
 from astana.models.history import History
 from astana.models.position import Position
-from astana.models.roles import Act, may
+from astana.models.roles import Act, dossiers_where, may
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -22,22 +22,24 @@ if TYPE_CHECKING:
 class CommentQuerySet(models.QuerySet):
     """Comments; readers see none."""
 
-    def visible_to(self, user: "Reader", *, dossier: Dossier) -> Self:
-        """Return the comments of a dossier whose subject the user may see at the desk.
+    def visible_to(self, user: "Reader", *, dossier: Dossier | None = None) -> Self:
+        """Return the comments of a dossier, or of all, on what the user may see at the desk.
 
-        Who codes an article independently does not read what the other coders say about it until
-        all have finished.
+        Who codes an article independently does not read what the other coders say about it, or
+        about a position that rests on it, until all have finished.
         """
-        if not may(user, Act.CODE, dossier):
+        if dossier is None:
+            found = self.filter(dossier__in=dossiers_where(user, Act.CODE).values("pk"))
+        elif may(user, Act.CODE, dossier):
+            found = self.filter(dossier=dossier)
+        else:
             return self.none()
-        positions = Position.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
-        independent = Assignment.objects.filter(is_independent=True)
-        mine = independent.filter(coder=user).values("article")
-        running = independent.unfinished().filter(article__in=mine).values("article")
-        others = independent.filter(article__in=running).exclude(coder=user).values("coder")
-        return self.filter(Q(position=None) | Q(position__in=positions), dossier=dossier).exclude(
-            article__in=running, author__in=others
-        )
+        positions = Position.objects.at_desk_of(user, dossier=dossier).order_by()
+        about = Q(article=OuterRef("article"))
+        about |= Q(article__renditions__evidence__position=OuterRef("position"))
+        hidden = Assignment.objects.hidden_from(user).filter(about, coder=OuterRef("author"))
+        at_desk = Q(position=None) | Exists(positions.filter(pk=OuterRef("position")))
+        return found.filter(at_desk, ~Exists(hidden))
 
 
 class Comment(models.Model):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,19 +13,36 @@ from astana.models.challenge import Challenge
 from astana.models.comment import Comment
 from astana.models.dossier import Dossier
 from astana.models.position import Position
+from astana.models.roles import Act, dossiers_where
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
 
 
 class NoticeQuerySet(models.QuerySet):
-    """Notices; of a dossier that one may not see any more, one sees none."""
+    """Notices; what one may not see any more, or not yet, one is told nothing of."""
 
     def visible_to(self, user: "Reader") -> Self:
-        """Return the notices of a user."""
+        """Return the notices of a user that are about what the user may see now."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(user=user, dossier__in=Dossier.objects.visible_to(user))
+        return self.filter(user=user).tellable_to(user)
+
+    def tellable_to(self, user: "Reader") -> Self:
+        """Return the notices, whosever they are, that are about what a user may see now."""
+        kinds = Notice.Kind
+        desks = Q(dossier__in=dossiers_where(user, Act.CODE).values("pk"))
+        if user.is_authenticated:
+            seen = Dossier.objects.visible_to(user).values("pk")
+            desks |= Q(kind__in=FOR_READERS, dossier__in=seen)
+        positions = Position.objects.at_desk_of(user).order_by().filter(pk=OuterRef("position"))
+        comments = Comment.objects.visible_to(user).order_by().filter(pk=OuterRef("comment"))
+        return self.filter(
+            desks,
+            # An answer is the reader's who asked for it; it says nothing of the position.
+            Q(position=None) | Q(kind=kinds.ANSWERED) | Exists(positions),
+            Q(comment=None) | Exists(comments),
+        )
 
     def unread(self) -> Self:
         """Return those that the user has not read."""
@@ -110,3 +128,7 @@ class Notice(models.Model):
             return self.dossier.get_absolute_url()
         challenge.position = position
         return challenge.get_absolute_url()
+
+
+# All other notices are for those who work on the dossier.
+FOR_READERS = (Notice.Kind.ANSWERED, Notice.Kind.ROLE)

@@ -106,8 +106,8 @@ def _is_known(user: Reader, dossier: Dossier) -> Q:
     was_public = Position.history.filter(id=OuterRef("id"), history_type="-", status="published")
     mine = Q(coder=user) | Exists(was_public)
     if may(user, Act.REVIEW, dossier):
-        running = Assignment.objects.in_rounds_of(user).running()
-        mine |= Q(assignment=None) | ~Q(assignment__in=running.values("pk"))
+        hidden = Assignment.objects.hidden_from(user).order_by().values("pk")
+        mine |= Q(assignment=None) | ~Q(assignment__in=hidden)
     return Q(id__in=at_desk) | (Q(is_gone) & mine)
 
 

@@ -12,7 +12,7 @@ from astana.models.dossier import Dossier
 from astana.models.headlines import headline_pks
 from astana.models.issue import Issue
 from astana.models.record import Reader, RecordQuerySet
-from astana.models.roles import Act, may
+from astana.models.roles import Act, dossiers_where, may
 
 
 class PositionQuerySet(RecordQuerySet):
@@ -23,27 +23,31 @@ class PositionQuerySet(RecordQuerySet):
         # Equality with a parameter: SQLite finds no index for a bare `WHERE public`.
         return super().visible_to(user).filter(public=Value(True))
 
-    def at_desk_of(self, user: Reader, *, dossier: Dossier) -> Self:
-        """Return the positions of a dossier, in whatever state, that a user may see at the desk.
+    def at_desk_of(self, user: Reader, *, dossier: Dossier | None = None) -> Self:
+        """Return the positions, in whatever state, that a user may see at the desk of a dossier.
 
         Coders see their own, what is published, and the rounds that a curator has settled.
         Reviewers see all; but who codes an article independently sees no other coder's work on it
-        until all have finished.
+        until all have finished. Without a dossier: at the desks of all.
         """
-        found = self.of(dossier)
-        if not may(user, Act.CODE, dossier):
-            return found.none()
-        mine = Q(coder=user)
-        if not may(user, Act.REVIEW, dossier):
-            settled = Q(assignment__settled_at__isnull=False)
-            taking_part = Q(assignment__article__assignments__coder=user)
-            in_round = self.model.objects.filter(settled & taking_part).order_by().values("pk")
-            return found.filter(mine | Q(public=Value(True)) | Q(pk__in=in_round))
         assignments = self.model._meta.get_field("assignment").related_model.objects
-        running = assignments.in_rounds_of(user).running()
-        hidden = Q(assignment__in=running.values("pk"), public=Value(False)) & ~mine
-        hidden_pks = self.model.objects.filter(hidden).order_by().values("pk")
-        return found.exclude(pk__in=hidden_pks)
+        hidden = assignments.hidden_from(user).order_by().values("pk")
+        hidden_pks = self.model.objects.filter(assignment__in=hidden, public=Value(False))
+        settled = Q(assignment__settled_at__isnull=False)
+        taking_part = Q(assignment__article__assignments__coder=user.pk)
+        in_round = self.model.objects.filter(settled & taking_part).order_by().values("pk")
+        of_coder = Q(coder=user.pk) | Q(public=Value(True)) | Q(pk__in=in_round)
+        if dossier is None:
+            reviewed = Q(dossier__in=dossiers_where(user, Act.REVIEW).values("pk"))
+            found = self.filter(dossier__in=dossiers_where(user, Act.CODE).values("pk"))
+            found = found.filter(reviewed | of_coder)
+        elif not may(user, Act.CODE, dossier):
+            return self.none()
+        elif not may(user, Act.REVIEW, dossier):
+            return self.of(dossier).filter(of_coder)
+        else:
+            found = self.of(dossier)
+        return found.exclude(pk__in=hidden_pks.order_by().values("pk"))
 
     def as_of(self, day: date) -> Self:
         """Return the positions that had been said by a day."""

@@ -3,7 +3,9 @@
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import models
 
 from astana.models.dossier import Dossier, DossierQuerySet, Membership
 
@@ -56,6 +58,14 @@ def dossiers_where(user: "Reader", act: Act) -> DossierQuerySet:
     return Dossier.objects.filter(
         pk__in=Membership.objects.filter(user=user.pk, role__in=roles).values("dossier")
     )
+
+
+def who_may(act: Act, dossier: Dossier) -> models.QuerySet:
+    """Return the people who may do this in a dossier."""
+    roles = ROLES_IN_ORDER[ROLES_IN_ORDER.index(act.value) :]
+    members = Membership.objects.filter(dossier=dossier.pk, role__in=roles)
+    chosen = models.Q(is_superuser=True) | models.Q(pk__in=members.values("user"))
+    return get_user_model().objects.filter(chosen, is_active=True)
 
 
 def require(user: "Reader", act: Act, dossier: Dossier) -> None:

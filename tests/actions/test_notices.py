@@ -16,7 +16,7 @@ def test_every_kind_has_a_sentence():
 def test_a_mail_goes_to_who_wants_one_and_tells_no_words_of_the_dossier(
     a_member, a_position, django_capture_on_commit_callbacks
 ):
-    alice, bob, carol = (a_member(name, role="coder") for name in ("alice", "bob", "carol"))
+    alice, bob, carol = (a_member(name, role="reviewer") for name in ("alice", "bob", "carol"))
     alice.wants_email = True
     position = a_position(summary="A word that is a secret.", status="submitted")
     with django_capture_on_commit_callbacks(execute=True):

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Dossier, Notice, Position
+from astana.models import Dossier, Notice
 
 Kind = Notice.Kind
 
@@ -64,10 +64,13 @@ def notice_row(notice: Notice) -> NoticeRow:
 
 
 def _sentence(notice: Notice) -> SafeString:
-    about = notice.position or notice.article
     what = notice.dossier.title
-    if about:
-        what = about.summary if isinstance(about, Position) else about.title
+    if notice.article:
+        what = notice.article.title
+    elif notice.position:
+        # What became of a position that is not published any more is not for its readers.
+        is_hidden = notice.kind == Kind.ANSWERED and not notice.position.public
+        what = notice.position.key if is_hidden else notice.position.summary
     by = format_html("<b><bdi>{}</bdi></b>", notice.by or _("Somebody"))
     return format_html(
         str(SENTENCES[Kind(notice.kind)]), by=by, what=format_html("<bdi>{}</bdi>", what)
