@@ -1,10 +1,11 @@
 """Near-duplicates: which stored articles share their wording with a new text."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from zlib import crc32
+
+from astana.words.decomposition import decomposed
 
 # Words in a row. Fewer are shared by texts that only treat of the same; more break at each edit.
 SHINGLE = 5
@@ -42,7 +43,7 @@ def shingles_of(text: str) -> frozenset[int]:
     shingle, and one without words none. (Broder, On the resemblance and containment of documents,
     1997.)
     """
-    words = _WORD.findall(_MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())))
+    words = _WORD.findall(_MARKS.sub("", decomposed(text.casefold())))
     return frozenset(
         crc32(" ".join(words[at : at + SHINGLE]).encode())
         for at in range(max(min(1, len(words)), len(words) - SHINGLE + 1))

@@ -1,5 +1,7 @@
 """A file's name and its contents have to say the same."""
 
+import time
+
 import pytest
 
 from astana.intake.kinds import check_contents, kind_by_name, looks_like_a_page
@@ -100,3 +102,14 @@ def test_pasted_source_of_a_page_is_known():
     assert looks_like_a_page(" \n<!doctype html><p>Words")
     assert looks_like_a_page("<HTML lang='ar'>")
     assert not looks_like_a_page("Words about <html> and 😀")
+
+
+@pytest.mark.parametrize("row", ["<!---->", "<!-- -->\n", "<?xml?> ", "<!--", " ", "<htm<"])
+def test_a_long_beginning_is_soon_told_from_a_page(row):
+    began = time.process_time()
+    assert not looks_like_a_page(row * 600 + "words")
+    assert time.process_time() - began < 0.2
+
+
+def test_a_page_may_begin_with_comments_and_a_declaration():
+    assert looks_like_a_page("<?xml version='1.0'?>\n<!-- a --> <!-- b -->\n<!doctype  html>")
