@@ -24,12 +24,25 @@ from astana.models import (
     User,
 )
 from astana.models.process_cache import cache, comparisons
+from tests.a_database import copied_from_a_template
 
 # A busy machine is no failure: times are measured in benchmarks/, never in a test.
 hypothesis.settings.register_profile("astana", deadline=None)
 hypothesis.settings.load_profile("astana")
 
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request, django_db_modify_db_settings_parallel_suffix, django_db_blocker
+):
+    """Begin with a copy of a migrated database, rather than migrate one in every process."""
+    with django_db_blocker.unblock():
+        copied = copied_from_a_template(request.config.cache.mkdir("database"))
+        copied.__enter__()
+    yield
+    copied.__exit__(None, None, None)
 
 
 @pytest.fixture
