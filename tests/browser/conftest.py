@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(django_test_environment, django_db_blocker) -> Iterator[str]:
+def site(django_db_modify_db_settings, django_test_environment, django_db_blocker) -> Iterator[str]:
     """Serve the demonstration dossier; `editor` is the site's admin.
 
     `owner`, `reviewer`, `coder` and `reader` are members of the dossier in that role; `keeper`
