@@ -30,9 +30,9 @@ from astana.models import (
     Source,
     Stance,
 )
-from astana.models.actor import sort_key
 from astana.models.record import Record
 from astana.models.search import rebuild
+from astana.words.sorting import sort_key
 from benchmarks import words
 
 ACTORS, ISSUES, SOURCES, EVENTS = 200, 300, 60, 40

@@ -31,7 +31,7 @@ from astana.models import (
     Stance,
     User,
 )
-from astana.models.actor import sort_key
+from astana.words.sorting import sort_key
 from tests.a_desk import a_desk
 
 TEXT = "The delegations met in the morning.\n\nOne of them welcomed the plan, another did not."

@@ -9,8 +9,8 @@ from astana.admin.files import FilesAdmin
 from astana.admin.record import RecordAdmin, RecordInline
 from astana.admin.resources import ActorResource
 from astana.models import Actor, ActorName
-from astana.models.actor import sort_key
 from astana.models.roles import Act
+from astana.words.sorting import sort_key
 
 
 class ActorNameInline(RecordInline):

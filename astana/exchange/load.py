@@ -17,9 +17,9 @@ from astana.exchange.problems import BrokenPackage
 from astana.exchange.tables import TABLES, Table
 from astana.exchange.texts import key_of, paragraphs_in
 from astana.models import Actor, Anchor, Dossier, Evidence, Health, Position, Rendition
-from astana.models.actor import sort_key
 from astana.models.record import remember
 from astana.models.search import Owners, owners_of, write_entries
+from astana.words.sorting import sort_key
 
 _BATCH = 1_000
 

@@ -8,7 +8,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 SQLITE = [
-    # The words come normalised (astana/search/normalise.py): nothing is folded a second time.
+    # The words come normalised (astana/words/normalise.py): nothing is folded a second time.
     "CREATE VIRTUAL TABLE astana_search_words USING fts5"
     "(title, body, refs, tokenize = 'unicode61 remove_diacritics 0')",
     # SQLite rebuilds a table that a migration changes, and drops its triggers: a migration that

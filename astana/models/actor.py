@@ -1,6 +1,5 @@
 """A state, group, organisation, office or person that takes positions."""
 
-import unicodedata
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,16 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
 from astana.models.record import Record, RecordQuerySet
-
-# A name may be longer without its accents: a Hangul syllable is three letters, ﷺ is eighteen.
-LONGEST_SORT_KEY = 400
-
-
-def sort_key(name: str) -> str:
-    """Return a name without case and accents, so that databases order it as readers expect."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = (letter for letter in plain if not unicodedata.combining(letter))
-    return "".join(letters)[:LONGEST_SORT_KEY]
+from astana.words.sorting import LONGEST_SORT_KEY, sort_key
 
 
 class ActorQuerySet(RecordQuerySet):

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from astana.models.actor import Actor, ActorName
 from astana.models.dossier import Dossier
 from astana.models.process_cache import cache
-from astana.search.names import Name
-from astana.search.normalise import normalise
+from astana.words.names import Name
+from astana.words.normalise import normalise
 
 # So many names are compared with what was typed.
 MOST_NAMES = 50_000

@@ -16,7 +16,7 @@ from astana.models.rendition import Rendition
 from astana.models.source import Source
 from astana.search.entry import Entry
 from astana.search.index import backend
-from astana.search.normalise import searchable
+from astana.words.normalise import searchable
 
 if TYPE_CHECKING:
     from astana.models.record import Reader

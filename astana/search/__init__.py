@@ -1,1 +1,1 @@
-"""What is looked for and where: one form of words for two databases. Knows no model."""
+"""What is looked for and where, on two databases. Knows no model."""

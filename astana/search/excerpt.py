@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from astana.search.normalise import normalise, searchable
 from astana.search.terms import Term
+from astana.words.normalise import normalise, searchable
 
 # Words are marked within so many code points of a text.
 LOOKED_THROUGH = 20_000

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from astana.search.normalise import normalise
+from astana.words.normalise import normalise
 
 _QUOTES = '"“”„«»'
 _PART = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+)")

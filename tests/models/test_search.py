@@ -20,8 +20,8 @@ from astana.models import (
 )
 from astana.models.search import rebuild
 from astana.search.index import backend
-from astana.search.normalise import normalise
 from astana.search.terms import terms_of
+from astana.words.normalise import normalise
 from tests.a_large_dossier import a_large_dossier
 
 pytestmark = pytest.mark.django_db

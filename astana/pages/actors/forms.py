@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Actor, ActorName, Dossier
-from astana.models.actor import sort_key
 from astana.models.process_cache import cache
 from astana.pages.shared.fields import DayField
 from astana.pages.shared.filters import Facet, ListFilter, Option, TextFilter
+from astana.words.sorting import sort_key
 
 
 def actors_named(word: str, dossier: Dossier) -> list[int]:

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Article, Dossier, Source
-from astana.models.actor import sort_key
 from astana.pages.shared.filters import DayFilter, Facet, ListFilter, Option, TextFilter
+from astana.words.sorting import sort_key
 
 
 def source_options(dossier: Dossier) -> list[Option]:

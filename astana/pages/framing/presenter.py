@@ -15,7 +15,7 @@ from astana.models.counts import counts_of
 from astana.models.process_cache import cache
 from astana.models.roles import Act, may
 from astana.models.said_words import day_words
-from astana.search.wording import Names
+from astana.words.mentions import Names
 
 # A dossier with more passages is looked at actor by actor, and then by so many passages.
 MOST_PASSAGES = 5000

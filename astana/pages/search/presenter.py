@@ -18,7 +18,7 @@ from astana.pages.search.hits import Hit, hits_of
 from astana.pages.search.matches import Look, Matches
 from astana.pages.shared.filters import MOST_COUNTED, Chip, Choice
 from astana.search.index import backend
-from astana.search.names import close_names
+from astana.words.names import close_names
 
 # Ranking reads every match: with more of a kind than this, the newest come first, and it is said.
 MOST_RANKED = 2_000

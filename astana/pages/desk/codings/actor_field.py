@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from astana.models import Actor, Dossier
 from astana.models.names import names_in
-from astana.search.names import names_beginning
-from astana.search.normalise import normalise
+from astana.words.names import names_beginning
+from astana.words.normalise import normalise
 
 _SHORT_NAME = re.compile(r"(?:.*\()?([-\w]{1,80})\)?", re.ASCII | re.DOTALL)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.comparison.masking import SOMEBODY, Hidden, mask_of
+from astana.words.masking import SOMEBODY, Hidden, mask_of
 from tests.comparison.names import surviving
 
 RUSSIA = (

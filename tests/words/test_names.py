@@ -2,8 +2,8 @@
 
 import pytest
 
-from astana.search.names import Name, close_names, names_beginning
-from astana.search.normalise import normalise
+from astana.words.names import Name, close_names, names_beginning
+from astana.words.normalise import normalise
 
 NAMES = [
     Name(number, name, normalise(name))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from astana.search.normalise import normalise
+from astana.words.normalise import normalise
 
 # Letters and digits, with the signs inside a word that `normalise` leaves out or joins: vowel
 # signs, tatweel and joiners of Arabic script, other combining marks, and apostrophes.

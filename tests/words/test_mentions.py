@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.search.wording import Names
+from astana.words.mentions import Names
 
 NAMES = ["Syria", "Syrian Democratic Forces", "Damascus", "US", "Bashar Ja'afari", "Türkiye"]
 

@@ -41,7 +41,7 @@ _CONNECTED = re.compile(r"\w[-‐‑.]\w")
 _COMPOUND = re.compile(r"(?<![\w'’])[\w'’]++(?:[-‐‑.][\w'’]++)+")
 
 
-class _Forms(dict):
+class _Forms(dict[int, str]):
     """What becomes of each code point after decomposition and case folding; learnt on the way."""
 
     def __missing__(self, code: int) -> str:

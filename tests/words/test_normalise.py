@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.search.normalise import normalise, searchable
+from astana.words.normalise import normalise, searchable
 
 
 @pytest.mark.parametrize(
