@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check browser screenshots bench lock
+.PHONY: help run test postgresql check browser screenshots bench lock
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ run: $(VENV)/.requirements ## Serve Astana with the demonstration dossier on 127
 test: $(VENV)/.requirements-dev ## Run the tests that need no browser
 	@$(BIN)/pytest --numprocesses auto --dist worksteal
 	@echo "The tests in a real browser are run by: make browser"
+
+postgresql: $(VENV)/.requirements-dev ## Run on the PostgreSQL of DATABASE_URL what can differ there
+	@$(BIN)/pytest $$(grep -v '^\#' tests/on_postgresql.txt) --numprocesses auto --dist worksteal
 
 browser: $(VENV)/.requirements-dev ## Run the journeys and the accessibility checks in Chromium
 	@$(BIN)/pytest tests/browser --numprocesses 2 --dist worksteal
