@@ -15,21 +15,6 @@ from astana.models.roles import Act, require
 
 Status = Position.Status
 
-# What a position made by a curator takes over from the coding it starts from.
-_TAKEN_OVER = (
-    "actor",
-    "issue",
-    "stance",
-    "summary",
-    "condition",
-    "said",
-    "voice",
-    "attributed_by",
-    "speaker",
-    "event",
-    "document",
-    "note",
-)
 _OF_PASSAGE = (
     "role",
     "rendition",
@@ -92,7 +77,7 @@ def write(
         reviewer=by,
         reviewed_at=now,
         published_at=now,
-        **({name: getattr(coding, name) for name in _TAKEN_OVER} | values),
+        **({name: getattr(coding, name) for name in Position.SAYS} | values),
     )
     third.full_clean(exclude=["earliest", "latest"])
     third.save()

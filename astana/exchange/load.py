@@ -209,9 +209,12 @@ def _load_wholes(
 def _complete_position(values: dict[str, Any], position: Position | None) -> None:
     days = parse_said(values["said"])
     values |= {"earliest": days.earliest, "latest": days.latest}
-    is_dated = position is not None and position.published_at is not None
-    if values["status"] == Position.Status.PUBLISHED and not is_dated:
+    if values["status"] != Position.Status.PUBLISHED:
+        return
+    if position is None or position.published_at is None:
         values["published_at"] = timezone.now()
+    elif any(getattr(position, name) != value for name, value in values.items()):
+        values["edited_at"] = timezone.now()
 
 
 def _complete_rendition(

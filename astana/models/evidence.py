@@ -1,8 +1,8 @@
 """The passages that a position rests on, or that dispute it."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
@@ -122,6 +122,21 @@ class Evidence(Record):
                 condition=Q(role__in=["supports", "disputes"]), name="evidence_role_known"
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the passage; a published position that rests on one more has been edited."""
+        is_new = self._state.adding
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new:
+                self.position.note_edit()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the passage; a published position that rests on one less has been edited."""
+        with transaction.atomic():
+            gone = super().delete(*args, **kwargs)
+            self.position.note_edit()
+            return gone
 
     def __str__(self) -> str:
         return f"{self.position.key} {self.number}"

@@ -170,6 +170,7 @@ COMPUTED = {
     "first_hand",
     "public",
     "published_at",
+    "edited_at",
     "text",
     "paragraphs",
     "created_at",

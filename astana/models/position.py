@@ -22,11 +22,12 @@ from astana.models.position_set import PositionQuerySet
 from astana.models.record import Record
 from astana.models.said_words import said_words
 
-# When a published position was published, coded or reviewed last.
+# When a published position was published, coded, reviewed or edited last.
 CHANGED_AT = Greatest(
     F("published_at"),
     Coalesce(F("coded_at"), F("published_at")),
     Coalesce(F("reviewed_at"), F("published_at")),
+    Coalesce(F("edited_at"), F("published_at")),
 )
 
 
@@ -48,6 +49,21 @@ class Position(Record):
         ATTRIBUTED = "attributed", _("attributed")
         CHARACTERISED = "characterised", _("characterised")
 
+    # What it says, by the names of the fields; all else is how it came about.
+    SAYS = (
+        "actor",
+        "issue",
+        "stance",
+        "summary",
+        "condition",
+        "said",
+        "voice",
+        "attributed_by",
+        "speaker",
+        "event",
+        "document",
+        "note",
+    )
     FIRST_HAND = (Voice.DIRECT_QUOTE, Voice.REPORTED_SPEECH, Voice.DOCUMENT, Voice.ACT)
 
     class Status(models.TextChoices):
@@ -170,6 +186,13 @@ class Position(Record):
         help_text=_("The position that a curator put in its place."),
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    edited_at = models.DateTimeField(
+        _("edited"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When what it says was changed last after it was published."),
+    )
 
     objects = PositionQuerySet.as_manager()
 
@@ -290,12 +313,26 @@ class Position(Record):
         return reverse("positions:detail", args=[self.dossier.slug, self.key])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the position with the days that its date means and the time of publication."""
+        """Save the position with the days that its date means, and when it was published."""
         days = parse_said(self.said)
         self.earliest, self.latest = days.earliest, days.latest
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
+        elif self.status == self.Status.PUBLISHED and self._says_something_else():
+            self.edited_at = timezone.now()
         super().save(*args, **kwargs)
+
+    def note_edit(self) -> None:
+        """Note that what a published position rests on was changed; it stays the same revision."""
+        if self.status == self.Status.PUBLISHED:
+            self.edited_at = timezone.now()
+            type(self)._base_manager.filter(pk=self.pk).update(edited_at=self.edited_at)
+
+    def _says_something_else(self) -> bool:
+        """Return whether it says something else than what is stored; one query."""
+        names = [self._meta.get_field(name).attname for name in self.SAYS]
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list(*names).first()
+        return stored is not None and stored != tuple(getattr(self, name) for name in names)
 
     def clean(self) -> None:
         """Refuse what belongs to another issue or dossier, and dates that are none."""

@@ -11,7 +11,7 @@ MOST_ENTRIES = 50
 
 
 def changed_first(positions: QuerySet) -> list[Position]:
-    """Return the positions that were published, coded or reviewed last, with `changed_at`.
+    """Return the positions that were published, coded, reviewed or edited last, with `changed_at`.
 
     The order is that of an index, so that a feed costs the same in any dossier.
     """

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from astana.models import Actor, Article, Document, Dossier, Event, Issue, Position
+from astana.models.position import CHANGED_AT
 
 _PAGES = (
     "dossiers:detail",
@@ -62,7 +63,7 @@ class Records(Sitemap):
 
     limit = 5_000
 
-    def __init__(self, model: Any, field: str, address: str, *, changed: str = "") -> None:
+    def __init__(self, model: Any, field: str, address: str, *, changed: Any = None) -> None:
         self.model = model
         self.fields = ["dossier__slug", field, *([changed] if changed else [])]
         self.address = address
@@ -88,7 +89,7 @@ SITEMAPS: dict[str, Sitemap | Callable[[], Sitemap]] = {
     "articles": Records(Article, "slug", "articles:detail"),
     "events": Records(Event, "slug", "events:detail"),
     "documents": Records(Document, "slug", "documents:detail"),
-    "positions": Records(Position, "key", "positions:detail", changed="published_at"),
+    "positions": Records(Position, "key", "positions:detail", changed=CHANGED_AT),
 }
 
 

@@ -1,13 +1,23 @@
 """Feeds: what is new and changed, for those who may see it, as a reader of feeds reads it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import feedparser
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from astana.models import User
+from astana.actions.code import add_passage, change_position
+from astana.actions.coding import Coding
+from astana.actions.history import revert
+from astana.evidence.anchor import Passage
+from astana.exchange.check import check
+from astana.exchange.dump import dump
+from astana.exchange.load import load
+from astana.models import Position, Rendition, User
 from tests.a_large_dossier import a_large_dossier
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +132,69 @@ def test_pages_name_their_feed(client, a_position):
         html = client.get(BASE + page).content.decode()
         assert 'rel="alternate" type="application/atom+xml" title="' in html
         assert f'href="{BASE}{feed}"' in html
+
+
+@pytest.fixture
+def two(a_position, a_member, a_rendition):
+    """Two positions that were coded, reviewed and published long ago, the first one first."""
+    people = {
+        "coder": a_member("coder", role="coder"),
+        "reviewer": a_member("second", role="coder"),
+    }
+    text = a_rendition()
+    found = [
+        a_position(
+            actor=actor,
+            rendition=text,
+            published_at=day,
+            coded_at=day,
+            reviewed_at=day,
+            quote="They met.",
+            **people,
+        )
+        for actor, day in (("russia", NOON), ("turkey", NOON + timedelta(days=1)))
+    ]
+    QuerySet(Position).update(edited_at=None)
+    return found
+
+
+def _as_typed(position, reviewer):
+    says = {name: getattr(position, name) for name in Position.SAYS}
+    coding = Coding(**says | {"summary": "Turned round."})
+    change_position(position=position, coding=coding, by=reviewer)
+
+
+def _as_loaded(position, reviewer):
+    files = dump(position.dossier.slug)
+    files["positions.csv"] = files["positions.csv"].replace(b"russia supports", b"Russia backs")
+    load(check(files))
+
+
+def _as_reverted(position, reviewer):
+    _as_typed(position, reviewer)
+    QuerySet(Position).update(edited_at=None)
+    revert(change=position.history.filter(summary="Turned round.").get(), by=reviewer)
+
+
+def _by_one_more_passage(position, reviewer):
+    passage = Passage(0, 4, "They", "", "")
+    add_passage(position=position, rendition=Rendition.objects.get(), passage=passage, by=reviewer)
+
+
+@pytest.mark.parametrize("edit", [_as_typed, _as_loaded, _as_reverted, _by_one_more_passage])
+def test_what_was_edited_after_publication_comes_first(client, two, a_member, edit):
+    assert [entry.title[:6] for entry in _feed(client).entries] == ["Turkey", "Russia"]
+    edit(Position.objects.get(pk=two[0].pk), a_member("rita", role="reviewer"))
+    today = timezone.now().date().isoformat()
+    first = _feed(client).entries[0]
+    assert first.link.split("/")[-2] == two[0].key
+    assert first.updated[:10] == today
+    sitemap = client.get("/sitemap-positions.xml").content.decode()
+    assert re.findall(r"<lastmod>([^<]*)", sitemap) == [today, "2017-02-02"]
+
+
+def test_a_step_of_the_work_flow_is_no_edit(two):
+    position = Position.objects.get(pk=two[0].pk)
+    position.reason = "Looked at again."
+    position.save()
+    assert position.edited_at is None
