@@ -30,7 +30,6 @@ from astana.pages.documents import views as documents
 from astana.pages.dossiers import views as dossiers
 from astana.pages.errors import views as errors
 from astana.pages.events import views as events
-from astana.pages.exports import views as exports
 from astana.pages.feeds import views as feeds
 from astana.pages.framing import views as framing
 from astana.pages.home import views as home
@@ -137,15 +136,15 @@ _dossier += [
     _section(
         "",
         "exports",
-        path("compare.<slug:suffix>", exports.compare, name="compare"),
-        path("agreement.<slug:suffix>", exports.agreement, name="agreement"),
-        path("positions.<slug:suffix>", exports.positions, name="positions"),
-        path("issues.<slug:suffix>", exports.issues, name="issues"),
-        path("actors.<slug:suffix>", exports.actors, name="actors"),
-        path("articles.<slug:suffix>", exports.articles, name="articles"),
-        path("events.<slug:suffix>", exports.events, name="events"),
-        path("dossier.zip", exports.dossier, name="dossier"),
-        path("positions/<slug:position>.jsonld", exports.annotation, name="annotation"),
+        path("compare.<slug:suffix>", compare.file, name="compare"),
+        path("agreement.<slug:suffix>", agreement.file, name="agreement"),
+        path("positions.<slug:suffix>", positions.file, name="positions"),
+        path("issues.<slug:suffix>", issues.file, name="issues"),
+        path("actors.<slug:suffix>", actors.file, name="actors"),
+        path("articles.<slug:suffix>", articles.file, name="articles"),
+        path("events.<slug:suffix>", events.file, name="events"),
+        path("dossier.zip", dossiers.archive, name="dossier"),
+        path("positions/<slug:position>.jsonld", positions.annotation, name="annotation"),
     ),
     _section("cite/", "citations", path("", citations.index, name="index")),
     _section(

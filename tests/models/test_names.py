@@ -3,7 +3,7 @@
 import pytest
 
 from astana.models.names import names_in
-from astana.pages.actors.forms import actors_named
+from astana.pages.shared.options import actors_named
 
 pytestmark = pytest.mark.django_db
 

@@ -1,38 +1,45 @@
 """Pages of actors."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from astana.models import Actor, Dossier, Position
 from astana.models.counts import counts_of
 from astana.models.event import events_of
+from astana.pages.actors.export import COLUMNS, rows
 from astana.pages.actors.forms import ActorFilter, ProfileForm
 from astana.pages.actors.presenter import profile_of
 from astana.pages.actors.table import ActorTable, counted
 from astana.pages.frame import moved_to, page
+from astana.pages.shared.listing import Listing
 from astana.pages.shared.sources import cells_told_differently
 from astana.pages.shared.timeline import timeline_of
+
+LIST = Listing(
+    noun="actors",
+    title=gettext_lazy("Actors"),
+    model=Actor,
+    filters=ActorFilter,
+    table=lambda filters: ActorTable(counted(filters.shown)),
+    columns=COLUMNS,
+    rows=lambda filters, site: rows(filters.shown),
+)
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show who takes positions, under all their names."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    actors = Actor.objects.visible_to(request.user).of(found)
-    filters = ActorFilter(request, actors, dossier=found)
-    table = ActorTable(counted(filters.shown))
-    problems = filters.problems or table.turn_to(request)
-    context = {
-        "dossier": found,
-        "filters": filters,
-        "facets": filters.facets,
-        "table": table,
-        "counts": counts_of(found),
-        "problems": problems,
-    }
-    return page(request, "actors/index.html", context, status=400 if problems else 200)
+    return LIST.page(request, "actors/index.html", dossier)
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send the actors that the filters leave, with all their names."""
+    return LIST.file(request, dossier, suffix)
 
 
 @require_safe

@@ -1,12 +1,21 @@
 """How far actors agree: as a page, and as a network to take away."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from astana.exchange.graphml import graphml as graphml_lines
 from astana.models import Dossier
-from astana.pages.agreement.export import EDGE_TYPES, NODE_TYPES, about, edges, nodes
+from astana.pages.agreement.export import (
+    EDGE_TYPES,
+    NODE_TYPES,
+    PAIRS,
+    about,
+    edges,
+    nodes,
+    pair_rows,
+)
 from astana.pages.agreement.filters import filters_of
 from astana.pages.agreement.forms import AgreementForm
 from astana.pages.agreement.map import MapView, agreement_map
@@ -14,6 +23,7 @@ from astana.pages.agreement.network import Network
 from astana.pages.agreement.pair import pair_panel
 from astana.pages.agreement.presenter import AgreementTable, agreement_sentence, agreement_table
 from astana.pages.frame import page
+from astana.pages.shared.files import Rows, refused_form, sent, streamed
 from astana.pages.shared.kept import agreeing, kept
 
 
@@ -45,13 +55,12 @@ def _figures(network: Network) -> tuple[AgreementTable, MapView | None]:
 
 
 @require_safe
-def graphml(request: HttpRequest, dossier: str) -> HttpResponse | StreamingHttpResponse:
+def graphml(request: HttpRequest, dossier: str) -> HttpResponseBase:
     """Send the network of a selection as GraphML; a selection that is none as plain words."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     form = AgreementForm(request.GET, dossier=found, user=request.user)
     if not form.is_valid():
-        problems = [error for errors in form.errors.values() for error in errors]
-        return HttpResponse("\n".join(problems), status=400, content_type="text/plain")
+        return refused_form(form)
     network = Network(form.selection(), user=request.user)
     lines = graphml_lines(
         about=about(network),
@@ -60,7 +69,18 @@ def graphml(request: HttpRequest, dossier: str) -> HttpResponse | StreamingHttpR
         node_types=NODE_TYPES,
         edge_types=EDGE_TYPES,
     )
-    response = StreamingHttpResponse(lines, content_type="application/graphml+xml")
     name = f"{found.slug}-agreement.graphml"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return streamed(lines, name=name, content_type="application/graphml+xml")
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send the agreement of a selection, one row for each pair that shares enough issues."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    form = AgreementForm(request.GET, dossier=found, user=request.user)
+    if not form.is_valid():
+        return refused_form(form)
+    network = Network(form.selection(), user=request.user)
+    name = f"agreement-{network.selection.last_day}"
+    rows = Rows(found, name, about(network), PAIRS, pair_rows(network))
+    return sent(rows, suffix, request)

@@ -3,16 +3,9 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from astana.models import Article, Dossier, Source
+from astana.models import Article, Dossier
 from astana.pages.shared.filters import DayFilter, Facet, ListFilter, Option, TextFilter
-from astana.words.sorting import sort_key
-
-
-def source_options(dossier: Dossier) -> list[Option]:
-    """Return the sources of a dossier by name."""
-    rows = Source.objects.of(dossier).order_by().values_list("pk", "slug", "name")
-    options = [Option(pk, slug, name) for pk, slug, name in rows]
-    return sorted(options, key=lambda option: (sort_key(option.label), option.value))
+from astana.pages.shared.options import source_options
 
 
 def _languages(dossier: Dossier) -> list[Option]:

@@ -5,40 +5,46 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions.add_article import add_article
 from astana.models import Article, Dossier
-from astana.models.counts import counts_of
 from astana.models.roles import Act
+from astana.pages.articles.export import COLUMNS, rows
 from astana.pages.articles.forms import ArticleFilter
 from astana.pages.articles.new import WARNINGS, ArticleForm, WordsForm, articles_like
 from astana.pages.articles.presenter import reader_desk
 from astana.pages.articles.table import ArticleTable, counted
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.comments import comments_on
+from astana.pages.shared.listing import Listing
 from astana.pages.shared.reader_form import ReaderForm
+
+LIST = Listing(
+    noun="articles",
+    title=gettext_lazy("Articles"),
+    model=Article,
+    filters=ArticleFilter,
+    table=lambda filters: ArticleTable(counted(filters.shown)),
+    columns=COLUMNS,
+    rows=lambda filters, site: rows(filters.shown),
+)
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show what was read, and what was found in it."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    articles = Article.objects.visible_to(request.user).of(found)
-    filters = ArticleFilter(request, articles, dossier=found)
-    table = ArticleTable(counted(filters.shown))
-    problems = filters.problems or table.turn_to(request)
-    context = {
-        "dossier": found,
-        "filters": filters,
-        "facets": filters.facets,
-        "table": table,
-        "counts": counts_of(found),
-        "problems": problems,
-    }
-    return page(request, "articles/index.html", context, status=400 if problems else 200)
+    return LIST.page(request, "articles/index.html", dossier)
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send the articles that the filters leave, without their words."""
+    return LIST.file(request, dossier, suffix)
 
 
 @require_safe

@@ -1,7 +1,9 @@
 """The main page: issues x actors as of a date."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
@@ -12,7 +14,9 @@ from astana.pages.compare.as_of import as_of_slider
 from astana.pages.compare.behind import articles_behind
 from astana.pages.compare.choices import choices_of, picker_of
 from astana.pages.compare.evidence_panel import evidence_panel
+from astana.pages.compare.export import COLUMNS, compare_rows
 from astana.pages.frame import page
+from astana.pages.shared.files import Rows, refused, refused_form, sent
 from astana.pages.shared.kept import compared, kept
 from astana.pages.shared.matrix import compare_sentence, compare_table
 from astana.pages.shared.selection import CompareForm
@@ -51,3 +55,21 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "panel": evidence_panel(selection, table, user=request.user),
     }
     return page(request, "compare/matrix.html", context, fragment="desk")
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send a comparison, one row for each stance of a cell and one for each silence."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    form = CompareForm(request.GET, dossier=found, user=request.user)
+    if not form.is_valid():
+        return refused_form(form)
+    if form.cleaned_data["blind"]:
+        return refused([_("A file says who is who. Take one after the blind reading.")])
+    selection = form.selection()
+    table = compare_table(selection)
+    about = compare_sentence(selection, table)
+    site = request.build_absolute_uri("/")[:-1]
+    rows = compare_rows(selection, table, user=request.user, site=site)
+    name = f"compare-{selection.as_of}"
+    return sent(Rows(found, name, about, COLUMNS, rows), suffix, request)

@@ -2,18 +2,26 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions import dossiers
+from astana.exchange.dump import dump_published
+from astana.exchange.files import zip_files
 from astana.models import Dossier
+from astana.models.counts import counts_of
 from astana.models.record import StaleRecord
 from astana.models.roles import Act
 from astana.pages.dossiers.forms import DossierForm, NewDossierForm
 from astana.pages.dossiers.presenter import overview_of
 from astana.pages.frame import dossier_for, page
+from astana.pages.shared.files import refused
+
+# A zip is made in memory, about a kilobyte for a position and its passages.
+MOST_IN_ZIP = 50_000
 
 
 @require_safe
@@ -53,3 +61,21 @@ def settings(request: HttpRequest, dossier: str) -> HttpResponse:
             form.refuse()
     status = 422 if request.method == "POST" else 200
     return page(request, "dossiers/settings.html", context, status=status)
+
+
+@require_safe
+def archive(request: HttpRequest, dossier: str) -> HttpResponseBase:
+    """Send the whole dossier in its own format, without what is not published."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    if counts_of(found).positions > MOST_IN_ZIP:
+        return refused(
+            [
+                _(
+                    "A zip is made of dossiers of at most %(most)s positions, and this one has "
+                    "more. Take its tables as CSV or JSON, or ask whoever runs this site for it."
+                )
+                % {"most": f"{MOST_IN_ZIP:,}"}
+            ]
+        )
+    file = zip_files(dump_published(found.slug), folder=found.slug)
+    return FileResponse(file, as_attachment=True, filename=f"{found.slug}.zip")

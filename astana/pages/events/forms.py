@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Dossier, Participation
-from astana.pages.actors.forms import actor_options
 from astana.pages.shared.filters import DayFilter, Facet, ListFilter, TextFilter
+from astana.pages.shared.options import actor_options
 
 
 def _has_word(word: str, dossier: Dossier) -> Q:

@@ -1,35 +1,41 @@
 """Pages of events."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier, Event, Position
-from astana.models.counts import counts_of
 from astana.models.said_words import days_words
+from astana.pages.events.export import COLUMNS, rows
 from astana.pages.events.forms import EventFilter
 from astana.pages.events.table import EventTable, roles_of, taken_at, with_parts
 from astana.pages.frame import page
+from astana.pages.shared.listing import Listing
 from astana.pages.shared.positions import PositionTable
+
+LIST = Listing(
+    noun="events",
+    title=gettext_lazy("Events"),
+    model=Event,
+    filters=EventFilter,
+    table=lambda filters: EventTable(with_parts(filters.shown)),
+    columns=COLUMNS,
+    rows=lambda filters, site: rows(filters.shown),
+)
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show what happened when, and who took part."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    events = Event.objects.visible_to(request.user).of(found)
-    filters = EventFilter(request, events, dossier=found)
-    table = EventTable(with_parts(filters.shown))
-    problems = filters.problems or table.turn_to(request)
-    context = {
-        "dossier": found,
-        "filters": filters,
-        "facets": filters.facets,
-        "table": table,
-        "counts": counts_of(found),
-        "problems": problems,
-    }
-    return page(request, "events/index.html", context, status=400 if problems else 200)
+    return LIST.page(request, "events/index.html", dossier)
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send the events that the filters leave, with who took part."""
+    return LIST.file(request, dossier, suffix)
 
 
 @require_safe

@@ -7,13 +7,6 @@ from astana.models import Dossier, Issue
 from astana.pages.shared.filters import Facet, ListFilter, Option, TextFilter
 
 
-def issue_options(dossier: Dossier) -> list[Option]:
-    """Return the issues of a dossier in their order."""
-    issues = Issue.objects.of(dossier).order_by("order", "slug")
-    rows = issues.values_list("pk", "slug", "title", "group")
-    return [Option(pk, slug, title, group) for pk, slug, title, group in rows]
-
-
 def _groups(dossier: Dossier) -> list[Option]:
     groups = Issue.objects.of(dossier).exclude(group="").order_by("order", "slug")
     names = dict.fromkeys(groups.values_list("group", flat=True))

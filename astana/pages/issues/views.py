@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions.codebook import write_issue
@@ -18,30 +20,35 @@ from astana.models.roles import Act
 from astana.pages.frame import dossier_for, moved_to, page
 from astana.pages.issues.codebook import CodebookForm, stance_forms
 from astana.pages.issues.detail_form import IssueForm
+from astana.pages.issues.export import COLUMNS, rows
 from astana.pages.issues.forms import IssueFilter
 from astana.pages.issues.spectrum import spectrum_of
 from astana.pages.issues.table import IssueTable, counted
+from astana.pages.shared.listing import Listing
 from astana.pages.shared.sources import disputed_actors
 from astana.pages.shared.timeline import timeline_of
+
+LIST = Listing(
+    noun="issues",
+    title=gettext_lazy("Issues"),
+    model=Issue,
+    filters=IssueFilter,
+    table=lambda filters: IssueTable(counted(filters.shown), counts=counts_of(filters.dossier)),
+    columns=COLUMNS,
+    rows=lambda filters, site: rows(filters.shown),
+)
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the questions of a dossier, and how far apart the answers lie."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    issues = Issue.objects.visible_to(request.user).of(found)
-    filters = IssueFilter(request, issues, dossier=found)
-    table = IssueTable(counted(filters.shown), counts=counts_of(found))
-    problems = filters.problems or table.turn_to(request)
-    context = {
-        "dossier": found,
-        "filters": filters,
-        "facets": filters.facets,
-        "table": table,
-        "counts": counts_of(found),
-        "problems": problems,
-    }
-    return page(request, "issues/index.html", context, status=400 if problems else 200)
+    return LIST.page(request, "issues/index.html", dossier)
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send the issues that the filters leave, with their stances."""
+    return LIST.file(request, dossier, suffix)
 
 
 @require_safe

@@ -5,9 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models import Dossier, Evidence, Position, Stance
 from astana.models.counts import counts_of
-from astana.pages.actors.forms import actor_options, actors_named
-from astana.pages.articles.forms import source_options
-from astana.pages.issues.forms import issue_options
 from astana.pages.shared.filters import (
     DayFilter,
     Facet,
@@ -17,6 +14,7 @@ from astana.pages.shared.filters import (
     Option,
     TextFilter,
 )
+from astana.pages.shared.options import actor_options, actors_named, issue_options, source_options
 
 
 def stance_options(dossier: Dossier) -> list[Option]:

@@ -1,39 +1,48 @@
 """Pages of positions."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from astana.actions.workflow import may_edit
-from astana.exchange.web_annotation import claim, in_script
+from astana.exchange.web_annotation import ANNOTATION, claim, in_script
+from astana.exchange.web_annotation import annotation as annotation_of
 from astana.models import Dossier, Position
-from astana.models.counts import counts_of
 from astana.pages.frame import page
 from astana.pages.positions.forms import PositionFilter
 from astana.pages.positions.withdrawn import withdrawn
 from astana.pages.shared.challenges import challenged
 from astana.pages.shared.comments import comments_on
+from astana.pages.shared.listing import Listing
 from astana.pages.shared.position import in_full, position_detail
+from astana.pages.shared.position_file import COLUMNS, position_rows
 from astana.pages.shared.positions import PositionTable
+
+LIST = Listing(
+    noun="positions",
+    title=gettext_lazy("Positions"),
+    model=Position,
+    filters=PositionFilter,
+    table=lambda filters: PositionTable(filters.shown, found=filters.found),
+    columns=COLUMNS,
+    rows=lambda filters, site: position_rows(
+        filters.shown, dossier=filters.dossier, user=filters.request.user, site=site
+    ),
+)
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the positions of a dossier as a table that can be narrowed and sorted."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    positions = Position.objects.visible_to(request.user).of(found)
-    filters = PositionFilter(request, positions, dossier=found)
-    table = PositionTable(filters.shown, found=filters.found)
-    problems = filters.problems or table.turn_to(request)
-    context = {
-        "dossier": found,
-        "filters": filters,
-        "facets": filters.facets,
-        "table": table,
-        "counts": counts_of(found),
-        "problems": problems,
-    }
-    return page(request, "positions/index.html", context, status=400 if problems else 200)
+    return LIST.page(request, "positions/index.html", dossier)
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send the positions that the filters leave, with what each rests on."""
+    return LIST.file(request, dossier, suffix)
 
 
 @require_safe
@@ -61,3 +70,18 @@ def detail(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
         "claim": in_script(claim(shown, user=request.user, site=site)),
     }
     return page(request, "positions/detail.html", context)
+
+
+@require_safe
+def annotation(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
+    """Send a position as a W3C Web Annotation."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    positions = Position.objects.visible_to(request.user).of(found)
+    shown = get_object_or_404(in_full(positions), key=position)
+    shown.dossier = found
+    site = request.build_absolute_uri("/")[:-1]
+    return JsonResponse(
+        annotation_of(shown, user=request.user, site=site),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+        content_type=ANNOTATION,
+    )

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Article, Dossier, Evidence, Health, User
-from astana.pages.actors.forms import actor_options
-from astana.pages.issues.forms import issue_options
 from astana.pages.shared.filters import Facet, FlagFilter, ListFilter, Option, TextFilter
+from astana.pages.shared.options import actor_options, issue_options
 
 REASON_MAX_CHARACTERS = 2000
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from astana.exchange.escape import restored
 from astana.models import Position, User
-from astana.pages.exports import views as exports
+from astana.pages.shared import listing
 from tests.a_large_dossier import a_large_dossier
 from tests.pages.rows import rows_of
 
@@ -263,7 +263,7 @@ def test_no_cell_of_a_file_is_a_formula(client, a_position, a_rendition, an_acto
 
 
 def test_a_workbook_with_too_many_rows_is_refused_with_a_way_out(client, talks, monkeypatch):
-    monkeypatch.setattr(exports, "MOST_ROWS", 5)
+    monkeypatch.setattr(listing, "MOST_ROWS", 5)
     response = client.get(f"{BASE}positions.xlsx")
     assert response.status_code == 400
     assert "CSV" in response.content.decode()

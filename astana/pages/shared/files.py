@@ -1,0 +1,82 @@
+"""What a page shows, as a file to download: CSV, JSON or a workbook."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from astana.exchange.export import csv_lines, json_lines, workbook
+from astana.models import Dossier
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8; header=present",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a file holds: `name` is that of the file, `about` says in words what it shows."""
+
+    dossier: Dossier
+    name: str
+    about: str
+    columns: Sequence[str]
+    rows: Iterator[Sequence[Any]]
+
+
+def sent(rows: Rows, suffix: str, request: HttpRequest) -> HttpResponseBase:
+    """Return the file: CSV and JSON while they are written, a workbook when it is."""
+    if suffix not in TYPES:
+        raise Http404
+    name = f"{rows.dossier.slug}-{rows.name}.{suffix}"
+    if suffix == "xlsx":
+        book = workbook(rows.columns, rows.rows, about=_notes(rows, request))
+        return FileResponse(book, as_attachment=True, filename=name, content_type=TYPES[suffix])
+    write = csv_lines if suffix == "csv" else json_lines
+    return streamed(write(rows.columns, rows.rows), name=name, content_type=TYPES[suffix])
+
+
+def streamed(lines: Iterable[Any], *, name: str, content_type: str) -> HttpResponseBase:
+    """Return a file that is sent while it is written."""
+    response = StreamingHttpResponse(lines, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def refused(problems: Iterable[str]) -> HttpResponse:
+    """Say in words, as there is no page to say it on, what cannot be understood."""
+    return HttpResponse(
+        "\n".join(problems) + "\n", status=400, content_type="text/plain; charset=utf-8"
+    )
+
+
+def refused_form(form: forms.BaseForm) -> HttpResponse:
+    """Say in words what a query string has that cannot be understood."""
+    return refused(error for errors in form.errors.values() for error in errors)
+
+
+def _notes(rows: Rows, request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what the second sheet of a workbook says about the first."""
+    return [
+        (_("Dossier"), rows.dossier.title),
+        (_("What it is"), rows.about),
+        (_("Address"), request.build_absolute_uri()),
+        (_("Taken on"), timezone.now().isoformat(timespec="seconds")),
+        (_("Licence"), rows.dossier.licence or _("none is given")),
+        (
+            _("How to read it"),
+            _(
+                "An apostrophe stands before each text that a spreadsheet could take for a "
+                "formula, and before each that begins with an apostrophe: take it away to get the "
+                "text. Lists in a cell are separated by a bar between blanks. An empty cell means "
+                "that nothing was found or given; it never means neutral."
+            ),
+        ),
+    ]

@@ -1,0 +1,73 @@
+"""A list, declared once: its page and its file show the same rows under the same filters."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from astana.exchange.export import MOST_ROWS
+from astana.models import Dossier
+from astana.models.counts import counts_of
+from astana.pages.frame import page
+from astana.pages.shared.files import Rows, refused, sent
+from astana.pages.shared.filters import ListFilter
+from astana.pages.shared.table import ListTable
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list shows; `rows` yields, for the address of the site, the values of `columns`."""
+
+    noun: str
+    title: str | Promise
+    model: type[Model]
+    filters: type[ListFilter]
+    table: Callable[[ListFilter], ListTable]
+    columns: Sequence[str]
+    rows: Callable[[ListFilter, str], Iterator[Sequence[Any]]]
+
+    def page(self, request: HttpRequest, template: str, dossier: str) -> HttpResponse:
+        """Return a page of the list; 400 with the reasons where the address is not understood."""
+        filters = self._filters(request, dossier)
+        table = self.table(filters)
+        problems = filters.problems or table.turn_to(request)
+        context = {
+            "dossier": filters.dossier,
+            "filters": filters,
+            "facets": filters.facets,
+            "table": table,
+            "counts": counts_of(filters.dossier),
+            "problems": problems,
+        }
+        return page(request, template, context, status=400 if problems else 200)
+
+    def file(self, request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+        """Return all rows of the list as a file; 400 in plain words where that cannot be."""
+        filters = self._filters(request, dossier)
+        if problems := filters.problems or self._too_many(filters, suffix):
+            return refused(problems)
+        rows = self.rows(filters, request.build_absolute_uri("/")[:-1])
+        file = Rows(filters.dossier, self.noun, str(self.title), self.columns, rows)
+        return sent(file, suffix, request)
+
+    def _filters(self, request: HttpRequest, dossier: str) -> ListFilter:
+        found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+        visible = self.model.objects.visible_to(request.user).of(found)
+        return self.filters(request, visible, dossier=found)
+
+    def _too_many(self, filters: ListFilter, suffix: str) -> list[str]:
+        if suffix != "xlsx" or filters.shown.order_by()[: MOST_ROWS + 1].count() <= MOST_ROWS:
+            return []
+        return [
+            _(
+                "A workbook holds %(most)s rows, and there are more. Narrow the list with its "
+                "filters, or take CSV or JSON: these hold any number."
+            )
+            % {"most": f"{MOST_ROWS:,}"}
+        ]

@@ -1,0 +1,42 @@
+"""What the filters of several lists offer to choose from, and actors by any of their names."""
+
+from astana.models import Actor, ActorName, Dossier, Issue, Source
+from astana.models.actor import sort_key
+from astana.models.process_cache import cache
+from astana.pages.shared.facets import Option
+
+
+def actors_named(word: str, dossier: Dossier) -> list[int]:
+    """Return the primary keys of the actors with a name, in any language, that has the word in it.
+
+    Case and accents do not count, in any script, on any database.
+    """
+    key = f"sorted-names:{dossier.pk}:{dossier.version}"
+    names = cache.get(key)
+    if names is None:
+        own = Actor.objects.of(dossier).order_by().values_list("pk", "name")
+        further = ActorName.objects.of(dossier).order_by().values_list("actor", "name")
+        names = [(pk, sort_key(name)) for pk, name in own.union(further, all=True)]
+        cache.set(key, names)
+    wanted = sort_key(word)
+    return sorted({pk for pk, name in names if wanted in name})
+
+
+def actor_options(dossier: Dossier) -> list[Option]:
+    """Return the actors of a dossier by name."""
+    actors = Actor.objects.of(dossier).order_by("sort_name", "slug")
+    return [Option(pk, slug, name) for pk, slug, name in actors.values_list("pk", "slug", "name")]
+
+
+def issue_options(dossier: Dossier) -> list[Option]:
+    """Return the issues of a dossier in their order."""
+    issues = Issue.objects.of(dossier).order_by("order", "slug")
+    rows = issues.values_list("pk", "slug", "title", "group")
+    return [Option(pk, slug, title, group) for pk, slug, title, group in rows]
+
+
+def source_options(dossier: Dossier) -> list[Option]:
+    """Return the sources of a dossier by name."""
+    rows = Source.objects.of(dossier).order_by().values_list("pk", "slug", "name")
+    options = [Option(pk, slug, name) for pk, slug, name in rows]
+    return sorted(options, key=lambda option: (sort_key(option.label), option.value))
