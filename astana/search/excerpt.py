@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from astana.search.terms import Term
-from astana.words.normalise import normalise, searchable
+from astana.words.normalise import NUMBER, UNSPACED, UNSPACED_LETTER, normalise, other_forms
 
 # Words are marked within so many code points of a text.
 LOOKED_THROUGH = 20_000
 
-_CHUNK = re.compile(r"\S+")
+_CHUNK = re.compile(rf"{NUMBER.pattern}|{UNSPACED_LETTER}|[^\s{UNSPACED}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Excerpt:
 def _forms(chunk: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the words of a chunk, and its other forms: compounds written as one word."""
     words = tuple(normalise(chunk).split())
-    return words, frozenset(searchable(chunk).split()) - set(words)
+    others = " ".join(other_forms(chunk)).split()
+    return words, frozenset(others) - set(words)
 
 
 def places(text: str, terms: Iterable[Term]) -> list[tuple[int, int, Term]]:
@@ -54,12 +55,12 @@ def places(text: str, terms: Iterable[Term]) -> list[tuple[int, int, Term]]:
         found += [
             (words[n][1], words[n + len(term.words) - 1][2], term) for n in _runs(words, term)
         ]
-        singles = {term.joined} if term.joined else set()
+        singles = set(term.others)
         if len(term.words) == 1:
             singles |= set(term.words)
         found += [
             (start, end, term)
-            for form, start, end in (*compounds, *(words if term.joined else ()))
+            for form, start, end in (*compounds, *(words if term.others else ()))
             if any(_fits(form, single, term.is_begun) for single in singles)
         ]
     return sorted(found, key=lambda place: (place[0], -place[1]))

@@ -93,7 +93,7 @@ def expression(terms: Sequence[Term], references: Sequence[Sequence[str]]) -> Ex
     """Return what PostgreSQL looks for: each term, or one of the references standing for it."""
     query, phrases = [], []
     for term, names in zip(terms, references, strict=True):
-        others = [*_joined(term, "AB"), *(f"{name}:D" for name in names)]
+        others = [*_others(term, "AB"), *(f"{name}:D" for name in names)]
         query.append(_either([_words(term, " & ", "AB"), *others]))
         if len(term.words) > 1:
             phrases.append((f" {term}" + ("" if term.is_begun else " "), _either(others)))
@@ -102,7 +102,7 @@ def expression(terms: Sequence[Term], references: Sequence[Sequence[str]]) -> Ex
 
 def title_expression(term: Term) -> Expression:
     """Return what PostgreSQL looks for to find a term in titles alone: they are short."""
-    return Expression(_either([_words(term, " <-> ", "A"), *_joined(term, "A")]))
+    return Expression(_either([_words(term, " <-> ", "A"), *_others(term, "A")]))
 
 
 def with_reference(expression: Expression, *names: str) -> Expression:
@@ -120,9 +120,9 @@ def _words(term: Term, operator: str, weights: str) -> str:
     )
 
 
-def _joined(term: Term, weights: str) -> list[str]:
+def _others(term: Term, weights: str) -> list[str]:
     begun = "*" if term.is_begun else ""
-    return [f"'{term.joined}':{begun}{weights}"] if term.joined else []
+    return [f"'{other}':{begun}{weights}" for other in term.others]
 
 
 def _either(queries: Iterable[str]) -> str:

@@ -113,9 +113,9 @@ def with_reference(expression: str, *names: str) -> str:
 
 def _words(term: Term, columns: str) -> str:
     # Every word is quoted, and a word has only letters and digits: nothing is an operator.
-    phrase = f'"{term}"' + (" *" if term.is_begun else "")
-    joined = f'"{term.joined}"' + (" *" if term.is_begun else "")
-    return f"{{{columns}}} : ({_either(phrase, joined if term.joined else '')})"
+    begun = " *" if term.is_begun else ""
+    forms = " OR ".join(f'"{words}"{begun}' for words in (term, *term.others))
+    return f"{{{columns}}} : ({forms})"
 
 
 def _either(one: str, other: str) -> str:

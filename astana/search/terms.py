@@ -3,10 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from astana.words.normalise import normalise
+from astana.words.normalise import NUMBER, UNSEEN_JOINT, normalise, other_forms
 
 _QUOTES = '"“”„«»'
-_PART = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+)")
+_PART = re.compile(
+    rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]"
+    rf"|(?P<number>{NUMBER.pattern}(?![^\s{_QUOTES}]))"
+    rf"|(?P<word>[^\s{_QUOTES}]+)"
+)
 
 # Words that say nothing alone: asking for them too would hide what a reader looks for.
 _EMPTY = frozenset(
@@ -18,12 +22,12 @@ _EMPTY = frozenset(
 class Term:
     """Words that stand next to each other, in the form of `normalise`.
 
-    `is_begun`: the last word may go on. `joined` is the same written as one word, or empty.
+    `is_begun`: the last word may go on. `others` are the same written as one word in other ways.
     """
 
     words: tuple[str, ...]
     is_begun: bool = False
-    joined: str = ""
+    others: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return " ".join(self.words)
@@ -38,12 +42,13 @@ def terms_of(text: str) -> tuple[Term, ...]:
     terms: dict[tuple[str, ...], Term] = {}
     empty: dict[tuple[str, ...], Term] = {}
     for part in _PART.finditer(text):
-        phrase, word = part.groups()
-        words = tuple(normalise(word or phrase or "").split())
+        phrase, word = part["phrase"], part["number"] or part["word"]
+        words = tuple(normalise(UNSEEN_JOINT.sub(" ", word or phrase or "")).split())
         if not words:
             continue
         is_begun = word is not None and part.end() == len(text) and len(words[-1]) > 1
-        joined = "".join(words) if word and len(words) > 1 else ""
+        forms = (form for form in other_forms(word or "") if " " not in form)
+        others = tuple(dict.fromkeys(form for form in forms if form not in words))
         kept = empty if word and len(words) == 1 and words[0] in _EMPTY else terms
-        kept[words] = Term(words, is_begun, joined)
+        kept[words] = Term(words, is_begun, others)
     return tuple((terms or empty).values())

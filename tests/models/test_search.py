@@ -239,6 +239,59 @@ def test_a_phrase_is_found_wherever_it_stands_in_a_text(a_rendition):
     assert found('"the zebra"') == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It took 1,000 of them", "1000"),
+        ("It took 1000 of them", "1,000"),
+        ("They were 3 000 there", "3000"),
+        ("They were 3000 there", "3 000"),
+        ("They were 3\u202f000.500 or so", "3000"),
+        ("One of 1,00,000", "100000"),
+        ("Frau Müller sprach", "Mueller"),
+        ("Frau Mueller sprach", "Müller"),
+        ("Die große Straße", "Strasse"),
+        ("Die grosse Strasse", "Straße"),
+        ("Jørgen kam", "Joergen"),
+        ("او می\u200cخواهد برود", "می خواهد"),
+        ("او می خواهد برود", "می\u200cخواهد"),
+        ("او میخواهد برود", "می\u200cخواهد"),
+        ("Dama\u200bscus fell", "Damascus"),
+        ("Damascus\u200bfell", "fell"),
+        ("Dama\u00adscus fell", "Damascus"),
+        ("Damascus fell", "Dama\u00adscus"),
+        ("普京说他会去阿斯塔纳。", "普京"),
+        ("普京说他会去阿斯塔纳。", "阿斯塔纳"),
+        ("ロシアのラブロフ外相は", "ラブロフ"),
+        ("นายกรัฐมนตรีไทยกล่าว", "ไทย"),
+        ("राम आया", "राम"),
+        ("U.S. envoys", "us"),
+        ("the F-16 flew", "f16"),
+    ],
+)
+def test_another_spelling_of_a_word_finds_it(a_rendition, text, words):
+    a_rendition(text, article="gazette-1")
+    assert found(words) == {"article gazette-1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It grew by 2.5", "25"),
+        ("It grew by 25", "2.5"),
+        ("from 10-15 on", "1015"),
+        ("on 24.12.1017", "24121017"),
+        ("राम आया", "रोम"),
+        ("パリで", "ハリ"),
+        ("普京说", "京普"),
+        ("the year 2017 300 came", "2017300"),
+    ],
+)
+def test_what_only_looks_alike_does_not_find_a_word(a_rendition, text, words):
+    a_rendition(text, article="gazette-1")
+    assert found(words) == set()
+
+
 def test_a_phrase_does_not_run_from_a_title_into_a_text(a_rendition):
     a_rendition("Envoys met.", article="gazette-1")
     assert found('"gazette 1"') == {"article gazette-1"}

@@ -24,6 +24,12 @@ def _found(text: str, words: str) -> list[str]:
         ("The talks and the talking", "talks ", ["talks"]),
         ("free army, Free Syrian Army", '"free syrian army"', ["Free", "Syrian", "Army"]),
         ("nothing here", "talks ", []),
+        ("普京说他会去", "普京 ", ["普京"]),
+        ("Frau Müller, Herr Mueller", "Mueller ", ["Müller", "Mueller"]),
+        ("Frau Müller, Herr Mueller", "Müller ", ["Müller", "Mueller"]),
+        ("They were 3 000, not 2.5", "3000 ", ["3 000"]),
+        ("They were 1,000.", "1000 ", ["1,000"]),
+        ("او می\u200cخواهد", "می خواهد ", ["می\u200cخواهد"]),
     ],
 )
 def test_words_are_marked_as_they_are_written(text, words, found):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from astana.words.normalise import normalise, searchable
+from tests.words.letters import is_word
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,19 @@ def test_spellings_of_one_word_are_one_form(one, other):
     assert normalise(one) == normalise(other) != ""
 
 
-@pytest.mark.parametrize(("one", "other"), [("Iran", "Iraq"), ("سوريا", "روسيا"), ("US", "UN")])
+LETTERS_AND_NOT_ACCENTS = [
+    ("राम", "रोम"),  # Ram and Rome
+    ("がく", "かく"),
+    ("ハリ", "パリ"),
+    ("ปี", "ปู"),
+    ("ကို", "က"),
+    ("ខែ", "ខេ"),
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Iran", "Iraq"), ("سوريا", "روسيا"), ("US", "UN"), *LETTERS_AND_NOT_ACCENTS]
+)
 def test_different_words_stay_different(one, other):
     assert normalise(one) != normalise(other)
 
@@ -71,7 +84,7 @@ def test_a_form_is_its_own_form(text):
 @given(st.text(max_size=60))
 def test_a_form_has_only_letters_digits_and_single_spaces(text):
     words = normalise(text).split(" ")
-    assert words == [""] or all(word.isalnum() for word in words)
+    assert words == [""] or all(map(is_word, words))
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
