@@ -20,6 +20,9 @@ from astana.exchange.escape import SIGNS, neutralised
 Row = Sequence[Any]
 
 BETWEEN = " | "
+# The last line of a CSV file that an error ended: it says so, is too short for a row, and its open
+# quote is an error to a strict reader. JSON and GraphML lack their end then.
+INCOMPLETE = '"This file is incomplete: an error ended it. Download it again.\r\n'
 # What a workbook can hold: rows of a sheet with the one of the headings, and characters of a cell
 # (which are counted in UTF-16).
 MOST_ROWS = 1_048_576 - 1
@@ -34,12 +37,18 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """Yield a CSV file (RFC 4180, with a line of headings) in pieces; all text is in quotes.
 
     Written here and not by the csv module, which would look at every letter for whether its cell
-    needs quotes: for a million rows that is half of the time.
+    needs quotes: for a million rows that is half of the time. After an error the last line says
+    that the file is incomplete.
     """
     rows = iter(rows)
     yield _line(columns)
-    while some := list(islice(rows, _ROWS_AT_ONCE)):
-        yield "".join(map(_line, some))
+    try:
+        while some := list(islice(rows, _ROWS_AT_ONCE)):
+            yield "".join(map(_line, some))
+    except Exception:
+        # Where nothing but the end of the connection says that a file is over, it would look whole.
+        yield INCOMPLETE
+        raise
 
 
 def _line(row: Row) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from astana.exchange.export import csv_lines, json_lines, workbook
+from astana.exchange.snapshot import in_one_snapshot
 from astana.models import Dossier
 
 TYPES = {
@@ -37,15 +38,15 @@ def sent(rows: Rows, suffix: str, request: HttpRequest) -> HttpResponseBase:
         raise Http404
     name = f"{rows.dossier.slug}-{rows.name}.{suffix}"
     if suffix == "xlsx":
-        book = workbook(rows.columns, rows.rows, about=_notes(rows, request))
+        book = workbook(rows.columns, in_one_snapshot(rows.rows), about=_notes(rows, request))
         return FileResponse(book, as_attachment=True, filename=name, content_type=TYPES[suffix])
     write = csv_lines if suffix == "csv" else json_lines
     return streamed(write(rows.columns, rows.rows), name=name, content_type=TYPES[suffix])
 
 
 def streamed(lines: Iterable[Any], *, name: str, content_type: str) -> HttpResponseBase:
-    """Return a file that is sent while it is written."""
-    response = StreamingHttpResponse(lines, content_type=content_type)
+    """Return a file that is sent while it is written, as of the moment it begins."""
+    response = StreamingHttpResponse(in_one_snapshot(lines), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
