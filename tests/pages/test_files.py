@@ -56,6 +56,11 @@ def talks():
     return a_large_dossier("talks", size=40)
 
 
+@pytest.fixture
+def small_talks():
+    return a_large_dossier("talks", size=3)
+
+
 @pytest.mark.parametrize("noun", LISTS)
 def test_a_file_has_the_rows_of_all_pages(client, talks, noun):
     pages = (len(rows_of(client.get(f"{BASE}{noun}/?page={page}"))) for page in (1, 2))
@@ -174,7 +179,7 @@ def test_the_files_of_a_private_dossier_are_for_its_members(client, a_member, na
 
 
 @pytest.mark.parametrize("name", [*LISTS, "compare", "agreement"])
-def test_a_file_of_another_kind_is_not_there(client, talks, name):
+def test_a_file_of_another_kind_is_not_there(client, small_talks, name):
     assert client.get(f"{BASE}{name}.exe").status_code == 404
     assert client.post(f"{BASE}{name}.csv").status_code == 405
 
@@ -195,7 +200,7 @@ def test_a_file_of_another_kind_is_not_there(client, talks, name):
         ("compare.json?blind=1", "blind"),
     ],
 )
-def test_what_the_page_refuses_the_file_refuses_in_words(client, talks, address, named):
+def test_what_the_page_refuses_the_file_refuses_in_words(client, small_talks, address, named):
     response = client.get(BASE + address)
     assert response.status_code == 400
     assert response["Content-Type"] == "text/plain; charset=utf-8"
@@ -280,7 +285,7 @@ def test_a_file_costs_queries_by_the_thousand_rows(client):
     assert numbers[0] == numbers[1]
 
 
-def test_a_page_offers_its_files_with_its_filters(client, talks):
+def test_a_page_offers_its_files_with_its_filters(client, small_talks):
     for noun in LISTS:
         html = client.get(f"{BASE}{noun}/?q=1&sort=&page=1").content.decode()
         for suffix in SUFFIXES:

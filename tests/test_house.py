@@ -1,0 +1,51 @@
+"""What `make shape` measures stays within its limits."""
+
+from tests.shape import alike, circles
+
+# Both are to become none: lower them with each that is gone.
+MOST_IN_CIRCLES, MOST_ALIKE = 11, 14
+
+CODE = """
+def {name}(request, {noun}):
+    \"\"\"A docstring of its own.\"\"\"
+    first = {noun}.first()
+    if not first:
+        return None
+    for one in {noun}:
+        first.add(one)
+        first.count("{name}")
+    second = request.ask(
+        first,
+        {noun},
+    )
+    third = second + first
+    return third
+"""
+
+
+def test_models_import_each_other_in_no_further_circle():
+    assert sum(map(len, circles())) <= MOST_IN_CIRCLES, circles()
+
+
+def test_pages_have_no_further_places_that_are_alike():
+    assert len(alike()) <= MOST_ALIKE, alike()
+
+
+def test_what_differs_in_names_alone_is_alike(tmp_path):
+    (tmp_path / "one.py").write_text(CODE.format(name="show", noun="actors"))
+    (tmp_path / "two.py").write_text(CODE.format(name="list_all", noun="issues"))
+    assert alike(tmp_path) == [("one.py:2", "two.py:2", 13)]
+
+
+def test_what_is_done_with_others_is_not_alike(tmp_path):
+    (tmp_path / "one.py").write_text(CODE.format(name="show", noun="actors"))
+    other = CODE.format(name="show", noun="actors").replace("second + first", "second + second")
+    (tmp_path / "two.py").write_text(other)
+    assert alike(tmp_path) == []
+
+
+def test_a_list_of_values_is_no_place(tmp_path):
+    values = ",\n".join(f'    "{number}"' for number in range(20))
+    for name in ("one.py", "two.py"):
+        (tmp_path / name).write_text(f"VALUES = [\n{values},\n]\n")
+    assert alike(tmp_path) == []
