@@ -1,7 +1,7 @@
 """The whole state of the agreement page, read from its address."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, counts_of
-from astana.pages.shared.fields import DayField, FlagField, SlugsField, close_matches
+from astana.pages.shared.fields import DayField, FlagField, SlugsField
+from astana.pages.shared.kept import BESIDE
+from astana.pages.shared.named import likely
 
 # So many of the actors most reported on are compared where none are named.
 MOST_ACTORS = 200
@@ -50,14 +52,14 @@ class AgreementSelection:
     screen shows, by short name; None and empty where none is asked for.
     """
 
-    dossier: Dossier
-    counts: Counts
+    dossier: Dossier = field(metadata=BESIDE)
+    counts: Counts = field(metadata=BESIDE)
     actors: tuple[Actor, ...]
-    all_actors: tuple[Actor, ...]
+    all_actors: tuple[Actor, ...] = field(metadata=BESIDE)
     is_chosen: bool
     issues: tuple[Issue, ...]
-    all_issues: tuple[Issue, ...]
-    groups: tuple[str, ...]
+    all_issues: tuple[Issue, ...] = field(metadata=BESIDE)
+    groups: tuple[str, ...] = field(metadata=BESIDE)
     as_of: date
     since: date | None
     until: date | None
@@ -68,7 +70,7 @@ class AgreementSelection:
     normalisation: str
     pair: tuple[str, str] | None
     of: str
-    given: tuple[tuple[str, str], ...]
+    given: tuple[tuple[str, str], ...] = field(metadata=BESIDE)
 
     @property
     def last_day(self) -> date:
@@ -278,5 +280,5 @@ class AgreementForm(forms.Form):
         self, name: str, asked: Iterable[str], *, known: set[str], words: str
     ) -> None:
         for value in [value for value in asked if value not in known][:5]:
-            like = close_matches(value[:80], sorted(known)) or sorted(known)[:5]
-            self.add_error(name, words % {"name": value[:60], "like": ", ".join(like)})
+            like = likely(value, sorted(known))
+            self.add_error(name, words % {"name": value[:60], "like": like})

@@ -24,7 +24,7 @@ from astana.pages.agreement.pair import pair_panel
 from astana.pages.agreement.presenter import AgreementTable, agreement_sentence, agreement_table
 from astana.pages.frame import page
 from astana.pages.shared.files import Rows, refused_form, sent, streamed
-from astana.pages.shared.kept import agreeing, kept
+from astana.pages.shared.kept import kept, state_of
 
 
 @require_safe
@@ -37,7 +37,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         return page(request, "agreement/index.html", context, status=400)
     selection = form.selection()
     network = Network(selection, user=request.user)
-    table, drawn = kept(found, "agreement", agreeing(selection), lambda: _figures(network))
+    table, drawn = kept(found, "agreement", state_of(selection), lambda: _figures(network))
     context |= {
         "selection": selection,
         "table": table,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Article, Dossier, Issue, Position
-from astana.pages.shared.fields import close_matches
+from astana.pages.shared.named import likely
 from astana.pages.shared.selection import CompareForm
 
 _RECORDS = {
@@ -69,7 +69,7 @@ class CitationForm(forms.Form):
         record = records.filter(**{field: name}).first()
         if record is None:
             known = list(records.order_by(field).values_list(field, flat=True)[:2000])
-            like = ", ".join(close_matches(name, known) or known[:5]) or _("nothing")
+            like = likely(name, known) or _("nothing")
             words = _(
                 "The dossier has nothing named “%(name)s” here. It has, for example: %(like)s."
             )

@@ -17,7 +17,7 @@ from astana.pages.compare.evidence_panel import evidence_panel
 from astana.pages.compare.export import COLUMNS, compare_rows
 from astana.pages.frame import page
 from astana.pages.shared.files import Rows, refused, refused_form, sent
-from astana.pages.shared.kept import compared, kept
+from astana.pages.shared.kept import kept, state_of
 from astana.pages.shared.matrix import compare_sentence, compare_table
 from astana.pages.shared.selection import CompareForm
 
@@ -40,7 +40,7 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         return HttpResponseRedirect(f"../blind/?set={token_of(selection)}")
     if request.GET.get("recorded_as_of") == "now":
         return HttpResponseRedirect(selection.everything())
-    state = compared(selection)
+    state = state_of(selection)
     table = kept(found, "table", state, lambda: compare_table(selection))
     context |= {
         "selection": selection,

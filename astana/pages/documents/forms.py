@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Document
-from astana.pages.shared.fields import close_matches
+from astana.pages.shared.named import likely
 
 MOST_DOCUMENTS = 500
 
@@ -52,7 +52,7 @@ class DocumentForm(forms.Form):
         other = self.documents.filter(slug=slug).first() if is_a_name else None
         if other is None:
             known = [choice.slug for choice in self.choices]
-            like = ", ".join(close_matches(slug[:80], known) or known[:5]) or _("none")
+            like = likely(slug, known) or _("none")
             raise ValidationError(
                 _("This dossier has no other document “%(name)s”. It has: %(like)s."),
                 params={"name": slug[:60], "like": like},

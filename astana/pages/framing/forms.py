@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Source
-from astana.pages.shared.fields import SlugsField, close_matches
+from astana.pages.shared.fields import SlugsField
+from astana.pages.shared.named import one_named
 
 MOST_OPTIONS = 500
 
@@ -27,8 +27,8 @@ class FramingForm(forms.Form):
         """Look the names up; what is left open is None."""
         cleaned = super().clean() or {}
         if not self.errors:
-            cleaned["actor"] = self._found("actor", cleaned["actor"])
-            cleaned["source"] = self._found("source", cleaned["source"])
+            cleaned["actor"] = one_named(self, "actor", cleaned["actor"], self.actors)
+            cleaned["source"] = one_named(self, "source", cleaned["source"], self.sources)
         return cleaned
 
     def options(self, name: str) -> list[Any]:
@@ -36,18 +36,3 @@ class FramingForm(forms.Form):
         found = list(getattr(self, f"{name}s")[:MOST_OPTIONS])
         chosen = self.cleaned_data[name]
         return found if chosen is None or chosen in found else [chosen, *found]
-
-    def _found(self, name: str, slugs: list[str]) -> Any:
-        if not slugs:
-            return None
-        records = getattr(self, f"{name}s")
-        found = records.filter(slug=slugs[0]).first()
-        if found is None:
-            known = list(records.values_list("slug", flat=True)[:2000])
-            like = ", ".join(close_matches(slugs[0], known) or known[:5])
-            text = {
-                "actor": _("This dossier has no actor “%(name)s”. It has: %(like)s."),
-                "source": _("This dossier has no source “%(name)s”. It has: %(like)s."),
-            }[name]
-            self.add_error(name, text % {"name": slugs[0], "like": like})
-        return found

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from astana.models import Dossier
 from astana.models.process_cache import cache
-from astana.pages.shared.fields import close_matches
+from astana.pages.shared.named import close_matches
 
 OPTIONS_ARE_KEPT_SECONDS = 3600
 
@@ -67,7 +67,7 @@ class OptionsField(forms.Field):
 
 def _refusal(name: str, known: Iterable[str]) -> str:
     known = list(known)
-    offered = known if len(known) <= 12 else close_matches(name[:80], known) or known[:5]
+    offered = known if len(known) <= 12 else close_matches(name, known) or known[:5]
     if not offered:
         return _("“%(name)s” is unknown, and nothing is there to choose from.") % {
             "name": name[:60]

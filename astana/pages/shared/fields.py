@@ -1,7 +1,6 @@
 """Form fields for query strings: strict, bounded, and clear about what they refuse."""
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -138,10 +137,3 @@ class FlagField(forms.Field):
         if value not in ("0", "1"):
             raise ValidationError(_("“%(value)s” is neither 0 nor 1.") % {"value": value[:40]})
         return value == "1"
-
-
-def close_matches(name: str, known: Iterable[str], *, most: int = 5) -> list[str]:
-    """Return the known short names that are most like a mistyped one."""
-    from difflib import get_close_matches
-
-    return get_close_matches(name, list(known), n=most, cutoff=0.5)

@@ -1,18 +1,20 @@
 """Comparisons that somebody has just looked at, kept as of the version of their dossier."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from hashlib import sha256
 from typing import Any, TypeVar
 
+from django.db.models import Model
 from django.utils.translation import get_language
 
 from astana.models import Dossier
 from astana.models.process_cache import comparisons
-from astana.pages.agreement.forms import AgreementSelection
-from astana.pages.shared.selection import Selection
 
 Made = TypeVar("Made")
 _ARE_KEPT_SECONDS = 3600
+# The metadata of a field of a selection that what is drawn does not depend on.
+BESIDE = {"is_beside": True}
 
 
 def kept(dossier: Dossier, what: str, state: tuple[Any, ...], make: Callable[[], Made]) -> Made:
@@ -29,37 +31,21 @@ def kept(dossier: Dossier, what: str, state: tuple[Any, ...], make: Callable[[],
     return made
 
 
-def compared(selection: Selection) -> tuple[Any, ...]:
-    """Return all that the table of a selection hangs on, beside its dossier."""
-    return (
-        [actor.pk for actor in selection.actors],
-        [issue.pk for issue in selection.issues],
-        [(body.pk, body.whole_slug) for body in selection.bodies],
-        selection.as_of,
-        selection.recorded_as_of,
-        selection.first_hand,
-        selection.differences,
-        selection.silent,
-        selection.bodies_count,
-        selection.transpose,
-        selection.open,
+def state_of(selection: Any) -> tuple[Any, ...]:
+    """Return all that is drawn of a selection depends on, beside its dossier.
+
+    It is every field of the dataclass but those that are declared with `BESIDE`, so that a new
+    field can never be forgotten.
+    """
+    return tuple(
+        (one.name, _plain(getattr(selection, one.name)))
+        for one in fields(selection)
+        if "is_beside" not in one.metadata
     )
 
 
-def agreeing(selection: AgreementSelection) -> tuple[Any, ...]:
-    """Return all that the figures of a selection hang on, beside its dossier."""
-    return (
-        [actor.pk for actor in selection.actors],
-        selection.is_chosen,
-        [issue.pk for issue in selection.issues],
-        selection.as_of,
-        selection.since,
-        selection.until,
-        selection.first_hand,
-        selection.least,
-        selection.measure,
-        selection.duplicates,
-        selection.normalisation,
-        selection.pair,
-        selection.of,
-    )
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        # A body counts for its whole, which is not among its own fields.
+        return (value.pk, getattr(value, "whole_slug", None))
+    return tuple(_plain(one) for one in value) if isinstance(value, list | tuple) else value

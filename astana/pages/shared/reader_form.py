@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from astana.models import Anchor, Article, Evidence, Position, Rendition
-from astana.pages.shared.fields import close_matches
+from astana.pages.shared.named import close_matches
 
 # What is shown where nothing else is asked for, the first that may be read.
 _BY_DEFAULT = (

@@ -1,6 +1,6 @@
 """The whole state of the compare page, read from its address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -8,12 +8,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, counts_of
-from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField, close_matches
+from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField
+from astana.pages.shared.kept import BESIDE
+from astana.pages.shared.named import named, refuse_unknown
 
 MOST_ACTORS = 24
 MOST_ISSUES = 60
@@ -31,8 +32,8 @@ class Selection:
     later; None leaves out nothing.
     """
 
-    dossier: Dossier
-    counts: Counts
+    dossier: Dossier = field(metadata=BESIDE)
+    counts: Counts = field(metadata=BESIDE)
     actors: tuple[Actor, ...]
     issues: tuple[Issue, ...]
     bodies: tuple[Actor, ...]
@@ -44,8 +45,8 @@ class Selection:
     bodies_count: bool
     transpose: bool
     open: tuple[str, str] | None
-    choose: str
-    given: tuple[tuple[str, str], ...]
+    choose: str = field(metadata=BESIDE)
+    given: tuple[tuple[str, str], ...] = field(metadata=BESIDE)
 
     def query(self, **changes: str | list[str] | None) -> str:
         """Return the query string of this selection with changes; None takes a parameter out."""
@@ -191,7 +192,7 @@ class CompareForm(forms.Form):
             slugs = list(visible.filter(pk__in=most).values_list("slug", flat=True))
         found = list(Actor.objects.with_bodies(slugs, dossier=self.dossier)) if slugs else []
         chosen = {actor.slug: actor for actor in found if actor.slug == actor.whole_slug}
-        self._refuse_unknown("actor", slugs, chosen, visible)
+        refuse_unknown(self, "actor", slugs, known=chosen, records=visible)
         cleaned["actors"] = tuple(chosen[slug] for slug in slugs if slug in chosen)
         cleaned["parts"] = tuple(
             actor for actor in found if actor.slug != actor.whole_slug and cleaned["bodies"]
@@ -201,9 +202,7 @@ class CompareForm(forms.Form):
         slugs = cleaned["issue"]
         visible = Issue.objects.visible_to(self.user).of(self.dossier)
         if slugs:
-            chosen = {issue.slug: issue for issue in visible.filter(slug__in=slugs)}
-            self._refuse_unknown("issue", slugs, chosen, visible)
-            cleaned["issues"] = tuple(chosen[slug] for slug in slugs if slug in chosen)
+            cleaned["issues"] = tuple(named(self, "issue", slugs, visible))
         else:
             most = _most(self.counts.issues, self.by_default["issues"])
             cleaned["issues"] = tuple(visible.filter(pk__in=most)) if most else ()
@@ -217,21 +216,6 @@ class CompareForm(forms.Form):
             issue == one.slug for one in cleaned["issues"]
         )
         return (actor, issue) if is_shown else None
-
-    def _refuse_unknown(
-        self, name: str, slugs: list[str], chosen: dict[str, Any], visible: Any
-    ) -> None:
-        unknown = [slug for slug in slugs if slug not in chosen]
-        if not unknown:
-            return
-        known = list(visible.values_list("slug", flat=True)[:2000])
-        for slug in unknown[:5]:
-            like = ", ".join(close_matches(slug, known)) or ", ".join(known[:5])
-            text = {
-                "actor": _("This dossier has no actor “%(name)s”. It has, for example: %(like)s."),
-                "issue": _("This dossier has no issue “%(name)s”. It has, for example: %(like)s."),
-            }[name]
-            self.add_error(name, text % {"name": slug, "like": like})
 
 
 def moment_words(moment: datetime) -> str:

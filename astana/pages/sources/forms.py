@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts
-from astana.pages.shared.fields import DayField, SlugsField, close_matches
+from astana.pages.shared.fields import DayField, SlugsField
+from astana.pages.shared.named import one_named
 
 MOST_OPTIONS = 500
 
@@ -32,8 +32,8 @@ class SourcesForm(forms.Form):
         cleaned = super().clean() or {}
         if not self.errors:
             cleaned["as_of"] = cleaned["as_of"] or self.counts.last_day or timezone.localdate()
-            cleaned["actor"] = self._found("actor", cleaned["actor"])
-            cleaned["issue"] = self._found("issue", cleaned["issue"])
+            cleaned["actor"] = one_named(self, "actor", cleaned["actor"], self.actors)
+            cleaned["issue"] = one_named(self, "issue", cleaned["issue"], self.issues)
         return cleaned
 
     def options(self, name: str) -> list[Any]:
@@ -42,18 +42,3 @@ class SourcesForm(forms.Form):
         found = list(records.filter(pk__in=getattr(self.counts, f"{name}s"))[:MOST_OPTIONS])
         chosen = self.cleaned_data[name]
         return found if chosen is None or chosen in found else [chosen, *found]
-
-    def _found(self, name: str, slugs: list[str]) -> Any:
-        if not slugs:
-            return None
-        records = getattr(self, f"{name}s")
-        found = records.filter(slug=slugs[0]).first()
-        if found is None:
-            known = list(records.values_list("slug", flat=True)[:2000])
-            like = ", ".join(close_matches(slugs[0], known) or known[:5])
-            text = {
-                "actor": _("This dossier has no actor “%(name)s”. It has: %(like)s."),
-                "issue": _("This dossier has no issue “%(name)s”. It has: %(like)s."),
-            }[name]
-            self.add_error(name, text % {"name": slugs[0], "like": like})
-        return found

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts
-from astana.pages.shared.fields import DayField, FlagField, SlugsField, close_matches
+from astana.pages.shared.fields import DayField, FlagField, SlugsField
+from astana.pages.shared.named import named, one_named
 
 MOST_LANES = 40
 
@@ -45,29 +46,13 @@ class TimelineForm(forms.Form):
         by = cleaned["by"] = cleaned["by"] or "issue"
         subject, lane = ("issue", "actor") if by == "issue" else ("actor", "issue")
         cleaned["subject"] = self._subject(subject, cleaned[subject])
-        cleaned["lanes"] = self._found(lane, cleaned[lane])
+        cleaned["lanes"] = named(self, lane, cleaned[lane], getattr(self, f"{lane}s"))
         return cleaned
 
     def _subject(self, name: str, slugs: list[str]) -> Actor | Issue | None:
         """Return what the timeline is about; by default what has most positions."""
         if slugs:
-            found = self._found(name, slugs[:1])
-            return found[0] if found else None
+            return one_named(self, name, slugs, getattr(self, f"{name}s"))
         counts = getattr(self.counts, f"{name}s")
         most = sorted(counts, key=lambda pk: (-counts[pk], pk))[:1]
         return getattr(self, f"{name}s").filter(pk__in=most).first()
-
-    def _found(self, name: str, slugs: list[str]) -> list[Any]:
-        """Return the actors or issues of these names; unknown ones are errors of the form."""
-        records = getattr(self, f"{name}s")
-        found = {record.slug: record for record in records.filter(slug__in=slugs)} if slugs else {}
-        for slug in slugs:
-            if slug not in found:
-                known = list(records.values_list("slug", flat=True)[:2000])
-                like = ", ".join(close_matches(slug, known) or known[:5])
-                text = {
-                    "actor": _("This dossier has no actor “%(name)s”. It has: %(like)s."),
-                    "issue": _("This dossier has no issue “%(name)s”. It has: %(like)s."),
-                }[name]
-                self.add_error(name, text % {"name": slug, "like": like})
-        return [found[slug] for slug in slugs if slug in found]

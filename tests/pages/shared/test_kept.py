@@ -1,10 +1,15 @@
 """What is kept of a comparison: never more than its dossier says now."""
 
+from dataclasses import fields, make_dataclass, replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from astana.models import Position
+from astana.pages.agreement.forms import AgreementSelection
+from astana.pages.shared.kept import state_of
+from astana.pages.shared.selection import Selection
 
 pytestmark = pytest.mark.django_db
 URL = "/dossiers/talks/compare/?actor=russia&issue=cease-fire&as_of=2017-02-01"
@@ -61,3 +66,18 @@ def test_agreement_follows_an_edit_at_once(client, a_position):
     html = client.get(url).content.decode()
     assert "<b>0.00</b>" in html
     assert "<b>1.00</b>" not in html
+
+
+@pytest.mark.parametrize("kind", [Selection, AgreementSelection])
+def test_each_field_of_a_selection_tells_what_is_kept_apart(kind):
+    beside = {"dossier", "counts", "choose", "given", "all_actors", "all_issues", "groups"}
+    one = kind(**dict.fromkeys((field.name for field in fields(kind)), "one"))
+    for field in fields(kind):
+        other = replace(one, **{field.name: "another"})
+        assert (state_of(one) == state_of(other)) == (field.name in beside), field.name
+
+
+def test_a_new_field_tells_what_is_kept_apart_by_itself():
+    kind = make_dataclass("Later", [("new", str)], bases=(Selection,), frozen=True)
+    values = dict.fromkeys((field.name for field in fields(kind)), "one")
+    assert state_of(kind(**values)) != state_of(kind(**values | {"new": "another"}))

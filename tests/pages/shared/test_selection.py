@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from astana.pages.shared.fields import DayField, FlagField, SlugsField, close_matches
+from astana.pages.shared.fields import DayField, FlagField, SlugsField
+from astana.pages.shared.named import close_matches
 from astana.pages.shared.selection import CompareForm
 
 pytestmark = pytest.mark.django_db

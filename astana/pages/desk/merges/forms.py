@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue, Merge, Position
 from astana.models.said_words import day_words
-from astana.pages.shared.fields import close_matches
+from astana.pages.shared.named import likely
 
 # More than these are not offered in one form.
 MOST_OFFERED = 300
@@ -56,11 +56,10 @@ class ChooseForm(forms.Form):
         if len(found) == 1:
             return found[0]
         known = [one.slug for one in self.known]
-        like = ", ".join(close_matches(asked[:80], known) or known[:5])
         self.add_error(
             name,
             _("“%(name)s” is not known here. There is, for example: %(like)s.")
-            % {"name": asked[:60], "like": like},
+            % {"name": asked[:60], "like": likely(asked, known)},
         )
         return None
 

@@ -1,0 +1,61 @@
+"""Records that a query string names by their short names, or what is most like a name."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+# So many names are looked at for those most like an unknown one.
+MOST_KNOWN = 2_000
+MOST_REFUSED = 5
+
+_UNKNOWN = {
+    # Translators: `name` is a short name that a reader typed, `like` a list of those there are.
+    "actor": _("This dossier has no actor “%(name)s”. It has: %(like)s."),
+    # Translators: `name` is a short name that a reader typed, `like` a list of those there are.
+    "issue": _("This dossier has no issue “%(name)s”. It has: %(like)s."),
+    # Translators: `name` is a short name that a reader typed, `like` a list of those there are.
+    "source": _("This dossier has no source “%(name)s”. It has: %(like)s."),
+}
+
+
+def close_matches(name: str, known: Iterable[str], *, most: int = 5) -> list[str]:
+    """Return the known short names that are most like a mistyped one."""
+    return get_close_matches(name[:80], list(known), n=most, cutoff=0.5)
+
+
+def likely(name: str, known: Sequence[str]) -> str:
+    """Return in words what may have been meant by an unknown name, of what there is."""
+    return ", ".join(close_matches(name, known) or known[:5])
+
+
+def named(form: forms.Form, field: str, slugs: Sequence[str], records: QuerySet) -> list[Any]:
+    """Return the records of these short names in the order given; one query.
+
+    The form gets an error at its field for each that is not there, with what there is.
+    """
+    found = {record.slug: record for record in records.filter(slug__in=slugs)} if slugs else {}
+    refuse_unknown(form, field, slugs, known=found, records=records)
+    return [found[slug] for slug in slugs if slug in found]
+
+
+def one_named(form: forms.Form, field: str, slugs: Sequence[str], records: QuerySet) -> Any | None:
+    """Return the record of the first of these short names, or None, as `named` does."""
+    found = named(form, field, slugs[:1], records)
+    return found[0] if found else None
+
+
+def refuse_unknown(
+    form: forms.Form, field: str, slugs: Iterable[str], *, known: Iterable[str], records: QuerySet
+) -> None:
+    """Add an error to a field for each unknown name, with what of the records is like it."""
+    unknown = [slug for slug in slugs if slug not in known]
+    if not unknown:
+        return
+    there = list(records.values_list("slug", flat=True)[:MOST_KNOWN])
+    for slug in unknown[:MOST_REFUSED]:
+        words = _UNKNOWN[records.model._meta.model_name]
+        form.add_error(field, words % {"name": slug[:60], "like": likely(slug, there)})
