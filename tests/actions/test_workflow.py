@@ -8,6 +8,7 @@ from astana.actions.history import bring_back
 from astana.actions.workflow import (
     WrongStep,
     delete_draft,
+    is_finished_by,
     may_edit,
     next_key,
     publish,
@@ -114,6 +115,9 @@ def test_a_running_round_is_decided_on_side_by_side_only(a_draft, team, a_rendit
     assert not Notice.objects.exists()
     with pytest.raises(WrongStep):
         publish(position=position, by=team["reviewer"])
+    with pytest.raises(WrongStep):
+        reject(position=position, by=team["reviewer"], reason="Not said there.")
+    assert Position.objects.get(pk=position.pk).status == "submitted"
 
 
 @pytest.fixture
@@ -144,6 +148,25 @@ def test_a_reviewer_who_codes_in_a_round_is_held_by_it_too(finished, team):
     Assignment.objects.update(coder=team["reviewer"])
     Position.objects.update(coder=team["reviewer"])
     assert not may_edit(team["reviewer"], Position.objects.get())
+
+
+def test_what_was_settled_stays_as_its_coder_made_it(finished, team):
+    Assignment.objects.update(settled_at=timezone.now(), settled_by=team["owner"])
+    stored = Position.objects.get()
+    assert not may_edit(team["coder"], stored)
+    assert may_edit(team["reviewer"], stored)
+    for step in (submit, take_back, delete_draft):
+        with pytest.raises(WrongStep, match="A curator has settled"):
+            step(position=stored, by=team["coder"])
+
+
+def test_nobody_is_held_by_a_round_once_it_is_settled(finished, team):
+    settled = {"settled_at": timezone.now(), "settled_by": team["owner"]}
+    Assignment.objects.update(coder=team["reviewer"], **settled)
+    Position.objects.update(coder=team["reviewer"])
+    stored = Position.objects.get()
+    assert not is_finished_by(team["reviewer"], stored)
+    assert may_edit(team["reviewer"], stored)
 
 
 def test_a_round_that_is_reopened_can_be_worked_on_again(finished, team):

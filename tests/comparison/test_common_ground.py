@@ -58,6 +58,28 @@ def test_the_widest_accepted_comes_first():
     assert [ground.issue for ground in most_accepted_first(found(*statements))] == ["two", "one"]
 
 
+def test_of_two_as_widely_accepted_the_one_that_fewer_oppose_comes_first():
+    statements = [
+        takes("a", "one", 1, number=1),
+        takes("b", "one", 1, number=2),
+        takes("c", "one", -1, number=3),
+        takes("a", "two", 1, number=4),
+        takes("b", "two", 1, number=5),
+    ]
+    assert [ground.issue for ground in most_accepted_first(found(*statements))] == ["two", "one"]
+
+
+def test_of_two_as_contested_the_one_on_which_more_have_spoken_comes_first():
+    statements = [
+        takes("a", "one", 1, number=1),
+        takes("b", "one", -1, number=2),
+        takes("a", "two", 1, number=3),
+        takes("b", "two", -1, number=4),
+        takes("c", "two", 0, number=5),
+    ]
+    assert [ground.issue for ground in most_contested_first(found(*statements))] == ["two", "one"]
+
+
 def test_one_voice_is_no_common_ground():
     assert most_accepted_first(found(takes("a", "one", 1))) == []
 

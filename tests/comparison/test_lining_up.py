@@ -59,6 +59,51 @@ def test_the_passage_comes_before_the_issue():
     assert _ids(held) == [{1, 2}, {3}]
 
 
+def test_exactly_half_of_the_shorter_passage_is_the_passage():
+    held = [
+        a_coding(1, at=(0, 20), issue="cease-fire"),
+        a_coding(2, coder="bob", at=(10, 30), issue="guarantors"),
+        a_coding(3, coder="bob", at=(11, 40), issue="cease-fire"),
+    ]
+    assert _ids(held) == [{1, 2}, {3}]
+
+
+def test_the_issue_comes_before_the_actor():
+    held = [
+        a_coding(1, issue="cease-fire", actor="russia"),
+        a_coding(2, coder="bob", issue="guarantors", actor="russia"),
+        a_coding(3, coder="bob", issue="cease-fire", actor="iran"),
+    ]
+    assert _ids(held) == [{1, 3}, {2}]
+
+
+def test_the_actor_comes_before_the_larger_share():
+    held = [
+        a_coding(1, at=(0, 20), actor="russia"),
+        a_coding(2, coder="bob", at=(0, 20), actor="iran"),
+        a_coding(3, coder="bob", at=(0, 12), actor="russia"),
+    ]
+    assert sorted(map(sorted, _ids(held))) == [[1, 3], [2]]
+
+
+def test_what_shares_more_meets_first():
+    held = [
+        a_coding(1, at=(0, 20)),
+        a_coding(2, coder="bob", at=(0, 12)),
+        a_coding(3, coder="bob", at=(0, 18)),
+    ]
+    assert sorted(map(sorted, _ids(held))) == [[1, 3], [2]]
+
+
+def test_of_equal_pairs_the_earlier_in_the_text_meets_first():
+    held = [
+        a_coding(1, at=(10, 20)),
+        a_coding(2, coder="bob", at=(15, 25)),
+        a_coding(3, coder="bob", at=(5, 15)),
+    ]
+    assert sorted(map(sorted, _ids(held))) == [[1, 3], [2]]
+
+
 def test_a_sentence_meets_the_paragraph_that_holds_it():
     held = [a_coding(1, at=(0, 100)), a_coding(2, coder="bob", at=(40, 50))]
     assert _ids(held) == [{1, 2}]

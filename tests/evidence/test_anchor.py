@@ -37,6 +37,33 @@ def place(finding):
     return finding.health, finding.start
 
 
+# At the edges of a text
+
+
+def test_a_passage_may_be_its_whole_text():
+    whole = passage_of(TEXT, 0, len(TEXT))
+    assert (whole.prefix, whole.suffix) == ("", "")
+    assert anchor.stands(whole, TEXT)
+    assert place(find(whole, TEXT)) == (Health.INTACT, 0)
+    assert place(find(hash_only(TEXT), TEXT)) == (Health.INTACT, 0)
+
+
+def test_a_passage_reaches_to_the_last_code_point_and_no_further():
+    last = the("in autumn.")
+    assert last.end == len(TEXT)
+    assert anchor.stands(last, TEXT)
+    assert not anchor.stands(last, TEXT[:-1])
+    with pytest.raises(ValueError, match="is no passage of a text"):
+        passage_of(TEXT, 0, len(TEXT) + 1)
+
+
+@pytest.mark.parametrize(("blanks", "health"), [(128, Health.MOVED), (129, Health.AMBIGUOUS)])
+def test_what_began_and_ended_its_text_still_does_within_so_many_blanks(blanks, health):
+    alone = Passage(start=3, end=8, exact="words", occurrences=2)
+    assert find(alone, " " * blanks + "words").health == health
+    assert find(alone, " words" + " " * blanks).health == health
+
+
 # Intact and moved
 
 

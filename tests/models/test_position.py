@@ -219,3 +219,25 @@ def test_as_of_keeps_what_had_been_said_by_a_day(a_position):
     before, on_the_day = a_position(said="2017-01-23"), a_position(said="2017-01-24")
     a_position(said="2017-01")
     assert {*Position.objects.as_of(date(2017, 1, 24))} == {before, on_the_day}
+
+
+def test_of_two_with_one_last_day_the_later_first_day_is_newer(a_position):
+    a_position(said="2017-01-31", key="day")
+    a_position(said="2017-01", key="month")
+    assert [position.key for position in Position.objects.newest_first()] == ["day", "month"]
+
+
+def test_the_lanes_of_an_actor_are_issues_and_those_of_an_issue_actors(a_position, a_dossier):
+    for actor in ("russia", "turkey"):
+        for issue in ("cease-fire", "constitution"):
+            a_position(actor=actor, issue=issue, key=f"{actor}-{issue}")
+    russia, turkey = Actor.objects.order_by("slug")
+    truce, constitution = Issue.objects.order_by("slug")
+
+    def keys(**about) -> set[str]:
+        return set(Position.objects.about(**about).values_list("key", flat=True))
+
+    assert keys(actor=russia) == {"russia-cease-fire", "russia-constitution"}
+    assert keys(actor=russia, lanes=[constitution]) == {"russia-constitution"}
+    assert keys(issue=truce) == {"russia-cease-fire", "turkey-cease-fire"}
+    assert keys(issue=truce, lanes=[turkey]) == {"turkey-cease-fire"}
