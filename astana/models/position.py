@@ -18,7 +18,7 @@ from astana.models.document import Document
 from astana.models.dossier import Dossier
 from astana.models.event import Event
 from astana.models.issue import Issue, Stance
-from astana.models.position_set import PositionQuerySet
+from astana.models.positions.query_set import PositionQuerySet
 from astana.models.record import Record
 from astana.models.said_words import said_words
 

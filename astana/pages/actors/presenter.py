@@ -20,9 +20,9 @@ from astana.models import (
     Position,
     Signature,
 )
+from astana.models.positions.fetched import in_words
+from astana.models.positions.shown import headline_details
 from astana.models.said_words import said_words
-from astana.pages.shared.headlines import headline_details
-from astana.pages.shared.positions import in_words
 
 MOST_LATEST = 10
 # Who spoke is counted in so many positions of the actor, and the first so many are named.

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from astana.models import Actor, ActorName, Position, Source
 from astana.models.names import names_in
+from astana.models.positions.then import shown_then
 from astana.pages.blind.forms import BlindSet
 from astana.pages.shared.matrix import Table, Voice, compare_table
 from astana.pages.shared.passages import PassageView, passages_of
-from astana.pages.shared.then import shown_then
 from astana.words.masking import SOMEBODY, Hidden, Mask, mask_of
 from astana.words.names import close_names
 from astana.words.normalise import normalise

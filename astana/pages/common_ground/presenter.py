@@ -18,7 +18,7 @@ from astana.comparison.matrix import Cell, build_matrix
 from astana.comparison.scale import step
 from astana.models import Actor, Dossier, Evidence, Issue, Position
 from astana.models.counts import Counts
-from astana.pages.shared.headlines import headline_details
+from astana.models.positions.shown import headline_details
 from astana.pages.shared.matrix import Mark, how_words, spread_marks
 from astana.pages.shared.passages import PassageView, passages_of
 

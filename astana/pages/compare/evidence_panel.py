@@ -10,13 +10,13 @@ from django.db.models.functions import Coalesce
 from astana.comparison.sources import cells_in_dispute
 from astana.models import Actor, Evidence, Issue, Position
 from astana.models.joined import Joined
-from astana.models.versions import versions_at
-from astana.pages.shared.marks import marked
+from astana.models.positions.fetched import marked
+from astana.models.positions.then import shown_then
+from astana.models.positions.versions import versions_at
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.shared.selection import Selection
 from astana.pages.shared.sources import by_source_href
-from astana.pages.shared.then import shown_then
 
 MOST_IN_TRAIL = 100
 

@@ -6,13 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from astana.comparison.said import UNKNOWN_START
+from astana.exchange.position_rows import COLUMNS as COLUMNS_OF_POSITIONS
+from astana.exchange.position_rows import position_rows
 from astana.models import Position
-from astana.pages.shared import position_file
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.selection import Selection
 
 # What a row of the compare table says of the position, after key, actor and issue.
-_OF_POSITION = position_file.COLUMNS[5:]
+_OF_POSITION = COLUMNS_OF_POSITIONS[5:]
 _AS_THEY_ARE = ("summary", "condition", "said", "latest", "voice", "note")
 COLUMNS = (
     "issue",
@@ -72,7 +73,7 @@ def _positions(
 ) -> dict[str, tuple[Any, ...]]:
     dossier = selection.dossier
     shown = Position.objects.visible_to(user).of(dossier).filter(key__in=keys)
-    rows = position_file.position_rows(shown, dossier=dossier, user=user, site=site)
+    rows = position_rows(shown, dossier=dossier, user=user, site=site)
     return {row[0]: row for row in rows}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from astana.comparison.documents import Provision, compare_texts
 from astana.models import Actor, Document, Dossier, Evidence, Issue, Position, Signature, Stance
-from astana.pages.shared.positions import in_words
+from astana.models.positions.fetched import in_words
 
 MOST_PROVISIONS = 2000
 MOST_SAID = 200

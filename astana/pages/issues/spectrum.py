@@ -12,8 +12,8 @@ from astana.comparison.matrix import Matrix, Row, build_matrix
 from astana.comparison.timeline import moves
 from astana.models import Actor, Issue, Position, Stance
 from astana.models.counts import Counts
+from astana.models.positions.shown import headline_details
 from astana.models.said_words import day_words, said_words
-from astana.pages.shared.headlines import headline_details
 from astana.pages.shared.matrix import how_words
 
 MOST_STATEMENTS = 400

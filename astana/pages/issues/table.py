@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Issue, Position
 from astana.models.counts import Counts
-from astana.pages.shared.headlines import headline_details
+from astana.models.positions.shown import headline_details
 from astana.pages.shared.matrix import spread_marks
 from astana.pages.shared.table import ListTable, number_of
 

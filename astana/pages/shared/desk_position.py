@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from astana.models import Dossier, Evidence, Position
+from astana.models.positions.fetched import in_full
 from astana.models.roles import Act, may
 from astana.pages.shared.comments import Comments, comments_on
 from astana.pages.shared.passages import PassageView, passages_of
-from astana.pages.shared.position import in_full
 
 Status = Position.Status
 

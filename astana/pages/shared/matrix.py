@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from astana.comparison.matrix import Cell, Matrix, build_matrix
 from astana.comparison.scale import step
 from astana.models import Position
+from astana.models.positions.shown import headline_details
+from astana.models.positions.then import details_then, with_evidence_then
 from astana.models.said_words import day_words, said_words
-from astana.pages.shared.headlines import headline_details
 from astana.pages.shared.selection import Selection
-from astana.pages.shared.then import details_then, with_evidence_then
 
 # More marks of one value beside each other would reach far into the next step.
 MOST_MARKS = 6

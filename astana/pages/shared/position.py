@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from astana.comparison.said import UNKNOWN_START
@@ -26,21 +25,6 @@ class PositionDetail:
     def is_disputed(self) -> bool:
         """Whether a passage says that this was not said."""
         return any(passage.is_disputing for passage in self.passages)
-
-
-def in_full(positions: QuerySet) -> QuerySet:
-    """Return the positions with all that their page names, and the number of their passages."""
-    return positions.select_related(
-        "actor__part_of",
-        "issue",
-        "stance",
-        "speaker",
-        "attributed_by",
-        "event",
-        "document",
-        "coder",
-        "reviewer",
-    ).annotate(passage_count=Count("evidence"))
 
 
 def position_detail(position: Any, *, user: Any) -> PositionDetail:

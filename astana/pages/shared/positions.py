@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_tables2
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,33 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2.rows import BoundRow
 
-from astana.models import Evidence, Position
+from astana.models import Position
+from astana.models.positions.fetched import in_words
 from astana.pages.shared.filters import Found
 from astana.pages.shared.long_lists import LongList
-from astana.pages.shared.marks import marked
 from astana.pages.shared.table import PER_PAGE, ListTable
-
-
-def in_words(positions: QuerySet) -> QuerySet:
-    """Return the positions with all that a line about each shows; two queries, no texts."""
-    passages = (
-        Evidence.objects.select_related("rendition__article__source")
-        .only(
-            "position_id",
-            "paragraph",
-            "role",
-            "rendition__article__slug",
-            "rendition__article__source__name",
-        )
-        .order_by("position", "number")
-    )
-    disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
-    return (
-        marked(positions)
-        .select_related("dossier", "actor", "issue", "stance", "attributed_by", "speaker")
-        .annotate(is_disputed=Exists(disputes))
-        .prefetch_related(Prefetch("evidence", queryset=passages, to_attr="passages"))
-    )
 
 
 class PositionTable(ListTable):

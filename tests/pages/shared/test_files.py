@@ -8,8 +8,8 @@ import threading
 import pytest
 from django.db import connection, connections
 
+from astana.exchange import position_rows as position_file
 from astana.models import Actor, Dossier, Evidence, Position
-from astana.pages.shared import position_file
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BASE = "/dossiers/talks/"

@@ -12,6 +12,7 @@ from astana.actions import challenges
 from astana.actions.limits import is_within_limit
 from astana.actions.workflow import WrongStep
 from astana.models import Challenge, Dossier, Position
+from astana.models.positions.fetched import in_full
 from astana.models.record import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.challenges.forms import AnswerForm, ChallengeForm
@@ -22,7 +23,6 @@ from astana.pages.shared.desk_position import desk_position, desk_positions
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.pages.shared.paging import page_of
 from astana.pages.shared.passages import passages_of
-from astana.pages.shared.position import in_full
 
 # So many objections an hour come from one reader, whom nobody knows by name.
 MOST_AN_HOUR = 10

@@ -13,7 +13,7 @@ from astana.evidence.excerpt import Excerpt, excerpt_of
 from astana.evidence.paragraphs import paragraph_at
 from astana.evidence.suggestions import Suggestion
 from astana.models import Actor, Article, Assignment, Position, Rendition
-from astana.models.position_set import PositionQuerySet
+from astana.models.positions.query_set import PositionQuerySet
 from astana.pages.desk.codings.actor_field import name_to_fill_in
 from astana.pages.desk.codings.forms import ACTORS, CodingForm, offer, start_of
 from astana.pages.desk.codings.passage import PassageForm

@@ -3,7 +3,7 @@
 import pytest
 
 from astana.models import Evidence, Position
-from astana.pages.shared.headlines import headline_details
+from astana.models.positions.shown import headline_details
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from astana.actions.merge import merge_actors
 from astana.comparison.matrix import build_matrix
 from astana.models import Actor, Evidence, Issue, Position, Stance
-from astana.pages.shared.headlines import headline_details
-from astana.pages.shared.then import details_then
+from astana.models.positions.shown import headline_details
+from astana.models.positions.then import details_then
 from tests.pages.cells import cell_of, lede_of, panel_of
 
 pytestmark = pytest.mark.django_db

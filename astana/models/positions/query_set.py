@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q, Value
 from astana.comparison.statement import Statement
 from astana.models.actor import Actor
 from astana.models.dossier import Dossier
-from astana.models.headlines import headline_pks
 from astana.models.issue import Issue
+from astana.models.positions.headlines import headline_pks
 from astana.models.record import Reader, RecordQuerySet
 from astana.models.roles import Act, dossiers_where, may
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from astana.models import Evidence, Position
-from astana.models.versions import NAMED, evidence_at, versions_at
-from astana.pages.shared.headlines import resting_on, statement_of
+from astana.models.positions.shown import resting_on, statement_of
+from astana.models.positions.versions import NAMED, evidence_at, versions_at
 
 _SAME = ("summary", "condition", "voice", "earliest", "latest", "said")
 # What a reader sees of a position: as it was then, where it has been edited.

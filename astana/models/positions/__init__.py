@@ -1,0 +1,1 @@
+"""How positions are asked for: which, as of when, as headlines, and as they were."""

@@ -1,0 +1,55 @@
+"""Positions with all that a page, or a line about each, shows of them."""
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+
+from astana.models import Challenge, Evidence
+
+
+def marked(positions: QuerySet) -> QuerySet:
+    """Return the positions with `is_contested` and `has_source_error`; no further query.
+
+    Contested is what a reader objects to while nobody has answered; a source error is an objection
+    to the source that a reviewer upheld.
+    """
+    challenges = Challenge.objects.filter(position=OuterRef("pk")).order_by()
+    errors = challenges.filter(kind=Challenge.Kind.SOURCE_ERROR, status=Challenge.Status.UPHELD)
+    return positions.annotate(
+        is_contested=Exists(challenges.open()), has_source_error=Exists(errors)
+    )
+
+
+def in_words(positions: QuerySet) -> QuerySet:
+    """Return the positions with all that a line about each shows; two queries, no texts."""
+    passages = (
+        Evidence.objects.select_related("rendition__article__source")
+        .only(
+            "position_id",
+            "paragraph",
+            "role",
+            "rendition__article__slug",
+            "rendition__article__source__name",
+        )
+        .order_by("position", "number")
+    )
+    disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
+    return (
+        marked(positions)
+        .select_related("dossier", "actor", "issue", "stance", "attributed_by", "speaker")
+        .annotate(is_disputed=Exists(disputes))
+        .prefetch_related(Prefetch("evidence", queryset=passages, to_attr="passages"))
+    )
+
+
+def in_full(positions: QuerySet) -> QuerySet:
+    """Return the positions with all that their page names, and the number of their passages."""
+    return positions.select_related(
+        "actor__part_of",
+        "issue",
+        "stance",
+        "speaker",
+        "attributed_by",
+        "event",
+        "document",
+        "coder",
+        "reviewer",
+    ).annotate(passage_count=Count("evidence"))
