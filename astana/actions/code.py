@@ -49,7 +49,7 @@ def code_position(
         assignment=assignment_on(article, by=by),
     )
     _write(position, coding, by=by)
-    _rest_on(position, rendition, passage)
+    _rest_on(position, rendition, passage, number=1)
     return submit(position=position, by=by) if is_submitted else position
 
 
@@ -80,7 +80,8 @@ def add_passage(
         raise WrongStep(_("This position rests on another article."))
     if known.filter(rendition=rendition, start=passage.start, end=passage.end).exists():
         raise WrongStep(_("The position rests on this passage already."))
-    return _rest_on(position, rendition, passage)
+    last = known.aggregate(last=Max("number"))["last"] or 0
+    return _rest_on(position, rendition, passage, number=last + 1)
 
 
 @transaction.atomic
@@ -149,11 +150,12 @@ def _summary(position: Position) -> str:
     )[:500]
 
 
-def _rest_on(position: Position, rendition: Rendition, passage: Passage) -> Evidence:
-    last = position.evidence.aggregate(last=Max("number"))["last"] or 0
+def _rest_on(
+    position: Position, rendition: Rendition, passage: Passage, *, number: int
+) -> Evidence:
     return Evidence.objects.create(
         position=position,
-        number=last + 1,
+        number=number,
         rendition=rendition,
         start=passage.start,
         end=passage.end,

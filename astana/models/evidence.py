@@ -125,11 +125,12 @@ class Evidence(Record):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the passage; a published position that rests on one more has been edited."""
-        is_new = self._state.adding
+        if not self._state.adding or self.position.status != Position.Status.PUBLISHED:
+            super().save(*args, **kwargs)
+            return
         with transaction.atomic():
             super().save(*args, **kwargs)
-            if is_new:
-                self.position.note_edit()
+            self.position.note_edit()
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the passage; a published position that rests on one less has been edited."""

@@ -9,8 +9,9 @@ from types import ModuleType
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -142,6 +143,22 @@ class Record(models.Model):
         """Refuse what a field cannot hold, and a short name that is the address of a page."""
         super().clean_fields(exclude)
         refuse_names_of_pages(self, exclude=exclude)
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse what the constraints forbid; one query for all that look at this row alone."""
+        values = self._get_field_expression_map(meta=self._meta, exclude=exclude)
+        checks = [one for one in self._meta.constraints if isinstance(one, models.CheckConstraint)]
+        known = [one for one in checks if one.condition.referenced_base_fields <= values.keys()]
+        if not Q(*(one.condition for one in known)).check(values):
+            # One by one, for the message of the one that fails.
+            super().validate_constraints(exclude=exclude)
+            return
+        try:
+            for one in self._meta.constraints:
+                if one not in checks:
+                    one.validate(type(self), self, exclude=exclude)
+        except ValidationError:
+            super().validate_constraints(exclude=exclude)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the record and raise the dossier's version in one transaction."""

@@ -1,6 +1,7 @@
 """What is searched for, read from the address: words, and where to look for them."""
 
 import re
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -79,7 +80,7 @@ class SearchForm(forms.Form):
         }
         for name, (label, known) in options.items():
             self.fields[name] = OptionsField(
-                options={option.value: option for option in known}, label=label, required=False
+                options=partial(_by_name, known), label=label, required=False
             )
 
     @cached_property
@@ -146,3 +147,7 @@ class SearchForm(forms.Form):
     def everywhere(self) -> str:
         """The address of these words in everything."""
         return self.address(kind=[], dossier=[], source=[], language=[])
+
+
+def _by_name(options: list[Option]) -> dict[str, Option]:
+    return {option.value: option for option in options}

@@ -1,6 +1,7 @@
 """Facets: values to choose from, each with how many rows it would show."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import django_filters
@@ -52,17 +53,25 @@ class OptionsField(forms.Field):
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, *, options: dict[str, Option], **kwargs: Any) -> None:
+    def __init__(self, *, options: Callable[[], dict[str, Option]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.options = options
+        self.options_of = options
+
+    @property
+    def options(self) -> dict[str, Option]:
+        """The values by their names in the URL."""
+        return self.options_of()
 
     def clean(self, value: Any) -> list[Option]:
         """Return the options of these values, in the order given and without repetitions."""
         values = [name for name in dict.fromkeys(value or []) if name]
-        unknown = [name for name in values if name not in self.options]
+        if not values:
+            return []
+        options = self.options
+        unknown = [name for name in values if name not in options]
         if unknown:
-            raise ValidationError([_refusal(name, self.options) for name in unknown[:5]])
-        return [self.options[name] for name in values]
+            raise ValidationError([_refusal(name, options) for name in unknown[:5]])
+        return [options[name] for name in values]
 
 
 def _refusal(name: str, known: Iterable[str]) -> str:
@@ -104,20 +113,24 @@ class Facet(django_filters.Filter):
         self.after = after
         self.hint = hint
         self.name = ""
-        self.options: dict[str, Option] = {}
         self.choices: list[Choice] = []
         self.newest = 0
         self.is_early = False
+        self.dossier: Dossier | None = None
 
     def load(self, dossier: Dossier, *, name: str, is_early: bool = False) -> None:
-        """Fetch the values that exist in a dossier; `name` is the parameter in the URL.
+        """Offer the values that exist in a dossier; `name` is the parameter in the URL.
 
         None are needed while it is too early to choose one.
         """
-        self.name, self.is_early = name, is_early
-        options = [] if is_early else self._options(dossier)
-        self.options = {option.value: option for option in options}
-        self.extra["options"] = self.options
+        self.dossier, self.name, self.is_early = dossier, name, is_early
+        self.extra["options"] = lambda: self.options
+
+    @cached_property
+    def options(self) -> dict[str, Option]:
+        """The values by their names in the URL; asked for where they are shown or one is chosen."""
+        options = [] if self.is_early or self.dossier is None else self._options(self.dossier)
+        return {option.value: option for option in options}
 
     def _options(self, dossier: Dossier) -> list[Option]:
         """Return the options as of the version of the dossier; the query is made once for each."""

@@ -1,5 +1,6 @@
 """What a coder says of a passage: who takes which stance on which issue, when, how we know."""
 
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.actions.coding import Coding, NewActor
 from astana.comparison.said import parse_said
-from astana.models import Actor, Document, Dossier, Issue, Position, Stance
+from astana.models import Actor, Document, Dossier, Event, Issue, Position, Stance
 from astana.models.event import events_of
 from astana.pages.desk.codings.actor_field import ActorField, actors_called, name_to_fill_in, offers
 from astana.pages.shared.revision import RevisionForm
@@ -60,22 +61,44 @@ class CodingForm(RevisionForm, forms.Form):
         self.dossier: Dossier = instance.dossier
         stored = self.values_of(instance) if instance.pk else {}
         super().__init__(data, initial=stored | (start or {}))
-        self.issues = {issue.slug: issue for issue in _issues(self.dossier)}
-        self.events = {event.slug: event for event in events_of(self.dossier)}
-        self.documents = {one.slug: one for one in Document.objects.of(self.dossier)}
-        self.stances = {stance.slug: stance for stance in self._stances()}
-        self.fields["issue"].choices = [(slug, one.title) for slug, one in self.issues.items()]
-        self.fields["stance"].choices = [(slug, one.label) for slug, one in self.stances.items()]
-        self.fields["event"].choices = [("", "–")] + [
-            (slug, f"{one.name} ({one.start})") for slug, one in self.events.items()
+        # Each is only asked for where it is drawn, or where something is chosen of it.
+        self.fields["issue"].choices = lambda: [
+            (slug, one.title) for slug, one in self.issues.items()
         ]
-        self.fields["document"].choices = [("", "–")] + [
-            (slug, f"{one.title} ({one.date})") for slug, one in self.documents.items()
+        self.fields["stance"].choices = lambda: [
+            (slug, one.label) for slug, one in self.stances.items()
         ]
+        self.fields["event"].choices = lambda: (
+            [("", "–")] + [(slug, f"{one.name} ({one.start})") for slug, one in self.events.items()]
+        )
+        self.fields["document"].choices = lambda: (
+            [("", "–")]
+            + [(slug, f"{one.title} ({one.date})") for slug, one in self.documents.items()]
+        )
         for name in ACTORS:
             self.fields[name].dossier = self.dossier
             # Of several actors of one name, or of those offered for an unknown one.
             self.fields[f"{name}_is"] = forms.SlugField(required=False, max_length=80)
+
+    @cached_property
+    def issues(self) -> dict[str, Issue]:
+        """The issues of the dossier by their short names."""
+        return {issue.slug: issue for issue in _issues(self.dossier)}
+
+    @cached_property
+    def stances(self) -> dict[str, Stance]:
+        """The stances of the chosen issue by their short names."""
+        return {stance.slug: stance for stance in self._stances()}
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """The events of the dossier by their short names."""
+        return {event.slug: event for event in events_of(self.dossier)}
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The documents of the dossier by their short names."""
+        return {one.slug: one for one in Document.objects.of(self.dossier)}
 
     @property
     def issue_chosen(self) -> Issue | None:
@@ -170,8 +193,8 @@ class CodingForm(RevisionForm, forms.Form):
             attributed_by=said["attributed_by"],
             speaker=said["speaker"],
             condition=" ".join(said["condition"].split()),
-            event=self.events.get(said["event"]),
-            document=self.documents.get(said["document"]),
+            event=self.events.get(said["event"]) if said["event"] else None,
+            document=self.documents.get(said["document"]) if said["document"] else None,
             summary=said["summary"],
             note=said["note"],
         )
@@ -185,7 +208,8 @@ class CodingForm(RevisionForm, forms.Form):
             "condition": record.condition,
             "note": record.note,
         }
-        is_asked = getattr(self, "stances", None) is not None
+        # The form has no fields yet where it asks for what they begin with.
+        is_asked = "fields" in self.__dict__
         if is_asked and record.stance.slug not in self.stances:
             # In words: the form knows only the stances of the issue that was typed.
             values["stance"] = record.stance.label

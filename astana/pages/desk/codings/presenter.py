@@ -34,8 +34,7 @@ _OF_LAST = ("actor", "attributed_by", "speaker", "event", "document", "issue", "
 class Panel:
     """The form of a passage; without one, only what is wrong with its place.
 
-    `last` is the coder's last position in this article, which a new one begins like. `others` are
-    the coder's own positions that could rest on this passage too.
+    What only the drawn panel needs is asked for when it is drawn.
     """
 
     passage_form: PassageForm
@@ -43,13 +42,30 @@ class Panel:
     excerpt: Excerpt | None = None
     paragraph: int | None = None
     form: CodingForm | None = None
-    last: Position | None = None
-    others: tuple[Position, ...] = ()
-    is_suggested: bool = False
     is_fresh: bool = False
     longer_before: str = ""
     longer_after: str = ""
     fresh: str = ""
+    desk: "CodingDesk | None" = None
+
+    @property
+    def last(self) -> Position | None:
+        """The coder's last position in this article, which a new one begins like."""
+        return self.desk.last if self.desk else None
+
+    @cached_property
+    def others(self) -> tuple[Position, ...]:
+        """The coder's own positions that could rest on this passage too."""
+        if self.desk is None:
+            return ()
+        editable = self.desk.own().exclude(status=Position.Status.PUBLISHED)
+        return tuple(editable.select_related("actor", "issue").order_by("key"))
+
+    @property
+    def is_suggested(self) -> bool:
+        """Whether this passage looks like a statement."""
+        passage = self.passage
+        return bool(self.desk and passage and self.desk.suggested(passage.start, passage.end))
 
 
 class CodingDesk:
@@ -141,6 +157,16 @@ class CodingDesk:
             return []
         return suggestions_for(self.rendition, dossier=self.dossier)
 
+    def suggested(self, start: int, end: int) -> Suggestion | None:
+        """Return the suggestion that is just this passage."""
+        found = (one for one in self.suggestions if (one.start, one.end) == (start, end))
+        return next(found, None)
+
+    @cached_property
+    def last(self) -> Position | None:
+        """The coder's last position in this article."""
+        return self.own().select_related(*_OF_LAST).order_by("-coded_at", "-pk").first()
+
     def own(self) -> PositionQuerySet:
         """Return the coder's own positions that rest on a passage of this article."""
         evidence = Position.objects.filter(evidence__rendition__article=self.article)
@@ -171,16 +197,11 @@ class CodingDesk:
             return Panel(passage_form)
         passage = passage_form.passage
         start, end = passage.start, passage.end
-        suggested = next(
-            (one for one in self.suggestions if (one.start, one.end) == (start, end)), None
-        )
-        last = self.own().select_related(*_OF_LAST).order_by("-coded_at", "-pk").first()
         is_fresh = bool(self.given.get("fresh"))
-        form = self._form(None if is_fresh else last, suggested)
+        form = self._form(passage, is_fresh=is_fresh)
         offer(form, name=self.given.get("offers", ""), text=self._typed())
         before, after = around(self.rendition, start, end)
         paragraphs = self.rendition.paragraphs
-        editable = self.own().exclude(status=Position.Status.PUBLISHED)
         return Panel(
             passage_form=passage_form,
             passage=passage,
@@ -189,16 +210,14 @@ class CodingDesk:
             ),
             paragraph=paragraph_at(paragraphs, start),
             form=form,
-            last=last,
-            others=tuple(editable.select_related("actor", "issue").order_by("key")),
-            is_suggested=suggested is not None,
             is_fresh=is_fresh,
             longer_before=self.query(before[0], end) if before else "",
             longer_after=self.query(start, after[1]) if after else "",
             fresh=self.query(start, end, fresh="1"),
+            desk=self,
         )
 
-    def _form(self, last: Position | None, suggested: Suggestion | None) -> CodingForm:
+    def _form(self, passage: Passage, *, is_fresh: bool) -> CodingForm:
         position = Position(dossier=self.dossier)
         if self.is_saving:
             return CodingForm(self.given, instance=position)
@@ -206,10 +225,10 @@ class CodingDesk:
             "voice": Position.Voice.REPORTED_SPEECH,
             "said": self.article.published.isoformat(),
         }
-        if last:
-            last.dossier = self.dossier
-            start |= start_of(last)
-        if suggested:
+        if not is_fresh and self.last:
+            self.last.dossier = self.dossier
+            start |= start_of(self.last)
+        if suggested := self.suggested(passage.start, passage.end):
             start["voice"] = suggested.voice
             start["attributed_by"] = ""
             if suggested.actor:

@@ -141,10 +141,11 @@ def _record(request: HttpRequest, desk: CodingDesk) -> HttpResponse | None:
     if panel is None or panel.passage is None:
         return None
     do = request.POST["do"]
-    known = {one.key: one for one in panel.others}
+    desk.rendition.article = desk.article
     where = {"rendition": desk.rendition, "passage": panel.passage, "by": request.user}
     try:
         if do == "add":
+            known = {one.key: one for one in panel.others}
             position = known.get(request.POST.get("position", ""))
             if position is None:
                 desk.refusals.append(_("Choose one of your own positions."))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from astana.models import Challenge, Dossier, Position
 
@@ -84,5 +84,6 @@ def queue_of(rows: QuerySet, *, key: str = "") -> Queue:
 
 def key_after(rows: QuerySet, position: Position) -> str:
     """Return the key of what is next once a position is decided on, or nothing."""
-    keys = rows.exclude(pk=position.pk).order_by("pk").values_list("key", flat=True)
-    return keys.filter(pk__gt=position.pk).first() or keys.first() or ""
+    later_first = Case(When(pk__gt=position.pk, then=0), default=1)
+    others = rows.exclude(pk=position.pk).order_by(later_first, "pk")
+    return others.values_list("key", flat=True).first() or ""

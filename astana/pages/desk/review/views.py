@@ -34,6 +34,7 @@ def decide(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.REVIEW)
     positions = Position.objects.at_desk_of(request.user, dossier=found)
     decided = get_object_or_404(positions.select_related("assignment", "coder"), key=position)
+    decided.dossier = found
     rows = ReviewFilter(request, waiting(found, user=request.user), dossier=found)
     form = DecisionForm(request.POST)
     if not form.is_valid():
