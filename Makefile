@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test postgresql check browser screenshots bench shape lock
+.PHONY: help run test postgresql check browser screenshots bench shape mutants lock
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ bench: $(VENV)/.requirements-dev ## Print times as ratios to a floor measured in
 
 shape: $(VENV)/.requirements-dev ## Print lines by folder, files to open for a page, circles and what is alike
 	@DJANGO_SETTINGS_MODULE=astana.settings $(BIN)/python -m tests.shape
+
+mutants: $(VENV)/.requirements-dev ## Change the cores in thousands of ways, and print what no test noticed (hours)
+	@$(BIN)/mutmut run $(MUTANTS) || true
+	@$(BIN)/mutmut results
 
 lock: $(VENV)/.requirements-dev ## Pin the requirements with hashes
 	$(LOCK) requirements.in -o requirements.txt

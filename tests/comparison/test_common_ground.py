@@ -69,6 +69,20 @@ def test_of_two_as_widely_accepted_the_one_that_fewer_oppose_comes_first():
     assert [ground.issue for ground in most_accepted_first(found(*statements))] == ["two", "one"]
 
 
+def test_of_two_as_distant_the_one_that_is_held_more_evenly_comes_first():
+    statements = [
+        takes(actor, issue, value, number=number)
+        for number, (actor, issue, value) in enumerate(
+            [
+                ("a", "one", 1), ("b", "one", -1), ("c", "one", 1), ("d", "one", 1),
+                ("a", "two", 1), ("b", "two", -1), ("c", "two", 1), ("d", "two", -1),
+            ],
+            start=1,
+        )
+    ]  # fmt: skip
+    assert [ground.issue for ground in most_contested_first(found(*statements))] == ["two", "one"]
+
+
 def test_of_two_as_contested_the_one_on_which_more_have_spoken_comes_first():
     statements = [
         takes("a", "one", 1, number=1),
