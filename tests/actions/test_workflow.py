@@ -52,6 +52,8 @@ def test_reviewers_are_told_once_and_the_coder_of_the_outcome(a_draft, team):
     told = {(notice.user.username, notice.kind) for notice in Notice.objects.all()}
     assert told == {("reviewer", "submitted"), ("owner", "submitted"), ("coder", "rejected")}
     assert Notice.objects.count() == 3
+    outcome = Notice.objects.get(kind="rejected")
+    assert (outcome.by, outcome.position) == (team["reviewer"], position)
 
 
 def test_nobody_publishes_their_own_coding_unless_the_rules_say_so(a_draft, team):
@@ -85,7 +87,7 @@ def test_a_rejected_position_can_be_worked_on_again(a_draft, team):
 
 
 def test_a_step_that_does_not_fit_is_refused(a_draft, team):
-    with pytest.raises(WrongStep):
+    with pytest.raises(WrongStep, match=r"^The position is draft\. Somebody else may have decided"):
         publish(position=a_draft(), by=team["reviewer"])
     with pytest.raises(WrongStep):
         submit(position=a_draft(status="submitted"), by=team["coder"])
@@ -113,7 +115,7 @@ def test_a_running_round_is_decided_on_side_by_side_only(a_draft, team, a_rendit
     position = a_draft(assignment=assignment)
     submit(position=position, by=team["coder"])
     assert not Notice.objects.exists()
-    with pytest.raises(WrongStep):
+    with pytest.raises(WrongStep, match=r"^The article is being coded independently\."):
         publish(position=position, by=team["reviewer"])
     with pytest.raises(WrongStep):
         reject(position=position, by=team["reviewer"], reason="Not said there.")
@@ -219,3 +221,33 @@ def test_a_deleted_draft_leaves_its_key_to_itself(a_draft, team):
     position = a_draft(key="p700")
     delete_draft(position=position, by=team["coder"])
     assert next_key(position.dossier) == "p701"
+
+
+def test_keys_are_counted_by_their_number_in_one_dossier(a_draft, a_dossier, team):
+    assert next_key(a_dossier()) == "p001"
+    first, *others = [a_draft(key=key) for key in ("p998", "p999", "p1000")]
+    delete_draft(position=first, by=team["coder"])
+    delete_draft(position=others[0], by=team["coder"])
+    assert next_key(a_dossier()) == "p1001"
+    delete_draft(position=others[1], by=team["coder"])
+    assert next_key(a_dossier()) == "p1001"
+    assert next_key(a_dossier("congress")) == "p001"
+
+
+def test_of_deleted_keys_the_highest_counts(a_draft, a_dossier, team):
+    for position in (a_draft(key="p008"), a_draft(key="p009")):
+        delete_draft(position=position, by=team["coder"])
+    assert next_key(a_dossier()) == "p010"
+
+
+def test_a_key_that_is_there_is_not_given_again(a_draft, a_dossier):
+    for key in ("p0008", "p009", "p010"):
+        a_draft(key=key)
+    assert next_key(a_dossier()) == "p011"
+
+
+def test_a_key_that_was_changed_is_free_again(a_draft, a_dossier):
+    position = a_draft(key="p800")
+    position.key = "p003"
+    position.save()
+    assert next_key(a_dossier()) == "p004"

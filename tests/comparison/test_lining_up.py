@@ -202,4 +202,6 @@ def test_units_become_issues_actors_and_stances_to_compare():
     ]
     # Values on different issues are not on one scale.
     assert [coded.number for coded in said] == [1.0, -1.0, None, None]
-    assert {coded.unit for coded in said} == set(units)
+    who = [(coding.coder, unit) for unit in units for coding in unit.codings]
+    for coded in (issues(units), actors(units), said):
+        assert [(one.coder, one.unit) for one in coded] == who

@@ -227,6 +227,11 @@ def test_of_two_with_one_last_day_the_later_first_day_is_newer(a_position):
     assert [position.key for position in Position.objects.newest_first()] == ["day", "month"]
 
 
+def test_of_two_with_the_same_days_the_later_record_comes_first(a_position):
+    first, second = a_position(said="2017-01-31"), a_position(said="2017-01-31")
+    assert [*Position.objects.newest_first()] == [second, first]
+
+
 def test_the_lanes_of_an_actor_are_issues_and_those_of_an_issue_actors(a_position, a_dossier):
     for actor in ("russia", "turkey"):
         for issue in ("cease-fire", "constitution"):
