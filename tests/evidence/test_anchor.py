@@ -64,6 +64,47 @@ def test_what_began_and_ended_its_text_still_does_within_so_many_blanks(blanks, 
     assert find(alone, " words" + " " * blanks).health == health
 
 
+def test_a_passage_has_at_least_one_code_point_and_remembers_its_hash():
+    with pytest.raises(ValueError, match="is no passage of a text"):
+        passage_of(TEXT, 3, 3)
+    made = passage_of("a word", 2, 6)
+    assert (made.prefix, made.sha256) == ("a ", hash_of("word"))
+
+
+def test_a_place_beyond_the_text_is_not_there_whatever_is_left_of_it():
+    assert not anchor.stands(Passage(start=0, end=9, sha256=hash_of("word")), "word")
+
+
+def test_a_finding_counts_the_places_in_the_own_text():
+    text = "Yes. No. Yes."
+    assert find(passage_of(text, 0, 4), text).candidates == 2
+    stored = Passage(start=5, end=8, exact="No.", text_sha256=hash_of(text))
+    assert find(stored, text).candidates == 1
+
+
+def test_what_stood_once_and_still_does_is_intact_whatever_is_around_it():
+    known = {"start": 5, "end": 10, "exact": "words", "prefix": "many ", "suffix": " more"}
+    assert find(Passage(**known, occurrences=1), "abcd words efgh").health == Health.INTACT
+    assert find(Passage(**known), "abcd words efgh").health == Health.AMBIGUOUS
+
+
+def test_places_that_are_too_many_to_be_counted_are_not_as_many_as_before():
+    text = "x " * anchor.MANY_PLACES
+    first = passage_of(text, 0, 1)
+    assert find(first, text + "end").health == Health.AMBIGUOUS
+
+
+def test_a_hash_that_is_not_found_finds_no_other_words():
+    lost = find(Passage(start=0, end=4, sha256=hash_of("gone")), "It says XXXX.")
+    assert (lost.health, lost.candidates, lost.hint) == (Health.LOST, 0, None)
+
+
+def test_a_hint_may_be_the_whole_text_and_says_its_likeness_to_a_tenth():
+    gone = Passage(start=0, end=14, exact="the ferry runs")
+    hint = find(gone, "the ferry rans").hint
+    assert (hint.start, hint.end, hint.likeness) == (0, 14, 92.9)
+
+
 # Intact and moved
 
 
