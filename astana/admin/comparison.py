@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from astana.admin.deleting import Deleting
 from astana.models import SavedComparison
 
 
 @admin.register(SavedComparison)
-class SavedComparisonAdmin(admin.ModelAdmin):
+class SavedComparisonAdmin(Deleting, admin.ModelAdmin):
     """Comparisons that users keep; they are made on the compare page, and looked after here."""
 
     list_display = ("title", "user", "dossier", "visibility", "updated_at")

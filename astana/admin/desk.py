@@ -10,6 +10,8 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from astana.admin.deleting import Deleting
+from astana.admin.gate import in_reach, may_see_what_hangs_on
 from astana.models import (
     Assignment,
     Challenge,
@@ -21,7 +23,7 @@ from astana.models import (
 from astana.models.roles import Act, dossiers_where
 
 
-class LogAdmin(admin.ModelAdmin):
+class LogAdmin(Deleting, admin.ModelAdmin):
     """The admin of what is only seen here, by those who may `seeing` in its dossier."""
 
     seeing = Act.REVIEW
@@ -33,10 +35,8 @@ class LogAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return what the person may see."""
-        found = super().get_queryset(request)
-        if not request.user.is_superuser:
-            found = found.filter(dossier__in=dossiers_where(request.user, self.seeing))
-        return found
+        found = in_reach(super().get_queryset(request), user=request.user)
+        return found.filter(dossier__in=dossiers_where(request.user, self.seeing))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return that nobody adds one here."""
@@ -47,8 +47,11 @@ class LogAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Return whether one that must not stay can be deleted: by those who run the site."""
-        return request.user.is_superuser
+        """Return whether one that must not stay can be deleted: by those who run the site.
+
+        An assignment not while they code in a running round: they would end it for themselves.
+        """
+        return request.user.is_superuser and may_see_what_hangs_on(obj, user=request.user)
 
 
 @admin.register(Assignment)
@@ -78,11 +81,6 @@ class CommentAdmin(LogAdmin):
     )
     search_fields = ("text", "author__username", "position__key")
     ordering = ("-pk",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Return the comments that the person may read."""
-        read = Comment.objects.visible_to(request.user).order_by()
-        return super().get_queryset(request).filter(pk__in=read.values("pk"))
 
     def view_on_site(self, comment: Comment) -> str:
         """Return the address of the comment."""

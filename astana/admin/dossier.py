@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.actions import dossiers
 from astana.admin.choices import Choosing, ChoosingForm
+from astana.admin.deleting import Deleting
 from astana.admin.gate import Gate
 from astana.admin.record import with_revision
 from astana.models import Dossier, Membership
@@ -68,7 +69,7 @@ class DossierForm(RevisionForm, ChoosingForm):
 
 
 @admin.register(Dossier)
-class DossierAdmin(Gate, Choosing, admin.ModelAdmin):
+class DossierAdmin(Gate, Deleting, Choosing, admin.ModelAdmin):
     """Dossiers."""
 
     form = DossierForm

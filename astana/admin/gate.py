@@ -11,9 +11,18 @@ from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.http import HttpRequest
 
 from astana.actions.history import may_change
-from astana.models import Anchor, Assignment, Dossier, Evidence, Position, User
+from astana.models import Anchor, Assignment, Comment, Dossier, Evidence, Notice, Position, User
 from astana.models.record import Record
 from astana.models.roles import Act, dossiers_where
+
+# Of what the site shows only some at the desk: which of a dossier a person may see.
+_AT_DESK = {Position: Position.objects.at_desk_of, Comment: Comment.objects.visible_to}
+# What shows itself only together with such a record, and the path to it.
+_WITH = {
+    Evidence: {"position": Position},
+    Anchor: {"evidence__position": Position},
+    Notice: {"position": Position, "comment": Comment},
+}
 
 
 def in_reach(rows: QuerySet, *, user: User) -> QuerySet:
@@ -24,27 +33,50 @@ def in_reach(rows: QuerySet, *, user: User) -> QuerySet:
     if not user.is_superuser:
         path = getattr(model, "DOSSIER", "dossier")
         rows = rows.filter(**{f"{path}__in": dossiers_where(user, Act.CODE)})
-    paths = {Position: "pk", Evidence: "position", Anchor: "evidence__position"}
-    if model in paths:
-        hidden = _hidden_positions(user)
+    paths = {"pk": model} if model in _AT_DESK else _WITH.get(model, {})
+    for path, owner in paths.items():
+        hidden = _hidden(owner, user=user)
         if hidden is not None:
-            rows = rows.exclude(**{f"{paths[model]}__in": hidden.order_by().values("pk")})
+            rows = rows.exclude(**{f"{path}__in": hidden.values("pk")})
     return rows
 
 
-def _hidden_positions(user: User) -> QuerySet | None:
-    """Return the positions of dossiers in reach that are not for this person to see, if any."""
+def _hidden(model: type[Position | Comment], *, user: User) -> QuerySet | None:
+    """Return what is in dossiers in reach and not for this person to see, if there can be any."""
     dossiers = dossiers_where(user, Act.CODE)
     if user.is_superuser:
-        # They see all but what an independent round hides, in which they code themselves.
-        rounds = Assignment.objects.filter(coder=user, is_independent=True)
-        dossiers = dossiers.filter(pk__in=rounds.values("dossier"))
+        # They see all but what a running round hides, in which they code themselves.
+        dossiers = dossiers.filter(pk__in=_dossiers_of_rounds(user))
     seen = Q()
-    hidden = None
+    dossiers = list(dossiers)
     for dossier in dossiers:
-        seen |= Q(pk__in=Position.objects.at_desk_of(user, dossier=dossier).order_by().values("pk"))
-        hidden = Position.objects.filter(dossier__in=dossiers)
-    return hidden.exclude(seen) if hidden is not None else None
+        seen |= Q(pk__in=_AT_DESK[model](user, dossier=dossier).order_by().values("pk"))
+    return model.objects.filter(dossier__in=dossiers).exclude(seen).order_by() if dossiers else None
+
+
+def _dossiers_of_rounds(user: User) -> set[int]:
+    """Return in which dossiers a person codes in a running round; one query a user object."""
+    if "_in_rounds" not in user.__dict__:
+        rounds = Assignment.objects.in_rounds_of(user).running().order_by()
+        user._in_rounds = set(rounds.values_list("dossier", flat=True))
+    return user._in_rounds
+
+
+def may_see_what_hangs_on(obj: Model | None, *, user: User) -> bool:
+    """Return whether nothing that hangs on a record can be hidden from a person.
+
+    In a dossier in which one codes in a running round, whether something can be deleted would tell
+    which actors, issues and texts the others name. Positions and passages are seen or not.
+    """
+    match obj:
+        case Position() | Evidence() | None:
+            return True
+        case Dossier():
+            return obj.pk not in _dossiers_of_rounds(user)
+        case Record() if obj.pk:
+            return obj.belongs_to().pk not in _dossiers_of_rounds(user)
+        case _:
+            return getattr(obj, "dossier_id", None) not in _dossiers_of_rounds(user)
 
 
 class DossierFilter(RelatedFieldListFilter):
@@ -89,7 +121,11 @@ class Gate:
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether the person may delete one, or this one."""
-        return super().has_delete_permission(request, obj) and _may(request.user, obj)
+        return (
+            super().has_delete_permission(request, obj)
+            and _may(request.user, obj)
+            and may_see_what_hangs_on(obj, user=request.user)
+        )
 
 
 class InlineGate:
@@ -105,7 +141,11 @@ class InlineGate:
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether the person may delete parts of this record."""
-        return super().has_delete_permission(request, obj) and _may(request.user, obj)
+        return (
+            super().has_delete_permission(request, obj)
+            and _may(request.user, obj)
+            and may_see_what_hangs_on(obj, user=request.user)
+        )
 
 
 def _may(user: User, obj: Model | None) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.admin.choices import Choosing, ChoosingForm
+from astana.admin.deleting import Deleting
 from astana.admin.gate import Gate, InlineGate
 from astana.models import Dossier, User
 from astana.models.record import Record, StaleRecord
@@ -73,7 +74,7 @@ def with_revision(fieldsets: Any) -> list[tuple[Any, dict[str, Any]]]:
     return [(title, first | {"fields": (*first["fields"], "revision")}), *others]
 
 
-class RecordAdmin(Gate, Choosing, admin.ModelAdmin):
+class RecordAdmin(Gate, Deleting, Choosing, admin.ModelAdmin):
     """The admin of a record of a dossier."""
 
     form = RecordForm

@@ -13,6 +13,7 @@ from import_export import fields, resources, widgets
 
 from astana.actions.history import may_change
 from astana.actions.workflow import next_key
+from astana.admin.gate import in_reach
 from astana.models import Actor, Article, Document, Dossier, Event, Issue, Position, Source, Stance
 from astana.models.record import Record
 from astana.models.roles import Act, dossiers_where, may
@@ -69,14 +70,17 @@ class DossierWidget(widgets.ForeignKeyWidget):
 
 
 class NamedWidget(widgets.ForeignKeyWidget):
-    """A record of the row's own dossier by its short name."""
+    """A record of the row's own dossier by its short name; only those in reach are known."""
+
+    user: Any = None
 
     def __init__(self, model: type[Record]) -> None:
         super().__init__(model, "slug")
 
     def get_queryset(self, value: Any, row: dict[str, Any], *args: Any, **kwargs: Any) -> QuerySet:
         """Return the records that can be named."""
-        found = self.model.objects.filter(**{f"{self.model.DOSSIER}__slug": row.get("dossier")})
+        found = in_reach(self.model.objects.all(), user=self.user)
+        found = found.filter(**{f"{self.model.DOSSIER}__slug": row.get("dossier")})
         return found.filter(issue__slug=row.get("issue")) if self.model is Stance else found
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
@@ -102,7 +106,13 @@ class RecordResource(resources.ModelResource):
     def __init__(self, *, user: Any = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.user = user
-        self.fields["dossier"].widget.user = user
+        for field in self.fields.values():
+            if isinstance(field.widget, DossierWidget | NamedWidget):
+                field.widget.user = user
+
+    def get_queryset(self) -> QuerySet:
+        """Return the records that a row may change: those in reach."""
+        return in_reach(super().get_queryset(), user=self.user)
 
     @classmethod
     def get_diff_class(cls) -> type[Difference]:

@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
+from astana.admin.deleting import Deleting
 from astana.models import User
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(Deleting, UserAdmin):
     """Accounts; nobody gives rights that only a superuser has to give."""
 
     list_per_page = 50
