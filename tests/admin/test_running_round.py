@@ -125,9 +125,7 @@ def test_a_loaded_file_neither_shows_nor_overwrites_what_the_others_made(takes_p
     text = "dossier,key,actor,issue,stance,said,voice,summary\n"
     text += "talks,p012,russia,cease-fire,opposes,2017-01-24,act,Mine.\n"
     file = SimpleUploadedFile("table.csv", text.encode(), content_type="text/csv")
-    preview = takes_part.post(
-        admin_url(Position, "import"), {"format": "0", "import_file": file}
-    )
+    preview = takes_part.post(admin_url(Position, "import"), {"format": "0", "import_file": file})
     assert CANARY not in preview.content.decode()
     assert preview.context.get("confirm_form") is None
     hidden.refresh_from_db()
