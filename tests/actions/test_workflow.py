@@ -171,6 +171,14 @@ def test_nobody_is_held_by_a_round_once_it_is_settled(finished, team):
     assert may_edit(team["reviewer"], stored)
 
 
+def test_an_assignment_that_is_not_independent_holds_nobody(finished, team):
+    Assignment.objects.update(is_independent=False)
+    stored = Position.objects.get()
+    assert may_edit(team["coder"], stored)
+    submit(position=stored, by=team["coder"])
+    assert publish(position=stored, by=team["reviewer"]).status == "published"
+
+
 def test_a_round_that_is_reopened_can_be_worked_on_again(finished, team):
     Assignment.objects.update(finished_at=None)
     stored = Position.objects.get()

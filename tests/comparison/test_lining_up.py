@@ -95,6 +95,15 @@ def test_what_shares_more_meets_first():
     assert sorted(map(sorted, _ids(held))) == [[1, 3], [2]]
 
 
+def test_a_share_is_of_what_either_covers():
+    held = [
+        a_coding(1, at=(0, 20)),
+        a_coding(2, coder="bob", at=(0, 10)),
+        a_coding(3, coder="bob", at=(9, 40)),
+    ]
+    assert sorted(map(sorted, _ids(held))) == [[1, 2], [3]]
+
+
 def test_of_equal_pairs_the_earlier_in_the_text_meets_first():
     held = [
         a_coding(1, at=(10, 20)),

@@ -67,6 +67,8 @@ def test_what_began_and_ended_its_text_still_does_within_so_many_blanks(blanks, 
 def test_a_passage_has_at_least_one_code_point_and_remembers_its_hash():
     with pytest.raises(ValueError, match="is no passage of a text"):
         passage_of(TEXT, 3, 3)
+    with pytest.raises(ValueError, match="cannot reach from 3 to 3"):
+        Passage(start=3, end=3, sha256=hash_of(""))
     made = passage_of("a word", 2, 6)
     assert (made.prefix, made.sha256) == ("a ", hash_of("word"))
 

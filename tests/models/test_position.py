@@ -246,3 +246,21 @@ def test_the_lanes_of_an_actor_are_issues_and_those_of_an_issue_actors(a_positio
     assert keys(actor=russia, lanes=[constitution]) == {"russia-constitution"}
     assert keys(issue=truce) == {"russia-cease-fire", "turkey-cease-fire"}
     assert keys(issue=truce, lanes=[turkey]) == {"turkey-cease-fire"}
+
+
+def test_what_was_written_again_since_stands_no_more_as_it_did(a_position):
+    same, edited = (a_position(published_at=datetime(2017, 2, 1, tzinfo=UTC)) for _ in range(2))
+    for position in (same, edited):
+        position.history.update(history_date=datetime(2017, 2, 1, tzinfo=UTC))
+    edited.summary = "Said in other words."
+    edited.save()
+    edited.history.filter(summary=edited.summary).update(
+        history_date=datetime(2017, 2, 3, tzinfo=UTC)
+    )
+
+    def recorded(day: int) -> set:
+        return {*Position.objects.recorded_by(datetime(2017, 2, day, 12, tzinfo=UTC))}
+
+    assert recorded(2) == {same}
+    assert recorded(3) == {same, edited}
+    assert {*Position.objects.recorded_by(None)} == {same, edited}
