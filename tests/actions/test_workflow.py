@@ -64,6 +64,15 @@ def test_nobody_publishes_their_own_coding_unless_the_rules_say_so(a_draft, team
     assert publish(position=position, by=team["reviewer"]).status == "published"
 
 
+def test_a_draft_is_its_coders_and_the_reviewers_to_hand_on(a_draft, team, a_member):
+    position, other = a_draft(), a_member("other", role="coder")
+    for step in (submit, take_back):
+        with pytest.raises(PermissionDenied, match=r"^Only its coder or a reviewer may do this"):
+            step(position=position, by=other)
+    assert submit(position=position, by=team["reviewer"]).status == "submitted"
+    assert take_back(position=position, by=team["reviewer"]).status == "draft"
+
+
 @pytest.mark.parametrize("role", ["reader", "coder"])
 def test_only_reviewers_decide(a_draft, team, role):
     position = a_draft(status="submitted")
@@ -249,9 +258,9 @@ def test_of_deleted_keys_the_highest_counts(a_draft, a_dossier, team):
 
 
 def test_a_key_that_is_there_is_not_given_again(a_draft, a_dossier):
-    for key in ("p0008", "p009", "p010"):
+    for key, following in (("p0008", "p009"), ("p009", "p010"), ("p010", "p011")):
         a_draft(key=key)
-    assert next_key(a_dossier()) == "p011"
+        assert next_key(a_dossier()) == following
 
 
 def test_a_key_that_was_changed_is_free_again(a_draft, a_dossier):
