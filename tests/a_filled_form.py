@@ -15,12 +15,13 @@ WORDS = {
 
 @dataclass
 class Form:
-    """One form: where it goes, its fields in their order, and the buttons that send it.
+    """One form: where it goes and how, its fields in their order, and the buttons that send it.
 
     `names` are those of all its fields; `values` are what a browser would send of them.
     """
 
     action: str
+    method: str
     names: set[str] = field(default_factory=set)
     values: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
@@ -47,8 +48,8 @@ class _Forms(HTMLParser):
         a = {name: value or "" for name, value in attributes}
         if tag == "form":
             self._form = a.get("id") or f"form {len(self.forms)}"
-            if a.get("method", "get").lower() == "post":
-                self.forms[self._form] = Form(a.get("action") or self.page)
+            action, method = a.get("action") or self.page, a.get("method", "get").lower()
+            self.forms[self._form] = Form(action, method)
             return
         form = self.forms.get(a.get("form", self._form))
         if form is None or "disabled" in a:
@@ -93,8 +94,11 @@ class _Forms(HTMLParser):
             self._area = None
 
 
-def forms_of(html: str, *, page: str) -> list[Form]:
-    """Return the forms of a page that write, each field filled in; files are left out."""
+def forms_of(html: str, *, page: str, method: str = "post") -> list[Form]:
+    """Return the forms of a page that write, each field filled in; files are left out.
+
+    With the method `get` they are those that ask.
+    """
     parser = _Forms(page)
     parser.feed(html)
-    return list(parser.forms.values())
+    return [form for form in parser.forms.values() if form.method == method]

@@ -17,10 +17,10 @@ from astana.admin.gate import Gate
 from astana.admin.record import with_revision
 from astana.models import Dossier, Membership
 from astana.models.roles import Act, may
-from astana.pages.shared.revision import RevisionForm
+from astana.pages.shared.revision import OwnRows, RevisionForm
 
 
-class MembersFormSet(forms.BaseInlineFormSet):
+class MembersFormSet(OwnRows, forms.BaseInlineFormSet):
     """The members of a dossier, of whom one at least owns it."""
 
     def clean(self) -> None:

@@ -19,7 +19,7 @@ from astana.admin.gate import Gate, InlineGate
 from astana.models import Dossier, User
 from astana.models.record import Record, StaleRecord
 from astana.models.roles import Act, dossiers_where, may
-from astana.pages.shared.revision import RevisionForm
+from astana.pages.shared.revision import OwnRows, RevisionForm
 
 
 class Refused(Exception):
@@ -166,10 +166,15 @@ class RecordAdmin(Gate, Deleting, Choosing, admin.ModelAdmin):
         return record.get_absolute_url()
 
 
+class RowsOfRecord(OwnRows, forms.BaseInlineFormSet):
+    """The rows of a record, each of which is its own."""
+
+
 class RecordInline(InlineGate, Choosing, admin.TabularInline):
     """The rows of a record that belong to it alone."""
 
     form = RecordForm
+    formset = RowsOfRecord
     extra = 0
     view_on_site = False
 

@@ -58,3 +58,13 @@ def test_a_stance_that_positions_take_is_not_deleted_with_its_row(desk, a_positi
     response = send(desk, address, **{f"stances-{number}-DELETE": "on"})
     assert "would require deleting the following protected related objects" in errors_of(response)
     assert issue.stances.count() == 4
+
+
+def test_a_row_that_names_a_stance_of_another_issue_is_refused(desk, an_issue):
+    issue, other = an_issue(), an_issue("border")
+    address = admin_url(Issue, "change", issue.pk)
+    response = send(desk, address, **{"stances-0-id": other.stances.first().pk})
+    assert "The rows are not those that are stored." in errors_of(response)
+    own = issue.stances.order_by("order").first()
+    response = send(desk, address, **{"stances-1-id": own.pk, "stances-0-id": own.pk})
+    assert "The rows are not those that are stored." in errors_of(response)

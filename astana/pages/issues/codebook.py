@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Issue, Stance
-from astana.pages.shared.revision import RevisionForm
+from astana.pages.shared.revision import OwnRows, RevisionForm
 
 ROOM = 4
 
@@ -46,7 +46,7 @@ class StanceForm(RevisionForm, forms.ModelForm):
         widgets = {"value": forms.NumberInput(attrs={"min": -1, "max": 1, "step": "0.05"})}
 
 
-class _StanceFormSet(forms.BaseModelFormSet):
+class _StanceFormSet(OwnRows, forms.BaseModelFormSet):
     def clean(self) -> None:
         """Refuse an issue with fewer than two answers, and two answers of one name."""
         super().clean()

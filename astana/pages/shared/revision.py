@@ -30,6 +30,24 @@ class LastChange:
     at: datetime
 
 
+class OwnRows:
+    """A set of forms whose rows are those of its own records, each named once.
+
+    Put it before `forms.BaseModelFormSet`, which takes any record of the model for one of its own.
+    """
+
+    def clean(self) -> None:
+        """Refuse rows that name a record of others, or one twice."""
+        super().clean()
+        own = {record.pk for record in self.get_queryset()}
+        named = [form.cleaned_data.get("id") for form in self.initial_forms if form.is_valid()]
+        pks = [record.pk for record in named if record]
+        if not own.issuperset(pks) or len(set(pks)) < len(named):
+            raise forms.ValidationError(
+                _("The rows are not those that are stored. Open the page again.")
+            )
+
+
 class RevisionForm(forms.BaseForm):
     """A form of one record that carries the revision it was opened with.
 

@@ -122,3 +122,21 @@ def test_coders_do_not_write_the_codebook(client, a_member, an_issue, role):
     ):
         assert client.get(url).status_code == 403
         assert client.post(url, {}).status_code == 403
+
+
+def test_a_row_that_names_a_stance_of_another_issue_is_refused(client, a_member, an_issue):
+    issue, other = an_issue(), an_issue("border")
+    client.force_login(a_member(role="reviewer"))
+    page = client.get(issue.get_absolute_url() + "edit/")
+    rows = page.context["rows"]
+    data = {
+        f.html_name: f.value() for one in (page.context["form"], rows.management_form) for f in one
+    }
+    data |= {field.html_name: field.value() for row in rows.initial_forms for field in row}
+    data = {name: "" if value is None else value for name, value in data.items()}
+    data |= {"stances-TOTAL_FORMS": 4, "stances-0-id": other.stances.first().pk, "title": "New"}
+    answer = client.post(issue.get_absolute_url() + "edit/", data)
+    assert answer.status_code == 422
+    assert "The rows are not those that are stored." in answer.content.decode()
+    issue.refresh_from_db()
+    assert issue.title != "New"

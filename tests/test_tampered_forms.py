@@ -1,0 +1,80 @@
+"""Whatever is sent in a field of a form is taken, refused or not found, on every form."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import transaction
+from django.urls import resolve
+
+from astana.models import Rendition, Stance
+from astana.models.process_cache import cache, comparisons
+from tests.a_filled_form import Form, forms_of
+from tests.a_large_dossier import a_large_dossier
+from tests.a_watched_site import Site, addresses
+
+pytestmark = pytest.mark.django_db
+
+# Numbers that are none or that no column holds, the last day there is, and a null byte.
+NASTY = ("-1", "9" * 30, "²", "9999-12-31", "x\x00'[]{}")
+
+
+def _forms(site: Site, role: str) -> Iterator[Form]:
+    """Yield the forms of all pages of ours that a person of this role sees, each kind once."""
+    seen = set()
+    for address in addresses():
+        if not address.name.partition(":")[2] or address.name.startswith("admin:"):
+            continue
+        url = site.url(address, role)
+        page = site.client(role).get(url)
+        if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
+            continue
+        for method in ("get", "post"):
+            for form in forms_of(page.content.decode(), page=url, method=method):
+                path = urlsplit(form.action).path or url
+                kind = (resolve(path).view_name, method, frozenset(form.names))
+                if kind not in seen:
+                    seen.add(kind)
+                    yield form
+
+
+def _tampered(form: Form, others: list[str]) -> Iterator[dict[str, list[str]]]:
+    """Yield what is sent, with each field in turn left out, and then nasty in two ways.
+
+    Of the rows of a form one stands for all. `others` are the numbers of records of another
+    dossier, which a field that names a record by its number may have.
+    """
+    _action, data = form.sent()[0]
+    # Of a list of rows those that are there: a new one with words for a number is refused anyway.
+    for name in form.names:
+        if name.endswith("-TOTAL_FORMS") and data[initial := name.replace("TOTAL", "INITIAL")] != [
+            "0"
+        ]:
+            data[name] = data[initial]
+    names = {re.sub(r"\d+", "0", name): name for name in sorted(form.names, reverse=True)}
+    for place, name in enumerate(sorted(set(names.values()) - {"", "csrfmiddlewaretoken"})):
+        yield {other: value for other, value in data.items() if other != name}
+        # Two of them for each field: all of them would take a minute, and find no more.
+        nasty = (NASTY[place % len(NASTY)], NASTY[(place + 2) % len(NASTY)])
+        for value in (*nasty, *(others if name.endswith("id") else ())):
+            yield data | {name: [value]}
+
+
+def test_no_field_of_a_form_breaks_a_page():
+    elsewhere = a_large_dossier("elsewhere", size=1)
+    others = [str(kind.objects.of(elsewhere).first().pk) for kind in (Stance, Rendition)]
+    site = Site("public")
+    client, broken, tried = site.client("owner"), [], 0
+    for form in list(_forms(site, "owner")):
+        send = client.post if form.method == "post" else client.get
+        for data in _tampered(form, others):
+            with transaction.atomic():
+                cache.clear()
+                comparisons.clear()
+                tried += 1
+                if send(form.action, data).status_code >= 500:
+                    broken.append((form.method, form.action, data))
+                transaction.set_rollback(True)
+    assert broken == []
+    assert tried > 500
