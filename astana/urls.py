@@ -176,11 +176,9 @@ _dossier += [
         "history/",
         "history",
         path("", history.index, name="index"),
-        path("<slug:noun>/<slug:record>/", history.detail, name="detail"),
-        path(
-            "<slug:noun>/<slug:record>/<int:change>/revert/", history.revert_change, name="revert"
-        ),
-        path("<slug:noun>/<slug:record>/restore/", history.restore, name="restore"),
+        path("<slug:noun>/<str:record>/", history.detail, name="detail"),
+        path("<slug:noun>/<str:record>/<int:change>/revert/", history.revert_change, name="revert"),
+        path("<slug:noun>/<str:record>/restore/", history.restore, name="restore"),
     ),
     _section(
         "merges/",

@@ -17,6 +17,7 @@ from astana.admin.choices import Choosing, ChoosingForm
 from astana.admin.deleting import Deleting
 from astana.admin.gate import Gate, InlineGate
 from astana.models import Dossier, User
+from astana.models.past import number_of
 from astana.models.record import Record, StaleRecord
 from astana.models.roles import Act, dossiers_where, may
 from astana.pages.shared.revision import OwnRows, RevisionForm
@@ -137,7 +138,7 @@ class RecordAdmin(Gate, Deleting, Choosing, admin.ModelAdmin):
         record = self.get_object(request, unquote(object_id))
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        names = (record.belongs_to().slug, self.opts.model_name, record.pk)
+        names = (record.belongs_to().slug, self.opts.model_name, number_of(record))
         return HttpResponseRedirect(reverse("history:detail", args=names))
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

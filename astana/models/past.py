@@ -52,6 +52,14 @@ NOUNS: dict[str, type[Any]] = {
 _LONG = {Rendition: ("text", "paragraphs")}
 
 
+def number_of(record: Any) -> str:
+    """Return the number of a record, or of a row of its history, as addresses have it.
+
+    A key or a short name can look like a number, and never begins with this sign.
+    """
+    return f"~{getattr(record, 'id', record.pk)}"
+
+
 def parts_of(model: type[Any]) -> list[tuple[type[Any], str]]:
     """Return the nouns that are deleted with one of this kind, and by which field."""
     return [

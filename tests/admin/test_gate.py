@@ -269,5 +269,7 @@ def test_a_stale_dossier_is_refused(desk, a_dossier):
 def test_the_history_of_a_record_is_on_the_site(desk, an_actor):
     actor = an_actor()
     response = desk.get(admin_url(Actor, "history", actor.pk))
-    assert response["Location"] == reverse("history:detail", args=["talks", "actor", actor.pk])
+    assert response["Location"] == reverse(
+        "history:detail", args=["talks", "actor", f"~{actor.pk}"]
+    )
     assert desk.get(response["Location"]).status_code == 200

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astana.actions.workflow import WrongStep, delete_draft, may_edit, submit, take_back
 from astana.models import Position
+from astana.models.past import number_of
 from astana.models.record import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.coding.forms import PILES, DeleteForm, DeskForm, StepForm
@@ -90,7 +91,7 @@ def delete(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     gone = get_object_or_404(positions.select_related("assignment"), key=position)
     form = DeleteForm(request.POST)
     gone.revision = form.cleaned_data["revision"] if form.is_valid() else 0
-    past = reverse("history:detail", args=[found.slug, "position", gone.pk])
+    past = reverse("history:detail", args=[found.slug, "position", number_of(gone)])
     try:
         delete_draft(position=gone, by=request.user)
     except (WrongStep, PermissionDenied) as refusal:

@@ -32,6 +32,7 @@ from astana.models import (
 from astana.models.past import (
     before_each,
     changed_fields,
+    number_of,
     revertible_fields,
     values_of,
 )
@@ -80,6 +81,7 @@ class Change:
     """
 
     row: models.Model
+    number: str
     noun: str
     noun_label: str
     record: str
@@ -142,10 +144,11 @@ def _change(
     kinds = {"+": _("added"), "~": _("changed"), "-": _("deleted")}
     return Change(
         row=row,
+        number=number_of(row),
         noun=noun,
         noun_label=str(model._meta.verbose_name),
         record=_label(row, known),
-        url=reverse("history:detail", args=[dossier.slug, noun, row.id]),
+        url=reverse("history:detail", args=[dossier.slug, noun, number_of(row)]),
         who=row.history_user.get_username() if row.history_user else "",
         when=moment_in_words(row.history_date),
         kind=kinds[row.history_type],

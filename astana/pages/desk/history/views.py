@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astana.actions.history import Refused, bring_back, may_change, revert
 from astana.models import Dossier
-from astana.models.past import NOUNS, newest, parts_of, readable_past
+from astana.models.past import NOUNS, newest, number_of, parts_of, readable_past
 from astana.models.record import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.history.forms import PER_PAGE, ChangeFilter
@@ -65,7 +65,7 @@ def revert_change(
         refusal = {"text": str(error), "clashes": clashes}
         return _refused(request, found, last, refusal=refusal)
     messages.success(request, _("The change is reverted. What it had made stays in the history."))
-    return redirect("history:detail", found.slug, noun, last.id)
+    return redirect("history:detail", found.slug, noun, number_of(last))
 
 
 @require_POST
@@ -78,19 +78,24 @@ def restore(request: HttpRequest, dossier: str, noun: str, record: str) -> HttpR
     except Refused as error:
         return _refused(request, found, last, refusal={"text": str(error)})
     messages.success(request, _("It is back, with what was deleted with it."))
-    return redirect("history:detail", found.slug, noun, last.id)
+    return redirect("history:detail", found.slug, noun, number_of(last))
 
 
 def _last(request: HttpRequest, dossier: Dossier, noun: str, record: str) -> Model:
-    """Return the newest that the user may know of a record, by its number, key or short name."""
+    """Return the newest that the user may know of a record.
+
+    `record` is its key or short name, or its number behind a `~`; a bare number is a number only
+    where nothing is named so.
+    """
     if noun not in NOUNS:
         raise Http404
-    past = readable_past(NOUNS[noun], user=request.user, dossier=dossier)
+    past = readable_past(NOUNS[noun], user=request.user, dossier=dossier).order_by("-history_id")
     names = {field.name for field in NOUNS[noun]._meta.fields}
     named = {name: record for name in ("key", "slug") if name in names}
-    if record.isascii() and record.isdecimal() and len(record) < 19:
-        named = {"id": int(record)}
-    row = past.filter(**named).order_by("-history_id").first() if named else None
+    row = past.filter(**named).first() if named else None
+    number = record.removeprefix("~")
+    if row is None and number.isascii() and number.isdecimal() and len(number) < 19:
+        row = past.filter(id=int(number)).first()
     if row is None:
         raise Http404
     return row

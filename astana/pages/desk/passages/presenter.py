@@ -12,6 +12,7 @@ from astana.evidence.excerpt import Excerpt, excerpt_of
 from astana.evidence.paragraphs import paragraph_at
 from astana.models import Anchor, Dossier, Evidence, Health, Position, Rendition
 from astana.models.health import in_words
+from astana.models.past import number_of
 
 PER_PAGE = 20
 
@@ -90,7 +91,7 @@ def _unwell(
     places = _places(row, rendition)
     reader = reverse("articles:detail", args=[dossier.slug, article.slug])
     published = reverse("positions:detail", args=[dossier.slug, position.key])
-    past = reverse("history:detail", args=[dossier.slug, "position", position.pk])
+    past = reverse("history:detail", args=[dossier.slug, "position", number_of(position)])
     return Unwell(
         row=row,
         noun=row._meta.model_name,

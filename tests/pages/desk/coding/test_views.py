@@ -170,7 +170,7 @@ def test_a_draft_is_deleted_from_the_desk_and_brought_back(client, a_coded, a_re
         assert "Delete the draft" in words_of(client.get(page))
     address = f"{DESK}positions/{position.key}/delete/"
     response = client.post(address, {"revision": position.revision}, follow=True)
-    past = f"/dossiers/talks/history/position/{position.pk}/"
+    past = f"/dossiers/talks/history/position/~{position.pk}/"
     assert f"{position.key} is deleted." in words_of(response)
     assert f'<a href="{past}">Its history</a>' in response.content.decode()
     assert not Position.objects.exists()

@@ -259,3 +259,15 @@ def test_the_words_of_a_deleted_comment_are_not_shown(client, a_draft, coder):
     assert client.get(reverse("history:detail", args=["talks", "comment", pk])).status_code == 404
     address = reverse("history:restore", args=["talks", "comment", pk])
     assert client.post(address).status_code == 404
+
+
+def test_a_key_that_looks_like_a_number_is_a_key(client, a_position, a_member):
+    first = a_position(summary="The first of all.")
+    named = a_position(key=str(first.pk), summary="Named by a number.")
+    client.force_login(a_member(role="reviewer"))
+    page = client.get(reverse("history:detail", args=["talks", "position", named.key]))
+    assert "Named by a number." in page.content.decode()
+    of_first = reverse("history:detail", args=["talks", "position", f"~{first.pk}"])
+    assert "The first of all." in client.get(of_first).content.decode()
+    changes = client.get(reverse("history:index", args=["talks"])).content.decode()
+    assert of_first in changes
