@@ -110,7 +110,8 @@ def agreement_table(network: Network) -> AgreementTable:
         camps=len(in_camps),
         figured=sum(figure.value is not None for figure in figures.values()),
         pairs=len(figures),
-        more=len(selection.actors) - len(actors),
+        more=len(selection.actors if selection.is_chosen else selection.counts.actors)
+        - len(actors),
         of=of.heading if of else None,
         list=_in_order(of, headings, figures) if of else (),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from astana.comparison.matrix import Matrix, Row, build_matrix
+from astana.comparison.statement import Statement
 from astana.comparison.timeline import moves
 from astana.models import Actor, Issue, Position, Stance
 from astana.models.counts import Counts
@@ -59,12 +60,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Spectrum:
-    """Lanes on the scale from -1 to 1, lanes off the scale, the silent, and what changed."""
+    """Lanes on the scale from -1 to 1, lanes off the scale, the silent, and what changed.
+
+    `cut` is the number of the newest positions that were looked at for it where there are more.
+    """
 
     scale: list[Lane]
     off_scale: list[Lane]
     silent: list[Actor]
     changes: list[Change]
+    cut: int
     spoken: int
     sentence: str
     statements: int
@@ -99,9 +104,11 @@ def spectrum_of(
     lanes = _lanes(issue, stances, matrix, details, {actor.slug: actor for actor in actors})
     silent = [actor for actor in actors if matrix.cell(actor.slug, issue.slug).is_silent]
     history = Position.objects.visible_to(user).filter(issue=issue).newest_first()
+    looked_at = history[: MOST_STATEMENTS + 1].statements()
+    cut = MOST_STATEMENTS if len(looked_at) > MOST_STATEMENTS else 0
     changes = _changes(
-        issue, stances, history[:MOST_STATEMENTS], {actor.slug: actor.name for actor in actors},
-        first_hand_only=first_hand_only,
+        issue, stances, looked_at[:MOST_STATEMENTS], {actor.slug: actor.name for actor in actors},
+        first_hand_only=first_hand_only, is_cut=bool(cut),
     )  # fmt: skip
     spoken = len(actors) - len(silent)
     return Spectrum(
@@ -109,6 +116,7 @@ def spectrum_of(
         off_scale=[lane for lane in lanes if lane.stance.value is None],
         silent=silent[:MOST_SILENT],
         changes=changes,
+        cut=cut,
         spoken=spoken,
         sentence=_sentence(spoken, len(actors), lanes, as_of, first_hand_only=first_hand_only),
         statements=counts.issues.get(issue.pk, 0),
@@ -151,11 +159,13 @@ def _lanes(
 def _changes(
     issue: Issue,
     stances: dict[str, Stance],
-    history: Any,
+    statements: list[Statement],
     names: dict[str, str],
     *,
     first_hand_only: bool,
+    is_cut: bool,
 ) -> list[Change]:
+    # Of a cut history the first statement of an actor is not known to be the first.
     return [
         Change(
             actor=names.get(move.actor, move.actor),
@@ -165,7 +175,8 @@ def _changes(
             after=[stances[slug] for slug in move.after],
             is_second_hand=not move.statements[0].is_first_hand,
         )
-        for move in moves(history.statements(), first_hand_only=first_hand_only)
+        for move in moves(statements, first_hand_only=first_hand_only)
+        if move.before or not is_cut
     ]
 
 

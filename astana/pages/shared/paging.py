@@ -1,6 +1,8 @@
 """One page of a long list, and what of the query string is no page of it."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -10,7 +12,7 @@ from django.utils.translation import ngettext
 PER_PAGE = 25
 
 
-def page_of(rows: QuerySet, request: HttpRequest) -> tuple[Page, list[str]]:
+def page_of(rows: QuerySet | Sequence[Any], request: HttpRequest) -> tuple[Page, list[str]]:
     """Return the page that `page` asks for, or the first one and why there is no such page."""
     pages = Paginator(rows, PER_PAGE)
     number = request.GET.get("page", "") or "1"

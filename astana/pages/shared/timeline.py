@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -66,7 +67,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Lanes over the days from `first` to `last`; `is_cut` where older positions are left out."""
+    """Lanes over the days from `first` to `last`.
+
+    `cut` is the number of the newest positions that were looked at where there are more, else 0.
+    """
 
     first: date
     last: date
@@ -75,7 +79,7 @@ class Timeline:
     lanes: list[Lane]
     rules: list[Rule]
     positions: int
-    is_cut: bool
+    cut: int
     hidden_lanes: int
 
 
@@ -156,7 +160,7 @@ def timeline_of(
     end: date | None = None,
     first_hand_only: bool = False,
     most_lanes: int = 40,
-    most_positions: int = MOST_POSITIONS,
+    most_positions: int | None = None,
 ) -> Timeline | None:
     """Return the timeline of a set of positions, or None where there are none; one query.
 
@@ -164,14 +168,17 @@ def timeline_of(
     issue. Lanes come in the order of their names.
     """
     lane = "actor" if by == "issue" else "issue"
+    most_positions = most_positions or MOST_POSITIONS
+    if first_hand_only:
+        positions = positions.filter(first_hand=True)
+    if end:
+        # The first day on which it can have been said, as `first_day` has it.
+        is_open = Q(earliest=UNKNOWN_START)
+        positions = positions.filter(Q(latest__lte=end) | Q(earliest__lte=end) & ~is_open)
     found = _found(positions, lane=lane, most=most_positions + 1)
-    is_cut = len(found) > most_positions
-    found = [one for one in found[:most_positions] if one.first_hand or not first_hand_only]
-    shown = [
-        one
-        for one in found
-        if (not start or one.latest >= start) and (not end or one.first_day <= end)
-    ]
+    oldest = found[most_positions - 1] if len(found) > most_positions else None
+    found = found[:most_positions]
+    shown = [one for one in found if not start or one.latest >= start]
     if not shown:
         return None
     events = list(events)
@@ -204,7 +211,7 @@ def timeline_of(
         ],
         rules=_rules(events, scale, dossier),
         positions=len(shown),
-        is_cut=is_cut,
+        cut=most_positions if oldest and (not start or oldest.latest >= start) else 0,
         hidden_lanes=len(ordered) - len(most),
     )
 

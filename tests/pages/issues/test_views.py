@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from astana.pages.issues import spectrum
 from tests.pages.rows import in_words, words_of
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +120,17 @@ def test_the_ways_on_keep_the_day_and_the_switch(issue, client, a_position):
         assert f"{name}=2017-01-12" in link
         assert "first_hand=1" in link
         assert client.get(link).status_code == 200
+
+
+def test_of_a_history_that_is_cut_nothing_is_said_to_be_first(client, a_position, monkeypatch):
+    monkeypatch.setattr(spectrum, "MOST_STATEMENTS", 2)
+    a_position(stance="opposes", said="2017-01-01")
+    a_position(stance="supports", said="2017-01-02")
+    a_position(stance="neither", said="2017-01-03")
+    page = words_of(client.get("/dossiers/talks/issues/cease-fire/"))
+    assert "Only the newest 2 positions on this issue were looked at" in page
+    assert "first found" not in page
+    monkeypatch.setattr(spectrum, "MOST_STATEMENTS", 3)
+    page = words_of(client.get("/dossiers/talks/issues/cease-fire/"))
+    assert "were looked at" not in page
+    assert "first found" in page

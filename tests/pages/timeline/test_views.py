@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from astana.pages.shared import timeline
+
 pytestmark = pytest.mark.django_db
 
 
@@ -86,3 +88,18 @@ def test_drafts_are_not_drawn(client, a_position):
     a_position(actor="russia")
     a_position(actor="turkey", status="draft", key="secret")
     assert "secret" not in client.get(url()).content.decode()
+
+
+def test_what_was_said_by_the_end_of_a_range_is_shown_however_much_came_later(
+    client, a_position, monkeypatch
+):
+    monkeypatch.setattr(timeline, "MOST_POSITIONS", 3)
+    for day in range(1, 7):
+        a_position(said=f"2017-01-0{day}", key=f"d{day}")
+    html = client.get(url(to="2017-01-02")).content.decode()
+    assert "positions/d1/" in html
+    assert "positions/d2/" in html
+    assert "newest 3 positions" not in html
+    assert "Only the newest 3 positions are drawn." in client.get(url()).content.decode()
+    html = client.get(url(**{"from": "2017-01-05"})).content.decode()
+    assert "newest 3 positions" not in html

@@ -16,8 +16,6 @@ from astana.models.roles import Act, may
 # Passages of different texts never meet: each text of an article gets a stretch of its own.
 _ROOM = 10_000_000
 
-MOST_ROUNDS = 200
-
 
 @dataclass(frozen=True)
 class Round:
@@ -72,10 +70,10 @@ class UnitRow:
         ]
 
 
-def rounds_of(dossier: Dossier, *, user: Any) -> list[Round]:
+def rounds_of(dossier: Dossier, *, user: Any, article: str = "") -> list[Round]:
     """Return the rounds that a user may know of, unsettled ones first; one query.
 
-    Coders know of those they take part in.
+    Coders know of those they take part in. With `article` it is the round on that one.
     """
     found = (
         Assignment.objects.visible_to(user, dossier=dossier)
@@ -87,6 +85,8 @@ def rounds_of(dossier: Dossier, *, user: Any) -> list[Round]:
         found = Assignment.objects.filter(
             dossier=dossier, is_independent=True, article__in=found.values("article")
         ).select_related("article__source", "coder", "settled_by")
+    if article:
+        found = found.filter(article__slug=article)
     grouped: dict[int, list[Assignment]] = defaultdict(list)
     for assignment in found:
         grouped[assignment.article_id].append(assignment)
@@ -94,7 +94,7 @@ def rounds_of(dossier: Dossier, *, user: Any) -> list[Round]:
         Round(held[0].article, tuple(sorted(held, key=lambda one: one.coder.username)))
         for held in grouped.values()
     ]
-    return sorted(rounds, key=lambda one: one.is_settled)[:MOST_ROUNDS]
+    return sorted(rounds, key=lambda one: one.is_settled)
 
 
 def round_of(dossier: Dossier, *, article: str, user: Any) -> Round:
@@ -104,7 +104,7 @@ def round_of(dossier: Dossier, *, article: str, user: Any) -> Round:
     Raises PermissionDenied for other coders, Http404 where there is nothing to see yet.
     """
     reviews = may(user, Act.REVIEW, dossier)
-    found = {each.article.slug: each for each in rounds_of(dossier, user=user)}.get(article)
+    found = next(iter(rounds_of(dossier, user=user, article=article)), None)
     if not reviews and not (found and found.is_settled):
         raise PermissionDenied
     if not found or not found.is_finished:

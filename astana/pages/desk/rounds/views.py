@@ -22,14 +22,16 @@ from astana.pages.desk.rounds.presenter import (
     unit_with,
 )
 from astana.pages.frame import dossier_for, page
+from astana.pages.shared.paging import page_of
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """List the rounds that the user may know of."""
     found = dossier_for(request, dossier, act=Act.CODE)
-    context = {"dossier": found, "rounds": rounds_of(found, user=request.user)}
-    return page(request, "rounds/index.html", context)
+    shown, problems = page_of(rounds_of(found, user=request.user), request)
+    context = {"dossier": found, "shown": shown, "problems": problems}
+    return page(request, "rounds/index.html", context, status=400 if problems else 200)
 
 
 @require_safe

@@ -1,13 +1,17 @@
 """Independent coding side by side, and the figures on it."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from astana.models import Assignment, Evidence, Membership, Position, User
+from astana.models import Article, Assignment, Evidence, Membership, Position, User
 from tests.a_large_dossier import TEXT, a_keeper, a_large_dossier
 
 pytestmark = pytest.mark.django_db
 
+DAY, NOW = date(2017, 1, 1), timezone.now()
 ROUND = {"dossier": "talks", "article": "article-0"}
 
 
@@ -140,3 +144,32 @@ def test_a_reader_has_no_desk(client, talks):
     client.force_login(reader)
     for name in ("rounds:index", "coder_agreement:index"):
         assert client.get(reverse(name, args=["talks"])).status_code == 403
+
+
+def test_no_round_is_beyond_reach_however_many_there_are(curator, talks):
+    first = Article.objects.get(slug="article-0")
+    coders = User.objects.filter(assignments__article=first).distinct()
+    articles = [
+        Article(dossier=talks, slug=f"x{n}", source=first.source, title=f"T{n}", published=DAY)
+        for n in range(204)
+    ]
+    Article.objects.bulk_create(articles)
+    Assignment.objects.bulk_create(
+        Assignment(
+            dossier=talks,
+            article=article,
+            coder=coder,
+            assigned_by=a_keeper(),
+            is_independent=True,
+            finished_at=NOW,
+        )
+        for article in articles
+        for coder in coders
+    )
+    listed = curator.get(reverse("rounds:index", args=["talks"]), {"page": 9}).context["shown"]
+    assert listed.paginator.count == 205
+    assert len(listed) == 5
+    assert curator.get(reverse("rounds:detail", args=["talks", "x0"])).status_code == 200
+    assert curator.get(reverse("rounds:detail", args=["talks", "x203"])).status_code == 200
+    page = curator.get(reverse("coder_agreement:index", args=["talks"])).content.decode()
+    assert "205 articles that all their coders have finished" in page
