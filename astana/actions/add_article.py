@@ -3,15 +3,15 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from astana.actions.attach_text import attach_text
 from astana.models import Article, Dossier, Rendition, Source, User
+from astana.models.of_dossier import holding
 from astana.models.roles import Act, require
 from astana.models.short_names import free_among
 
 
-@transaction.atomic
+@holding
 def add_article(
     *,
     dossier: Dossier,
@@ -34,7 +34,6 @@ def add_article(
     date. Raises ValidationError for what is unfit.
     """
     require(by, Act.CODE, dossier)
-    dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
     if source is None:
         source = Source(
             dossier=dossier,

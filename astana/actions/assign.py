@@ -7,17 +7,17 @@ come back: only of the own assignment one may say that it is finished, or not ye
 from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from astana.actions.notices import notify, reviewers_of
 from astana.actions.workflow import WrongStep
 from astana.models import Article, Assignment, Dossier, Notice, Position, User
+from astana.models.of_dossier import holding
 from astana.models.roles import Act, may, require
 
 
-@transaction.atomic
+@holding
 def assign(
     *,
     dossier: Dossier,
@@ -37,7 +37,6 @@ def assign(
         raise PermissionDenied(_("Articles are assigned to those who may code in the dossier."))
     if any(article.dossier_id != dossier.pk for article in articles):
         raise PermissionDenied(_("Assign articles of this dossier."))
-    _lock(dossier)
     there_are = list(Assignment.objects.filter(article__in=articles).select_related("article"))
     for one in there_are:
         _refuse_unlike(one, is_independent=is_independent)
@@ -63,11 +62,10 @@ def assign(
     return made
 
 
-@transaction.atomic
+@holding
 def finish(*, assignment: Assignment, by: User) -> Assignment:
     """Say that a coder is done with an article; the last of its coders brings in the reviewers."""
     _require_own(assignment, by)
-    _lock(assignment.dossier)
     assignment.refresh_from_db()
     if assignment.coder_id != by.pk:
         _refuse_who_codes(assignment, by)
@@ -91,7 +89,7 @@ def drafts_under(assignment: Assignment) -> int:
     return assignment.positions.filter(status=Position.Status.DRAFT).count()
 
 
-@transaction.atomic
+@holding
 def reopen(*, assignment: Assignment, by: User) -> Assignment:
     """Let a coder go on with an article.
 
@@ -99,7 +97,6 @@ def reopen(*, assignment: Assignment, by: User) -> Assignment:
     only a reviewer who has no part in it reopens then, and nobody once the round is settled.
     """
     _require_own(assignment, by)
-    _lock(assignment.dossier)
     assignment.refresh_from_db()
     if assignment.settled_at:
         raise WrongStep(_("A curator has settled the codings of this article."))
@@ -114,11 +111,10 @@ def reopen(*, assignment: Assignment, by: User) -> Assignment:
     return assignment
 
 
-@transaction.atomic
+@holding
 def remove(*, assignment: Assignment, by: User) -> None:
     """Take an assignment back on which nothing has been done."""
     require(by, Act.REVIEW, assignment.dossier)
-    _lock(assignment.dossier)
     assignment.refresh_from_db()
     _refuse_who_codes(assignment, by)
     if assignment.finished_at or assignment.positions.exists():
@@ -177,8 +173,3 @@ def _refuse_who_has_read(made: Collection[Assignment]) -> None:
                 _("%(coder)s may have read what others have coded in “%(title)s”, as a reviewer.")
                 % {"coder": coder, "title": one.article.title}
             )
-
-
-def _lock(dossier: Dossier) -> None:
-    # Two who finish, or assign, at the same moment do so one after the other.
-    Dossier.objects.select_for_update().get(pk=dossier.pk)

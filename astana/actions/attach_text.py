@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from astana.evidence.anchor import Finding, Passage, find_all, hash_of, passage_of
 from astana.evidence.paragraphs import paragraph_at, paragraphs_of
 from astana.models import Anchor, Article, Evidence, Rendition, User
+from astana.models.of_dossier import holding
 from astana.models.roles import Act, may
 
 LONGEST_TEXT = 2_000_000
@@ -53,7 +53,7 @@ class Report:
     passages: Sequence[PassageReport] = ()
 
 
-@transaction.atomic
+@holding
 def attach_text(
     *,
     article: Article,
@@ -78,8 +78,6 @@ def attach_text(
     _refuse_unfit(text)
     if rights not in Rendition.Rights.values:
         raise ValueError(f"“{rights}” is no right. Choose {' or '.join(Rendition.Rights.values)}.")
-    # Two who attach at once would otherwise both take the same version number.
-    article = Article.objects.select_for_update().get(pk=article.pk)
     language = language or article.language
     versions = list(Rendition.objects.filter(article=article, kind=kind).order_by("-version"))
     tidied = text.removeprefix("\ufeff").replace("\r\n", "\n")

@@ -1,13 +1,13 @@
 """Readers' objections to published positions, and their public answers."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from astana.actions.notices import notify, reviewers_of
 from astana.actions.workflow import WrongStep, reject
 from astana.models import Challenge, Dossier, Notice, Position, User
+from astana.models.of_dossier import holding
 from astana.models.record import Reader, remember
 from astana.models.roles import Act, require
 
@@ -17,7 +17,7 @@ MOST_OPEN = 20
 MOST_CHARACTERS = Challenge._meta.get_field("text").max_length
 
 
-@transaction.atomic
+@holding
 def challenge(*, position: Position, kind: str, text: str, by: Reader) -> Challenge:
     """Object to a published position; the reviewers are told.
 
@@ -55,7 +55,7 @@ def challenge(*, position: Position, kind: str, text: str, by: Reader) -> Challe
     return made
 
 
-@transaction.atomic
+@holding
 def answer(
     *, challenge: Challenge, status: str, text: str, by: User, withdraw: bool = False
 ) -> Challenge:

@@ -3,7 +3,6 @@
 from dataclasses import fields, replace
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,11 +19,13 @@ from astana.actions.workflow import (
 from astana.evidence.anchor import Passage
 from astana.evidence.paragraphs import paragraph_at
 from astana.models import Actor, Article, Assignment, Dossier, Evidence, Position, Rendition, User
+from astana.models.of_dossier import holding
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act, require
 from astana.models.short_names import free_among
 
 
-@transaction.atomic
+@holding
 def code_position(
     *,
     rendition: Rendition,
@@ -39,7 +40,8 @@ def code_position(
     ValidationError for what does not fit together.
     """
     article = rendition.article
-    dossier = _held(article.dossier, by=by)
+    dossier = article.dossier
+    require(by, Act.CODE, dossier)
     position = Position(
         dossier=dossier,
         key=next_key(dossier),
@@ -53,7 +55,7 @@ def code_position(
     return submit(position=position, by=by) if is_submitted else position
 
 
-@transaction.atomic
+@holding
 def change_position(
     *, position: Position, coding: Coding, by: User, is_submitted: bool = False
 ) -> Position:
@@ -63,18 +65,16 @@ def change_position(
     was read.
     """
     _require_edit(position, by)
-    _held(position.dossier, by=by)
     _write(position, coding, by=by)
     return submit(position=position, by=by) if is_submitted else position
 
 
-@transaction.atomic
+@holding
 def add_passage(
     *, position: Position, rendition: Rendition, passage: Passage, by: User
 ) -> Evidence:
     """Let a position rest on one more passage of the article it was coded in."""
     _require_edit(position, by)
-    _held(position.dossier, by=by)
     known = position.evidence.all()
     if not known.filter(rendition__article=rendition.article_id).exists():
         raise WrongStep(_("This position rests on another article."))
@@ -84,12 +84,11 @@ def add_passage(
     return _rest_on(position, rendition, passage, number=last + 1)
 
 
-@transaction.atomic
+@holding
 def remove_passage(*, evidence: Evidence, by: User) -> None:
     """Take a passage from a position, which has to rest on another one."""
     position = evidence.position
     _require_edit(position, by)
-    _held(position.dossier, by=by)
     if position.evidence.count() < 2:
         raise WrongStep(_("A position rests on at least one passage. Add another one first."))
     evidence.delete()
@@ -105,17 +104,14 @@ def add_actor(dossier: Dossier, new: NewActor, *, by: User) -> Actor:
     return actor
 
 
-def _held(dossier: Dossier, *, by: User) -> Dossier:
-    """Return the dossier with its row locked, so that two who code at once get two keys."""
-    require(by, Act.CODE, dossier)
-    return Dossier.objects.select_for_update().get(pk=dossier.pk)
-
-
 def _require_edit(position: Position, by: User) -> None:
     if is_finished_by(by, position):
         raise WrongStep(has_finished())
     if not may_edit(by, position):
         raise PermissionDenied(_("Only its coder, before publication, or a reviewer may do this."))
+    require(by, Act.CODE, position.dossier)
+    if not Position.objects.filter(pk=position.pk, revision=position.revision).exists():
+        raise StaleRecord(position)
 
 
 def assignment_on(article: Article, *, by: User) -> Assignment | None:

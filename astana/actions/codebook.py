@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
-
-from astana.models import Dossier, Issue, Stance, User
+from astana.models import Issue, Stance, User
+from astana.models.of_dossier import holding
 from astana.models.roles import Act, require
 from astana.models.short_names import free_among, free_name
 
 
-@transaction.atomic
+@holding
 def write_issue(
     *, issue: Issue, stances: Sequence[Stance], gone: Sequence[Stance] = (), by: User
 ) -> Issue:
@@ -20,7 +19,6 @@ def write_issue(
     """
     require(by, Act.REVIEW, issue.dossier)
     if not issue.pk:
-        Dossier.objects.select_for_update().get(pk=issue.dossier_id)
         others = Issue.objects.of(issue.dossier)
         issue.slug = free_among(others, issue.title, nothing="issue")
         issue.order = issue.order or 1 + others.count()

@@ -1,12 +1,12 @@
 """Comments on positions and articles: say something, resolve it, open it again."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from astana.actions.notices import notify
 from astana.models import Article, Comment, Notice, Position, User
+from astana.models.of_dossier import holding
 from astana.models.record import remember
 from astana.models.roles import Act, require
 
@@ -14,7 +14,7 @@ from astana.models.roles import Act, require
 MOST_CHARACTERS = Comment._meta.get_field("text").max_length
 
 
-@transaction.atomic
+@holding
 def add(
     *, by: User, text: str, position: Position | None = None, article: Article | None = None
 ) -> Comment:
@@ -44,7 +44,7 @@ def add(
     return comment
 
 
-@transaction.atomic
+@holding
 def resolve(*, comment: Comment, by: User) -> Comment:
     """Mark a comment as resolved; one that is resolved stays as it is."""
     require(by, Act.CODE, comment.dossier)
@@ -53,7 +53,7 @@ def resolve(*, comment: Comment, by: User) -> Comment:
     return _as_stored(comment, is_changed=bool(is_changed))
 
 
-@transaction.atomic
+@holding
 def reopen(*, comment: Comment, by: User) -> Comment:
     """Open a resolved comment again; one that is open stays as it is."""
     require(by, Act.CODE, comment.dossier)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import ngettext
 
 from astana.models import Dossier, Membership, User
-from astana.models.record import StaleRecord
+from astana.models.of_dossier import holding
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act, require
 
 
@@ -17,7 +17,7 @@ class TooMany(Exception):
     """Somebody owns as many dossiers as one person may; the text is for people."""
 
 
-@transaction.atomic
+@holding
 def begin(*, title: str, description: str = "", licence: str = "", by: User) -> Dossier:
     """Return a new dossier for its members only; who begins it owns it.
 
@@ -33,19 +33,16 @@ def begin(*, title: str, description: str = "", licence: str = "", by: User) -> 
     return dossier
 
 
-@transaction.atomic
+@holding
 def change(*, dossier: Dossier, values: dict[str, Any], by: User) -> Dossier:
     """Write what the owners decide; raises StaleRecord where another owner was quicker."""
     require(by, Act.RUN, dossier)
-    stored = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    stored = Dossier.objects.get(pk=dossier.pk)
     if stored.revision != dossier.revision:
         raise StaleRecord(dossier)
     for name, value in values.items():
         setattr(stored, name, value)
-    stored.revision += 1
-    stored.save(update_fields=["revision", *values])
-    # What is cached of the dossier hangs on its version.
-    Dossier.objects.filter(pk=stored.pk).touch()
+    stored.save(update_fields=[*values])
     return stored
 
 
@@ -53,7 +50,7 @@ def _require_room(user: User) -> None:
     if user.is_superuser:
         return
     # The row of the person is held, so that two dossiers begun at one moment count each other.
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     most = settings.DOSSIERS_PER_PERSON
     if Membership.objects.filter(user=user, role=Membership.Role.OWNER).count() >= most:
         message = ngettext(

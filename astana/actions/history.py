@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from astana.actions.workflow import may_edit
 from astana.models import Anchor, Challenge, Comment, Evidence, Position, User
 from astana.models.history import deleted_with
+from astana.models.of_dossier import holding
 from astana.models.past import (
     NOUNS,
     last_of,
@@ -55,7 +56,7 @@ def may_change(record: models.Model, *, user: User) -> bool:
         return False
 
 
-@transaction.atomic
+@holding
 def revert(*, change: models.Model, by: User) -> Record:
     """Give a record the values it had before one change of it; `change` is a row of its history.
 
@@ -63,7 +64,7 @@ def revert(*, change: models.Model, by: User) -> Record:
     impossible by now. The status of a position is never reverted.
     """
     model = change.instance_type
-    record = model.objects.select_for_update(of=("self",)).filter(pk=change.id).first()
+    record = model.objects.filter(pk=change.id).first()
     if record is None:
         raise Refused(_("It has been deleted since. Bring it back first."))
     _require(record, by)
@@ -91,7 +92,6 @@ def revert(*, change: models.Model, by: User) -> Record:
     return record
 
 
-@transaction.atomic
 def bring_back(*, model: type[Record], pk: int, by: User) -> Record:
     """Bring back a deleted record, and what was deleted with it in the same act.
 
@@ -102,7 +102,15 @@ def bring_back(*, model: type[Record], pk: int, by: User) -> Record:
     last = last_of(model, pk=pk)
     if not issubclass(model, Record):
         raise PermissionDenied(_("It comes back only with what it is about."))
-    if last is None or model.objects.filter(pk=pk).exists():
+    if last is None:
+        raise Refused(_("It is there already."))
+    return _bring_back(last=last, by=by)
+
+
+@holding
+def _bring_back(*, last: models.Model, by: User) -> Record:
+    model, pk = last.instance_type, last.id
+    if model.objects.filter(pk=pk).exists():
         raise Refused(_("It is there already."))
     # A record that vanished without a trace still comes back as what is known of it.
     rows = {(model, pk): last} | _fell_with(last, model=model, pk=pk)

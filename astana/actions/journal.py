@@ -7,10 +7,11 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
-from astana.models import Dossier, Merge, User
+from astana.models import Merge, User
+from astana.models.of_dossier import holding
 from astana.models.roles import Act, require
 
 _BATCH = 500
@@ -23,11 +24,12 @@ class Refused(Exception):
 def all_or_nothing(action: Callable[..., Merge]) -> Callable[..., Merge]:
     """Do it in one transaction; what the database forbids is said in plain words."""
 
-    @wraps(action)
+    held = holding(action)
+
+    @wraps(held)
     def act(**given: Any) -> Merge:
         try:
-            with transaction.atomic():
-                return action(**given)
+            return held(**given)
         except IntegrityError as error:
             raise Refused(
                 _("What was changed since, or at this very moment, makes it impossible.")
@@ -131,13 +133,11 @@ def move_back(moved: Iterable[list]) -> None:
             rows.update(**dict(before))
 
 
-def both_held(kept: Any, other: Any, *, by: User) -> tuple[Any, Any]:
-    """Return both records as they are now, held so that nobody names or changes them meanwhile."""
+def both_now(kept: Any, other: Any, *, by: User) -> tuple[Any, Any]:
+    """Return both records as they are now; nobody changes them or names them meanwhile."""
     require(by, Act.REVIEW, kept.dossier)
-    Dossier.objects.select_for_update().get(pk=kept.dossier_id)
     pks = {kept.pk, other.pk}
-    held = type(kept).objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
-    now = {record.pk: record for record in held}
+    now = {record.pk: record for record in type(kept).objects.filter(pk__in=pks)}
     if set(now) != pks:
         raise Refused(_("One of them is gone. Look again."))
     return now[kept.pk], now[other.pk]

@@ -7,13 +7,13 @@ histories of memberships and invitations keep who did what, and when.
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.mail import send_mail
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from astana.actions.notices import notify
 from astana.models import Dossier, Invitation, Membership, Notice, User
 from astana.models.invitation import VALID_FOR
+from astana.models.of_dossier import holding
 from astana.models.roles import ROLES_IN_ORDER, Act, require
 
 Role = Membership.Role
@@ -23,11 +23,10 @@ class Refused(Exception):
     """What cannot be done to the members of a dossier; the text is for people."""
 
 
-@transaction.atomic
+@holding
 def invite(*, dossier: Dossier, email: str, role: str, by: User) -> tuple[Invitation, str]:
     """Return an invitation and its token, which is stored nowhere; an older one is withdrawn."""
     require(by, Act.RUN, dossier)
-    _hold(dossier)
     if Membership.objects.filter(dossier=dossier, user__email__iexact=email).exists():
         raise Refused(_("This person is a member already. Change the role below."))
     for older in Invitation.objects.open().filter(dossier=dossier, email__iexact=email):
@@ -60,10 +59,9 @@ def send(*, invitation: Invitation, address: str) -> bool:
     )
 
 
-@transaction.atomic
+@holding
 def accept(*, invitation: Invitation, by: User) -> Membership:
     """Make a person a member; whoever is one already gets the higher of both roles."""
-    _hold(invitation.dossier)
     stored = Invitation.objects.open().filter(pk=invitation.pk).first()
     if stored is None:
         raise Refused(_("This invitation can no longer be accepted."))
@@ -78,11 +76,10 @@ def accept(*, invitation: Invitation, by: User) -> Membership:
     return membership
 
 
-@transaction.atomic
+@holding
 def withdraw(*, invitation: Invitation, by: User) -> None:
     """Let the link of an invitation lead nowhere."""
     require(by, Act.RUN, invitation.dossier)
-    _hold(invitation.dossier)
     stored = Invitation.objects.open().filter(pk=invitation.pk).first()
     if stored is None:
         raise Refused(_("This invitation has been accepted, has been withdrawn or has expired."))
@@ -90,7 +87,7 @@ def withdraw(*, invitation: Invitation, by: User) -> None:
     stored.save()
 
 
-@transaction.atomic
+@holding
 def change_role(*, membership: Membership, role: str, by: User) -> None:
     """Give a member another role, and tell the member."""
     require(by, Act.RUN, membership.dossier)
@@ -104,7 +101,7 @@ def change_role(*, membership: Membership, role: str, by: User) -> None:
     notify([stored.user], Notice.Kind.ROLE, dossier=stored.dossier, by=by)
 
 
-@transaction.atomic
+@holding
 def remove(*, membership: Membership, by: User) -> None:
     """Take a person out of a dossier: an owner anybody, a member oneself."""
     if membership.user_id != by.pk:
@@ -115,7 +112,7 @@ def remove(*, membership: Membership, by: User) -> None:
     stored.delete()
 
 
-@transaction.atomic
+@holding
 def hand_over(*, membership: Membership, by: User) -> None:
     """Make a member the owner in one's own place; one stays on as a reviewer."""
     require(by, Act.RUN, membership.dossier)
@@ -129,12 +126,7 @@ def hand_over(*, membership: Membership, by: User) -> None:
     notify([stored.user], Notice.Kind.ROLE, dossier=stored.dossier, by=by)
 
 
-def _hold(dossier: Dossier) -> None:
-    Dossier.objects.select_for_update().get(pk=dossier.pk)
-
-
 def _stored(membership: Membership) -> Membership:
-    _hold(membership.dossier)
     stored = Membership.objects.filter(pk=membership.pk).select_related("user", "dossier").first()
     if stored is None:
         raise Refused(_("This person is no longer a member."))

@@ -1,21 +1,21 @@
 """Mend a passage that has moved or stands in several places: a person says where it is."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from astana.actions.workflow import WrongStep, has_finished, is_finished_by, may_edit
 from astana.evidence.anchor import passage_of
 from astana.evidence.paragraphs import paragraph_at
 from astana.models import Anchor, Evidence, Health, User
-from astana.models.record import StaleRecord
+from astana.models.of_dossier import holding
+from astana.models.revised import StaleRecord
 
 
 class CannotMend(Exception):
     """It cannot be mended in this way; the text is for people."""
 
 
-@transaction.atomic
+@holding
 def place_passage(
     *, passage: Evidence | Anchor, start: int, revision: int, by: User
 ) -> Evidence | Anchor:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from astana.actions.journal import Journal, Refused, all_or_nothing, both_held, refuse_dangling
+from astana.actions.journal import Journal, Refused, all_or_nothing, both_now, refuse_dangling
 from astana.models import (
     Actor,
     ActorName,
@@ -97,7 +97,7 @@ def merge_actors(*, kept: Actor, other: Actor, by: User) -> Merge:
 
     Raises Refused, with nothing done, where the two cannot be one.
     """
-    kept, other = both_held(kept, other, by=by)
+    kept, other = both_now(kept, other, by=by)
     _refuse(preview_actors(kept=kept, other=other))
     merge = Merge(
         dossier=kept.dossier, kind="merge", noun="actor", kept=kept.slug, other=other.slug, by=by
@@ -129,7 +129,7 @@ def merge_issues(
     `stances` maps each stance of the issue that goes to one of the issue that stays; None adds it
     there. Raises Refused, with nothing done, where the two cannot be one.
     """
-    kept, other = both_held(kept, other, by=by)
+    kept, other = both_now(kept, other, by=by)
     _refuse(preview_issues(kept=kept, other=other))
     known = {stance.pk: stance for stance in kept.stances.all()}
     leaving = list(other.stances.all())

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from astana.actions.notices import notify
 from astana.actions.workflow import WrongStep, next_key
 from astana.models import Article, Assignment, Dossier, Evidence, Notice, Position, User
+from astana.models.of_dossier import holding
 from astana.models.roles import Act, require
 
 Status = Position.Status
@@ -29,14 +29,14 @@ _OF_PASSAGE = (
 )
 
 
-@transaction.atomic
+@holding
 def accept(*, coding: Position, others: Sequence[Position], by: User) -> Position:
     """Publish one coding of a unit; the others are rejected in its favour.
 
     The codings themselves stay as they were made, so that agreement can still be counted. Raises
     PermissionDenied for the curator's own coding unless the dossier's rules allow it.
     """
-    _lock(coding.dossier, [coding, *others], by=by)
+    _require_open(coding.dossier, [coding, *others], by=by)
     if coding.coder_id == by.pk and not coding.dossier.own_publishing:
         raise PermissionDenied(_("A second person has to decide on what you have coded."))
     coding.status, coding.reviewer, coding.reviewed_at = Status.PUBLISHED, by, timezone.now()
@@ -45,13 +45,13 @@ def accept(*, coding: Position, others: Sequence[Position], by: User) -> Positio
     return coding
 
 
-@transaction.atomic
+@holding
 def merge(*, coding: Position, others: Sequence[Position], by: User) -> Position:
     """Publish what one coding of a unit says, resting on the passages of all of them."""
     return write(coding=coding, others=others, by=by, values={}, all_passages=True)
 
 
-@transaction.atomic
+@holding
 def write(
     *,
     coding: Position,
@@ -66,7 +66,7 @@ def write(
     or of all of them.
     """
     codings = [coding, *others]
-    _lock(coding.dossier, codings, by=by)
+    _require_open(coding.dossier, codings, by=by)
     now = timezone.now()
     third = Position(
         dossier=coding.dossier,
@@ -86,10 +86,10 @@ def write(
     return third
 
 
-@transaction.atomic
+@holding
 def reject(*, codings: Sequence[Position], by: User, reason: str) -> None:
     """Reject all codings of a unit; their coders see why."""
-    _lock(codings[0].dossier, codings, by=by)
+    _require_open(codings[0].dossier, codings, by=by)
     if not reason.strip():
         raise WrongStep(_("Say why the codings are rejected: the coders see it."))
     for coding in codings:
@@ -97,11 +97,10 @@ def reject(*, codings: Sequence[Position], by: User, reason: str) -> None:
         _reject(coding, by=by)
 
 
-@transaction.atomic
+@holding
 def settle(*, article: Article, by: User) -> None:
     """Close a round: every coding has been decided on, and the coders may see what became of it."""
     require(by, Act.REVIEW, article.dossier)
-    Dossier.objects.select_for_update().get(pk=article.dossier_id)
     assignments = list(
         Assignment.objects.filter(article=article, is_independent=True).select_related("coder")
     )
@@ -126,10 +125,9 @@ def settle(*, article: Article, by: User) -> None:
     )
 
 
-def _lock(dossier: Dossier, codings: Collection[Position], *, by: User) -> None:
+def _require_open(dossier: Dossier, codings: Collection[Position], *, by: User) -> None:
     """Refuse what a curator may not do, or what another curator has done at this moment."""
     require(by, Act.REVIEW, dossier)
-    Dossier.objects.select_for_update().get(pk=dossier.pk)
     articles = set()
     for coding in codings:
         assignment = coding.assignment

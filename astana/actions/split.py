@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from astana.actions.journal import Journal, Refused, all_or_nothing, both_held, check, label_of
+from astana.actions.journal import Journal, Refused, all_or_nothing, both_now, check, label_of
 from astana.actions.merge import NAMES_AN_ACTOR
 from astana.models import Actor, Affiliation, Issue, Merge, Position, Stance, User
 from astana.models.short_names import free_among
@@ -20,7 +20,7 @@ def split_actor(
 
     `rows` are (model, primary key, field), such as ("position", 7, "speaker").
     """
-    actor, _same = both_held(actor, actor, by=by)
+    actor, _same = both_now(actor, actor, by=by)
     new = Actor(dossier=actor.dossier, slug=slug, name=name, kind=actor.kind, part_of=actor.part_of)
     merge, journal = _split(actor, new, noun="actor", by=by)
     for model, names in NAMES_AN_ACTOR.items():
@@ -42,7 +42,7 @@ def split_issue(
     *, issue: Issue, title: str, slug: str, question: str, positions: Collection[int], by: User
 ) -> Merge:
     """Make a new issue with the same stances, and let some positions be positions on it."""
-    issue, _same = both_held(issue, issue, by=by)
+    issue, _same = both_now(issue, issue, by=by)
     new = Issue(
         dossier=issue.dossier,
         slug=slug,

@@ -16,7 +16,7 @@ from astana.actions.journal import (
     move_back,
     refuse_dangling,
 )
-from astana.models import Actor, ActorName, Dossier, Merge, SavedComparison, User
+from astana.models import Actor, ActorName, Merge, SavedComparison, User
 from astana.models.roles import Act, require
 
 
@@ -27,8 +27,7 @@ def undo(*, merge: Merge, by: User) -> Merge:
     Raises Refused, with nothing done, where later changes make it impossible.
     """
     require(by, Act.REVIEW, merge.dossier)
-    Dossier.objects.select_for_update().get(pk=merge.dossier_id)
-    merge = Merge.objects.select_for_update().get(pk=merge.pk)
+    merge = Merge.objects.get(pk=merge.pk)
     if merge.undone_at:
         raise Refused(_("It is undone already."))
     comparisons = [step for step in merge.moved if step[0] == label_of(SavedComparison)]

@@ -1,7 +1,6 @@
 """The work flow of a position: draft, submitted, published or rejected."""
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
@@ -9,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from astana.actions.notices import notify, reviewers_of
 from astana.models import Assignment, Dossier, Notice, Position, User
-from astana.models.record import StaleRecord
+from astana.models.of_dossier import holding
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act, may, require
 
 Status = Position.Status
@@ -47,7 +47,7 @@ def _last_number(positions: QuerySet) -> int:
     return int(last[1:]) if last else 0
 
 
-@transaction.atomic
+@holding
 def submit(*, position: Position, by: User) -> Position:
     """Hand a draft to the reviewers."""
     _require_own(position, by)
@@ -63,7 +63,7 @@ def submit(*, position: Position, by: User) -> Position:
     return position
 
 
-@transaction.atomic
+@holding
 def take_back(*, position: Position, by: User) -> Position:
     """Make a submitted or rejected position a draft again, for its coder to work on."""
     _require_own(position, by)
@@ -72,7 +72,7 @@ def take_back(*, position: Position, by: User) -> Position:
     return position
 
 
-@transaction.atomic
+@holding
 def publish(*, position: Position, by: User) -> Position:
     """Publish a submitted position.
 
@@ -90,7 +90,7 @@ def publish(*, position: Position, by: User) -> Position:
     return position
 
 
-@transaction.atomic
+@holding
 def reject(*, position: Position, by: User, reason: str) -> Position:
     """Reject a submitted position, or take a published one from the site; the coder sees why."""
     require(by, Act.REVIEW, position.dossier)
@@ -105,7 +105,7 @@ def reject(*, position: Position, by: User, reason: str) -> Position:
     return position
 
 
-@transaction.atomic
+@holding
 def delete_draft(*, position: Position, by: User) -> None:
     """Delete a draft with its passages; its history stays, and with it the way back.
 
@@ -115,8 +115,7 @@ def delete_draft(*, position: Position, by: User) -> None:
     require(by, Act.CODE, position.dossier)
     if position.coder_id != by.pk:
         raise PermissionDenied(_("Only its coder may delete a draft."))
-    same = Position.objects.filter(pk=position.pk, revision=position.revision)
-    stored = same.select_for_update(of=("self",)).first()
+    stored = Position.objects.filter(pk=position.pk, revision=position.revision).first()
     if stored is None:
         raise StaleRecord(position)
     _require_own(stored, by)

@@ -18,7 +18,8 @@ from astana.admin.deleting import Deleting
 from astana.admin.gate import Gate, InlineGate
 from astana.models import Dossier, User
 from astana.models.past import number_of
-from astana.models.record import Record, StaleRecord
+from astana.models.record import Record
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act, dossiers_where, may
 from astana.pages.shared.revision import OwnRows, RevisionForm
 

@@ -31,7 +31,8 @@ def dump(slug: str) -> dict[str, bytes]:
     """
     # Every write raises the version of its dossier before it is committed, so that none can come
     # between the tables while this row is locked.
-    dossier = Dossier.objects.select_for_update().get(slug=slug)
+    Dossier.objects.filter(slug=slug).hold()
+    dossier = Dossier.objects.get(slug=slug)
     return _files(dossier, published_only=False)
 
 
@@ -49,7 +50,8 @@ def dump_published(slug: str) -> dict[str, bytes]:
         if Dossier.objects.filter(pk=dossier.pk, version=dossier.version).exists():
             return files
     with transaction.atomic():
-        return _files(Dossier.objects.select_for_update().get(slug=slug), published_only=True)
+        Dossier.objects.filter(slug=slug).hold()
+        return _files(Dossier.objects.get(slug=slug), published_only=True)
 
 
 def _files(dossier: Dossier, *, published_only: bool) -> dict[str, bytes]:

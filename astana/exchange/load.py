@@ -74,16 +74,16 @@ def load(content: Content, *, dry_run: bool = False) -> Report:
 def _load_dossier(content: Content) -> tuple[Dossier, Report]:
     about = content.about
     values = {name: getattr(about, name) for name in about.__slots__}
-    dossier = Dossier.objects.select_for_update().filter(slug=about.slug).first()
+    same = Dossier.objects.filter(slug=about.slug)
+    same.hold()
+    dossier = same.first()
     if dossier is None:
         return Dossier.objects.create(**values), Report(about.slug, is_new=True, is_changed=True)
     changes = [name for name, value in values.items() if getattr(dossier, name) != value]
     for name in changes:
         setattr(dossier, name, values[name])
     if changes:
-        # Whoever has its form open from before is told, not overwritten.
-        dossier.revision += 1
-        dossier.save(update_fields=[*changes, "revision"])
+        dossier.save(update_fields=changes)
     return dossier, Report(about.slug, is_changed=bool(changes))
 
 
@@ -100,9 +100,7 @@ def _load_table(
     records = QuerySet(table.model)
     there = {
         tuple(getattr(record, name) for name in identity): record
-        for record in records.filter(**{table.model.DOSSIER: dossier}).select_for_update(
-            of=("self",)
-        )
+        for record in records.filter(**{table.model.DOSSIER: dossier})
     }
     versions = {
         (record.article_id, record.kind, record.language, record.version)

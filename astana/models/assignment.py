@@ -10,13 +10,14 @@ from simple_history.models import HistoricalRecords
 
 from astana.models.article import Article
 from astana.models.dossier import Dossier
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 from astana.models.roles import Act, may
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
 
 
-class AssignmentQuerySet(models.QuerySet):
+class AssignmentQuerySet(OfDossierQuerySet):
     """Assignments; coders see their own, reviewers all."""
 
     def visible_to(self, user: "Reader", *, dossier: Dossier) -> Self:
@@ -49,7 +50,7 @@ class AssignmentQuerySet(models.QuerySet):
         return self.filter(is_independent=True, article__in=rounds.values("article"))
 
 
-class Assignment(models.Model):
+class Assignment(OfDossier):
     """An article that a coder is to code.
 
     The independent assignments of an article make a round: its coders do not see each other's work

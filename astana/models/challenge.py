@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
 from astana.models.history import History
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 from astana.models.position import Position
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
 
 
-class ChallengeQuerySet(models.QuerySet):
+class ChallengeQuerySet(OfDossierQuerySet):
     """Challenges of published positions."""
 
     def visible_to(self, user: "Reader") -> Self:
@@ -30,7 +31,7 @@ class ChallengeQuerySet(models.QuerySet):
         return self.filter(status=Challenge.Status.OPEN)
 
 
-class Challenge(models.Model):
+class Challenge(OfDossier):
     """A reader's objection to a published position, with its public answer.
 
     No personal data is asked for; `reader` is set for those who are signed in.
@@ -48,9 +49,6 @@ class Challenge(models.Model):
         OPEN = "open", _("open")
         UPHELD = "upheld", _("upheld")
         DECLINED = "declined", _("declined")
-
-    # The path of field names to its dossier, as records have it.
-    DOSSIER = "dossier"
 
     dossier = models.ForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="challenges", verbose_name=_("dossier")

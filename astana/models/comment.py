@@ -12,6 +12,7 @@ from astana.models.article import Article
 from astana.models.assignment import Assignment
 from astana.models.dossier import Dossier
 from astana.models.history import History
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 from astana.models.position import Position
 from astana.models.roles import Act, dossiers_where, may
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from astana.models.record import Reader
 
 
-class CommentQuerySet(models.QuerySet):
+class CommentQuerySet(OfDossierQuerySet):
     """Comments; readers see none."""
 
     def visible_to(self, user: "Reader", *, dossier: Dossier | None = None) -> Self:
@@ -42,11 +43,8 @@ class CommentQuerySet(models.QuerySet):
         return found.filter(at_desk, ~Exists(hidden))
 
 
-class Comment(models.Model):
+class Comment(OfDossier):
     """What a member says about a position or an article, open until somebody resolves it."""
-
-    # The path of field names to its dossier, as records have it.
-    DOSSIER = "dossier"
 
     dossier = models.ForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="comments", verbose_name=_("dossier")

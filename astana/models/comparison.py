@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -22,7 +23,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-class SavedComparisonQuerySet(models.QuerySet):
+class SavedComparisonQuerySet(OfDossierQuerySet):
     """Saved comparisons; of a dossier that one may not see, one sees none."""
 
     def visible_to(self, user: "Reader") -> Self:
@@ -40,7 +41,7 @@ class SavedComparisonQuerySet(models.QuerySet):
         return self.filter(user=user, dossier__in=Dossier.objects.visible_to(user))
 
 
-class SavedComparison(models.Model):
+class SavedComparison(OfDossier):
     """A selection of the compare page that a user keeps.
 
     `query` is the query string of the compare page without the question mark. It is no record of

@@ -1,15 +1,17 @@
 """A body of sources, actors and issues under study, and the people who work on it."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.revised import Revised
 from astana.models.short_names import refuse_names_of_pages
 
 if TYPE_CHECKING:
@@ -35,13 +37,39 @@ class DossierQuerySet(models.QuerySet):
         public_first = Case(When(visibility=Dossier.Visibility.PUBLIC, then=0), default=1)
         return self.order_by(public_first, "pk").first()
 
+    def hold(self) -> list[int]:
+        """Hold these rows until the transaction ends, and return their keys.
+
+        Whoever writes to what belongs to a dossier holds its row first, and several in the order of
+        their keys: so two never wait for each other. Rows that name a dossier can still be added.
+        """
+        held = self.order_by("pk").select_for_update(no_key=True)
+        return list(held.values_list("pk", flat=True))
+
     def touch(self) -> int:
         """Raise the version of the dossiers: caches and stamps hang on it."""
-        return super().update(version=F("version") + 1)
+        return models.QuerySet.update(self, version=F("version") + 1)
+
+    def update(self, **values: Any) -> int:
+        """Change the dossiers, which are held in the order of their keys."""
+        with transaction.atomic(using=self.db):
+            self.hold()
+            return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete the dossiers with all that is in them, which is held with them."""
+        with transaction.atomic(using=self.db):
+            self.hold()
+            return super().delete()
+
+    # Not on the manager, as Django has it.
+    delete.queryset_only = True
 
 
-class Dossier(models.Model):
+class Dossier(Revised):
     """One body of sources, actors and issues under study; all else belongs to exactly one."""
+
+    RISING = ("version",)
 
     class Visibility(models.TextChoices):
         """Who may know that a dossier exists."""
@@ -74,7 +102,6 @@ class Dossier(models.Model):
         default=True,
         help_text=_("Otherwise only those who are signed in may say that a passage is misread."),
     )
-    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     version = models.PositiveBigIntegerField(
         _("version"), default=1, editable=False, help_text=_("Rises with every write.")
     )
@@ -99,13 +126,19 @@ class Dossier(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("dossiers:detail", args=[self.slug])
 
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the dossier with all that is in it, which is held with it."""
+        with transaction.atomic():
+            Dossier.objects.filter(pk=self.pk).hold()
+            return super().delete(*args, **kwargs)
+
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Refuse what a field cannot hold, and a short name that is the address of a page."""
         super().clean_fields(exclude)
         refuse_names_of_pages(self, exclude=exclude)
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(OfDossierQuerySet):
     """Memberships, read from the person or from the dossier."""
 
     def of_user(self, user: "Reader") -> Self:
@@ -117,7 +150,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(dossier=dossier).select_related("user").order_by("user__username")
 
 
-class Membership(models.Model):
+class Membership(OfDossier):
     """A person's part in a dossier."""
 
     class Role(models.TextChoices):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from astana.models.dossier import Dossier, Membership
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 
 VALID_FOR = timedelta(days=14)
 
@@ -20,7 +21,7 @@ def _expiry() -> datetime:
     return timezone.now() + VALID_FOR
 
 
-class InvitationQuerySet(models.QuerySet):
+class InvitationQuerySet(OfDossierQuerySet):
     """Invitations; an open one can still be accepted."""
 
     def open(self) -> Self:
@@ -37,7 +38,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(token_sha256=sha256(token.encode()).hexdigest())
 
 
-class Invitation(models.Model):
+class Invitation(OfDossier):
     """An invitation into a dossier by e-mail; its link works once, for two weeks.
 
     Only the hash of the link's token is stored: who reads the database cannot accept for others.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from astana.models.actor import Actor
 from astana.models.dossier import Dossier
 from astana.models.issue import Issue
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 from astana.models.roles import Act, may
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _LONGEST_CHAIN = 20
 _MOST_NAMES = 100
 
 
-class MergeQuerySet(models.QuerySet):
+class MergeQuerySet(OfDossierQuerySet):
     """Merges and splits; they are the reviewers' business."""
 
     def visible_to(self, user: "Reader", *, dossier: Dossier) -> Self:
@@ -78,7 +79,7 @@ def names_now(query: str, *, dossier: Dossier) -> str:
     return with_names(query, {pair: slug for pair, slug in found.items() if slug})
 
 
-class Merge(models.Model):
+class Merge(OfDossier):
     """That one actor or issue went into another, or that a new one was split off.
 
     `moved` lists `[model, pk, field, value before, value after]` for each reference that followed;

@@ -12,6 +12,7 @@ from astana.models.article import Article
 from astana.models.challenge import Challenge
 from astana.models.comment import Comment
 from astana.models.dossier import Dossier
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 from astana.models.position import Position
 from astana.models.roles import Act, dossiers_where
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from astana.models.record import Reader
 
 
-class NoticeQuerySet(models.QuerySet):
+class NoticeQuerySet(OfDossierQuerySet):
     """Notices; what one may not see any more, or not yet, one is told nothing of."""
 
     def visible_to(self, user: "Reader") -> Self:
@@ -49,7 +50,7 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(read_at=None)
 
 
-class Notice(models.Model):
+class Notice(OfDossier):
     """That something happened which concerns a person."""
 
     class Kind(models.TextChoices):

@@ -12,11 +12,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from astana.models.dossier import Dossier
 from astana.models.history import History
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.revised import Revised
 from astana.models.short_names import refuse_names_of_pages
 from astana.models.user import User
 
@@ -25,15 +26,7 @@ Reader = User | AnonymousUser
 _BATCH = 1_000
 
 
-class StaleRecord(Exception):
-    """Somebody else has changed or deleted the record since it was read; nothing was written."""
-
-    def __init__(self, record: "Record") -> None:
-        super().__init__(f"{record} has been changed or deleted since it was read.")
-        self.record = record
-
-
-class RecordQuerySet(models.QuerySet):
+class RecordQuerySet(OfDossierQuerySet):
     """Records of dossiers; what a user may not see is not in `visible_to`."""
 
     def visible_to(self, user: Reader) -> Self:
@@ -49,11 +42,11 @@ class RecordQuerySet(models.QuerySet):
         """Change all records of the set and raise the version of their dossiers."""
         search = _search()
         with transaction.atomic(using=self.db):
-            self._touch()
+            self._hold()
             pks = self._searched_pks()
             owners = search.owners_of(self.model, pks)
             pks_now = list(self.order_by().values_list("pk", flat=True))
-            number = super().update(**{"revision": F("revision") + 1} | values)
+            number = models.QuerySet.update(self, **{"revision": F("revision") + 1} | values)
             self.model._default_manager.filter(pk__in=pks_now)._remember()
             search.write_entries(owners | search.owners_of(self.model, pks))
             return number
@@ -62,11 +55,14 @@ class RecordQuerySet(models.QuerySet):
         """Delete all records of the set and raise the version of their dossiers."""
         search = _search()
         with transaction.atomic(using=self.db):
-            self._touch()
+            self._hold()
             owners = search.owners_of(self.model, self._searched_pks())
-            gone = super().delete()
+            gone = models.QuerySet.delete(self)
             search.write_entries(owners)
             return gone
+
+    # Not on the manager, as Django has it.
+    delete.queryset_only = True
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """Create the records and raise the version of their dossiers.
@@ -76,13 +72,13 @@ class RecordQuerySet(models.QuerySet):
         if kwargs.get("ignore_conflicts"):
             raise ValueError("Leave out the records that are there already, and create the others.")
         search = _search()
+        objs = list(objs)
         with transaction.atomic(using=self.db):
-            created = super().bulk_create(objs, *args, **kwargs)
-            pks = [record.pk for record in created]
-            for start in range(0, len(pks), _BATCH):
-                self.model._default_manager.filter(pk__in=pks[start : start + _BATCH])._touch()
+            self._hold(objs)
+            created = models.QuerySet.bulk_create(self, objs, *args, **kwargs)
             remember(created, is_new=True)
-            search.write_entries(search.owners_of(self.model, pks))
+            owners = search.owners_of(self.model, [record.pk for record in created])
+            search.write_entries(owners)
             return created
 
     def _remember(self) -> None:
@@ -94,10 +90,6 @@ class RecordQuerySet(models.QuerySet):
         if not _search().is_searched(self.model):
             return []
         return list(self.order_by().values_list("pk", flat=True))
-
-    def _touch(self) -> None:
-        dossiers = self.order_by().values_list(f"{self.model.DOSSIER}__pk", flat=True).distinct()
-        Dossier.objects.filter(pk__in=list(dossiers)).touch()
 
 
 def remember(records: Iterable[Any], *, is_new: bool = False) -> None:
@@ -122,22 +114,21 @@ def _search() -> ModuleType:
     return search
 
 
-class Record(models.Model):
-    """A row that belongs to a dossier, directly or through what it is part of.
-
-    `revision` rises with every write. Saving a record that has another revision by now raises
-    StaleRecord: the comparison is part of the UPDATE itself, so that it holds on every database.
-    """
-
-    # The path of field names from the record to its dossier.
-    DOSSIER = "dossier"
-
-    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+class Record(Revised, OfDossier):
+    """A row of a dossier that readers see something of; each write raises the dossier's version."""
 
     history = History(inherit=True)
 
     class Meta:
         abstract = True
+
+    @staticmethod
+    def hold(*dossiers: int) -> None:
+        """Hold these dossiers, and raise their version."""
+        if len(dossiers) > 1:
+            OfDossier.hold(*dossiers)
+        # The write itself holds a single one.
+        Dossier.objects.filter(pk__in=dossiers).touch()
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Refuse what a field cannot hold, and a short name that is the address of a page."""
@@ -164,45 +155,17 @@ class Record(models.Model):
         """Save the record and raise the dossier's version in one transaction."""
         search = _search()
         with transaction.atomic():
+            self.hold(self.dossier_pk())
             owners = search.owners_of(type(self), [self.pk] if self.pk else [])
-            super().save(*args, **kwargs)
-            Dossier.objects.filter(pk=self.belongs_to().pk).touch()
+            models.Model.save(self, *args, **kwargs)
             search.write_entries(owners | search.owners_of(type(self), [self.pk]))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the record and raise the dossier's version in one transaction."""
         search = _search()
         with transaction.atomic():
-            Dossier.objects.filter(pk=self.belongs_to().pk).touch()
+            self.hold(self.dossier_pk())
             owners = search.owners_of(type(self), [self.pk])
-            gone = super().delete(*args, **kwargs)
+            gone = models.Model.delete(self, *args, **kwargs)
             search.write_entries(owners)
             return gone
-
-    def _do_update(
-        self,
-        base_qs: models.QuerySet,
-        using: str | None,
-        pk_val: Any,
-        values: list[Any],
-        update_fields: Any,
-        forced_update: bool,
-    ) -> bool:
-        """Write the row if it is still the one that was read; Django calls this in `save`."""
-        field = self._meta.get_field("revision")
-        values = [value for value in values if value[0] is not field]
-        values.append((field, None, self.revision + 1))
-        same = base_qs.filter(revision=self.revision)
-        if super()._do_update(same, using, pk_val, values, update_fields, forced_update):
-            self.revision += 1
-            return True
-        if not self._state.adding or base_qs.filter(pk=pk_val).exists():
-            raise StaleRecord(self)
-        return False
-
-    def belongs_to(self) -> Dossier:
-        """Return the dossier of this record."""
-        found: Any = self
-        for name in self.DOSSIER.split("__"):
-            found = getattr(found, name)
-        return found

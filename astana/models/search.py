@@ -291,12 +291,12 @@ def rebuild(dossier: Dossier) -> Iterator[tuple[int, int]]:
     yield done, number
     for kind, pks in todo:
         with transaction.atomic():
-            Dossier.objects.select_for_update().get(pk=dossier.pk)
+            Dossier.objects.filter(pk=dossier.pk).hold()
             _write(kind, pks, _SEARCHED[kind][1])
         done += len(pks)
         yield done, number
     with transaction.atomic():
-        Dossier.objects.select_for_update().get(pk=dossier.pk)
+        Dossier.objects.filter(pk=dossier.pk).hold()
         for kind, (model, _) in _SEARCHED.items():
             gone = SearchEntry.objects.filter(dossier=dossier, kind=kind)
             gone.exclude(record__in=QuerySet(model).filter(dossier=dossier).values("pk")).delete()

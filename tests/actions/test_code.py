@@ -8,7 +8,7 @@ from astana.actions.coding import Coding, NewActor
 from astana.actions.workflow import WrongStep
 from astana.evidence.anchor import passage_of
 from astana.models import Actor, Assignment, Evidence, Position, User
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from astana.actions import dossiers
 from astana.models import Dossier, Membership
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from astana.actions.journal import Refused
 from astana.actions.merge import NAMES_AN_ACTOR, merge_actors
 from astana.actions.workflow import WrongStep, publish
 from astana.models import Actor, Merge, Notice, Position, User
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 from tests.admin.conftest import admin_url
 
 pytestmark = pytest.mark.django_db(transaction=True)

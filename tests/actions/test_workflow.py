@@ -17,7 +17,7 @@ from astana.actions.workflow import (
     take_back,
 )
 from astana.models import Assignment, Evidence, Notice, Position, User
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from astana.actions.dossiers import change
 from astana.exchange.tables import TABLES
 from astana.models import Affiliation, Dossier, Evidence, Position, Rendition, Source
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 from tests.exchange.packages import SEEDS, SLUG, a_copy, edit, files_of
 
 pytestmark = pytest.mark.django_db

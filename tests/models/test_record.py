@@ -3,7 +3,7 @@
 import pytest
 
 from astana.models import Actor, Position
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +61,25 @@ def test_every_kind_of_write_leaves_a_trace(a_dossier, an_actor):
         ("-", "Russia"),
     ]
     assert Actor.history.filter(slug="usa", history_type="+").count() == 1
+
+
+def test_a_dossier_saved_as_it_was_read_takes_no_version_back(a_dossier, an_actor):
+    read = a_dossier()
+    an_actor()
+    version = type(read).objects.get().version
+    read.save()
+    assert type(read).objects.get().version > version
+
+
+def test_the_second_of_two_who_save_the_same_dossier_is_refused(a_dossier):
+    mine, theirs = a_dossier(), a_dossier()
+    theirs.title = "Theirs"
+    theirs.save()
+    with pytest.raises(StaleRecord):
+        mine.save()
+
+
+def test_single_rows_of_a_dossier_are_not_held(an_actor):
+    an_actor()
+    with pytest.raises(TypeError):
+        Actor.objects.select_for_update()

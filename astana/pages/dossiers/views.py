@@ -13,7 +13,7 @@ from astana.exchange.dump import dump_published
 from astana.exchange.files import zip_files
 from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.dossiers.forms import DossierForm, NewDossierForm
 from astana.pages.dossiers.presenter import overview_of

@@ -15,7 +15,7 @@ from astana.actions.codebook import write_issue
 from astana.models import Dossier, Issue, Position
 from astana.models.counts import counts_of
 from astana.models.event import events_of
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.frame import dossier_for, moved_to, page
 from astana.pages.issues.codebook import CodebookForm, stance_forms

@@ -13,7 +13,7 @@ from astana.actions.limits import is_within_limit
 from astana.actions.workflow import WrongStep
 from astana.models import Challenge, Dossier, Position
 from astana.models.positions.fetched import in_full
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.challenges.forms import AnswerForm, ChallengeForm
 from astana.pages.frame import dossier_for, page

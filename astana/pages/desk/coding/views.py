@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from astana.actions.workflow import WrongStep, delete_draft, may_edit, submit, take_back
 from astana.models import Position
 from astana.models.past import number_of
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.coding.forms import PILES, DeleteForm, DeskForm, StepForm
 from astana.pages.desk.coding.presenter import assignments_on, piles_of, positions_on

@@ -18,7 +18,7 @@ from astana.actions.workflow import (
     take_back,
 )
 from astana.models import Article, Dossier, Position
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.codings.edit import EditDesk
 from astana.pages.desk.codings.presenter import CodingDesk

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from astana.actions.history import Refused, bring_back, may_change, revert
 from astana.models import Dossier
 from astana.models.past import NOUNS, newest, number_of, parts_of, readable_past
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.history.forms import PER_PAGE, ChangeFilter
 from astana.pages.desk.history.presenter import changes_of, clashing, first_values

@@ -15,7 +15,7 @@ from astana.actions.mend import CannotMend, place_passage
 from astana.actions.workflow import WrongStep, may_edit
 from astana.models import Anchor, Article, Evidence
 from astana.models.health import unwell_at_desk
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.passages.forms import MendForm, PassageFilter
 from astana.pages.desk.passages.new_text import NewTextForm

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astana.actions.workflow import WrongStep, publish, reject
 from astana.models import Dossier, Position
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.review.forms import DecisionForm, ReviewFilter
 from astana.pages.desk.review.presenter import key_after, queue_of, waiting

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from astana.actions import settle
 from astana.actions.workflow import WrongStep
 from astana.models import Dossier
-from astana.models.record import StaleRecord
+from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.rounds.forms import DecisionForm, ThirdForm
 from astana.pages.desk.rounds.presenter import (
