@@ -1,10 +1,14 @@
-"""Bounds on requests that hold before anything else looks at them."""
+"""Bounds that hold before anything else looks at a request, and old names that lead on."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from astana.models import Dossier
+from astana.models.merge import names_now, now_called, with_names
 
 
 def bound_query_string(
@@ -25,3 +29,38 @@ def bound_query_string(
         return get_response(request)
 
     return middleware
+
+
+def lead_on(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return middleware that leads from an old short name of an actor or issue to the new one.
+
+    It looks only where a page, a feed or a file was not found or not understood.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code in (400, 404) and request.method in ("GET", "HEAD"):
+            return _led_on(request) or response
+        return response
+
+    return middleware
+
+
+def _led_on(request: HttpRequest) -> HttpResponse | None:
+    match = request.resolver_match
+    slug = match.kwargs.get("dossier") if match else None
+    found = slug and Dossier.objects.visible_to(request.user).filter(slug=slug).first()
+    if not found:
+        return None
+    names = dict(match.kwargs)
+    for noun in {"actor", "issue"} & names.keys():
+        now = now_called(names[noun], noun=noun, dossier=found, user=request.user)
+        names[noun] = now or names[noun]
+    asked = request.GET.urlencode()
+    query = names_now(asked, dossier=found, user=request.user)
+    if names == match.kwargs and query == with_names(asked, {}):
+        return None
+    path = reverse(match.view_name, kwargs=names)
+    return redirect(f"{path}?{query}" if query else path)

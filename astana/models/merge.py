@@ -1,5 +1,6 @@
 """Merges and splits of actors and of issues, kept so that each can be undone."""
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qsl, urlencode
 
@@ -33,49 +34,69 @@ class MergeQuerySet(OfDossierQuerySet):
         return found if may(user, Act.REVIEW, dossier) else found.none()
 
 
-def now_called(slug: str, *, noun: str, dossier: Dossier) -> str | None:
-    """Return the short name that an actor or issue goes by now, None if it is unknown.
+def now_called(slug: str, *, noun: str, dossier: Dossier, user: "Reader") -> str | None:
+    """Return the short name that an actor or issue goes by now; None where a user may see none.
 
     What was merged into another goes by the other's name, and what was renamed by its new one, so
     that old addresses lead on.
     """
     model = {"actor": Actor, "issue": Issue}[noun]
+    visible = model.objects.visible_to(user).of(dossier)
     for _step in range(_LONGEST_CHAIN):
-        if model.objects.of(dossier).filter(slug=slug).exists():
+        if visible.filter(slug=slug).exists():
             return slug
         merges = Merge.objects.filter(dossier=dossier, kind="merge", noun=noun, other=slug)
         into = merges.filter(undone_at=None).values_list("kept", flat=True).first()
         if into is None:
             past = model.history.filter(dossier=dossier, slug=slug).values("id")
-            return (
-                model.objects.of(dossier).filter(pk__in=past).values_list("slug", flat=True).first()
-            )
+            return visible.filter(pk__in=past).values_list("slug", flat=True).first()
         slug = into
     return None
 
 
-def with_names(query: str, names: dict[tuple[str, str], str]) -> str:
-    """Return a query string of the compare page with other short names, each given once.
+# Which parameters of a query string name actors and issues by their short names, by dots in a row.
+_NAMING = {
+    "actor": ("actor",),
+    "issue": ("issue",),
+    "stance": ("issue",),
+    "open": ("actor", "issue"),
+    "pair": ("actor", "actor"),
+    "of": ("actor",),
+}
+
+
+def _named(pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield each parameter with the nouns that its value names."""
+    cites_an_issue = ("of", "issue") in pairs
+    for name, value in pairs:
+        nouns = ("issue",) if name == "name" and cites_an_issue else _NAMING.get(name, ())
+        yield name, value, nouns
+
+
+def with_names(query: str, names: Mapping[tuple[str, str], str]) -> str:
+    """Return a query string with other short names, each parameter given once.
 
     `names` maps (noun, short name) to the name to put in its place.
     """
-    pairs = []
-    for name, value in parse_qsl(query, keep_blank_values=True):
-        if name in ("actor", "issue"):
-            value = names.get((name, value), value)
-        elif name == "open":
-            actor, dot, issue = value.partition(".")
-            value = names.get(("actor", actor), actor) + dot + names.get(("issue", issue), issue)
-        pairs.append((name, value))
-    return urlencode(list(dict.fromkeys(pairs)))
+    changed = []
+    for name, value, nouns in _named(parse_qsl(query, keep_blank_values=True)):
+        parts = value.split(".")
+        for place, (noun, part) in enumerate(zip(nouns, parts, strict=False)):
+            parts[place] = names.get((noun, part), part)
+        changed.append((name, ".".join(parts)))
+    return urlencode(list(dict.fromkeys(changed)))
 
 
-def names_now(query: str, *, dossier: Dossier) -> str:
-    """Return a query string of the compare page with the names that actors and issues go by now."""
-    asked = {pair for pair in parse_qsl(query) if pair[0] in ("actor", "issue")}
+def names_now(query: str, *, dossier: Dossier, user: "Reader") -> str:
+    """Return a query string with the names that actors and issues a user may see go by now."""
+    asked = {
+        pair
+        for _name, value, nouns in _named(parse_qsl(query))
+        for pair in zip(nouns, value.split("."), strict=False)
+    }
     if len(asked) > _MOST_NAMES:
         return with_names(query, {})
-    found = {pair: now_called(pair[1], noun=pair[0], dossier=dossier) for pair in asked}
+    found = {pair: now_called(pair[1], noun=pair[0], dossier=dossier, user=user) for pair in asked}
     return with_names(query, {pair: slug for pair, slug in found.items() if slug})
 
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 
 from astana.models import Dossier, Notice
-from astana.models.merge import now_called
 from astana.models.roles import Act, may, require, role_in
 
 
@@ -47,14 +46,6 @@ def dossier_for(request: HttpRequest, slug: str, *, act: Act) -> Dossier:
         raise Http404
     require(request.user, act, found)
     return found
-
-
-def moved_to(dossier: Dossier, slug: str, *, noun: str, view: str) -> HttpResponse:
-    """Return the way to an actor or issue that goes by another name now; 404 if there is none."""
-    name = now_called(slug, noun=noun, dossier=dossier)
-    if name is None or name == slug:
-        raise Http404
-    return redirect(view, dossier.slug, name)
 
 
 def page(

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from astana.actions import merge as merge_actions
@@ -150,7 +151,7 @@ def test_old_names_lead_on_until_the_merge_is_undone(two, reviewer, a_dossier, a
     first = merge_actors(kept=kept, other=other, by=reviewer)
     third = an_actor("federation")
     second = merge_actors(kept=third, other=kept, by=reviewer)
-    asked = {"noun": "actor", "dossier": a_dossier()}
+    asked = {"noun": "actor", "dossier": a_dossier(), "user": reviewer}
     assert now_called("rossiya", **asked) == "federation"
     undo(merge=second, by=reviewer)
     assert now_called("rossiya", **asked) == "russia"
@@ -163,7 +164,8 @@ def test_what_was_renamed_leads_on_too(an_actor, a_dossier):
     actor = an_actor("russia")
     actor.slug = "russian-federation"
     actor.save()
-    assert now_called("russia", noun="actor", dossier=a_dossier()) == "russian-federation"
+    asked = {"noun": "actor", "dossier": a_dossier(), "user": AnonymousUser()}
+    assert now_called("russia", **asked) == "russian-federation"
 
 
 def test_two_merges_are_undone_in_their_order(two, reviewer, an_actor):

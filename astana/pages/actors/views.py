@@ -1,6 +1,6 @@
 """Pages of actors."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -14,7 +14,7 @@ from astana.pages.actors.export import COLUMNS, rows
 from astana.pages.actors.forms import ActorFilter, ProfileForm
 from astana.pages.actors.presenter import profile_of
 from astana.pages.actors.table import ActorTable, counted
-from astana.pages.frame import moved_to, page
+from astana.pages.frame import page
 from astana.pages.shared.listing import Listing
 from astana.pages.shared.sources import cells_told_differently
 from astana.pages.shared.timeline import timeline_of
@@ -47,10 +47,7 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     """Show what an actor is, what it holds as of a day, and on what it is silent."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     actors = Actor.objects.visible_to(request.user).of(found).select_related("part_of")
-    try:
-        shown = get_object_or_404(actors, slug=actor)
-    except Http404:
-        return moved_to(found, actor, noun="actor", view="actors:detail")
+    shown = get_object_or_404(actors, slug=actor)
     form = ProfileForm(request.GET)
     context = {"dossier": found, "actor": shown, "form": form, "counts": counts_of(found)}
     if not form.is_valid():

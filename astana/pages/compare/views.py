@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
-from astana.models.merge import names_now, with_names
 from astana.pages.blind.forms import token_of
 from astana.pages.compare.address import tools_of
 from astana.pages.compare.as_of import as_of_slider
@@ -29,9 +28,6 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
     form = CompareForm(request.GET, dossier=found, user=request.user)
     context = {"dossier": found, "form": form}
     if not form.is_valid():
-        asked = request.GET.urlencode()
-        if (query := names_now(asked, dossier=found)) != with_names(asked, {}):
-            return HttpResponseRedirect(f"{request.path}?{query}")
         return page(request, "compare/matrix.html", context, fragment="desk", status=400)
     selection = form.selection()
     if form.cleaned_data["edit"]:

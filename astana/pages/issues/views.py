@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import ProtectedError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -17,7 +17,7 @@ from astana.models.counts import counts_of
 from astana.models.event import events_of
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
-from astana.pages.frame import dossier_for, moved_to, page
+from astana.pages.frame import dossier_for, page
 from astana.pages.issues.codebook import CodebookForm, stance_forms
 from astana.pages.issues.detail_form import IssueForm
 from astana.pages.issues.export import COLUMNS, rows
@@ -56,10 +56,7 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     """Show one issue as a spectrum: its stances in order, the actors under them."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     visible = Issue.objects.visible_to(request.user).of(found).select_related("dossier")
-    try:
-        question = get_object_or_404(visible.prefetch_related("stances"), slug=issue)
-    except Http404:
-        return moved_to(found, issue, noun="issue", view="issues:detail")
+    question = get_object_or_404(visible.prefetch_related("stances"), slug=issue)
     form = IssueForm(request.GET)
     context = {"dossier": found, "issue": question, "form": form}
     if not form.is_valid():
