@@ -46,7 +46,7 @@ check: $(VENV)/.requirements-dev ## Check style, types, layers, templates, migra
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	env DEBUG=0 SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-		ALLOWED_HOSTS=astana.example DATABASE_URL=sqlite://:memory: \
+		ALLOWED_HOSTS=astana.example SITE_URL=https://astana.example DATABASE_URL=sqlite://:memory: \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: $(VENV)/.requirements-dev ## Print times as ratios to a floor measured in the same run

@@ -1,4 +1,4 @@
-"""Bounds that hold before anything else looks at a request, and old names that lead on."""
+"""Bounds that hold before anything else, old names that lead on, and what no cache keeps."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from astana.models import Dossier
 from astana.models.merge import names_now, now_called, with_names
@@ -64,3 +65,19 @@ def _led_on(request: HttpRequest) -> HttpResponse | None:
         return None
     path = reverse(match.view_name, kwargs=names)
     return redirect(f"{path}?{query}" if query else path)
+
+
+def keep_private(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return middleware by which no cache, not even the browser's, keeps what the signed-in see."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        # Whoever has no session is not signed in; asking would let the answer vary by cookie.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            del response["Cache-Control"]
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "astana.middleware.keep_private",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -143,12 +144,13 @@ CACHES = {
 # E-mail is printed unless there is a server, such as smtp+tls://user:password@mail.example:587.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="astana@localhost")
-# What links in mails begin with: a request may name any host that this site answers to.
+# What links in mails begin with: a request may name any host that this site answers to, so that
+# only on one's own machine there need not be one.
 SITE_URL = env.str("SITE_URL", default="")
-if SITE_URL and not re.fullmatch(r"https?://[^\s/?#@\\]+", SITE_URL):
+if (SITE_URL or not DEBUG) and not re.fullmatch(r"https?://[^\s/?#@\\]+", SITE_URL):
     raise ImproperlyConfigured(
         f"SITE_URL is “{SITE_URL}”. Set it to the scheme and host of the site and nothing else, "
-        "such as https://astana.example, or leave it out."
+        "such as https://astana.example. Only with DEBUG on it can be left out."
     )
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -171,6 +173,9 @@ ACCOUNT_FORMS = {"login": "astana.pages.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+# Who signs up is not told whether an address has an account: it may have several, and one of them,
+# whose owner has shown to read its mails, gets the mails for a new password.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Astana: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"

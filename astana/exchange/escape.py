@@ -1,17 +1,22 @@
 """Text that a spreadsheet takes as text: no cell begins with what would make it a formula.
 
-A text that begins with a sign of a formula, or with an apostrophe, gets an apostrophe in front.
-Whoever reads the file takes one apostrophe from the front of each cell that has one.
+A text that begins with a sign of a formula, with blanks before it or not, or with an apostrophe,
+gets an apostrophe in front. Whoever reads the file takes one apostrophe from the front of each cell
+that has one.
 """
+
+import re
 
 # As OWASP lists them ("CSV Injection"), with their full-width forms. The apostrophe is here so that
 # what was put in front can be taken away again from every cell alike.
 SIGNS = frozenset("=+-@\t\r\n'＝＋－＠")
+# Spreadsheets drop blanks before a sign, and signs that have no width with them.
+_FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
 
 
 def neutralised(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in SIGNS else text
+    return f"'{text}" if text[:1] in SIGNS or _FORMULA.match(text) else text
 
 
 def restored(text: str) -> str:

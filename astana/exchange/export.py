@@ -15,7 +15,7 @@ from typing import IO, Any
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from astana.exchange.escape import SIGNS, neutralised
+from astana.exchange.escape import neutralised
 
 Row = Sequence[Any]
 
@@ -55,7 +55,7 @@ def _line(row: Row) -> str:
     # Most values are plain text or none: they are not worth a call each.
     cells = [
         f'"{value}"'
-        if value.__class__ is str and value[:1] not in SIGNS and '"' not in value
+        if value.__class__ is str and value[:1].isalnum() and '"' not in value
         else ""
         if value is None
         else _WRITTEN[value.__class__](value)
@@ -125,8 +125,6 @@ def _listed(values: Sequence[Any]) -> str:
 
 def _quoted(text: str) -> str:
     """Return a text as a cell of a CSV file."""
-    if text[:1] not in SIGNS and '"' not in text:
-        return f'"{text}"'
     return '"' + neutralised(text).replace('"', '""') + '"'
 
 

@@ -34,6 +34,14 @@ def test_an_escaped_text_begins_with_no_sign_and_comes_back(text):
     assert restored(neutralised(text)) == text
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\u00a0 ", "\u3000", "\u200b", "\ufeff", " \n\t"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝"])
+def test_a_formula_after_blanks_is_none_either(blank, sign):
+    text = f"{blank}{sign}1+1"
+    assert neutralised(text) == f"'{text}"
+    assert _csv(["a"], [[text]])[1] == [f"'{text}"]
+
+
 @given(st.lists(st.lists(texts | dangerous, min_size=2, max_size=2), max_size=20))
 def test_a_csv_reads_back_and_no_cell_is_a_formula(rows):
     heading, *read = _csv(["one", "two"], rows)

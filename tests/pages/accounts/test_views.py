@@ -194,6 +194,35 @@ def test_asking_for_a_reset_does_not_say_who_has_an_account(client, alice):
     assert answers[0] == answers[1]
 
 
+def test_signing_up_does_not_say_which_address_has_an_account(client, alice, settings):
+    settings.SIGN_UP = True
+    EmailAddress.objects.create(user=alice, email=alice.email, primary=True, verified=True)
+    answers = []
+    for name, email in (("one", alice.email), ("two", "nobody@example.org")):
+        new = {"email": email, "username": name, "password1": PASSWORD, "password2": PASSWORD}
+        answer = Client().post(reverse("account_signup"), new)
+        answers.append((answer.status_code, answer["Location"]))
+    assert answers[0] == answers[1]
+    assert [sorted(sent.to) for sent in mail.outbox] == [[alice.email], ["nobody@example.org"]]
+
+
+def test_an_address_that_somebody_else_has_signed_up_with_stays_its_owners(client, alice, settings):
+    settings.SIGN_UP = True
+    EmailAddress.objects.create(user=alice, email=alice.email, primary=True, verified=True)
+    word = "w-7-xyz-q"
+    new = {"email": alice.email, "username": "m", "password1": word, "password2": word}
+    Client().post(reverse("account_signup"), new)
+    sign_in(client, alice.email)
+    assert client.session["_auth_user_id"] == str(alice.pk)
+    client.logout()
+    sign_in(client, alice.email, word)
+    assert not is_signed_in(client)
+    mail.outbox.clear()
+    client.post(reverse("account_reset_password"), {"email": alice.email})
+    (sent,) = mail.outbox
+    assert "alice" in sent.body
+
+
 def test_two_factors_are_asked_for(client, alice):
     TOTP.activate(alice, generate_totp_secret())
     codes = RecoveryCodes.activate(alice).get_unused_codes()
