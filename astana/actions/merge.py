@@ -37,7 +37,7 @@ NAMES_AN_ACTOR: dict[type[models.Model], tuple[str, ...]] = {
 # What the database lets be there once.
 _ONCE: dict[type[models.Model], tuple[str, ...]] = {
     ActorName: ("actor_id", "name", "language"),
-    Affiliation: ("person_id", "body_id", "role"),
+    Affiliation: ("person_id", "body_id", "role", "start"),
     Participation: ("event_id", "actor_id", "role"),
     Signature: ("document_id", "actor_id"),
 }

@@ -171,7 +171,7 @@ TABLES = (
         "affiliations",
         Affiliation,
         "Who belonged to which body, in which role, from when to when.",
-        key=("person", "body", "role"),
+        key=("person", "body", "role", "start"),
         columns=(
             _to("person", "The actor who is the person."),
             _to("body", "The actor who is the body."),

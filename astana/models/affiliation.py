@@ -10,7 +10,10 @@ from astana.models.record import Record, RecordQuerySet
 
 
 class Affiliation(Record):
-    """A person's role in a body over a time; open ends are unknown or still running."""
+    """A person's role in a body over a time, or one of its terms.
+
+    Open ends are unknown or still running.
+    """
 
     dossier = models.ForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="affiliations", verbose_name=_("dossier")
@@ -33,8 +36,14 @@ class Affiliation(Record):
         verbose_name_plural = _("affiliations")
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "body", "role"],
+                fields=["person", "body", "role", "start"],
                 name="affiliation_once",
+                violation_error_message=_("This person has this role in this body already."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "body", "role"],
+                condition=Q(start__isnull=True),
+                name="affiliation_without_start_once",
                 violation_error_message=_("This person has this role in this body already."),
             ),
             models.CheckConstraint(
@@ -50,4 +59,6 @@ class Affiliation(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.role} ({self.body})"
+        days = [day.isoformat() if day else "" for day in (self.start, self.end)]
+        term = f", {days[0]}/{days[1]}" if any(days) else ""
+        return f"{self.person}, {self.role} ({self.body}{term})"

@@ -146,6 +146,24 @@ def test_a_merge_is_in_the_history_of_what_it_moved(two, reviewer):
     assert Actor.history.filter(id=other.pk).first().history_type == "-"
 
 
+def test_two_terms_in_one_role_stay_two(two, reviewer, an_actor, a_dossier):
+    kept, other = two
+    minister = an_actor("minister", kind="person")
+    terms = {"dossier": a_dossier(), "person": minister, "role": "minister"}
+    first = Affiliation.objects.create(
+        body=kept, start=date(2000, 1, 1), end=date(2004, 1, 1), **terms
+    )
+    second = Affiliation.objects.create(body=other, start=date(2010, 1, 1), **terms)
+    assert "2010-01-01/" in str(second)
+    merge = merge_actors(kept=kept, other=other, by=reviewer)
+    assert set(minister.affiliations.values_list("pk", "body")) == {
+        (first.pk, kept.pk),
+        (second.pk, kept.pk),
+    }
+    undo(merge=merge, by=reviewer)
+    assert minister.affiliations.get(pk=second.pk).body.slug == "rossiya"
+
+
 def test_old_names_lead_on_until_the_merge_is_undone(two, reviewer, a_dossier, an_actor):
     kept, other = two
     first = merge_actors(kept=kept, other=other, by=reviewer)

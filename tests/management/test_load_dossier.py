@@ -139,6 +139,16 @@ def test_two_dossiers_do_not_touch_each_other(tmp_path):
     assert Affiliation.objects.filter(dossier__slug="another").count() == 22
 
 
+def test_a_person_has_one_role_in_two_terms(tmp_path):
+    package = a_copy(tmp_path)
+    table = package / "affiliations.csv"
+    row = next(line for line in table.read_text().splitlines() if line.startswith("trump,"))
+    body, role = row.split(",")[1:3]
+    table.write_text(table.read_text() + f"trump,{body},{role},2001-01-01,2002-01-01\n")
+    load(package)
+    assert Affiliation.objects.filter(person__slug="trump", role=role).count() == 2
+
+
 def a_zip(path: Path, *, folder: str = "") -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files_of(SEEDS).items():
