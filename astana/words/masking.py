@@ -13,20 +13,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from astana.words.normalise import (
+    APOSTROPHES,
+    UNSPACED,
+    as_one_letter,
+    as_two_letters,
+    normalise,
+)
+
 # What stands for a name that belongs to several, or to none in particular.
 SOMEBODY = "[…]"
 
 # A name of so many letters is also hidden where a word only begins with it.
 _DERIVED_FROM = 4
 
-_APOSTROPHES = frozenset("'`´ʹʻʼʽʾʿˈ‘’‛′＇՚׳ꞌ")
-_LETTERS = {
-    "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h",
-    "ك": "ک", "ي": "ی", "ى": "ی", "ې": "ی", "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ٱ": "ا",
-    "ء": "", "ـ": "",
-}  # fmt: skip
-# Between these no space is needed for two words to be two: each letter is taken as a word.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_SINGLE = re.compile(f"[{UNSPACED}]")
 # Here particles are written to the front of a word, so that a name also stands inside of it.
 _PREFIXED = re.compile(r"[\u0590-\u08ff]")
 _ARTICLE = "ال"
@@ -164,19 +165,20 @@ def _patterns(hidden: Hidden) -> Iterable[_Pattern]:
         forms = tuple(word.form for word in _words(hidden.name))
         yield from [_Pattern(forms, in_capitals=True)] if forms else []
         return
-    for variant in {hidden.name, *_BRACKETS.split(hidden.name)}:
+    names = {hidden.name, as_two_letters(hidden.name), as_one_letter(hidden.name)}
+    for variant in names | {part for name in names for part in _BRACKETS.split(name)}:
         words = _words(variant)
         forms = tuple(word.form for word in words)
         if not forms:
             continue
         # What stands in brackets may be an everyday word (US), unlike the name itself.
-        is_short = variant != hidden.name and sum(map(len, forms)) < _DERIVED_FROM
+        is_short = variant not in names and sum(map(len, forms)) < _DERIVED_FROM
         yield _Pattern(forms, is_short)
         if forms[0] == "the" and len(forms) > 1:
             yield _Pattern(forms[1:])
         if any(word.is_glued for word in words):
             yield _Pattern(_joined(words))
-        if len(forms) > 1 and not _UNSPACED.search(variant):
+        if len(forms) > 1 and not _SINGLE.search(variant):
             yield _Pattern(("".join(forms),))
         if "of" in forms[1:-1] and not hidden.is_person:
             of = forms.index("of", 1)
@@ -192,7 +194,7 @@ def _joined(words: Sequence[_Word]) -> tuple[str, ...]:
     """Return the forms with what is glued made one: ja'afari is also jaafari."""
     forms: list[str] = []
     for word in words:
-        if word.is_glued and forms and not _UNSPACED.match(word.form):
+        if word.is_glued and forms and not _SINGLE.match(word.form):
             forms[-1] += word.form
         else:
             forms.append(word.form)
@@ -266,12 +268,7 @@ def _match_word(
 @lru_cache(maxsize=50_000)
 def _form(text: str) -> str:
     """Return the letters of a text in the form that is compared, without marks and apostrophes."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(
-        _LETTERS.get(letter, letter)
-        for letter in plain
-        if letter.isalnum() and unicodedata.category(letter)[0] != "M"
-    )
+    return "".join(letter for letter in normalise(text) if letter.isalnum())
 
 
 def _words(text: str) -> tuple[_Word, ...]:
@@ -315,15 +312,14 @@ def _words(text: str) -> tuple[_Word, ...]:
 @lru_cache(maxsize=50_000)
 def _kind(letter: str) -> str:
     """Return what a code point is in a word: a letter, a digit, a mark, glue or a gap."""
-    if letter in _APOSTROPHES or letter in "-‐‑.·":
+    if letter in APOSTROPHES or letter in "-‐‑.·":
         return "glue"
     category = unicodedata.category(letter)
-    if category[0] == "M" or category == "Cf" or letter in ("ء", "ـ"):
+    if category[0] == "M" or category == "Cf" or (letter.isalpha() and not _form(letter)):
         return "mark"
-    plain = unicodedata.normalize("NFKD", letter)
-    if not (letter.isalnum() or (len(plain) == 1 and plain.isalnum())) or not _form(letter):
+    if not _form(letter) or not (letter.isalnum() or len(_form(letter)) == 1):
         return "gap"
-    if _UNSPACED.match(letter):
+    if _SINGLE.match(letter):
         return "single"
     return "digit" if category[0] == "N" else "letter"
 
@@ -333,7 +329,7 @@ def _is_genitive(text: str, at: int) -> bool:
     return (
         text[at] in "sS"
         and at > 1
-        and text[at - 1] in _APOSTROPHES
+        and text[at - 1] in APOSTROPHES
         and text[at - 2].isalnum()
         and not text[at + 1 : at + 2].isalnum()
     )

@@ -6,12 +6,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from astana.words.normalise import normalise
+from astana.words.normalise import (
+    APOSTROPHES,
+    UNSPACED,
+    UNSPACED_LETTER,
+    as_two_letters,
+    normalise,
+)
 
-# Letters and digits, with the signs inside a word that `normalise` leaves out or joins: vowel
-# signs, tatweel and joiners of Arabic script, other combining marks, and apostrophes.
-_MARKS = r"\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]|['’ʼ`´](?=\w))*")
+# Letters and digits, with the signs inside a word that `normalise` leaves out or joins: combining
+# marks, joiners, tatweel and apostrophes. Where a script has no spaces each letter is a word.
+_MARKS = (
+    "\u00ad\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u0900-\u0903\u093a-\u094f\u200b-\u200d\u2060"
+)
+_LETTER = rf"[^\W_{UNSPACED}]"
+_WORD = re.compile(rf"{UNSPACED_LETTER}|{_LETTER}(?:{_LETTER}|[{_MARKS}]|[{APOSTROPHES}](?=\w))*")
+
+
+# The forms of a word, and its offsets.
+_Word = tuple[tuple[str, ...], int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +46,9 @@ class Names:
     def __init__(self, names: Iterable[str]) -> None:
         spelled: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for name in sorted(set(names)):
-            words = tuple(form for form, _start, _end in _words(name))
-            if words:
-                spelled[words].append(name)
+            for spelling in {name, as_two_letters(name)}:
+                if words := tuple(forms[0] for forms, _start, _end in _words(spelling)):
+                    spelled[words].append(name)
         # By the first word: the names that begin with it, the longest first.
         self._by_word: dict[str, list[tuple[tuple[str, ...], list[str]]]] = defaultdict(list)
         for words in sorted(spelled, key=len, reverse=True):
@@ -55,12 +69,13 @@ class Names:
             at += length or 1
         return used
 
-    def _names_at(
-        self, words: list[tuple[str, int, int]], at: int, text: str
-    ) -> tuple[tuple[str, ...], int]:
-        for wanted, spellings in self._by_word.get(words[at][0], ()):
+    def _names_at(self, words: list[_Word], at: int, text: str) -> tuple[tuple[str, ...], int]:
+        begun = [known for form in words[at][0] for known in self._by_word.get(form, ())]
+        for wanted, spellings in sorted(begun, key=lambda known: -len(known[0])):
             here = words[at : at + len(wanted)]
-            if tuple(form for form, _start, _end in here) != wanted:
+            if len(here) < len(wanted) or not all(
+                form in forms for form, (forms, _start, _end) in zip(wanted, here, strict=True)
+            ):
                 continue
             is_capital = _is_capital(text[here[0][1] : here[-1][2]])
             names = tuple(name for name in spellings if is_capital or not name.isupper())
@@ -73,14 +88,16 @@ def _is_capital(words: str) -> bool:
     return re.sub(r"['’]s\Z", "", words).isupper()
 
 
-def _words(text: str) -> list[tuple[str, int, int]]:
+def _words(text: str) -> list[_Word]:
     return [
-        (form, word.start(), word.end())
+        (forms, word.start(), word.end())
         for word in _WORD.finditer(text)
-        if (form := _form(word[0]))
+        if (forms := _forms(word[0]))
     ]
 
 
 @lru_cache(maxsize=50_000)
-def _form(word: str) -> str:
-    return normalise(word)
+def _forms(word: str) -> tuple[str, ...]:
+    """Return how a word is compared, and how else: with its umlauts as two letters."""
+    form = normalise(word)
+    return tuple(dict.fromkeys([form, normalise(as_two_letters(word))])) if form else ()

@@ -6,7 +6,8 @@ import unicodedata
 from astana.words.decomposition import decomposed, folded
 
 # Signs that stand for an apostrophe, for the Arabic hamza or ayn, or for a soft sign in a name.
-_APOSTROPHES = str.maketrans(dict.fromkeys("`´ʹʻʼʽʾʿˈ‘’‛′＇՚׳ꞌ", "'"))
+APOSTROPHES = "'`´ʹʻʼʽʾʿˈ‘’‛′＇՚׳ꞌ"
+_TO_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 # Letters that Unicode does not take apart, and forms of one letter that keyboards and languages
 # write differently. Hamza is written or left out at will, so it goes; Arabic and Persian share.
@@ -73,6 +74,8 @@ _AS_TWO = str.maketrans(
      "Ä": "ae", "Ö": "oe", "Ü": "ue", "Å": "aa", "Ø": "oe"}
 )  # fmt: skip
 _UMLAUT = re.compile(r"\b\w*?[äöüåøÄÖÜÅØ]\w*+")
+_MAYBE_UMLAUT = re.compile(r"\w{5,}")
+_PAIR = re.compile(r"(?<=\w)([aouAOU])[eE](?=\w)", re.ASCII)
 # 1,000 and 1 000 and 1.000 and 1,00,000; one sign throughout.
 NUMBER = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?P<sign>[ \u00a0\u2009\u202f,.٬])\d{3}(?:(?P=sign)\d{3})*"
@@ -119,7 +122,7 @@ def normalise(text: str) -> str:
     joins (Ja'afari is jaafari), and an English genitive goes (Syria's is syria). Where a script has
     no spaces each letter is a word.
     """
-    text = text.translate(_APOSTROPHES)
+    text = text.translate(_TO_ONE_APOSTROPHE)
     text = folded(text).translate(_FORMS)
     if "'" in text:
         text = _INSIDE.sub("", _POSSESSIVE.sub("", text)).replace("'", " ")
@@ -152,7 +155,19 @@ def other_forms(text: str) -> list[str]:
                 forms.append(normalise(UNSEEN_JOINT.sub(" ", compound[0])))
     forms += [re.sub(r"\D", "", number[0]) for number in NUMBER.finditer(text)]
     if not text.isascii():
-        composed = unicodedata.normalize("NFC", decomposed(text))
-        for word in _UMLAUT.finditer(composed):
-            forms.append(normalise(word[0].translate(_AS_TWO)))
+        forms += [as_two_letters(word[0]) for word in _UMLAUT.finditer(_composed(text))]
     return [form for one in forms if (form := normalise(one))]
+
+
+def as_two_letters(name: str) -> str:
+    """Return a name with its umlauts written as two letters: Mueller for Müller."""
+    return name if name.isascii() else _composed(name).translate(_AS_TWO)
+
+
+def as_one_letter(name: str) -> str:
+    """Return a name without what may stand for umlauts, Muller for Mueller; short words stay."""
+    return _MAYBE_UMLAUT.sub(lambda word: _PAIR.sub(r"\1", word[0]), name)
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", decomposed(text))

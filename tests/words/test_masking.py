@@ -122,3 +122,18 @@ def test_the_parts_of_a_text_are_the_text_masked(text, cuts):
 @given(st.text(max_size=60))
 def test_without_names_a_text_stays_as_it_is(text):
     assert mask_of([]).apply(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Frau Müller sprach", "Mueller"),
+        ("Frau Mueller sprach", "Müller"),
+        ("Herr Mu\u0308ller", "Mueller"),
+        ("Jørgensens Plan", "Joergensen"),
+        ("がんばれ", "か\u3099んばれ"),
+    ],
+)
+def test_a_name_is_hidden_in_each_of_its_spellings(text, name):
+    assert "A" in mask_of([Hidden(name, "A")]).apply(text)
+    assert name not in mask_of([Hidden(name, "A")]).apply(text)

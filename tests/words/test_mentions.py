@@ -48,6 +48,20 @@ def test_vowel_signs_do_not_count():
     assert used("قال بَشّار الأسَد", ["بشار الأسد"]) == ["بشار الأسد"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("普京说他会去", "普京"),
+        ("Frau Müller sprach", "Mueller"),
+        ("Frau Mueller sprach", "Müller"),
+        ("In Da\u00admas\u200bcus", "Damascus"),
+        ("नरेंद्र मोदी आए", "मोदी"),
+    ],
+)
+def test_a_name_is_found_in_each_script_and_spelling(text, name):
+    assert used(text, [name]) == [name]
+
+
 def test_a_name_in_capitals_is_found_in_capitals_alone():
     assert used("It told us of us and of the US, the US's and US-backed groups.") == ["US"] * 3
 
