@@ -1,6 +1,5 @@
 """The tables of data entry as files: what their columns are, and who may load what."""
 
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from astana.admin.gate import in_reach
 from astana.models import Actor, Article, Document, Dossier, Event, Issue, Position, Source, Stance
 from astana.models.record import Record
 from astana.models.roles import Act, dossiers_where, may
+from astana.words.differences import differences
 
 # In longer values the difference is shown as a whole.
 _LONGEST_DIFFERENCE = 2_000
@@ -37,14 +37,8 @@ def _marked(old: str, new: str) -> SafeString:
     if not old or not new or len(old) + len(new) > _LONGEST_DIFFERENCE:
         taken = format_html("<del>{}</del>", old) if old else ""
         return format_html("{}{}", taken, format_html("<ins>{}</ins>", new) if new else "")
-    tags = {"equal": ("{}",), "delete": ("<del>{}</del>",), "insert": ("<ins>{}</ins>",)}
-    runs = []
-    for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if step == "replace":
-            runs += [("delete", old[a:b]), ("insert", new[c:d])]
-        else:
-            runs.append((step, old[a:b] or new[c:d]))
-    parts = [(format_html(*tags[step], text),) for step, text in runs]
+    tags = {"same": "{}", "out": "<del>{}</del>", "in": "<ins>{}</ins>"}
+    parts = [(format_html(tags[kind], text),) for kind, text in differences(old, new)]
     return format_html_join("", "{}", parts)
 
 

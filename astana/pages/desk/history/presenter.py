@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import models
@@ -38,6 +37,7 @@ from astana.models.past import (
 )
 from astana.models.record import Record
 from astana.models.said_words import day_words, said_words
+from astana.words.differences import differences
 
 # Beyond this many words a text is shown as it was and as it is, without marks.
 MOST_WORDS = 2_000
@@ -178,14 +178,7 @@ def word_differences(before: str, after: str) -> list[Words]:
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
     if len(old) + len(new) > 2 * MOST_WORDS:
         return []
-    runs = []
-    for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if step == "equal":
-            runs.append(Words("same", "".join(old[a:b])))
-            continue
-        runs += [Words("out", "".join(old[a:b]))] if b > a else []
-        runs += [Words("in", "".join(new[c:d]))] if d > c else []
-    return runs
+    return [Words(*run) for run in differences(old, new)]
 
 
 def _difference(
