@@ -19,6 +19,7 @@ from astana.evidence.anchor import hash_of
 from astana.evidence.paragraphs import paragraphs_of
 from astana.models import Article, Health, Rendition
 from astana.models.roles import Act
+from astana.words.line_ends import plain
 
 
 class RenditionForm(RecordForm):
@@ -47,8 +48,8 @@ class RenditionForm(RecordForm):
         cleaned = super().clean()
         if "text" not in self.fields:
             return cleaned
-        stored, pasted = self.instance, _with_plain_line_ends(cleaned.get("text", ""))
-        if stored.pk and pasted.strip() == _with_plain_line_ends(stored.text).strip():
+        stored, pasted = self.instance, plain(cleaned.get("text", ""))
+        if stored.pk and pasted == plain(stored.text):
             cleaned["text"] = stored.text
         elif "text" in self.errors:
             pass
@@ -56,7 +57,7 @@ class RenditionForm(RecordForm):
             message = _("Paste the text.") if stored.pk is None else _("A text cannot be removed.")
             self.add_error("text", message)
         elif not self.errors:
-            cleaned["text"] = self._as_known(pasted) or pasted.strip()
+            cleaned["text"] = self._as_known(pasted) or pasted
             if stored.pk is None or stored.text:
                 self._take(cleaned["text"])
             elif hash_of(cleaned["text"]) != stored.sha256:
@@ -93,11 +94,6 @@ class RenditionForm(RecordForm):
         if version:
             message = _("This very text is stored already, as version %(version)s.")
             self.add_error("text", message % {"version": version})
-
-
-def _with_plain_line_ends(text: str) -> str:
-    """Return a text as it was before a browser gave each line end a carriage return."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def store(request: HttpRequest, rendition: Rendition, *, is_new_text: bool) -> None:

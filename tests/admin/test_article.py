@@ -31,7 +31,7 @@ def test_an_article_is_entered_from_its_text_to_a_published_position(
     )
     assert response.status_code == 302, errors_of(response)
     rendition = Rendition.objects.get(article__slug="gazette-2017-01-25")
-    plain = TEXT.replace("\r\n", "\n").strip()
+    plain = TEXT.replace("\r\n", "\n")
     assert (rendition.text, rendition.characters) == (plain, len(plain))
     assert rendition.sha256 == sha256(plain.encode()).hexdigest()
     assert [plain[start:end][:3] for start, end in rendition.paragraphs] == ["The", "The"]

@@ -43,13 +43,13 @@ def a_article_text(a_rendition):
 
 
 def test_a_text_that_is_stored_is_refused(desk, a_rendition):
-    stored = a_rendition("They met.")
+    stored = a_rendition("\nThey met.\n")
     response = send(
         desk,
         admin_url(Rendition, "add"),
         article=stored.article,
         kind="synopsis",
-        text=" They met.\r\n",
+        text="\r\nThey met.\r\n",
     )
     assert "This very text is stored already, as version 1." in errors_of(response)
 

@@ -12,6 +12,7 @@ from astana.intake.duplicates import near_duplicates
 from astana.intake.files import read_paste, read_upload
 from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Reading, Refused
 from astana.models import Article, Dossier, Rendition, Source
+from astana.words.line_ends import plain
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
@@ -150,7 +151,7 @@ class ArticleForm(forms.ModelForm):
 
     def clean_text(self) -> str:
         """Return the text with line feeds only: browsers send two characters."""
-        text = self.cleaned_data["text"].replace("\r\n", "\n").strip("\n")
+        text = plain(self.cleaned_data["text"])
         if not any(letter.isalnum() for letter in text):
             raise forms.ValidationError(REFUSALS["empty"])
         return text
@@ -167,7 +168,7 @@ class ArticleForm(forms.ModelForm):
     @property
     def words(self) -> str:
         """The text as it stands in the form."""
-        return str(self["text"].value() or "").replace("\r\n", "\n").strip("\n")
+        return plain(str(self["text"].value() or ""))
 
     @property
     def paragraphs(self) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from astana.evidence.anchor import Passage, find, passage_of
 from astana.models import Rendition
+from astana.words.line_ends import plain
 
 LONGEST_PASSAGE = 5_000
 # A browser sends the words of a longer passage only up to here, so that the address stays short.
@@ -43,9 +44,9 @@ class PassageForm(forms.Form):
         if start is None or end is None:
             return cleaned
         text = self.rendition.text
-        exact = _one_line_end(cleaned.get("exact") or "")
+        exact = plain(cleaned.get("exact") or "")
         words = text[start:end] if start < end <= len(text) else ""
-        there = _one_line_end(words)
+        there = plain(words)
         stands = there.startswith(exact) if cleaned.get("cut") else there == exact
         if exact and not stands:
             start, end = self._elsewhere(exact)
@@ -72,19 +73,14 @@ class PassageForm(forms.Form):
             None,
             None,
             exact,
-            _one_line_end(self.cleaned_data.get("prefix") or ""),
-            _one_line_end(self.cleaned_data.get("suffix") or ""),
+            plain(self.cleaned_data.get("prefix") or ""),
+            plain(self.cleaned_data.get("suffix") or ""),
         )
         found = find(sought, self.rendition.text)
         if found.start is None or found.end is None:
             raise refusal
         self.is_found_elsewhere = True
         return found.start, found.end
-
-
-def _one_line_end(words: str) -> str:
-    """Return words as they are stored: browsers send every line end as two characters."""
-    return words.replace("\r\n", "\n")
 
 
 def _trimmed(words: str, start: int) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """A text laid out for coding: its sentences, what was coded already, and what could be."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from astana.models import Actor, ActorName, Dossier, Position, Rendition
 from astana.pages.shared.reading import Piece, Reading, Row
 
 # Suggestions in longer texts would keep their coder waiting.
+_TWO_CHARACTERS = re.compile("\r\n")
 LONGEST_SUGGESTED = 100_000
 
 
@@ -103,6 +105,8 @@ def _row(
             break
         here.append(hint)
     edges = {sentence[0] for sentence in sentences}
+    # A browser counts a line end of two characters as one: what stands behind it starts anew.
+    edges |= {start + one.end() for one in _TWO_CHARACTERS.finditer(text[start:end])}
     edges |= {edge for hint in here for edge in (hint.start, hint.end)} | set(chosen or ())
     pieces: list[tuple[Piece, list[Chunk]]] = []
     for piece in row.pieces:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Article, Rendition
+from astana.words.line_ends import plain
 
 
 class NewTextForm(forms.Form):
@@ -40,5 +41,11 @@ class NewTextForm(forms.Form):
         )
 
     def clean_text(self) -> str:
-        """Return the text with plain line ends: browsers add a carriage return to each."""
-        return self.cleaned_data["text"].replace("\r\n", "\n").strip()
+        """Return the text as it is but for its line ends, of which browsers make two characters.
+
+        A text that is stored comes back as it is stored.
+        """
+        words = plain(self.cleaned_data["text"])
+        if not words.strip():
+            raise forms.ValidationError(_("Paste the text."))
+        return next((one.text for one in self.current if plain(one.text) == words), words)

@@ -3,6 +3,8 @@
 import pytest
 
 from astana.pages.desk.codings.passage import LONGEST_PASSAGE, PassageForm
+from astana.pages.desk.codings.text import coding_rows
+from astana.pages.shared.reading import reading_of
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +75,17 @@ def test_the_first_words_of_a_long_passage_are_enough(text):
 def test_a_passage_is_no_article(a_rendition):
     long = a_rendition("word " * LONGEST_PASSAGE, article="long-2017-01-25")
     assert _found(long, start=0, end=LONGEST_PASSAGE + 100) is None
+
+
+def test_a_line_end_of_two_characters_ends_a_chunk(a_rendition, a_member):
+    words = "They met\r\nin Astana and\r\nagreed on\r\nmore."
+    text = a_rendition(words)
+    rows = coding_rows(reading_of(text, user=a_member()), hints=[], chosen=None)
+    chunks = [chunk for row in rows for _piece, chunks in row.pieces for chunk in chunks]
+    assert [chunk.words for chunk in chunks if "\r\n" in chunk.words[:-2]] == []
+    # A browser counts from the start of the chunk, and its line ends as one character.
+    last = next(chunk for chunk in chunks if "agreed on" in chunk.words)
+    end = last.start + len("agreed on")
+    start = words.index("Astana")
+    exact = "Astana and\nagreed on"
+    assert _found(text, start=start, end=end, exact=exact) == "Astana and\r\nagreed on"
