@@ -1,11 +1,10 @@
 """Near-duplicates: which stored articles share their wording with a new text."""
 
-import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from zlib import crc32
 
-from astana.words.decomposition import decomposed
+from astana.words.normalise import normalise
 
 # Words in a row. Fewer are shared by texts that only treat of the same; more break at each edit.
 SHINGLE = 5
@@ -15,11 +14,6 @@ BUDGET = 5_000_000
 
 # How many shingles that are there already cost as much as one code point that is not.
 _CHEAPER = 10
-
-# Points and marks that one text writes and another leaves out, and the Arabic stretch.
-_MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]+")
-# Chinese and Japanese put no space between words: there, each character counts as one.
-_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|[^\\W\u3040-\u30ff\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +37,7 @@ def shingles_of(text: str) -> frozenset[int]:
     shingle, and one without words none. (Broder, On the resemblance and containment of documents,
     1997.)
     """
-    words = _WORD.findall(_MARKS.sub("", decomposed(text.casefold())))
+    words = normalise(text).split()
     return frozenset(
         crc32(" ".join(words[at : at + SHINGLE]).encode())
         for at in range(max(min(1, len(words)), len(words) - SHINGLE + 1))

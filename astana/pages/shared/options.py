@@ -1,9 +1,10 @@
 """What the filters of several lists offer to choose from, and actors by any of their names."""
 
-from astana.models import Actor, ActorName, Dossier, Issue, Source
-from astana.models.actor import sort_key
-from astana.models.process_cache import cache
+from astana.models import Actor, Dossier, Issue, Source
+from astana.models.names import names_in
 from astana.pages.shared.facets import Option
+from astana.words.normalise import normalise
+from astana.words.sorting import sort_key
 
 
 def actors_named(word: str, dossier: Dossier) -> list[int]:
@@ -11,15 +12,9 @@ def actors_named(word: str, dossier: Dossier) -> list[int]:
 
     Case and accents do not count, in any script, on any database.
     """
-    key = f"sorted-names:{dossier.pk}:{dossier.version}"
-    names = cache.get(key)
-    if names is None:
-        own = Actor.objects.of(dossier).order_by().values_list("pk", "name")
-        further = ActorName.objects.of(dossier).order_by().values_list("actor", "name")
-        names = [(pk, sort_key(name)) for pk, name in own.union(further, all=True)]
-        cache.set(key, names)
-    wanted = sort_key(word)
-    return sorted({pk for pk, name in names if wanted in name})
+    wanted = normalise(word)
+    names = names_in([dossier]) if wanted else ()
+    return sorted({name.actor for name in names if wanted in name.normalised})
 
 
 def actor_options(dossier: Dossier) -> list[Option]:
