@@ -29,6 +29,12 @@ def choice_label(record: Model) -> str:
     return f"{name} · {record.belongs_to().slug}" if isinstance(record, Record) else name
 
 
+def is_key(text: Any) -> bool:
+    """Return whether a text can be the number of a row: what else is sent, nobody has chosen."""
+    text = str(text)
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
 class RecordChoiceField(forms.ModelChoiceField):
     """A choice among records."""
 
@@ -46,7 +52,8 @@ class RecordSelect(AutocompleteSelect):
     known: Model | None = None
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
-        """Return the empty choice and the chosen record."""
+        """Return the empty choice and the chosen record; nothing is chosen by what is no number."""
+        value = [chosen for chosen in value if is_key(chosen)]
         if self.known is None or value != [str(self.known.pk)]:
             return super().optgroups(name, value, attrs)
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]

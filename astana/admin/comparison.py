@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from astana.admin.deleting import Deleting
+from astana.admin.guarded import Guarded
 from astana.models import SavedComparison
 
 
 @admin.register(SavedComparison)
-class SavedComparisonAdmin(Deleting, admin.ModelAdmin):
+class SavedComparisonAdmin(Guarded, admin.ModelAdmin):
     """Comparisons that users keep; they are made on the compare page, and looked after here."""
 
     list_display = ("title", "user", "dossier", "visibility", "updated_at")

@@ -10,8 +10,8 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from astana.admin.deleting import Deleting
 from astana.admin.gate import in_reach, may_see_what_hangs_on
+from astana.admin.guarded import Guarded
 from astana.models import (
     Assignment,
     Challenge,
@@ -23,7 +23,7 @@ from astana.models import (
 from astana.models.roles import Act, dossiers_where
 
 
-class LogAdmin(Deleting, admin.ModelAdmin):
+class LogAdmin(Guarded, admin.ModelAdmin):
     """The admin of what is only seen here, by those who may `seeing` in its dossier."""
 
     seeing = Act.REVIEW

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from astana.actions import dossiers
 from astana.admin.choices import Choosing, ChoosingForm
-from astana.admin.deleting import Deleting
 from astana.admin.gate import Gate
+from astana.admin.guarded import Guarded
 from astana.admin.record import with_revision
 from astana.models import Dossier, Membership
 from astana.models.roles import Act, may
@@ -69,7 +69,7 @@ class DossierForm(RevisionForm, ChoosingForm):
 
 
 @admin.register(Dossier)
-class DossierAdmin(Gate, Deleting, Choosing, admin.ModelAdmin):
+class DossierAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
     """Dossiers."""
 
     form = DossierForm

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from import_export.admin import ImportExportMixin
@@ -59,6 +61,13 @@ class FilesAdmin(ImportExportMixin):
     def has_export_permission(self, request: HttpRequest) -> bool:
         """Return whether the person may see the table."""
         return self.has_view_permission(request)
+
+    def get_export_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the rows of the list as it is narrowed; 400 for what it does not know."""
+        try:
+            return super().get_export_queryset(request)
+        except IncorrectLookupParameters as error:
+            raise BadRequest("The list cannot be narrowed by that.") from error
 
     def get_resource_kwargs(
         self, request: HttpRequest, *args: Any, **kwargs: Any

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.actions.code import assignment_on
 from astana.actions.workflow import WrongStep, next_key, publish, reject, submit, take_back
+from astana.admin.choices import is_key
 from astana.admin.evidence import EvidenceInline
 from astana.admin.files import FilesAdmin
 from astana.admin.record import RecordAdmin, RecordForm, Refused
@@ -209,7 +210,7 @@ class PositionAdmin(FilesAdmin, RecordAdmin):
         """Return what the passages start with: the rendition that the address names."""
         values = super().get_formset_kwargs(request, obj, inline, prefix)
         rendition = request.GET.get("rendition", "")
-        if rendition.isdecimal() and len(rendition) < 19:
+        if is_key(rendition):
             values["initial"] = [{"rendition": rendition}]
         return values
 

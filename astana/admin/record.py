@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.admin.choices import Choosing, ChoosingForm
-from astana.admin.deleting import Deleting
+from astana.admin.choices import Choosing, ChoosingForm, is_key
 from astana.admin.gate import Gate, InlineGate
+from astana.admin.guarded import Guarded
 from astana.models import Dossier, User
 from astana.models.past import number_of
 from astana.models.record import Record
@@ -76,7 +76,7 @@ def with_revision(fieldsets: Any) -> list[tuple[Any, dict[str, Any]]]:
     return [(title, first | {"fields": (*first["fields"], "revision")}), *others]
 
 
-class RecordAdmin(Gate, Deleting, Choosing, admin.ModelAdmin):
+class RecordAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
     """The admin of a record of a dossier."""
 
     form = RecordForm
@@ -100,7 +100,7 @@ class RecordAdmin(Gate, Deleting, Choosing, admin.ModelAdmin):
         if request.resolver_match.url_name == "autocomplete":
             for name, path in ({"dossier": self.model.DOSSIER} | self.narrowed_by).items():
                 value = request.GET.get(name, "")
-                if value.isdecimal() and len(value) < 19:
+                if is_key(value):
                     found = found.filter(**{path: int(value)})
         return found, may_repeat
 

@@ -4,12 +4,12 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
-from astana.admin.deleting import Deleting
+from astana.admin.guarded import Guarded
 from astana.models import User
 
 
 @admin.register(User)
-class AccountAdmin(Deleting, UserAdmin):
+class AccountAdmin(Guarded, UserAdmin):
     """Accounts; nobody gives rights that only a superuser has to give."""
 
     list_per_page = 50

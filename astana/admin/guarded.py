@@ -1,27 +1,32 @@
-"""What a page before a deletion says hangs on a record: no more than the person may see."""
+"""What the admin of every noun refuses: what nobody can choose, and to name what is hidden."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import NestedObjects, quote
+from django.core.exceptions import BadRequest
 from django.db import router
-from django.db.models import Model
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from astana.admin.choices import is_key
 from astana.admin.gate import in_reach
 from astana.models import Notice
 
 _BATCH = 500
+_TOO_LONG = re.compile(r"\d{19}")
 
 
-class Deleting:
-    """The admin of what others may hang on; nothing is deleted together with what is hidden."""
+class Guarded:
+    """The admin of any noun: nothing that is hidden is deleted, or named before a deletion."""
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
@@ -56,6 +61,17 @@ class Deleting:
         if any(not isinstance(one, Notice) for one in everything - seen):
             protected.append(_("Something that you may not see"))
         return collector.nested(self._line), counts, forbidden, protected
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        """Do something with the chosen rows of a list; 400 where no row can have been chosen."""
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest("What is chosen is no row of the list.")
+        return super().response_action(request, queryset)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Return whether a list can be narrowed so; no database compares longer numbers."""
+        is_known = super().lookup_allowed(lookup, value, request)
+        return is_known and not _TOO_LONG.search(str(value))
 
     def _in_reach(self, records: Iterable[Model], request: HttpRequest) -> set[Model]:
         """Return those of the records that the person may see here."""

@@ -1,0 +1,81 @@
+"""What nobody can choose or type in data entry is refused, and never an error of ours."""
+
+import pytest
+from django.urls import reverse
+
+from astana.models import Actor, Affiliation, Article, Document, Evidence, Position, Source
+from tests.admin.conftest import admin_url
+from tests.admin.forms import send
+
+pytestmark = pytest.mark.django_db
+
+NONSENSE = ["[]", "x", "9" * 39, "-1", "1.5", "٣", "1,2", "\x00"]
+
+
+@pytest.fixture
+def talks(a_full_dossier):
+    a_full_dossier("talks", size=1)
+
+
+def test_an_export_that_is_asked_for_what_it_does_not_know_is_refused(desk, talks):
+    for model in (Position, Actor, Source, Article):
+        for query in ("nonsense=1", "p=x", "dossier__id__exact=[]", "o=x", "e=1", "kind=[]"):
+            address = f"{admin_url(model, 'export')}?{query}"
+            for answer in (desk.get(address), desk.post(address, {"format": "0", "resource": ""})):
+                assert answer.status_code in (200, 302, 400), (model, query)
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (Position, "actor"),
+        (Position, "dossier"),
+        (Position, "evidence-0-rendition"),
+        (Position, "evidence-0-id"),
+        (Evidence, "position"),
+        (Article, "source"),
+        (Document, "event"),
+        (Document, "signatures-0-actor"),
+        (Affiliation, "person"),
+    ],
+)
+def test_a_record_that_nobody_can_choose_is_refused(desk, talks, model, field, nonsense):
+    record = model.objects.order_by("pk").first()
+    values = {field.replace("-", "__"): nonsense}
+    for address in (admin_url(model, "add"), admin_url(model, "change", record.pk)):
+        assert send(desk, address, **values).status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_an_address_that_starts_a_form_with_nonsense_starts_it_empty(desk, talks, nonsense):
+    for name in ("actor", "dossier", "rendition", "said"):
+        answer = desk.get(admin_url(Position, "add"), {name: nonsense})
+        assert answer.status_code in (200, 400)
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_a_list_or_a_search_asked_for_nonsense_is_no_error(desk, talks, nonsense):
+    for model in (Position, Actor, Article, Evidence):
+        for name in ("dossier__id__exact", "dossier", "q", "p", "o", "status__exact", "id__in"):
+            answer = desk.get(admin_url(model, "changelist"), {name: nonsense})
+            assert answer.status_code in (200, 302, 400), (model, name)
+        answer = desk.get(admin_url(model, "change", "1"), {"_to_field": nonsense})
+        assert answer.status_code in (200, 302, 400)
+    asked = {"app_label": "astana", "model_name": "position", "field_name": "actor"}
+    for name in ("term", "page", "dossier", "field_name", "model_name"):
+        answer = desk.get(reverse("admin:autocomplete"), asked | {name: nonsense})
+        assert answer.status_code in (200, 400, 403, 404), name
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_an_action_on_nonsense_is_no_error(desk, talks, nonsense):
+    for model in (Position, Actor):
+        asked = {"action": "delete_selected", "_selected_action": [nonsense], "index": nonsense}
+        for values in (asked, asked | {"index": "0"}, asked | {"action": nonsense, "index": "0"}):
+            answer = desk.post(admin_url(model, "changelist"), values)
+            assert answer.status_code in (200, 302, 400), values
+        for page in ("change", "delete", "history"):
+            if "\x00" not in nonsense:
+                answer = desk.get(admin_url(model, page, nonsense))
+                assert answer.status_code in (200, 302, 400, 404)
