@@ -12,6 +12,7 @@ from astana.evidence.paragraphs import paragraph_at, paragraphs_of
 from astana.models import Anchor, Article, Evidence, Rendition, User
 from astana.models.of_dossier import holding
 from astana.models.roles import Act, may
+from astana.words.line_ends import plain
 
 LONGEST_TEXT = 2_000_000
 
@@ -83,7 +84,8 @@ def attach_text(
     tidied = text.removeprefix("\ufeff").replace("\r\n", "\n")
     known = _known(text, versions, language)
     if known is None:
-        known, text, is_tidied = _known(tidied, versions, language), tidied, tidied != text
+        known = _known(tidied, versions, language) or _alike(tidied, versions, language)
+        text, is_tidied = tidied, tidied != text
     else:
         is_tidied = False
     if known and known.text:
@@ -134,6 +136,12 @@ def _known(text: str, versions: Iterable[Rendition], language: str) -> Rendition
     """Return the full text with this hash, preferably of the language."""
     digest = hash_of(text)
     same = [rendition for rendition in versions if rendition.sha256 == digest]
+    return min(same, key=lambda rendition: rendition.language != language, default=None)
+
+
+def _alike(text: str, versions: Iterable[Rendition], language: str) -> Rendition | None:
+    """Return the stored text that differs in line ends alone, as after a visit to a browser."""
+    same = [one for one in versions if one.text and plain(one.text) == text]
     return min(same, key=lambda rendition: rendition.language != language, default=None)
 
 

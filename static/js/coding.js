@@ -37,13 +37,14 @@
     const isCut = here.length < parts.length || words.length > MOST_WORDS_SENT;
     const start = place(first, first.from);
     const end = place(last, last.to);
-    const all = points(chunks(paragraph(first)).map((chunk) => chunk.textContent).join(""));
-    const before = start - Number(chunks(paragraph(first))[0].dataset.start);
+    const all = (part) => points(chunks(paragraph(part)).map((chunk) => chunk.textContent).join(""));
+    const inside = (part, at) => at - Number(chunks(paragraph(part))[0].dataset.start);
+    const [before, after] = [inside(first, start), inside(last, end)];
     const found = {
       start, end,
       exact: words.slice(0, MOST_WORDS_SENT).join(""),
-      prefix: all.slice(Math.max(0, before - 32), before).join(""),
-      suffix: isCut ? "" : all.slice(before + words.length, before + words.length + 32).join(""),
+      prefix: all(first).slice(Math.max(0, before - 32), before).join(""),
+      suffix: all(last).slice(after, after + 32).join(""),
       cut: isCut ? "1" : "",
     };
     return found.exact.trim() ? found : null;

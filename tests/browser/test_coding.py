@@ -8,14 +8,18 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from astana.actions.add_article import add_article
+from astana.evidence.anchor import hash_of
 from astana.models import (
     Actor,
     ActorName,
+    Article,
     Dossier,
     Evidence,
     Issue,
     Membership,
     Position,
+    Rendition,
+    Source,
     Stance,
     User,
 )
@@ -383,3 +387,42 @@ def test_the_open_panel_is_no_barrier(visit, dossier, address, width):
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     expect(page.get_by_role("button", name="Save as draft").last).to_be_in_viewport()
+
+
+def test_a_selection_over_several_lines_of_a_windows_file_ends_where_it_ends(
+    visit, dossier, django_db_blocker
+):
+    words = "They met\r\nin Astana 🕊️.\r\nThen Russia\r\nagreed to the truce\r\nand left."
+    with django_db_blocker.unblock():
+        source = Source.objects.create(dossier=dossier, slug="wire", name="Wire", kind="other")
+        article = Article.objects.create(
+            dossier=dossier, slug="wrapped", source=source, title="Wrapped", published="2017-01-24"
+        )
+        Rendition.objects.create(
+            article=article,
+            kind="full",
+            rights="members",
+            text=words,
+            sha256=hash_of(words),
+            characters=len(words),
+            paragraphs=[[0, len(words)]],
+        )
+    page = visit(reverse("codings:article", args=[SLUG, "wrapped"]), signed_in="coder")
+    page.evaluate(
+        """() => {
+            const [first, ...rest] = document.querySelectorAll("[data-coding] [data-start]");
+            const last = rest[rest.length - 1];
+            const to = last.textContent.indexOf("agreed") + "agreed".length;
+            getSelection().setBaseAndExtent(first.firstChild, 5, last.firstChild, to);
+            document.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+        }"""
+    )
+    button = page.locator("#code-passage button")
+    if button.is_visible():
+        button.click()
+    expect(page.locator("#panel .passage mark")).to_contain_text("met")
+    marked = page.locator("#panel .passage mark").text_content()
+    assert marked.split() == words[5 : words.index("agreed") + 6].split()
+    assert page.locator("#panel [name=end]").first.get_attribute("value") == str(
+        words.index("agreed") + len("agreed")
+    )

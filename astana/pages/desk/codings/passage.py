@@ -47,7 +47,11 @@ class PassageForm(forms.Form):
         exact = plain(cleaned.get("exact") or "")
         words = text[start:end] if start < end <= len(text) else ""
         there = plain(words)
-        stands = there.startswith(exact) if cleaned.get("cut") else there == exact
+        stands = (
+            there.startswith(exact) and self._ends_there(end)
+            if cleaned.get("cut")
+            else (there == exact)
+        )
         if exact and not stands:
             start, end = self._elsewhere(exact)
             words = text[start:end]
@@ -62,6 +66,13 @@ class PassageForm(forms.Form):
         self.passage = passage_of(text, start, end)
         return cleaned
 
+    def _ends_there(self, end: int) -> bool:
+        """Return whether words whose end was not sent end there: what follows them is what did."""
+        follows = self.rendition.text[end:]
+        suffix = plain(self.cleaned_data.get("suffix") or "")
+        following = plain(follows[: 2 * len(suffix)])
+        return following.startswith(suffix) if suffix else not follows[:1].strip()
+
     def _elsewhere(self, exact: str) -> tuple[int, int]:
         """Return the one place of words that do not stand where they were said to."""
         refusal = ValidationError(
@@ -69,14 +80,15 @@ class PassageForm(forms.Form):
         )
         if not exact.strip() or self.cleaned_data.get("cut"):
             raise refusal
+        text = self.rendition.text
         sought = Passage(
             None,
             None,
-            exact,
+            exact if exact in text else exact.replace("\n", "\r\n"),
             plain(self.cleaned_data.get("prefix") or ""),
             plain(self.cleaned_data.get("suffix") or ""),
         )
-        found = find(sought, self.rendition.text)
+        found = find(sought, text)
         if found.start is None or found.end is None:
             raise refusal
         self.is_found_elsewhere = True

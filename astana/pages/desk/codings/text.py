@@ -1,12 +1,13 @@
 """A text laid out for coding: its sentences, what was coded already, and what could be."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from astana.evidence.sentences import sentences_of
@@ -15,7 +16,6 @@ from astana.models import Actor, ActorName, Dossier, Position, Rendition
 from astana.pages.shared.reading import Piece, Reading, Row
 
 # Suggestions in longer texts would keep their coder waiting.
-_TWO_CHARACTERS = re.compile("\r\n")
 LONGEST_SUGGESTED = 100_000
 
 
@@ -45,6 +45,13 @@ class Chunk:
     is_chosen: bool
     hint: Hint | None
     ends_hint: bool
+
+    @property
+    def html(self) -> SafeString:
+        """The words for a page; a browser leaves out a carriage return that is not spelled out."""
+        return format_html_join(
+            SafeString("&#13;"), "{}", ((part,) for part in self.words.split("\r"))
+        )
 
 
 @dataclass(frozen=True)
@@ -105,8 +112,6 @@ def _row(
             break
         here.append(hint)
     edges = {sentence[0] for sentence in sentences}
-    # A browser counts a line end of two characters as one: what stands behind it starts anew.
-    edges |= {start + one.end() for one in _TWO_CHARACTERS.finditer(text[start:end])}
     edges |= {edge for hint in here for edge in (hint.start, hint.end)} | set(chosen or ())
     pieces: list[tuple[Piece, list[Chunk]]] = []
     for piece in row.pieces:

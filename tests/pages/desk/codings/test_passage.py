@@ -3,8 +3,6 @@
 import pytest
 
 from astana.pages.desk.codings.passage import LONGEST_PASSAGE, PassageForm
-from astana.pages.desk.codings.text import coding_rows
-from astana.pages.shared.reading import reading_of
 
 pytestmark = pytest.mark.django_db
 
@@ -77,15 +75,30 @@ def test_a_passage_is_no_article(a_rendition):
     assert _found(long, start=0, end=LONGEST_PASSAGE + 100) is None
 
 
-def test_a_line_end_of_two_characters_ends_a_chunk(a_rendition, a_member):
-    words = "They met\r\nin Astana and\r\nagreed on\r\nmore."
-    text = a_rendition(words)
-    rows = coding_rows(reading_of(text, user=a_member()), hints=[], chosen=None)
-    chunks = [chunk for row in rows for _piece, chunks in row.pieces for chunk in chunks]
-    assert [chunk.words for chunk in chunks if "\r\n" in chunk.words[:-2]] == []
-    # A browser counts from the start of the chunk, and its line ends as one character.
-    last = next(chunk for chunk in chunks if "agreed on" in chunk.words)
-    end = last.start + len("agreed on")
-    start = words.index("Astana")
-    exact = "Astana and\nagreed on"
-    assert _found(text, start=start, end=end, exact=exact) == "Astana and\r\nagreed on"
+def _chosen(text, words: str, **values) -> str | None:
+    """Return what is found where a browser names a passage that begins and ends with words."""
+    start = text.text.index(words)
+    place = {"start": start, "end": start + len(words), "exact": words}
+    return _found(text, **place | values)
+
+
+def test_a_passage_of_several_lines_ends_where_it_was_chosen_to_end(a_rendition):
+    text = a_rendition("They met\r\nin Astana.\r\nRussia\r\nagreed.")
+    words = "met\r\nin Astana.\r\nRussia"
+    assert _chosen(text, words) == words
+    # A form sends line ends as it likes; an old page counts them as one.
+    assert _chosen(text, words, exact=words.replace("\r\n", "\n")) == words
+    end = text.text.index(words) + len(words)
+    assert _found(text, start=5, end=end - 2, exact=words.replace("\r\n", "\n")) == words
+
+
+def test_a_long_passage_is_refused_where_it_does_not_end_as_it_was_chosen(a_rendition):
+    text = a_rendition("They met\r\nin Astana.\r\nRussia agreed.")
+    words = "met\r\nin Astana.\r\nRussia"
+    long = {"exact": "met", "cut": "1", "suffix": " agreed."}
+    assert _chosen(text, words, **long) == words
+    end = text.text.index(words) + len(words)
+    assert _found(text, start=5, end=end - 2, **long) is None
+    whole = len(text.text)
+    assert _found(text, start=5, end=whole, exact="met", cut="1") == text.text[5:]
+    assert _found(text, start=5, end=whole - 3, exact="met", cut="1") is None

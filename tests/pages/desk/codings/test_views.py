@@ -312,3 +312,14 @@ def test_opening_the_panel_asks_as_many_questions_for_a_small_and_a_large_dossie
             assert client.get(url, headers=HTMX).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20
+
+
+def test_a_browser_counts_each_line_end_as_it_is_stored(desk, a_rendition):
+    words = "They met\r\nin Astana.\r\n\r\nRussia\r\nagreed."
+    stored = a_rendition(words, article="gazette-2017-01-26")
+    html = desk.get(_url(stored)).content.decode()
+    chunks = re.findall(r'data-start="(\d+)"[^>]*>([^<]*)</', html)
+    # A page spells a carriage return out, as a browser drops the sign itself.
+    assert not any("\r" in chunk for _start, chunk in chunks)
+    for start, chunk in chunks:
+        assert words[int(start) :].startswith(chunk.replace("&#13;", "\r"))
