@@ -55,8 +55,11 @@ class Preview:
     problems: list[str] = field(default_factory=list)
 
 
-def preview_actors(*, kept: Actor, other: Actor) -> Preview:
-    """Return what merging one actor into another would do."""
+def preview_actors(*, kept: Actor, other: Actor, by: User) -> Preview:
+    """Return what merging one actor into another would do.
+
+    Of positions it counts and names those that a person may see; a merge moves all.
+    """
     found = Preview(problems=_problems(kept, other))
     if found.problems:
         return found
@@ -66,27 +69,32 @@ def preview_actors(*, kept: Actor, other: Actor) -> Preview:
         )
     pair = [kept.pk, other.pk]
     both = Position.objects.filter(actor__in=pair, attributed_by__in=pair)
-    if keys := list(both.order_by("key").values_list("key", flat=True)[:10]):
+    seen = Position.objects.at_desk_of(by, dossier=kept.dossier)
+    if keys := list((both & seen).order_by("key").values_list("key", flat=True)[:10]):
         found.problems.append(
             _("One attributes a position to the other, in %(keys)s. Decide on these first.")
             % {"keys": ", ".join(keys)}
         )
+    elif both.exists():
+        found.problems.append(_("These cannot be one while a round is running."))
     for model, names in NAMES_AN_ACTOR.items():
         moves, drops = _sorted_out(model, names, kept=kept, other=other)
-        if moves:
-            found.moves.append((str(model._meta.verbose_name_plural), len(moves)))
+        if model is Position:
+            moves = seen.filter(_naming(names, other))
+        if number := len(moves):
+            found.moves.append((str(model._meta.verbose_name_plural), number))
         found.drops += [f"{model._meta.verbose_name}: {row}" for row in drops]
     return found
 
 
-def preview_issues(*, kept: Issue, other: Issue) -> Preview:
-    """Return what merging one issue into another would do."""
+def preview_issues(*, kept: Issue, other: Issue, by: User) -> Preview:
+    """Return what merging one issue into another would do, as `preview_actors` does."""
     found = Preview(problems=_problems(kept, other))
     if not found.problems and kept.kind != other.kind:
         found.problems.append(
             _("One asks what should be, the other is a disputed fact. They stay apart.")
         )
-    number = other.positions.count()
+    number = Position.objects.at_desk_of(by, dossier=kept.dossier).filter(issue=other).count()
     found.moves = [(str(Position._meta.verbose_name_plural), number)] if number else []
     return found
 
@@ -98,7 +106,7 @@ def merge_actors(*, kept: Actor, other: Actor, by: User) -> Merge:
     Raises Refused, with nothing done, where the two cannot be one.
     """
     kept, other = both_now(kept, other, by=by)
-    _refuse(preview_actors(kept=kept, other=other))
+    _refuse(preview_actors(kept=kept, other=other, by=by))
     merge = Merge(
         dossier=kept.dossier, kind="merge", noun="actor", kept=kept.slug, other=other.slug, by=by
     )
@@ -130,7 +138,7 @@ def merge_issues(
     there. Raises Refused, with nothing done, where the two cannot be one.
     """
     kept, other = both_now(kept, other, by=by)
-    _refuse(preview_issues(kept=kept, other=other))
+    _refuse(preview_issues(kept=kept, other=other, by=by))
     known = {stance.pk: stance for stance in kept.stances.all()}
     leaving = list(other.stances.all())
     if any(stance.pk not in stances for stance in leaving) or not {
@@ -183,17 +191,14 @@ def _sorted_out(
     """Return the rows that follow into a merge, and those that would be there twice."""
     rows = model._default_manager.order_by("pk")
 
-    def naming(actor: Actor) -> list[Any]:
-        condition = Q()
-        for name in names:
-            condition |= Q(**{name: actor.pk})
-        return list(rows.filter(condition))
-
     if model not in _ONCE:
-        return naming(other), []
-    taken = {tuple(getattr(row, name) for name in _ONCE[model]) for row in naming(kept)}
+        return list(rows.filter(_naming(names, other))), []
+    taken = {
+        tuple(getattr(row, name) for name in _ONCE[model])
+        for row in rows.filter(_naming(names, kept))
+    }
     moves, drops = [], []
-    for row in naming(other):
+    for row in rows.filter(_naming(names, other)):
         here = tuple(
             kept.pk if value == other.pk and name.removesuffix("_id") in names else value
             for name, value in ((name, getattr(row, name)) for name in _ONCE[model])
@@ -202,6 +207,14 @@ def _sorted_out(
         (drops if here in taken or is_of_itself else moves).append(row)
         taken.add(here)
     return moves, drops
+
+
+def _naming(fields: tuple[str, ...], actor: Actor) -> Q:
+    """Return the condition that one of the fields names an actor."""
+    condition = Q()
+    for name in fields:
+        condition |= Q(**{name: actor.pk})
+    return condition
 
 
 def _add_stance(journal: Journal, stance: Stance, *, to: Issue) -> Stance:

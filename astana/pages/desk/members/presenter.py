@@ -1,4 +1,4 @@
-"""What has happened among the members of a dossier: who, when, what."""
+"""What the members of a dossier have done among themselves: who, when, what."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from astana.models import Dossier, Invitation, Membership
+from astana.models import Assignment, Dossier, Invitation, Membership
 
 MOST_DEEDS = 200
 
@@ -22,9 +22,9 @@ class Deed:
 
 
 def deeds_of(dossier: Dossier) -> list[Deed]:
-    """Return the newest acts on members, invitations and settings of a dossier; three queries."""
+    """Return the newest acts on members, invitations, assignments and settings; a query each."""
     found = []
-    for model, tell in ((Membership, _membership), (Invitation, _invitation), (Dossier, _dossier)):
+    for model, tell in _TOLD.items():
         kept = model.history.select_related("history_user", *_PEOPLE.get(model, ()))
         of_dossier = {"id": dossier.pk} if model is Dossier else {"dossier_id": dossier.pk}
         found += [
@@ -36,7 +36,11 @@ def deeds_of(dossier: Dossier) -> list[Deed]:
     return sorted(found, key=lambda deed: deed.at, reverse=True)[:MOST_DEEDS]
 
 
-_PEOPLE = {Membership: ("user",), Invitation: ("accepted_by",)}
+_PEOPLE = {
+    Membership: ("user",),
+    Invitation: ("accepted_by",),
+    Assignment: ("coder", "article"),
+}
 
 
 def _membership(row: Any) -> str:
@@ -64,6 +68,24 @@ def _invitation(row: Any) -> str:
     return format_html(_("changed the invitation of <bdi>{}</bdi>"), row.email)
 
 
+def _assignment(row: Any) -> str:
+    article = getattr(row, "article", None)
+    values = (article.title if article else _("an article that is gone"), _name(row, "coder"))
+    if row.history_type == "+":
+        said = _("assigned “{}” to <bdi>{}</bdi>")
+        if row.is_independent:
+            said = _("assigned “{}” independently to <bdi>{}</bdi>")
+    elif row.history_type == "-":
+        said = _("removed the assignment of “{}” to <bdi>{}</bdi>")
+    elif row.settled_at:
+        said = _("settled the codings of “{}” by <bdi>{}</bdi>")
+    elif row.finished_at:
+        said = _("finished the assignment of “{}” to <bdi>{}</bdi>")
+    else:
+        said = _("reopened the assignment of “{}” to <bdi>{}</bdi>")
+    return format_html(said, *values)
+
+
 def _dossier(row: Any) -> str:
     if row.history_type == "+":
         return _("began the dossier")
@@ -74,3 +96,11 @@ def _name(row: Any, field: str) -> str:
     """Return the name of a person in a history, who may have been deleted since."""
     found = getattr(row, field, None) if getattr(row, f"{field}_id") else None
     return str(found) if found else _("somebody whose account is gone")
+
+
+_TOLD = {
+    Membership: _membership,
+    Invitation: _invitation,
+    Assignment: _assignment,
+    Dossier: _dossier,
+}

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Actor, Dossier, Issue, Merge, Position
+from astana.models import Actor, Dossier, Issue, Merge, Position, User
 from astana.models.said_words import day_words
 from astana.pages.shared.named import likely
 
@@ -108,7 +108,7 @@ class MergeForm(forms.Form):
 
 
 class SplitForm(forms.Form):
-    """What a split asks for: the new one's name, and what goes to it."""
+    """What a split asks for: the new one's name, and what goes to it of what a user may see."""
 
     name = forms.CharField(max_length=200, label=gettext_lazy("Name of the new one"))
     slug = forms.SlugField(
@@ -124,13 +124,14 @@ class SplitForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose what goes to the new one.")},
     )
 
-    def __init__(self, data: Any, *, whole: Actor | Issue) -> None:
+    def __init__(self, data: Any, *, whole: Actor | Issue, user: User) -> None:
         super().__init__(data)
+        seen = Position.objects.at_desk_of(user, dossier=whole.dossier)
         if isinstance(whole, Issue):
-            choices = _positions(whole.positions.all(), "issue")
+            choices = _positions(seen.filter(issue=whole), "issue")
         else:
             del self.fields["question"]
-            choices = _of_actor(whole)
+            choices = _of_actor(whole, seen)
         self.is_cut = len(choices) > MOST_OFFERED
         self.fields["rows"].choices = choices[:MOST_OFFERED]
 
@@ -153,11 +154,11 @@ def _positions(positions: Any, field: str) -> list[tuple[str, str]]:
     ]
 
 
-def _of_actor(actor: Actor) -> list[tuple[str, str]]:
-    """Return what names an actor, as choices."""
+def _of_actor(actor: Actor, positions: Any) -> list[tuple[str, str]]:
+    """Return what names an actor, as choices; of positions those that are given."""
     found = []
     for field in ("actor", "attributed_by", "speaker"):
-        found += _positions(Position.objects.filter(**{field: actor}), field)
+        found += _positions(positions.filter(**{field: actor}), field)
     names = [(f"actorname.{row.pk}.actor", _("name: %s") % row) for row in actor.names.all()]
     parts = [(f"actor.{row.pk}.part_of", _("body: %s") % row) for row in actor.bodies.all()]
     roles = [

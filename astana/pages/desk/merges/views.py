@@ -50,10 +50,10 @@ def new(request: HttpRequest, dossier: str) -> HttpResponse:
     asked = choose.cleaned_data
     data = request.POST if request.method == "POST" else None
     if choose.is_split:
-        form = context["form"] = SplitForm(data, whole=asked["kept"])
+        form = context["form"] = SplitForm(data, whole=asked["kept"], user=request.user)
     else:
         form = context["form"] = MergeForm(data, kept=asked["kept"], other=asked["other"])
-        context["preview"] = _preview(asked)
+        context["preview"] = _preview(asked, by=request.user)
     if data is not None and form.is_valid():
         try:
             merge = _do(asked, form, by=request.user)
@@ -79,9 +79,9 @@ def undo(request: HttpRequest, dossier: str, merge: int) -> HttpResponse:
     return redirect("merges:index", found.slug)
 
 
-def _preview(asked: dict[str, Any]) -> Preview:
+def _preview(asked: dict[str, Any], *, by: User) -> Preview:
     preview = preview_issues if isinstance(asked["kept"], Issue) else preview_actors
-    return preview(kept=asked["kept"], other=asked["other"])
+    return preview(kept=asked["kept"], other=asked["other"], by=by)
 
 
 def _do(asked: dict[str, Any], form: MergeForm | SplitForm, *, by: User) -> Merge:

@@ -8,7 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from astana.actions import members
+from astana.actions import assign, members
 from astana.models import Dossier, Invitation, Membership
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +230,28 @@ def test_a_stale_change_of_settings_shows_both(client, owner):
 
 def test_a_change_without_a_revision_is_stale(client, owner):
     assert client.post(url("dossiers:settings"), SETTINGS).status_code == 422
+
+
+def test_an_owner_reads_who_assigned_removed_finished_and_reopened_what(
+    client, owner, a_member, a_rendition
+):
+    dossier = Dossier.objects.get()
+    article = a_rendition(dossier=dossier).article
+    coder, second = (a_member(name, role="coder") for name in ("cora", "dan"))
+    one, two = assign.assign(
+        dossier=dossier, articles=[article], coders=[coder, second], is_independent=True, by=owner
+    )
+    finished = reverse("assignments:finish", args=["talks", one.pk])
+    client.force_login(coder)
+    client.post(finished)
+    client.post(reverse("assignments:reopen", args=["talks", one.pk]))
+    client.force_login(owner)
+    client.post(reverse("assignments:remove", args=["talks", two.pk]))
+    text = text_of(client.get(reverse("members:index", args=["talks"])))
+    for deed in (
+        f"assigned “{article.title}” independently to cora",
+        f"finished the assignment of “{article.title}” to cora",
+        f"reopened the assignment of “{article.title}” to cora",
+        f"removed the assignment of “{article.title}” to dan",
+    ):
+        assert deed in text

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from astana.actions.assign import assign
 from astana.models import Actor, Issue, Merge, Position
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,47 @@ def test_who_does_not_review_merges_nothing(client, a_position, a_member):
     address = _new(do="merge", noun="actor", kept="russia", other="rossiya")
     assert client.post(address).status_code == 403
     assert Actor.objects.filter(slug="rossiya").exists()
+
+
+@pytest.fixture
+def hidden(a_position, a_member, a_rendition, reviewer, an_issue):
+    """What another coder has coded in a running round in which the reviewer codes too."""
+    article, coder = a_rendition().article, a_member("coder", role="coder")
+    theirs, _own = assign(
+        dossier=article.dossier,
+        articles=[article],
+        coders=[coder, reviewer],
+        is_independent=True,
+        by=a_member("owner", role="owner"),
+    )
+    an_issue("truce")
+    coded = {"coder": coder, "coded_at": theirs.created_at, "assignment": theirs}
+    return a_position(
+        actor="rossiya", issue="cease-fire", status="draft", summary="Zanzibar", **coded
+    )
+
+
+@pytest.mark.parametrize(
+    ("noun", "kept", "other"), [("actor", "russia", "rossiya"), ("issue", "truce", "cease-fire")]
+)
+def test_what_a_round_hides_is_neither_counted_nor_offered(
+    client, an_actor, hidden, noun, kept, other
+):
+    an_actor("russia")
+    page = client.get(_new(do="merge", noun=noun, kept=kept, other=other)).content.decode()
+    assert "Merge</button>" in page
+    assert "follow" not in page.split("<dl")[-1].split("</dl>")[0]
+    page = client.get(_new(do="split", noun=noun, kept=other)).content.decode()
+    assert "Split</button>" in page
+    assert "Zanzibar" not in page
+    assert hidden.key not in page
+
+
+def test_what_forbids_a_merge_is_not_named_where_a_round_hides_it(client, an_actor, hidden):
+    an_actor("russia")
+    Position.objects.update(voice="attributed", attributed_by=an_actor("russia"))
+    page = client.get(
+        _new(do="merge", noun="actor", kept="russia", other="rossiya")
+    ).content.decode()
+    assert "These cannot be merged" in page
+    assert hidden.key not in page
