@@ -1,15 +1,31 @@
-"""Bounds that hold before anything else, old names that lead on, and what no cache keeps."""
+"""Bounds that hold before anything else, old names that lead on, forms that are sent twice, caches."""
 
+import logging
+import time
 from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.crypto import salted_hmac
 
 from astana.models import Dossier
 from astana.models.merge import names_now, now_called, with_names
+from astana.models.revised import StaleRecord
+
+_log = logging.getLogger(__name__)
+
+# Kept for so many seconds: where a form led that was sent, or that one is being worked on.
+_KEPT = 60
+# A second click waits for so many seconds, and looks so often.
+_PATIENCE, _PAUSE = 20, 0.05
+_AT_WORK = ""
 
 
 def bound_query_string(
@@ -81,3 +97,62 @@ def keep_private(
         return response
 
     return middleware
+
+
+class SentOnce:
+    """Middleware that does once what a form asks for, however often it is sent.
+
+    Each page that shows forms gives them a token of its own (that against forged requests), so what
+    comes from one person with one token, to one address, with one content, is one deed: the first
+    is done, the others wait for it and are led where it leads. What led nowhere, as a form
+    that was refused or failed, can be sent again. No form has to do anything for that.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and keep where a form led."""
+        response = self.get_response(request)
+        if deed := getattr(request, "deed", None):
+            if 300 <= response.status_code < 400:
+                cache.set(deed, response["Location"], _KEPT)
+            else:
+                cache.delete(deed)
+        return response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Let the first of several through; its token was found to be right before this."""
+        token = request.POST.get("csrfmiddlewaretoken") if request.method == "POST" else None
+        if not token:
+            return None
+        deed, end = _deed(request), time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            if cache.add(deed, _AT_WORK, _KEPT):
+                request.deed = deed
+                return None
+            if led_to := cache.get(deed):
+                return redirect(led_to)
+            time.sleep(_PAUSE)
+        return render(request, "409.html", {"is_at_work": True}, status=409)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Say that somebody was quicker, where the page that was asked has no words of its own."""
+        if not isinstance(error, IntegrityError | StaleRecord):
+            return None
+        _log.warning("Somebody was quicker at %s", request.path, exc_info=error)
+        return render(request, "409.html", status=409)
+
+
+def _deed(request: HttpRequest) -> str:
+    """Return a name for what a person asks for with one form; nobody learns from it what it was."""
+    content = sha256()
+    sent = [(name, *values) for name, values in sorted(request.POST.lists())]
+    content.update(repr((request.user.pk, request.get_full_path(), sent)).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            content.update(repr((name, file.name, file.size)).encode())
+            for chunk in file.chunks():
+                content.update(chunk)
+            file.seek(0)
+    return f"sent:{salted_hmac('astana.sent', content.hexdigest()).hexdigest()}"

@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "astana.middleware.lead_on",
+    # After that against forged requests, whose token tells one page with forms from another.
+    "astana.middleware.SentOnce",
 ]
 
 ROOT_URLCONF = "astana.urls"

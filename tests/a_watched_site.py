@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from astana.models import (
     Article,
@@ -25,6 +26,7 @@ from astana.models import (
     User,
 )
 from tests.a_desk import NOW
+from tests.a_filled_form import Form, forms_of
 from tests.a_large_dossier import a_large_dossier
 from tests.permissions import TABLE, VALUES, VALUES_OF
 
@@ -184,3 +186,22 @@ class Site:
             "comment": Comment.objects.filter(position__key="p0", **of_dossier).first().pk,
             "challenge": Challenge.objects.filter(status="open", **of_dossier).first().pk,
         }
+
+
+def forms_seen(site: Site, role: str) -> Iterator[Form]:
+    """Yield the forms of all pages of ours that a person of this role sees, each kind once."""
+    seen = set()
+    for address in addresses():
+        if not address.name.partition(":")[2] or address.name.startswith("admin:"):
+            continue
+        url = site.url(address, role)
+        page = site.client(role).get(url)
+        if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
+            continue
+        for method in ("get", "post"):
+            for form in forms_of(page.content.decode(), page=url, method=method):
+                path = urlsplit(form.action).path or url
+                kind = (resolve(path).view_name, method, frozenset(form.names))
+                if kind not in seen:
+                    seen.add(kind)
+                    yield form

@@ -2,41 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
-from django.urls import resolve
 
 from astana.models import Rendition, Stance
 from astana.models.process_cache import cache, comparisons
-from tests.a_filled_form import Form, forms_of
+from tests.a_filled_form import Form
 from tests.a_large_dossier import a_large_dossier
-from tests.a_watched_site import Site, addresses
+from tests.a_watched_site import Site, forms_seen
 
 pytestmark = pytest.mark.django_db
 
 # Numbers that are none or that no column holds, the last day there is, and a null byte.
 NASTY = ("-1", "9" * 30, "²", "9999-12-31", "x\x00'[]{}")
-
-
-def _forms(site: Site, role: str) -> Iterator[Form]:
-    """Yield the forms of all pages of ours that a person of this role sees, each kind once."""
-    seen = set()
-    for address in addresses():
-        if not address.name.partition(":")[2] or address.name.startswith("admin:"):
-            continue
-        url = site.url(address, role)
-        page = site.client(role).get(url)
-        if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
-            continue
-        for method in ("get", "post"):
-            for form in forms_of(page.content.decode(), page=url, method=method):
-                path = urlsplit(form.action).path or url
-                kind = (resolve(path).view_name, method, frozenset(form.names))
-                if kind not in seen:
-                    seen.add(kind)
-                    yield form
 
 
 def _tampered(form: Form, others: list[str]) -> Iterator[dict[str, list[str]]]:
@@ -66,7 +45,7 @@ def test_no_field_of_a_form_breaks_a_page():
     others = [str(kind.objects.of(elsewhere).first().pk) for kind in (Stance, Rendition)]
     site = Site("public")
     client, broken, tried = site.client("owner"), [], 0
-    for form in list(_forms(site, "owner")):
+    for form in list(forms_seen(site, "owner")):
         send = client.post if form.method == "post" else client.get
         for data in _tampered(form, others):
             with transaction.atomic():

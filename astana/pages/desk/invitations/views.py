@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from astana.accounts import keep_invitation
 from astana.actions import members
 from astana.models import Invitation
+from astana.models.record import Reader
 from astana.pages.frame import page
 
 
@@ -22,10 +23,20 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
         if not request.user.is_authenticated:
             keep_invitation(request, invitation)
             return redirect(reverse("account_signup") + ways_in)
-        members.accept(invitation=invitation, by=request.user)
+        try:
+            members.accept(invitation=invitation, by=request.user)
+            return redirect(invitation.dossier)
+        except members.Refused:
+            # Somebody has used the link a moment ago.
+            invitation.refresh_from_db()
+    if request.method == "POST" and _is_used_by(request.user, invitation):
         return redirect(invitation.dossier)
     status = 200 if invitation.is_open else 410
     context = {"invitation": invitation, "ways_in": ways_in}
     response = page(request, "invitations/detail.html", context, status=status)
     add_never_cache_headers(response)
     return response
+
+
+def _is_used_by(user: Reader, invitation: Invitation) -> bool:
+    return user.is_authenticated and invitation.accepted_by_id == user.pk
