@@ -76,7 +76,9 @@ def add_passage(
     """Let a position rest on one more passage of the article it was coded in."""
     _require_edit(position, by)
     known = position.evidence.all()
-    if not known.filter(rendition__article=rendition.article_id).exists():
+    same = known.filter(position__revision=position.revision)
+    if not same.filter(rendition__article=rendition.article_id).exists():
+        _require_unchanged(position)
         raise WrongStep(_("This position rests on another article."))
     if known.filter(rendition=rendition, start=passage.start, end=passage.end).exists():
         raise WrongStep(_("The position rests on this passage already."))
@@ -89,6 +91,7 @@ def remove_passage(*, evidence: Evidence, by: User) -> None:
     """Take a passage from a position, which has to rest on another one."""
     position = evidence.position
     _require_edit(position, by)
+    _require_unchanged(position)
     if position.evidence.count() < 2:
         raise WrongStep(_("A position rests on at least one passage. Add another one first."))
     evidence.delete()
@@ -110,6 +113,10 @@ def _require_edit(position: Position, by: User) -> None:
     if not may_edit(by, position):
         raise PermissionDenied(_("Only its coder, before publication, or a reviewer may do this."))
     require(by, Act.CODE, position.dossier)
+
+
+def _require_unchanged(position: Position) -> None:
+    """Refuse to change the passages of what somebody has changed, or decided on, meanwhile."""
     if not Position.objects.filter(pk=position.pk, revision=position.revision).exists():
         raise StaleRecord(position)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connections, models, transaction
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -37,14 +37,16 @@ class DossierQuerySet(models.QuerySet):
         public_first = Case(When(visibility=Dossier.Visibility.PUBLIC, then=0), default=1)
         return self.order_by(public_first, "pk").first()
 
-    def hold(self) -> list[int]:
-        """Hold these rows until the transaction ends, and return their keys.
+    def hold(self) -> None:
+        """Hold these rows until the transaction ends.
 
         Whoever writes to what belongs to a dossier holds its row first, and several in the order of
         their keys: so two never wait for each other. Rows that name a dossier can still be added.
+        On SQLite one transaction writes at a time anyway.
         """
-        held = self.order_by("pk").select_for_update(no_key=True)
-        return list(held.values_list("pk", flat=True))
+        if connections[self.db].features.has_select_for_update:
+            held = self.order_by("pk").select_for_update(no_key=True)
+            list(held.values_list("pk", flat=True))
 
     def touch(self) -> int:
         """Raise the version of the dossiers: caches and stamps hang on it."""

@@ -39,20 +39,20 @@ class OfDossierQuerySet(models.QuerySet):
 
     def update(self, **values: Any) -> int:
         """Change all rows of the set."""
-        with transaction.atomic(using=self.db):
+        with transaction.atomic(using=self.db, savepoint=False):
             self._hold()
             return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete all rows of the set."""
-        with transaction.atomic(using=self.db):
+        with transaction.atomic(using=self.db, savepoint=False):
             self._hold()
             return super().delete()
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         """Create the rows."""
         objs = list(objs)
-        with transaction.atomic(using=self.db):
+        with transaction.atomic(using=self.db, savepoint=False):
             self._hold(objs)
             return super().bulk_create(objs, *args, **kwargs)
 
@@ -111,13 +111,13 @@ class OfDossier(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row while its dossier is held."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             self.hold(self.dossier_pk())
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row while its dossier is held."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             self.hold(self.dossier_pk())
             return super().delete(*args, **kwargs)
 
