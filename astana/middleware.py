@@ -1,4 +1,4 @@
-"""Bounds that hold before anything else, old names that lead on, forms that are sent twice, caches."""
+"""Bounds on requests, old names that lead on, what no cache keeps, forms that are sent twice."""
 
 import logging
 import time
