@@ -12,6 +12,9 @@ _BETWEEN = re.compile(r"[\s.’'‑-]{1,3}")
 # Arabic writes "and", "so", "by", "for" and "as" as one word with the name.
 _PREFIXES = "وفبلك"
 
+# No name has more, and each is compared at each place where it could begin.
+_MOST_WORDS = 20
+
 # The words of a name and the actor that goes by it.
 _Name = tuple[tuple[str, ...], str | None]
 
@@ -47,7 +50,8 @@ def _by_first_word(names: Iterable[tuple[str, str]]) -> dict[str, list[_Name]]:
     """Return the names by their first word, the longest first."""
     actors: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for actor, name in names:
-        if words := tuple(_WORD.findall(name)):
+        words = tuple(_WORD.findall(name))
+        if 0 < len(words) <= _MOST_WORDS:
             actors[words].add(actor)
     by_first: dict[str, list[_Name]] = {}
     for words in sorted(actors, key=len, reverse=True):
@@ -67,10 +71,10 @@ def _name_at(
     bare = first[1:] if first[0] in _PREFIXES else first
     for known in {first: None, bare: None}:
         for name, actor in by_first.get(known, ()):
-            rest = words[at + 1 : at + len(name)]
-            if [word[0] for word in rest] == list(name[1:]) and all(
-                _BETWEEN.fullmatch(text, one.end(), two.start())
-                for one, two in zip(words[at:], rest, strict=False)
+            if at + len(name) <= len(words) and all(
+                words[at + n][0] == name[n]
+                and _BETWEEN.fullmatch(text, words[at + n - 1].end(), words[at + n].start())
+                for n in range(1, len(name))
             ):
                 return len(name), actor
     return 0, None

@@ -11,6 +11,7 @@ from astana.words.normalise import NUMBER, UNSPACED, UNSPACED_LETTER, normalise,
 # Words are marked within so many code points of a text.
 LOOKED_THROUGH = 20_000
 
+_LONGEST_KEPT = 60
 _CHUNK = re.compile(rf"{NUMBER.pattern}|{UNSPACED_LETTER}|[^\s{UNSPACED}]+")
 
 
@@ -33,8 +34,13 @@ class Excerpt:
     is_cut_after: bool
 
 
-@lru_cache(maxsize=50_000)
 def _forms(chunk: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    # A chunk of an article's length is not kept: fifty thousand of them would fill the memory.
+    return _kept(chunk) if len(chunk) <= _LONGEST_KEPT else _kept.__wrapped__(chunk)
+
+
+@lru_cache(maxsize=50_000)
+def _kept(chunk: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the words of a chunk, and its other forms: compounds written as one word."""
     words = tuple(normalise(chunk).split())
     others = " ".join(other_forms(chunk)).split()

@@ -24,6 +24,8 @@ _LETTER = rf"[^\W_{UNSPACED}]"
 _WORD = re.compile(rf"{UNSPACED_LETTER}|{_LETTER}(?:{_LETTER}|[{_MARKS}]|[{APOSTROPHES}](?=\w))*")
 
 
+_LONGEST_KEPT = 60
+
 # The forms of a word, and its offsets.
 _Word = tuple[tuple[str, ...], int, int]
 
@@ -96,8 +98,13 @@ def _words(text: str) -> list[_Word]:
     ]
 
 
-@lru_cache(maxsize=50_000)
 def _forms(word: str) -> tuple[str, ...]:
+    # A word of an article's length is not kept: fifty thousand of them would fill the memory.
+    return _kept(word) if len(word) <= _LONGEST_KEPT else _kept.__wrapped__(word)
+
+
+@lru_cache(maxsize=50_000)
+def _kept(word: str) -> tuple[str, ...]:
     """Return how a word is compared, and how else: with its umlauts as two letters."""
     form = normalise(word)
     return tuple(dict.fromkeys([form, normalise(as_two_letters(word))])) if form else ()
