@@ -71,8 +71,9 @@ REFUSALS = (
     ValidationError,
     ProtectedError,
 )
-# Parts of other actions, which hold the dossier for them.
+# Parts of other actions, which hold the dossier for them, and what only reads.
 PARTS = {"code.add_actor", "code.assignment_on", "journal.both_now", "notices.notify"}
+PARTS |= {"merge.preview_actors", "merge.preview_issues"}
 TEXT = "They met. Russia supports the cease-fire.\n\nOthers did not speak. They met again."
 PEOPLE = ("owner", "heir", "reviewer", "coder", "other", "member", "guest")
 
