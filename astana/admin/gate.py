@@ -4,6 +4,7 @@ Whoever is no superuser needs Django's right to the noun, which is the key to th
 role in the dossier, which says what is behind it for them.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import FieldListFilter, ModelAdmin, RelatedFieldListFilter
@@ -15,13 +16,18 @@ from astana.models import Anchor, Assignment, Comment, Dossier, Evidence, Notice
 from astana.models.record import Record
 from astana.models.roles import Act, dossiers_where
 
-# Of what the site shows only some at the desk: which of a dossier a person may see.
-_AT_DESK = {Position: Position.objects.at_desk_of, Comment: Comment.objects.visible_to}
-# What shows itself only together with such a record, and the path to it.
-_WITH = {
-    Evidence: {"position": Position},
-    Anchor: {"evidence__position": Position},
-    Notice: {"position": Position, "comment": Comment},
+
+def _positions(user: User) -> QuerySet:
+    return Position.objects.at_desk_of(user).order_by().values("pk")
+
+
+# Of what the desk shows only some: the condition that a person may see it.
+_SEEN: dict[type[Model], Callable[[User], Q]] = {
+    Position: lambda user: Q(pk__in=_positions(user)),
+    Evidence: lambda user: Q(position__in=_positions(user)),
+    Anchor: lambda user: Q(evidence__position__in=_positions(user)),
+    Comment: lambda user: Q(pk__in=Comment.objects.visible_to(user).order_by().values("pk")),
+    Notice: lambda user: Q(pk__in=Notice.objects.tellable_to(user).order_by().values("pk")),
 }
 
 
@@ -32,26 +38,11 @@ def in_reach(rows: QuerySet, *, user: User) -> QuerySet:
         return rows.filter(pk__in=dossiers_where(user, Act.CODE).values("pk"))
     if not user.is_superuser:
         path = getattr(model, "DOSSIER", "dossier")
-        rows = rows.filter(**{f"{path}__in": dossiers_where(user, Act.CODE)})
-    paths = {"pk": model} if model in _AT_DESK else _WITH.get(model, {})
-    for path, owner in paths.items():
-        hidden = _hidden(owner, user=user)
-        if hidden is not None:
-            rows = rows.exclude(**{f"{path}__in": hidden.values("pk")})
+        rows = rows.filter(**{f"{path}__in": dossiers_where(user, Act.CODE).values("pk")})
+    # Those who run the site see all but what a running round hides in which they code.
+    if model in _SEEN and not (user.is_superuser and not _dossiers_of_rounds(user)):
+        rows = rows.filter(_SEEN[model](user))
     return rows
-
-
-def _hidden(model: type[Position | Comment], *, user: User) -> QuerySet | None:
-    """Return what is in dossiers in reach and not for this person to see, if there can be any."""
-    dossiers = dossiers_where(user, Act.CODE)
-    if user.is_superuser:
-        # They see all but what a running round hides, in which they code themselves.
-        dossiers = dossiers.filter(pk__in=_dossiers_of_rounds(user))
-    seen = Q()
-    dossiers = list(dossiers)
-    for dossier in dossiers:
-        seen |= Q(pk__in=_AT_DESK[model](user, dossier=dossier).order_by().values("pk"))
-    return model.objects.filter(dossier__in=dossiers).exclude(seen).order_by() if dossiers else None
 
 
 def _dossiers_of_rounds(user: User) -> set[int]:

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.actions.attach_text import LONGEST_TEXT, Outcome, attach_text
+from astana.admin.gate import in_reach
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline, Refused
 from astana.evidence.anchor import hash_of
 from astana.evidence.paragraphs import paragraphs_of
-from astana.models import Article, Health, Rendition
+from astana.models import Article, Evidence, Health, Rendition
 from astana.models.roles import Act
 from astana.words.line_ends import plain
 
@@ -117,7 +118,9 @@ def store(request: HttpRequest, rendition: Rendition, *, is_new_text: bool) -> N
         raise Refused(message % {"version": report.rendition.version})
     rendition.pk = report.rendition.pk
     rendition.refresh_from_db()
-    healths = Counter(found.finding.health for found in report.passages if found.is_anchored)
+    anchored = {found.evidence.pk: found for found in report.passages if found.is_anchored}
+    seen = in_reach(Evidence.objects.filter(pk__in=anchored), user=request.user)
+    healths = Counter(anchored[pk].finding.health for pk in seen.values_list("pk", flat=True))
     if healths:
         counts = ", ".join(f"{count} {Health(health).label}" for health, count in healths.items())
         message = _("Passages of evidence in this text: %(counts)s.") % {"counts": counts}

@@ -161,6 +161,15 @@ def test_a_stance_that_the_others_may_use_is_not_taken_from_its_issue(takes_part
     assert hidden.issue.stances.count() == 4
 
 
+def test_a_new_text_tells_of_no_passages_of_the_others(takes_part, hidden):
+    stored = hidden.evidence.get().rendition
+    address = admin_url(Rendition, "change", stored.pk)
+    answer = send(takes_part, address, text=f"{stored.text}\n\nMore.")
+    assert answer.status_code == 302
+    assert hidden.evidence.get().anchors.filter(rendition__version=2).exists()
+    assert "Passages of evidence" not in takes_part.get(answer["Location"]).content.decode()
+
+
 def test_an_assignment_of_the_round_is_not_deleted(takes_part):
     for one in Assignment.objects.all():
         assert takes_part.get(admin_url(Assignment, "delete", one.pk)).status_code == 403
