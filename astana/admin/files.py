@@ -1,5 +1,6 @@
 """Loading tables from files and taking them away, with a preview of what would change."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -12,7 +13,29 @@ from import_export.formats.base_formats import CSV, JSON
 from import_export.forms import ExportForm, ImportForm
 from import_export.tmp_storages import CacheStorage
 
+from astana.exchange.escape import neutralised, restored
+
 LARGEST_FILE = 5 * 1024 * 1024
+
+
+class TextCSV(CSV):
+    """CSV in which no cell is a formula; what is put in front is taken away again on the way in."""
+
+    def create_dataset(self, in_stream: Any, **kwargs: Any) -> Any:
+        """Return a table that was read from a file."""
+        table = super().create_dataset(in_stream, **kwargs)
+        return _each_cell(table, lambda cell: restored(cell) if isinstance(cell, str) else cell)
+
+    def _escape_formulae(self, dataset: Any) -> None:
+        super()._escape_formulae(dataset)
+        _each_cell(dataset, lambda cell: neutralised(str(cell)))
+
+
+def _each_cell(table: Any, change: Callable[[Any], Any]) -> Any:
+    """Change the cells of a table in place, and return it."""
+    for _row in range(len(table)):
+        table.append([change(cell) for cell in table.lpop()])
+    return table
 
 
 class BoundedImportForm(ImportForm):
@@ -51,7 +74,7 @@ class FilesAdmin(ImportExportMixin):
 
     import_form_class = BoundedImportForm
     export_form_class = ExportForm
-    formats = (CSV, JSON)
+    formats = (TextCSV, JSON)
     tmp_storage_class = Kept
 
     def has_import_permission(self, request: HttpRequest) -> bool:

@@ -1,5 +1,8 @@
 """Tables as files: previewed before they are loaded, within what the person may do."""
 
+import csv
+import io
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -124,6 +127,22 @@ def test_what_looks_like_a_formula_is_none_in_a_file(desk, a_position):
     a_position(summary="=HYPERLINK(1)")
     response = desk.post(admin_url(Position, "export"), {"format": "0", "resource": ""})
     assert "=HYPERLINK" not in response.content.decode()
+
+
+@pytest.mark.parametrize("words", [" =1+1", "+1", "-1 of 2", "@here", "'t Hooft", "\u00a0=1"])
+def test_a_formula_of_any_sign_or_after_blanks_is_text_in_a_file_and_comes_back(
+    desk, a_position, words
+):
+    position = a_position(condition=words)
+    taken = desk.post(admin_url(Position, "export"), {"format": "0", "resource": ""})
+    text = taken.content.decode()
+    row = next(csv.DictReader(io.StringIO(text)))
+    assert row["condition"] == f"'{words}"
+    position.condition = "Other."
+    position.save()
+    assert _load(desk, Position, text).status_code == 302
+    position.refresh_from_db()
+    assert position.condition == words
 
 
 def test_a_preview_that_is_no_longer_kept_is_not_found(desk, a_dossier):
