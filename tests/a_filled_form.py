@@ -18,11 +18,13 @@ class Form:
     """One form: where it goes and how, its fields in their order, and the buttons that send it.
 
     `names` are those of all its fields; `values` are what a browser would send of them.
+    `words` are the names of those in which words are typed.
     """
 
     action: str
     method: str
     names: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
     values: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -56,6 +58,8 @@ class _Forms(HTMLParser):
             return
         name, kind = a.get("name", ""), a.get("type", "text")
         form.names.add(name)
+        if tag == "textarea" or (tag == "input" and kind in ("text", "search")):
+            form.words.add(name)
         if tag == "button" and kind in ("submit", "text"):
             form.buttons.append((a.get("formaction", ""), name, a.get("value", "")))
         elif tag == "select" and name:

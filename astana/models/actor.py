@@ -107,7 +107,7 @@ class Actor(Record):
         verbose_name=_("part of"),
         help_text=_("The whole that this actor is a body of, such as the state of a ministry."),
     )
-    description = models.TextField(_("description"), blank=True)
+    description = models.TextField(_("description"), max_length=10_000, blank=True)
     wikidata = models.CharField(
         _("Wikidata id"), max_length=20, blank=True, help_text=_("Such as Q159.")
     )

@@ -32,7 +32,7 @@ class Event(Record):
     place = models.CharField(_("place"), max_length=120, blank=True)
     start = models.DateField(_("first day"))
     end = models.DateField(_("last day"))
-    description = models.TextField(_("description"), blank=True)
+    description = models.TextField(_("description"), max_length=10_000, blank=True)
 
     objects = RecordQuerySet.as_manager()
 

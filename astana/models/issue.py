@@ -44,10 +44,13 @@ class Issue(Record):
     group = models.CharField(_("group"), max_length=80, blank=True)
     order = models.PositiveIntegerField(_("order"), default=0)
     description = models.TextField(
-        _("definition"), blank=True, help_text=_("The codebook entry: what the issue covers.")
+        _("definition"),
+        max_length=10_000,
+        blank=True,
+        help_text=_("The codebook entry: what the issue covers."),
     )
-    examples = models.TextField(_("examples"), blank=True)
-    counter_examples = models.TextField(_("counter-examples"), blank=True)
+    examples = models.TextField(_("examples"), max_length=10_000, blank=True)
+    counter_examples = models.TextField(_("counter-examples"), max_length=10_000, blank=True)
 
     objects = IssueQuerySet.as_manager()
 

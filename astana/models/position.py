@@ -141,7 +141,9 @@ class Position(Record):
         related_name="positions",
         verbose_name=_("document"),
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("For readers of the position."))
+    note = models.TextField(
+        _("note"), max_length=10_000, blank=True, help_text=_("For readers of the position.")
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     public = models.GeneratedField(
         expression=Q(status="published"), output_field=models.BooleanField(), db_persist=True
@@ -165,7 +167,10 @@ class Position(Record):
     )
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     reason = models.TextField(
-        _("reason"), blank=True, help_text=_("Why it was rejected; the coder sees this.")
+        _("reason"),
+        max_length=2_000,
+        blank=True,
+        help_text=_("Why it was rejected; the coder sees this."),
     )
     assignment = models.ForeignKey(
         "Assignment",

@@ -1,0 +1,67 @@
+"""No text that somebody types or pastes, however odd, holds the site up."""
+
+import resource
+import time
+
+import pytest
+from django.db import transaction
+
+from astana.models.process_cache import cache, comparisons
+from tests.a_watched_site import Site, forms_seen
+
+pytestmark = pytest.mark.django_db
+
+LONG = 100_000
+# Of CPU; what a request costs beside the text is some hundredths of it.
+MOST_SECONDS = 2
+MOST_MEBIBYTES = 256
+
+TEXTS = {
+    "comments of HTML": "<!---->",
+    "open tags": "<a ",
+    "nested brackets": "([{“<",
+    "closed brackets": ")]}”>",
+    "one letter": "a",
+    "one letter and a blank": "a ",
+    "one word": "word-of-it",
+    "combining marks": "e\u0301\u0327\u0328",
+    "Hangul": "각",
+    "Arabic": "الـ\u200f",
+    "katakana with marks": "カ\u3099",
+    "digits": "1,000.",
+    "dashes": "—-–",
+    "quotation marks": "“‘\"'",
+    "entities": "&amp;&#x41;",
+    "soft hyphens and joiners": "a\u00ad\u200b\u200d",
+    "line breaks": "\r\n\n \t",
+    "full stops": "Mr. A. ",
+}
+
+
+def test_no_text_in_any_field_takes_long():
+    site = Site("public")
+    client = site.client("owner")
+    forms = [form for form in forms_seen(site, "owner") if form.method == "post" and form.words]
+    assert len(forms) > 15
+    slow = []
+    for form in forms:
+        action, data = form.sent()[0]
+        for name, unit in TEXTS.items():
+            text = (unit * (LONG // len(unit) + 1))[:LONG]
+            cache.clear()
+            comparisons.clear()
+            with transaction.atomic():
+                start, held = time.process_time(), _most_held()
+                response = client.post(action, data | {field: [text] for field in form.words})
+                spent = time.process_time() - start
+                transaction.set_rollback(True)
+            grown = _most_held() - held
+            if spent > MOST_SECONDS or grown > MOST_MEBIBYTES or response.status_code >= 500:
+                figures = f"{response.status_code}, {spent:.1f} s, {grown} MiB"
+                slow.append(f"{name} in {action}: {figures}")
+    assert slow == []
+
+
+def _most_held() -> int:
+    """Return the most memory that the process has held, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
