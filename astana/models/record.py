@@ -5,7 +5,6 @@ and is refused where somebody else has changed the record since it was read.
 """
 
 from collections.abc import Collection, Iterable
-from types import ModuleType
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,6 +13,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from astana.models import in_step
 from astana.models.dossier import Dossier
 from astana.models.history import History
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet
@@ -40,7 +40,7 @@ class RecordQuerySet(OfDossierQuerySet):
 
     def update(self, **values: Any) -> int:
         """Change all records of the set and raise the version of their dossiers."""
-        search = _search()
+        search = in_step.search()
         with transaction.atomic(using=self.db):
             self._hold()
             pks = self._searched_pks()
@@ -53,7 +53,7 @@ class RecordQuerySet(OfDossierQuerySet):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete all records of the set and raise the version of their dossiers."""
-        search = _search()
+        search = in_step.search()
         with transaction.atomic(using=self.db):
             self._hold()
             owners = search.owners_of(self.model, self._searched_pks())
@@ -71,7 +71,7 @@ class RecordQuerySet(OfDossierQuerySet):
         """
         if kwargs.get("ignore_conflicts"):
             raise ValueError("Leave out the records that are there already, and create the others.")
-        search = _search()
+        search = in_step.search()
         objs = list(objs)
         with transaction.atomic(using=self.db):
             self._hold(objs)
@@ -87,7 +87,7 @@ class RecordQuerySet(OfDossierQuerySet):
             remember(records[start : start + _BATCH])
 
     def _searched_pks(self) -> list[int]:
-        if not _search().is_searched(self.model):
+        if not in_step.search().is_searched(self.model):
             return []
         return list(self.order_by().values_list("pk", flat=True))
 
@@ -105,13 +105,6 @@ def remember(records: Iterable[Any], *, is_new: bool = False) -> None:
     user = getattr(request, "user", None)
     by = user if user is not None and user.is_authenticated else None
     history.bulk_history_create(records, batch_size=_BATCH, update=not is_new, default_user=by)
-
-
-def _search() -> ModuleType:
-    # The search reads every kind of record, so it can only be imported after them.
-    from astana.models import search
-
-    return search
 
 
 class Record(Revised, OfDossier):
@@ -153,7 +146,7 @@ class Record(Revised, OfDossier):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the record and raise the dossier's version in one transaction."""
-        search = _search()
+        search = in_step.search()
         with transaction.atomic():
             self.hold(self.dossier_pk())
             owners = search.owners_of(type(self), [self.pk] if self.pk else [])
@@ -162,7 +155,7 @@ class Record(Revised, OfDossier):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the record and raise the dossier's version in one transaction."""
-        search = _search()
+        search = in_step.search()
         with transaction.atomic():
             self.hold(self.dossier_pk())
             owners = search.owners_of(type(self), [self.pk])

@@ -1,5 +1,6 @@
 """What can be searched for: one entry for each record, kept in step with every write."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
@@ -7,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from astana.models import in_step
 from astana.models.actor import Actor, ActorName
 from astana.models.article import Article
 from astana.models.dossier import Dossier, Membership
@@ -305,3 +307,6 @@ def rebuild(dossier: Dossier) -> Iterator[tuple[int, int]]:
 def _batches(pks: Iterable[int]) -> Iterator[list[int]]:
     known = sorted(pks)
     return (known[start : start + _BATCH] for start in range(0, len(known), _BATCH))
+
+
+in_step.announce(sys.modules[__name__])
