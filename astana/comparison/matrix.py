@@ -150,6 +150,18 @@ def headlines(
     )
 
 
+def widest_first(matrix: Matrix) -> list[Row]:
+    """Return the rows with different values: those farthest apart first, then those with most.
+
+    Two voices of one actor lie apart like those of two; ties keep the order of the matrix.
+    """
+    values = {row.issue: [value for value, _actor in row.points] for row in matrix.rows}
+    return sorted(
+        (row for row in matrix.rows if len(set(values[row.issue])) > 1),
+        key=lambda row: (min(values[row.issue]) - max(values[row.issue]), -len(values[row.issue])),
+    )
+
+
 def build_matrix(
     statements: Iterable[Statement],
     *,

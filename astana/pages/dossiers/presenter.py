@@ -6,15 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from astana.comparison.matrix import build_matrix, widest_first
 from astana.models import Dossier, Event, Issue, Position
 from astana.models.counts import Counts, counts_of
 from astana.models.event import events_of
 from astana.models.process_cache import cache
 from astana.models.said_words import day_words
-from astana.pages.issues.spectrum import contested
 from astana.pages.shared.matrix import Mark, spread_marks
 
-ISSUES_LOOKED_AT = 30
+ISSUES_LOOKED_AT, MOST_CONTESTED = 30, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,19 @@ def _contested(dossier: Dossier, counts: Counts, as_of: date) -> list[Contested]
     found = cache.get(key)
     if found is None:
         most = sorted(counts.issues, key=lambda pk: -counts.issues[pk])[:ISSUES_LOOKED_AT]
-        issues = list(Issue.objects.of(dossier).filter(pk__in=most))
+        issues = {issue.slug: issue for issue in Issue.objects.of(dossier).filter(pk__in=most)}
+        spoken = Position.objects.headlines(
+            actors=list(counts.actors), issues=most, as_of=as_of
+        ).statements()
+        actors = sorted({statement.actor for statement in spoken})
+        matrix = build_matrix(spoken, actors=actors, issues=list(issues), as_of=as_of)
         found = [
             Contested(
-                issue=issue,
+                issue=issues[row.issue],
                 marks=spread_marks([value for value, _actor in row.points]),
                 actors=len({actor for _value, actor in row.points}),
             )
-            for issue, row in contested(issues, counts=counts, as_of=as_of, most=6)
+            for row in widest_first(matrix)[:MOST_CONTESTED]
         ]
         cache.set(key, found, timeout=None)
     return found

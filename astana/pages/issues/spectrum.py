@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from astana.comparison.matrix import Matrix, Row, build_matrix
+from astana.comparison.matrix import Matrix, build_matrix
 from astana.comparison.statement import Statement
 from astana.comparison.timeline import moves
 from astana.models import Actor, Issue, Position, Stance
@@ -195,25 +195,3 @@ def _sentence(
     if first_hand_only:
         words += ", " + _("first-hand only")
     return f"{words}."
-
-
-def contested(
-    issues: list[Issue], *, counts: Counts, as_of: date, most: int
-) -> list[tuple[Issue, Row]]:
-    """Return the issues whose stances lie farthest apart as of a date, with their cells."""
-    spoken = Position.objects.headlines(
-        actors=list(counts.actors), issues=[issue.pk for issue in issues], as_of=as_of
-    ).statements()
-    matrix = build_matrix(
-        spoken,
-        actors=sorted({statement.actor for statement in spoken}),
-        issues=[issue.slug for issue in issues],
-        as_of=as_of,
-    )
-    spread = []
-    for issue, row in zip(issues, matrix.rows, strict=True):
-        values = [value for value, _actor in row.points]
-        if len(set(values)) > 1:
-            spread.append((min(values) - max(values), -len(values), issue.order, issue, row))
-    spread.sort(key=lambda one: one[:3])
-    return [(issue, row) for *_order, issue, row in spread[:most]]
