@@ -25,7 +25,7 @@ def write_issue(
     issue.save()
     for stance in gone:
         stance.delete()
-    taken: set[str] = {stance.slug for stance in stances if stance.pk}
+    taken = set(issue.stances.values_list("slug", flat=True))
     for order, stance in enumerate(stances):
         stance.issue, stance.order = issue, order
         if not stance.pk:

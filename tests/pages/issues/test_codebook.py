@@ -112,6 +112,13 @@ def test_a_stance_changed_meanwhile_is_not_overwritten(reviewer, an_issue):
     assert issue.stances.get(slug="supports").label == "Theirs"
 
 
+def test_rows_that_are_sent_as_new_ones_break_nothing(reviewer, an_issue):
+    issue = an_issue()
+    url = reverse("issues:edit", args=[issue.dossier.slug, issue.slug])
+    data = filled(reviewer.get(url)) | {"stances-INITIAL_FORMS": "2"}
+    assert reviewer.post(url, data).status_code in (302, 422)
+
+
 @pytest.mark.parametrize("role", ["reader", "coder"])
 def test_coders_do_not_write_the_codebook(client, a_member, an_issue, role):
     issue = an_issue()
