@@ -97,11 +97,20 @@ def remove_passage(*, evidence: Evidence, by: User) -> None:
     evidence.delete()
 
 
-def add_actor(dossier: Dossier, new: NewActor, *, by: User) -> Actor:
-    """Add an actor to a dossier; the caller holds the dossier's row."""
+def add_actor(dossier: Dossier, new: NewActor, *, by: User, under: int | None) -> Actor:
+    """Return an actor that was not known, added under an assignment (its primary key) or none.
+
+    Readers do not see it until something published names it. Where another coder of a running round
+    has added the same, it is that one. The caller holds the dossier's row.
+    """
     require(by, Act.CODE, dossier)
+    known = Actor.objects.at_desk_of(by, dossier=dossier).order_by().values("pk")
+    same = Actor.objects.of(dossier).filter(name=new.name, kind=new.kind).exclude(pk__in=known)
+    if there := same.first():
+        return there
     slug = free_among(Actor.objects.of(dossier), new.name, nothing="actor")
     actor = Actor(dossier=dossier, slug=slug, name=new.name, kind=new.kind)
+    actor.public, actor.added_under_id = False, under
     actor.full_clean()
     actor.save()
     return actor
@@ -137,7 +146,10 @@ def assignment_on(article: Article, *, by: User) -> Assignment | None:
 
 def _write(position: Position, coding: Coding, *, by: User) -> None:
     if isinstance(coding.actor, NewActor):
-        coding = replace(coding, actor=add_actor(position.dossier, coding.actor, by=by))
+        coding = replace(
+            coding,
+            actor=add_actor(position.dossier, coding.actor, by=by, under=position.assignment_id),
+        )
     for field in fields(coding):
         setattr(position, field.name, getattr(coding, field.name))
     position.summary = coding.summary or _summary(position)

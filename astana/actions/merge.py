@@ -118,6 +118,9 @@ def merge_actors(*, kept: Actor, other: Actor, by: User) -> Merge:
         for name in names:
             named = [row.pk for row in moves if getattr(row, f"{name}_id") == other.pk]
             journal.move(model, named, **{f"{name}_id": kept.pk})
+    if other.public:
+        # Its old addresses lead to the one that stays.
+        Actor.objects.filter(pk=kept.pk).show()
     refuse_dangling(other)
     journal.drop(other)
     known = {kept.name, *kept.names.values_list("name", flat=True)}

@@ -22,6 +22,7 @@ def split_actor(
     """
     actor, _same = both_now(actor, actor, by=by)
     new = Actor(dossier=actor.dossier, slug=slug, name=name, kind=actor.kind, part_of=actor.part_of)
+    new.public, new.added_under_id = actor.public, actor.added_under_id
     merge, journal = _split(actor, new, noun="actor", by=by)
     for model, names in NAMES_AN_ACTOR.items():
         for field_name in names:

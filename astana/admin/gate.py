@@ -12,7 +12,18 @@ from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.http import HttpRequest
 
 from astana.actions.history import may_change
-from astana.models import Anchor, Assignment, Comment, Dossier, Evidence, Notice, Position, User
+from astana.models import (
+    Actor,
+    ActorName,
+    Anchor,
+    Assignment,
+    Comment,
+    Dossier,
+    Evidence,
+    Notice,
+    Position,
+    User,
+)
 from astana.models.record import Record
 from astana.models.roles import Act, dossiers_where
 
@@ -21,8 +32,14 @@ def _positions(user: User) -> QuerySet:
     return Position.objects.at_desk_of(user).order_by().values("pk")
 
 
+def _actors(user: User) -> QuerySet:
+    return Actor.objects.at_desk_of(user).order_by().values("pk")
+
+
 # Of what the desk shows only some: the condition that a person may see it.
 _SEEN: dict[type[Model], Callable[[User], Q]] = {
+    Actor: lambda user: Q(pk__in=_actors(user)),
+    ActorName: lambda user: Q(actor__in=_actors(user)),
     Position: lambda user: Q(pk__in=_positions(user)),
     Evidence: lambda user: Q(position__in=_positions(user)),
     Anchor: lambda user: Q(evidence__position__in=_positions(user)),

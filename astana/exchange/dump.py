@@ -16,6 +16,8 @@ from astana.models import Dossier, Health, Rendition
 _PLACED = (Health.INTACT, Health.MOVED)
 # How the tables that hold codings are narrowed to what is published.
 _PUBLISHED = {
+    "actors": {"public": True},
+    "actor_names": {"actor__public": True},
     "positions": {"public": True},
     "evidence": {"position__public": True},
     "anchors": {"evidence__position__public": True},

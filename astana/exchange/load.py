@@ -17,7 +17,7 @@ from astana.exchange.problems import BrokenPackage
 from astana.exchange.tables import TABLES, Table
 from astana.exchange.texts import key_of, paragraphs_in
 from astana.models import Actor, Anchor, Dossier, Evidence, Health, Position, Rendition
-from astana.models.record import remember
+from astana.models.record import remember, show_actors
 from astana.models.search import Owners, owners_of, write_entries
 from astana.words.sorting import sort_key
 
@@ -135,6 +135,7 @@ def _load_table(
         changed = _load_wholes(rows, by_key, created, changed)
     remember(created, is_new=True)
     remember(changed)
+    show_actors([*created, *changed])
     stale |= owners_of(table.model, [record.pk for record in [*created, *changed]])
     outcome = Outcome(
         created=len(created),

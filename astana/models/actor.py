@@ -1,19 +1,60 @@
 """A state, group, organisation, office or person that takes positions."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import connections, models
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
-from astana.models.record import Record, RecordQuerySet
+from astana.models.record import Reader, Record, RecordQuerySet
+from astana.models.roles import Act, dossiers_where, may
 from astana.words.sorting import LONGEST_SORT_KEY, sort_key
 
 
 class ActorQuerySet(RecordQuerySet):
-    """Actors of dossiers."""
+    """Actors of dossiers; what only unpublished codings name is seen at the desk alone."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """Return the public actors of the dossiers this user may see."""
+        return super().visible_to(user).filter(public=True)
+
+    def for_readers(self, dossier: Dossier) -> Self:
+        """Return the actors of a dossier that all who may read it see."""
+        return self.of(dossier).filter(public=True)
+
+    def at_desk_of(self, user: Reader, *, dossier: Dossier | None = None) -> Self:
+        """Return the actors, public or not, that a user may see at the desk of one dossier, or all.
+
+        Who takes part in a running round does not see those that another added in it, until a
+        coding of the user's own names them, or all have finished.
+        """
+        if dossier is None:
+            found = self.filter(dossier__in=dossiers_where(user, Act.CODE).values("pk"))
+        elif may(user, Act.CODE, dossier):
+            found = self.of(dossier)
+        else:
+            return self.none()
+        assignments = self.model._meta.get_field("added_under").related_model.objects
+        hidden = assignments.hidden_from(user).order_by().values("pk")
+        positions = self.model._meta.get_field("positions").related_model._base_manager
+        named = Q(actor=OuterRef("pk")) | Q(speaker=OuterRef("pk"))
+        named |= Q(attributed_by=OuterRef("pk"))
+        mine = Exists(positions.filter(named, coder=user.pk))
+        others = Q(public=False, added_under__isnull=False, added_under__in=hidden)
+        return found.filter(~others | mine)
+
+    def show(self) -> None:
+        """Let readers see these actors for good, with the wholes that they are part of."""
+        hidden = self.filter(public=False)
+        while pks := list(hidden.order_by().values_list("pk", flat=True)):
+            shown = self.model.objects.filter(pk__in=pks)
+            # Past the history: what the actor says has not changed.
+            models.QuerySet.update(shown, public=True, revision=F("revision") + 1)
+            shown.write_entries()
+            hidden = self.model.objects.filter(bodies__in=pks, public=False)
 
     def with_bodies(self, slugs: list[str], *, dossier: Dossier) -> models.QuerySet:
         """Return the named actors and all that is part of them, however deep, with `whole_slug`.
@@ -24,10 +65,11 @@ class ActorQuerySet(RecordQuerySet):
             """
             WITH RECURSIVE body(id, whole_slug) AS (
                 SELECT id, slug FROM astana_actor
-                WHERE dossier_id = %s AND slug IN ({})
+                WHERE dossier_id = %s AND public AND slug IN ({})
                 UNION
                 SELECT part.id, body.whole_slug
                 FROM astana_actor AS part JOIN body ON part.part_of_id = body.id
+                WHERE part.public
             )
             SELECT actor.*, body.whole_slug
             FROM body JOIN astana_actor AS actor ON actor.id = body.id
@@ -112,6 +154,23 @@ class Actor(Record):
         _("Wikidata id"), max_length=20, blank=True, help_text=_("Such as Q159.")
     )
 
+    public = models.BooleanField(
+        default=True,
+        editable=False,
+        help_text=_("No for what a coder added in passing, until readers meet it."),
+    )
+    added_under = models.ForeignKey(
+        "Assignment",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_("The assignment under which a coder added it in passing."),
+    )
+
+    NAMES_ACTORS = ("part_of",)
+
     objects = ActorQuerySet.as_manager()
 
     class Meta:
@@ -138,6 +197,11 @@ class Actor(Record):
     def get_absolute_url(self) -> str:
         return reverse("actors:detail", args=[self.dossier.slug, self.slug])
 
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether readers see the actor."""
+        return self.public
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the actor with the key that it is sorted by."""
         self.sort_name = sort_key(self.name)
@@ -157,6 +221,23 @@ class Actor(Record):
             whole = whole.part_of
 
 
+class ActorNameQuerySet(RecordQuerySet):
+    """Further names of actors; who sees the actor sees them."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """Return the names of public actors of the dossiers this user may see."""
+        return super().visible_to(user).filter(actor__public=True)
+
+    def for_readers(self, dossier: Dossier) -> Self:
+        """Return the names of the actors of a dossier that all who may read it see."""
+        return self.of(dossier).filter(actor__public=True)
+
+    def at_desk_of(self, user: Reader, *, dossier: Dossier) -> Self:
+        """Return the names of the actors of a dossier that a user may see at the desk."""
+        actors = Actor.objects.at_desk_of(user, dossier=dossier).order_by()
+        return self.filter(actor__in=actors.values("pk"))
+
+
 class ActorName(Record):
     """One more name of an actor, in a language: an alias, a translation, another spelling."""
 
@@ -168,7 +249,7 @@ class ActorName(Record):
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=12)
 
-    objects = RecordQuerySet.as_manager()
+    objects = ActorNameQuerySet.as_manager()
 
     class Meta:
         ordering = ["actor", "language", "id"]

@@ -28,6 +28,8 @@ class Affiliation(Record):
     start = models.DateField(_("from"), null=True, blank=True)
     end = models.DateField(_("to"), null=True, blank=True)
 
+    NAMES_ACTORS = ("person", "body")
+
     objects = RecordQuerySet.as_manager()
 
     class Meta:

@@ -71,6 +71,8 @@ class Signature(Record):
     )
     status = models.CharField(_("status"), max_length=12, choices=Status)
 
+    NAMES_ACTORS = ("actor",)
+
     objects = RecordQuerySet.as_manager()
 
     class Meta:

@@ -83,6 +83,8 @@ class Participation(Record):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role)
 
+    NAMES_ACTORS = ("actor",)
+
     objects = RecordQuerySet.as_manager()
 
     class Meta:

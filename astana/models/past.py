@@ -99,7 +99,9 @@ def readable_past(model: type[Any], *, user: Reader, dossier: Dossier) -> QueryS
     if model is Challenge:
         there = Exists(Challenge.objects.filter(pk=OuterRef("id")))
         return rows.filter(there) if may(user, Act.REVIEW, dossier) else rows.none()
-    if model in (Evidence, Anchor):
+    if model is Actor:
+        return rows.filter(_is_known_actor(user, dossier))
+    if model in (Evidence, Anchor, ActorName):
         name = model.DOSSIER.split("__")[0]
         owner = model._meta.get_field(name).related_model
         owners = readable_past(owner, user=user, dossier=dossier).order_by().values("id")
@@ -117,6 +119,15 @@ def _is_known(user: Reader, dossier: Dossier) -> Q:
         hidden = Assignment.objects.hidden_from(user).order_by().values("pk")
         mine |= Q(assignment=None) | ~Q(assignment__in=hidden)
     return Q(id__in=at_desk) | (Q(is_gone) & mine)
+
+
+def _is_known_actor(user: Reader, dossier: Dossier) -> Q:
+    """Return the condition under which a user may know what an actor was."""
+    at_desk = Actor.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
+    is_gone = ~Exists(Actor.objects.filter(pk=OuterRef("id")))
+    hidden = Assignment.objects.hidden_from(user).order_by().values("pk")
+    known = Q(public=True) | Q(added_under=None) | ~Q(added_under__in=hidden)
+    return Q(id__in=at_desk) | (Q(is_gone) & known)
 
 
 def newest(
@@ -177,6 +188,7 @@ COMPUTED = {
     "latest",
     "first_hand",
     "public",
+    "added_under",
     "published_at",
     "edited_at",
     "text",

@@ -199,6 +199,8 @@ class Position(Record):
         help_text=_("When what it says was changed last after it was published."),
     )
 
+    NAMES_ACTORS = ("actor", "attributed_by", "speaker")
+
     objects = PositionQuerySet.as_manager()
 
     class Meta:
@@ -316,6 +318,11 @@ class Position(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("positions:detail", args=[self.dossier.slug, self.key])
+
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether readers see the position."""
+        return self.status == self.Status.PUBLISHED
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the position with the days that its date means, and when it was published."""

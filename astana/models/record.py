@@ -47,7 +47,7 @@ class RecordQuerySet(OfDossierQuerySet):
             owners = search.owners_of(self.model, pks)
             pks_now = list(self.order_by().values_list("pk", flat=True))
             number = models.QuerySet.update(self, **{"revision": F("revision") + 1} | values)
-            self.model._default_manager.filter(pk__in=pks_now)._remember()
+            show_actors(self.model._default_manager.filter(pk__in=pks_now)._remember())
             search.write_entries(owners | search.owners_of(self.model, pks))
             return number
 
@@ -77,14 +77,21 @@ class RecordQuerySet(OfDossierQuerySet):
             self._hold(objs)
             created = models.QuerySet.bulk_create(self, objs, *args, **kwargs)
             remember(created, is_new=True)
+            show_actors(created)
             owners = search.owners_of(self.model, [record.pk for record in created])
             search.write_entries(owners)
             return created
 
-    def _remember(self) -> None:
+    def write_entries(self) -> None:
+        """Write what the search knows of these records anew."""
+        search = in_step.search()
+        search.write_entries(search.owners_of(self.model, self._searched_pks()))
+
+    def _remember(self) -> list[Any]:
         records = list(self.order_by())
         for start in range(0, len(records), _BATCH):
             remember(records[start : start + _BATCH])
+        return records
 
     def _searched_pks(self) -> list[int]:
         if not in_step.search().is_searched(self.model):
@@ -107,13 +114,36 @@ def remember(records: Iterable[Any], *, is_new: bool = False) -> None:
     history.bulk_history_create(records, batch_size=_BATCH, update=not is_new, default_user=by)
 
 
+def show_actors(records: Iterable["Record"]) -> None:
+    """Let readers see the actors that they meet in these records; one query if there are any."""
+    named: dict[Any, set[int]] = {}
+    for record in records:
+        if not record.NAMES_ACTORS or not record.is_for_readers:
+            continue
+        for field in map(record._meta.get_field, record.NAMES_ACTORS):
+            if (pk := getattr(record, field.attname)) is not None:
+                named.setdefault(field.related_model, set()).add(pk)
+    for model, pks in named.items():
+        known = sorted(pks)
+        for start in range(0, len(known), _BATCH):
+            model.objects.filter(pk__in=known[start : start + _BATCH]).show()
+
+
 class Record(Revised, OfDossier):
     """A row of a dossier that readers see something of; each write raises the dossier's version."""
+
+    # The fields in which it names actors to its readers.
+    NAMES_ACTORS: tuple[str, ...] = ()
 
     history = History(inherit=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether those who may read the dossier see the record."""
+        return True
 
     @staticmethod
     def hold(*dossiers: int) -> None:
@@ -151,6 +181,7 @@ class Record(Revised, OfDossier):
             self.hold(self.dossier_pk())
             owners = search.owners_of(type(self), [self.pk] if self.pk else [])
             models.Model.save(self, *args, **kwargs)
+            show_actors([self])
             search.write_entries(owners | search.owners_of(type(self), [self.pk]))
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:

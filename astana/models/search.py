@@ -119,7 +119,9 @@ def _sources(pks: list[int]) -> Found:
 
 def _actors(pks: list[int]) -> Found:
     names = _grouped(_rows(ActorName, pks, "actor_id", "name", of="actor"))
-    for pk, dossier, name, about in _rows(Actor, pks, "pk", "dossier_id", "name", "description"):
+    for pk, dossier, name, about in _rows(
+        Actor, pks, "pk", "dossier_id", "name", "description"
+    ).filter(public=True):
         title = " ".join([name, *names.get(pk, ())])
         yield _entry("actor", pk, dossier, title=title, body=about)
 

@@ -3,10 +3,11 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from astana.actions import assign, comments, members, workflow
-from astana.models import Comment, Membership, Notice, Position, User
+from astana.models import Actor, Comment, Membership, Notice, Position, User
 from tests.pages.rows import words_of
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,54 @@ def test_an_answer_tells_nothing_of_what_became_of_the_position(client, team, a_
     assert "It does." in page
     assert position.key in page
     assert "Words of a draft" not in page
+
+
+def test_an_actor_that_another_adds_in_a_round_leaves_no_trace(client, article, team, an_issue):
+    dossier = f"/dossiers/{article.dossier.slug}"
+    text = article.renditions.get()
+    client.force_login(team["second"])
+    given = {
+        "do": "save",
+        "rendition": text.pk,
+        "start": 0,
+        "end": 9,
+        "issue": an_issue().slug,
+        "stance": "supports",
+        "new_actor": text.text.split()[0] + " Front",
+        "new_actor_kind": "party",
+        "voice": "reported-speech",
+        "said": "2017-01-24",
+    }
+    address = reverse("codings:article", args=[article.dossier.slug, article.slug])
+    assert client.post(address, given).status_code == 302
+    name = given["new_actor"]
+    assert Actor.objects.filter(name=name, public=False).count() == 1
+    asked = [
+        f"{dossier}/history/",
+        f"{dossier}/history/?noun=actor",
+        f"{address}?rendition={text.pk}&start=0&end=9&offers=actor&actor={name[:4]}",
+        f"{dossier}/review/",
+        f"{dossier}/merges/new/?noun=actor&kept=nobody",
+    ]
+    for who in ("coder", "reviewer"):
+        client.force_login(team[who])
+        for one in asked:
+            assert name not in client.get(one).content.decode(), (who, one)
+    client.force_login(team["owner"])
+    assert name in client.get(asked[0]).content.decode()
+    assert name in client.get(asked[2]).content.decode()
+
+
+def test_the_filters_of_the_review_queue_know_nothing_of_it(client, article, team, a_coded):
+    second = article.assignments.get(coder=team["second"])
+    hidden = a_coded(coder="second", assignment=second, actor="hidden-party").actor
+    Actor.objects.filter(pk=hidden.pk).update(public=False, added_under=second)
+    page = f"/dossiers/{article.dossier.slug}/review/?actor=nobody&coder=nobody&article=nobody"
+    client.force_login(team["owner"])
+    told = client.get(page).content.decode()
+    assert "hidden-party" in told
+    assert "There is: second" in told
+    client.force_login(team["reviewer"])
+    told = client.get(page).content.decode()
+    assert "hidden-party" not in told
+    assert "There is: second" not in told

@@ -86,7 +86,7 @@ def profile_of(actor: Actor, *, dossier: Dossier, as_of: date, user: Any) -> Pro
     spoke_for, newest_spoken_for = _people(everywhere.filter(speaker=actor), of="actor")
     return Profile(
         names=list(actor.names.order_by("language", "name")),
-        bodies=list(actor.bodies.order_by("sort_name", "slug")),
+        bodies=list(actor.bodies.filter(public=True).order_by("sort_name", "slug")),
         groups=[(name, list(part)) for name, part in groupby(held, key=lambda h: h.issue.group)],
         silent=silent,
         speakers=speakers,

@@ -236,7 +236,8 @@ def _hidden(
         if kind == Actor.Kind.PERSON:
             persons.add(pk)
         hidden += [Hidden(name, label[pk], pk in persons), _of_slug(slug, label[pk])]
-    for pk, name in ActorName.objects.filter(actor__in=kin).values_list("actor", "name"):
+    names = ActorName.objects.visible_to(user).filter(actor__in=kin)
+    for pk, name in names.values_list("actor", "name"):
         hidden.append(Hidden(name, label[pk], pk in persons))
     for name, slug in Source.objects.visible_to(user).of(dossier).values_list("name", "slug"):
         words = f"[{sources[name]}]" if name in sources else SOMEBODY

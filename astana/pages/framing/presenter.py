@@ -319,8 +319,8 @@ def _paragraphs(rendition: Rendition, start: int, end: int) -> list[tuple[int, i
 def _names(dossier: Dossier) -> dict[str, list[int]]:
     """Return the actors (primary keys) that go by each name; two queries."""
     found: dict[str, set[int]] = defaultdict(set)
-    own = Actor.objects.of(dossier).values_list("name", "pk")
-    further = ActorName.objects.of(dossier).order_by().values_list("name", "actor")
+    own = Actor.objects.for_readers(dossier).values_list("name", "pk")
+    further = ActorName.objects.for_readers(dossier).order_by().values_list("name", "actor")
     for name, pk in (*own, *further):
         for spelling in {name, *_spellings(name)}:
             found[spelling].add(pk)

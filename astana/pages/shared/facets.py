@@ -92,7 +92,8 @@ class Facet(django_filters.Filter):
 
     `field_name` is the path that rows are counted by; `options` returns the values of a dossier.
     Where the path leads to many rows, `within` returns the condition for the chosen keys. `after`
-    names the facet in which something has to be chosen before this one offers anything.
+    names the facet in which something has to be chosen before this one offers anything. With
+    `at_desk` each person sees other values: `options` takes the `user` too, and they are not kept.
     """
 
     field_class = OptionsField
@@ -101,13 +102,15 @@ class Facet(django_filters.Filter):
         self,
         field_name: str,
         *,
-        options: Callable[[Dossier], list[Option]],
+        options: Callable[..., list[Option]],
         within: Callable[[list[int | str]], Q] | None = None,
         after: str = "",
         hint: str = "",
+        at_desk: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(field_name, **kwargs)
+        self.at_desk = at_desk
         self.options_of = options
         self.within = within
         self.after = after
@@ -117,13 +120,15 @@ class Facet(django_filters.Filter):
         self.newest = 0
         self.is_early = False
         self.dossier: Dossier | None = None
+        self.user: Any = None
 
-    def load(self, dossier: Dossier, *, name: str, is_early: bool = False) -> None:
+    def load(self, dossier: Dossier, *, name: str, user: Any, is_early: bool = False) -> None:
         """Offer the values that exist in a dossier; `name` is the parameter in the URL.
 
         None are needed while it is too early to choose one.
         """
         self.dossier, self.name, self.is_early = dossier, name, is_early
+        self.user = user
         self.extra["options"] = lambda: self.options
 
     @cached_property
@@ -134,6 +139,8 @@ class Facet(django_filters.Filter):
 
     def _options(self, dossier: Dossier) -> list[Option]:
         """Return the options as of the version of the dossier; the query is made once for each."""
+        if self.at_desk:
+            return self.options_of(dossier, user=self.user)
         where = f"{self.options_of.__module__}.{self.options_of.__qualname__}:{self.field_name}"
         key = f"options:{where}:{get_language()}:{dossier.pk}:{dossier.version}"
         options = cache.get(key)

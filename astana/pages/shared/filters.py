@@ -98,7 +98,7 @@ class ListFilter(django_filters.FilterSet):
         for name, part in self.filters.items():
             if isinstance(part, Facet):
                 is_early = bool(part.after) and not any(map(self.data.get, (part.after, name)))
-                part.load(dossier, name=name, is_early=is_early)
+                part.load(dossier, name=name, user=request.user, is_early=is_early)
 
     def _facets(self) -> list[Facet]:
         return [part for part in self.filters.values() if isinstance(part, Facet)]

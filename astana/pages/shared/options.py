@@ -19,7 +19,7 @@ def actors_named(word: str, dossier: Dossier) -> list[int]:
 
 def actor_options(dossier: Dossier) -> list[Option]:
     """Return the actors of a dossier by name."""
-    actors = Actor.objects.of(dossier).order_by("sort_name", "slug")
+    actors = Actor.objects.for_readers(dossier).order_by("sort_name", "slug")
     return [Option(pk, slug, name) for pk, slug, name in actors.values_list("pk", "slug", "name")]
 
 

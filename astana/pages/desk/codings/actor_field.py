@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from astana.models import Actor, Dossier
-from astana.models.names import names_in
+from astana.models import Actor, Dossier, User
+from astana.models.names import names_at_desk
 from astana.words.names import names_beginning
 from astana.words.normalise import normalise
 
@@ -31,12 +31,13 @@ class ActorField(forms.CharField):
     """An actor by a name, another name or its short name; empty is None.
 
     What several actors go by, or none, is refused, and `matches` are then those to choose from.
-    The form sets `dossier`.
+    The form sets `dossier` and `user`, at whose desk it is.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=300, **kwargs)
         self.dossier: Dossier | None = None
+        self.user: User | None = None
         self.matches: list[Offer] = []
 
     def clean(self, value: Any) -> Actor | None:
@@ -44,11 +45,11 @@ class ActorField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        found = actors_called(text, dossier=self.dossier)
+        found = actors_called(text, dossier=self.dossier, user=self.user)
         if len(found) == 1:
             return found[0]
-        self.matches = (
-            [_offer(actor) for actor in found] if found else offers(text, dossier=self.dossier)
+        self.matches = [_offer(actor) for actor in found] or offers(
+            text, dossier=self.dossier, user=self.user
         )
         if found:
             message = _("Several actors are called “%(name)s”. Choose which one is meant.")
@@ -59,24 +60,24 @@ class ActorField(forms.CharField):
         raise ValidationError(message % {"name": text[:80]})
 
 
-def actors_called(text: str, *, dossier: Dossier) -> list[Actor]:
+def actors_called(text: str, *, dossier: Dossier, user: User) -> list[Actor]:
     """Return the actors that go by a name, in whatever spelling; one by its short name comes alone.
 
     A short name may stand in brackets after a name, as `offers` writes it.
     """
-    known = Actor.objects.of(dossier)
+    known = Actor.objects.at_desk_of(user, dossier=dossier)
     if (short := _SHORT_NAME.fullmatch(text)) and (actor := known.filter(slug=short[1]).first()):
         return [actor]
     wanted = normalise(text)
-    pks = {name.actor for name in names_in([dossier]) if name.normalised == wanted}
+    pks = {name.actor for name in names_at_desk(dossier, user=user) if name.normalised == wanted}
     return list(known.filter(pk__in=pks).order_by("sort_name", "slug")[:20]) if wanted else []
 
 
-def offers(text: str, *, dossier: Dossier, most: int = 8) -> list[Offer]:
+def offers(text: str, *, dossier: Dossier, user: User, most: int = 8) -> list[Offer]:
     """Return the actors to offer for what is typed, best first."""
-    names = names_in([dossier])
+    names = names_at_desk(dossier, user=user)
     found = names_beginning(normalise(text), names, most=most)
-    actors = Actor.objects.of(dossier).in_bulk([name.actor for name in found])
+    actors = Actor.objects.at_desk_of(user, dossier=dossier).in_bulk([name.actor for name in found])
     owners: dict[str, set[int]] = {}
     for name in names:
         owners.setdefault(name.normalised, set()).add(name.actor)
@@ -94,12 +95,12 @@ def _offer(actor: Actor, *, is_shared: bool = True, also: str = "") -> Offer:
     return Offer(value, actor.name, actor.get_kind_display(), actor.slug, also)
 
 
-def name_to_fill_in(actor: Actor | None, *, dossier: Dossier) -> str:
+def name_to_fill_in(actor: Actor | None, *, dossier: Dossier, user: User) -> str:
     """Return what a field holds for an actor: its name, with the short name where others share it.
 
     It always leads back to the very actor.
     """
     if actor is None:
         return ""
-    is_shared = actors_called(actor.name, dossier=dossier) != [actor]
+    is_shared = actors_called(actor.name, dossier=dossier, user=user) != [actor]
     return _offer(actor, is_shared=is_shared).value

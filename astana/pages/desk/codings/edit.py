@@ -45,11 +45,11 @@ class EditDesk:
         # The address that shows the form anew, to which a parameter can be added.
         self.base = "?"
         if is_saving:
-            self.form = CodingForm(given, instance=position)
+            self.form = CodingForm(given, instance=position, user=user)
         else:
             known = (*CodingForm.base_fields, "revision")
             typed = {name: given[name] for name in known if name in given}
-            self.form = CodingForm(instance=position, start=typed)
+            self.form = CodingForm(instance=position, user=user, start=typed)
         name = given.get("offers", "")
         offer(self.form, name=name, text=given.get(name, "") if name in ACTORS else "")
 

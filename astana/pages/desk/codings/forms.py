@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.actions.coding import Coding, NewActor
 from astana.comparison.said import parse_said
-from astana.models import Actor, Document, Dossier, Event, Issue, Position, Stance
+from astana.models import Actor, Document, Dossier, Event, Issue, Position, Stance, User
 from astana.models.event import events_of
 from astana.pages.desk.codings.actor_field import ActorField, actors_called, name_to_fill_in, offers
 from astana.pages.shared.revision import RevisionForm
@@ -21,7 +21,7 @@ ACTORS = ("actor", "attributed_by", "speaker")
 class CodingForm(RevisionForm, forms.Form):
     """The fields of a position, in the order of the work.
 
-    `instance` is the position, which may be new; `start` are
+    `instance` is the position, which may be new, on the desk of `user`; `start` are
     values to begin with instead of its own.
     """
 
@@ -55,10 +55,16 @@ class CodingForm(RevisionForm, forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, instance: Position, start: dict[str, Any] | None = None
+        self,
+        data: Any = None,
+        *,
+        instance: Position,
+        user: User,
+        start: dict[str, Any] | None = None,
     ) -> None:
         self.instance = instance
         self.dossier: Dossier = instance.dossier
+        self.user = user
         stored = self.values_of(instance) if instance.pk else {}
         super().__init__(data, initial=stored | (start or {}))
         # Each is only asked for where it is drawn, or where something is chosen of it.
@@ -76,7 +82,7 @@ class CodingForm(RevisionForm, forms.Form):
             + [(slug, f"{one.title} ({one.date})") for slug, one in self.documents.items()]
         )
         for name in ACTORS:
-            self.fields[name].dossier = self.dossier
+            self.fields[name].dossier, self.fields[name].user = self.dossier, user
             # Of several actors of one name, or of those offered for an unknown one.
             self.fields[f"{name}_is"] = forms.SlugField(required=False, max_length=80)
 
@@ -119,7 +125,8 @@ class CodingForm(RevisionForm, forms.Form):
         super()._clean_fields()
         for name in ACTORS:
             if short := self.cleaned_data.get(f"{name}_is"):
-                actor = Actor.objects.of(self.dossier).filter(slug=short).first()
+                known = Actor.objects.at_desk_of(self.user, dossier=self.dossier)
+                actor = known.filter(slug=short).first()
                 if actor and name in self.errors:
                     del self.errors[name]
                     self.cleaned_data[name] = actor
@@ -173,11 +180,11 @@ class CodingForm(RevisionForm, forms.Form):
         cleaned["actor"] = None
         if not kind:
             self.add_error("new_actor_kind", _("Say what kind of actor this is."))
-        if known := actors_called(name, dossier=self.dossier):
+        if known := actors_called(name, dossier=self.dossier, user=self.user):
             self.add_error(
                 "new_actor",
                 _("There is an actor of this name: %(name)s. Choose it above.")
-                % {"name": name_to_fill_in(known[0], dossier=self.dossier)},
+                % {"name": name_to_fill_in(known[0], dossier=self.dossier, user=self.user)},
             )
 
     def coding(self) -> Coding:
@@ -201,7 +208,7 @@ class CodingForm(RevisionForm, forms.Form):
 
     def values_of(self, record: Position) -> dict[str, Any]:
         """Return what the fields hold for a position."""
-        values = start_of(record) | {
+        values = start_of(record, user=self.user) | {
             "issue": record.issue.slug,
             "stance": record.stance.slug,
             "summary": record.summary,
@@ -221,11 +228,11 @@ class CodingForm(RevisionForm, forms.Form):
         return {name: self.fields[name].matches for name in ACTORS}
 
 
-def start_of(position: Position) -> dict[str, Any]:
+def start_of(position: Position, *, user: User) -> dict[str, Any]:
     """Return what a position has in common with the next one of a run."""
 
     def named(actor: Actor | None) -> str:
-        return name_to_fill_in(actor, dossier=position.dossier)
+        return name_to_fill_in(actor, dossier=position.dossier, user=user)
 
     return {
         "actor": named(position.actor),
@@ -241,7 +248,7 @@ def start_of(position: Position) -> dict[str, Any]:
 def offer(form: CodingForm, *, name: str, text: str) -> None:
     """Offer actors for what is typed in a field of the form, as one types."""
     if name in ACTORS:
-        form.fields[name].matches = offers(text, dossier=form.dossier)
+        form.fields[name].matches = offers(text, dossier=form.dossier, user=form.user)
 
 
 def _issues(dossier: Dossier) -> list[Issue]:

@@ -145,7 +145,7 @@ class CodingDesk:
         place = None
         if self.panel and (passage := self.panel.passage):
             place = (passage.start, passage.end)
-        actors = Actor.objects.of(self.dossier).order_by()
+        actors = Actor.objects.at_desk_of(self.user, dossier=self.dossier).order_by()
         names = dict(actors.values_list("slug", "name")) if self.suggestions else {}
         hints = hints_of(self.suggestions, names=names)
         return coding_rows(self.reading, hints=hints, chosen=place)
@@ -155,7 +155,7 @@ class CodingDesk:
         """Passages that look like statements, unless the coder wants none."""
         if not self.user.wants_suggestions:
             return []
-        return suggestions_for(self.rendition, dossier=self.dossier)
+        return suggestions_for(self.rendition, dossier=self.dossier, user=self.user)
 
     def suggested(self, start: int, end: int) -> Suggestion | None:
         """Return the suggestion that is just this passage."""
@@ -220,23 +220,24 @@ class CodingDesk:
     def _form(self, passage: Passage, *, is_fresh: bool) -> CodingForm:
         position = Position(dossier=self.dossier)
         if self.is_saving:
-            return CodingForm(self.given, instance=position)
+            return CodingForm(self.given, instance=position, user=self.user)
         start: dict[str, Any] = {
             "voice": Position.Voice.REPORTED_SPEECH,
             "said": self.article.published.isoformat(),
         }
         if not is_fresh and self.last:
             self.last.dossier = self.dossier
-            start |= start_of(self.last)
+            start |= start_of(self.last, user=self.user)
         if suggested := self.suggested(passage.start, passage.end):
             start["voice"] = suggested.voice
             start["attributed_by"] = ""
             if suggested.actor:
-                actor = Actor.objects.of(self.dossier).get(slug=suggested.actor)
-                name = name_to_fill_in(actor, dossier=self.dossier)
+                known = Actor.objects.at_desk_of(self.user, dossier=self.dossier)
+                actor = known.get(slug=suggested.actor)
+                name = name_to_fill_in(actor, dossier=self.dossier, user=self.user)
                 start |= {"actor": name, "speaker": ""}
         typed = {name: self.given[name] for name in CodingForm.base_fields if name in self.given}
-        return CodingForm(instance=position, start=start | typed)
+        return CodingForm(instance=position, user=self.user, start=start | typed)
 
     def _typed(self) -> str:
         name = self.given.get("offers", "")

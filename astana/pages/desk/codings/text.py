@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from astana.evidence.sentences import sentences_of
 from astana.evidence.suggestions import Suggestion, suggestions_in
-from astana.models import Actor, ActorName, Dossier, Position, Rendition
+from astana.models import Actor, ActorName, Dossier, Position, Rendition, User
 from astana.pages.shared.reading import Piece, Reading, Row
 
 # Suggestions in longer texts would keep their coder waiting.
@@ -62,7 +62,7 @@ class CodingRow:
     pieces: list[tuple[Piece, list[Chunk]]]
 
 
-def suggestions_for(rendition: Rendition, *, dossier: Dossier) -> list[Suggestion]:
+def suggestions_for(rendition: Rendition, *, dossier: Dossier, user: User) -> list[Suggestion]:
     """Return the passages of a text that look like statements; two queries.
 
     They come from the words of the text and the names of actors, and from nobody's codings.
@@ -70,8 +70,10 @@ def suggestions_for(rendition: Rendition, *, dossier: Dossier) -> list[Suggestio
     if len(rendition.text) > LONGEST_SUGGESTED:
         return []
     names = [
-        *Actor.objects.of(dossier).order_by().values_list("slug", "name"),
-        *ActorName.objects.of(dossier).order_by().values_list("actor__slug", "name"),
+        *Actor.objects.at_desk_of(user, dossier=dossier).order_by().values_list("slug", "name"),
+        *ActorName.objects.at_desk_of(user, dossier=dossier)
+        .order_by()
+        .values_list("actor__slug", "name"),
     ]
     return suggestions_in(rendition.text, names=names)
 

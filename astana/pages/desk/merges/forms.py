@@ -32,9 +32,9 @@ class ChooseForm(forms.Form):
         required=False, max_length=200, label=gettext_lazy("The one that goes into it")
     )
 
-    def __init__(self, data: Any, *, dossier: Dossier) -> None:
+    def __init__(self, data: Any, *, dossier: Dossier, user: User) -> None:
         super().__init__(data)
-        self.dossier = dossier
+        self.dossier, self.user = dossier, user
         self.is_split = False
         self.known: list[Actor | Issue] = []
         for name in ("kept", "other"):
@@ -44,8 +44,10 @@ class ChooseForm(forms.Form):
         """Look the named ones up, by short name or by name."""
         cleaned = super().clean() or {}
         self.is_split = cleaned.get("do") == "split"
-        model = Issue if cleaned.get("noun") == "issue" else Actor
-        self.known = list(model.objects.of(self.dossier))
+        if cleaned.get("noun") == "issue":
+            self.known = list(Issue.objects.of(self.dossier))
+        else:
+            self.known = list(Actor.objects.at_desk_of(self.user, dossier=self.dossier))
         for name in ("kept",) if self.is_split else ("kept", "other"):
             if asked := cleaned.get(name):
                 cleaned[name] = self._find(name, asked)

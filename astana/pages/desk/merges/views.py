@@ -42,7 +42,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 def new(request: HttpRequest, dossier: str) -> HttpResponse:
     """Ask what to merge or split, show what would move, and do it."""
     found = dossier_for(request, dossier, act=Act.REVIEW)
-    choose = ChooseForm(request.GET, dossier=found)
+    choose = ChooseForm(request.GET, dossier=found, user=request.user)
     context: dict[str, Any] = {"dossier": found, "choose": choose}
     if not choose.is_complete:
         status = 400 if choose.errors else 200

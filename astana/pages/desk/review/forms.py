@@ -8,20 +8,27 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Article, Dossier, Evidence, Health, User
+from astana.models import Actor, Article, Dossier, Evidence, Health, Position, User
 from astana.pages.shared.filters import Facet, FlagFilter, ListFilter, Option, TextFilter
-from astana.pages.shared.options import actor_options, issue_options
+from astana.pages.shared.options import issue_options
 
 REASON_MAX_CHARACTERS = 2000
 
 
-def _coders(dossier: Dossier) -> list[Option]:
-    coders = User.objects.filter(coded_positions__dossier=dossier).order_by("username").distinct()
+def _coders(dossier: Dossier, *, user: User) -> list[Option]:
+    coded = Position.objects.at_desk_of(user, dossier=dossier).order_by().values("coder")
+    coders = User.objects.filter(pk__in=coded).order_by("username")
     return [Option(pk, name, name) for pk, name in coders.values_list("pk", "username")]
 
 
-def _articles(dossier: Dossier) -> list[Option]:
-    read = Evidence.objects.filter(position__dossier=dossier).order_by()
+def _actors(dossier: Dossier, *, user: User) -> list[Option]:
+    actors = Actor.objects.at_desk_of(user, dossier=dossier).order_by("sort_name", "slug")
+    return [Option(pk, slug, name) for pk, slug, name in actors.values_list("pk", "slug", "name")]
+
+
+def _articles(dossier: Dossier, *, user: User) -> list[Option]:
+    coded = Position.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
+    read = Evidence.objects.filter(position__in=coded).order_by()
     articles = (
         Article.objects.of(dossier)
         .filter(pk__in=read.values("rendition__article"))
@@ -53,14 +60,15 @@ class ReviewFilter(ListFilter):
     """Submitted positions by coder, issue, actor, article, health of passages, and words."""
 
     q = TextFilter(label=gettext_lazy("Words"), where=_has_word)
-    coder = Facet("coder", label=gettext_lazy("Coder"), options=_coders)
+    coder = Facet("coder", label=gettext_lazy("Coder"), options=_coders, at_desk=True)
     issue = Facet("issue", label=gettext_lazy("Issue"), options=issue_options)
-    actor = Facet("actor", label=gettext_lazy("Actor"), options=actor_options)
+    actor = Facet("actor", label=gettext_lazy("Actor"), options=_actors, at_desk=True)
     article = Facet(
         "evidence__rendition__article",
         label=gettext_lazy("Article"),
         options=_articles,
         within=_rests_on,
+        at_desk=True,
     )
     health = Facet(
         "evidence__health",

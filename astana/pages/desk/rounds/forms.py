@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from astana.models import Actor, Dossier, Position, Stance
+from astana.models import Actor, Dossier, Position, Stance, User
 
 
 class DecisionForm(forms.Form):
@@ -61,11 +61,11 @@ class ThirdForm(forms.ModelForm):
             "condition": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, data: Any, *, coding: Position, dossier: Dossier) -> None:
+    def __init__(self, data: Any, *, coding: Position, dossier: Dossier, user: User) -> None:
         initial = {name: getattr(coding, name) for name in self._meta.fields}
         blank = Position(dossier=dossier, status=Position.Status.DRAFT)
         super().__init__(data, instance=blank, initial=initial)
-        actors = Actor.objects.of(dossier).order_by("sort_name")
+        actors = Actor.objects.at_desk_of(user, dossier=dossier).order_by("sort_name")
         self.fields["actor"].queryset = actors
         self.fields["attributed_by"].queryset = actors
         stances = Stance.objects.of(dossier).select_related("issue")

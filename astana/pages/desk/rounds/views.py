@@ -70,7 +70,7 @@ def write(request: HttpRequest, dossier: str, article: str, position: str) -> Ht
     each = round_of(found, article=article, user=request.user)
     rows = unit_rows(each, codings_of([each]).get(each.article.pk, []))
     unit, coding, others = unit_with(rows, key=position)
-    form = ThirdForm(request.POST or None, coding=coding, dossier=found)
+    form = ThirdForm(request.POST or None, coding=coding, dossier=found, user=request.user)
     context = {"dossier": found, "round": each, "unit": unit, "coding": coding, "form": form}
     if request.method == "POST" and form.is_valid():
         try:

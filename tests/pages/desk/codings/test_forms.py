@@ -11,6 +11,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+def cora(a_member):
+    """A coder, at whose desk it is."""
+    return a_member("cora", role="coder")
+
+
+@pytest.fixture
 def russia(an_actor):
     actor = an_actor("russia")
     ActorName.objects.create(actor=actor, name="روسيا", language="ar")
@@ -18,7 +24,7 @@ def russia(an_actor):
 
 
 @pytest.fixture
-def coded(a_dossier, an_issue, russia):
+def coded(cora, a_dossier, an_issue, russia):
     an_issue()
 
     def build(**values) -> CodingForm:
@@ -29,31 +35,31 @@ def coded(a_dossier, an_issue, russia):
             "voice": "reported-speech",
             "said": "2017-01-24",
         } | values
-        return CodingForm(values, instance=Position(dossier=a_dossier()))
+        return CodingForm(values, instance=Position(dossier=a_dossier()), user=cora)
 
     return build
 
 
-def test_an_actor_goes_by_any_of_its_names(a_dossier, russia):
+def test_an_actor_goes_by_any_of_its_names(cora, a_dossier, russia):
     for name in ("Russia", "RUSSIA", "روسيا", "russia", "Russia (russia)"):
-        assert actors_called(name, dossier=a_dossier()) == [russia]
+        assert actors_called(name, dossier=a_dossier(), user=cora) == [russia]
 
 
-def test_who_shares_a_name_is_asked_for(coded, an_actor, russia):
+def test_who_shares_a_name_is_asked_for(cora, coded, an_actor, russia):
     other = an_actor("russia-2", name="Russia")
     form = coded(actor="RUSSIA")
     assert not form.is_valid()
     assert {offer.slug for offer in form.offered["actor"]} == {"russia", "russia-2"}
     assert coded(actor="RUSSIA", actor_is="russia-2").is_valid()
-    assert name_to_fill_in(other, dossier=other.dossier) == "Russia (russia-2)"
-    assert actors_called("Russia (russia-2)", dossier=other.dossier) == [other]
+    assert name_to_fill_in(other, dossier=other.dossier, user=cora) == "Russia (russia-2)"
+    assert actors_called("Russia (russia-2)", dossier=other.dossier, user=cora) == [other]
 
 
-def test_a_name_never_leads_to_another_actor_whose_short_name_it_is(an_actor):
+def test_a_name_never_leads_to_another_actor_whose_short_name_it_is(cora, an_actor):
     named = an_actor("someone", name="iran")
     an_actor("iran", name="Islamic Republic of Iran")
-    filled_in = name_to_fill_in(named, dossier=named.dossier)
-    assert actors_called(filled_in, dossier=named.dossier) == [named]
+    filled_in = name_to_fill_in(named, dossier=named.dossier, user=cora)
+    assert actors_called(filled_in, dossier=named.dossier, user=cora) == [named]
 
 
 def test_a_name_that_nobody_has_brings_those_that_are_like_it(coded):
@@ -62,12 +68,12 @@ def test_a_name_that_nobody_has_brings_those_that_are_like_it(coded):
     assert [offer.slug for offer in form.offered["actor"]] == ["russia"]
 
 
-def test_offers_come_as_one_types(a_dossier, russia, an_actor):
+def test_offers_come_as_one_types(cora, a_dossier, russia, an_actor):
     an_actor("belarus", name="Belarus")
     an_actor("white-russia", name="White Russia")
-    found = [offer.slug for offer in offers("rus", dossier=a_dossier())]
+    found = [offer.slug for offer in offers("rus", dossier=a_dossier(), user=cora)]
     assert found == ["russia", "white-russia", "belarus"]
-    assert [offer.also for offer in offers("روس", dossier=a_dossier())] == ["روسيا"]
+    assert [offer.also for offer in offers("روس", dossier=a_dossier(), user=cora)] == ["روسيا"]
 
 
 def test_a_new_actor_stands_in_for_one_that_is_known(coded):
@@ -114,7 +120,7 @@ def test_foreign_fields_change_nothing(coded):
     assert not {"status", "coder", "key", "dossier"} & set(form.cleaned_data)
 
 
-def test_a_stale_edit_shows_the_words_of_both(a_position, a_dossier, an_issue):
+def test_a_stale_edit_shows_the_words_of_both(cora, a_position, a_dossier, an_issue):
     position = a_position(actor="russia", summary="Before.")
     data = {
         "actor": "Russia",
@@ -130,7 +136,7 @@ def test_a_stale_edit_shows_the_words_of_both(a_position, a_dossier, an_issue):
     other.stance = other.issue.stances.get(slug="neither")
     other.summary = "Theirs."
     other.save()
-    form = CodingForm(data, instance=Position.objects.get())
+    form = CodingForm(data, instance=Position.objects.get(), user=cora)
     assert not form.is_valid()
     assert {row.name: (row.stored, row.typed) for row in form.differences} == {
         "issue": ("Borders", "Cease fire"),
