@@ -131,7 +131,7 @@ _dossier += [
     ),
 ]
 
-# What the pages show, to take away: csv, json or xlsx.
+# What the pages show, as files: csv, json or xlsx.
 _dossier += [
     _section(
         "",

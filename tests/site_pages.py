@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-# The pages of others, in our looks or in their own.
+# The pages of others, styled like ours or not.
 NOT_OURS = {"admin", "allauth.urls"}
 
 
@@ -31,7 +31,7 @@ def _is_deed(view: Callable | None) -> bool:
 def _pages(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, Callable]]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
-            # What ends like the name of a file is one to take away, and no page.
+            # What ends like the name of a file is a file, and no page.
             if "." in str(pattern.pattern):
                 continue
             yield f"{namespace}:{pattern.name}", pattern.callback

@@ -12,7 +12,7 @@ from tests.site_pages import pages
 
 TEMPLATES = settings.BASE_DIR / "templates"
 FILES = sorted(TEMPLATES.rglob("*.html"))
-# What is no page of ours: parts of several pages, the pages of others in our looks, the frame.
+# What is no page of ours: parts of several pages, the pages of others styled like ours, the frame.
 # A part of one page is beside it, with a name that begins with `_`.
 NO_PAGES = {"components", "admin", "allauth", "account", "mfa", "socialaccount", "usersessions"}
 

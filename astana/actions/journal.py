@@ -32,7 +32,7 @@ def all_or_nothing(action: Callable[..., Merge]) -> Callable[..., Merge]:
             return held(**given)
         except IntegrityError as error:
             raise Refused(
-                _("What was changed since, or at this very moment, makes it impossible.")
+                _("It was changed since, or is being changed now, so this cannot be done.")
             ) from error
 
     return act

@@ -19,7 +19,7 @@ LARGEST_FILE = 5 * 1024 * 1024
 
 
 class TextCSV(CSV):
-    """CSV in which no cell is a formula; what is put in front is taken away again on the way in."""
+    """CSV in which no cell is a formula; what is put in front is removed again on the way in."""
 
     def create_dataset(self, in_stream: Any, **kwargs: Any) -> Any:
         """Return a table that was read from a file."""
@@ -66,9 +66,9 @@ class Kept(CacheStorage):
 
 
 class FilesAdmin(ImportExportMixin):
-    """The admin of a noun whose table can be loaded and taken away.
+    """The admin of a noun whose table can be loaded and downloaded.
 
-    What one sees can be taken away; loading needs what adding and changing one by one needs, row
+    What one sees can be downloaded; loading needs what adding and changing one by one needs, row
     by row.
     """
 

@@ -1,6 +1,6 @@
 """What staff may see and do in data entry: no more than the site itself lets them.
 
-Whoever is no superuser needs Django's right to the noun, which is the key to the door, and the
+Whoever is no superuser needs Django's right to the noun, which lets them in, and the
 role in the dossier, which says what is behind it for them.
 """
 

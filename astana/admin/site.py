@@ -35,7 +35,7 @@ class Site(admin.AdminSite):
                 super().register(model, *args, **kwargs)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Send whoever has not signed in to the door that all use, with its limits on tries."""
+        """Send whoever has not signed in to the common sign-in page, with its limits on tries."""
         return secure_admin_login(super().login)(request, extra_context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ that has one.
 import re
 
 # As OWASP lists them ("CSV Injection"), with their full-width forms. The apostrophe is here so that
-# what was put in front can be taken away again from every cell alike.
+# what was put in front can be removed again from every cell alike.
 SIGNS = frozenset("=+-@\t\r\n'＝＋－＠")
 # Spreadsheets drop blanks before a sign, and signs that have no width with them.
 _FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")

@@ -1,4 +1,4 @@
-"""Tables to take away, as CSV, JSON and XLSX: rows in, one at a time, a file out.
+"""Tables as files: CSV, JSON and XLSX: rows in, one at a time, a file out.
 
 A row is a sequence of values in the order of the columns: text, numbers, flags, days, moments,
 lists of these, and None for nothing. `docs/files.md` says how each is written.

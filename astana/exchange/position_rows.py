@@ -1,4 +1,4 @@
-"""Positions as rows to take away, with what each rests on; any number in bounded memory."""
+"""Positions as rows of a file, with what each rests on; any number in bounded memory."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

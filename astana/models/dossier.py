@@ -49,7 +49,7 @@ class DossierQuerySet(models.QuerySet):
             list(held.values_list("pk", flat=True))
 
     def touch(self) -> int:
-        """Raise the version of the dossiers: caches and stamps hang on it."""
+        """Raise the version of the dossiers: caches and stamps depend on it."""
         return models.QuerySet.update(self, version=F("version") + 1)
 
     def update(self, **values: Any) -> int:

@@ -1,4 +1,4 @@
-"""Tables to take away: what is read back is what was written, and nothing is a formula."""
+"""Tables as files: what is read back is what was written, and nothing is a formula."""
 
 import csv
 import io

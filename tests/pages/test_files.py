@@ -1,4 +1,4 @@
-"""What is taken away: all rows of the page, and nothing that the reader may not see."""
+"""What is downloaded: all rows of the page, and nothing that the reader may not see."""
 
 import csv
 import io

@@ -18,7 +18,7 @@ class AccountForm(forms.ModelForm):
 
 
 class SignInForm(LoginForm):
-    """What allauth asks at the door, with a label that says what fits."""
+    """What allauth asks on signing in, with a label that says what fits."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

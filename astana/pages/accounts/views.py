@@ -1,4 +1,4 @@
-"""The page of one's own account; signing in and the like are allauth's, in our looks."""
+"""The page of one's own account; signing in and the like are allauth's, styled like the site."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -1,4 +1,4 @@
-"""How far actors agree: as a page, and as a network to take away."""
+"""How far actors agree: as a page, and as a network to download."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase

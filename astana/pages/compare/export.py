@@ -1,4 +1,4 @@
-"""The compare table as rows to take away: one for each stance of a cell, and one for a silence."""
+"""The compare table as rows of a file: one for each stance of a cell, and one for a silence."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -17,7 +17,7 @@ class NewDossierForm(forms.ModelForm):
 
 
 class DossierForm(RevisionForm, forms.ModelForm):
-    """What the owners decide; the short name stays, as addresses hang on it."""
+    """What the owners decide; the short name stays, as addresses contain it."""
 
     class Meta:
         model = Dossier

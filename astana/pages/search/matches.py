@@ -2,7 +2,7 @@
 
 Up to `MOST_COUNTED` matches are counted as they are. Of more, each kind is looked at alone, from
 the record entered last backwards, in the order in which the index of the words gives them: so the
-cost hangs on the bound and not on the matches. The bound counts what the reader may see.
+cost depends on the bound and not on the matches. The bound counts what the reader may see.
 """
 
 from collections.abc import Iterable

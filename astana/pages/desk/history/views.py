@@ -57,7 +57,7 @@ def revert_change(
     try:
         revert(change=row, by=request.user)
     except StaleRecord:
-        text = _("Somebody has changed it at this very moment. Look again.")
+        text = _("Somebody has just changed it. Look again.")
         return _refused(request, found, last, refusal={"text": text})
     except Refused as error:
         now = NOUNS[noun].objects.filter(pk=row.id).first()
