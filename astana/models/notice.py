@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,19 +31,35 @@ class NoticeQuerySet(OfDossierQuerySet):
 
     def tellable_to(self, user: "Reader") -> Self:
         """Return the notices, whosever they are, that are about what a user may see now."""
-        kinds = Notice.Kind
+        positions = Position.objects.at_desk_of(user).order_by().filter(pk=OuterRef("position"))
+        comments = Comment.objects.visible_to(user).order_by().filter(pk=OuterRef("comment"))
+        return self._at_desks_of(user).filter(
+            _ABOUT_NO_POSITION | Exists(positions), _ABOUT_NO_COMMENT | Exists(comments)
+        )
+
+    def count_unread(self, user: "Reader") -> int:
+        """Return how many unread notices a user may be told of.
+
+        Every page asks for it, and it is dear to ask what may be seen of positions and comments:
+        that is asked only where an unread notice is about one.
+        """
+        if not user.is_authenticated:
+            return 0
+        unread = self.filter(user=user).unread()
+        plain = Q(_ABOUT_NO_POSITION, _ABOUT_NO_COMMENT)
+        found = unread._at_desks_of(user).order_by()
+        number = found.aggregate(all=Count("pk"), plain=Count("pk", filter=plain))
+        if number["all"] == number["plain"]:
+            return number["all"]
+        return unread.tellable_to(user).count()
+
+    def _at_desks_of(self, user: "Reader") -> Self:
+        """Return the notices of dossiers in which a user may have notices of their kind."""
         desks = Q(dossier__in=dossiers_where(user, Act.CODE).values("pk"))
         if user.is_authenticated:
             seen = Dossier.objects.visible_to(user).values("pk")
             desks |= Q(kind__in=FOR_READERS, dossier__in=seen)
-        positions = Position.objects.at_desk_of(user).order_by().filter(pk=OuterRef("position"))
-        comments = Comment.objects.visible_to(user).order_by().filter(pk=OuterRef("comment"))
-        return self.filter(
-            desks,
-            # An answer is the reader's who asked for it; it says nothing of the position.
-            Q(position=None) | Q(kind=kinds.ANSWERED) | Exists(positions),
-            Q(comment=None) | Exists(comments),
-        )
+        return self.filter(desks)
 
     def unread(self) -> Self:
         """Return those that the user has not read."""
@@ -133,3 +149,7 @@ class Notice(OfDossier):
 
 # All other notices are for those who work on the dossier.
 FOR_READERS = (Notice.Kind.ANSWERED, Notice.Kind.ROLE)
+
+# An answer is the reader's who asked for it; it says nothing of the position.
+_ABOUT_NO_POSITION = Q(position=None) | Q(kind=Notice.Kind.ANSWERED)
+_ABOUT_NO_COMMENT = Q(comment=None)

@@ -22,7 +22,7 @@ class Desk:
 
 
 def desk_for(request: HttpRequest, dossier: Dossier | None) -> Desk | None:
-    """Return what a signed-in person may do here, None for anonymous readers; two queries."""
+    """Return what a signed-in person may do here, None for others; three queries at most."""
     user = request.user
     if not user.is_authenticated:
         return None
@@ -31,7 +31,7 @@ def desk_for(request: HttpRequest, dossier: Dossier | None) -> Desk | None:
         if dossier and dossier.pk
         else (False, False, False)
     )
-    unread = Notice.objects.visible_to(user).unread().count()
+    unread = Notice.objects.count_unread(user)
     return Desk(may_code, may_review, may_run, unread)
 
 

@@ -44,6 +44,22 @@ def test_a_notice_of_what_a_round_hides_waits_until_it_is_over(client, article, 
     assert "second commented" in words_of(client.get(NOTICES))
 
 
+def test_the_number_of_unread_notices_is_that_of_those_listed(
+    article, team, a_position, django_assert_num_queries
+):
+    with django_assert_num_queries(1):
+        assert Notice.objects.count_unread(team["coder"]) == 1
+    comments.add(by=team["coder"], text="Mine.", article=article)
+    comments.add(by=team["second"], text="Hidden.", article=article)
+    position = a_position(coder=team["coder"], coded_at=timezone.now())
+    comments.add(by=team["owner"], text="Seen.", position=position)
+    for user in team.values():
+        listed = Notice.objects.visible_to(user).unread().count()
+        assert Notice.objects.count_unread(user) == listed, user
+    assert Notice.objects.filter(user=team["coder"]).count() == 3
+    assert Notice.objects.count_unread(team["coder"]) == 2
+
+
 def test_no_mail_tells_of_what_a_round_hides(article, team, django_capture_on_commit_callbacks):
     User.objects.update(wants_email=True)
     comments.add(by=team["coder"], text="Mine.", article=article)
