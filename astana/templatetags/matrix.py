@@ -87,7 +87,7 @@ def _voice(voice: Any, words: dict[str, str]) -> str:
         if voice.condition
         else ""
     )
-    body = f"<span>{escape(voice.body)}</span>" if voice.body else ""
+    body = f"<span>{escape(voice.actor)}</span>" if voice.actor else ""
     how = f"{escape(voice.how)} {escape(voice.said)}"
     if voice.is_second_hand:
         how = f'<span class="flag">{escape(voice.how)}</span></span><span>{escape(voice.said)}'
@@ -95,7 +95,7 @@ def _voice(voice: Any, words: dict[str, str]) -> str:
     return (
         f"<p>{escape(voice.summary)}</p>{condition}"
         f'<span class="meta">{body}<span>{how}</span>'
-        f"<span>{escape(voice.sources)}</span>{disputed}</span>"
+        f"<span>{escape(voice.source_words)}</span>{disputed}</span>"
     )
 
 

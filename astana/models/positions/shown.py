@@ -15,6 +15,7 @@ def headline_details(
     actors: list[int],
     issues: list[int],
     as_of: date,
+    since: date = date.min,
     first_hand_only: bool = False,
     recorded_as_of: datetime | None = None,
 ) -> dict[int, dict[str, Any]]:
@@ -27,6 +28,7 @@ def headline_details(
             actors=actors,
             issues=issues,
             as_of=as_of,
+            since=since,
             first_hand_only=first_hand_only,
             recorded_as_of=recorded_as_of,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from astana.comparison.network import OF_STATEMENTS, Network
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, counts_of
+from astana.models.positions.counted import Counted
 from astana.pages.shared.fields import DayField, FlagField, SlugsField
 from astana.pages.shared.kept import BESIDE
 from astana.pages.shared.named import likely
@@ -71,6 +74,7 @@ class AgreementSelection:
     pair: tuple[str, str] | None
     of: str
     given: tuple[tuple[str, str], ...] = field(metadata=BESIDE)
+    user: Any = field(metadata=BESIDE)
 
     @property
     def last_day(self) -> date:
@@ -80,7 +84,38 @@ class AgreementSelection:
     @property
     def is_of_statements(self) -> bool:
         """Whether the measure counts everything said in the range, and not headlines."""
-        return self.measure in ("congruence", "conflict", "subtract")
+        return self.measure in OF_STATEMENTS
+
+    @cached_property
+    def by_slug(self) -> dict[str, Actor]:
+        """The actors by their short names, also those that are not considered."""
+        return {actor.slug: actor for actor in self.all_actors}
+
+    @cached_property
+    def counted(self) -> Counted:
+        """The positions that count: those of the actors considered and of the open pair."""
+        asked = {actor.slug for actor in self.actors} | set(self.pair or ())
+        return Counted(
+            dossier=self.dossier,
+            user=self.user,
+            actors={actor.pk: actor.slug for actor in self.all_actors if actor.slug in asked},
+            issues={issue.pk: issue.slug for issue in self.issues},
+            since=self.since or date.min,
+            until=self.last_day,
+            first_hand=self.first_hand,
+            duplicates=self.duplicates,
+        )
+
+    @cached_property
+    def network(self) -> Network:
+        """The figures of the actors by the measure asked for."""
+        return Network(
+            self.counted.headlines,
+            self.counted.discourse,
+            measure=self.measure,
+            least=self.least,
+            is_normalised=self.normalisation == "average",
+        )
 
     def query(self, **changes: str | None) -> str:
         """Return the query string of this selection with changes; None takes a parameter out."""
@@ -150,7 +185,7 @@ class AgreementForm(forms.Form):
     least = LeastField(required=False, label=gettext_lazy("Shared issues, at least"))
     measure = OneOfField(MEASURES, label=gettext_lazy("Measure"))
     duplicates = OneOfField(DUPLICATES, label=gettext_lazy("What is said again counts"))
-    normalisation = OneOfField(NORMALISATIONS, label=gettext_lazy("Normalisation"))
+    normalisation = OneOfField(NORMALISATIONS, label=gettext_lazy("Normalised"))
     pair = forms.RegexField(
         r"^[-\w]{1,80}\.[-\w]{1,80}$",
         required=False,
@@ -221,6 +256,7 @@ class AgreementForm(forms.Form):
             pair=cleaned["open"],
             of="".join(cleaned["of"]),
             given=tuple(dict.fromkeys(given)),
+            user=self.user,
         )
 
     def _find_actors(self, cleaned: dict[str, Any]) -> None:

@@ -3,54 +3,37 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from astana.comparison.agreement import WHOLE, Outcome, Part
-from astana.models import Actor, Evidence, Issue, Position, Stance
+from astana.comparison.discourse import Tie
+from astana.models import Actor, Issue
+from astana.models.positions.shown import headline_details
 from astana.pages.agreement.forms import MEASURES, AgreementSelection
-from astana.pages.agreement.network import Network, decimal, range_words
-from astana.pages.shared.matrix import how_words
+from astana.pages.agreement.presenter import decimal, figure_words, range_words
+from astana.pages.shared.lines import Line, line_of
 
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A stance of one of the two, in words, with the position it is taken from."""
-
-    stance: Stance
-    summary: str
-    condition: str
-    how: str
-    is_second_hand: bool
-    is_disputed: bool
-    said: str
-    key: str
-    href: str
+_TITLES = {
+    Outcome.DIFFER: gettext_lazy("They differ"),
+    Outcome.AGREE: gettext_lazy("They agree"),
+    Outcome.TWO_VOICES: gettext_lazy("Two voices, so no single value"),
+    Outcome.OFF_SCALE: gettext_lazy("A stance off the scale"),
+    Outcome.ONE: gettext_lazy("Only one has spoken"),
+    Outcome.NEITHER: gettext_lazy("Neither has spoken"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PairIssue:
-    """One issue: what each holds, and what it adds to the figure; empty where it adds nothing."""
+    """One issue: what each of the two holds, and what it adds to the figure, in words."""
 
     issue: Issue
-    href: str
     passages: str
     adds: str
-    one: tuple[Side, ...]
-    other: tuple[Side, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PairGroup:
-    """The issues with the same outcome, under one heading."""
-
-    outcome: str
-    title: str
-    issues: tuple[PairIssue, ...]
+    sides: tuple[tuple[Actor, list[Line]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +41,19 @@ class PairCount:
     """One issue of a measure that counts statements: who said what how often, and what it adds."""
 
     issue: Issue
-    href: str
     positions: str
-    one: str
-    other: str
+    sides: tuple[tuple[Actor, str], ...]
     congruence: str
     conflict: str
 
 
 @dataclass(frozen=True)
 class PairPanel:
-    """The figure of two actors and the issues behind it."""
+    """The figure of two actors and the issues behind it.
+
+    `groups` are issues with the same outcome, each (outcome, title, issues); `counts` are those
+    of a measure that counts statements.
+    """
 
     one: Actor
     other: Actor
@@ -77,49 +62,49 @@ class PairPanel:
     few: str
     sum: str
     range: str
-    groups: tuple[PairGroup, ...]
-    counts: tuple[PairCount, ...]
+    groups: list[tuple[Outcome, str, list[PairIssue]]]
+    counts: list[PairCount]
 
 
-def pair_panel(network: Network) -> PairPanel | None:
-    """Return the panel of the open pair, or None where none is open; at most one query."""
-    selection = network.selection
+def pair_panel(selection: AgreementSelection) -> PairPanel | None:
+    """Return the panel of the open pair, or None where none is open; at most two queries."""
     if selection.pair is None:
         return None
-    one, other = (network.by_slug[slug] for slug in selection.pair)
-    figure = network.figure(one.slug, other.slug)
-    few = ""
-    if figure.value is None:
-        few = ngettext(
-            "The two share %(n)s issue, and at least %(least)s was asked for: no figure.",
-            "The two share %(n)s issues, and at least %(least)s was asked for: no figure.",
-            figure.n,
-        ) % {"n": figure.n, "least": selection.least}
-    is_of_statements = selection.is_of_statements
+    one, other = _actors(selection)
+    figure = selection.network.figure(one.slug, other.slug)
+    words, small = figure_words(selection, figure)
+    few = ngettext(
+        "The two share %(n)s issue, and at least %(least)s was asked for: no figure.",
+        "The two share %(n)s issues, and at least %(least)s was asked for: no figure.",
+        figure.n,
+    ) % {"n": figure.n, "least": selection.least}
+    counts = selection.is_of_statements
     return PairPanel(
         one=one,
         other=other,
         measure=str(MEASURES[selection.measure]),
-        figure=figure.words and f"{figure.words} ({figure.small})",
-        few=few,
-        sum=_sum_of_ties(network) if is_of_statements else _sum_of_likeness(network),
-        range="" if is_of_statements else _range(network),
-        groups=() if is_of_statements else _groups(network),
-        counts=_counts(network) if is_of_statements else (),
+        figure=words and f"{words} ({small})",
+        few="" if words else few,
+        sum=_sum_of_ties(selection) if counts else _sum_of_likeness(selection),
+        range=""
+        if counts
+        else range_words(*selection.network.headlines.open_range(one.slug, other.slug)),
+        groups=[] if counts else _groups(selection),
+        counts=_counts(selection) if counts else [],
     )
 
 
-def _range(network: Network) -> str:
-    low, high = network.headlines.open_range(*network.selection.pair)
-    return range_words(low, high)
+def _actors(selection: AgreementSelection) -> tuple[Actor, Actor]:
+    one, other = selection.pair
+    return selection.by_slug[one], selection.by_slug[other]
 
 
-def _sum_of_likeness(network: Network) -> str:
+def _sum_of_likeness(selection: AgreementSelection) -> str:
     """Return the arithmetic of the score in words."""
-    score = network.headlines.score(*network.selection.pair)
-    if not score.n:
+    score = selection.network.headlines.score(*selection.pair)
+    if score.value is None:
         return ""
-    if network.selection.measure == "points":
+    if selection.measure == "points":
         return _("%(points)s of at most %(most)s points, two for each of %(n)s issues.") % {
             "points": decimal(score.points, 3),
             "most": 2 * score.n,
@@ -132,91 +117,74 @@ def _sum_of_likeness(network: Network) -> str:
     }
 
 
-def _sum_of_ties(network: Network) -> str:
-    tie = network.discourse.tie(*network.selection.pair)
+def _sum_of_ties(selection: AgreementSelection) -> str:
+    tie = selection.network.discourse.tie(*selection.pair)
     words = _("Congruence %(congruence)s, conflict %(conflict)s, the difference %(subtract)s.") % {
         "congruence": decimal(tie.congruence, 3),
         "conflict": decimal(tie.conflict, 3),
         "subtract": decimal(tie.subtract, 3),
     }
-    if network.selection.normalisation == "average" and tie.activity:
+    if selection.network.is_normalised and tie.activity:
         words += " " + _("Divided by the average activity of the two, %(activity)s.") % {
             "activity": decimal(tie.average_activity, 1)
         }
     return words
 
 
-def _groups(network: Network) -> tuple[PairGroup, ...]:
-    selection = network.selection
-    parts = network.headlines.parts(*selection.pair)
-    sides = _sides(network)
+def _groups(selection: AgreementSelection) -> list[tuple[Outcome, str, list[PairIssue]]]:
+    """Return the issues with the same outcome together, the least alike first; one query."""
+    lines = _lines(selection)
     issues = {issue.slug: issue for issue in selection.issues}
-    titles = {
-        Outcome.DIFFER: _("They differ"),
-        Outcome.AGREE: _("They agree"),
-        Outcome.TWO_VOICES: _("Two voices, so no single value"),
-        Outcome.OFF_SCALE: _("A stance off the scale"),
-        Outcome.ONE: _("Only one has spoken"),
-        Outcome.NEITHER: _("Neither has spoken"),
-    }
-    groups = []
-    for outcome, title in titles.items():
-        found = [part for part in parts if part.outcome == outcome]
-        found.sort(key=lambda part: part.likeness or 0)
-        rows = tuple(_pair_issue(network, issues[part.issue], part, sides) for part in found)
-        if rows:
-            groups.append(PairGroup(str(outcome), title, rows))
-    return tuple(groups)
-
-
-def _pair_issue(
-    network: Network, issue: Issue, part: Part, sides: dict[tuple[str, str], list[Side]]
-) -> PairIssue:
-    selection = network.selection
-    adds = ""
-    if part.likeness is not None:
-        likeness = Fraction(part.likeness, WHOLE)
-        points = selection.measure == "points"
-        adds = (
-            _("%(points)s of 2 points") % {"points": decimal(2 * likeness, 3)}
-            if points
-            else _("adds %(likeness)s of 1") % {"likeness": decimal(likeness, 3)}
+    found: dict[Outcome, list[PairIssue]] = {outcome: [] for outcome in _TITLES}
+    parts = selection.network.headlines.parts(*selection.pair)
+    for part in sorted(parts, key=lambda part: part.likeness or 0):
+        issue = issues[part.issue]
+        found[part.outcome].append(
+            PairIssue(
+                issue=issue,
+                passages=_passages(selection, part),
+                adds=_adds(selection, part),
+                sides=tuple(
+                    (actor, lines.get((actor.slug, issue.slug), [])) for actor in _actors(selection)
+                ),
+            )
         )
-    one, other = selection.pair
-    return PairIssue(
-        issue=issue,
-        href=reverse("issues:detail", args=[selection.dossier.slug, issue.slug]),
-        passages=_passages(selection, issue, part),
-        adds=adds,
-        one=tuple(sides.get((one, issue.slug), ())),
-        other=tuple(sides.get((other, issue.slug), ())),
-    )
+    return [(outcome, str(_TITLES[outcome]), rows) for outcome, rows in found.items() if rows]
 
 
-def _passages(selection: AgreementSelection, issue: Issue, part: Part) -> str:
+def _adds(selection: AgreementSelection, part: Part) -> str:
+    if part.likeness is None:
+        return ""
+    likeness = Fraction(part.likeness, WHOLE)
+    if selection.measure == "points":
+        return _("%(points)s of 2 points") % {"points": decimal(2 * likeness, 3)}
+    return _("adds %(likeness)s of 1") % {"likeness": decimal(likeness, 3)}
+
+
+def _passages(selection: AgreementSelection, part: Part) -> str:
     """Return where the passages behind one issue of a pair are, narrowed as the figure is.
 
     The comparison looks back without an end: of a range that has a beginning the list of positions
     is the page.
     """
     if selection.since:
-        return _positions(selection, issue)
+        return _positions(selection, part.issue)
     one, other = selection.pair
     query = {
         "actor": [one, other],
-        "issue": issue.slug,
+        "issue": part.issue,
         "as_of": selection.last_day.isoformat(),
         "bodies": "0",
     }
     if selection.first_hand:
         query["first_hand"] = "1"
-    query["open"] = f"{one if part.one else other}.{issue.slug}"
+    query["open"] = f"{one if part.one else other}.{part.issue}"
     return reverse("compare:matrix", args=[selection.dossier.slug], query=query)
 
 
-def _positions(selection: AgreementSelection, issue: Issue) -> str:
+def _positions(selection: AgreementSelection, issue: str) -> str:
     """Return where the positions of the pair on an issue are that the figure counts."""
-    query = {"actor": list(selection.pair), "issue": issue.slug}
+    query = {"actor": list(selection.pair), "issue": issue}
     if selection.since:
         query["since"] = selection.since.isoformat()
     query["until"] = selection.last_day.isoformat()
@@ -225,80 +193,49 @@ def _positions(selection: AgreementSelection, issue: Issue) -> str:
     return reverse("positions:index", args=[selection.dossier.slug], query=query)
 
 
-def _sides(network: Network) -> dict[tuple[str, str], list[Side]]:
-    """Return what the two hold on each issue, one side for each stance; one query."""
-    selection = network.selection
-    actors = {network.by_slug[slug].pk: slug for slug in selection.pair}
-    issues = {issue.pk: issue.slug for issue in selection.issues}
-    disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
-    positions = (
-        Position.objects.headlines(
-            actors=actors,
-            issues=issues,
-            as_of=selection.last_day,
-            since=selection.since or date.min,
-            first_hand_only=selection.first_hand,
-        )
-        .select_related("attributed_by")
-        .annotate(is_disputed=Exists(disputes))
-        .newest_first()
+def _lines(selection: AgreementSelection) -> dict[tuple[str, str], list[Line]]:
+    """Return what the two hold on each issue, one line for each stance; one query."""
+    details = headline_details(
+        actors=[actor.pk for actor in _actors(selection)],
+        issues=[issue.pk for issue in selection.issues],
+        as_of=selection.last_day,
+        since=selection.since or date.min,
+        first_hand_only=selection.first_hand,
     )
-    sides: dict[tuple[str, str], list[Side]] = {}
-    seen: set[tuple[int, int, int]] = set()
-    for position in positions:
-        cell = (position.actor_id, position.issue_id, position.stance_id)
-        if cell not in seen:
-            seen.add(cell)
-            sides.setdefault((actors[position.actor_id], issues[position.issue_id]), []).append(
-                _side(position, network)
-            )
-    return sides
+    newest: dict[tuple[str, str, str], dict] = {}
+    for _pk, row in sorted(details.items(), reverse=True):
+        newest.setdefault((row["actor_slug"], row["issue_slug"], row["stance_slug"]), row)
+    lines: dict[tuple[str, str], list[Line]] = {}
+    for (actor, issue, _stance), row in newest.items():
+        href = reverse("positions:detail", args=[selection.dossier.slug, row["key"]])
+        lines.setdefault((actor, issue), []).append(line_of(row, href=href))
+    return lines
 
 
-def _side(position: Any, network: Network) -> Side:
-    by = position.attributed_by
-    return Side(
-        stance=network.stances[position.stance_id],
-        summary=position.summary,
-        condition=position.condition,
-        how=how_words(position.voice, by=by.name if by else ""),
-        is_second_hand=not position.first_hand,
-        is_disputed=position.is_disputed,
-        said=position.said_words,
-        key=position.key,
-        href=reverse("positions:detail", args=[network.selection.dossier.slug, position.key]),
-    )
-
-
-def _counts(network: Network) -> tuple[PairCount, ...]:
+def _counts(selection: AgreementSelection) -> list[PairCount]:
     """Return the issues on which both took a value, with what each adds to the figure."""
-    selection = network.selection
-    one, other = selection.pair
-    parts = network.discourse.parts(one, other)
-    dossier = selection.dossier.slug
-    labels: dict[tuple[int, int], list[str]] = {}
-    for pk, stance in network.stances.items():
-        value = network.values[pk]
-        if value is not None:
-            labels.setdefault((stance.issue_id, value), []).append(stance.label)
-
-    def said(actor: str, issue: Issue) -> str:
-        return "; ".join(
-            _("%(times)s × %(stance)s")
-            % {"times": times, "stance": " / ".join(labels[issue.pk, value])}
-            for value, times in network.discourse.said(actor, issue.slug).items()
-        )
-
-    return tuple(
+    parts: dict[str, Tie] = selection.network.discourse.parts(*selection.pair)
+    return [
         PairCount(
             issue=issue,
-            href=reverse("issues:detail", args=[dossier, issue.slug]),
-            positions=_positions(selection, issue),
-            one=said(one, issue),
-            other=said(other, issue),
+            positions=_positions(selection, issue.slug),
+            sides=tuple((actor, _said(selection, actor, issue)) for actor in _actors(selection)),
             congruence=decimal(parts[issue.slug].congruence, 3),
             conflict=decimal(parts[issue.slug].conflict, 3),
         )
         for issue in selection.issues
         if parts[issue.slug].n
+    ]
+
+
+def _said(selection: AgreementSelection, actor: Actor, issue: Issue) -> str:
+    """Return how often an actor took which stances on an issue, in words."""
+    values = selection.counted.values
+    labels: dict[int | None, list[str]] = {}
+    for pk, stance in selection.counted.stances.items():
+        if stance.issue_id == issue.pk:
+            labels.setdefault(values[pk], []).append(stance.label)
+    return "; ".join(
+        _("%(times)s × %(stance)s") % {"times": times, "stance": " / ".join(labels[value])}
+        for value, times in selection.network.discourse.said(actor.slug, issue.slug).items()
     )

@@ -1,18 +1,41 @@
-"""The table of agreement, ready to be drawn: figures in the order of the camps, and words."""
+"""The page of agreement, ready to be drawn: the table in the order of camps, the map, filters."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
+from types import SimpleNamespace
+from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from astana.comparison.network import Figure
+from astana.comparison.scaling import scale
+from astana.models import Actor
 from astana.models.said_words import day_words
-from astana.pages.agreement.forms import AgreementSelection
-from astana.pages.agreement.network import Figure, Network, issue_words, range_words
+from astana.pages.agreement.forms import (
+    DUPLICATES,
+    MEASURES,
+    NORMALISATIONS,
+    AgreementSelection,
+)
+from astana.pages.shared.facets import Choice
 
+MOST_IN_TABLE = 30
 TINTS = 10
+WIDTH, HEIGHT = 520, 400
+_MARGIN, _RADIUS = 50, 6
+# A letter of the names is about so wide, a line so high, in the units of the map.
+_LETTER, _LINE = 7.2, 17
+_FACETS = {
+    "actor": gettext_lazy("Actors"),
+    "issue": gettext_lazy("Issues"),
+    "group": gettext_lazy("Groups of issues"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +47,16 @@ class Cell:
     actor with itself has no name; it says on how many issues the actor counts.
     """
 
-    name: str
-    words: str
     small: str
     look: str
-    low: str
-    high: str
-    at: str
-    range: str
-    is_open: bool
-    begins_camp: bool
+    name: str = ""
+    words: str = ""
+    low: str = ""
+    high: str = ""
+    at: str = ""
+    range: str = ""
+    is_open: bool = False
+    begins_camp: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +79,13 @@ class Row:
 
 @dataclass(frozen=True)
 class AgreementTable:
-    """The table, ready to be drawn; `list` is what a narrow screen shows of it, for one actor."""
+    """The table, ready to be drawn; `list` is what a narrow screen shows of it, for one actor.
+
+    Of its `pairs`, `figured` share enough issues; `more` actors are not in it.
+    """
 
     rows: tuple[Row, ...]
     headings: tuple[Heading, ...]
-    camps: int
     figured: int
     pairs: int
     more: int
@@ -68,33 +93,50 @@ class AgreementTable:
     list: tuple[tuple[Heading, Cell], ...]
 
 
-def agreement_table(network: Network) -> AgreementTable:
+@dataclass(frozen=True)
+class MapView:
+    """The map; `words` say how much of the distance it shows, `left_out` who is not on it.
+
+    `points` have the heading of an actor, its mark (x, y), and where its name is written (x, y and
+    which part of the name is there).
+    """
+
+    points: tuple[tuple[Heading, str, str, str, str, str], ...]
+    words: str
+    left_out: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def table_and_map(selection: AgreementSelection) -> tuple[AgreementTable, MapView | None]:
+    """Return what is drawn of a selection, the map where it can be."""
+    table = agreement_table(selection)
+    return table, agreement_map(selection, table)
+
+
+def agreement_table(selection: AgreementSelection) -> AgreementTable:
     """Return the table of a selection's actors, in the order of their camps."""
-    selection, actors = network.selection, network.shown()
-    in_camps = network.camps(actors)
-    first = {camp[0] for camp in in_camps[1:]}
+    network, shown = selection.network, _shown(selection)
+    camps = network.camps([actor.slug for actor in shown])
     headings = tuple(
         Heading(
             slug=slug,
-            name=network.by_slug[slug].name,
+            name=selection.by_slug[slug].name,
             href=reverse("actors:detail", args=[selection.dossier.slug, slug]),
-            begins_camp=slug in first,
+            begins_camp=camp is not camps[0] and slug == camp[0],
         )
-        for camp in in_camps
+        for camp in camps
         for slug in camp
     )
-    figures = {
-        (one.slug, other.slug): network.figure(one.slug, other.slug)
-        for place, one in enumerate(headings)
-        for other in headings[place + 1 :]
-    }
+    slugs = [heading.slug for heading in headings]
+    figures = {pair: network.figure(*pair) for pair in combinations(slugs, 2)}
     tint = _tints([figure.depth for figure in figures.values()])
-    drawn = {pair: _cell(network, pair, figure, tint) for pair, figure in figures.items()}
+    drawn = {pair: _cell(selection, pair, figure, tint) for pair, figure in figures.items()}
 
     def cell(one: Heading, other: Heading) -> Cell:
-        if one.slug == other.slug:
+        if one is other:
             small = issue_words(network.headlines.held(one.slug))
-            return Cell("", "", small, "itself", "", "", "", "", False, one.begins_camp)
+            return Cell(small, "itself", begins_camp=one.begins_camp)
         pair = (one.slug, other.slug)
         return replace(
             drawn.get(pair) or drawn[pair[::-1]],
@@ -107,14 +149,23 @@ def agreement_table(network: Network) -> AgreementTable:
     return AgreementTable(
         rows=rows,
         headings=headings,
-        camps=len(in_camps),
         figured=sum(figure.value is not None for figure in figures.values()),
         pairs=len(figures),
-        more=len(selection.actors if selection.is_chosen else selection.counts.actors)
-        - len(actors),
+        more=len(selection.actors if selection.is_chosen else selection.counts.actors) - len(shown),
         of=of.heading if of else None,
         list=_in_order(of, headings, figures) if of else (),
     )
+
+
+def _shown(selection: AgreementSelection) -> list[Actor]:
+    """Return the actors of the table: those with most positions that count, at most 30.
+
+    Actors whom the reader did not name need as many as a pair has to share.
+    """
+    held = {actor: selection.network.headlines.held(actor.slug) for actor in selection.actors}
+    least = 0 if selection.is_chosen else selection.least
+    most = sorted(held, key=lambda actor: (-held[actor], actor.sort_name, actor.slug))
+    return [actor for actor in most if held[actor] >= least][:MOST_IN_TABLE]
 
 
 def _in_order(
@@ -132,46 +183,32 @@ def _in_order(
 
 
 def _cell(
-    network: Network,
+    selection: AgreementSelection,
     pair: tuple[str, str],
     figure: Figure,
-    tint: Callable[[Fraction | None], int],
+    tint: Callable[[Fraction], int],
 ) -> Cell:
     """Return the cell of a pair, but for its place."""
-    selection = network.selection
-    low, high = None, None
-    if not selection.is_of_statements and figure.value is not None:
-        low, high = network.headlines.open_range(*pair)
-    return Cell(
-        name="",
-        words=figure.words,
-        small=figure.small,
-        look="hatched" if figure.value is None else f"tint-{tint(figure.depth)}",
-        low=_per_cent(low),
-        high=_per_cent(high),
-        at=_per_cent(figure.depth) if low is not None else "",
-        range="" if low is None or high is None else range_words(low, high),
-        is_open=selection.pair is not None and set(selection.pair) == set(pair),
-        begins_camp=False,
-    )
+    words, small = figure_words(selection, figure)
+    is_open = selection.pair is not None and set(selection.pair) == set(pair)
+    if figure.depth is None:
+        return Cell(small, "hatched", is_open=is_open)
+    cell = Cell(small, f"tint-{tint(figure.depth)}", words=words, is_open=is_open)
+    found = selection.network.open_range(*pair)
+    if found is None:
+        return cell
+    low, at, high = (f"{float(value) * 100:.0f}%" for value in (found[0], figure.depth, found[1]))
+    return replace(cell, low=low, high=high, at=at, range=range_words(*found))
 
 
-def _per_cent(value: Fraction | None) -> str:
-    return "" if value is None else f"{float(value) * 100:.0f}%"
-
-
-def _tints(depths: list[Fraction | None]) -> Callable[[Fraction | None], int]:
+def _tints(depths: list[Fraction | None]) -> Callable[[Fraction], int]:
     """Return what gives a depth its step, 0..10, between the least and the most; 0 and 1 at least.
 
     Agreement lies within 0..1, so that its steps are the same on every page.
     """
     known = [depth for depth in depths if depth is not None]
     low, high = min([Fraction(0), *known]), max([Fraction(1), *known])
-
-    def tint(depth: Fraction | None) -> int:
-        return 0 if depth is None else round((depth - low) / (high - low) * TINTS)
-
-    return tint
+    return lambda depth: round((depth - low) / (high - low) * TINTS)
 
 
 def agreement_sentence(selection: AgreementSelection, table: AgreementTable) -> str:
@@ -200,3 +237,161 @@ def _when(selection: AgreementSelection) -> str:
             "end": end,
         }
     return _("as of %(day)s") % {"day": end}
+
+
+def figure_words(selection: AgreementSelection, figure: Figure) -> tuple[str, str]:
+    """Return a figure in words, empty where there is none, and what it is out of."""
+    if figure.value is None:
+        return "", issue_words(figure.n)
+    if selection.is_of_statements:
+        return decimal(figure.value, 2), issue_words(figure.n)
+    if selection.measure == "points":
+        return decimal(figure.value, 3), _("of %(most)s points") % {"most": 2 * figure.n}
+    small = _("%(sum)s of %(n)s") % {"sum": decimal(figure.value * figure.n, 3), "n": figure.n}
+    return decimal(figure.value, 2), small
+
+
+def issue_words(n: int) -> str:
+    """Return how many issues, in words."""
+    return ngettext("%(n)s issue", "%(n)s issues", n) % {"n": n}
+
+
+def decimal(value: Fraction, places: int) -> str:
+    """Return a figure with at most so many places; with two, as it is written in a table."""
+    hundreds = 10**places
+    # Halves go away from zero, as they are rounded at school; the figure is exact until here.
+    whole = (abs(value) * hundreds + Fraction(1, 2)) // 1
+    words = f"{Decimal(whole) / hundreds:.{places}f}"
+    words = number_format(words if places == 2 else words.rstrip("0").rstrip("."))
+    return f"−{words}" if value < 0 and whole else words
+
+
+def range_words(low: Fraction, high: Fraction) -> str:
+    """Return the range that the open issues leave, in words."""
+    return _("%(low)s to %(high)s") % {"low": decimal(low, 2), "high": decimal(high, 2)}
+
+
+def filters_of(selection: AgreementSelection) -> dict[str, Any]:
+    """Return the filter bar: facets, choices of one word, and the addresses that leave the page.
+
+    No query. `hidden` and `carried` are the parameters that each form carries along.
+    """
+    numbers = selection.counts
+    groups: dict[str, int] = {}
+    for issue in selection.all_issues:
+        if issue.group:
+            groups[issue.group] = groups.get(issue.group, 0) + 1
+    offered = {
+        "actor": [
+            (actor.slug, actor.name, str(actor.get_kind_display()), numbers.actors.get(actor.pk, 0))
+            for actor in selection.all_actors
+        ],
+        "issue": [
+            (issue.slug, issue.title, issue.group, numbers.issues.get(issue.pk, 0))
+            for issue in selection.all_issues
+        ],
+        "group": [(group, group, "", number) for group, number in groups.items()],
+    }
+    selects = [("measure", _("Measure"), MEASURES)]
+    if selection.is_of_statements:
+        selects += [
+            ("duplicates", _("What is said again counts"), DUPLICATES),
+            ("normalisation", _("Normalised"), NORMALISATIONS),
+        ]
+    return {
+        "facets": [_facet(selection, name, options) for name, options in offered.items()],
+        "selects": [(*select, getattr(selection, select[0])) for select in selects],
+        "hidden": [(name, value) for name, value in selection.given if name in ("pair", "of")],
+        "carried": selection.without("pair"),
+        "carried_of": selection.without("of", "pair"),
+        "measure": MEASURES[selection.measure],
+        "close": selection.query(pair=None),
+        "file": selection.query(pair=None, of=None),
+    }
+
+
+def _facet(
+    selection: AgreementSelection, name: str, options: list[tuple[str, str, str, int]]
+) -> SimpleNamespace:
+    chosen = {value for key, value in selection.given if key == name}
+    choices = [Choice(*option, is_chosen=option[0] in chosen) for option in options]
+    return SimpleNamespace(name=name, label=_FACETS[name], choices=choices, chosen=chosen)
+
+
+def agreement_map(selection: AgreementSelection, table: AgreementTable) -> MapView | None:
+    """Return the map of the table's actors, or None where fewer than three can be placed."""
+    headings = {heading.slug: heading for heading in table.headings}
+    distances = selection.network.distances(sorted(headings))
+    found = scale(sorted(headings), {pair: float(value) for pair, value in distances.items()})
+    if found is None:
+        return None
+    spots = _in_the_box(found.points)
+    points, taken = [], [_box(x, y, 2 * _RADIUS, 2 * _RADIUS) for x, y in spots.values()]
+    for slug, (x, y) in sorted(spots.items(), key=lambda spot: (spot[1][1], spot[1][0], spot[0])):
+        name_x, name_y, anchor, box = _place_of_name(x, y, headings[slug].name, taken)
+        taken.append(box)
+        places = [f"{place:.1f}" for place in (x, y, name_x, name_y + 4.5)]
+        points.append((headings[slug], *places, anchor))
+    words = _("The map shows %(shown)s of 100 parts of the (squared) distance between %(actors)s.")
+    left_out = ", ".join(headings[slug].name for slug in found.left_out)
+    return MapView(
+        points=tuple(points),
+        words=words
+        % {
+            "shown": f"{found.shown * 100:.0f}",
+            "actors": ngettext("%(n)s actor", "%(n)s actors", len(points)) % {"n": len(points)},
+        },
+        left_out=_("Not on the map, as pairs of theirs share too few issues: %(names)s.")
+        % {"names": left_out}
+        if left_out
+        else "",
+    )
+
+
+def _in_the_box(points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Return the points in the units of the map; both directions have the same scale."""
+    lows = [min(point[axis] for point in points.values()) for axis in (0, 1)]
+    highs = [max(point[axis] for point in points.values()) for axis in (0, 1)]
+    room = (WIDTH - 2 * _MARGIN, HEIGHT - _MARGIN)
+    unit = min(room[axis] / span for axis in (0, 1) if (span := highs[axis] - lows[axis]) > 1e-9)
+    return {
+        slug: (
+            WIDTH / 2 + (point[0] - (lows[0] + highs[0]) / 2) * unit,
+            HEIGHT / 2 - (point[1] - (lows[1] + highs[1]) / 2) * unit,
+        )
+        for slug, point in points.items()
+    }
+
+
+Box = tuple[float, float, float, float]
+
+
+def _place_of_name(
+    x: float, y: float, name: str, taken: list[Box]
+) -> tuple[float, float, str, Box]:
+    """Return the first place beside a mark where its name meets nothing, or the least bad one."""
+    wide, gap, places = len(name) * _LETTER, _RADIUS + 4, []
+    for lines in (0, -1, 1, -2, 2):
+        middle = y + lines * _LINE
+        beside = {"start": (x + gap, wide / 2), "end": (x - gap, -wide / 2), "middle": (x, 0)}
+        for anchor, (at, shift) in beside.items():
+            if lines or anchor != "middle":
+                places.append((at, middle, anchor, _box(at + shift, middle, wide, _LINE)))
+
+    def trouble(place: tuple[float, float, str, Box]) -> float:
+        box = place[3]
+        outside = max(0.0, -box[0]) + max(0.0, box[2] - WIDTH)
+        outside += max(0.0, -box[1]) + max(0.0, box[3] - HEIGHT)
+        return outside * _LINE + sum(_overlap(box, other) for other in taken)
+
+    return min(places, key=trouble)
+
+
+def _box(x: float, y: float, wide: float, high: float) -> Box:
+    return (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, wide) * max(0.0, high)

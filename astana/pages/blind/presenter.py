@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -12,11 +12,15 @@ from astana.models import Actor, ActorName, Position, Source
 from astana.models.names import names_in
 from astana.models.positions.then import shown_then
 from astana.pages.blind.forms import BlindSet
-from astana.pages.shared.matrix import Table, Voice, compare_table
+from astana.pages.shared.lines import Line
+from astana.pages.shared.matrix import Table, compare_table
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.words.masking import SOMEBODY, Hidden, Mask, mask_of
 from astana.words.names import close_names
 from astana.words.normalise import normalise
+
+# The words of a line that can name somebody, and are shown without the names.
+_WORDS = ("label", "summary", "condition", "how")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +38,10 @@ class BlindPassage:
 
 @dataclass(frozen=True, slots=True)
 class BlindVoice:
-    """One stance in a cell without names."""
+    """One stance in a cell without names: its line, and what it was said at or in."""
 
-    step: str
-    label: str
-    summary: str
-    condition: str
-    how: str
-    is_second_hand: bool
-    said: str
+    line: Line
     event: str
-    is_disputed: bool
     is_of_body: bool
     passages: tuple[BlindPassage, ...]
 
@@ -125,20 +122,14 @@ def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> 
     column = {actor.slug: n for n, actor in enumerate(blind.selection.actors)}
     issues = {issue.slug: issue for issue in blind.selection.issues}
 
-    def voice(shown: Voice, pk: int) -> BlindVoice:
+    def voice(line: Line, pk: int) -> BlindVoice:
         position = positions[pk]
         happened = position.event or position.document
+        words = {name: mask.apply(getattr(line, name)) for name in _WORDS}
         return BlindVoice(
-            step=shown.step,
-            label=mask.apply(shown.label),
-            summary=mask.apply(shown.summary),
-            condition=mask.apply(shown.condition),
-            how=mask.apply(shown.how),
-            is_second_hand=shown.is_second_hand,
-            said=shown.said,
+            line=replace(line, key="", spoken_by="", actor="", **words),
             event=mask.apply(str(happened)) if happened else "",
-            is_disputed=shown.is_disputed,
-            is_of_body=bool(shown.body),
+            is_of_body=bool(line.actor),
             passages=tuple(
                 _passage(one, mask, one.source if is_over else sources[one.source])
                 for one in passages[pk]

@@ -19,7 +19,8 @@ from astana.comparison.scale import step
 from astana.models import Actor, Dossier, Evidence, Issue, Position
 from astana.models.counts import Counts
 from astana.models.positions.shown import headline_details
-from astana.pages.shared.matrix import Mark, how_words, spread_marks
+from astana.pages.shared.lines import how_words
+from astana.pages.shared.matrix import Mark, spread_marks
 from astana.pages.shared.passages import PassageView, passages_of
 
 MOST_ISSUES = 40

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from astana.models import Position
 from astana.models.position import CHANGED_AT
-from astana.pages.shared.matrix import how_words
+from astana.pages.shared.lines import how_words
 
 MOST_ENTRIES = 50
 

@@ -15,7 +15,7 @@ from astana.models import Actor, Issue, Position, Stance
 from astana.models.counts import Counts
 from astana.models.positions.shown import headline_details
 from astana.models.said_words import day_words, said_words
-from astana.pages.shared.matrix import how_words
+from astana.pages.shared.lines import how_words
 
 MOST_STATEMENTS = 400
 MOST_SILENT = 200

@@ -2,54 +2,31 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from astana.comparison.matrix import Cell, Matrix, build_matrix
 from astana.comparison.scale import step
-from astana.models import Position
 from astana.models.positions.shown import headline_details
 from astana.models.positions.then import details_then, with_evidence_then
-from astana.models.said_words import day_words, said_words
+from astana.models.said_words import day_words
+from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.selection import Selection
 
 # More marks of one value beside each other would reach far into the next step.
 MOST_MARKS = 6
 
-_HOW = {
-    Position.Voice.DIRECT_QUOTE: gettext_lazy("quoted"),
-    Position.Voice.REPORTED_SPEECH: gettext_lazy("reported"),
-    Position.Voice.DOCUMENT: gettext_lazy("in a document"),
-    Position.Voice.ACT: gettext_lazy("by a deed"),
-    Position.Voice.CHARACTERISED: gettext_lazy("characterised by the source"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One stance in a cell, in words. `body` names the part of the whole that said it."""
-
-    key: str
-    step: str
-    label: str
-    summary: str
-    condition: str
-    how: str
-    is_second_hand: bool
-    said: str
-    sources: str
-    is_disputed: bool
-    body: str
-
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One cell to be drawn; no voices is silence. `classes` are those of its element."""
+    """One cell to be drawn; no voices is silence. `classes` are those of its element.
+
+    A voice names its actor where a body of the whole said it.
+    """
 
     name: str
     classes: str
@@ -58,7 +35,7 @@ class CellView:
     issue_title: str
     column: int
     is_open: bool
-    voices: tuple[Voice, ...]
+    voices: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +128,9 @@ def compare_table(selection: Selection) -> Table:
             column=column,
             is_open=is_open,
             voices=tuple(
-                _voice(
-                    details[voice.id], body="" if voice.actor == cell.actor else names[voice.actor]
+                line_of(
+                    details[voice.id],
+                    actor="" if voice.actor == cell.actor else names[voice.actor],
                 )
                 for voice in cell.voices
             ),
@@ -177,41 +155,6 @@ def compare_table(selection: Selection) -> Table:
         columns = actor_headings
     hidden = len(whole.rows) - len(matrix.rows)
     return Table(matrix, columns, rows, hidden, withdrawn, versions)
-
-
-def _voice(row: dict[str, Any], *, body: str) -> Voice:
-    sources = row["sources"]
-    return Voice(
-        key=row["key"],
-        step=step(row["value"]),
-        label=row["label"],
-        summary=row["summary"],
-        condition=row["condition"],
-        how=how_words(row["voice"], by=row["by"] or ""),
-        is_second_hand=not row["first_hand"],
-        said=said_words(row["earliest"], row["latest"], row["said"]),
-        sources=_source_words(sources, get_language()),
-        is_disputed=row["is_disputed"],
-        body=body,
-    )
-
-
-@lru_cache(maxsize=256)
-def _source_words(number: int, language: str | None) -> str:
-    words = ngettext("%(number)s source", "%(number)s sources", number)
-    return words % {"number": number}
-
-
-def how_words(voice: str, *, by: str = "") -> str:
-    """Return how we know, in a word or two; `by` is the actor that a claim is attributed by."""
-    return _how_words(voice, by, get_language())
-
-
-@lru_cache(maxsize=1024)
-def _how_words(voice: str, by: str, language: str | None) -> str:
-    if voice == Position.Voice.ATTRIBUTED:
-        return _("attributed by %(name)s") % {"name": by}
-    return str(_HOW[voice])
 
 
 def _actor_heading(actor: Any, dossier: str) -> Heading:

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from astana.comparison.scale import step
 from astana.models import Position
+from astana.pages.shared.lines import how_words
 from astana.pages.shared.matrix import (
     MOST_MARKS,
     compare_sentence,
     compare_table,
-    how_words,
     spread_marks,
 )
 from astana.pages.shared.selection import CompareForm
