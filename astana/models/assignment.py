@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -43,6 +43,12 @@ class AssignmentQuerySet(OfDossierQuerySet):
         """Return the assignments of the rounds in which a user codes, the user's own included."""
         rounds = self.model.objects.filter(is_independent=True, coder=user.pk)
         return self.filter(is_independent=True, article__in=rounds.values("article"))
+
+    def with_progress(self) -> Self:
+        """Return them with how many positions were coded, and how many are still drafts."""
+        drafts = Count("positions", filter=Q(positions__status="draft"))
+        found = self.select_related("article__source", "coder")
+        return found.annotate(coded=Count("positions"), drafts=drafts)
 
     def running(self) -> Self:
         """Return those of rounds in which somebody has not finished."""

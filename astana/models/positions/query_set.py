@@ -49,6 +49,16 @@ class PositionQuerySet(RecordQuerySet):
             found = self.of(dossier)
         return found.exclude(pk__in=hidden_pks.order_by().values("pk"))
 
+    def waiting_for(self, user: Reader, *, dossier: Dossier) -> Self:
+        """Return what waits for a reviewer, oldest first: submitted, and in no running round."""
+        free = Q(assignment=None) | Q(assignment__is_independent=False)
+        challenges = self.model._meta.get_field("challenges").related_model.objects
+        challenged = challenges.filter(position=OuterRef("pk")).order_by()
+        found = self.at_desk_of(user, dossier=dossier).filter(
+            free | Q(assignment__settled_at__isnull=False), status="submitted"
+        )
+        return found.annotate(was_challenged=Exists(challenged)).order_by("pk")
+
     def as_of(self, day: date) -> Self:
         """Return the positions that had been said by a day."""
         return self.filter(latest__lte=day)

@@ -6,9 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from astana.models import Challenge, Dossier
+from astana.models import Challenge, Dossier, Position
 from astana.models.roles import Act, may
-from astana.pages.desk.review.presenter import waiting
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def desk_tabs(dossier: Dossier, *, user: Any, here: str) -> list[DeskTab]:
     if may(user, Act.REVIEW, dossier):
         challenges = Challenge.objects.filter(dossier=dossier).open().count()
         tabs += [
-            tab("review", _("Review"), waiting(dossier, user=user).count()),
+            tab("review", _("Review"), Position.objects.waiting_for(user, dossier=dossier).count()),
             tab("challenges", _("Challenges"), challenges),
             tab("assignments", _("Assignments")),
         ]

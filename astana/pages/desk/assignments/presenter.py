@@ -6,7 +6,6 @@ from django.core.paginator import Page
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from astana.models import Article, Assignment, Dossier, User
-from astana.pages.desk.coding.presenter import with_progress
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class AssignmentRow:
 
 def with_assignments(articles: QuerySet) -> QuerySet:
     """Return articles with their assignments and the progress of each; two queries."""
-    assignments = with_progress(Assignment.objects.order_by("coder__username"))
+    assignments = Assignment.objects.with_progress().order_by("coder__username")
     return articles.select_related("source").prefetch_related(
         Prefetch("assignments", assignments, "given")
     )

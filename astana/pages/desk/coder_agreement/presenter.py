@@ -21,7 +21,7 @@ from astana.comparison.unitising import (
 )
 from astana.models import Dossier, Position
 from astana.models.roles import Act, may
-from astana.pages.desk.rounds.presenter import Round, coding_of, codings_of, lined_up, rounds_of
+from astana.pages.shared.rounds import Round, coding_of, codings_of, lined_up, rounds_of
 
 # Intervals are drawn for so many units at most, and so many units are listed behind a figure.
 MOST_UNITS_DRAWN = 2_000

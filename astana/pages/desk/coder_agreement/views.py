@@ -4,13 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from astana.models.roles import Act
+from astana.pages.desk.coder_agreement.forms import CoderAgreementForm
 from astana.pages.desk.coder_agreement.presenter import (
     MEASURES,
     PASSAGES,
     coder_agreement,
     finished_rounds,
 )
-from astana.pages.desk.rounds.forms import CoderAgreementForm
 from astana.pages.frame import dossier_for, page
 
 

@@ -55,17 +55,9 @@ def piles_of(dossier: Dossier, *, user: Any, shown: str) -> list[Pile]:
     ]
 
 
-def with_progress(assignments: QuerySet) -> QuerySet:
-    """Return assignments with how many positions were coded, and how many are still drafts."""
-    return assignments.select_related("article__source", "coder").annotate(
-        coded=Count("positions"),
-        drafts=Count("positions", filter=Q(positions__status=Status.DRAFT)),
-    )
-
-
 def assignments_on(dossier: Dossier, *, user: Any) -> QuerySet:
     """Return a user's assignments with progress, what is to be done first."""
-    found = with_progress(own_assignments(dossier, user=user))
+    found = own_assignments(dossier, user=user).with_progress()
     return found.order_by(F("finished_at").asc(nulls_first=True), "article__published", "pk")
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from astana.actions import comments
-from astana.models import Article, Comment, Position
+from astana.models import Article, Comment, Dossier, Position
 from astana.models.roles import Act
 from astana.pages.desk.comments.forms import CommentForm
 from astana.pages.frame import dossier_for, page
@@ -22,18 +22,7 @@ def of_position(request: HttpRequest, dossier: str, position: str) -> HttpRespon
     found = dossier_for(request, dossier, act=Act.CODE)
     positions = desk_positions(Position.objects.at_desk_of(request.user, dossier=found))
     about = get_object_or_404(positions, key=position)
-    about.dossier = found
-    form = CommentForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        made = comments.add(by=request.user, text=form.cleaned_data["text"], position=about)
-        return back_to(request, made.get_absolute_url())
-    context = {
-        "dossier": found,
-        "position": about,
-        "comments": comments_on(about, user=request.user),
-        "form": form,
-    }
-    return page(request, "comments/of_position.html", context, status=422 if form.errors else 200)
+    return _comments_on(request, "comments/of_position.html", dossier=found, position=about)
 
 
 @_reads_and_writes
@@ -42,18 +31,7 @@ def of_article(request: HttpRequest, dossier: str, article: str) -> HttpResponse
     found = dossier_for(request, dossier, act=Act.CODE)
     articles = Article.objects.visible_to(request.user).of(found).select_related("source")
     about = get_object_or_404(articles, slug=article)
-    about.dossier = found
-    form = CommentForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        made = comments.add(by=request.user, text=form.cleaned_data["text"], article=about)
-        return back_to(request, made.get_absolute_url())
-    context = {
-        "dossier": found,
-        "article": about,
-        "comments": comments_on(about, user=request.user),
-        "form": form,
-    }
-    return page(request, "comments/of_article.html", context, status=422 if form.errors else 200)
+    return _comments_on(request, "comments/of_article.html", dossier=found, article=about)
 
 
 @require_POST
@@ -74,3 +52,17 @@ def reopen(request: HttpRequest, dossier: str, comment: int) -> HttpResponse:
     opened = get_object_or_404(known, pk=comment)
     comments.reopen(comment=opened, by=request.user)
     return back_to(request, opened.get_absolute_url())
+
+
+def _comments_on(
+    request: HttpRequest, template: str, *, dossier: Dossier, **about: Article | Position
+) -> HttpResponse:
+    """Show the comments on the one record in `about`, and add the one that was sent."""
+    (record,) = about.values()
+    record.dossier = dossier
+    form = CommentForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        made = comments.add(by=request.user, text=form.cleaned_data["text"], **about)
+        return back_to(request, made.get_absolute_url())
+    context = {"dossier": dossier, "comments": comments_on(record, user=request.user), "form": form}
+    return page(request, template, context | about, status=422 if form.errors else 200)

@@ -1,11 +1,10 @@
 """The queue of submitted positions, with one of them open."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, QuerySet, When
 
-from astana.models import Challenge, Dossier, Position
+from astana.models import Position
 
 # So many are listed before and after the one that is open.
 NEIGHBOURS = 12
@@ -49,19 +48,6 @@ class Queue:
     def next(self) -> Position | None:
         """The one after the open one."""
         return self.after[0] if self.after else None
-
-
-def waiting(dossier: Dossier, *, user: Any) -> QuerySet:
-    """Return the submitted positions that wait for a reviewer, without those of running rounds."""
-    settled = Q(assignment=None) | Q(assignment__is_independent=False)
-    settled |= Q(assignment__settled_at__isnull=False)
-    challenges = Challenge.objects.filter(position=OuterRef("pk")).order_by()
-    return (
-        Position.objects.at_desk_of(user, dossier=dossier)
-        .filter(settled, status=Position.Status.SUBMITTED)
-        .annotate(was_challenged=Exists(challenges))
-        .order_by("pk")
-    )
 
 
 def queue_of(rows: QuerySet, *, key: str = "") -> Queue:

@@ -13,7 +13,7 @@ from astana.models import Dossier, Position
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.review.forms import DecisionForm, ReviewFilter
-from astana.pages.desk.review.presenter import key_after, queue_of, waiting
+from astana.pages.desk.review.presenter import key_after, queue_of
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_position import desk_position, desk_positions, passages_seen
 from astana.pages.shared.desk_tabs import desk_tabs
@@ -35,7 +35,7 @@ def decide(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     positions = Position.objects.at_desk_of(request.user, dossier=found)
     decided = get_object_or_404(positions.select_related("assignment", "coder"), key=position)
     decided.dossier = found
-    rows = ReviewFilter(request, waiting(found, user=request.user), dossier=found)
+    rows = _filters(request, found)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _queue(request, QUEUE, found, decided=decided, form=form, status=422)
@@ -72,6 +72,11 @@ def _refusal(refusal: Exception) -> str:
     return str(refusal)
 
 
+def _filters(request: HttpRequest, dossier: Dossier) -> ReviewFilter:
+    waiting = Position.objects.waiting_for(request.user, dossier=dossier)
+    return ReviewFilter(request, waiting, dossier=dossier)
+
+
 def _queue(
     request: HttpRequest,
     template: str,
@@ -82,7 +87,7 @@ def _queue(
     status: int = 200,
 ) -> HttpResponse:
     """Show the queue; after a refused decision with that position open, waiting or not."""
-    filters = ReviewFilter(request, waiting(dossier, user=request.user), dossier=dossier)
+    filters = _filters(request, dossier)
     asked = decided.key if decided else request.GET.get("position", "")
     queue = queue_of(filters.shown, key=asked)
     shown = decided or queue.open
@@ -92,12 +97,11 @@ def _queue(
         coded = desk_position(
             positions.get(pk=shown.pk), dossier=dossier, user=request.user, may_edit=True
         )
-    problems = filters.problems
     context = {
         "dossier": dossier,
         "filters": filters,
         "facets": filters.facets,
-        "problems": problems,
+        "problems": filters.problems,
         "queue": queue,
         "coded": coded,
         "asked": asked,
@@ -105,4 +109,4 @@ def _queue(
         "path": reverse("review:index", args=[dossier.slug]),
         "tabs": desk_tabs(dossier, user=request.user, here="review"),
     }
-    return page(request, template, context, status=400 if problems else status)
+    return page(request, template, context, status=400 if filters.problems else status)

@@ -13,16 +13,10 @@ from astana.models import Dossier
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.rounds.forms import DecisionForm, ThirdForm
-from astana.pages.desk.rounds.presenter import (
-    Round,
-    codings_of,
-    round_of,
-    rounds_of,
-    unit_rows,
-    unit_with,
-)
+from astana.pages.desk.rounds.presenter import round_of, unit_rows, unit_with
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.paging import page_of
+from astana.pages.shared.rounds import Round, codings_of, rounds_of
 
 
 @require_safe

@@ -1,0 +1,61 @@
+"""What a reader of the figures asks for."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from astana.models import Dossier
+
+
+class CoderAgreementForm(forms.Form):
+    """The query string of the page of agreement figures; what is unknown is an error."""
+
+    issue = forms.CharField(max_length=80, required=False)
+    pair = forms.CharField(max_length=320, required=False)
+    of = forms.ChoiceField(
+        choices=[(name, name) for name in ("stance", "issue", "actor", "passages")], required=False
+    )
+    measure = forms.CharField(max_length=20, required=False)
+
+    def __init__(
+        self, data: Any, *, dossier: Dossier, coders: set[str], measures: set[str]
+    ) -> None:
+        super().__init__(data)
+        self.dossier, self.coders, self.measures = dossier, coders, measures
+        self.chosen_issue = None
+
+    def clean_issue(self) -> str:
+        """Find the issue by its short name."""
+        slug = self.cleaned_data["issue"]
+        if slug:
+            self.chosen_issue = self.dossier.issues.filter(slug=slug).first()
+            if not self.chosen_issue:
+                raise ValidationError(
+                    _("There is no issue “%(slug)s” in this dossier."), params={"slug": slug}
+                )
+        return slug
+
+    def clean_pair(self) -> tuple[str, str] | None:
+        """Return the two coders, named with a full stop between them."""
+        text = self.cleaned_data["pair"]
+        for one in sorted(self.coders):
+            for other in sorted(self.coders - {one}):
+                if text == f"{one}.{other}":
+                    return one, other
+        if text:
+            raise ValidationError(
+                _("“%(pair)s” is no pair of coders of these rounds."), params={"pair": text}
+            )
+        return None
+
+    def clean_measure(self) -> str:
+        """Refuse a measure that is not counted here."""
+        name = self.cleaned_data["measure"]
+        if name and name not in self.measures:
+            raise ValidationError(
+                _("“%(name)s” is no measure. Choose %(known)s."),
+                params={"name": name, "known": ", ".join(sorted(self.measures))},
+            )
+        return name
