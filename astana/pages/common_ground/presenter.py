@@ -66,10 +66,14 @@ class Disputed:
 
 @dataclass(frozen=True)
 class CommonGround:
-    """The cards of one list; `hidden` says how many issues did not fit."""
+    """The cards of one list; `hidden` says how many issues did not fit.
+
+    `disputed` holds the newest disputed reports, of which `is_cut` says that there are more.
+    """
 
     cards: list[Card]
     disputed: list[Disputed]
+    is_cut: bool
     actors: int
     issues: int
     hidden: int
@@ -124,12 +128,14 @@ def common_ground(
         {"first_hand": "1"} if first_hand_only else {}
     )
     compare = reverse("compare:matrix", args=[dossier.slug], query=asked)
+    disputed = _disputed(dossier, as_of=as_of, user=user) if show == "facts" else []
     return CommonGround(
         cards=[
             _card(ground, by_slug[ground.issue], details, names, sources, compare)
             for ground in shown
         ],
-        disputed=_disputed(dossier, as_of=as_of, user=user) if show == "facts" else [],
+        disputed=disputed[:MOST_DISPUTED],
+        is_cut=len(disputed) > MOST_DISPUTED,
         actors=len(actors),
         issues=len(ordered),
         hidden=len(ordered) - len(shown),
@@ -200,7 +206,7 @@ def _disputed(dossier: Dossier, *, as_of: date, user: Any) -> list[Disputed]:
         .as_of(as_of)
         .filter(Exists(disputes))
         .select_related("actor", "issue", "stance", "dossier")
-        .newest_first()[:MOST_DISPUTED]
+        .newest_first()[: MOST_DISPUTED + 1]
     )
     passages = passages_of(positions, dossier=dossier, user=user) if positions else {}
     return [Disputed(position, passages[position.pk]) for position in positions]

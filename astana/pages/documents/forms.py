@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy
 from astana.models import Document
 from astana.pages.shared.named import likely
 
-MOST_DOCUMENTS = 500
-
 
 class DocumentForm(forms.Form):
     """Which other document of the dossier a document is compared with."""
@@ -26,9 +24,7 @@ class DocumentForm(forms.Form):
         self.document = document
         self.documents = documents
         self.choices: list[Document] = [
-            other
-            for other in documents.order_by("date", "slug")[:MOST_DOCUMENTS]
-            if other.pk != document.pk
+            other for other in documents.order_by("date", "slug") if other.pk != document.pk
         ]
 
     def clean(self) -> dict[str, Any]:

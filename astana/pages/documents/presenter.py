@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from astana.comparison.documents import Provision, compare_texts
@@ -13,6 +14,8 @@ from astana.models import Actor, Document, Dossier, Evidence, Issue, Position, S
 from astana.models.positions.fetched import in_words
 
 MOST_PROVISIONS = 2000
+_NEWEST = ("-latest", "-earliest", "-id")
+# So many positions that tell how it came about are shown of an issue, and as many facts in all.
 MOST_SAID = 200
 
 
@@ -43,6 +46,8 @@ class Fate:
     later: list[tuple[Stance, str]]
     said: list[Position]
     related: list[tuple[Issue, list[Position]]]
+    most_said: int
+    is_cut: bool
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,9 @@ def compare_documents(
                 issue=issues[provision.issue],
                 earlier=[stances[earlier.pk, provision.issue, one] for one in provision.earlier],
                 later=[stances[later.pk, provision.issue, one] for one in provision.later],
-                said=said.get(issues[provision.issue].pk, []),
+                said=said.get(issues[provision.issue].pk, [])[:MOST_SAID],
+                most_said=MOST_SAID,
+                is_cut=len(said.get(issues[provision.issue].pk, [])) > MOST_SAID,
                 related=related.get(issues[provision.issue].pk, []),
             )
             for provision in provisions
@@ -208,7 +215,8 @@ def _said_between(
     """Return by issue what was said after one text, by the day of the other or about it; one query.
 
     That one moved away from the earlier text is only known where somebody says so: each position
-    keeps its voice. Provisions of the two texts are left out.
+    keeps its voice. Provisions of the two texts are left out. One more than are shown of an issue
+    says that there are more.
     """
     between, about = Q(latest__gt=earlier.date, latest__lte=later.date), Q(document=later)
     if later.event_id:
@@ -217,8 +225,10 @@ def _said_between(
     for position in (
         visible.filter(between | about, issue__in=issues)
         .exclude(document__in=[earlier, later], voice=Position.Voice.DOCUMENT)
+        .annotate(place=Window(RowNumber(), partition_by="issue", order_by=_NEWEST))
+        .filter(place__lte=MOST_SAID + 1)
         .select_related("actor", "stance", "attributed_by", "speaker")
-        .newest_first()[:MOST_SAID]
+        .newest_first()
     ):
         found[position.issue_id].append(position)
     return found

@@ -169,7 +169,8 @@ def disputes(
         positions = positions.filter(actor__in=bodies_of(actor, dossier=dossier))
     if issue:
         positions = positions.filter(issue=issue)
-    said, sources = _told(positions, as_of=as_of, most=MOST_POSITIONS)
+    said, sources = _told(positions, as_of=as_of, most=MOST_POSITIONS + 1)
+    is_cut, said = len(said) > MOST_POSITIONS, said[:MOST_POSITIONS]
     by_cell: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in said:
         by_cell[statement.actor, statement.issue].append(statement)
@@ -207,7 +208,7 @@ def disputes(
         ],
         looked_at=len(said),
         hidden=len(ordered) - len(shown),
-        is_cut=len(said) == MOST_POSITIONS,
+        is_cut=is_cut,
         is_too_large=False,
     )
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from astana.models import Evidence
+from astana.pages.common_ground import presenter
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +110,14 @@ def test_who_holds_something_leads_to_it_as_of_the_same_day(client, a_position):
         assert "as_of=2017-01-12" in link
         assert "first_hand=1" in link
         assert client.get(link).status_code == 200
+
+
+def test_a_list_of_disputed_reports_that_is_cut_says_so(
+    client, a_position, a_rendition, monkeypatch
+):
+    monkeypatch.setattr(presenter, "MOST_DISPUTED", 1)
+    rendition = a_rendition()
+    for says_so in (False, True):
+        position = a_position(rendition=rendition, quote="They met.")
+        Evidence.objects.filter(position=position).update(role="disputes")
+        assert ("Only the newest 1 are shown." in page(client, show="facts")) == says_so

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from astana.models import Document, Event, Evidence, Signature
 from astana.models.process_cache import cache
+from astana.pages.documents import presenter
 from tests.exchange.packages import SEEDS
 from tests.pages.rows import in_words, words_of
 
@@ -204,6 +205,25 @@ def test_what_was_said_later_about_the_later_text_counts(client, dropped, a_posi
     (words,) = fates(client.get(f"{BASE}new/"))["dropped"]
     assert "Of the meeting." in words
     assert "Of the text." in words
+
+
+def test_much_said_on_one_issue_does_not_silence_another(
+    client, dropped, a_position, provides, a_text, monkeypatch
+):
+    monkeypatch.setattr(presenter, "MOST_SAID", 1)
+    provides(a_text("old"), "borders", "supports")
+    provides(a_text("new"), "borders", "declines")
+    a_position(issue="borders", said="2017-01-15", summary="The only one on borders.")
+    for day in (16, 17):
+        a_position(issue="prisoners", said=f"2017-01-{day}", summary=f"On day {day}.")
+    prisoners, borders = sorted(
+        fates(client.get(f"{BASE}new/"))["dropped"], key=lambda words: "borders" in words
+    )
+    assert "The only one on borders." in borders
+    assert "Only the newest" not in borders
+    assert "On day 17." in prisoners
+    assert "On day 16." not in prisoners
+    assert "Only the newest 1 are shown." in prisoners
 
 
 def test_drafts_are_not_named_as_a_cause(client, dropped, a_position):

@@ -185,6 +185,15 @@ def test_a_large_dossier_asks_for_an_actor_or_an_issue(client, reported, monkeyp
     assert "Choose an actor" not in words_of(client.get(f"{BASE}sources/?actor=russia"))
 
 
+def test_only_what_was_left_out_is_said_to_be(client, reported, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_POSITIONS", 2)
+    reported("gazette", "supports")
+    reported("herald", "opposes")
+    assert "were looked at" not in words_of(client.get(f"{BASE}sources/?actor=russia"))
+    reported("times", "opposes")
+    assert "were looked at" in words_of(client.get(f"{BASE}sources/?actor=russia"))
+
+
 def test_what_does_not_fit_is_counted(client, reported, monkeypatch):
     monkeypatch.setattr(tables, "MOST_CELLS", 1)
     for actor in ("russia", "turkey", "iran"):

@@ -22,7 +22,10 @@ class Deed:
 
 
 def deeds_of(dossier: Dossier) -> list[Deed]:
-    """Return the newest acts on members, invitations, assignments and settings; a query each."""
+    """Return the newest acts on members, invitations, assignments and settings; a query each.
+
+    One more than `MOST_DEEDS` says that there are more.
+    """
     found = []
     for model, tell in _TOLD.items():
         kept = model.history.select_related("history_user", *_PEOPLE.get(model, ()))
@@ -30,10 +33,10 @@ def deeds_of(dossier: Dossier) -> list[Deed]:
         found += [
             Deed(row.history_date, str(row.history_user or ""), tell(row))
             for row in kept.filter(**of_dossier).order_by("-history_date", "-history_id")[
-                :MOST_DEEDS
+                : MOST_DEEDS + 1
             ]
         ]
-    return sorted(found, key=lambda deed: deed.at, reverse=True)[:MOST_DEEDS]
+    return sorted(found, key=lambda deed: deed.at, reverse=True)[: MOST_DEEDS + 1]
 
 
 _PEOPLE = {

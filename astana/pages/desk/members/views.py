@@ -15,7 +15,7 @@ from astana.actions import members
 from astana.models import Dossier, Invitation, Membership
 from astana.models.roles import Act, role_in
 from astana.pages.desk.members.forms import InvitationForm, RoleForm
-from astana.pages.desk.members.presenter import deeds_of
+from astana.pages.desk.members.presenter import MOST_DEEDS, deeds_of
 from astana.pages.frame import dossier_for, page
 
 
@@ -35,6 +35,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "is_owner": any(one.user == request.user and one.role == "owner" for one in memberships),
         "invitations": list(Invitation.objects.open().of(found)),
         "deeds": deeds_of(found),
+        "most_deeds": MOST_DEEDS,
     }
     status = 422 if request.method == "POST" else 200
     return page(request, "members/index.html", context, status=status)

@@ -32,9 +32,11 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """List what was merged and split, with a way back."""
     found = dossier_for(request, dossier, act=Act.REVIEW)
     merges = Merge.objects.visible_to(request.user, dossier=found)
-    shown = merges.select_related("by", "undone_by").defer("moved", "gone", "made")[:MOST_SHOWN]
+    shown = merges.select_related("by", "undone_by").defer("moved", "gone", "made")[
+        : MOST_SHOWN + 1
+    ]
     tabs = desk_tabs(found, user=request.user, here="merges")
-    context = {"dossier": found, "merges": list(shown), "tabs": tabs}
+    context = {"dossier": found, "merges": list(shown), "most": MOST_SHOWN, "tabs": tabs}
     return page(request, "merges/index.html", context)
 
 

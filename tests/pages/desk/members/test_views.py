@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from astana.actions import assign, members
 from astana.models import Dossier, Invitation, Membership
+from astana.pages.desk.members import presenter, views
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,14 @@ def test_all_that_was_done_is_written_down(client, owner, a_member):
         "olga removed rita",
     ):
         assert deed in text
+
+
+def test_a_list_of_what_was_done_that_is_cut_says_so(client, owner, a_member, monkeypatch):
+    assert "Only the newest" not in text_of(client.get(url("members:index")))
+    for module in (presenter, views):
+        monkeypatch.setattr(module, "MOST_DEEDS", 1)
+    a_member("cora", role="coder")
+    assert "Only the newest 1 are shown." in text_of(client.get(url("members:index")))
 
 
 def test_what_was_done_outlives_the_account_it_was_done_to(client, owner, a_member):

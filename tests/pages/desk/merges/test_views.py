@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from astana.actions.assign import assign
 from astana.models import Actor, Issue, Merge, Position
+from astana.pages.desk.merges import views
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,18 @@ def test_a_merge_is_undone_on_the_list(client, a_position, reviewer):
     assert "It is undone" in html
     assert Position.objects.filter(actor__slug="rossiya").count() == 1
     assert undo not in html
+
+
+def test_a_list_of_merges_that_is_cut_says_so(client, a_dossier, reviewer, monkeypatch):
+    monkeypatch.setattr(views, "MOST_SHOWN", 1)
+    for name, says_so in (("one", False), ("two", True)):
+        Merge.objects.create(
+            dossier=a_dossier(), kind="merge", noun="actor", kept="russia", other=name, by=reviewer
+        )
+        page = client.get(reverse("merges:index", args=["talks"])).content.decode()
+        assert ("Only the newest 1 are shown." in page) == says_so
+    assert "two" in page
+    assert "<bdi>one</bdi>" not in page
 
 
 def test_a_refused_undo_says_why(client, a_position, an_actor, reviewer):
