@@ -15,6 +15,7 @@ from astana.models import (
     Evidence,
     Invitation,
     Issue,
+    Membership,
     Position,
     Rendition,
     SavedComparison,
@@ -149,6 +150,13 @@ def test_nothing_from_inside_a_public_dossier_is_told(role):
         Rendition.objects.filter(language="fr").delete()
     own = f"/comparisons/{site.dossier.slug}-the-{role}/"
     assert _found(site, role, but=(own, "/comparisons/")) == []
+
+
+def test_nothing_from_inside_is_told_to_whoever_has_left():
+    site = Site("public")
+    _hide(site)
+    Membership.objects.filter(user=site.people["coder"]).delete()
+    assert _found(site, "coder", but=("/comparisons/",)) == []
 
 
 def test_a_member_does_find_the_canary():
