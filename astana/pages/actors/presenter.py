@@ -1,4 +1,4 @@
-"""The profile of an actor: what it is, what it holds as of a day, and on what it is silent."""
+"""The list of actors, and the profile of one: what it holds as of a day, where it is silent."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -6,7 +6,12 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+import django_tables2
+from django.db.models import OuterRef, Q, QuerySet, Value
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.matrix import build_matrix
 from astana.comparison.scale import step
@@ -23,6 +28,91 @@ from astana.models import (
 from astana.models.positions.fetched import in_words
 from astana.models.positions.shown import headline_details
 from astana.models.said_words import said_words
+from astana.pages.actors.forms import ActorFilter
+from astana.pages.shared.listing import Listing, values_of
+from astana.pages.shared.table import ListTable, number_column, number_of
+
+
+def counted(actors: QuerySet) -> QuerySet:
+    """Return the actors with their names, and how much each is reported to have stated."""
+    positions = Position.objects.filter(actor=OuterRef("pk"), public=Value(True))
+    return (
+        actors.select_related("dossier", "part_of")
+        .prefetch_related("names")
+        .annotate(
+            positions_taken=number_of(positions), issues_addressed=number_of(positions, of="issue")
+        )
+    )
+
+
+class ActorTable(ListTable):
+    """The actors with their names in all languages, what they are, and how much they stated."""
+
+    ROW_HEADER = "name"
+    CAPTION = _("Actors")
+
+    name = django_tables2.Column(verbose_name=_("Actor"), order_by=("sort_name", "slug"))
+    kind = django_tables2.Column(verbose_name=_("Kind"), order_by=("kind", "sort_name", "slug"))
+    part_of = django_tables2.Column(
+        verbose_name=_("Part of"), order_by=("part_of__sort_name", "sort_name", "slug")
+    )
+    positions = number_column("positions_taken", "issues_addressed", label=_("Positions"))
+    issues = number_column("issues_addressed", "positions_taken", label=_("Issues"))
+
+    class Meta(ListTable.Meta):
+        order_by = "name"
+
+    def render_name(self, record: Actor) -> SafeString:
+        """Return the name with a link to the profile, and the further names in their languages."""
+        names = format_html_join(
+            SafeString(" · "),
+            '<bdi lang="{}">{}</bdi>',
+            ((name.language, name.name) for name in record.names.all()),
+        )
+        return format_html(
+            '<a href="{}"><bdi>{}</bdi></a> <span class="small muted names">{}</span>',
+            reverse("actors:detail", args=[record.dossier.slug, record.slug]),
+            record.name,
+            names,
+        )
+
+    def render_kind(self, record: Actor) -> str:
+        """Return what sort of actor it is."""
+        return record.get_kind_display()
+
+    def render_part_of(self, record: Actor) -> SafeString:
+        """Return the whole with a link to its profile."""
+        return format_html(
+            '<a href="{}"><bdi>{}</bdi></a>',
+            reverse("actors:detail", args=[record.dossier.slug, record.part_of.slug]),
+            record.part_of.name,
+        )
+
+
+COLUMNS: dict[str, Any] = {
+    "actor": "slug",
+    "name": "name",
+    "kind": "kind",
+    "part_of": lambda actor: actor.part_of and actor.part_of.slug,
+    "wikidata": "wikidata",
+    "description": "description",
+    "names": lambda actor: [name.name for name in actor.names.all()],
+    "languages": lambda actor: [name.language for name in actor.names.all()],
+    "positions": "positions_taken",
+    "issues": "issues_addressed",
+}
+LIST = Listing(
+    noun="actors",
+    title=_("Actors"),
+    model=Actor,
+    filters=ActorFilter,
+    table=lambda filters: ActorTable(counted(filters.shown)),
+    columns=COLUMNS,
+    rows=lambda filters, site: values_of(
+        counted(filters.shown).order_by("sort_name", "slug"), COLUMNS
+    ),
+)
+
 
 MOST_LATEST = 10
 # Who spoke is counted in so many positions of the actor, and the first so many are named.

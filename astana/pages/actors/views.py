@@ -4,30 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from astana.models import Actor, Dossier, Position
 from astana.models.counts import counts_of
 from astana.models.event import events_of
-from astana.pages.actors.export import COLUMNS, rows
-from astana.pages.actors.forms import ActorFilter, ProfileForm
-from astana.pages.actors.presenter import profile_of
-from astana.pages.actors.table import ActorTable, counted
+from astana.pages.actors.forms import ProfileForm
+from astana.pages.actors.presenter import LIST, profile_of
 from astana.pages.frame import page
-from astana.pages.shared.listing import Listing
 from astana.pages.shared.sources import cells_told_differently
 from astana.pages.shared.timeline import timeline_of
-
-LIST = Listing(
-    noun="actors",
-    title=gettext_lazy("Actors"),
-    model=Actor,
-    filters=ActorFilter,
-    table=lambda filters: ActorTable(counted(filters.shown)),
-    columns=COLUMNS,
-    rows=lambda filters, site: rows(filters.shown),
-)
 
 
 @require_safe

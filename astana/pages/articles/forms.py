@@ -1,11 +1,20 @@
-"""The filters of the list of articles."""
+"""The filters of the list of articles, and a new article: its words, then what to say of it."""
 
+import re
+from typing import Any
+
+from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from astana.models import Article, Dossier
+from astana.evidence.paragraphs import paragraphs_of
+from astana.intake.files import read_paste, read_upload
+from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Reading, Refused
+from astana.models import Article, Dossier, Rendition, Source
 from astana.pages.shared.filters import DayFilter, Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.options import source_options
+from astana.words.line_ends import plain
 
 
 def _languages(dossier: Dossier) -> list[Option]:
@@ -26,9 +35,172 @@ class ArticleFilter(ListFilter):
 
     RANGE = ("since", "until")
 
-    q = TextFilter(label=_("Words"), where=_has_word)
-    source = Facet("source", label=_("Source"), options=source_options)
-    language = Facet("language", label=_("Language"), options=_languages)
-    coverage = Facet("coverage", label=_("Read"), options=_coverages)
-    since = DayFilter("published", "gte", label=_("Published from"))
-    until = DayFilter("published", "lte", label=_("Published by"))
+    q = TextFilter(label=gettext_lazy("Words"), where=_has_word)
+    source = Facet("source", label=gettext_lazy("Source"), options=source_options)
+    language = Facet("language", label=gettext_lazy("Language"), options=_languages)
+    coverage = Facet("coverage", label=gettext_lazy("Read"), options=_coverages)
+    since = DayFilter("published", "gte", label=gettext_lazy("Published from"))
+    until = DayFilter("published", "lte", label=gettext_lazy("Published by"))
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+
+WARNINGS = {
+    "encoding-guessed": gettext_lazy(
+        "The file is not in Unicode and was read as Western European. Look at accents and "
+        "quotation marks."
+    ),
+    "paragraphs-guessed": gettext_lazy(
+        "There are no blank lines, so each line was taken for a paragraph."
+    ),
+    "pages-without-words": gettext_lazy(
+        "Some pages of the PDF are pictures only. Their words are missing here."
+    ),
+    "running-heads": gettext_lazy(
+        "Page numbers and lines that most pages repeat were left out. Look whether that is right."
+    ),
+    "right-to-left-pdf": gettext_lazy(
+        "The PDF is in a right-to-left script. Check the order of the words."
+    ),
+}
+REFUSALS = {
+    "file-name": gettext_lazy("Only files that end in .txt, .html, .pdf or .docx can be read."),
+    "wrong-kind": gettext_lazy("The contents of the file are not what its name says: %(kind)s."),
+    "too-large": gettext_lazy("The file is larger than %(megabytes)s MB."),
+    "too-many-characters": gettext_lazy("The text has more than %(characters)s characters."),
+    "too-many-pages": gettext_lazy("The PDF has more than %(pages)s pages."),
+    "too-much-inside": gettext_lazy("The document unpacks to far more than a document would."),
+    "encrypted": gettext_lazy("The file is protected by a password."),
+    "encoding": gettext_lazy("The file is no text in an encoding that is known here."),
+    "empty": gettext_lazy("There are no words in it."),
+    "unreadable": gettext_lazy("The file is damaged, or not as its format has it."),
+    "limits": gettext_lazy("Reading the file took more time or memory than a file may take."),
+}
+
+
+class WordsForm(forms.Form):
+    """The words of an article, pasted or as a file; `reading` is what was made of them."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Paste the text, or the source of its web page"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Or choose a file: text, HTML, PDF or DOCX"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".txt,.text,.htm,.html,.xhtml,.pdf,.docx"}),
+    )
+
+    reading: Reading | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Read the words within bounds, or say why that cannot be."""
+        cleaned = super().clean() or self.cleaned_data
+        text, file = cleaned.get("text"), cleaned.get("file")
+        if self.errors:
+            return cleaned
+        if bool(text and text.strip()) == bool(file):
+            raise forms.ValidationError(_("Paste a text or choose a file, one of the two."))
+        try:
+            if file and file.size > MAX_BYTES:
+                raise Refused("too-large", megabytes=MAX_BYTES // 1_000_000)
+            self.reading = read_upload(file.name, file) if file else read_paste(text)
+        except Refused as refusal:
+            raise forms.ValidationError(REFUSALS[refusal.code] % refusal.params) from refusal
+        return cleaned
+
+
+class ArticleForm(forms.ModelForm):
+    """What there is to say about a new article, with its text for a last look."""
+
+    source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
+    new_source = forms.CharField(
+        label=gettext_lazy("Or the name of a new source"), required=False, max_length=200
+    )
+    new_source_kind = forms.ChoiceField(
+        label=gettext_lazy("Its kind"),
+        required=False,
+        choices=Source.Kind.choices,
+        initial=Source.Kind.OTHER,
+    )
+    url = forms.URLField(
+        label=gettext_lazy("Address"), required=False, max_length=1000, assume_scheme="https"
+    )
+    rights = forms.ChoiceField(
+        label=gettext_lazy("Who may read the text?"),
+        choices=Rendition.Rights.choices,
+        initial=Rendition.Rights.MEMBERS,
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        strip=False,
+        max_length=MAX_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 18}),
+    )
+
+    class Meta:
+        model = Article
+        fields = ["title", "byline", "published", "language", "url", "coverage"]
+        widgets = {"published": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, data: Any = None, *, dossier: Dossier, reading: Reading | None = None):
+        self.dossier = dossier
+        self.sources = {one.slug: one for one in Source.objects.of(dossier)}
+        super().__init__(data, initial=self._said_by(reading) if reading else None)
+        choices = [(slug, one.name) for slug, one in self.sources.items()]
+        self.fields["source"].choices = [("", "–"), *choices]
+
+    def _said_by(self, reading: Reading) -> dict[str, Any]:
+        """Return what the file claims; a person looks at it."""
+        known = {one.name.casefold(): slug for slug, one in self.sources.items()}
+        source = known.get(reading.site.casefold(), "")
+        day = re.match(r"\d{4}-\d{2}-\d{2}", reading.date, re.ASCII)
+        language = reading.language[:12]
+        return {
+            "text": reading.text,
+            "title": reading.title[:300],
+            "byline": reading.author[:200],
+            "published": day[0] if day else None,
+            "language": language if _LANGUAGE.fullmatch(language) else "en",
+            "source": source,
+            "new_source": "" if source else reading.site[:200],
+        }
+
+    def clean_language(self) -> str:
+        """Refuse what is no code of a language."""
+        language = self.cleaned_data["language"]
+        if not _LANGUAGE.fullmatch(language):
+            raise forms.ValidationError(
+                _("Write a code of two or three letters, such as en or ar.")
+            )
+        return language
+
+    def clean_text(self) -> str:
+        """Return the text with line feeds only: browsers send two characters."""
+        text = plain(self.cleaned_data["text"])
+        if not any(letter.isalnum() for letter in text):
+            raise forms.ValidationError(REFUSALS["empty"])
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one source, known or new."""
+        cleaned = super().clean() or self.cleaned_data
+        if bool(cleaned.get("source")) == bool(cleaned.get("new_source")):
+            self.add_error("source", _("Choose a source, or name a new one; one of the two."))
+        elif cleaned.get("new_source") and not cleaned.get("new_source_kind"):
+            cleaned["new_source_kind"] = Source.Kind.OTHER
+        return cleaned
+
+    @property
+    def words(self) -> str:
+        """The text as it stands in the form."""
+        return plain(str(self["text"].value() or ""))
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The paragraphs into which the text is cut."""
+        text = self.words
+        return [text[start:end] for start, end in paragraphs_of(text)]

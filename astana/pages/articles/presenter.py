@@ -1,13 +1,198 @@
-"""All that the reader page shows: one text, or two side by side, or what could stand beside."""
+"""The list of articles, the reader with one text or two, and what is like a new article."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from astana.models import Article, Rendition
+import django_tables2
+from django.db.models import Count, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.intake.duplicates import near_duplicates
+from astana.models import Actor, Article, Dossier, Evidence, Issue, Rendition, Stance
 from astana.models.roles import Act, may
-from astana.pages.articles.beside import SharedIssue, candidates_beside, shared_issues
+from astana.models.said_words import day_words
+from astana.pages.articles.forms import ArticleFilter
+from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.reader_form import ReaderForm, texts_of
 from astana.pages.shared.reading import Reading, reading_of
+from astana.pages.shared.table import ListTable, number_column, number_of
+
+MOST_CANDIDATES = 40
+
+
+def counted(articles: QuerySet) -> QuerySet:
+    """Return the articles with how many positions rest on each, and on how many passages."""
+    passages = Evidence.objects.filter(rendition__article=OuterRef("pk"), position__public=True)
+    return articles.select_related("source", "dossier").annotate(
+        positions_found=number_of(passages, of="position"), passages_found=number_of(passages)
+    )
+
+
+class ArticleTable(ListTable):
+    """The articles with how much of each was read, and what was found in it."""
+
+    ROW_HEADER = "title"
+    CAPTION = gettext_lazy("Articles")
+
+    title = django_tables2.Column(
+        verbose_name=gettext_lazy("Article"), order_by=("title", "published", "slug")
+    )
+    source = django_tables2.Column(
+        verbose_name=gettext_lazy("Source"), order_by=("source__name", "-published", "slug")
+    )
+    published = django_tables2.Column(
+        verbose_name=gettext_lazy("Published"),
+        order_by=("published", "slug"),
+        initial_sort_descending=True,
+        attrs={"td": {"class": "when"}},
+    )
+    language = django_tables2.Column(
+        verbose_name=gettext_lazy("Language"), order_by=("language", "-published", "slug")
+    )
+    coverage = django_tables2.Column(
+        verbose_name=gettext_lazy("Read"), order_by=("coverage", "-published", "slug")
+    )
+    positions = number_column("positions_found", "published", label=gettext_lazy("Positions"))
+    passages = number_column("passages_found", "published", label=gettext_lazy("Passages"))
+
+    class Meta(ListTable.Meta):
+        order_by = "-published"
+
+    def render_title(self, record: Article) -> SafeString:
+        """Return the title in its language with a link to the reader, and who wrote it."""
+        link = format_html(
+            '<a href="{}"><bdi lang="{}">{}</bdi></a>',
+            reverse("articles:detail", args=[record.dossier.slug, record.slug]),
+            record.language,
+            record.title,
+        )
+        if not record.byline:
+            return link
+        return format_html('{} <span class="small muted"><bdi>{}</bdi></span>', link, record.byline)
+
+    def render_source(self, record: Article) -> SafeString:
+        """Return the name of the source."""
+        return format_html("<bdi>{}</bdi>", record.source.name)
+
+    def render_published(self, record: Article) -> str:
+        """Return the day of publication in words."""
+        return day_words(record.published)
+
+    def render_coverage(self, record: Article) -> SafeString | str:
+        """Return how much of it was read; silence in an opening says little."""
+        if record.coverage == Article.Coverage.FULL:
+            return _("in full")
+        return format_html('<span class="flag">{}</span>', record.get_coverage_display())
+
+
+COLUMNS = {
+    "article": "slug",
+    "source": "source.slug",
+    "source_name": "source.name",
+    "title": "title",
+    "byline": "byline",
+    "published": "published",
+    "url": "url",
+    "language": "language",
+    "coverage": "coverage",
+    "positions": "positions_found",
+    "passages": "passages_found",
+}
+LIST = Listing(
+    noun="articles",
+    title=gettext_lazy("Articles"),
+    model=Article,
+    filters=ArticleFilter,
+    table=lambda filters: ArticleTable(counted(filters.shown)),
+    columns=COLUMNS,
+    rows=lambda filters, site: values_of(
+        counted(filters.shown).order_by("-published", "slug"), COLUMNS
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Saying:
+    """An actor's stance as one text has it, with the paragraph it stands in."""
+
+    actor: Actor
+    stance: Stance
+    paragraph: int | None
+    href: str
+
+
+@dataclass(frozen=True)
+class SharedIssue:
+    """An issue that both texts speak on; `differs` where an actor has other stances in each."""
+
+    issue: Issue
+    here: list[Saying]
+    beside: list[Saying]
+
+    @property
+    def differs(self) -> bool:
+        """Whether an actor that both texts name has not the same stances in both."""
+        here, beside = _stances(self.here), _stances(self.beside)
+        return any(here[actor] != beside[actor] for actor in here.keys() & beside.keys())
+
+
+def shared_issues(here: Reading, beside: Reading) -> list[SharedIssue]:
+    """Return the issues that both texts speak on, in the dossier's order, without a query."""
+    ours, theirs = _sayings(here), _sayings(beside)
+    issues = {position.issue_id: position.issue for position in here.positions}
+    shared = [issue for pk, issue in issues.items() if pk in ours and pk in theirs]
+    return [
+        SharedIssue(issue, ours[issue.pk], theirs[issue.pk])
+        for issue in sorted(shared, key=lambda issue: (issue.order, issue.slug))
+    ]
+
+
+def candidates_beside(article: Article, *, user: Any) -> QuerySet[Article]:
+    """Return other articles on the same issues, those with the greatest `shared_count` first."""
+    readable = Rendition.objects.visible_to(user)
+    issues = Issue.objects.filter(
+        positions__public=True,
+        positions__evidence__rendition__in=readable.filter(article=article),
+    )
+    public = Q(renditions__evidence__position__public=True, renditions__in=readable)
+    return (
+        Article.objects.visible_to(user)
+        .of(article.dossier)
+        .exclude(pk=article.pk)
+        .filter(public, renditions__evidence__position__issue__in=issues)
+        .annotate(shared_count=Count("renditions__evidence__position__issue", distinct=True))
+        .select_related("source")
+        .order_by("-shared_count", "-published", "slug")[:MOST_CANDIDATES]
+    )
+
+
+def _sayings(reading: Reading) -> dict[int, list[Saying]]:
+    """Return by issue who takes which stance in a text, each once, where it is said first."""
+    found: dict[int, dict[tuple[int, int], Saying]] = {}
+    for row in reading.rows:
+        for note in sorted(row.notes, key=lambda note: note.number):
+            for entry in note.entries:
+                for position in entry.positions:
+                    saying = Saying(
+                        position.actor,
+                        position.stance,
+                        row.number,
+                        f"#{reading.prefix}n{note.number}",
+                    )
+                    of_issue = found.setdefault(position.issue_id, {})
+                    of_issue.setdefault((position.actor_id, position.stance_id), saying)
+    return {issue: list(sayings.values()) for issue, sayings in found.items()}
+
+
+def _stances(sayings: list[Saying]) -> dict[int, set[int]]:
+    stances: dict[int, set[int]] = {}
+    for saying in sayings:
+        stances.setdefault(saying.actor.pk, set()).add(saying.stance.pk)
+    return stances
 
 
 @dataclass(frozen=True)
@@ -61,3 +246,33 @@ def reader_desk(form: ReaderForm, *, user: Any) -> ReaderDesk:
         is_member=is_member,
         has_full_text=any(text.kind == Rendition.Kind.FULL for text in form.texts.current),
     )
+
+
+def articles_like(
+    text: str, *, dossier: Dossier, user: Any
+) -> tuple[list[tuple[Article, int]], bool]:
+    """Return stored articles that share wording with a text, and whether all were compared.
+
+    Each article comes with the share of the text that stands in it, in percent; only texts that
+    the user may read are compared. Two queries.
+    """
+    stored = (
+        Rendition.objects.visible_to(user)
+        .of(dossier)
+        .with_text()
+        .order_by("-article__published", "pk")
+        .values_list("article__slug", "text")
+    )
+    found, is_complete = near_duplicates(text, stored.iterator(chunk_size=50))
+    articles = {
+        one.slug: one
+        for one in Article.objects.of(dossier)
+        .filter(slug__in=[likeness.article for likeness in found[:10]])
+        .select_related("source")
+    }
+    pairs = [
+        (articles[likeness.article], round(100 * likeness.contained))
+        for likeness in found[:10]
+        if likeness.article in articles
+    ]
+    return pairs, is_complete

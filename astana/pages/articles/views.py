@@ -8,31 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions.add_article import add_article
 from astana.models import Article, Dossier
 from astana.models.roles import Act
-from astana.pages.articles.export import COLUMNS, rows
-from astana.pages.articles.forms import ArticleFilter
-from astana.pages.articles.new import WARNINGS, ArticleForm, WordsForm, articles_like
-from astana.pages.articles.presenter import reader_desk
-from astana.pages.articles.table import ArticleTable, counted
+from astana.pages.articles.forms import WARNINGS, ArticleForm, WordsForm
+from astana.pages.articles.presenter import LIST, articles_like, reader_desk
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.comments import comments_on
-from astana.pages.shared.listing import Listing
 from astana.pages.shared.reader_form import ReaderForm
-
-LIST = Listing(
-    noun="articles",
-    title=gettext_lazy("Articles"),
-    model=Article,
-    filters=ArticleFilter,
-    table=lambda filters: ArticleTable(counted(filters.shown)),
-    columns=COLUMNS,
-    rows=lambda filters, site: rows(filters.shown),
-)
 
 
 @require_safe

@@ -3,27 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier, Event, Position
 from astana.models.said_words import days_words
-from astana.pages.events.export import COLUMNS, rows
-from astana.pages.events.forms import EventFilter
-from astana.pages.events.table import EventTable, roles_of, taken_at, with_parts
+from astana.pages.events.presenter import LIST, roles_of
 from astana.pages.frame import page
-from astana.pages.shared.listing import Listing
 from astana.pages.shared.positions import PositionTable
-
-LIST = Listing(
-    noun="events",
-    title=gettext_lazy("Events"),
-    model=Event,
-    filters=EventFilter,
-    table=lambda filters: EventTable(with_parts(filters.shown)),
-    columns=COLUMNS,
-    rows=lambda filters, site: rows(filters.shown),
-)
 
 
 @require_safe
@@ -44,7 +30,7 @@ def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     shown = get_object_or_404(Event.objects.visible_to(request.user).of(found), slug=event)
     positions = Position.objects.visible_to(request.user).of(found)
-    table = PositionTable(taken_at(shown, positions))
+    table = PositionTable(positions.filter(event=shown))
     problems = table.turn_to(request)
     context = {
         "dossier": found,

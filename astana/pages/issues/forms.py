@@ -1,10 +1,17 @@
-"""The filters of the list of issues."""
+"""What is asked about issues: filters of the list, a day for one, and its codebook entry."""
 
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from astana.models import Dossier, Issue
+from astana.models import Dossier, Issue, Stance
+from astana.pages.shared.fields import DayField, FlagField
 from astana.pages.shared.filters import Facet, ListFilter, Option, TextFilter
+from astana.pages.shared.revision import OwnRows, RevisionForm
 
 
 def _groups(dossier: Dossier) -> list[Option]:
@@ -24,6 +31,81 @@ def _has_word(word: str, dossier: Dossier) -> Q:
 class IssueFilter(ListFilter):
     """Issues by group, kind and words."""
 
-    q = TextFilter(label=_("Words"), where=_has_word)
-    group = Facet("group", label=_("Group"), options=_groups)
-    kind = Facet("kind", label=_("Kind"), options=_kinds)
+    q = TextFilter(label=gettext_lazy("Words"), where=_has_word)
+    group = Facet("group", label=gettext_lazy("Group"), options=_groups)
+    kind = Facet("kind", label=gettext_lazy("Kind"), options=_kinds)
+
+
+class IssueForm(forms.Form):
+    """As of when, and whether second-hand claims count."""
+
+    as_of = DayField(label=gettext_lazy("As of"))
+    first_hand = FlagField(label=gettext_lazy("First-hand only"))
+
+
+ROOM = 4
+
+
+class CodebookForm(RevisionForm, forms.ModelForm):
+    """The question and its codebook entry."""
+
+    class Meta:
+        model = Issue
+        fields = [
+            "title",
+            "question",
+            "kind",
+            "group",
+            "description",
+            "examples",
+            "counter_examples",
+        ]
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 3})
+            for name in ("question", "description", "examples", "counter_examples")
+        }
+        help_texts = {
+            "question": gettext_lazy("One neutral question that every stance answers."),
+            "group": gettext_lazy("Issues of one group stand together."),
+        }
+
+
+class StanceForm(RevisionForm, forms.ModelForm):
+    """One of the issue's answers; a row left empty is none."""
+
+    class Meta:
+        model = Stance
+        fields = ["label", "value"]
+        widgets = {"value": forms.NumberInput(attrs={"min": -1, "max": 1, "step": "0.05"})}
+
+
+class _StanceFormSet(OwnRows, forms.BaseModelFormSet):
+    def clean(self) -> None:
+        """Refuse an issue with fewer than two answers, and two answers of one name."""
+        super().clean()
+        if any(self.errors):
+            return
+        kept = [
+            form.cleaned_data["label"].casefold()
+            for form in self.forms
+            if form.cleaned_data.get("label") and not form.cleaned_data.get("DELETE")
+        ]
+        if len(kept) < 2:
+            raise ValidationError(_("Give the issue two stances at least."))
+        if len(set(kept)) < len(kept):
+            raise ValidationError(_("Two stances have the same label. Change one."))
+
+
+def stance_forms(data: Any, *, issue: Issue) -> Any:
+    """Return the rows of an issue's stances, with some empty ones."""
+    make = forms.modelformset_factory(
+        Stance,
+        form=StanceForm,
+        formset=_StanceFormSet,
+        extra=ROOM if issue.pk else ROOM + 2,
+        can_delete=bool(issue.pk),
+        max_num=40,
+        absolute_max=40,
+    )
+    stances = issue.stances.order_by("order", "slug") if issue.pk else Stance.objects.none()
+    return make(data, queryset=stances, prefix="stances")

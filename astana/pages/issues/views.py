@@ -8,7 +8,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions.codebook import write_issue
@@ -18,25 +17,10 @@ from astana.models.event import events_of
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.frame import dossier_for, page
-from astana.pages.issues.codebook import CodebookForm, stance_forms
-from astana.pages.issues.detail_form import IssueForm
-from astana.pages.issues.export import COLUMNS, rows
-from astana.pages.issues.forms import IssueFilter
-from astana.pages.issues.spectrum import spectrum_of
-from astana.pages.issues.table import IssueTable, counted
-from astana.pages.shared.listing import Listing
+from astana.pages.issues.forms import CodebookForm, IssueForm, stance_forms
+from astana.pages.issues.presenter import LIST, spectrum_of
 from astana.pages.shared.sources import disputed_actors
 from astana.pages.shared.timeline import timeline_of
-
-LIST = Listing(
-    noun="issues",
-    title=gettext_lazy("Issues"),
-    model=Issue,
-    filters=IssueFilter,
-    table=lambda filters: IssueTable(counted(filters.shown), counts=counts_of(filters.dossier)),
-    columns=COLUMNS,
-    rows=lambda filters, site: rows(filters.shown),
-)
 
 
 @require_safe

@@ -3,35 +3,18 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from astana.actions.workflow import may_edit
-from astana.exchange.position_rows import COLUMNS, position_rows
 from astana.exchange.web_annotation import ANNOTATION, claim, in_script
 from astana.exchange.web_annotation import annotation as annotation_of
 from astana.models import Dossier, Position
 from astana.models.positions.fetched import in_full
 from astana.pages.frame import page
-from astana.pages.positions.forms import PositionFilter
-from astana.pages.positions.withdrawn import withdrawn
+from astana.pages.positions.presenter import LIST, withdrawn
 from astana.pages.shared.challenges import challenged
 from astana.pages.shared.comments import comments_on
-from astana.pages.shared.listing import Listing
 from astana.pages.shared.position import position_detail
-from astana.pages.shared.positions import PositionTable
-
-LIST = Listing(
-    noun="positions",
-    title=gettext_lazy("Positions"),
-    model=Position,
-    filters=PositionFilter,
-    table=lambda filters: PositionTable(filters.shown, found=filters.found),
-    columns=COLUMNS,
-    rows=lambda filters, site: position_rows(
-        filters.shown, dossier=filters.dossier, user=filters.request.user, site=site
-    ),
-)
 
 
 @require_safe

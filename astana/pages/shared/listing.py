@@ -1,10 +1,11 @@
 """A list, declared once: its page and its file show the same rows under the same filters."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -19,6 +20,8 @@ from astana.pages.shared.files import Rows, refused, sent
 from astana.pages.shared.filters import ListFilter
 from astana.pages.shared.table import ListTable
 
+_AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -29,8 +32,8 @@ class Listing:
     model: type[Model]
     filters: type[ListFilter]
     table: Callable[[ListFilter], ListTable]
-    columns: Sequence[str]
-    rows: Callable[[ListFilter, str], Iterator[Sequence[Any]]]
+    columns: Iterable[str]
+    rows: Callable[[ListFilter, str], Iterator[tuple[Any, ...]]]
 
     def page(self, request: HttpRequest, template: str, dossier: str) -> HttpResponse:
         """Return a page of the list; 400 with the reasons where the address is not understood."""
@@ -53,7 +56,7 @@ class Listing:
         if problems := filters.problems or self._too_many(filters, suffix):
             return refused(problems)
         rows = self.rows(filters, request.build_absolute_uri("/")[:-1])
-        file = Rows(filters.dossier, self.noun, str(self.title), self.columns, rows)
+        file = Rows(filters.dossier, self.noun, str(self.title), tuple(self.columns), rows)
         return sent(file, suffix, request)
 
     def _filters(self, request: HttpRequest, dossier: str) -> ListFilter:
@@ -71,3 +74,12 @@ class Listing:
             )
             % {"most": f"{MOST_ROWS:,}"}
         ]
+
+
+def values_of(
+    records: QuerySet, columns: Mapping[str, str | Callable[[Any], Any]]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of each record, by column the path of an attribute or a function."""
+    values = [attrgetter(one) if isinstance(one, str) else one for one in columns.values()]
+    for record in records.iterator(_AT_ONCE):
+        yield tuple(value(record) for value in values)

@@ -30,6 +30,17 @@ def number_of(rows: QuerySet, of: str = "pk") -> Subquery:
     )
 
 
+def number_column(number: str, *further: str, label: Any) -> django_tables2.Column:
+    """Return a column of numbers, largest first; ties are put in order by `further`."""
+    return django_tables2.Column(
+        accessor=number,
+        verbose_name=label,
+        order_by=(number, *further, "slug"),
+        initial_sort_descending=True,
+        attrs={"th": {"class": "number"}, "td": {"class": "number"}},
+    )
+
+
 class ListTable(django_tables2.Table):
     """A table of one page of rows; `ROW_HEADER` is the column that names the row."""
 

@@ -6,13 +6,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from astana.intake.reading import REFUSALS as REFUSAL_CODES
 from astana.intake.reading import WARNINGS as WARNING_CODES
 from astana.models import User
-from astana.pages.articles.new import (
+from astana.pages.articles.forms import (
     REFUSALS,
     WARNINGS,
     ArticleForm,
     WordsForm,
-    articles_like,
 )
+from astana.pages.articles.presenter import articles_like
 
 pytestmark = pytest.mark.django_db
 

@@ -1,24 +1,145 @@
-"""One issue as a spectrum: its stances in order, the actors under them, and who is silent."""
+"""The list of issues, and one as a spectrum: its stances, the actors under them, the silent."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import django_tables2
+from django.db.models import OuterRef, QuerySet, Value
+from django.http import HttpRequest
+from django.template.loader import get_template
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from astana.comparison.matrix import Matrix, build_matrix
 from astana.comparison.statement import Statement
 from astana.comparison.timeline import moves
 from astana.models import Actor, Issue, Position, Stance
-from astana.models.counts import Counts
+from astana.models.counts import Counts, counts_of
 from astana.models.positions.shown import headline_details
 from astana.models.said_words import day_words, said_words
+from astana.pages.issues.forms import IssueFilter
 from astana.pages.shared.lines import how_words
+from astana.pages.shared.listing import Listing, values_of
+from astana.pages.shared.matrix import spread_marks
+from astana.pages.shared.table import ListTable, number_column, number_of
 
+# More marks of one value lie on top of each other and are told apart by words alone.
+MOST_MARKS = 6
 MOST_STATEMENTS = 400
 MOST_SILENT = 200
+
+
+def counted(issues: QuerySet) -> QuerySet:
+    """Return the issues with how many positions were taken on each, and by how many actors."""
+    positions = Position.objects.filter(issue=OuterRef("pk"), public=Value(True))
+    return issues.select_related("dossier").annotate(
+        positions_taken=number_of(positions), actors_heard=number_of(positions, of="actor")
+    )
+
+
+class IssueTable(ListTable):
+    """The issues with who was heard on each, and how far apart the headlines lie as of a day."""
+
+    ROW_HEADER = "issue"
+    CAPTION = gettext_lazy("Issues")
+
+    issue = django_tables2.Column(
+        verbose_name=gettext_lazy("Issue"), empty_values=(), order_by=("title", "slug")
+    )
+    group = django_tables2.Column(
+        verbose_name=gettext_lazy("Group"), order_by=("group", "order", "slug")
+    )
+    kind = django_tables2.Column(
+        verbose_name=gettext_lazy("Kind"), order_by=("kind", "order", "slug")
+    )
+    actors = number_column("actors_heard", "positions_taken", label=gettext_lazy("Actors heard"))
+    positions = number_column("positions_taken", "actors_heard", label=gettext_lazy("Positions"))
+    spread = django_tables2.Column(
+        verbose_name=gettext_lazy("Spread"), empty_values=(), orderable=False
+    )
+
+    class Meta(ListTable.Meta):
+        pass
+
+    def __init__(self, *args: Any, counts: Counts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counts = counts
+        self.as_of: date = counts.last_day or timezone.localdate()
+        self.held: dict[str, list[dict[str, Any]]] = {}
+
+    def turn_to(self, request: HttpRequest) -> list[str]:
+        """Sort and page as asked, and fetch the headlines on the issues of the page."""
+        problems = super().turn_to(request)
+        issues = [row.record.pk for row in self.paginated_rows]
+        actors = list(self.counts.actors)
+        rows = headline_details(actors=actors, issues=issues, as_of=self.as_of).values()
+        for row in sorted(rows, key=lambda row: (row["value"] is None, row["value"] or 0)):
+            self.held.setdefault(row["issue_slug"], []).append(row)
+        return problems
+
+    def render_issue(self, record: Issue) -> SafeString:
+        """Return the title with a link, and the question."""
+        return format_html(
+            '<a href="{}">{}</a> <span class="small muted question">{}</span>',
+            reverse("issues:detail", args=[record.dossier.slug, record.slug]),
+            record.title,
+            record.question,
+        )
+
+    def render_kind(self, record: Issue) -> str:
+        """Return whether it asks what should be, or what is."""
+        return record.get_kind_display()
+
+    def render_spread(self, record: Issue) -> SafeString | str:
+        """Return a picture of where the headlines lie, or that nobody was heard."""
+        rows = self.held.get(record.slug)
+        if not rows:
+            return _("No stated position")
+        numbers = Counter(row["label"] for row in rows)
+        labels = "; ".join(f"{label} ({number})" for label, number in numbers.items())
+        words = _("Stances held: %(labels)s") % {"labels": labels}
+        values = Counter(row["value"] for row in rows)
+        marks = spread_marks(
+            [value for value, number in values.items() for _n in range(min(number, MOST_MARKS))]
+        )
+        return get_template("components/spread.html").render({"marks": marks, "words": words})
+
+
+COLUMNS: dict[str, Any] = {
+    "issue": "slug",
+    "title": "title",
+    "question": "question",
+    "kind": "kind",
+    "group": "group",
+    "order": "order",
+    "description": "description",
+    "examples": "examples",
+    "counter_examples": "counter_examples",
+    "stances": lambda issue: [stance.slug for stance in issue.stances.all()],
+    "labels": lambda issue: [stance.label for stance in issue.stances.all()],
+    "values": lambda issue: [
+        None if stance.value is None else float(stance.value) for stance in issue.stances.all()
+    ],
+    "positions": "positions_taken",
+    "actors": "actors_heard",
+}
+LIST = Listing(
+    noun="issues",
+    title=gettext_lazy("Issues"),
+    model=Issue,
+    filters=IssueFilter,
+    table=lambda filters: IssueTable(counted(filters.shown), counts=counts_of(filters.dossier)),
+    columns=COLUMNS,
+    rows=lambda filters, site: values_of(
+        counted(filters.shown).prefetch_related("stances").order_by("order", "slug"), COLUMNS
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

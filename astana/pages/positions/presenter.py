@@ -1,12 +1,17 @@
-"""What readers are told of a position that was taken from the site after an upheld objection."""
+"""The list of positions, and what readers are told of one that was taken from the site."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Value
+from django.utils.translation import gettext_lazy
 
+from astana.exchange.position_rows import COLUMNS, position_rows
 from astana.models import Actor, Challenge, Dossier, Position
+from astana.pages.positions.forms import PositionFilter
+from astana.pages.shared.listing import Listing
+from astana.pages.shared.positions import PositionTable
 
 Status = Challenge.Status
 
@@ -44,3 +49,16 @@ def withdrawn(dossier: Dossier, *, key: str, user: Any) -> Withdrawn | None:
         actor=actors.filter(pk=last.actor_id).first() if last else None,
         answered=list(gone.challenges.exclude(status=Status.OPEN)),
     )
+
+
+LIST = Listing(
+    noun="positions",
+    title=gettext_lazy("Positions"),
+    model=Position,
+    filters=PositionFilter,
+    table=lambda filters: PositionTable(filters.shown, found=filters.found),
+    columns=COLUMNS,
+    rows=lambda filters, site: position_rows(
+        filters.shown, dossier=filters.dossier, user=filters.request.user, site=site
+    ),
+)

@@ -1,4 +1,6 @@
-"""The table of events in the order of time."""
+"""The events in the order of time, with who took part and what came out of each."""
+
+from typing import Any
 
 import django_tables2
 from django.db.models import Prefetch, QuerySet
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models import Document, Event, Participation
 from astana.models.said_words import days_words
+from astana.pages.events.forms import EventFilter
+from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.table import ListTable
 
 
@@ -77,6 +81,30 @@ class EventTable(ListTable):
         )
 
 
+COLUMNS: dict[str, Any] = {
+    "event": "slug",
+    "name": "name",
+    "place": "place",
+    "start": "start",
+    "end": "end",
+    "description": "description",
+    "actors": lambda event: [part.actor.slug for part in event.parts],
+    "roles": lambda event: [part.role for part in event.parts],
+    "documents": lambda event: [document.slug for document in event.texts],
+}
+LIST = Listing(
+    noun="events",
+    title=_("Events"),
+    model=Event,
+    filters=EventFilter,
+    table=lambda filters: EventTable(with_parts(filters.shown)),
+    columns=COLUMNS,
+    rows=lambda filters, site: values_of(
+        with_parts(filters.shown).order_by("start", "slug"), COLUMNS
+    ),
+)
+
+
 def roles_of(event: Event) -> list[tuple[str, str, list[Participation]]]:
     """Return who had which role in an event, in the order of the roles; absence is the last."""
     by_role: dict[str, list[Participation]] = {}
@@ -87,8 +115,3 @@ def roles_of(event: Event) -> list[tuple[str, str, list[Participation]]]:
         for role in Participation.Role
         if role.value in by_role
     ]
-
-
-def taken_at(event: Event, positions: QuerySet) -> QuerySet:
-    """Return the positions that were taken at an event."""
-    return positions.filter(event=event)
