@@ -60,6 +60,13 @@ class Figures:
     kappa: Figure | None
     alpha: dict[Metric, Figure]
 
+    @property
+    def by_measure(self) -> dict[str, Figure]:
+        """Those that there are, by name: "percent", "kappa" and the metrics of alpha."""
+        of_two = {"kappa": self.kappa} if self.kappa else {}
+        alphas = {metric.value: figure for metric, figure in self.alpha.items()}
+        return {"percent": self.percent} | of_two | alphas
+
 
 def percent(coded: Iterable[Coded], *, resamples: int = RESAMPLES, seed: int = SEED) -> Figure:
     """Return the percent agreement, 0..1: the mean over all pairs of coders with a common unit."""
@@ -118,18 +125,22 @@ def alpha(
 def figures(
     coded: Iterable[Coded],
     *,
+    coders: Iterable[str] = (),
     metrics: Iterable[Metric] = tuple(Metric),
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> Figures:
-    """Return every coefficient of the codings; the coders are those who coded anything."""
+    """Return every coefficient of the codings.
+
+    The coders are those in `coders`, who may have coded nothing, and all who coded anything.
+    """
     held = list(coded)
-    coders = tuple(sorted({answer.coder for answer in held}))
+    names = tuple(sorted({*coders, *(answer.coder for answer in held)}))
     of_two = None
-    if len(coders) == 2:
-        of_two = kappa(held, one=coders[0], other=coders[1], resamples=resamples, seed=seed)
+    if len(names) == 2:
+        of_two = kappa(held, one=names[0], other=names[1], resamples=resamples, seed=seed)
     return Figures(
-        coders=coders,
+        coders=names,
         percent=percent(held, resamples=resamples, seed=seed),
         kappa=of_two,
         alpha={

@@ -185,6 +185,18 @@ def span_f1(
     return _unitised(texts, rows, _mean_share, resamples=resamples, seed=seed)
 
 
+def figures_on_passages(
+    codings: Iterable[Coding], continua: Iterable[Continuum], *, resamples: int = RESAMPLES
+) -> dict[str, Figure]:
+    """Return the three figures on what coders marked at all: "alpha_u", "overlap" and "f1"."""
+    marked, texts = marks(codings), list(continua)
+    measures = {"alpha_u": alpha_u, "overlap": overlap, "f1": span_f1}
+    return {
+        name: measure(marked, texts, resamples=resamples).figure
+        for name, measure in measures.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     length: int

@@ -271,3 +271,11 @@ def test_coding_a_unit_twice_is_refused():
 def test_kappa_asks_for_two_coders():
     with pytest.raises(ValueError, match="two different"):
         kappa(NOMINAL, one="ben", other="ben")
+
+
+def test_a_coder_who_coded_nothing_is_one_of_the_two():
+    alone = coded(x="aab")
+    assert "kappa" not in figures(alone, resamples=0).by_measure
+    both = figures(alone, coders=["x", "y"], metrics=[Metric.NOMINAL], resamples=0)
+    assert list(both.by_measure) == ["percent", "kappa", "nominal"]
+    assert {one.undefined for one in both.by_measure.values()} == {Undefined.NO_UNITS}

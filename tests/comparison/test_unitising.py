@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astana.comparison.figure import Undefined
-from astana.comparison.unitising import Continuum, Mark, alpha_u, marks, overlap, span_f1
+from astana.comparison.unitising import (
+    Continuum,
+    Mark,
+    alpha_u,
+    figures_on_passages,
+    marks,
+    overlap,
+    span_f1,
+)
 from tests.comparison.codings import a_coding
 
 
@@ -206,3 +214,13 @@ def test_marks_merge_what_overlaps_and_keep_what_touches():
         a_coding(4, spans=((14, 20), (30, 40))),
     ]
     assert marks(held) == marked("ann", (0, 14), (14, 20), (30, 40))
+
+
+def test_figures_on_passages_are_of_what_is_marked_at_all():
+    codings = [
+        a_coding(1, coder="x", at=(0, 4), issue="tolls"),
+        a_coding(2, coder="x", at=(2, 6), issue="roads"),
+        a_coding(3, coder="y", at=(0, 6), issue="roads"),
+    ]
+    found = figures_on_passages(codings, [a_text(20, "x", "y", article="one")], resamples=0)
+    assert {name: one.value for name, one in found.items()} == {"alpha_u": 1, "overlap": 1, "f1": 1}

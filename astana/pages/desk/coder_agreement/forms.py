@@ -1,5 +1,6 @@
 """What a reader of the figures asks for."""
 
+from itertools import permutations
 from typing import Any
 
 from django import forms
@@ -40,13 +41,12 @@ class CoderAgreementForm(forms.Form):
     def clean_pair(self) -> tuple[str, str] | None:
         """Return the two coders, named with a full stop between them."""
         text = self.cleaned_data["pair"]
-        for one in sorted(self.coders):
-            for other in sorted(self.coders - {one}):
-                if text == f"{one}.{other}":
-                    return one, other
+        for pair in permutations(sorted(self.coders), 2):
+            if text == ".".join(pair):
+                return pair
         if text:
             raise ValidationError(
-                _("“%(pair)s” is no pair of coders of these rounds."), params={"pair": text}
+                _("“%(pair)s” is not a pair of coders of these rounds."), params={"pair": text}
             )
         return None
 
@@ -55,7 +55,7 @@ class CoderAgreementForm(forms.Form):
         name = self.cleaned_data["measure"]
         if name and name not in self.measures:
             raise ValidationError(
-                _("“%(name)s” is no measure. Choose %(known)s."),
+                _("“%(name)s” is not a measure. Choose one of: %(known)s."),
                 params={"name": name, "known": ", ".join(sorted(self.measures))},
             )
         return name

@@ -1,74 +1,79 @@
 """How far independent coders agree: on a dossier, an issue, or in pairs, with the units behind."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from astana.comparison.coders import Coded, Metric, alpha, by_group, by_pair, kappa, percent
+from astana.comparison.coders import Figures, Metric, by_group, by_pair
+from astana.comparison.coders import figures as figures_of
 from astana.comparison.figure import RESAMPLES, Figure, Undefined
-from astana.comparison.lining_up import Coding, LinedUp, actors, issues, stances
-from astana.comparison.unitising import (
-    Continuum,
-    Stretch,
-    Unitised,
-    alpha_u,
-    marks,
-    overlap,
-    span_f1,
-)
-from astana.models import Dossier, Position
+from astana.comparison.lining_up import LinedUp, actors, issues, stances
+from astana.comparison.unitising import Continuum, Stretch, figures_on_passages
+from astana.models import Article, Dossier, Position
 from astana.models.roles import Act, may
 from astana.pages.shared.rounds import Round, coding_of, codings_of, lined_up, rounds_of
 
 # Intervals are drawn for so many units at most, and so many units are listed behind a figure.
 MOST_UNITS_DRAWN = 2_000
 MOST_UNITS_LISTED = 100
-MOST_CHARACTERS = 300
 
 WHY = {
     Undefined.NO_UNITS: _("no unit was coded by two coders"),
-    Undefined.ONE_UNIT: _("there is one unit only"),
-    Undefined.NO_VARIATION: _(
-        "only one value was used, so that nothing tells agreement from habit"
-    ),
+    Undefined.ONE_UNIT: _("there is only one unit"),
+    Undefined.NO_VARIATION: _("only one value was used, so agreement cannot be told from chance"),
 }
-OF = {"stance": _("Stance"), "issue": _("Issue"), "actor": _("Actor")}
+OF = {
+    "stance": (_("Stance"), stances),
+    "issue": (_("Issue"), issues),
+    "actor": (_("Actor"), actors),
+}
 MEASURES = {
     "percent": _("percent agreement"),
     "kappa": _("Cohen's kappa"),
     "nominal": _("Krippendorff's alpha, nominal"),
     "ordinal": _("Krippendorff's alpha, ordinal"),
     "interval": _("Krippendorff's alpha, interval"),
-}
-PASSAGES = {
     "alpha_u": _("Krippendorff's alpha for unitising"),
     "overlap": _("overlap of the marked words (Jaccard)"),
     "f1": _("F1 of the passages"),
 }
 
-_CODED: dict[str, Callable[[Iterable[LinedUp]], list[Coded]]] = {
-    "stance": stances,
-    "issue": issues,
-    "actor": actors,
-}
-
 
 @dataclass(frozen=True)
 class FigureView:
-    """A figure in words: `value` is empty where it is undefined, and `why` says why."""
+    """A figure with what it is of: a name in `OF`, or "passages"."""
 
     of: str
     measure: str
-    of_label: Any
-    label: Any
-    value: str
-    why: Any
-    n: int
-    interval: str
-    left_out: int
+    figure: Figure
+
+    @property
+    def of_label(self) -> Any:
+        """What the coders chose, in words; empty for passages."""
+        return OF[self.of][0] if self.of in OF else ""
+
+    @property
+    def label(self) -> Any:
+        """The measure in words."""
+        return MEASURES[self.measure]
+
+    @property
+    def value(self) -> str:
+        """The figure with four decimals; empty where it is undefined."""
+        return "" if self.figure.value is None else f"{self.figure.value:.4f}"
+
+    @property
+    def why(self) -> Any:
+        """Why the figure is undefined, in words."""
+        return WHY[self.figure.undefined] if self.figure.undefined else ""
+
+    @property
+    def n(self) -> int:
+        """The number of units behind it."""
+        return self.figure.n
 
 
 @dataclass(frozen=True)
@@ -84,16 +89,16 @@ class GroupRow:
 class UnitView:
     """A unit behind a figure: what each coder said, and where it can be read."""
 
-    article: Any
+    article: Article
     agrees: bool
-    said: tuple[tuple[str, Any], ...]
+    said: tuple[tuple[str, Position], ...]
 
 
 @dataclass(frozen=True)
 class StretchView:
     """A stretch of a text behind a figure on passages: its words, and who marked it."""
 
-    article: Any
+    article: Article
     agrees: bool
     words: str
     language: str
@@ -106,7 +111,6 @@ class CoderAgreement:
     """Everything the page shows; `opened` or `stretches` are what is behind one figure."""
 
     rounds: int
-    coders: tuple[str, ...]
     units: int
     alone: int
     values: tuple[FigureView, ...]
@@ -141,166 +145,96 @@ def coder_agreement(
     With `of` and `measure` the units behind that figure are opened.
     """
     found = codings_of(rounds)
-    by_pk: dict[int, Position] = {one.pk: one for held in found.values() for one in held}
-    article_of = {each.article.slug: each.article for each in rounds}
+    by_pk = {one.pk: one for held in found.values() for one in held}
     units = [
         unit
         for each in rounds
         for unit in lined_up(each, found.get(each.article.pk, []))
         if not issue or any(coding.issue == issue for coding in unit.codings)
     ]
-    coded = {name: _of(make(units), pair) for name, make in _CODED.items()}
-    coders = tuple(sorted({one.coder.username for each in rounds for one in each.assignments}))
-    two = pair or (coders if len(coders) == 2 else None)
+    coders = pair or {one.coder.username for each in rounds for one in each.assignments}
     resamples = RESAMPLES if len(units) <= MOST_UNITS_DRAWN else 0
-    figures = {
-        (name, key): figure
-        for name in OF
-        for key, figure in _figures(coded[name], two, resamples, scaled=name == "stance").items()
-    }
-    unitised = {} if issue else _unitised(rounds, found, pair, resamples)
-    chosen = figures.get((of, measure))
-    if of == "passages" and measure in unitised:
-        chosen = unitised[measure].figure
+    values = []
+    for name, (_label, make) in OF.items():
+        coded = [one for one in make(units) if one.coder in coders]
+        # Issues and actors have no order.
+        metrics = Metric if name == "stance" else [Metric.NOMINAL]
+        values += _views(
+            name, figures_of(coded, coders=coders, metrics=metrics, resamples=resamples).by_measure
+        )
+    passages = [] if issue else _views("passages", _on_passages(rounds, found, pair, resamples))
+    shown = [*values, *passages]
+    chosen = next((one.figure for one in shown if (one.of, one.measure) == (of, measure)), None)
     behind = [*chosen.disagreeing, *chosen.agreeing] if chosen else []
     alike = set(chosen.agreeing) if chosen else set()
-    shown = behind[:MOST_UNITS_LISTED]
+    opened = [(one, one in alike) for one in behind[:MOST_UNITS_LISTED]]
     return CoderAgreement(
         rounds=len(rounds),
-        coders=coders,
         units=len(units),
         alone=sum(len(unit.codings) == 1 for unit in units),
-        values=tuple(
-            _view(figure, of=name, measure=key, labels=(OF[name], MEASURES[key]))
-            for (name, key), figure in figures.items()
-        ),
-        passages=tuple(
-            _view(one.figure, of="passages", measure=name, labels=("", PASSAGES[name]))
-            for name, one in unitised.items()
-        ),
+        values=tuple(values),
+        passages=tuple(passages),
         issues=() if issue or pair else _by_issue(units, by_pk),
-        pairs=() if pair else _by_pair(coded["stance"], issue=issue),
+        pairs=() if pair else _by_pair(units, issue=issue),
         opened=tuple(
-            _unit_view(unit, by_pk, article_of, agrees=unit in alike)
-            for unit in shown
+            _unit_view(unit, by_pk, agrees=agrees)
+            for unit, agrees in opened
             if isinstance(unit, LinedUp)
         ),
-        stretches=_stretch_views([one for one in shown if isinstance(one, Stretch)], found, alike),
-        opened_more=len(behind) - len(shown),
+        stretches=_stretch_views([one for one in opened if isinstance(one[0], Stretch)], found),
+        opened_more=len(behind) - len(opened),
     )
 
 
-def _of(coded: list[Coded], pair: tuple[str, str] | None) -> list[Coded]:
-    return [one for one in coded if not pair or one.coder in pair]
-
-
-def _figures(
-    coded: list[Coded], two: Sequence[str] | None, resamples: int, *, scaled: bool
-) -> dict[str, Figure]:
-    figures = {"percent": percent(coded, resamples=resamples)}
-    if two:
-        figures["kappa"] = kappa(coded, one=two[0], other=two[1], resamples=resamples)
-    # Issues and actors have no order.
-    for metric in Metric if scaled else [Metric.NOMINAL]:
-        figures[metric.value] = alpha(coded, metric=metric, resamples=resamples)
-    return figures
-
-
-def _view(figure: Figure, *, of: str, measure: str, labels: tuple[Any, Any]) -> FigureView:
-    interval = figure.interval
-    return FigureView(
-        of=of,
-        measure=measure,
-        of_label=labels[0],
-        label=labels[1],
-        value="" if figure.value is None else f"{figure.value:.4f}",
-        why=WHY[figure.undefined] if figure.undefined else "",
-        n=figure.n,
-        interval=f"{interval.low:.2f} – {interval.high:.2f}" if interval else "",
-        left_out=interval.left_out if interval else 0,
-    )
+def _views(of: str, figures: dict[str, Figure]) -> list[FigureView]:
+    return [FigureView(of, measure, figure) for measure, figure in figures.items()]
 
 
 def _by_issue(units: Sequence[LinedUp], by_pk: dict[int, Position]) -> tuple[GroupRow, ...]:
     """Return the figures on stances by issue, over the units whose coders chose one issue."""
     same = [unit for unit in units if len({coding.issue for coding in unit.codings}) == 1]
-    grouped = by_group(
-        stances(same), lambda one: one.value.partition("/")[0], metrics=Metric, resamples=0
-    )
+    grouped = by_group(stances(same), lambda one: one.value.partition("/")[0], resamples=0)
     titles = {position.issue.slug: position.issue.title for position in by_pk.values()}
-    return tuple(
-        GroupRow(titles[name], urlencode({"issue": name}), _short(held.percent, held.alpha))
-        for name, held in grouped.items()
-    )
+    return tuple(_row(titles[name], held, issue=name) for name, held in grouped.items())
 
 
-def _by_pair(coded: list[Coded], *, issue: str) -> tuple[GroupRow, ...]:
+def _by_pair(units: Iterable[LinedUp], *, issue: str) -> tuple[GroupRow, ...]:
     kept = {"issue": issue} if issue else {}
+    pairs = by_pair(stances(units), resamples=0)
     return tuple(
-        GroupRow(
-            f"{one}, {other}",
-            urlencode(kept | {"pair": f"{one}.{other}"}),
-            _short(held.percent, held.alpha, *([held.kappa] if held.kappa else [])),
-        )
-        for (one, other), held in by_pair(coded, resamples=0).items()
+        _row(", ".join(two), held, **kept, pair=".".join(two)) for two, held in pairs.items()
     )
 
 
-def _short(share: Figure, alphas: dict[Metric, Figure], *of_two: Figure) -> tuple[FigureView, ...]:
-    found = [("percent", share), *(("kappa", figure) for figure in of_two)]
-    found += [(metric.value, figure) for metric, figure in alphas.items()]
-    return tuple(
-        _view(figure, of="stance", measure=name, labels=(OF["stance"], MEASURES[name]))
-        for name, figure in found
-    )
+def _row(label: str, held: Figures, **query: str) -> GroupRow:
+    return GroupRow(label, urlencode(query), tuple(_views("stance", held.by_measure)))
 
 
-def _unitised(
+def _on_passages(
     rounds: Sequence[Round],
     found: dict[int, list[Position]],
     pair: tuple[str, str] | None,
     resamples: int,
-) -> dict[str, Unitised]:
+) -> dict[str, Figure]:
     """Return the figures on what was marked, over the texts in which anybody marked anything."""
-    codings: list[Coding] = []
+    codings = []
     continua: dict[str, Continuum] = {}
     for each in rounds:
-        coders = tuple(
-            one.coder.username for one in each.assignments if not pair or one.coder.username in pair
-        )
+        names = [one.coder.username for one in each.assignments]
+        coders = tuple(name for name in names if not pair or name in pair)
         for position in found.get(each.article.pk, []):
-            if position.coder.username not in coders:
-                continue
             for passage in position.evidence.all():
-                if passage.start is None:
+                if passage.start is None or position.coder.username not in coders:
                     continue
                 text = f"{each.article.slug}/{passage.rendition_id}"
                 continua[text] = Continuum(text, passage.rendition.characters, coders)
-                codings.append(_marked(position, text, (passage.start, passage.end)))
-    marked = marks(codings)
-    make = {"alpha_u": alpha_u, "overlap": overlap, "f1": span_f1}
-    return {
-        name: compute(marked, continua.values(), resamples=resamples)
-        for name, compute in make.items()
-    }
-
-
-def _marked(position: Position, text: str, span: tuple[int, int]) -> Coding:
-    coding = coding_of(position, article=text)
-    return Coding(
-        id=coding.id,
-        coder=coding.coder,
-        article=text,
-        spans=(span,),
-        actor=coding.actor,
-        issue=coding.issue,
-        stance=coding.stance,
-        value=coding.value,
-    )
+                coding = coding_of(position, article=text)
+                codings.append(replace(coding, spans=((passage.start, passage.end),)))
+    return figures_on_passages(codings, continua.values(), resamples=resamples)
 
 
 def _stretch_views(
-    stretches: Sequence[Stretch], found: dict[int, list[Position]], alike: set[Any]
+    stretches: Sequence[tuple[Stretch, bool]], found: dict[int, list[Position]]
 ) -> tuple[StretchView, ...]:
     texts = {
         f"{position.assignment.article.slug}/{passage.rendition_id}": (position, passage.rendition)
@@ -309,23 +243,16 @@ def _stretch_views(
         for passage in position.evidence.all()
     }
     views = []
-    for one in stretches:
+    for one, agrees in stretches:
         position, rendition = texts[one.article]
         words = rendition.text[one.start : one.end]
-        if len(words) > MOST_CHARACTERS:
-            words = f"{words[:MOST_CHARACTERS]} …"
         marked = tuple(coder for coder, value in one.values if value is not None)
         left = tuple(coder for coder, value in one.values if value is None)
         article = position.assignment.article
-        views.append(StretchView(article, one in alike, words, rendition.language, marked, left))
+        views.append(StretchView(article, agrees, words, rendition.language, marked, left))
     return tuple(views)
 
 
-def _unit_view(
-    unit: LinedUp, by_pk: dict[int, Position], articles: dict[str, Any], *, agrees: bool
-) -> UnitView:
-    return UnitView(
-        article=articles[unit.codings[0].article],
-        agrees=agrees,
-        said=tuple((coding.coder, by_pk[coding.id]) for coding in unit.codings),
-    )
+def _unit_view(unit: LinedUp, by_pk: dict[int, Position], *, agrees: bool) -> UnitView:
+    said = tuple((coding.coder, by_pk[coding.id]) for coding in unit.codings)
+    return UnitView(said[0][1].assignment.article, agrees, said)

@@ -7,7 +7,6 @@ from astana.models.roles import Act
 from astana.pages.desk.coder_agreement.forms import CoderAgreementForm
 from astana.pages.desk.coder_agreement.presenter import (
     MEASURES,
-    PASSAGES,
     coder_agreement,
     finished_rounds,
 )
@@ -20,18 +19,9 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.CODE)
     rounds = finished_rounds(found, user=request.user)
     coders = {one.coder.username for each in rounds for one in each.assignments}
-    form = CoderAgreementForm(
-        request.GET, dossier=found, coders=coders, measures={*MEASURES, *PASSAGES}
-    )
+    form = CoderAgreementForm(request.GET, dossier=found, coders=coders, measures=set(MEASURES))
     context = {"dossier": found, "form": form}
     if form.is_valid():
-        asked = form.cleaned_data
-        context["figures"] = coder_agreement(
-            rounds,
-            issue=asked["issue"],
-            pair=asked["pair"],
-            of=asked["of"],
-            measure=asked["measure"],
-        )
+        context["figures"] = coder_agreement(rounds, **form.cleaned_data)
     status = 200 if form.is_valid() else 400
     return page(request, "coder_agreement/index.html", context, status=status)
