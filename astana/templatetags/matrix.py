@@ -117,7 +117,7 @@ def spread(marks: Iterable[Any], words: str) -> SafeString:
 
 @register.simple_tag
 def chips(line: Any) -> SafeString:
-    """Return what is chosen (a `Line` of the picker), with buttons that move and remove it."""
+    """Return what is chosen (a `Chosen` of the picker), with buttons that move and remove it."""
     noun, last = line.noun, len(line.chosen) - 1
     earlier, later, remove = _("Move earlier:"), _("Move later:"), _("Remove:")
     found = []

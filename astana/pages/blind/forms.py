@@ -1,24 +1,22 @@
 """What is read blind: a selection in an opaque token, and the reader's guesses."""
 
-import secrets
 from dataclasses import dataclass
 from random import Random
 from string import ascii_uppercase
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
-from astana.pages.shared.selection import CompareForm, Selection, moment_words
+from astana.pages.shared.selection import CompareForm, Selection
+from astana.pages.shared.tokens import numbers_of
 
 ALL = "all"
 MOST_LETTERS_OF_A_GUESS = 80
-_SALT = "astana.blind"
 
 
 @dataclass(frozen=True)
@@ -32,32 +30,6 @@ class BlindSet:
     letters: dict[str, Actor]
     seed: int
     token: str
-
-
-def token_of(selection: Selection) -> str:
-    """Return the token of a selection: numbers and no names, signed against tampering."""
-    recorded = selection.recorded_as_of
-    return signing.dumps(
-        {
-            "d": selection.dossier.pk,
-            "a": [actor.pk for actor in selection.actors],
-            "i": [issue.pk for issue in selection.issues],
-            "t": selection.as_of.isoformat(),
-            "r": moment_words(recorded) if recorded else "",
-            "f": [
-                int(is_on)
-                for is_on in (
-                    selection.first_hand,
-                    selection.differences,
-                    selection.silent,
-                    selection.bodies_count,
-                )
-            ],
-            "s": secrets.randbelow(2**32),
-        },
-        salt=_SALT,
-        compress=True,
-    )
 
 
 class BlindForm(forms.Form):
@@ -75,19 +47,15 @@ class BlindForm(forms.Form):
         token = self.cleaned_data["set"]
         if not token:
             return None
-        refusal = ValidationError(
-            _(
-                "This address of a blind reading is incomplete, or belongs to another dossier or "
-                "site, or what it stands for is gone. Begin again from the comparison."
+        numbers = numbers_of(token)
+        selection = self._selection(numbers) if numbers else None
+        if numbers is None or selection is None:
+            raise ValidationError(
+                _(
+                    "This address of a blind reading is incomplete, or belongs to another dossier "
+                    "or site, or what it stands for is gone. Begin again from the comparison."
+                )
             )
-        )
-        try:
-            numbers = signing.loads(token, salt=_SALT)
-        except (signing.BadSignature, ValueError) as error:
-            raise refusal from error
-        selection = self._selection(numbers)
-        if selection is None:
-            raise refusal
         order = sorted(selection.actors, key=lambda actor: actor.pk)
         Random(numbers["s"]).shuffle(order)
         letters = dict(zip(ascii_uppercase, order, strict=False))

@@ -7,18 +7,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
-from astana.pages.blind.forms import token_of
-from astana.pages.compare.address import tools_of
-from astana.pages.compare.as_of import as_of_slider
-from astana.pages.compare.behind import articles_behind
-from astana.pages.compare.choices import choices_of, picker_of
-from astana.pages.compare.evidence_panel import evidence_panel
 from astana.pages.compare.export import COLUMNS, compare_rows
+from astana.pages.compare.panel import evidence_panel
+from astana.pages.compare.presenter import (
+    articles_behind,
+    as_of_slider,
+    choices_of,
+    picker_of,
+    tools_of,
+)
 from astana.pages.frame import page
 from astana.pages.shared.files import Rows, refused, refused_form, sent
 from astana.pages.shared.kept import kept, state_of
 from astana.pages.shared.matrix import compare_sentence, compare_table
 from astana.pages.shared.selection import CompareForm
+from astana.pages.shared.tokens import token_of
 
 
 @require_safe
@@ -61,7 +64,7 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
     if not form.is_valid():
         return refused_form(form)
     if form.cleaned_data["blind"]:
-        return refused([_("A file says who is who. Take one after the blind reading.")])
+        return refused([_("A file says who is who. Download it after the blind reading.")])
     selection = form.selection()
     table = compare_table(selection)
     about = compare_sentence(selection, table)

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from astana.pages.compare import evidence_panel as module
-from astana.pages.compare.evidence_panel import evidence_panel
+from astana.pages.compare import panel as module
+from astana.pages.compare.panel import evidence_panel
 from astana.pages.shared.matrix import compare_table
 from astana.pages.shared.selection import CompareForm
 

@@ -1,0 +1,170 @@
+"""The page of comparison beside its table: picker, slider, addresses, and the articles behind."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from astana.models import Actor, Evidence, Issue
+from astana.models.event import events_of
+from astana.models.said_words import day_words, days_words
+from astana.pages.shared.facets import Choice
+from astana.pages.shared.matrix import Table, recorded_words
+from astana.pages.shared.selection import Selection
+
+MOST_CHOICES = 1000
+# About how wide a letter of a label is, in per cent of the slider's width.
+LETTER = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The chosen actors or issues in their order, and the address that opens the list of all."""
+
+    noun: str
+    label: str
+    choose: str
+    choose_label: str
+    chosen: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """An event on the slider; `x` is in per cent of its width. Some have no room for a label."""
+
+    x: str
+    label: str
+    label_x: str
+    name: str
+    when: str
+    day: str
+    is_current: bool
+
+
+class Behind(NamedTuple):
+    """An article behind a comparison, in words; `slug` leads to it."""
+
+    source: str
+    day: str
+    slug: str
+    language: str
+    title: str
+
+
+def picker_of(selection: Selection) -> dict[str, Any]:
+    """Return what is chosen, and the address that closes a list to choose from.
+
+    `hidden` are the parameters that the form carries along without showing them.
+    """
+    shown = {"first_hand", "differences", "silent", "bodies", "transpose", "as_of"}
+    shown |= {"actors": {"actor"}, "issues": {"issue"}}.get(selection.choose, set())
+    actors = [(one.slug, one.name) for one in selection.actors]
+    issues = [(one.slug, one.title) for one in selection.issues]
+    to_actors, to_issues = selection.query(choose="actors"), selection.query(choose="issues")
+    return {
+        "lines": [
+            Chosen("actor", _("Actors"), to_actors, _("Choose actors"), actors),
+            Chosen("issue", _("Issues"), to_issues, _("Choose issues"), issues),
+        ],
+        "done": selection.query(choose=None),
+        "hidden": [(name, value) for name, value in selection.given if name not in shown],
+    }
+
+
+def choices_of(selection: Selection, *, user: Any) -> dict[str, Any] | None:
+    """Return the open list of actors or of issues, or None where none is open; one query.
+
+    `name` is the parameter that a choice is sent as; numbers are of published positions.
+    """
+    if selection.choose == "actors":
+        name, model, numbers, chosen = "actor", Actor, selection.counts.actors, selection.actors
+    elif selection.choose == "issues":
+        name, model, numbers, chosen = "issue", Issue, selection.counts.issues, selection.issues
+    else:
+        return None
+    options = [
+        Choice(
+            value=one.slug,
+            label=str(one),
+            group=one.get_kind_display() if name == "actor" else one.group,
+            number=numbers.get(one.pk, 0),
+            is_chosen=one in chosen,
+        )
+        for one in model.objects.visible_to(user).of(selection.dossier)[:MOST_CHOICES]
+    ]
+    return {"name": name, "options": options}
+
+
+def as_of_slider(selection: Selection) -> dict[str, Any]:
+    """Return the slider of a selection, from the first to the last day of the dossier.
+
+    Its days are counted from the first; `value` is the as-of day.
+    """
+    events = events_of(selection.dossier)
+    days = [selection.as_of, selection.counts.first_day, selection.counts.last_day]
+    known = [day for day in [*days, *(event.end for event in events)] if day]
+    first = min(known)
+    span = max(1, (max(known) - first).days)
+    ticks, taken = [], 0.0
+    for event in events:
+        x = 100 * (event.end - first).days / span
+        label = f"{event.place}, {date_format(event.end, 'M Y')}" if event.place else ""
+        width = LETTER * len(label)
+        start = min(max(x - width / 2, 0.0), 100 - width)
+        has_room = bool(label) and start >= taken
+        taken = start + width + LETTER if has_room else taken
+        ticks.append(
+            Tick(
+                x=f"{x:.2f}%",
+                label=label if has_room else "",
+                label_x=f"{start:.2f}%",
+                name=event.name,
+                when=days_words(event.start, event.end),
+                day=event.end.isoformat(),
+                is_current=event.end == selection.as_of,
+            )
+        )
+    value, words = (selection.as_of - first).days, day_words(selection.as_of)
+    return {"first": first, "value": value, "most": span, "words": words, "ticks": ticks}
+
+
+def tools_of(selection: Selection, *, page: str) -> dict[str, str]:
+    """Return what can be done with a comparison, as addresses; `page` is that of the whole page.
+
+    `recorded` is a sentence, empty where the table is as it is recorded now.
+    """
+    dossier, recorded = selection.dossier.slug, ""
+    if selection.recorded_as_of:
+        recorded = _("This table is %(recorded)s; what was published later is left out.") % {
+            "recorded": recorded_words(selection.recorded_as_of)
+        }
+    cited = selection.query(of="compare", open=None, choose=None)
+    return {
+        "permalink": selection.everything(recorded_as_of="now"),
+        "save": reverse("comparisons:new") + selection.everything(dossier=dossier, open=None),
+        "cite": reverse("citations:index", args=[dossier]) + cited,
+        "files": selection.query(open=None, choose=None),
+        "blind": selection.query(blind="1", open=None, choose=None),
+        "unfixed": selection.query(recorded_as_of=None),
+        "recorded": recorded,
+        "address": page + selection.everything(),
+    }
+
+
+def articles_behind(selection: Selection, table: Table) -> list[Behind]:
+    """Return the articles behind the positions in the cells, oldest first; one query.
+
+    It starts at the positions. Asked for the articles of the dossier that have such passages,
+    SQLite would look at every article.
+    """
+    article = "rendition__article__"
+    names = ("published", "slug", "source__name", "language", "title", "dossier")
+    passages = Evidence.objects.filter(position__in=table.matrix.shown).order_by()
+    found = set(passages.values_list(*(article + name for name in names)))
+    return [
+        Behind(source, day_words(day), slug, language, title)
+        for day, slug, source, language, title, dossier in sorted(found)
+        if dossier == selection.dossier.pk
+    ]
