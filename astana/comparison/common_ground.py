@@ -84,3 +84,8 @@ def most_contested_first(found: list[Ground]) -> list[Ground]:
     return sorted(
         contested, key=lambda ground: (-ground.distance, -len(ground.narrower), -ground.spoken)
     )
+
+
+def spoken_on(found: list[Ground]) -> list[Ground]:
+    """Return the issues that somebody has a place on, or speaks on with two voices, in order."""
+    return [ground for ground in found if ground.spoken or ground.two_voices]

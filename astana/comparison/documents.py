@@ -24,6 +24,7 @@ class Provision:
 class TextComparison:
     """Two texts issue by issue, each group in the order of the issues asked for.
 
+    Of what is dropped, the issues come first that the later text is recorded as leaving out.
     `unspoken` are the issues that a text is recorded on without speaking on them in either.
     """
 
@@ -63,7 +64,8 @@ def compare_texts(
         kept=tuple(groups["kept"]),
         changed=tuple(groups["changed"]),
         added=tuple(groups["added"]),
-        dropped=tuple(groups["dropped"]),
+        # What a text is recorded as leaving out is known better than what is not recorded.
+        dropped=tuple(sorted(groups["dropped"], key=lambda provision: not provision.later)),
         unspoken=tuple(groups["unspoken"]),
     )
 

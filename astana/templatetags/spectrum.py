@@ -11,7 +11,6 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -25,30 +24,35 @@ def _stance(label: str, step: str) -> str:
 
 
 @register.simple_tag
-def standings(actors: Iterable[Any]) -> SafeString:
-    """Return the actors under a stance (each a `Standing`), with how well each is borne out."""
-    return mark_safe("".join(map(_standing, actors)))
+def standings(actors: Iterable[tuple[Any, bool]], dossier: str) -> SafeString:
+    """Return the actors under a stance: each a `Line`, and whether it speaks with two voices."""
+    start, end = reverse("positions:detail", args=[dossier, "-"]).rsplit("-", 1)
+    return mark_safe(
+        "".join(
+            _standing(line, f"{start}{escape(line.key)}{end}", is_two_voices)
+            for line, is_two_voices in actors
+        )
+    )
 
 
-def _standing(one: Any) -> str:
-    second_hand = " second-hand" if one.is_second_hand else ""
-    spoken_by = f"<span><bdi>{escape(one.spoken_by)}</bdi></span>" if one.spoken_by else ""
-    how = _flag(one.how) if one.is_second_hand else f"<span>{escape(one.how)}</span>"
-    sources = ngettext("%(sources)s source", "%(sources)s sources", one.sources)
-    notes = (_flag(_("two voices")) if one.is_two_voices else "") + (
-        _flag(_("disputed")) if one.is_disputed else ""
+def _standing(line: Any, href: str, is_two_voices: bool) -> str:
+    second_hand = " second-hand" if line.is_second_hand else ""
+    spoken_by = f"<span><bdi>{escape(line.spoken_by)}</bdi></span>" if line.spoken_by else ""
+    how = _flag(line.how) if line.is_second_hand else f"<span>{escape(line.how)}</span>"
+    notes = (_flag(_("two voices")) if is_two_voices else "") + (
+        _flag(_("disputed")) if line.is_disputed else ""
     )
     condition = (
-        f'<span class="small condition"><b>{escape(_("If:"))}</b> {escape(one.condition)}</span>'
-        if one.condition
+        f'<span class="small condition"><b>{escape(_("If:"))}</b> {escape(line.condition)}</span>'
+        if line.condition
         else ""
     )
     return (
         f'<div class="standing{second_hand}">'
-        f'<a href="{escape(one.href)}"><bdi>{escape(one.actor)}</bdi></a>'
-        f'<span class="meta">{spoken_by}<span><a href="{escape(one.position)}">'
-        f"{escape(one.when)}</a></span></span>"
-        f'<span class="meta">{how}<span>{escape(sources % {"sources": one.sources})}</span>'
+        f'<a href="{escape(line.href)}"><bdi>{escape(line.actor)}</bdi></a>'
+        f'<span class="meta">{spoken_by}'
+        f'<span><a href="{href}">{escape(line.said)}</a></span></span>'
+        f'<span class="meta">{how}<span>{escape(line.source_words)}</span>'
         f"{notes}</span>{condition}</div>"
     )
 

@@ -5,7 +5,12 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.comparison.common_ground import grounds, most_accepted_first, most_contested_first
+from astana.comparison.common_ground import (
+    grounds,
+    most_accepted_first,
+    most_contested_first,
+    spoken_on,
+)
 from astana.comparison.matrix import build_matrix
 from astana.comparison.statement import Statement
 
@@ -45,6 +50,13 @@ def test_two_voices_and_off_the_scale_are_on_no_side():
     assert ground.spoken == 0
     assert [cell.actor for cell in ground.two_voices] == ["a"]
     assert [cell.actor for cell in ground.off_scale] == ["b"]
+
+
+def test_who_speaks_with_two_voices_speaks_on_an_issue_and_who_is_silent_does_not():
+    ground = found(
+        takes("a", "one", 1), takes("a", "one", -1, number=2), takes("b", "two", 1, number=3)
+    )
+    assert [one.issue for one in spoken_on(ground)] == ["one", "two"]
 
 
 def test_the_widest_accepted_comes_first():

@@ -53,6 +53,16 @@ def test_a_provision_of_several_signatories_is_one():
     assert groups(["supports", "supports"], ["supports"]) == ["kept"]
 
 
+def test_what_is_recorded_as_left_out_comes_before_what_is_not_recorded():
+    one, other = ISSUES
+    found = compare_texts(
+        [a_statement(1, issue=one), a_statement(2, issue=other)],
+        [a_statement(3, issue=other, stance="declines")],
+        issues=ISSUES,
+    )
+    assert [provision.issue for provision in found.dropped] == [other, one]
+
+
 def test_what_the_later_text_is_recorded_as_is_told():
     found = compare_texts(
         [a_statement(1, stance="supports")], [a_statement(2, stance="declines")], issues=ISSUES

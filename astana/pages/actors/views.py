@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 
 from astana.models import Actor, Dossier, Position
 from astana.models.counts import counts_of
-from astana.models.event import events_of
 from astana.pages.actors.forms import ProfileForm
 from astana.pages.actors.presenter import LIST, profile_of
 from astana.pages.frame import page
 from astana.pages.shared.sources import cells_told_differently
-from astana.pages.shared.timeline import timeline_of
+from astana.pages.shared.timeline import brief_timeline
 
 
 @require_safe
@@ -45,12 +44,5 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
         shown, dossier=found, as_of=context["as_of"], user=request.user
     )
     context["disputed"] = {issue for _actor, issue in differently}
-    context["timeline"] = timeline_of(
-        said,
-        by="actor",
-        events=events_of(found),
-        dossier=found.slug,
-        most_lanes=12,
-        most_positions=300,
-    )
+    context["timeline"] = brief_timeline(said, by="actor", dossier=found)
     return page(request, "actors/detail.html", context)

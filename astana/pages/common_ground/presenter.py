@@ -13,32 +13,23 @@ from astana.comparison.common_ground import (
     grounds,
     most_accepted_first,
     most_contested_first,
+    spoken_on,
 )
 from astana.comparison.matrix import Cell, build_matrix
-from astana.comparison.scale import step
 from astana.models import Actor, Dossier, Evidence, Issue, Position
 from astana.models.counts import Counts
 from astana.models.positions.shown import headline_details
-from astana.pages.shared.lines import how_words
+from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.matrix import Mark, spread_marks
 from astana.pages.shared.passages import PassageView, passages_of
 
 MOST_ISSUES = 40
 MOST_DISPUTED = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An actor with what it holds; `href` opens the cell in the comparison."""
-
-    actor: str
-    href: str
-    label: str
-    step: str
-    condition: str
-    how: str
-    is_second_hand: bool
-    is_disputed: bool
+_ORDERS = {
+    "accepted": most_accepted_first,
+    "contested": most_contested_first,
+    "facts": spoken_on,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +38,9 @@ class Card:
 
     issue: Issue
     marks: tuple[Mark, ...]
-    wider: list[Held]
-    narrower: list[Held]
-    others: list[Held]
+    wider: list[Line]
+    narrower: list[Line]
+    others: list[Line]
     silent: list[str]
     spoken: int
     sources: int
@@ -106,14 +97,7 @@ def common_ground(
         as_of=as_of,
         first_hand_only=first_hand_only,
     )
-    found = grounds(matrix)
-    ordered = {
-        "accepted": most_accepted_first,
-        "contested": most_contested_first,
-        "facts": lambda all_of_them: [
-            ground for ground in all_of_them if ground.spoken or ground.two_voices
-        ],
-    }[show](found)
+    ordered = _ORDERS[show](grounds(matrix))
     by_slug = {issue.slug: issue for issue in issues}
     shown = ordered[:MOST_ISSUES]
     details = headline_details(
@@ -150,20 +134,11 @@ def _card(
     sources: dict[str, set[int]],
     compare: str,
 ) -> Card:
-    def held(cells: tuple[Cell, ...]) -> list[Held]:
+    def held(cells: tuple[Cell, ...]) -> list[Line]:
         return [
-            Held(
-                actor=names[cell.actor],
-                href=_open(compare, cell),
-                label=row["label"],
-                step=step(row["value"]),
-                condition=row["condition"],
-                how=how_words(row["voice"], by=row["by"] or ""),
-                is_second_hand=not row["first_hand"],
-                is_disputed=row["is_disputed"],
-            )
+            line_of(details[voice.id], actor=names[cell.actor], href=_open(compare, cell))
             for cell in cells
-            for row in (details[voice.id] for voice in cell.voices)
+            for voice in cell.voices
         ]
 
     values = [cell.value for cell in ground.plus + ground.minus + ground.between]

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from astana.comparison.documents import Provision, compare_texts
+from astana.comparison.documents import Provision, TextComparison, compare_texts
 from astana.models import Actor, Document, Dossier, Evidence, Issue, Position, Signature, Stance
 from astana.models.positions.fetched import in_words
 
@@ -17,6 +17,23 @@ MOST_PROVISIONS = 2000
 _NEWEST = ("-latest", "-earliest", "-id")
 # So many positions that tell how it came about are shown of an issue, and as many facts in all.
 MOST_SAID = 200
+_GROUPS = {
+    "dropped": (
+        _("Dropped"),
+        _(
+            "The earlier text takes a stance; the later one is recorded as leaving it out, or no "
+            "provision of it is recorded. Leaving out is not rejecting, and is never a neutral "
+            "stance."
+        ),
+    ),
+    "changed": (_("Changed"), _("Both texts take a stance, but not the same one.")),
+    "added": (_("New"), _("Only the later text takes a stance.")),
+    "kept": (_("Kept"), _("Both texts take the same stance.")),
+    "unspoken": (
+        _("In neither"),
+        _("At least one text is recorded as leaving this out, and neither takes a stance."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -52,45 +69,19 @@ class Fate:
 
 @dataclass(frozen=True)
 class TextsCompared:
-    """Two documents from the earlier to the later, issue by issue."""
+    """Two documents from the earlier to the later, issue by issue.
+
+    `groups` are those that hold something, each with its name, its heading and what it means.
+    """
 
     earlier: Document
     later: Document
-    dropped: list[Fate]
-    changed: list[Fate]
-    added: list[Fate]
-    kept: list[Fate]
-    unspoken: list[Fate]
+    compared: TextComparison
+    groups: list[tuple[str, str, str, list[Fate]]]
     signed_both: list[Actor]
     signed_earlier: list[Actor]
     signed_later: list[Actor]
     is_cut: bool
-
-    @property
-    def groups(self) -> list[tuple[str, str, str, list[Fate]]]:
-        """The groups that hold something, each with its name, its heading and what it means."""
-        found = [
-            (
-                "dropped",
-                _("Dropped"),
-                _(
-                    "The earlier text takes a stance, the later one is recorded as leaving it out "
-                    "or no provision of it is recorded. Leaving out is not rejecting, and never "
-                    "a neutral stance."
-                ),
-                self.dropped,
-            ),
-            ("changed", _("Changed"), _("Both texts take a stance, not the same."), self.changed),
-            ("added", _("New"), _("Only the later text takes a stance."), self.added),
-            ("kept", _("Kept"), _("Both texts take the same stance."), self.kept),
-            (
-                "unspoken",
-                _("In neither"),
-                _("A text is recorded on this without taking a stance, and no text takes one."),
-                self.unspoken,
-            ),
-        ]
-        return [group for group in found if group[3]]
 
 
 def document_detail(document: Document, *, dossier: Dossier, user: Any) -> DocumentDetail:
@@ -178,12 +169,12 @@ def compare_documents(
     return TextsCompared(
         earlier=earlier,
         later=later,
-        # What a text is recorded as leaving out is known better than what is not recorded.
-        dropped=sorted(fates(found.dropped), key=lambda fate: not fate.later),
-        changed=fates(found.changed),
-        added=fates(found.added),
-        kept=fates(found.kept),
-        unspoken=fates(found.unspoken),
+        compared=found,
+        groups=[
+            (name, str(heading), str(meaning), fates(getattr(found, name)))
+            for name, (heading, meaning) in _GROUPS.items()
+            if getattr(found, name)
+        ],
         signed_both=both,
         signed_earlier=only_earlier,
         signed_later=only_later,

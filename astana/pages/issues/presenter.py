@@ -24,7 +24,7 @@ from astana.models.counts import Counts, counts_of
 from astana.models.positions.shown import headline_details
 from astana.models.said_words import day_words, said_words
 from astana.pages.issues.forms import IssueFilter
-from astana.pages.shared.lines import how_words
+from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.matrix import spread_marks
 from astana.pages.shared.table import ListTable, number_column, number_of
@@ -143,28 +143,11 @@ LIST = Listing(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """An actor under a stance, with how well it is borne out."""
-
-    actor: str
-    href: str
-    spoken_by: str
-    when: str
-    how: str
-    sources: int
-    is_second_hand: bool
-    is_disputed: bool
-    is_two_voices: bool
-    condition: str
-    position: str
-
-
-@dataclass(frozen=True, slots=True)
 class Lane:
-    """A stance and the actors under it."""
+    """A stance and the actors under it, each with whether its newest statements differ."""
 
     stance: Stance
-    actors: list[Standing]
+    actors: list[tuple[Line, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,25 +235,12 @@ def _lanes(
     actors: dict[str, Actor],
 ) -> list[Lane]:
     dossier = issue.dossier.slug
-    under: dict[str, list[Standing]] = {slug: [] for slug in stances}
+    under: dict[str, list[tuple[Line, bool]]] = {slug: [] for slug in stances}
     for cell in matrix.rows[0].cells:
         for voice in cell.voices:
-            row = details[voice.id]
-            under[voice.stance].append(
-                Standing(
-                    actor=actors[cell.actor].name,
-                    href=reverse("actors:detail", args=[dossier, cell.actor]),
-                    spoken_by=row["spoken_by"] or "",
-                    when=said_words(voice.earliest, voice.latest, voice.said),
-                    how=how_words(row["voice"], by=row["by"] or ""),
-                    sources=row["sources"],
-                    is_second_hand=not voice.is_first_hand,
-                    is_disputed=row["is_disputed"],
-                    is_two_voices=cell.is_two_voices,
-                    condition=row["condition"],
-                    position=reverse("positions:detail", args=[dossier, row["key"]]),
-                )
-            )
+            href = reverse("actors:detail", args=[dossier, cell.actor])
+            line = line_of(details[voice.id], actor=actors[cell.actor].name, href=href)
+            under[voice.stance].append((line, cell.is_two_voices))
     ordered = sorted(
         stances.values(), key=lambda stance: (stance.value is None, stance.value or 0, stance.order)
     )

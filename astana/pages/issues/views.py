@@ -13,14 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from astana.actions.codebook import write_issue
 from astana.models import Dossier, Issue, Position
 from astana.models.counts import counts_of
-from astana.models.event import events_of
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.frame import dossier_for, page
 from astana.pages.issues.forms import CodebookForm, IssueForm, stance_forms
 from astana.pages.issues.presenter import LIST, spectrum_of
 from astana.pages.shared.sources import disputed_actors
-from astana.pages.shared.timeline import timeline_of
+from astana.pages.shared.timeline import brief_timeline
 
 
 @require_safe
@@ -57,14 +56,7 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     )
     said = Position.objects.visible_to(request.user).about(issue=question)
     context["disputed"] = disputed_actors(question, dossier=found, as_of=as_of, user=request.user)
-    context["timeline"] = timeline_of(
-        said,
-        by="issue",
-        events=events_of(found),
-        dossier=found.slug,
-        most_lanes=12,
-        most_positions=300,
-    )
+    context["timeline"] = brief_timeline(said, by="issue", dossier=found)
     return page(request, "issues/detail.html", context)
 
 

@@ -1,6 +1,5 @@
 """Stances over time, ready to be drawn: lanes, marks, spans of uncertain dates, and events."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -13,7 +12,8 @@ from astana.comparison.said import UNKNOWN_START
 from astana.comparison.scale import step
 from astana.comparison.statement import Statement
 from astana.comparison.timeline import moves
-from astana.models import Event, Position
+from astana.models import Dossier, Event, Position
+from astana.models.event import events_of
 from astana.models.said_words import day_words, days_words, said_words
 
 MOST_POSITIONS = 2000
@@ -154,15 +154,14 @@ def timeline_of(
     positions: Any,
     *,
     by: str,
-    events: Iterable[Event],
-    dossier: str,
+    dossier: Dossier,
     start: date | None = None,
     end: date | None = None,
     first_hand_only: bool = False,
     most_lanes: int = 40,
     most_positions: int | None = None,
 ) -> Timeline | None:
-    """Return the timeline of a set of positions, or None where there are none; one query.
+    """Return the timeline of a set of positions, or None where there are none; two queries.
 
     `by` names what the timeline is about: of an `issue` each actor has a lane, of an `actor` each
     issue. Lanes come in the order of their names.
@@ -181,7 +180,6 @@ def timeline_of(
     shown = [one for one in found if not start or one.latest >= start]
     if not shown:
         return None
-    events = list(events)
     first, last = (
         start or _margin(min(one.first_day for one in shown), -1),
         end or _margin(max(one.latest for one in shown), 1),
@@ -194,7 +192,7 @@ def timeline_of(
     ordered = sorted(of_lane)
     most = set(sorted(ordered, key=lambda one: -len(of_lane[one]))[:most_lanes])
     # An address is the same for all but its last part.
-    home = reverse("positions:index", args=[dossier])
+    home = reverse("positions:index", args=[dossier.slug])
     return Timeline(
         first=first,
         last=last,
@@ -203,17 +201,22 @@ def timeline_of(
         lanes=[
             Lane(
                 name=head.name,
-                href=reverse(f"{lane}s:detail", args=[dossier, head.slug]),
+                href=reverse(f"{lane}s:detail", args=[dossier.slug, head.slug]),
                 points=[_point(one, scale, changed.get(one.pk, ""), home) for one in of_lane[head]],
             )
             for head in ordered
             if head in most
         ],
-        rules=_rules(events, scale, dossier),
+        rules=_rules(events_of(dossier), scale, dossier.slug),
         positions=len(shown),
         cut=most_positions if oldest and (not start or oldest.latest >= start) else 0,
         hidden_lanes=len(ordered) - len(most),
     )
+
+
+def brief_timeline(positions: Any, *, by: str, dossier: Dossier) -> Timeline | None:
+    """Return a timeline that is a section of a page; the page of timelines has all of it."""
+    return timeline_of(positions, by=by, dossier=dossier, most_lanes=12, most_positions=300)
 
 
 class _Scale:

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from astana.models import Dossier, Position
 from astana.models.counts import counts_of
-from astana.models.event import events_of
 from astana.pages.frame import page
 from astana.pages.shared.timeline import timeline_of
 from astana.pages.timeline.forms import TimelineForm
@@ -28,8 +27,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
                 **{chosen["by"]: chosen["subject"]}, lanes=chosen["lanes"]
             ),
             by=chosen["by"],
-            events=events_of(found),
-            dossier=found.slug,
+            dossier=found,
             start=chosen["from"],
             end=chosen["to"],
             first_hand_only=chosen["first_hand"],
