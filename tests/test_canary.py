@@ -1,13 +1,21 @@
 """A word planted in everything private is in no answer to whoever may not see it."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile, is_zipfile
 
 import pytest
+from django.contrib.auth.models import Permission
 
+from astana.actions.assign import assign
+from astana.actions.code import add_actor
+from astana.actions.coding import NewActor
+from astana.actions.comments import add
+from astana.actions.notices import notify
 from astana.models import (
     Actor,
+    ActorName,
     Article,
     Challenge,
     Comment,
@@ -16,11 +24,13 @@ from astana.models import (
     Invitation,
     Issue,
     Membership,
+    Notice,
     Position,
     Rendition,
     SavedComparison,
     User,
 )
+from tests.a_desk import NOW
 from tests.a_watched_site import Site, addresses
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +106,82 @@ def _only_for_members(site: Site) -> None:
         )
 
 
+def _code(site: Site) -> list[str]:
+    """Let a coder plant the canary in a running round; return addresses that ask for it."""
+    site.people["fellow"] = fellow = User.objects.create_user("fellow")
+    Membership.objects.create(dossier=site.dossier, user=fellow, role="coder")
+    first = Position.objects.of(site.dossier).get(key="p0")
+    article = Article.objects.create(
+        dossier=site.dossier, slug="in-round", title="In a round", published=first.earliest,
+        source=Article.objects.of(site.dossier).first().source,
+    )  # fmt: skip
+    text = "They met in the morning."
+    rendition = Rendition.objects.create(
+        article=article, kind="synopsis", rights="public", text=text, characters=len(text),
+        sha256=sha256(text.encode()).hexdigest(), paragraphs=[[0, len(text)]],
+    )  # fmt: skip
+    coders = [site.people["coder"], site.people["reviewer"], fellow]
+    assign(
+        dossier=site.dossier, articles=[article], coders=coders, is_independent=True,
+        by=site.people["owner"],
+    )  # fmt: skip
+    mine = article.assignments.get(coder=fellow)
+    actor = add_actor(site.dossier, NewActor(PRIVATE, "party"), by=fellow, under=mine.pk)
+    name = ActorName.objects.create(actor=actor, name=PRIVATE, language="fr")
+    made = [
+        Position.objects.create(
+            dossier=site.dossier, key=f"{CANARY}-{status}", status=status, actor=actor,
+            speaker=actor, issue=first.issue, stance=first.stance, said=first.said,
+            voice=first.voice, summary=PRIVATE, condition=PRIVATE, note=PRIVATE, coder=fellow,
+            coded_at=NOW, assignment=mine,
+        )
+        for status in ("draft", "submitted")
+    ]  # fmt: skip
+    passages = [
+        Evidence.objects.create(
+            position=one, rendition=rendition, exact="They", start=0, end=4, paragraph=1
+        )
+        for one in made
+    ]
+    gone = made[0].pk
+    made[0].delete()
+    for name_of, user in (("coder", coders[0]), ("reviewer", coders[1])):
+        Comment.objects.create(dossier=site.dossier, article=article, author=user, text=name_of)
+    about = [{"article": article}, {"position": made[1]}]
+    comments = [add(by=fellow, text=PRIVATE, **one) for one in about]
+    # Nobody can have asked about what never was published.
+    for kind in set(Notice.Kind) - {Notice.Kind.ANSWERED}:
+        notify(coders, kind, dossier=site.dossier, by=fellow, position=made[1])
+    site.shared["article"] = article.slug
+    pks = {
+        "position": [gone, made[1].pk],
+        "evidence": [passages[1].pk],
+        "actor": [actor.pk],
+        "actorname": [name.pk],
+        "comment": [one.pk for one in comments],
+    }
+    home = f"/dossiers/{site.dossier.slug}"
+    noted = [f"{home}/history/{noun}/{pk}/" for noun, found in pks.items() for pk in found]
+    of_admin = [
+        f"/admin/astana/{noun}/{pk}/{page}/"
+        for noun, found in pks.items()
+        for pk in found
+        for page in ("change", "delete", "history")
+    ]
+    lists = [f"/admin/astana/{noun}/?q={BAIT}" for noun in ("position", "actor", "comment")]
+    offers = f"{home}/coding/articles/in-round/?rendition={rendition.pk}&start=0&end=4"
+    # What its last parameter begins, an actor is offered for.
+    asked = [f"{offers}&offers=actor&actor={BAIT[:4]}", f"{home}/history/?noun=actor"]
+    return [*noted, *of_admin, *lists, *asked]
+
+
+def _make_staff(user: User) -> None:
+    """Let a person into the admin, with every right there that Django knows."""
+    user.is_staff = True
+    user.save()
+    user.user_permissions.set(Permission.objects.all())
+
+
 def _words(response) -> str:
     """Return all that an answer says: its head, its body, and the files in it."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
@@ -126,9 +212,12 @@ def _answers(site: Site, role: str):
                 yield one, headers, site.client(role).get(one, headers=headers)
 
 
-def _found(site: Site, role: str, *, but: tuple[str, ...] = ()) -> list[str]:
+def _found(
+    site: Site, role: str, *, but: tuple[str, ...] = (), more: Iterable[str] = ()
+) -> list[str]:
     found = []
-    for url, headers, response in _answers(site, role):
+    others = ((url, {}, site.client(role).get(url)) for url in more)
+    for url, headers, response in (*others, *_answers(site, role)):
         if CANARY in _words(response) and not url.startswith(but or ("//",)):
             found.append(f"{url} {headers} ({response.status_code})")
     return found
@@ -152,11 +241,39 @@ def test_nothing_from_inside_a_public_dossier_is_told(role):
     assert _found(site, role, but=(own, "/comparisons/")) == []
 
 
+@pytest.mark.parametrize("role", ["coder", "reviewer"])
+def test_nothing_of_a_running_round_is_told_to_the_others_who_code_in_it(role):
+    site = Site("public")
+    asked = _code(site)
+    _make_staff(site.people[role])
+    assert _found(site, role, more=asked) == []
+    told = [
+        CANARY in _words(site.client("owner").get(url)) for url in asked if "/admin/" not in url
+    ]
+    assert all(told), "whoever takes no part finds it"
+
+
 def test_nothing_from_inside_is_told_to_whoever_has_left():
     site = Site("public")
     _hide(site)
+    notify(
+        [site.people["coder"]], Notice.Kind.COMMENTED, dossier=site.dossier, by=None,
+        comment=Comment.objects.filter(position__key="p0").first(),
+    )  # fmt: skip
     Membership.objects.filter(user=site.people["coder"]).delete()
-    assert _found(site, "coder", but=("/comparisons/",)) == []
+    own = f"/comparisons/{site.dossier.slug}-the-coder/"
+    assert _found(site, "coder", but=(own, "/comparisons/")) == []
+
+
+def test_staff_without_a_role_are_told_nothing_from_inside():
+    site = Site("public")
+    _hide(site)
+    _make_staff(site.people["outsider"])
+    own = f"/comparisons/{site.dossier.slug}-the-outsider/"
+    # Accounts belong to the site and to no dossier: whoever may see them is up to Django's rights.
+    mine = ("/comparisons/", "/admin/astana/savedcomparison/")
+    but = (own, *mine, "/admin/astana/user/")
+    assert _found(site, "outsider", but=but) == []
 
 
 def test_a_member_does_find_the_canary():
