@@ -220,3 +220,16 @@ def test_the_filters_of_the_review_queue_know_nothing_of_it(client, article, tea
     told = client.get(page).content.decode()
     assert "hidden-party" not in told
     assert "There is: second" not in told
+
+
+def test_a_reviewer_in_a_round_is_not_told_how_much_the_others_have_coded(
+    client, article, team, a_coded
+):
+    a_coded(coder="second", assignment=article.assignments.get(coder=team["second"]))
+    page = f"/dossiers/{article.dossier.slug}/coding/assignments/"
+    client.force_login(team["owner"])
+    assert "second 1 position · at work" in words_of(client.get(page))
+    client.force_login(team["reviewer"])
+    told = words_of(client.get(page))
+    assert "second not finished" in told
+    assert "Count as finished second" not in told

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from astana.models import Article, Assignment, Dossier, User
 
@@ -26,9 +26,15 @@ class AssignmentRow:
         return any(one.settled_at for one in self.assignments)
 
 
-def with_assignments(articles: QuerySet) -> QuerySet:
-    """Return articles with their assignments and the progress of each; two queries."""
+def with_assignments(articles: QuerySet, *, user: User) -> QuerySet:
+    """Return articles with their assignments and the progress of each; two queries.
+
+    `is_hidden` marks those of others in a running round of the user's, who is not to know how much
+    they have coded.
+    """
+    hidden = Assignment.objects.hidden_from(user).filter(pk=OuterRef("pk"))
     assignments = Assignment.objects.with_progress().order_by("coder__username")
+    assignments = assignments.annotate(is_hidden=Exists(hidden))
     return articles.select_related("source").prefetch_related(
         Prefetch("assignments", assignments, "given")
     )
