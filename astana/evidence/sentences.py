@@ -1,6 +1,8 @@
 """The sentences of a paragraph, in many languages, by rules. All offsets count code points."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 # What ends a sentence, with the marks that close what it stands in, before white space. In Chinese
 # and Japanese no space follows.
@@ -63,6 +65,18 @@ def sentences_of(text: str, start: int = 0, end: int | None = None) -> list[tupl
     if first < last:
         sentences.append((first, last))
     return sentences
+
+
+def neighbours(
+    text: str, paragraphs: Sequence[Sequence[int]], start: int, end: int
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Return the sentences that stand before and after a passage, None at the text's edges."""
+    first = max(0, bisect_right(paragraphs, start, key=lambda pair: pair[0]) - 2)
+    last = bisect_right(paragraphs, end, key=lambda pair: pair[0]) + 1
+    near = [one for pair in paragraphs[first:last] for one in sentences_of(text, pair[0], pair[1])]
+    before = next((one for one in reversed(near) if one[0] < start), None)
+    after = next((one for one in near if one[1] > end), None)
+    return before, after
 
 
 def _skip_space(text: str, at: int, end: int) -> int:

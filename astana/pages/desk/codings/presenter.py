@@ -1,33 +1,49 @@
-"""All that the coding page shows: the text, and the panel of the passage that is being coded."""
+"""What the coding pages show: a text with the panel of a passage, and a position to be changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet, Value
+from django.utils.translation import gettext as _
 
 from astana.evidence.anchor import Passage
+from astana.evidence.chunks import Chunk, Hint, chunks_of
 from astana.evidence.excerpt import Excerpt, excerpt_of
 from astana.evidence.paragraphs import paragraph_at
-from astana.evidence.suggestions import Suggestion
-from astana.models import Actor, Article, Assignment, Position, Rendition
+from astana.evidence.sentences import neighbours
+from astana.evidence.suggestions import Suggestion, suggestions_in
+from astana.models import (
+    Actor,
+    ActorName,
+    Article,
+    Assignment,
+    Dossier,
+    Evidence,
+    Position,
+    Rendition,
+    User,
+)
 from astana.models.positions.query_set import PositionQuerySet
 from astana.pages.desk.codings.actor_field import name_to_fill_in
-from astana.pages.desk.codings.forms import ACTORS, CodingForm, offer, start_of
-from astana.pages.desk.codings.passage import PassageForm
-from astana.pages.desk.codings.text import (
-    CodingRow,
-    around,
-    coding_rows,
-    hints_of,
-    suggestions_for,
-)
+from astana.pages.desk.codings.forms import ACTORS, CodingForm, PassageForm, offer, start_of
 from astana.pages.shared.reader_form import texts_of
-from astana.pages.shared.reading import Reading, reading_of
+from astana.pages.shared.reading import Piece, Reading, Row, reading_of
 
 _OF_LAST = ("actor", "attributed_by", "speaker", "event", "document", "issue", "stance")
+
+# Suggestions in longer texts would keep their coder waiting.
+LONGEST_SUGGESTED = 100_000
+
+
+@dataclass(frozen=True)
+class CodingRow:
+    """A paragraph with its pieces, each cut into chunks."""
+
+    row: Row
+    pieces: list[tuple[Piece, list[Chunk]]]
 
 
 @dataclass(frozen=True)
@@ -145,17 +161,22 @@ class CodingDesk:
         place = None
         if self.panel and (passage := self.panel.passage):
             place = (passage.start, passage.end)
-        actors = Actor.objects.at_desk_of(self.user, dossier=self.dossier).order_by()
+        actors = Actor.objects.of(self.dossier).order_by()
         names = dict(actors.values_list("slug", "name")) if self.suggestions else {}
-        hints = hints_of(self.suggestions, names=names)
-        return coding_rows(self.reading, hints=hints, chosen=place)
+        hints = _hints_of(self.suggestions, names=names)
+        rows = []
+        for row in self.reading.rows:
+            places = [(piece.start, piece.start + len(piece.words)) for piece in row.pieces]
+            chunks = chunks_of(self.rendition.text, places, hints=hints, chosen=place)
+            rows.append(CodingRow(row, list(zip(row.pieces, chunks, strict=True))))
+        return rows
 
     @cached_property
     def suggestions(self) -> list[Suggestion]:
         """Passages that look like statements, unless the coder wants none."""
         if not self.user.wants_suggestions:
             return []
-        return suggestions_for(self.rendition, dossier=self.dossier, user=self.user)
+        return _suggestions_for(self.rendition, dossier=self.dossier, user=self.user)
 
     def suggested(self, start: int, end: int) -> Suggestion | None:
         """Return the suggestion that is just this passage."""
@@ -200,8 +221,8 @@ class CodingDesk:
         is_fresh = bool(self.given.get("fresh"))
         form = self._form(passage, is_fresh=is_fresh)
         offer(form, name=self.given.get("offers", ""), text=self._typed())
-        before, after = around(self.rendition, start, end)
         paragraphs = self.rendition.paragraphs
+        before, after = neighbours(self.rendition.text, paragraphs, start, end)
         return Panel(
             passage_form=passage_form,
             passage=passage,
@@ -242,3 +263,108 @@ class CodingDesk:
     def _typed(self) -> str:
         name = self.given.get("offers", "")
         return self.given.get(name, "") if name in ACTORS else ""
+
+
+@dataclass(frozen=True)
+class OwnPassage:
+    """A passage of a position in whatever status; without an excerpt its words stand nowhere."""
+
+    evidence: Evidence
+    excerpt: Excerpt | None
+
+    @property
+    def rendition(self) -> Rendition:
+        """The text that it stands in."""
+        return self.evidence.rendition
+
+
+class EditDesk:
+    """The form of a position and the passages that it rests on.
+
+    `given` is the query string, or the form that was sent; with `is_saving` its errors are shown.
+    """
+
+    def __init__(
+        self,
+        given: Mapping[str, str],
+        *,
+        position: Position,
+        user: Any,
+        is_saving: bool = False,
+    ) -> None:
+        self.position = position
+        self.dossier: Dossier = position.dossier
+        self.user = user
+        self.is_saving = is_saving
+        self.refusals: list[str] = []
+        # The address that shows the form anew, to which a parameter can be added.
+        self.base = "?"
+        if is_saving:
+            self.form = CodingForm(given, instance=position, user=user)
+        else:
+            known = (*CodingForm.base_fields, "revision")
+            typed = {name: given[name] for name in known if name in given}
+            self.form = CodingForm(instance=position, user=user, start=typed)
+        name = given.get("offers", "")
+        offer(self.form, name=name, text=given.get(name, "") if name in ACTORS else "")
+
+    @property
+    def status(self) -> int:
+        """What the page answers with."""
+        if not self.is_saving:
+            return 200
+        return 409 if self.form.is_stale else 422
+
+    @cached_property
+    def passages(self) -> list[OwnPassage]:
+        """The passages in texts that the user may read."""
+        rows = (
+            Evidence.objects.filter(
+                position=self.position, rendition__in=Rendition.objects.visible_to(self.user)
+            )
+            .select_related("rendition__article__source")
+            .order_by("number")
+        )
+        return [OwnPassage(one, _excerpt(one)) for one in rows]
+
+    @property
+    def article(self) -> Article | None:
+        """The article that it was coded in."""
+        return self.passages[0].rendition.article if self.passages else None
+
+
+def _excerpt(evidence: Evidence) -> Excerpt | None:
+    text = evidence.rendition.text
+    start, end = evidence.start, evidence.end
+    if start is None or end is None or text[start:end] != evidence.exact:
+        return None
+    paragraphs = evidence.rendition.paragraphs
+    return excerpt_of(text, start=start, end=end, paragraphs=paragraphs, around=90)
+
+
+def _suggestions_for(rendition: Rendition, *, dossier: Dossier, user: User) -> list[Suggestion]:
+    """Return the passages of a text that look like statements; two queries.
+
+    They come from the words of the text and the names of actors, and from nobody's codings.
+    """
+    if len(rendition.text) > LONGEST_SUGGESTED:
+        return []
+    names = [
+        *Actor.objects.at_desk_of(user, dossier=dossier).order_by().values_list("slug", "name"),
+        *ActorName.objects.at_desk_of(user, dossier=dossier)
+        .order_by()
+        .values_list("actor__slug", "name"),
+    ]
+    return suggestions_in(rendition.text, names=names)
+
+
+def _hints_of(suggestions: Sequence[Suggestion], *, names: dict[str, str]) -> list[Hint]:
+    """Return suggestions in words; `names` are those of the actors by short name."""
+    voices = dict(Position.Voice.choices)
+    hints = []
+    for one in suggestions:
+        voice = str(voices[one.voice])
+        name = names.get(one.actor or "")
+        words = _("%(voice)s, perhaps of %(name)s") % {"voice": voice, "name": name}
+        hints.append(Hint(one.start, one.end, words if name else voice))
+    return hints

@@ -20,8 +20,7 @@ from astana.actions.workflow import (
 from astana.models import Article, Dossier, Position
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
-from astana.pages.desk.codings.edit import EditDesk
-from astana.pages.desk.codings.presenter import CodingDesk
+from astana.pages.desk.codings.presenter import CodingDesk, EditDesk
 from astana.pages.frame import dossier_for, page
 
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
