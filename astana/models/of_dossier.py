@@ -104,6 +104,11 @@ class OfDossier(models.Model):
         abstract = True
 
     @staticmethod
+    def is_held() -> bool:
+        """Say whether an action is at work, whose transaction ends with it: all or nothing."""
+        return bool(_held.get())
+
+    @staticmethod
     def hold(*dossiers: int) -> None:
         """Hold the dossiers of what is about to be written, unless the action holds them."""
         if new := set(dossiers) - _held.get():

@@ -177,7 +177,7 @@ class Record(Revised, OfDossier):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the record and raise the dossier's version in one transaction."""
         search = in_step.search()
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not self.is_held()):
             self.hold(self.dossier_pk())
             owners = search.owners_of(type(self), [self.pk] if self.pk else [])
             models.Model.save(self, *args, **kwargs)
@@ -187,7 +187,7 @@ class Record(Revised, OfDossier):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the record and raise the dossier's version in one transaction."""
         search = in_step.search()
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not self.is_held()):
             self.hold(self.dossier_pk())
             owners = search.owners_of(type(self), [self.pk])
             gone = models.Model.delete(self, *args, **kwargs)
