@@ -34,17 +34,20 @@ def next_key(dossier: Dossier) -> str:
     dossier's row, so that two who code at once get two keys.
     """
     deleted = Position.history.filter(dossier=dossier, history_type="-")
-    number = max(_last_number(dossier.positions.all()), _last_number(deleted)) + 1
+    number = _last_number(dossier.positions.all(), deleted) + 1
     while dossier.positions.filter(key=f"p{number:03}").exists():
         number += 1
     return f"p{number:03}"
 
 
-def _last_number(positions: QuerySet) -> int:
-    """Return the highest number among the keys of positions, or of what they were."""
-    numbered = positions.filter(key__regex=r"^p[0-9]+$").order_by(Length("key").desc(), "-key")
-    last = numbered.values_list("key", flat=True).first()
-    return int(last[1:]) if last else 0
+def _last_number(*positions: QuerySet) -> int:
+    """Return the highest number among the keys of positions, and of what they were; one query."""
+    first, *others = (
+        some.order_by().filter(key__regex=r"^p[0-9]+$").values_list(Length("key"), "key")
+        for some in positions
+    )
+    last = first.union(*others).order_by("-length1", "-key").first()
+    return int(last[1][1:]) if last else 0
 
 
 @holding

@@ -23,6 +23,8 @@ _Made = TypeVar("_Made")
 _BATCH = 1_000
 # The dossiers that the action at work holds.
 _held: ContextVar[frozenset[int]] = ContextVar("held", default=frozenset())
+# The dossiers whose version the action at work has raised: once is enough. None outside actions.
+_raised: ContextVar[set[int] | None] = ContextVar("raised", default=None)
 
 
 def _dossier_model() -> "type[Dossier]":
@@ -142,6 +144,15 @@ class OfDossier(models.Model):
         return getattr(found, f"{last}_id")
 
 
+def raising(dossiers: Iterable[int]) -> set[int]:
+    """Return the dossiers whose version is still to be raised by what is about to be written."""
+    known = _raised.get()
+    new = set(dossiers) - (known or set())
+    if known is not None:
+        known |= new
+    return new
+
+
 def holding(action: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
     """Make an action one transaction that holds the dossiers of all it is given, before all else.
 
@@ -155,6 +166,8 @@ def holding(action: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
             dossiers = _dossiers_in(given.values())
             OfDossier.hold(*dossiers)
             before = _held.set(_held.get() | dossiers)
+            # What an action within this one raises is raised for this one too.
+            raised = _raised.set(set() if _raised.get() is None else _raised.get())
             try:
                 return action(*args, **given)
             except ObjectDoesNotExist as error:
@@ -163,6 +176,7 @@ def holding(action: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
                 raise StaleRecord(next(rows)) from error
             finally:
                 _held.reset(before)
+                _raised.reset(raised)
 
     act.holds_dossiers = True
     return act

@@ -324,6 +324,11 @@ class Position(Record):
         """Whether readers see the position."""
         return self.status == self.Status.PUBLISHED
 
+    @property
+    def was_found(self) -> bool:
+        """Whether the search may know the position as it is stored: only if it was published."""
+        return not self._state.adding and bool(self.public)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the position with the days that its date means, and when it was published."""
         days = parse_said(self.said)
@@ -333,6 +338,8 @@ class Position(Record):
         elif self.status == self.Status.PUBLISHED and self._says_something_else():
             self.edited_at = timezone.now()
         super().save(*args, **kwargs)
+        # The database has worked it out anew; here it is what it was when the position was read.
+        self.public = self.status == self.Status.PUBLISHED
 
     def note_edit(self) -> None:
         """Note that what a published position rests on was changed; it stays the same revision."""

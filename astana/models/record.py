@@ -16,7 +16,7 @@ from simple_history.models import HistoricalRecords
 from astana.models import in_step
 from astana.models.dossier import Dossier
 from astana.models.history import History
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, raising
 from astana.models.revised import Revised
 from astana.models.short_names import refuse_names_of_pages
 from astana.models.user import User
@@ -121,7 +121,9 @@ def show_actors(records: Iterable["Record"]) -> None:
         if not record.NAMES_ACTORS or not record.is_for_readers:
             continue
         for field in map(record._meta.get_field, record.NAMES_ACTORS):
-            if (pk := getattr(record, field.attname)) is not None:
+            if (pk := getattr(record, field.attname)) is None:
+                continue
+            if not (field.is_cached(record) and getattr(record, field.name).public):
                 named.setdefault(field.related_model, set()).add(pk)
     for model, pks in named.items():
         known = sorted(pks)
@@ -145,17 +147,29 @@ class Record(Revised, OfDossier):
         """Whether those who may read the dossier see the record."""
         return True
 
+    @property
+    def was_found(self) -> bool:
+        """Whether the search may know the record as it is stored."""
+        return True
+
     @staticmethod
     def hold(*dossiers: int) -> None:
-        """Hold these dossiers, and raise their version."""
+        """Hold these dossiers, and raise their version, once in an action."""
+        dossiers = tuple(raising(dossiers))
+        if not dossiers:
+            return
         if len(dossiers) > 1:
             OfDossier.hold(*dossiers)
         # The write itself holds a single one.
         Dossier.objects.filter(pk__in=dossiers).touch()
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
-        """Refuse what a field cannot hold, and a short name that is the address of a page."""
-        super().clean_fields(exclude)
+        """Refuse what a field cannot hold, and a short name that is the address of a page.
+
+        What a field names is there where it has been read: that is not asked again.
+        """
+        read = {one.name for one in self._meta.fields if one.is_relation and one.is_cached(self)}
+        super().clean_fields({*(exclude or ()), *read})
         refuse_names_of_pages(self, exclude=exclude)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
@@ -179,10 +193,13 @@ class Record(Revised, OfDossier):
         search = in_step.search()
         with transaction.atomic(savepoint=not self.is_held()):
             self.hold(self.dossier_pk())
+            was_found = self.was_found
             owners = search.owners_of(type(self), [self.pk] if self.pk else [])
             models.Model.save(self, *args, **kwargs)
             show_actors([self])
-            search.write_entries(owners | search.owners_of(type(self), [self.pk]))
+            if was_found or self.is_for_readers:
+                owners |= search.owners_of(type(self), [self.pk])
+                search.write_entries(owners, are_there=was_found)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the record and raise the dossier's version in one transaction."""

@@ -258,22 +258,27 @@ def owners_of(model: type[models.Model], pks: Iterable[int]) -> Owners:
     return {(kind, owner) for found in rows for owner in found.values_list(field, flat=True)}
 
 
-def write_entries(owners: Owners) -> None:
+def write_entries(owners: Owners, *, are_there: bool = True) -> None:
     """Write the entries of these records as the records are now; call it in their transaction.
+
+    `are_there` says whether there can be entries of them that these replace.
 
     The dossier has to be locked before, as `touch` does: whoever comes second then reads what the
     first one wrote.
     """
     for kind, (_model, words_of) in _SEARCHED.items():
         for pks in _batches(pk for owner, pk in owners if owner == kind):
-            _write(kind, pks, words_of)
+            _write(kind, pks, words_of, are_there=are_there)
 
 
-def _write(kind: str, pks: list[int], words_of: Callable[[list[int]], Found]) -> None:
+def _write(
+    kind: str, pks: list[int], words_of: Callable[[list[int]], Found], *, are_there: bool = True
+) -> None:
     numbers = [number_of(kind, pk) for pk in pks]
     if kind == SearchEntry.Kind.ARTICLE:
         numbers += [number_of(kind, pk, is_second=True) for pk in pks]
-    SearchEntry.objects.filter(pk__in=numbers).delete()
+    if are_there:
+        SearchEntry.objects.filter(pk__in=numbers).delete()
     if entries := list(words_of(pks)):
         backend().write(entries)
 

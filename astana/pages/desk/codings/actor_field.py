@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from astana.models import Actor, Dossier, User
@@ -66,11 +67,16 @@ def actors_called(text: str, *, dossier: Dossier, user: User) -> list[Actor]:
     A short name may stand in brackets after a name, as `offers` writes it.
     """
     known = Actor.objects.at_desk_of(user, dossier=dossier)
-    if (short := _SHORT_NAME.fullmatch(text)) and (actor := known.filter(slug=short[1]).first()):
-        return [actor]
+    short = _SHORT_NAME.fullmatch(text)
     wanted = normalise(text)
-    pks = {name.actor for name in names_at_desk(dossier, user=user) if name.normalised == wanted}
-    return list(known.filter(pk__in=pks).order_by("sort_name", "slug")[:20]) if wanted else []
+    names = names_at_desk(dossier, user=user) if wanted else []
+    pks = {name.actor for name in names if name.normalised == wanted}
+    found = list(
+        known.filter(Q(pk__in=pks) | Q(slug=short[1] if short else "")).order_by(
+            "sort_name", "slug"
+        )[:21]
+    )
+    return [one for one in found if short and one.slug == short[1]] or found[:20]
 
 
 def offers(text: str, *, dossier: Dossier, user: User, most: int = 8) -> list[Offer]:

@@ -33,7 +33,10 @@ def decide(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     """Publish or reject a position; a refusal is told beside it, with what was typed."""
     found = dossier_for(request, dossier, act=Act.REVIEW)
     positions = Position.objects.at_desk_of(request.user, dossier=found)
-    decided = get_object_or_404(positions.select_related("assignment", "coder"), key=position)
+    decided = get_object_or_404(
+        positions.select_related("assignment", "coder", "actor", "speaker", "attributed_by"),
+        key=position,
+    )
     decided.dossier = found
     rows = _filters(request, found)
     form = DecisionForm(request.POST)
