@@ -38,3 +38,18 @@ def paragraph_at(paragraphs: Sequence[Sequence[int]], start: int) -> int | None:
     if number and start < paragraphs[number - 1][1]:
         return number
     return None
+
+
+def paragraphs_touched(
+    paragraphs: Sequence[Sequence[int]], start: int, end: int
+) -> list[tuple[int, int, int | None]]:
+    """Return start, end and number of each paragraph that a passage touches.
+
+    A passage outside of all paragraphs stands for itself.
+    """
+    found: list[tuple[int, int, int | None]] = [
+        (first, last, number)
+        for number, (first, last) in enumerate(paragraphs, 1)
+        if first < end and last > start
+    ]
+    return found or [(start, end, paragraph_at(paragraphs, start))]

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.evidence.paragraphs import paragraph_at, paragraphs_of
+from astana.evidence.paragraphs import paragraph_at, paragraphs_of, paragraphs_touched
 
 SCRAPS = st.lists(st.sampled_from(["\n", "\r\n", "\r", " ", "\t", "\f", "a", "é", "😀", "b c"]))
 
@@ -76,3 +76,13 @@ def test_every_word_is_in_the_paragraph_that_its_offset_names(text):
             assert number is not None
         if number is not None:
             assert pairs[number - 1][0] <= at < pairs[number - 1][1]
+
+
+def test_a_passage_touches_the_paragraphs_that_it_shares_a_letter_with():
+    paragraphs = [(0, 5), (7, 12), (14, 20)]
+    assert paragraphs_touched(paragraphs, 4, 8) == [(0, 5, 1), (7, 12, 2)]
+    assert paragraphs_touched(paragraphs, 7, 12) == [(7, 12, 2)]
+
+
+def test_a_passage_outside_of_all_paragraphs_stands_for_itself():
+    assert paragraphs_touched([(0, 5), (7, 12)], 5, 7) == [(5, 7, None)]
