@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.words.differences import differences
+from astana.words.differences import MOST_WORDS, differences, word_differences
 
 WORDS = st.text("ab ", max_size=20)
 
@@ -30,3 +30,14 @@ def test_words_that_repeat_take_no_longer_than_others(old, new):
     began = time.process_time()
     list(differences(list(old) * 2_000, list(new) * 2_000))
     assert time.process_time() - began < 1
+
+
+def test_texts_are_compared_by_words_where_some_of_them_stayed():
+    assert word_differences("no tolls today", "no ferry today") == [
+        ("same", "no "),
+        ("out", "tolls"),
+        ("in", "ferry"),
+        ("same", " today"),
+    ]
+    assert word_differences("tolls", "ferry") == []
+    assert word_differences("no " * MOST_WORDS, "no tolls") == []

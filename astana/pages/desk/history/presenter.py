@@ -1,6 +1,5 @@
 """Changes of records as differences that a person can read: who, when, and field by field."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,21 +8,28 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from astana.comparison.said import parse_said
 from astana.models import (
     Actor,
+    ActorName,
+    Affiliation,
+    Anchor,
     Article,
+    Challenge,
+    Comment,
     Document,
     Dossier,
     Event,
     Evidence,
     Issue,
+    Participation,
     Position,
     Rendition,
+    Signature,
     Source,
     Stance,
     User,
@@ -37,10 +43,7 @@ from astana.models.past import (
 )
 from astana.models.record import Record
 from astana.models.said_words import day_words, said_words
-from astana.words.differences import differences
-
-# Beyond this many words a text is shown as it was and as it is, without marks.
-MOST_WORDS = 2_000
+from astana.words.differences import Run, word_differences
 
 # The field that names a record, where it has one.
 _NAME = {
@@ -54,13 +57,18 @@ _NAME = {
     Position: "key",
 }
 
-
-@dataclass(frozen=True)
-class Words:
-    """A run of words: the same in both versions, taken out or put in."""
-
-    kind: str
-    text: str
+_LABELS = {
+    Position: "{key}: {summary}",
+    Evidence: "{position}: {exact}",
+    Anchor: "{exact}",
+    Affiliation: "{person}, {role} ({body})",
+    Stance: "{issue}: {label}",
+    Participation: "{event}: {actor}",
+    Signature: "{document}: {actor}",
+    Comment: "{author}: {text}",
+    Challenge: "{position}: {text}",
+    ActorName: "{actor}: {name}",
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,7 @@ class Difference:
     label: str
     before: str
     after: str
-    words: Sequence[Words] = ()
+    words: Sequence[Run] = ()
 
 
 @dataclass(frozen=True)
@@ -86,8 +94,6 @@ class Change:
     noun_label: str
     record: str
     url: str
-    who: str
-    when: str
     kind: str
     way: str
     differences: Sequence[Difference]
@@ -149,8 +155,6 @@ def _change(
         noun_label=str(model._meta.verbose_name),
         record=_label(row, known),
         url=reverse("history:detail", args=[dossier.slug, noun, number_of(row)]),
-        who=row.history_user.get_username() if row.history_user else "",
-        when=moment_in_words(row.history_date),
         kind=kinds[row.history_type],
         way=_way(row.history_change_reason or ""),
         differences=[_difference(name, before, row, known=known) for name in names]
@@ -168,19 +172,6 @@ def first_values(row: models.Model) -> list[Difference]:
     return [difference for difference in found if difference.after != _nothing()]
 
 
-def moment_in_words(moment: datetime) -> str:
-    """Return a moment in words, to the minute."""
-    return date_format(localtime(moment), "j M Y, H:i")
-
-
-def word_differences(before: str, after: str) -> list[Words]:
-    """Return a text word by word: what stayed, what was taken out, what was put in."""
-    old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
-    if len(old) + len(new) > 2 * MOST_WORDS:
-        return []
-    return [Words(*run) for run in differences(old, new)]
-
-
 def _difference(
     name: str, before: models.Model | None, after: models.Model, *, known: Known
 ) -> Difference:
@@ -191,10 +182,7 @@ def _difference(
     is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
     is_partly_new = is_text and name != "said" and _nothing() not in (old, new)
     runs = word_differences(old, new) if is_partly_new else []
-    # Two texts without a word in common are easier to read one after the other.
-    has_common = any(run.kind == "same" and run.text.strip() for run in runs)
-    label = str(field.verbose_name)
-    return Difference(label[:1].upper() + label[1:], old, new, runs if has_common else ())
+    return Difference(capfirst(field.verbose_name), old, new, runs)
 
 
 def _nothing() -> str:
@@ -213,7 +201,7 @@ def _words(field: models.Field, value: Any, known: Known) -> str:
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, datetime):
-        return moment_in_words(value)
+        return date_format(localtime(value), "j M Y, H:i")
     if isinstance(value, date):
         return day_words(value)
     return str(value)
@@ -228,37 +216,19 @@ def _way(reason: str) -> str:
 def _label(row: models.Model, known: Known) -> str:
     """Return what a record is called, from what is kept of it."""
     model = row.instance_type
-    values = {
-        name: known.get((model._meta.get_field(name).related_model, value), str(value))
-        if model._meta.get_field(name).is_relation
-        else str(value)
-        for name, value in values_of(row).items()
-    }
-    match model.__name__:
-        case "Position":
-            return f"{row.key}: {row.summary}"
-        case "Evidence":
-            return f"{values['position']}: {Truncator(row.exact).words(12) or '…'}"
-        case "Anchor":
-            return Truncator(row.exact).words(12) or values["rendition"]
-        case "Affiliation":
-            return f"{values['person']}, {row.role} ({values['body']})"
-        case "Stance":
-            return f"{values['issue']}: {row.label}"
-        case "Rendition":
-            return f"{values['article']}: {_rendition(row)}"
-        case "Participation":
-            return f"{values['event']}: {values['actor']}"
-        case "Signature":
-            return f"{values['document']}: {values['actor']}"
-        case "Comment":
-            return f"{values['author']}: {Truncator(row.text).words(12)}"
-        case "Challenge":
-            return f"{values['position']}: {Truncator(row.text).words(12)}"
-        case "ActorName":
-            return f"{values['actor']}: {row.name}"
-        case _:
-            return getattr(row, _NAME[model])
+    values = {}
+    for field in row.instance_type._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if field.is_relation:
+            value = known.get((field.related_model, value), value)
+        elif field.name in ("text", "exact"):
+            value = Truncator(value).words(12) or "…"
+        values[field.name] = value
+    if model is Rendition:
+        return f"{values['article']}: {_rendition(row)}"
+    if model is Anchor and not row.exact:
+        return str(values["rendition"])
+    return _LABELS.get(model, f"{{{_NAME.get(model)}}}").format_map(values)
 
 
 def _rendition(row: models.Model) -> str:
