@@ -1,6 +1,5 @@
 """The whole state of the agreement page, read from its address."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,7 +18,8 @@ from astana.models.counts import Counts, counts_of
 from astana.models.positions.counted import Counted
 from astana.pages.shared.fields import DayField, FlagField, SlugsField
 from astana.pages.shared.kept import BESIDE
-from astana.pages.shared.named import likely
+from astana.pages.shared.named import MOST_REFUSED, likely, refuse_unknown
+from astana.pages.shared.selection import given_of
 
 # So many of the actors most reported on are compared where none are named.
 MOST_ACTORS = 200
@@ -37,7 +37,7 @@ MEASURES = {
 DUPLICATES = {
     "range": gettext_lazy("Once in the whole range"),
     "article": gettext_lazy("Once in each article"),
-    "include": gettext_lazy("As often as it is found"),
+    "include": gettext_lazy("Every time"),
 }
 NORMALISATIONS = {
     "none": gettext_lazy("None"),
@@ -184,7 +184,7 @@ class AgreementForm(forms.Form):
     first_hand = FlagField(label=gettext_lazy("First-hand only"))
     least = LeastField(required=False, label=gettext_lazy("Shared issues, at least"))
     measure = OneOfField(MEASURES, label=gettext_lazy("Measure"))
-    duplicates = OneOfField(DUPLICATES, label=gettext_lazy("What is said again counts"))
+    duplicates = OneOfField(DUPLICATES, label=gettext_lazy("Repeated statements count"))
     normalisation = OneOfField(NORMALISATIONS, label=gettext_lazy("Normalised"))
     pair = forms.RegexField(
         r"^[-\w]{1,80}\.[-\w]{1,80}$",
@@ -229,13 +229,6 @@ class AgreementForm(forms.Form):
     def selection(self) -> AgreementSelection:
         """Return what to compare and how; only for a valid form."""
         cleaned = self.cleaned_data
-        repeated = ("actor", "issue", "group")
-        given = [
-            (name, value)
-            for name in self.fields
-            for value in self.data.getlist(name)[0 if name in repeated else -1 :]
-            if value
-        ]
         return AgreementSelection(
             dossier=self.dossier,
             counts=self.counts,
@@ -255,7 +248,7 @@ class AgreementForm(forms.Form):
             normalisation=cleaned["normalisation"],
             pair=cleaned["open"],
             of="".join(cleaned["of"]),
-            given=tuple(dict.fromkeys(given)),
+            given=given_of(self),
             user=self.user,
         )
 
@@ -269,12 +262,7 @@ class AgreementForm(forms.Form):
         found = list(visible.filter(Q(pk__in=most) | Q(slug__in=named)))
         slugs = {actor.slug for actor in found}
         for name, values in (("actor", asked), ("pair", pair), ("of", of)):
-            self._refuse_unknown(
-                name,
-                values,
-                known=slugs,
-                words=_("This dossier has no actor “%(name)s”. It has, for example: %(like)s."),
-            )
+            refuse_unknown(self, name, values, known=slugs, records=visible)
         chosen = set(asked or (actor.slug for actor in found if actor.pk in most))
         cleaned["all_actors"] = tuple(found)
         cleaned["actors"] = tuple(actor for actor in found if actor.slug in chosen)
@@ -282,21 +270,15 @@ class AgreementForm(forms.Form):
     def _find_issues(self, cleaned: dict[str, Any]) -> None:
         """Find the issues and their groups; a disputed fact cannot be asked for."""
         asked, asked_groups = cleaned["issue"], cleaned["group"]
-        issues = list(Issue.objects.visible_to(self.user).of(self.dossier)[:MOST_ISSUES])
+        visible = Issue.objects.visible_to(self.user).of(self.dossier)
+        issues = list(visible[:MOST_ISSUES])
         preferences = [issue for issue in issues if issue.kind == Issue.Kind.PREFERENCE]
         groups = {issue.group for issue in preferences if issue.group}
-        self._refuse_unknown(
-            "issue",
-            asked,
-            known={issue.slug for issue in issues},
-            words=_("This dossier has no issue “%(name)s”. It has, for example: %(like)s."),
-        )
-        self._refuse_unknown(
-            "group",
-            asked_groups,
-            known=groups,
-            words=_("No preference issue is in a group “%(name)s”. There is: %(like)s."),
-        )
+        refuse_unknown(self, "issue", asked, known=[one.slug for one in issues], records=visible)
+        words = _("No preference issue is in a group “%(name)s”. There is: %(like)s.")
+        for group in [group for group in asked_groups if group not in groups][:MOST_REFUSED]:
+            like = likely(group, sorted(groups))
+            self.add_error("group", words % {"name": group[:60], "like": like})
         for issue in issues:
             if issue.slug in asked and issue not in preferences:
                 self.add_error(
@@ -311,10 +293,3 @@ class AgreementForm(forms.Form):
             if (not asked or issue.slug in asked)
             and (not asked_groups or issue.group in asked_groups)
         )
-
-    def _refuse_unknown(
-        self, name: str, asked: Iterable[str], *, known: set[str], words: str
-    ) -> None:
-        for value in [value for value in asked if value not in known][:5]:
-            like = likely(value, sorted(known))
-            self.add_error(name, words % {"name": value[:60], "like": like})

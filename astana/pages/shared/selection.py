@@ -1,5 +1,6 @@
 """The whole state of the compare page, read from its address."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -122,7 +123,7 @@ class CompareForm(forms.Form):
         r"^((earlier|later|remove):(actor|issue):[-\w]{1,80}|as_of:\d{4}-\d{2}-\d{2})$",
         required=False,
         label=gettext_lazy("Change"),
-        error_messages={"invalid": gettext_lazy("This change of the comparison is not known.")},
+        error_messages={"invalid": gettext_lazy("This change of the comparison is unknown.")},
     )
     choose = forms.ChoiceField(
         choices=[("actors", gettext_lazy("Actors")), ("issues", gettext_lazy("Issues"))],
@@ -159,13 +160,6 @@ class CompareForm(forms.Form):
     def selection(self) -> Selection:
         """Return what to compare; only for a valid form."""
         cleaned = self.cleaned_data
-        given = [
-            (name, value)
-            for name in self.fields
-            if name != "edit"
-            for value in self.data.getlist(name)[0 if name in ("actor", "issue") else -1 :]
-            if value
-        ]
         return Selection(
             dossier=self.dossier,
             counts=self.counts,
@@ -181,7 +175,7 @@ class CompareForm(forms.Form):
             transpose=cleaned["transpose"],
             open=cleaned["open"],
             choose=cleaned["choose"],
-            given=tuple(dict.fromkeys(given)),
+            given=given_of(self, without=("edit",)),
         )
 
     def _find_actors(self, cleaned: dict[str, Any]) -> None:
@@ -216,6 +210,19 @@ class CompareForm(forms.Form):
             issue == one.slug for one in cleaned["issues"]
         )
         return (actor, issue) if is_shown else None
+
+
+def given_of(form: forms.Form, *, without: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of a form's address, each once; the last one where it cannot repeat."""
+    return tuple(
+        dict.fromkeys(
+            (name, value)
+            for name, field in form.fields.items()
+            if name not in without
+            for value in form.data.getlist(name)[0 if isinstance(field, SlugsField) else -1 :]
+            if value
+        )
+    )
 
 
 def moment_words(moment: datetime) -> str:
