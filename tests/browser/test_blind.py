@@ -46,7 +46,7 @@ def test_guesses_worksheet_and_key_have_no_barrier(visit, dark):
     page.get_by_label("Your guess for A").fill("nobody at all")
     page.get_by_role("button", name="Reveal B").click()
     page.wait_for_url("**reveal=B**")
-    for follow in ("Worksheet for paper", "The key, on a page of its own", ""):
+    for follow in ("Worksheet for paper", "Open the key", ""):
         for width in (1440, 390):
             page.set_viewport_size({"width": width, "height": 844})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -64,7 +64,7 @@ def test_a_worksheet_on_paper_has_every_letter(visit):
     page.emulate_media(media="print")
     for letter in "ABCDE":
         expect(page.locator(".matrix .who", has_text=letter).first).to_be_visible()
-    expect(page.get_by_role("link", name="The key, on a page of its own")).to_be_hidden()
+    expect(page.get_by_role("link", name="Open the key")).to_be_hidden()
     for box in page.locator(".matrix td").all():
         place = box.bounding_box()
         assert place["x"] >= 0

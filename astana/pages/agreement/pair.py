@@ -74,8 +74,8 @@ def pair_panel(selection: AgreementSelection) -> PairPanel | None:
     figure = selection.network.figure(one.slug, other.slug)
     words, small = figure_words(selection, figure)
     few = ngettext(
-        "The two share %(n)s issue, and at least %(least)s was asked for: no figure.",
-        "The two share %(n)s issues, and at least %(least)s was asked for: no figure.",
+        "The two share %(n)s issue; a figure needs at least %(least)s.",
+        "The two share %(n)s issues; a figure needs at least %(least)s.",
         figure.n,
     ) % {"n": figure.n, "least": selection.least}
     counts = selection.is_of_statements

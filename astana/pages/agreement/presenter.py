@@ -295,7 +295,7 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
     selects = [("measure", _("Measure"), MEASURES)]
     if selection.is_of_statements:
         selects += [
-            ("duplicates", _("What is said again counts"), DUPLICATES),
+            ("duplicates", _("Repeated statements count"), DUPLICATES),
             ("normalisation", _("Normalised"), NORMALISATIONS),
         ]
     return {
@@ -332,7 +332,7 @@ def agreement_map(selection: AgreementSelection, table: AgreementTable) -> MapVi
         taken.append(box)
         places = [f"{place:.1f}" for place in (x, y, name_x, name_y + 4.5)]
         points.append((headings[slug], *places, anchor))
-    words = _("The map shows %(shown)s of 100 parts of the (squared) distance between %(actors)s.")
+    words = _("The map shows %(shown)s%% of the squared distance between %(actors)s.")
     left_out = ", ".join(headings[slug].name for slug in found.left_out)
     return MapView(
         points=tuple(points),
@@ -341,7 +341,7 @@ def agreement_map(selection: AgreementSelection, table: AgreementTable) -> MapVi
             "shown": f"{found.shown * 100:.0f}",
             "actors": ngettext("%(n)s actor", "%(n)s actors", len(points)) % {"n": len(points)},
         },
-        left_out=_("Not on the map, as pairs of theirs share too few issues: %(names)s.")
+        left_out=_("Not on the map, because some of their pairs share too few issues: %(names)s.")
         % {"names": left_out}
         if left_out
         else "",

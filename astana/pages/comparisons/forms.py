@@ -36,7 +36,7 @@ class SavedComparisonForm(forms.ModelForm):
             kept = SavedComparison.objects.filter(user=self.instance.user).count()
             if kept >= MOST_OF_ONE_USER:
                 raise ValidationError(
-                    _("You keep %(number)s comparisons, which is the most. Delete one first.")
+                    _("You have %(number)s saved comparisons, the most allowed. Delete one first.")
                     % {"number": kept}
                 )
         return cleaned

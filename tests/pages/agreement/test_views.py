@@ -171,7 +171,7 @@ def test_a_pair_of_statements_opens_to_what_was_said(client, four):
 
 def test_a_pair_that_shares_too_little_says_so(client, four):
     words = said_on(client.get(f"{URL}?pair=russia.iran"))
-    assert "The two share 1 issue, and at least 2 was asked for: no figure." in words
+    assert "The two share 1 issue; a figure needs at least 2." in words
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_a_user_keeps_only_so_many(client, saved, alice, bob):
     client.force_login(alice)
     response = client.post(NEW, WRITTEN)
     assert response.status_code == 422
-    assert f"You keep {MOST_OF_ONE_USER} comparisons" in words_of(response)
+    assert f"You have {MOST_OF_ONE_USER} saved comparisons" in words_of(response)
     client.force_login(bob)
     assert client.post(NEW, WRITTEN).status_code == 302
 
@@ -143,7 +143,7 @@ def test_the_list_is_one_s_own(client, saved, bob, alice):
     saved(title="Of Bob", user=bob, visibility="link")
     client.force_login(alice)
     page = words_of(client.get("/comparisons/"))
-    assert "You keep 1 comparison." in page
+    assert "You have 1 saved comparison." in page
     assert "Mine" in page
     assert "Of Bob" not in page
 
@@ -234,7 +234,7 @@ def test_deleting_asks_first(client, saved, alice):
     assert SavedComparison.objects.exists()
     response = client.post(address, follow=True)
     assert not SavedComparison.objects.exists()
-    assert "Nothing yet." in words_of(response)
+    assert "You have no saved comparisons yet." in words_of(response)
 
 
 def test_a_comparison_of_what_is_gone_says_so(client, saved, alice):
