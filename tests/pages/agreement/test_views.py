@@ -8,6 +8,7 @@ import networkx
 import pytest
 from django.core.management import call_command
 
+from astana.models import Evidence, Position
 from tests.exchange.packages import SEEDS
 
 URL = "/dossiers/talks/agreement/"
@@ -154,6 +155,36 @@ def test_a_pair_opens_to_the_issues_behind_its_score(client, four, a_position):
     assert "Only in spring." in words
     assert re.search(r'href="/dossiers/talks/positions/p\d+/"', response.content.decode())
     assert "compare/?actor=russia&amp;actor=turkey&amp;issue=aid" in response.content.decode()
+
+
+def test_a_side_of_a_pair_says_how_it_is_known(client, four, a_position, a_rendition):
+    a_position(actor="iran", issue="border", voice="attributed", attributed_by="usa")
+    denied = Position.objects.get(actor__slug="russia", issue__slug="border")
+    Evidence.objects.create(
+        position=denied, role="disputes", rendition=a_rendition("Not so."), start=0, end=3,
+        exact="Not",
+    )  # fmt: skip
+    words = said_on(client.get(f"{URL}?pair=russia.iran"))
+    border = words[words.index("They agree (1) Border") :]
+    assert (
+        "Russia Supports russia supports border. reported 24 Jan 2017 disputed Position" in border
+    )
+    assert "Iran Supports iran supports border. attributed by Usa 24 Jan 2017 Position" in border
+
+
+def test_who_of_a_pair_is_silent_has_no_stated_position(client, four):
+    words = said_on(client.get(f"{URL}?pair=russia.iran"))
+    border = words[words.index("Only one has spoken (1) Border") :]
+    assert "Iran No stated position" in border
+    assert "Neither has spoken" not in words
+
+
+def test_stances_off_the_scale_and_what_neither_spoke_on_are_named(client, four, an_issue):
+    an_issue("return")
+    words = said_on(client.get(f"{URL}?pair=russia.usa"))
+    assert "A stance off the scale (1) Border" in words
+    assert "Only one has spoken (1) Aid" in words
+    assert "Neither has spoken (1) Return" in words
 
 
 def test_two_voices_are_shown_and_not_counted(client, four, a_position):

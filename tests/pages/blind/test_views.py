@@ -217,6 +217,25 @@ def test_silence_is_named(client, three, blind):
     assert "No stated position" in words_of(client.get(f"{TALKS}blind/?set={blind()}"))
 
 
+def test_a_cell_without_names_says_how_it_is_known(client, three, blind, a_position, an_actor):
+    an_actor("kremlin", part_of=an_actor("russia"))
+    a_position(actor="kremlin", stance="opposes", voice="characterised", condition="In spring.")
+    page = words_of(client.get(f"{TALKS}blind/?set={blind('actor=russia&actor=turkey')}"))
+    for words in ("Two voices", "said by one of its bodies", "characterised by the source"):
+        assert words in page
+    assert "If: In spring." in page
+
+
+def test_a_line_without_names_has_no_key_either(client, three, blind, a_position, an_actor):
+    an_actor("kremlin", part_of=an_actor("russia"))
+    a_position(actor="kremlin", stance="opposes")
+    table = client.get(f"{TALKS}blind/?set={blind('actor=russia&actor=turkey')}").context["table"]
+    lines = [voice.line for row in table.rows for cell in row.cells for voice in cell.voices]
+    assert lines
+    for line in lines:
+        assert (line.key, line.actor, line.spoken_by, line.href) == ("", "", "", "")
+
+
 def test_the_state_of_the_comparison_comes_along(client, three, blind, a_position):
     a_position(actor="russia", stance="opposes", said="2017-02-01", summary="Said later.")
     page = words_of(client.get(f"{TALKS}blind/?set={blind('as_of=2017-01-31')}"))

@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from astana.comparison.scale import step
-from astana.models import Position
-from astana.pages.shared.lines import how_words
 from astana.pages.shared.matrix import (
     MOST_MARKS,
     compare_sentence,
@@ -51,14 +49,6 @@ def test_equal_values_stand_side_by_side():
     places = [float(mark.x.removesuffix("%")) for mark in spread_marks([-1, -1, 0, 1, 1])]
     assert places == [5, 10, 50, 95, 90]
     assert len(spread_marks([0.5] * 100)) == MOST_MARKS
-
-
-@pytest.mark.parametrize("voice", Position.Voice.values)
-def test_every_voice_has_words_of_its_own(voice):
-    words = how_words(voice, by="Turkey")
-    assert words
-    assert ("Turkey" in words) == (voice == "attributed")
-    assert [how_words(other, by="Turkey") for other in Position.Voice.values].count(words) == 1
 
 
 @pytest.mark.django_db
