@@ -113,14 +113,27 @@ def cells_in_dispute(
 
     Each actor is looked at by itself: what two bodies of a state said are two voices of it.
     """
-    by_cell: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for statement in statements:
-        by_cell[statement.actor, statement.issue].append(statement)
     return {
         cell
-        for cell, said in by_cell.items()
+        for cell, said in by_cell(statements).items()
         if next(disagreements(said, sources, as_of=as_of), None)
     }
+
+
+def by_cell(statements: Iterable[Statement]) -> dict[tuple[str, str], list[Statement]]:
+    """Return the statements by the actor and the issue that they are about, in their order."""
+    found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for statement in statements:
+        found[statement.actor, statement.issue].append(statement)
+    return found
+
+
+def versions_of(dispute: Iterable[Statement]) -> list[list[Statement]]:
+    """Return the statements of each stance, from the highest value down, then off the scale."""
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for statement in dispute:
+        found[statement.stance].append(statement)
+    return sorted(found.values(), key=lambda said: (said[0].value is None, -(said[0].value or 0)))
 
 
 def _overlap(one: Statement, other: Statement) -> bool:

@@ -73,7 +73,7 @@ def address(dossier, browser, site, sessions) -> str:
     page = context.new_page()
     page.goto(site + reverse("articles:new", args=[SLUG]))
     page.get_by_label("Paste the text").fill(PASTED)
-    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Read the text").click()
     expect(page.get_by_label("Text", exact=True)).to_have_value(PASTED)
     page.get_by_label("Title").fill("A day of talks <script>alert(1)</script>")
     page.get_by_label("Or the name of a new source").fill("The Gazette")

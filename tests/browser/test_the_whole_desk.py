@@ -88,7 +88,7 @@ def _invite(owner: Page, guest: Page, home: str, *, name: str, role: str) -> Non
 def _paste(page: Page, home: str, text: str, *, title: str, day: str) -> str:
     page.goto(f"{home}articles/new/")
     page.get_by_label("Paste the text").fill(text)
-    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("button", name="Read the text").click()
     page.get_by_label("Title").fill(title)
     page.get_by_label("Or the name of a new source").fill(f"Gazette {day}")
     page.get_by_label("Published on").fill(day)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from astana.comparison.said import UNKNOWN_START
-from astana.comparison.sources import cells_by_source, cells_in_dispute, disputes_of
+from astana.comparison.sources import cells_by_source, cells_in_dispute, disputes_of, versions_of
 from astana.comparison.sources import disagreements as _disagreements
 from astana.comparison.statement import Statement
 
@@ -117,3 +117,22 @@ def test_what_disagrees_with_the_same_statement_is_one_dispute():
     sources = {1: ["wsws"], 2: ["afp"], 3: ["mehr"], 4: ["wsws"], 5: ["afp"]}
     found = disputes_of(statements, sources, as_of=AS_OF)
     assert [[one.id for one in dispute] for dispute in found] == [[1, 2, 3], [5, 4]]
+
+
+def test_versions_go_from_the_highest_value_down_and_then_off_the_scale():
+    values = {"opposes": -1.0, "declines": None, "supports": 1.0}
+    dispute = [
+        Statement(
+            id=number,
+            actor="damascus",
+            issue="direct-talks",
+            stance=stance,
+            value=values[stance],
+            earliest=AS_OF,
+            latest=AS_OF,
+            is_first_hand=True,
+        )
+        for number, stance in enumerate(["declines", "opposes", "supports", "opposes"])
+    ]
+    found = [[one.id for one in version] for version in versions_of(dispute)]
+    assert found == [[2], [1, 3], [0]]

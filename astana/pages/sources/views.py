@@ -8,8 +8,8 @@ from astana.models import Dossier
 from astana.models.counts import counts_of
 from astana.models.said_words import day_words
 from astana.pages.frame import page
-from astana.pages.shared.sources import by_source, disputes
 from astana.pages.sources.forms import SourcesForm
+from astana.pages.sources.presenter import by_source, disputes
 
 
 @require_safe

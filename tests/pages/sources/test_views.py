@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from astana.models import Actor, Evidence
 from astana.models.process_cache import cache
-from astana.pages.shared import sources as tables
+from astana.pages.sources import presenter as tables
 from tests.exchange.packages import SEEDS
 from tests.pages.rows import in_words, words_of
 

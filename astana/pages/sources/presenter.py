@@ -1,0 +1,260 @@
+"""Sources against each other: what each reports, and where they disagree."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from astana.comparison.scale import step
+from astana.comparison.sources import (
+    by_cell,
+    cells_by_source,
+    cells_in_dispute,
+    disputes_of,
+    versions_of,
+)
+from astana.comparison.statement import Statement
+from astana.models import Actor, Dossier, Evidence, Issue, Position, Source, Stance
+from astana.models.counts import Counts
+from astana.models.said_words import said_words
+from astana.pages.shared.passages import PassageView, passages_of
+from astana.pages.shared.sources import by_source_href, told
+
+# A dossier with more positions is looked at by actor or by issue; of these so many newest ones.
+MOST_POSITIONS = 5000
+MOST_CELLS = 100
+MOST_IN_CELL = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One stance in a dispute, with when it was said and the sources that report it."""
+
+    label: str
+    step: str
+    when: str
+    sources: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """An actor on an issue whose sources disagree.
+
+    `versions` are those of the newest dispute; `more` counts those on other times.
+    """
+
+    actor: Actor
+    issue: Issue
+    href: str
+    versions: list[Version]
+    more: int
+
+
+@dataclass(frozen=True)
+class Disputes:
+    """The cells of a dossier on which sources disagree.
+
+    `is_too_large` says that an actor or an issue has to be chosen first, `is_cut` that only the
+    newest positions were looked at, and `hidden` how many cells did not fit.
+    """
+
+    cells: list[Dispute]
+    looked_at: int
+    hidden: int
+    is_cut: bool
+    is_too_large: bool
+
+    @property
+    def total(self) -> int:
+        """On how many cells sources disagree."""
+        return len(self.cells) + self.hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A position as one source reports it; `is_shown` if it is the source's headline."""
+
+    position: Position
+    passages: list[PassageView]
+    has_hidden_passages: bool
+    is_shown: bool
+    is_denial: bool
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """A source with what it reports, its headline first."""
+
+    source: Source
+    reports: list[Report]
+    is_two_voices: bool
+
+
+@dataclass(frozen=True)
+class BySource:
+    """An actor on an issue, source by source; `disputes` are sets of differing versions."""
+
+    rows: list[Reporting]
+    silent: list[Source]
+    disputes: list[list[Version]]
+    positions: int
+    is_cut: bool
+
+    @property
+    def sources(self) -> int:
+        """How many sources the dossier has."""
+        return len(self.rows) + len(self.silent)
+
+
+def disputes(
+    dossier: Dossier,
+    *,
+    counts: Counts,
+    actor: Actor | None,
+    issue: Issue | None,
+    as_of: date,
+    user: Any,
+) -> Disputes:
+    """Return where sources disagree, in the order of the issues; at most seven queries."""
+    chosen = [actor, issue]
+    if counts.positions > MOST_POSITIONS and not any(chosen):
+        return Disputes([], 0, hidden=0, is_cut=False, is_too_large=True)
+    positions = Position.objects.visible_to(user).of(dossier)
+    if actor:
+        positions = positions.filter(actor__in=bodies_of(actor, dossier=dossier))
+    if issue:
+        positions = positions.filter(issue=issue)
+    said, sources = told(positions, as_of=as_of, most=MOST_POSITIONS + 1)
+    is_cut, said = len(said) > MOST_POSITIONS, said[:MOST_POSITIONS]
+    cells = cells_in_dispute(said, sources, as_of=as_of)
+    actors, issues = (
+        {one.slug: one for one in model.objects.visible_to(user).of(dossier).filter(slug__in=slugs)}
+        for model, slugs in (
+            (Actor, {cell[0] for cell in cells}),
+            (Issue, {cell[1] for cell in cells}),
+        )
+    )
+    ordered = sorted(
+        cells,
+        key=lambda cell: (issues[cell[1]].order, cell[1], actors[cell[0]].sort_name, cell[0]),
+    )
+    shown = ordered[:MOST_CELLS]
+    labels = _labels([issues[name].pk for name in {cell[1] for cell in shown}])
+    names = dict(Source.objects.visible_to(user).of(dossier).values_list("slug", "name"))
+    spoken = by_cell(said)
+    disputed = {cell: disputes_of(spoken[cell], sources, as_of=as_of) for cell in shown}
+    return Disputes(
+        cells=[
+            Dispute(
+                actor=actors[cell[0]],
+                issue=issues[cell[1]],
+                href=by_source_href(dossier, actor=cell[0], issue=cell[1], as_of=as_of),
+                versions=_versions(disputed[cell][0], sources, labels, names),
+                more=len(disputed[cell]) - 1,
+            )
+            for cell in shown
+        ],
+        looked_at=len(said),
+        hidden=len(ordered) - len(shown),
+        is_cut=is_cut,
+        is_too_large=False,
+    )
+
+
+def by_source(actor: Actor, issue: Issue, *, dossier: Dossier, as_of: date, user: Any) -> BySource:
+    """Return what each source reports of an actor and its bodies on an issue; six queries."""
+    bodies = bodies_of(actor, dossier=dossier)
+    positions = list(
+        Position.objects.visible_to(user)
+        .of(dossier)
+        .as_of(as_of)
+        .filter(actor__in=bodies, issue=issue)
+        .select_related("actor", "issue", "stance", "speaker", "attributed_by")
+        .newest_first()[: MOST_IN_CELL + 1]
+    )
+    is_cut, positions = len(positions) > MOST_IN_CELL, positions[:MOST_IN_CELL]
+    roles_in: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for pk, source, role in (
+        Evidence.objects.filter(position__in=positions)
+        .order_by("number")
+        .values_list("position", "rendition__article__source__slug", "role")
+    ):
+        roles_in[pk, source].append(role)
+    sources: dict[int, list[str]] = defaultdict(list)
+    for (pk, source), roles in roles_in.items():
+        if Evidence.Role.SUPPORTS in roles:
+            sources[pk].append(source)
+    said = [position.statement() for position in positions]
+    cells = cells_by_source(said, sources, actor=actor.slug, issue=issue.slug, as_of=as_of)
+    passages = passages_of(positions, dossier=dossier, user=user)
+    every = list(Source.objects.visible_to(user).of(dossier).order_by("name", "slug"))
+    names = {source.slug: source.name for source in every}
+    rows = []
+    for source in every:
+        cell = cells.get(source.slug)
+        headline = {statement.id for statement in cell.statements} if cell else set()
+        reports = []
+        for position in positions:
+            roles = roles_in.get((position.pk, source.slug))
+            if not roles:
+                continue
+            own = [one for one in passages[position.pk] if one.source_slug == source.slug]
+            reports.append(
+                Report(
+                    position=position,
+                    passages=own,
+                    has_hidden_passages=len(roles) > len(own),
+                    is_shown=position.pk in headline,
+                    is_denial=Evidence.Role.SUPPORTS not in roles,
+                    body="" if position.actor_id == actor.pk else position.actor.name,
+                )
+            )
+        if reports:
+            reports.sort(key=lambda report: not report.is_shown)
+            rows.append(Reporting(source, reports, bool(cell and cell.is_two_voices)))
+    reporting = {row.source.pk for row in rows}
+    labels = {
+        (position.issue.slug, position.stance.slug): position.stance.label for position in positions
+    }
+    return BySource(
+        rows=rows,
+        silent=[source for source in every if source.pk not in reporting],
+        disputes=[
+            _versions(dispute, sources, labels, names)
+            for spoken in by_cell(said).values()
+            for dispute in disputes_of(spoken, sources, as_of=as_of)
+        ],
+        positions=len(positions),
+        is_cut=is_cut,
+    )
+
+
+def bodies_of(actor: Actor, *, dossier: Dossier) -> list[int]:
+    """Return the primary keys of an actor and of all that is part of it; one query."""
+    return [one.pk for one in Actor.objects.with_bodies([actor.slug], dossier=dossier)]
+
+
+def _labels(issues: list[int]) -> dict[tuple[str, str], str]:
+    rows = Stance.objects.filter(issue__in=issues).values_list("issue__slug", "slug", "label")
+    return {(issue, stance): label for issue, stance, label in rows}
+
+
+def _versions(
+    dispute: tuple[Statement, ...],
+    sources: dict[int, list[str]],
+    labels: dict[tuple[str, str], str],
+    names: dict[str, str],
+) -> list[Version]:
+    """Return the stances of a dispute from the highest value to the lowest, then off the scale."""
+    return [
+        Version(
+            label=labels[said[0].issue, said[0].stance],
+            step=step(said[0].value),
+            when="; ".join(
+                dict.fromkeys(said_words(one.earliest, one.latest, one.said) for one in said)
+            ),
+            sources=[names[slug] for slug in sorted({s for one in said for s in sources[one.id]})],
+        )
+        for said in versions_of(dispute)
+    ]
