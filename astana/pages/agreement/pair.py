@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from astana.comparison.agreement import WHOLE, Outcome, Part
-from astana.comparison.discourse import Tie
 from astana.models import Actor, Issue
 from astana.models.positions.shown import headline_details
 from astana.pages.agreement.forms import MEASURES, AgreementSelection
@@ -214,28 +213,29 @@ def _lines(selection: AgreementSelection) -> dict[tuple[str, str], list[Line]]:
 
 def _counts(selection: AgreementSelection) -> list[PairCount]:
     """Return the issues on which both took a value, with what each adds to the figure."""
-    parts: dict[str, Tie] = selection.network.discourse.parts(*selection.pair)
+    parts = selection.network.discourse.parts(*selection.pair)
+    labels: dict[tuple[int, int | None], list[str]] = {}
+    for pk, stance in selection.counted.stances.items():
+        value = selection.counted.values[pk]
+        labels.setdefault((stance.issue_id, value), []).append(stance.label)
+
+    def said(actor: Actor, issue: Issue) -> str:
+        """Return how often an actor took which stances on an issue, in words."""
+        times_of = selection.network.discourse.said(actor.slug, issue.slug)
+        return "; ".join(
+            _("%(times)s × %(stance)s")
+            % {"times": times, "stance": " / ".join(labels[issue.pk, value])}
+            for value, times in times_of.items()
+        )
+
     return [
         PairCount(
             issue=issue,
             positions=_positions(selection, issue.slug),
-            sides=tuple((actor, _said(selection, actor, issue)) for actor in _actors(selection)),
+            sides=tuple((actor, said(actor, issue)) for actor in _actors(selection)),
             congruence=decimal(parts[issue.slug].congruence, 3),
             conflict=decimal(parts[issue.slug].conflict, 3),
         )
         for issue in selection.issues
         if parts[issue.slug].n
     ]
-
-
-def _said(selection: AgreementSelection, actor: Actor, issue: Issue) -> str:
-    """Return how often an actor took which stances on an issue, in words."""
-    values = selection.counted.values
-    labels: dict[int | None, list[str]] = {}
-    for pk, stance in selection.counted.stances.items():
-        if stance.issue_id == issue.pk:
-            labels.setdefault(values[pk], []).append(stance.label)
-    return "; ".join(
-        _("%(times)s × %(stance)s") % {"times": times, "stance": " / ".join(labels[value])}
-        for value, times in selection.network.discourse.said(actor.slug, issue.slug).items()
-    )
