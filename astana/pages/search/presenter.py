@@ -14,8 +14,7 @@ from astana.models import Actor, SearchEntry
 from astana.models.names import names_in
 from astana.models.search import reference
 from astana.pages.search.forms import KINDS, PLACES, SearchForm
-from astana.pages.search.hits import Hit, hits_of
-from astana.pages.search.matches import Look, Matches
+from astana.pages.search.matches import Hit, Look, Matches, hits_of
 from astana.pages.shared.filters import MOST_COUNTED, Chip, Choice
 from astana.search.index import backend
 from astana.words.names import close_names

@@ -18,9 +18,13 @@ def page_of(rows: QuerySet | Sequence[Any], request: HttpRequest) -> tuple[Page,
     number = request.GET.get("page", "") or "1"
     if re.fullmatch(r"[0-9]{1,9}", number, re.ASCII) and 1 <= int(number) <= pages.num_pages:
         return pages.page(int(number)), []
-    problem = ngettext(
+    return pages.page(1), [no_page(number[:20], pages.num_pages)]
+
+
+def no_page(number: str, pages: int) -> str:
+    """Return the words for a page that a list of so many pages does not have."""
+    return ngettext(
         "There is no page “%(page)s”: the list has one page.",
         "There is no page “%(page)s”: the list has pages 1 to %(pages)s.",
-        pages.num_pages,
-    )
-    return pages.page(1), [problem % {"page": number[:20], "pages": pages.num_pages}]
+        pages,
+    ) % {"page": number, "pages": pages}

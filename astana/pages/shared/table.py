@@ -8,10 +8,10 @@ from django.core.paginator import EmptyPage
 from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django_tables2.rows import BoundRow
 
 from astana.pages.shared.filters import PAGING
+from astana.pages.shared.paging import no_page
 
 PER_PAGE = 25
 # So many pages on either side of the one that is open are offered by number.
@@ -95,12 +95,7 @@ class ListTable(django_tables2.Table):
 
     def no_page(self, number: str) -> str:
         """Return the words for a page that is not there."""
-        pages = self.paginator.num_pages
-        return ngettext(
-            "There is no page “%(page)s”: the list has one page.",
-            "There is no page “%(page)s”: the list has pages 1 to %(pages)s.",
-            pages,
-        ) % {"page": number, "pages": pages}
+        return no_page(number, self.paginator.num_pages)
 
     @property
     def number(self) -> int:
