@@ -4,8 +4,6 @@ A later migration that makes SQLite rebuild one of these tables drops its trigge
 `install` again. tests/models/test_guards.py fails until it does.
 """
 
-from django.db import migrations
-
 # (name, table, event, condition under which the row is impossible, message)
 GUARDS = [
     (
@@ -92,10 +90,3 @@ def remove(apps, schema_editor):
         elif vendor == "postgresql":
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
             schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
-
-
-class Migration(migrations.Migration):
-    """Add the guards."""
-
-    dependencies = [("astana", "0001_initial")]
-    operations = [migrations.RunPython(install, remove)]
