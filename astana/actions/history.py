@@ -66,7 +66,7 @@ def revert(*, change: models.Model, by: User) -> Record:
     model = change.instance_type
     record = model.objects.filter(pk=change.id).first()
     if record is None:
-        raise Refused(_("It has been deleted since. Bring it back first."))
+        raise Refused(_("It has since been deleted. Restore it first."))
     _require(record, by)
     earlier = change.__class__._default_manager.filter(
         id=change.id, history_id__lt=change.history_id

@@ -91,7 +91,7 @@ def reject(*, codings: Sequence[Position], by: User, reason: str) -> None:
     """Reject all codings of a unit; their coders see why."""
     _require_open(codings[0].dossier, codings, by=by)
     if not reason.strip():
-        raise WrongStep(_("Say why the codings are rejected: the coders see it."))
+        raise WrongStep(_("Say why the codings are rejected: the coders will see it."))
     for coding in codings:
         coding.reason = reason.strip()
         _reject(coding, by=by)

@@ -93,7 +93,7 @@ class RenditionForm(RecordForm):
         same = values["article"].renditions.filter(kind=values["kind"], sha256=rendition.sha256)
         version = same.with_text().values_list("version", flat=True).first()
         if version:
-            message = _("This very text is stored already, as version %(version)s.")
+            message = _("This text is already stored, as version %(version)s.")
             self.add_error("text", message % {"version": version})
 
 
@@ -114,7 +114,7 @@ def store(request: HttpRequest, rendition: Rendition, *, is_new_text: bool) -> N
     except ValueError as error:
         raise Refused(str(error)) from error
     if report.outcome is Outcome.UNCHANGED:
-        message = _("This very text is stored already, as version %(version)s.")
+        message = _("This text is already stored, as version %(version)s.")
         raise Refused(message % {"version": report.rendition.version})
     rendition.pk = report.rendition.pk
     rendition.refresh_from_db()

@@ -295,7 +295,9 @@ class Position(Record):
             models.CheckConstraint(
                 condition=~Q(status="rejected") | ~Q(reason=""),
                 name="position_rejected_why",
-                violation_error_message=_("Say why the position is rejected: the coder sees it."),
+                violation_error_message=_(
+                    "Say why the position is rejected: the coder will see it."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(

@@ -321,9 +321,9 @@ def test_a_suggestion_opens_a_panel_that_is_filled_in(visit, dossier, address):
     expect(page.locator("#panel .passage mark")).to_have_text("We will not leave,")
     expect(page.get_by_label("Actor", exact=True)).to_have_value("Iran")
     expect(page.get_by_label("Voice")).to_have_value("direct-quote")
-    page.get_by_role("button", name="Suggestions off").click()
+    page.get_by_role("button", name="Turn suggestions off").click()
     expect(page.get_by_role("link", name="Suggestion")).to_have_count(0)
-    page.get_by_role("button", name="Suggestions on").click()
+    page.get_by_role("button", name="Turn suggestions on").click()
     expect(page.get_by_role("link", name="Suggestion").first).to_be_visible()
 
 
@@ -363,7 +363,7 @@ def test_two_who_edit_at_once_lose_nothing(visit, dossier, address):
     assert violations(second) == []
     position.refresh_from_db()
     assert position.summary == "The first says this."
-    second.get_by_role("button", name="Save mine on top", exact=True).click()
+    second.get_by_role("button", name="Save mine anyway", exact=True).click()
     expect(second.get_by_text("is saved.")).to_be_visible()
     position.refresh_from_db()
     assert position.summary == "The second says that."

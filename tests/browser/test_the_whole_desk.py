@@ -226,7 +226,7 @@ def test_two_code_independently_and_a_curator_settles(at, people):
     owner.goto(f"{home}coding/rounds/{slug}/")
     units.nth(0).get_by_role("button", name="Accept it with all passages").click()
     units.nth(1).get_by_role("radio").first.check()
-    units.nth(1).get_by_role("button", name="Accept the chosen one").click()
+    units.nth(1).get_by_role("button", name="Accept the chosen coding").click()
     owner.get_by_role("button", name="Settle the round").click()
     expect(owner.get_by_text("settled this round")).to_be_visible()
     dossier = Dossier.objects.get(title="An independent matter")

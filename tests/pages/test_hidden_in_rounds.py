@@ -228,8 +228,8 @@ def test_a_reviewer_in_a_round_is_not_told_how_much_the_others_have_coded(
     a_coded(coder="second", assignment=article.assignments.get(coder=team["second"]))
     page = f"/dossiers/{article.dossier.slug}/coding/assignments/"
     client.force_login(team["owner"])
-    assert "second 1 position · at work" in words_of(client.get(page))
+    assert "second 1 position · in progress" in words_of(client.get(page))
     client.force_login(team["reviewer"])
     told = words_of(client.get(page))
     assert "second not finished" in told
-    assert "Count as finished second" not in told
+    assert "Mark as finished second" not in told

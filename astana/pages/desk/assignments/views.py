@@ -72,7 +72,7 @@ def finish(request: HttpRequest, dossier: str, assignment: int) -> HttpResponse:
     except WrongStep as refusal:
         messages.error(request, str(refusal))
         return back_to(request, "coding:index", found.slug)
-    messages.success(request, _("The article counts as coded."))
+    messages.success(request, _("The article is marked as coded."))
     if drafts := assign.drafts_under(done):
         messages.warning(request, _left(drafts))
     return back_to(request, "coding:index", found.slug)

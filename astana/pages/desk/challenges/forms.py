@@ -38,7 +38,9 @@ class ChallengeForm(forms.Form):
     def clean_website(self) -> str:
         """Refuse what no person fills in."""
         if self.cleaned_data["website"]:
-            raise ValidationError(_("Empty the last field: it is there to stop programs."))
+            raise ValidationError(
+                _("Leave the last field empty: it is there to stop automated programs.")
+            )
         return ""
 
 

@@ -79,7 +79,7 @@ def step(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
         except StaleRecord:
             messages.error(request, STALE)
     else:
-        messages.error(request, _("This is no step that a position can take."))
+        messages.error(request, _("A position cannot take this step."))
     return back_to(request, "coding:position", found.slug, taken.key)
 
 
@@ -99,7 +99,7 @@ def delete(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     except StaleRecord:
         messages.error(request, STALE)
     else:
-        told = _('{key} is deleted. <a href="{past}">Its history</a> can bring it back.')
+        told = _('{key} is deleted. It can be restored from <a href="{past}">its history</a>.')
         messages.success(request, format_html(told, key=gone.key, past=past))
         return redirect(f"{reverse('coding:index', args=[found.slug])}?show=draft")
     return redirect("coding:position", found.slug, gone.key)

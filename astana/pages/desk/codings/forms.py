@@ -311,7 +311,7 @@ class PassageForm(forms.Form):
         start, end = _trimmed(words, start)
         if start >= end:
             raise forms.ValidationError(
-                _("There are no words at this place. Choose a passage anew.")
+                _("There are no words at this place. Choose the passage again.")
             )
         if end - start > LONGEST_PASSAGE:
             raise forms.ValidationError(
@@ -331,7 +331,7 @@ class PassageForm(forms.Form):
     def _elsewhere(self, exact: str) -> tuple[int, int]:
         """Return the one place of words that do not stand where they were said to."""
         refusal = forms.ValidationError(
-            _("These words do not stand in this text, or in several places. Choose them anew.")
+            _("These words are not in this text, or are there more than once. Choose them again.")
         )
         if not exact.strip() or self.cleaned_data.get("cut"):
             raise refusal

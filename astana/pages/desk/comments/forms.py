@@ -14,5 +14,5 @@ class CommentForm(forms.Form):
     text = forms.CharField(
         label=_("Comment"),
         max_length=TEXT_MAX_CHARACTERS,
-        error_messages={"required": _("Write something first.")},
+        error_messages={"required": _("Write a comment first.")},
     )

@@ -27,7 +27,7 @@ class MicrosecondField(forms.Field):
             return within_calendar(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
         except ValueError as error:
             raise forms.ValidationError(
-                _("“%(moment)s” is not a moment.") % {"moment": value[:40]}
+                _("“%(moment)s” is not a date and time.") % {"moment": value[:40]}
             ) from error
 
 

@@ -210,7 +210,7 @@ def _words(field: models.Field, value: Any, known: Known) -> str:
 def _way(reason: str) -> str:
     if reason.startswith("revert"):
         return _("by reverting a change")
-    return _("by bringing it back") if reason == "bring back" else ""
+    return _("by restoring it") if reason == "bring back" else ""
 
 
 def _label(row: models.Model, known: Known) -> str:

@@ -77,7 +77,7 @@ def restore(request: HttpRequest, dossier: str, noun: str, record: str) -> HttpR
         bring_back(model=NOUNS[noun], pk=last.id, by=request.user)
     except Refused as error:
         return _refused(request, found, last, refusal={"text": str(error)})
-    messages.success(request, _("It is back, with what was deleted with it."))
+    messages.success(request, _("It is restored, with what was deleted with it."))
     return redirect("history:detail", found.slug, noun, number_of(last))
 
 

@@ -101,7 +101,7 @@ def _do(
 ) -> HttpResponse:
     try:
         action(**what, by=request.user)
-        messages.success(request, _("Done. It is written down below."))
+        messages.success(request, _("Done. It is listed below."))
     except members.Refused as refusal:
         messages.error(request, str(refusal))
     # Who has handed over or left may not see the members any more.
@@ -125,8 +125,6 @@ def _invite(request: HttpRequest, dossier: Dossier, form: InvitationForm) -> boo
     if members.send(invitation=invitation, address=address):
         said = _("The invitation was mailed to %(email)s. Its link is shown only now: %(link)s")
     else:
-        said = _(
-            "The mail to %(email)s failed. Hand the link over yourself, it is shown now: %(link)s"
-        )
+        said = _("The mail to %(email)s failed. Pass the link on; it is shown only now: %(link)s")
     messages.success(request, said % {"email": invitation.email, "link": address})
     return True

@@ -77,7 +77,7 @@ def undo(request: HttpRequest, dossier: str, merge: int) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("It is undone: everything is as it was before."))
+        messages.success(request, _("Undone. Everything is as it was before."))
     return redirect("merges:index", found.slug)
 
 

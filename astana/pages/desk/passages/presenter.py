@@ -40,14 +40,6 @@ class Unwell:
     noun: str
     position: Position
     position_url: str
-    rendition: Rendition
-    rendition_url: str
-    code_url: str
-    health: str
-    health_label: str
-    words: str
-    before: str
-    after: str
     places: Sequence[Place]
     is_cut: bool
     hint: Place | None
@@ -87,9 +79,8 @@ def _unwell(
 ) -> Unwell:
     position = row.position if isinstance(row, Evidence) else row.evidence.position
     position.dossier = dossier
-    rendition, article = texts[row.rendition_id], row.rendition.article
+    rendition = texts[row.rendition_id]
     places = _places(row, rendition)
-    reader = reverse("articles:detail", args=[dossier.slug, article.slug])
     published = reverse("positions:detail", args=[dossier.slug, position.key])
     past = reverse("history:detail", args=[dossier.slug, "position", number_of(position)])
     return Unwell(
@@ -97,14 +88,6 @@ def _unwell(
         noun=row._meta.model_name,
         position=position,
         position_url=published if position.public else past,
-        rendition=row.rendition,
-        rendition_url=f"{reader}?rendition={rendition.pk}",
-        code_url=reverse("codings:article", args=[dossier.slug, article.slug]),
-        health=row.health,
-        health_label=row.get_health_display(),
-        words=row.exact,
-        before=row.prefix,
-        after=row.suffix,
         places=places[:MOST_PLACES],
         is_cut=len(places) > MOST_PLACES,
         hint=_hint(row, rendition) if row.health == Health.LOST else None,

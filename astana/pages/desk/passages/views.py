@@ -17,8 +17,7 @@ from astana.models import Anchor, Article, Evidence
 from astana.models.health import unwell_at_desk
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
-from astana.pages.desk.passages.forms import MendForm, PassageFilter
-from astana.pages.desk.passages.new_text import NewTextForm
+from astana.pages.desk.passages.forms import MendForm, NewTextForm, PassageFilter
 from astana.pages.desk.passages.presenter import PER_PAGE, unwell_passages
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
@@ -111,10 +110,10 @@ def _mend(row: Evidence | Anchor, form: MendForm, request: HttpRequest) -> None:
 def _stored(request: HttpRequest, article: Article, report: Report) -> HttpResponse:
     version = {"version": report.rendition.version}
     if report.outcome is Outcome.UNCHANGED:
-        text = _("This very text is stored already, as version %(version)s. Nothing has changed.")
+        text = _("This text is already stored, as version %(version)s. Nothing has changed.")
         messages.info(request, text % version)
         return redirect("passages:text", article.dossier.slug, article.slug)
-    text = _("Stored as version %(version)s. Passages of it that need a look are listed here.")
+    text = _("Stored as version %(version)s. Passages to check are listed here.")
     messages.success(request, text % version)
     where = reverse("passages:index", args=[article.dossier.slug])
     return redirect(f"{where}?article={article.slug}")

@@ -40,7 +40,7 @@ class DecisionForm(forms.Form):
             return cleaned
         if cleaned["decision"] == self.REJECT:
             if not cleaned["reason"].strip():
-                raise ValidationError(_("Say why: the coders see it."))
+                raise ValidationError(_("Give a reason: the coders will see it."))
             return cleaned
         chosen = [one for one in cleaned["codings"] if one.key == cleaned["chosen"]]
         if not chosen:

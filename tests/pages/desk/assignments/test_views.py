@@ -30,7 +30,7 @@ def test_several_articles_go_to_several_coders_at_once(client, articles, team):
     assert Notice.objects.filter(user=team["coder"], kind="assigned").count() == 2
     rows = rows_of(client.get(PAGE))
     assert "independent" in rows[0]
-    assert "coder 0 positions · not begun" in rows[0]
+    assert "coder 0 positions · not started" in rows[0]
     assert "nobody" in rows[2]
 
 
@@ -74,7 +74,7 @@ def test_progress_and_removal(client, articles, team, a_coded):
     begun, idle = Assignment.objects.order_by("coder__username")
     a_coded(assignment=begun)
     row = rows_of(client.get(PAGE))[0]
-    assert "coder 1 position · at work" in row
+    assert "coder 1 position · in progress" in row
     response = client.post(f"{PAGE}{begun.pk}/remove/", follow=True)
     assert "The coder has begun." in words_of(response)
     client.post(f"{PAGE}{idle.pk}/remove/")

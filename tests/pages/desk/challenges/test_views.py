@@ -86,7 +86,7 @@ def test_a_declined_objection_marks_nothing(client, position, object_to, team):
     [
         ({"text": " "}, "Say what the passage says in your reading."),
         ({"text": "x" * 2001}, "at most 2000 characters"),
-        ({"website": "https://buy.example"}, "it is there to stop programs"),
+        ({"website": "https://buy.example"}, "it is there to stop automated programs"),
         ({"kind": "rude"}, "rude is not one of the available choices"),
     ],
 )

@@ -109,7 +109,7 @@ def test_what_is_no_step_is_refused(client, a_coded, step):
     position = a_coded(status="draft")
     values = {"revision": position.revision} | step
     response = client.post(f"{DESK}positions/{position.key}/step/", values, follow=True)
-    assert "This is no step that a position can take." in words_of(response)
+    assert "A position cannot take this step." in words_of(response)
     assert Position.objects.get().status == "draft"
 
 
@@ -172,9 +172,9 @@ def test_a_draft_is_deleted_from_the_desk_and_brought_back(client, a_coded, a_re
     response = client.post(address, {"revision": position.revision}, follow=True)
     past = f"/dossiers/talks/history/position/~{position.pk}/"
     assert f"{position.key} is deleted." in words_of(response)
-    assert f'<a href="{past}">Its history</a>' in response.content.decode()
+    assert f'<a href="{past}">its history</a>' in response.content.decode()
     assert not Position.objects.exists()
-    assert "Bring it back" in words_of(client.get(past))
+    assert "Restore" in words_of(client.get(past))
     client.post(f"{past}restore/")
     assert Position.objects.get().evidence.count() == 1
 
@@ -186,7 +186,7 @@ def test_a_deleted_draft_comes_back_where_its_assignment_is_gone(client, a_coded
     client.post(address, {"revision": position.revision})
     assignment.delete()
     past = f"/dossiers/talks/history/position/{position.pk}/"
-    assert "Bring it back" in words_of(client.get(past))
+    assert "Restore" in words_of(client.get(past))
     client.post(f"{past}restore/")
     assert Position.objects.get().assignment is None
 

@@ -69,7 +69,7 @@ def test_who_may_not_code_neither_reads_nor_writes_nor_resolves(client, about, t
 
 @pytest.mark.parametrize(
     ("text", "problem"),
-    [("  ", "Write something first."), ("x" * 4001, "at most 4000 characters")],
+    [("  ", "Write a comment first."), ("x" * 4001, "at most 4000 characters")],
 )
 def test_a_refused_comment_is_not_lost(client, position, team, text, problem):
     client.force_login(team["coder"])

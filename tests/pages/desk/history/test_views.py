@@ -142,9 +142,9 @@ def test_changes_are_filtered_by_noun_person_and_day(client, an_actor, a_draft, 
     client.force_login(coder)
     assert "A draft it is." not in _index(client, "?noun=actor")
     assert "Russia" in _index(client, "?noun=actor")
-    assert "No change fits" in _index(client, "?by=coder")
+    assert "No changes match" in _index(client, "?by=coder")
     _revert(client, _change(actor, name="Russland"))
-    assert "No change fits" in _index(client, "?until=2010-01-01")
+    assert "No changes match" in _index(client, "?until=2010-01-01")
     assert "Russia" in _index(client, f"?since={timezone.localdate()}")
 
 
@@ -199,7 +199,7 @@ def test_what_was_deleted_is_brought_back_on_its_page(client, a_draft, a_renditi
     position.delete()
     client.force_login(coder)
     page = client.get(reverse("history:detail", args=["talks", "position", pk])).content.decode()
-    assert "Bring it back" in page
+    assert "Restore" in page
     client.post(reverse("history:restore", args=["talks", "position", pk]))
     assert Position.objects.get(pk=pk).evidence.count() == 1
 

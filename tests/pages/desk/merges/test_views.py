@@ -76,7 +76,7 @@ def test_a_merge_is_undone_on_the_list(client, a_position, reviewer):
     merge = Merge.objects.get()
     undo = reverse("merges:undo", args=["talks", merge.pk])
     html = client.post(undo, follow=True).content.decode()
-    assert "It is undone" in html
+    assert "Undone. Everything is as it was before." in html
     assert Position.objects.filter(actor__slug="rossiya").count() == 1
     assert undo not in html
 

@@ -122,7 +122,7 @@ def test_lost_words_are_shown_with_what_is_most_alike_and_can_be_withdrawn(clien
     )
     _paste(client, article, "They met. Russia supported the cease-fires.\n\nOthers did not speak.")
     html = _page(client, "?health=lost")
-    assert "Most alike is this" in html
+    assert "The most similar passage is this" in html
     assert reverse("codings:article", args=["talks", article.slug]) in html
     lost = Anchor.objects.get(health="lost")
     _mend(client, lost, do="withdraw")
@@ -170,7 +170,7 @@ def test_what_is_published_is_mended_by_reviewers(client, article, coded, a_memb
 def test_the_same_text_again_changes_nothing(client, article, coded):
     coded()
     html = _paste(client, article, TEXT).content.decode()
-    assert "is stored already, as version 1" in html
+    assert "is already stored, as version 1" in html
     assert Rendition.objects.count() == 1
 
 
@@ -178,7 +178,7 @@ def test_white_space_at_the_edges_of_a_text_is_kept(client, a_rendition, coder):
     """The first line break, above all: without it every passage would move."""
     article = a_rendition("\n  They met.\n\nAll of them.\n").article
     html = _paste(client, article, article.renditions.get().text).content.decode()
-    assert "is stored already, as version 1" in html
+    assert "is already stored, as version 1" in html
     assert Rendition.objects.count() == 1
     _paste(client, article, "\n\n They met in Astana. \n")
     assert article.renditions.get(version=2).text == "\n\n They met in Astana. \n"
@@ -187,7 +187,7 @@ def test_white_space_at_the_edges_of_a_text_is_kept(client, a_rendition, coder):
 def test_a_text_that_is_stored_with_two_characters_a_line_end_stays_so(client, a_rendition, coder):
     article = a_rendition("They met.\r\n\r\nAll of them.").article
     html = _paste(client, article, "They met.\n\nAll of them.").content.decode()
-    assert "is stored already, as version 1" in html
+    assert "is already stored, as version 1" in html
     assert Rendition.objects.count() == 1
 
 

@@ -49,7 +49,7 @@ def test_drafts_and_running_rounds_do_not_wait(client, a_coded, a_rendition, tea
             is_independent=True,
         )
     )
-    assert "No position waits for a decision here." in words_of(client.get(QUEUE))
+    assert "No positions are waiting for a decision here." in words_of(client.get(QUEUE))
 
 
 @pytest.mark.parametrize(
