@@ -29,7 +29,7 @@ BROKEN_ROWS = [
     ("sources.csv", "wsws", {"homepage": "javascript:alert(1)"}, "homepage", "Begin with https"),
     ("sources.csv", "wsws", {"name": ""}, "name", "Fill it in"),
     ("sources.csv", "wsws", {"name": "x" * 201}, "name", "has 201 characters. Shorten it to 200"),
-    ("actors.csv", "ypg", {"description": "x" * 100_001}, "description", "Shorten it to 100000"),
+    ("actors.csv", "ypg", {"description": "x" * 100_001}, "description", "Shorten it to 10000"),
     ("actors.csv", "ypg", {"wikidata": "159"}, "wikidata", "such as Q159"),
     ("actors.csv", "ypg", {"part_of": "ypg"}, "part_of", "in a ring: ypg > ypg"),
     ("actors.csv", "ypg", {"part_of": "pyg"}, "part_of", "“pyg” is not in actors.csv"),
