@@ -81,7 +81,7 @@ def _refusal(name: str, known: Iterable[str]) -> str:
         return _("“%(name)s” is unknown, and nothing is there to choose from.") % {
             "name": name[:60]
         }
-    return _("“%(name)s” is not known. Choose one of: %(known)s.") % {
+    return _("“%(name)s” is unknown. There is: %(known)s.") % {
         "name": name[:60],
         "known": ", ".join(offered) + (" …" if len(offered) < len(known) else ""),
     }
