@@ -96,7 +96,7 @@ class PositionForm(RecordForm):
             message = _("Leave this empty, or choose the voice “attributed”.")
             self.add_error("attributed_by", message)
         if cleaned.get("status") == Position.Status.REJECTED and not cleaned.get("reason"):
-            self.add_error("reason", _("Say why the position is rejected: the coder will see it."))
+            self.add_error("reason", _("Say why the position is rejected: the coder sees it."))
         if "status" in cleaned and cleaned["status"] not in self.ways:
             self.add_error("status", _("The work flow has no step to this status from here."))
         return cleaned

@@ -295,9 +295,7 @@ class Position(Record):
             models.CheckConstraint(
                 condition=~Q(status="rejected") | ~Q(reason=""),
                 name="position_rejected_why",
-                violation_error_message=_(
-                    "Say why the position is rejected: the coder will see it."
-                ),
+                violation_error_message=_("Say why the position is rejected: the coder sees it."),
             ),
             models.CheckConstraint(
                 condition=Q(
