@@ -51,7 +51,7 @@ def test_a_text_that_is_stored_is_refused(desk, a_rendition):
         kind="synopsis",
         text="\r\nThey met.\r\n",
     )
-    assert "This very text is stored already, as version 1." in errors_of(response)
+    assert "This text is already stored, as version 1." in errors_of(response)
 
 
 @pytest.mark.parametrize("text", ["", " \r\n\r\n "])
@@ -95,7 +95,7 @@ def test_the_same_text_twice_in_one_form_is_a_message(desk, a_rendition):
             f"renditions-2__{number}__text": "They met again.",
         }
     response = send(desk, admin_url(Article, "change", article.pk), **values)
-    assert "This very text is stored already" in errors_of(response)
+    assert "This text is already stored" in errors_of(response)
     assert article.renditions.count() == 1
 
 
