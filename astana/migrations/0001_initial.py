@@ -1419,7 +1419,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='position_rejected_why', violation_error_message='Say why the position is rejected: the coder will see it.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='position_rejected_why', violation_error_message='Say why the position is rejected: the coder sees it.'),
         ),
         migrations.AddConstraint(
             model_name='position',
