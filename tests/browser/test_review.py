@@ -145,7 +145,7 @@ def test_a_queue_is_worked_off_with_the_keyboard_alone(visit, queue, status_of):
     assert status_of("p0")[0] == "published"
 
     page.keyboard.press("r")
-    expect(page.get_by_label("Reason, where it is rejected")).to_be_focused()
+    expect(page.get_by_label("Reason, if you reject it; its coder will see it")).to_be_focused()
     # Where one writes, the keys are letters.
     page.keyboard.type("a jar of k")
     page.keyboard.press("Tab")
@@ -185,7 +185,7 @@ def test_the_queue_works_without_scripts(visit, queue, status_of):
     _open(page, 2)
     page.get_by_role("button", name="Reject").click()
     expect(page.get_by_role("alert")).to_contain_text("Say why the position is rejected")
-    page.get_by_label("Reason, where it is rejected").fill("Not said there.")
+    page.get_by_label("Reason, if you reject it; its coder will see it").fill("Not said there.")
     page.get_by_role("button", name="Reject").click()
     _open(page, 0)
     assert status_of("p1")[0] == "published"
@@ -195,7 +195,9 @@ def test_the_queue_works_without_scripts(visit, queue, status_of):
 def test_two_reviewers_at_once_lose_no_text(visit, queue, status_of):
     first = visit(queue, signed_in="reviewer")
     second = visit(queue, signed_in="editor")
-    second.get_by_label("Reason, where it is rejected").fill("A reason that took long.")
+    second.get_by_label("Reason, if you reject it; its coder will see it").fill(
+        "A reason that took long."
+    )
     first.get_by_role("button", name="Publish").click()
     _open(first, 1)
     second.get_by_role("button", name="Reject").click()
@@ -211,7 +213,7 @@ def test_what_people_write_never_runs(visit, dossier, queue, opened):
     page.get_by_label("Your comment").fill(SCRIPT)
     page.get_by_role("button", name="Comment", exact=True).click()
     expect(page.locator(".comment")).to_contain_text(SCRIPT)
-    page.get_by_label("Reason, where it is rejected").fill(SCRIPT)
+    page.get_by_label("Reason, if you reject it; its coder will see it").fill(SCRIPT)
     page.get_by_role("button", name="Publish").click()
     _open(page, 1)
 
