@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -19,8 +20,11 @@ from astana.models import (
     Dossier,
     Event,
     Evidence,
+    Examined,
     Invitation,
     Issue,
+    Link,
+    LookedFor,
     Membership,
     Participation,
     Position,
@@ -77,6 +81,14 @@ def a_large_dossier(slug: str, *, size: int, visibility: str = "public") -> Doss
         for number in range(size * 2)
     )
     _evidence(positions, renditions)
+    Link.objects.bulk_create(
+        Link(position=later, kind="repeats", to=earlier)
+        for earlier, later in pairwise(positions[:size])
+    )
+    LookedFor.objects.bulk_create(
+        LookedFor(article=rendition.article, issue=issues[0]) for rendition in renditions[:size]
+    )
+    Examined.objects.bulk_create(Examined(document=documents[0], issue=issue) for issue in issues)
     _round(dossier, renditions[0], size, actors[0], issues[0], stances[0])
     articles = [rendition.article for rendition in renditions[:size]]
     a_desk(dossier, positions[0], articles=articles, owner=a_keeper())

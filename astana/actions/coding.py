@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from astana.models import Actor, Document, Event, Issue, Stance
+from astana.models import Actor, Document, Event, Issue, Position, Stance
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,10 @@ class Coding:
     stance: Stance
     voice: str
     said: str
+    held: str = ""
+    certainty: str = Position.Certainty.STATED
     attributed_by: Actor | None = None
+    authority: str = ""
     speaker: Actor | None = None
     condition: str = ""
     event: Event | None = None

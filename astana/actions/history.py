@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from astana.actions.workflow import may_edit
-from astana.models import Anchor, Challenge, Comment, Evidence, Position, User
+from astana.models import Anchor, Challenge, Comment, Evidence, Link, Position, User
 from astana.models.history import deleted_with
 from astana.models.of_dossier import holding
 from astana.models.past import (
@@ -45,6 +45,8 @@ def may_change(record: models.Model, *, user: User) -> bool:
             case Position():
                 return may_edit(user=user, position=record)
             case Evidence():
+                return may_edit(user=user, position=record.position)
+            case Link():
                 return may_edit(user=user, position=record.position)
             case Anchor():
                 return may_edit(user=user, position=record.evidence.position)

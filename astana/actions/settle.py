@@ -79,6 +79,8 @@ def write(
         published_at=now,
         **({name: getattr(coding, name) for name in Position.SAYS} | values),
     )
+    if third.voice != Position.Voice.ATTRIBUTED:
+        third.authority = ""
     third.full_clean(exclude=["earliest", "latest"])
     third.save()
     _copy_passages(third, codings if all_passages else [coding])

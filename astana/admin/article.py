@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from astana.admin.files import FilesAdmin
-from astana.admin.record import RecordAdmin, RecordForm
+from astana.admin.record import RecordAdmin, RecordForm, RecordInline
 from astana.admin.rendition import NewRenditionInline, StoredRenditionInline, store
 from astana.admin.resources import ArticleResource
-from astana.models import Article
+from astana.models import Article, LookedFor
 from astana.models.roles import Act
 
 
@@ -46,6 +46,14 @@ class ArticleForm(RecordForm):
         return cleaned
 
 
+class LookedForInline(RecordInline):
+    """On which issues the article was read for all that it says."""
+
+    model = LookedFor
+    related = ("issue__dossier",)
+    autocomplete_fields = ("issue",)
+
+
 @admin.register(Article)
 class ArticleAdmin(FilesAdmin, RecordAdmin):
     """Published pieces."""
@@ -64,7 +72,7 @@ class ArticleAdmin(FilesAdmin, RecordAdmin):
         (_("How it was read"), {"fields": (("language", "coverage"),)}),
         (_("Address on this site"), {"fields": ("slug",)}),
     )
-    inlines = (StoredRenditionInline, NewRenditionInline)
+    inlines = (StoredRenditionInline, NewRenditionInline, LookedForInline)
 
     def get_inlines(
         self, request: HttpRequest, obj: Article | None

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from astana.admin.record import RecordAdmin, RecordInline
-from astana.models import Document, Signature
+from astana.models import Document, Examined, Signature
 
 
 class SignatureInline(RecordInline):
@@ -12,6 +12,14 @@ class SignatureInline(RecordInline):
     model = Signature
     related = ("actor__dossier",)
     autocomplete_fields = ("actor",)
+
+
+class ExaminedInline(RecordInline):
+    """For which issues a document was gone through clause by clause."""
+
+    model = Examined
+    related = ("issue__dossier",)
+    autocomplete_fields = ("issue",)
 
 
 @admin.register(Document)
@@ -26,4 +34,4 @@ class DocumentAdmin(RecordAdmin):
     autocomplete_fields = ("dossier", "event")
     prepopulated_fields = {"slug": ("title",)}
     fields = ("dossier", "title", "slug", "date", "event", "url")
-    inlines = (SignatureInline,)
+    inlines = (SignatureInline, ExaminedInline)

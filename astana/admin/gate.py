@@ -20,6 +20,7 @@ from astana.models import (
     Comment,
     Dossier,
     Evidence,
+    Link,
     Notice,
     Position,
     User,
@@ -43,6 +44,7 @@ _SEEN: dict[type[Model], Callable[[User], Q]] = {
     Position: lambda user: Q(pk__in=_positions(user)),
     Evidence: lambda user: Q(position__in=_positions(user)),
     Anchor: lambda user: Q(evidence__position__in=_positions(user)),
+    Link: lambda user: Q(position__in=_positions(user), to__in=_positions(user)),
     Comment: lambda user: Q(pk__in=Comment.objects.visible_to(user).order_by().values("pk")),
     Notice: lambda user: Q(pk__in=Notice.objects.tellable_to(user).order_by().values("pk")),
 }
@@ -79,7 +81,7 @@ def may_see_what_hangs_on(obj: Model | None, *, user: User) -> bool:
     which actors, issues and texts the others name. Positions and passages are seen or not.
     """
     match obj:
-        case Position() | Evidence() | None:
+        case Position() | Evidence() | Link() | None:
             return True
         case Dossier():
             return obj.pk not in _dossiers_of_rounds(user)

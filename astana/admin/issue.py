@@ -23,12 +23,14 @@ class IssueAdmin(FilesAdmin, RecordAdmin):
 
     resource_classes = (IssueResource,)
     list_display = ("title", "slug", "kind", "group", "order", "of_dossier")
-    list_filter = ("dossier", "kind", "group")
+    list_filter = ("dossier", "kind", "scale", "group")
     search_fields = ("title", "question", "slug")
-    autocomplete_fields = ("dossier",)
+    related = ("dossier", "event__dossier")
+    autocomplete_fields = ("dossier", "event")
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
-        (None, {"fields": ("dossier", "title", "slug", "question", "kind")}),
+        (None, {"fields": ("dossier", "title", "slug", "question", "kind", "scale")}),
+        (_("Of which events it is asked"), {"fields": ("event", "per_event")}),
         (_("Where it is shown"), {"fields": (("group", "order"),)}),
         (_("Codebook"), {"fields": ("description", "examples", "counter_examples")}),
     )

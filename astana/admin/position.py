@@ -18,9 +18,9 @@ from astana.actions.workflow import WrongStep, next_key, publish, reject, submit
 from astana.admin.choices import is_key
 from astana.admin.evidence import EvidenceInline
 from astana.admin.files import FilesAdmin
-from astana.admin.record import RecordAdmin, RecordForm, Refused
+from astana.admin.record import RecordAdmin, RecordForm, RecordInline, Refused
 from astana.admin.resources import PositionResource
-from astana.models import Position
+from astana.models import Link, Position
 from astana.models.roles import Act, may
 
 Status = Position.Status
@@ -109,6 +109,15 @@ class PositionForm(RecordForm):
         return WAYS[stored] | same
 
 
+class LinkInline(RecordInline):
+    """What a position is to others: the same utterance, a reason, an answer."""
+
+    model = Link
+    fk_name = "position"
+    related = ("position__dossier", "to__dossier", "to__actor", "to__stance")
+    autocomplete_fields = ("to",)
+
+
 @admin.register(Position)
 class PositionAdmin(FilesAdmin, RecordAdmin):
     """Who takes which stance, when, in which voice, on which passage."""
@@ -146,7 +155,7 @@ class PositionAdmin(FilesAdmin, RecordAdmin):
     )
     readonly_fields = ("coder", "coded_at", "reviewer", "reviewed_at", "published_at")
     save_as = True
-    inlines = (EvidenceInline,)
+    inlines = (EvidenceInline, LinkInline)
     # The passages stand after the first of these: see the template.
     change_form_template = "admin/astana/position/change_form.html"
     fieldsets = (
@@ -155,7 +164,15 @@ class PositionAdmin(FilesAdmin, RecordAdmin):
         (_("Which stance on which issue"), {"fields": ("issue", "stance")}),
         (
             _("When, and how we know"),
-            {"fields": ("said", "voice", "attributed_by", "event", "document")},
+            {
+                "fields": (
+                    ("said", "held"),
+                    ("voice", "certainty"),
+                    ("attributed_by", "authority"),
+                    "event",
+                    "document",
+                )
+            },
         ),
         (_("In the coder's own words"), {"fields": ("summary", "condition", "note")}),
         (_("Work flow"), {"fields": ("status", "reason")}),

@@ -158,6 +158,7 @@ class IssueResource(RecordResource):
     """Issues as a table; their stances are entered with each."""
 
     adding = Act.REVIEW
+    event = _named("event", Event)
 
     class Meta(_Table):
         model = Issue
@@ -167,6 +168,9 @@ class IssueResource(RecordResource):
             "title",
             "question",
             "kind",
+            "scale",
+            "event",
+            "per_event",
             "group",
             "order",
             "description",
@@ -219,8 +223,11 @@ class PositionResource(RecordResource):
             "issue",
             "stance",
             "said",
+            "held",
             "voice",
+            "certainty",
             "attributed_by",
+            "authority",
             "speaker",
             "event",
             "document",

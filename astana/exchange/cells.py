@@ -37,6 +37,7 @@ _PATTERNS = {
     "integer": (r"[0-9]{1,10}", "Write a whole number from 0."),
     "count": (r"[1-9][0-9]{0,9}", "Write a whole number from 1."),
     "decimal": (r"-?[0-9](\.[0-9]{1,2})?", "Write a number from -1 to 1, such as -0.25."),
+    "flag": (r"yes|no", "Write yes or no."),
     "date": (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "Write a day, such as 2017-01-24."),
     "paragraphs": (r"[0-9]{1,9}-[0-9]{1,9}( [0-9]{1,9}-[0-9]{1,9})*", "Write 0-447 448-622."),
 }
@@ -112,6 +113,8 @@ def written(value: Any) -> str:
     """Return a value as the text of a cell, in the one way that it is written."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Decimal):
         return f"{value.normalize() + 0:f}"
     if isinstance(value, list):
@@ -222,6 +225,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "count": _integer,
     "decimal": _decimal,
     "date": _date,
+    "flag": "yes".__eq__,
     "said": _said,
     "url": _url,
     "paragraphs": _paragraphs,

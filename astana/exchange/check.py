@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from astana.exchange.cells import Row, read_rows
-from astana.exchange.descriptor import About, read_descriptor
+from astana.exchange.descriptor import FORMAT, About, read_descriptor
 from astana.exchange.files import DESCRIPTOR
 from astana.exchange.meaning import meaning_problems
 from astana.exchange.problems import SHOWN, BrokenPackage, Problem
-from astana.exchange.tables import BY_NAME, TABLES, Reference, Table
+from astana.exchange.tables import BY_NAME, TABLES, Reference, Table, tables_of
 from astana.exchange.texts import RenditionKey, read_texts
 from astana.models.short_names import refusal
 
@@ -18,9 +18,13 @@ Rows = dict[str, list[Row]]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A checked package: the dossier, the rows of each table, the words of renditions."""
+    """A checked package: the dossier, its tables with their rows, the words of renditions.
+
+    A package of an earlier format has fewer `tables`, and these fewer columns.
+    """
 
     about: About
+    tables: tuple[Table, ...]
     rows: Rows
     texts: dict[RenditionKey, str]
 
@@ -35,26 +39,26 @@ def check(files: Mapping[str, bytes]) -> Content:
         message = "The file is missing. Name a folder or zip that holds a dossier."
         raise BrokenPackage([Problem(DESCRIPTOR, message)])
     problems: list[Problem] = []
-    about = None
+    about, number = None, FORMAT
     try:
-        about = read_descriptor(files[DESCRIPTOR])
+        about, number = read_descriptor(files[DESCRIPTOR])
     except BrokenPackage as error:
         problems += error.problems
-    known = {table.file for table in TABLES}
+    tables = tables_of(number)
+    known = {table.file for table in tables}
     for name in sorted(files):
         if name.endswith(".csv") and name not in known:
             problems.append(Problem(name, "No table has this name. Rename or remove the file."))
 
-    rows: Rows = {}
-    for table in TABLES:
-        rows[table.name] = []
+    rows: Rows = {table.name: [] for table in TABLES}
+    for table in tables:
         if table.file not in files:
             message = f"The file is missing. Add it, with {','.join(table.names)} at least."
             problems.append(Problem(table.file, message))
         else:
             rows[table.name], wrong = read_rows(table, files[table.file])
             problems += wrong
-    problems += _key_problems(rows)
+    problems += _key_problems(tables, rows)
     problems += _names_of_pages(rows)
     if about is None or problems:
         raise BrokenPackage(problems)
@@ -65,14 +69,14 @@ def check(files: Mapping[str, bytes]) -> Content:
         problems += meaning_problems(rows, texts)
     if problems:
         raise BrokenPackage(problems)
-    return Content(about, rows, texts)
+    return Content(about, tables, rows, texts)
 
 
-def _key_problems(rows: Rows) -> list[Problem]:
+def _key_problems(tables: tuple[Table, ...], rows: Rows) -> list[Problem]:
     """Return the keys that are there twice and the references that lead nowhere."""
     problems = []
     keys: dict[str, dict[tuple, int]] = {}
-    for table in TABLES:
+    for table in tables:
         seen = keys[table.name] = {}
         for row, key in _with(rows[table.name], table.key):
             if key in seen:
@@ -80,7 +84,7 @@ def _key_problems(rows: Rows) -> list[Problem]:
                 message = f"“{name}” is in line {seen[key]} already. Keep one of the two."
                 problems.append(Problem(table.file, message, row.line, table.key[-1]))
             seen.setdefault(key, row.line)
-    for table in TABLES:
+    for table in tables:
         for reference in table.references:
             known = keys[reference.table]
             for row, key in _with(rows[table.name], reference.columns):

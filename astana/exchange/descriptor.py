@@ -12,8 +12,8 @@ from astana.exchange.tables import TABLES, Column, Table
 from astana.models import Dossier
 from astana.models.short_names import refusal
 
-# Rises when a package of this format can no longer be read as one of the format before.
-FORMAT = 1
+# Rises with every table and column that packages get; those of the formats before are read too.
+FORMAT = 2
 
 LICENCES = {
     "CC-BY-4.0": (
@@ -30,7 +30,13 @@ LICENCES = {
     ),
 }
 
-_TYPES = {"integer": "integer", "count": "integer", "decimal": "number", "date": "date"}
+_TYPES = {
+    "integer": "integer",
+    "count": "integer",
+    "decimal": "number",
+    "date": "date",
+    "flag": "boolean",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,8 @@ def write_descriptor(about: About) -> bytes:
     return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def read_descriptor(content: bytes) -> About:
-    """Return what a `datapackage.json` says about the dossier.
+def read_descriptor(content: bytes) -> tuple[About, int]:
+    """Return what a `datapackage.json` says about the dossier, and the format of the package.
 
     Raises BrokenPackage, with all the problems, where it does not say it.
     """
@@ -90,8 +96,9 @@ def read_descriptor(content: bytes) -> About:
     if not isinstance(descriptor, dict):
         raise BrokenPackage([Problem(DESCRIPTOR, "It is no JSON object. Begin it with {.")])
     own = descriptor.get("astana")
-    if not isinstance(own, dict) or own.get("format") != FORMAT:
-        problem("astana.format", f"It is not {FORMAT}. Only packages of this format can be read.")
+    if not isinstance(own, dict) or own.get("format") not in range(1, FORMAT + 1):
+        message = f"It is none from 1 to {FORMAT}. Only packages of these formats can be read."
+        problem("astana.format", message)
         own = {}
     licences = descriptor.get("licenses", [])
     licence = ""
@@ -126,7 +133,7 @@ def read_descriptor(content: bytes) -> About:
             problem(name, f"Write one of: {', '.join(Dossier.Visibility.values)}.")
     if problems:
         raise BrokenPackage(problems)
-    return About(**values)
+    return About(**values), own["format"]
 
 
 def _is_storable(value: str) -> bool:
@@ -185,6 +192,8 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
     }
     if column.kind == "url":
         field["format"] = "uri"
+    if column.kind == "flag":
+        field |= {"trueValues": ["yes"], "falseValues": ["no"]}
     if column.kind not in _TYPES and column.kind in PATTERNS:
         constraints["pattern"] = PATTERNS[column.kind]
     if constraints:

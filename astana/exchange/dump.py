@@ -19,6 +19,7 @@ _PUBLISHED = {
     "actors": {"public": True},
     "actor_names": {"actor__public": True},
     "positions": {"public": True},
+    "links": {"position__public": True, "to__public": True},
     "evidence": {"position__public": True},
     "anchors": {"evidence__position__public": True},
 }

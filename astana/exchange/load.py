@@ -13,10 +13,10 @@ from astana.evidence.paragraphs import paragraph_at
 from astana.exchange.cells import Row
 from astana.exchange.check import Content
 from astana.exchange.meaning import words_problems
-from astana.exchange.problems import BrokenPackage
-from astana.exchange.tables import TABLES, Table
+from astana.exchange.problems import BrokenPackage, Problem
+from astana.exchange.tables import Table
 from astana.exchange.texts import key_of, paragraphs_in
-from astana.models import Actor, Anchor, Dossier, Evidence, Health, Position, Rendition
+from astana.models import Actor, Anchor, Dossier, Evidence, Health, Link, Position, Rendition
 from astana.models.record import remember, show_actors
 from astana.models.search import Owners, owners_of, write_entries
 from astana.words.sorting import sort_key
@@ -57,12 +57,13 @@ def load(content: Content, *, dry_run: bool = False) -> Report:
     dossier, report = _load_dossier(content)
     found: Found = {}
     stale: Owners = set()
-    for table in TABLES:
+    for table in content.tables:
         if table.name == "evidence":
             _compare_words(content, found)
         found[table.name], outcome = _load_table(table, content, dossier, found, stale)
         report.tables[table.name] = outcome
         report.is_changed |= bool(outcome.created or outcome.changed)
+    _refuse_rings(dossier)
     write_entries(stale)
     if report.is_changed and not report.is_new:
         Dossier.objects.filter(pk=dossier.pk).touch()
@@ -236,6 +237,18 @@ def _complete_rendition(
     while (*same, values["version"]) in versions:
         values["version"] += 1
     versions.add((*same, values["version"]))
+
+
+def _refuse_rings(dossier: Dossier) -> None:
+    """Refuse renderings of an utterance that, with what was here before, lead on to another."""
+    same = Link.objects.of(dossier).filter(kind=Link.Kind.SAME_UTTERANCE)
+    ring = same.filter(to__links__kind=Link.Kind.SAME_UTTERANCE).select_related("position", "to")
+    if link := ring.order_by("position__key").first():
+        message = (
+            f"{link.position.key} is the same utterance as {link.to.key}, which the dossier knows "
+            "as that of another one. Name the fullest of them, or delete that link first."
+        )
+        raise BrokenPackage([Problem("links.csv", message, 0, "to")])
 
 
 def _compare_words(content: Content, found: Found) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from astana.comparison.said import parse_said
 from astana.evidence.anchor import hash_of
 from astana.evidence.paragraphs import paragraph_at
 from astana.exchange.cells import Row
@@ -18,7 +19,11 @@ def meaning_problems(rows: Rows, texts: Texts) -> list[Problem]:
         *_rings(rows["actors"]),
         *_affiliations(rows["affiliations"]),
         *_ends("events.csv", rows["events"]),
+        *_issues(rows["issues"]),
+        *_values(rows),
         *_positions(rows),
+        *_held(rows),
+        *_links(rows),
         *_places(rows, texts),
         *words_problems(rows, texts),
     ]
@@ -78,8 +83,36 @@ def _affiliations(rows: list[Row]) -> Iterator[Problem]:
     yield from _ends("affiliations.csv", rows)
 
 
+def _issues(issues: list[Row]) -> Iterator[Problem]:
+    for row in issues:
+        event, per_event = row.values.get("event"), row.values.get("per_event")
+        if row.values["kind"] != "fact" and (event or per_event):
+            column = "event" if event else "per_event"
+            message = "Only a fact is asked of events. Change the kind, or this."
+            yield Problem("issues.csv", message, row.line, column)
+        elif event and per_event:
+            message = "Name the one event, or write yes here; not both."
+            yield Problem("issues.csv", message, row.line, "per_event")
+
+
+def _values(rows: Rows) -> Iterator[Problem]:
+    """Yield the answers with a value that the scale of their issue does not know."""
+    scales = {row.values["slug"]: row.values.get("scale", "ordered") for row in rows["issues"]}
+    for row in rows["stances"]:
+        value, scale = row.values["value"], scales[row.values["issue"]]
+        if value is None or scale == "ordered":
+            continue
+        if scale == "nominal":
+            message = "The issue is nominal: its answers have no order. Empty this."
+            yield Problem("stances.csv", message, row.line, "value")
+        elif value not in (1, -1):
+            message = "The issue asks yes or no. Write 1 or -1, or empty this."
+            yield Problem("stances.csv", message, row.line, "value")
+
+
 def _positions(rows: Rows) -> Iterator[Problem]:
     resting = {row.values["position"] for row in rows["evidence"]}
+    per_event = {row.values["slug"] for row in rows["issues"] if row.values.get("per_event")}
     for row in rows["positions"]:
         values = row.values
 
@@ -93,11 +126,54 @@ def _positions(rows: Rows) -> Iterator[Problem]:
         if values["attributed_by"] and values["attributed_by"] == values["actor"]:
             message = "An actor's own words are not attributed. Choose another voice."
             yield problem("attributed_by", message)
+        if values.get("authority") and values["voice"] != "attributed":
+            yield problem("authority", "The voice is not attributed. Empty this.")
+        if values["issue"] in per_event and not values["event"]:
+            yield problem("event", "The issue is asked of each event. Name the one this is about.")
         if values["status"] == "rejected" and not values["reason"].strip():
             yield problem("reason", "The position is rejected. Say why.")
         if values["status"] in ("submitted", "published") and values["key"] not in resting:
             message = f"No row of evidence.csv has position {values['key']}. Add a passage."
             yield problem("key", message)
+
+
+def _held(rows: Rows) -> Iterator[Problem]:
+    """Yield the positions that are held only after the day of an article they rest on."""
+    published = {row.values["slug"]: row.values["published"] for row in rows["articles"]}
+    first: dict[str, str] = {}
+    for row in rows["evidence"]:
+        article = row.values["article"]
+        known = first.setdefault(row.values["position"], article)
+        first[row.values["position"]] = min(known, article, key=published.__getitem__)
+    for row in rows["positions"]:
+        held, article = row.values.get("held"), first.get(row.values["key"])
+        if held and article and parse_said(held).earliest > published[article]:
+            message = f"{article} is of {published[article]}, before {held}. Correct the date."
+            yield Problem("positions.csv", message, row.line, "held")
+
+
+def _links(rows: Rows) -> Iterator[Problem]:
+    """Yield the links of a position to itself, and the renderings that lead to no fullest one."""
+    about = {
+        row.values["key"]: (row.values["actor"], row.values["issue"]) for row in rows["positions"]
+    }
+    same = [row for row in rows["links"] if row.values["kind"] == "same-utterance"]
+    fuller = {row.values["position"]: row.values["to"] for row in reversed(same)}
+    for row in rows["links"]:
+        position, to = row.values["position"], row.values["to"]
+        message = ""
+        if position == to:
+            message = "A position is not linked to itself. Name another."
+        elif row.values["kind"] != "same-utterance":
+            continue
+        elif about[position] != about[to]:
+            message = "One utterance is of one actor on one issue. Name such a position."
+        elif to in fuller:
+            message = f"{to} is itself the same utterance as {fuller[to]}. Name that one."
+        elif fuller[position] != to:
+            message = f"{position} is the same utterance as {fuller[position]} already. Keep one."
+        if message:
+            yield Problem("links.csv", message, row.line, "to")
 
 
 def _places(rows: Rows, texts: Texts) -> Iterator[Problem]:

@@ -27,9 +27,12 @@ COLUMNS = (
     "said",
     "earliest",
     "latest",
+    "held",
     "voice",
     "first_hand",
+    "certainty",
     "attributed_by",
+    "authority",
     "speaker",
     "event",
     "document",
@@ -59,9 +62,12 @@ _FIELDS = (
     "said",
     "earliest",
     "latest",
+    "held",
     "voice",
     "first_hand",
+    "certainty",
     "attributed_by_id",
+    "authority",
     "speaker_id",
     "event_id",
     "document_id",
@@ -195,9 +201,9 @@ def _row(
     row: tuple[Any, ...], names: Names, passages: tuple[Any, ...], home: str
 ) -> tuple[Any, ...]:
     (
-        _pk, key, actor, issue, stance, summary, condition, said, earliest, latest, voice,
-        first_hand, attributed_by, speaker, event, document, note, status, coder, coded_at,
-        reviewer, reviewed_at, published_at,
+        _pk, key, actor, issue, stance, summary, condition, said, earliest, latest, held,
+        voice, first_hand, certainty, attributed_by, authority, speaker, event, document, note,
+        status, coder, coded_at, reviewer, reviewed_at, published_at,
     ) = row  # fmt: skip
     sources, articles, paragraphs, roles, words = (
         zip(*passages, strict=True) if passages else _NOTHING
@@ -212,9 +218,12 @@ def _row(
         said,
         None if earliest == UNKNOWN_START else earliest,
         latest,
+        held,
         voice,
         bool(first_hand),
+        certainty,
         names.actors[attributed_by][0] if attributed_by else None,
+        authority,
         names.actors[speaker][0] if speaker else None,
         names.events[event] if event else None,
         names.documents[document] if document else None,

@@ -4,7 +4,7 @@ The descriptor, the checks, the loader and the dumper all follow from here. Choi
 lengths come from the models, so that they cannot differ from what the database accepts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from astana.models import (
     Actor,
@@ -15,7 +15,10 @@ from astana.models import (
     Document,
     Event,
     Evidence,
+    Examined,
     Issue,
+    Link,
+    LookedFor,
     Participation,
     Position,
     Rendition,
@@ -35,6 +38,8 @@ class Column:
     description: str
     is_required: bool = False
     choices: tuple[str, ...] = ()
+    # The first format of packages that has it.
+    since: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,14 @@ class Table:
     columns: tuple[Column, ...]
     references: tuple[Reference, ...] = ()
     order: tuple[str, ...] = ()
+    since: int = 1
+
+    def of_format(self, number: int) -> "Table":
+        """Return the table as packages of a format have it."""
+        columns = tuple(column for column in self.columns if column.since <= number)
+        names = {column.name for column in columns}
+        references = tuple(one for one in self.references if names.issuperset(one.columns))
+        return replace(self, columns=columns, references=references)
 
     @property
     def file(self) -> str:
@@ -97,8 +110,8 @@ def _to(name: str, description: str, *, is_required: bool = True) -> Column:
     return Column(name, "slug", description, is_required=is_required)
 
 
-def _needed(name: str, kind: str, description: str) -> Column:
-    return Column(name, kind, description, is_required=True)
+def _needed(name: str, kind: str, description: str, *, since: int = 1) -> Column:
+    return Column(name, kind, description, is_required=True, since=since)
 
 
 _RENDITION = (
@@ -185,39 +198,6 @@ TABLES = (
         ),
     ),
     Table(
-        "issues",
-        Issue,
-        "Neutral questions with their codebook entries.",
-        key=("slug",),
-        order=("order", "slug"),
-        columns=(
-            _slug("The issue's short name."),
-            _needed("title", "text", "A few words."),
-            _needed("question", "text", "The question that positions answer."),
-            _needed("kind", "choice", "What should be, or a disputed fact."),
-            Column("group", "text", "The group of issues it is listed under."),
-            _needed("order", "integer", "Its place in lists."),
-            Column("description", "text", "The codebook's definition."),
-            Column("examples", "text", "What falls under it."),
-            Column("counter_examples", "text", "What does not."),
-        ),
-    ),
-    Table(
-        "stances",
-        Stance,
-        "The answers that each issue knows.",
-        key=("issue", "slug"),
-        order=("issue", "order", "slug"),
-        columns=(
-            _to("issue", "The issue."),
-            _slug("The stance's short name, unique within the issue."),
-            _needed("label", "text", "The answer in a few words."),
-            Column("value", "decimal", "From -1 to 1, at most two decimals; empty: off the scale."),
-            _needed("order", "integer", "Its place among the stances of the issue."),
-        ),
-        references=(Reference(("issue",), "issues", "issue"),),
-    ),
-    Table(
         "events",
         Event,
         "Meetings and happenings.",
@@ -245,6 +225,43 @@ TABLES = (
             Reference(("event",), "events", "event"),
             Reference(("actor",), "actors", "actor"),
         ),
+    ),
+    Table(
+        "issues",
+        Issue,
+        "Neutral questions with their codebook entries.",
+        key=("slug",),
+        order=("order", "slug"),
+        columns=(
+            _slug("The issue's short name."),
+            _needed("title", "text", "A few words."),
+            _needed("question", "text", "The question that positions answer."),
+            _needed("kind", "choice", "What should be, or a disputed fact."),
+            _needed("scale", "choice", "What the answers are to one another.", since=2),
+            Column("event", "slug", "The one event that a fact is about.", since=2),
+            _needed("per_event", "flag", "yes: each event has its own answer.", since=2),
+            Column("group", "text", "The group of issues it is listed under."),
+            _needed("order", "integer", "Its place in lists."),
+            Column("description", "text", "The codebook's definition."),
+            Column("examples", "text", "What falls under it."),
+            Column("counter_examples", "text", "What does not."),
+        ),
+        references=(Reference(("event",), "events", "event"),),
+    ),
+    Table(
+        "stances",
+        Stance,
+        "The answers that each issue knows.",
+        key=("issue", "slug"),
+        order=("issue", "order", "slug"),
+        columns=(
+            _to("issue", "The issue."),
+            _slug("The stance's short name, unique within the issue."),
+            _needed("label", "text", "The answer in a few words."),
+            Column("value", "decimal", "From -1 to 1, at most two decimals; empty: off the scale."),
+            _needed("order", "integer", "Its place among the stances of the issue."),
+        ),
+        references=(Reference(("issue",), "issues", "issue"),),
     ),
     Table(
         "documents",
@@ -276,6 +293,18 @@ TABLES = (
         ),
     ),
     Table(
+        "examined",
+        Examined,
+        "For which issues a document was gone through, clause by clause.",
+        key=("document", "issue"),
+        columns=(_to("document", "The document."), _to("issue", "The issue.")),
+        references=(
+            Reference(("document",), "documents", "document"),
+            Reference(("issue",), "issues", "issue"),
+        ),
+        since=2,
+    ),
+    Table(
         "articles",
         Article,
         "Published pieces.",
@@ -291,6 +320,18 @@ TABLES = (
             _needed("coverage", "choice", "How much of it the coders have read."),
         ),
         references=(Reference(("source",), "sources", "source"),),
+    ),
+    Table(
+        "looked_for",
+        LookedFor,
+        "On which issues an article was read for all that it says.",
+        key=("article", "issue"),
+        columns=(_to("article", "The article."), _to("issue", "The issue.")),
+        references=(
+            Reference(("article",), "articles", "article"),
+            Reference(("issue",), "issues", "issue"),
+        ),
+        since=2,
     ),
     Table(
         "renditions",
@@ -328,11 +369,18 @@ TABLES = (
             _needed("summary", "text", "One neutral sentence."),
             Column("condition", "text", "What the stance depends on."),
             _needed("said", "said", "EDTF date: when it was said, never more precise than known."),
+            Column("held", "said", "When it was held, where not when it was said.", since=2),
             _needed("voice", "choice", "How we know."),
+            _needed("certainty", "choice", "How plainly it was said.", since=2),
             _to("attributed_by", "Who says so, if attributed; else empty.", is_required=False),
+            Column("authority", "choice", "Whether who says so speaks for the actor.", since=2),
             _to("speaker", "The person who spoke.", is_required=False),
-            _to("event", "The event it belongs to.", is_required=False),
-            _to("document", "The document it is a provision of.", is_required=False),
+            _to("event", "Where it was said; of a fact, what it is about.", is_required=False),
+            _to(
+                "document",
+                "What it is a provision of, if the voice is document; else what it is about.",
+                is_required=False,
+            ),
             Column("note", "text", "A note for readers."),
             _needed("status", "choice", "Where the coding stands in the work flow."),
             Column("reason", "text", "Why it was rejected, if it was."),
@@ -346,6 +394,22 @@ TABLES = (
             Reference(("event",), "events", "event"),
             Reference(("document",), "documents", "document"),
         ),
+    ),
+    Table(
+        "links",
+        Link,
+        "What a position is to another one; of one utterance, the other is the fuller rendering.",
+        key=("position", "kind", "to"),
+        columns=(
+            _to("position", "The position."),
+            _needed("kind", "choice", "What it is to the other one."),
+            _to("to", "The key of the other one."),
+        ),
+        references=(
+            Reference(("position",), "positions", "position"),
+            Reference(("to",), "positions", "to"),
+        ),
+        since=2,
     ),
     Table(
         "evidence",
@@ -391,6 +455,11 @@ TABLES = (
 )
 
 BY_NAME = {table.name: table for table in TABLES}
+
+
+def tables_of(number: int) -> tuple[Table, ...]:
+    """Return the tables that packages of a format have, with the columns that they have there."""
+    return tuple(table.of_format(number) for table in TABLES if table.since <= number)
 
 
 def path_to(table: Table, name: str) -> str:

@@ -13,6 +13,8 @@ from astana.models.event import Event, Participation
 from astana.models.evidence import Anchor, Evidence, Health
 from astana.models.invitation import Invitation
 from astana.models.issue import Issue, Stance
+from astana.models.link import Link
+from astana.models.looked_for import Examined, LookedFor
 from astana.models.merge import Merge
 from astana.models.notice import Notice
 from astana.models.position import Position
@@ -34,9 +36,12 @@ __all__ = [
     "Dossier",
     "Event",
     "Evidence",
+    "Examined",
     "Health",
     "Invitation",
     "Issue",
+    "Link",
+    "LookedFor",
     "Membership",
     "Merge",
     "Notice",

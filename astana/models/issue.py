@@ -1,7 +1,8 @@
 """A neutral question, and the answers that can be given to it."""
 
-from typing import Self
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.scale import step
 from astana.models.dossier import Dossier
+from astana.models.event import Event
 from astana.models.record import Record, RecordQuerySet
+
+# The values of yes and no.
+_YES_NO = (1, -1)
 
 
 class IssueQuerySet(RecordQuerySet):
@@ -26,13 +31,24 @@ class IssueQuerySet(RecordQuerySet):
 
 
 class Issue(Record):
-    """A neutral question with a codebook entry and ordered stances."""
+    """A neutral question with a codebook entry and its answers.
+
+    `scale` says what the answers are to one another. A fact may be asked of one `event`, or anew
+    of each event that a position names (`per_event`): then every event has its own cell.
+    """
 
     class Kind(models.TextChoices):
         """What sort of question it is; facts never enter an agreement score."""
 
         PREFERENCE = "preference", _("what should be")
         FACT = "fact", _("a disputed fact")
+
+    class Scale(models.TextChoices):
+        """What the answers are to one another."""
+
+        ORDERED = "ordered", _("ordered")
+        YES_NO = "yes-no", _("yes or no")
+        NOMINAL = "nominal", _("nominal")
 
     dossier = models.ForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="issues", verbose_name=_("dossier")
@@ -41,6 +57,30 @@ class Issue(Record):
     title = models.CharField(_("title"), max_length=200)
     question = models.CharField(_("question"), max_length=300)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PREFERENCE)
+    scale = models.CharField(
+        _("scale"),
+        max_length=8,
+        choices=Scale,
+        default=Scale.ORDERED,
+        help_text=_(
+            "Ordered: the answers lie between two ends. Yes or no: asserts (1) or denies (-1). "
+            "Nominal: the answers have no order, such as who or which one."
+        ),
+    )
+    event = models.ForeignKey(
+        Event,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="issues",
+        verbose_name=_("event"),
+        help_text=_("The one event that the question is about, if it is a fact about one."),
+    )
+    per_event = models.BooleanField(
+        _("asked of each event"),
+        default=False,
+        help_text=_("Each event that a position names has its own answer."),
+    )
     group = models.CharField(_("group"), max_length=80, blank=True)
     order = models.PositiveIntegerField(_("order"), default=0)
     description = models.TextField(
@@ -68,6 +108,23 @@ class Issue(Record):
             models.CheckConstraint(
                 condition=Q(kind__in=["preference", "fact"]), name="issue_kind_known"
             ),
+            models.CheckConstraint(
+                condition=Q(scale__in=["ordered", "yes-no", "nominal"]), name="issue_scale_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="fact") | Q(event__isnull=True, per_event=False),
+                name="issue_of_an_event_is_a_fact",
+                violation_error_message=_(
+                    "Only a disputed fact is asked of events. Choose that kind, or no event."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=True) | Q(per_event=False),
+                name="issue_of_one_event_or_each",
+                violation_error_message=_(
+                    "Choose the one event that it is about, or ask it of each event; not both."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +132,37 @@ class Issue(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("issues:detail", args=[self.dossier.slug, self.slug])
+
+    @property
+    def is_nominal(self) -> bool:
+        """Whether the answers have no order, so that none has a place on a scale."""
+        return self.scale == self.Scale.NOMINAL
+
+    def clean(self) -> None:
+        """Refuse an event of another dossier, and what the stored answers do not allow."""
+        errors: dict[str, Any] = {}
+        if self.event_id and self.event.dossier_id != self.dossier_id:
+            errors["event"] = _("Choose an event of the same dossier.")
+        if self.pk:
+            stored = self.stances.all()
+            if self.is_nominal and stored.filter(value__isnull=False).exists():
+                errors["scale"] = _(
+                    "Its answers have values, and nominal ones have no order. Empty the values "
+                    "first."
+                )
+            elif (
+                self.scale == self.Scale.YES_NO
+                and stored.exclude(value__in=_YES_NO).exclude(value=None).exists()
+            ):
+                errors["scale"] = _(
+                    "An answer has a value between yes (1) and no (-1). Change or empty it first."
+                )
+            if self.per_event and (nameless := self.positions.filter(event=None).first()):
+                errors["per_event"] = _(
+                    "Position %(key)s names no event. Say first of which event each position is."
+                ) % {"key": nameless.key}
+        if errors:
+            raise ValidationError(errors)
 
 
 class Stance(Record):
@@ -120,6 +208,17 @@ class Stance(Record):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        """Refuse a value that the scale of the issue does not know."""
+        if self.value is None or not self.issue_id:
+            return
+        if self.issue.is_nominal:
+            message = _("The issue is nominal: its answers have no order. Leave the value empty.")
+            raise ValidationError({"value": message})
+        if self.issue.scale == Issue.Scale.YES_NO and self.value not in _YES_NO:
+            message = _("The issue asks yes or no: write 1 or -1, or leave the value empty.")
+            raise ValidationError({"value": message})
 
     @property
     def step(self) -> str:

@@ -17,6 +17,8 @@ from astana.models.dossier import Dossier
 from astana.models.event import Event, Participation
 from astana.models.evidence import Anchor, Evidence
 from astana.models.issue import Issue, Stance
+from astana.models.link import Link
+from astana.models.looked_for import Examined, LookedFor
 from astana.models.position import Position
 from astana.models.record import Reader, Record
 from astana.models.rendition import Rendition
@@ -31,6 +33,7 @@ NOUNS: dict[str, type[Any]] = {
         Position,
         Evidence,
         Anchor,
+        Link,
         Actor,
         ActorName,
         Affiliation,
@@ -38,11 +41,13 @@ NOUNS: dict[str, type[Any]] = {
         Stance,
         Article,
         Rendition,
+        LookedFor,
         Source,
         Event,
         Participation,
         Document,
         Signature,
+        Examined,
         Comment,
         Challenge,
     )
@@ -101,6 +106,10 @@ def readable_past(model: type[Any], *, user: Reader, dossier: Dossier) -> QueryS
         return rows.filter(there) if may(user, Act.REVIEW, dossier) else rows.none()
     if model is Actor:
         return rows.filter(_is_known_actor(user, dossier))
+    if model is Link:
+        # Who reads the past of one of the two positions alone is not told of the other.
+        known = readable_past(Position, user=user, dossier=dossier).order_by().values("id")
+        return rows.filter(position__in=known, to__in=known)
     if model in (Evidence, Anchor, ActorName):
         name = model.DOSSIER.split("__")[0]
         owner = model._meta.get_field(name).related_model
@@ -214,7 +223,8 @@ _FOR_GOOD = {Rendition: {"version", "characters", "sha256", "article", "kind", "
 # What has a meaning only together goes back together.
 TOGETHER = (
     {"issue", "stance"},
-    {"voice", "attributed_by"},
+    {"voice", "attributed_by", "authority"},
+    {"event", "per_event"},
     {"rendition", "start", "end", "exact", "prefix", "suffix", "paragraph", "sha256", "health"},
 )
 

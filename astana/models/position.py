@@ -1,5 +1,6 @@
 """An actor takes a stance on an issue: said when, in which voice, on which passages."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +32,22 @@ CHANGED_AT = Greatest(
 )
 
 
+def no_date() -> str:
+    """Return what is said of a date that is none."""
+    return _(
+        "This is not a date. Write a day (2017-01-09), a month (2017-01), a year (2016), "
+        "an interval (2017-01-23/2017-01-24) or one with an open start (../2017-01-12)."
+    )
+
+
+def refuse_held_after(held: date, published: date) -> None:
+    """Raise ValidationError where a position is held only after the day of its article."""
+    if held > published:
+        # Translators: both are days, such as 2017-01-25.
+        message = _("The article is of %(published)s, before %(held)s. Correct the date.")
+        raise ValidationError(message % {"published": published, "held": held})
+
+
 class Position(Record):
     """An actor's reported stance on an issue.
 
@@ -57,13 +74,30 @@ class Position(Record):
         "summary",
         "condition",
         "said",
+        "held",
         "voice",
+        "certainty",
         "attributed_by",
+        "authority",
         "speaker",
         "event",
         "document",
         "note",
     )
+
+    class Certainty(models.TextChoices):
+        """How plainly it was said."""
+
+        STATED = "stated", _("stated")
+        IMPLIED = "implied", _("implied")
+        HINTED = "hinted", _("hinted")
+
+    class Authority(models.TextChoices):
+        """With what authority the one who attributes it speaks."""
+
+        FOR_ACTOR = "for-actor", _("speaks for the actor")
+        ABOUT_ACTOR = "about-actor", _("speaks about the actor")
+
     FIRST_HAND = (Voice.DIRECT_QUOTE, Voice.REPORTED_SPEECH, Voice.DOCUMENT, Voice.ACT)
 
     class Status(models.TextChoices):
@@ -98,9 +132,18 @@ class Position(Record):
         max_length=30,
         help_text=_("2017-01-09, 2017-01, 2016, 2017-01-23/2017-01-24 or ../2017-01-12"),
     )
+    held = models.CharField(
+        _("held"),
+        max_length=30,
+        blank=True,
+        help_text=_("When the actor held it, where that is another time than when it was said."),
+    )
     earliest = models.DateField(_("earliest day"), editable=False)
     latest = models.DateField(_("latest day"), editable=False)
     voice = models.CharField(_("voice"), max_length=16, choices=Voice)
+    certainty = models.CharField(
+        _("certainty"), max_length=7, choices=Certainty, default=Certainty.STATED
+    )
     first_hand = models.GeneratedField(
         expression=Q(voice__in=[voice.value for voice in FIRST_HAND]),
         output_field=models.BooleanField(),
@@ -116,6 +159,16 @@ class Position(Record):
         verbose_name=_("attributed by"),
         help_text=_("The actor who says so, where the voice is “attributed”."),
     )
+    authority = models.CharField(
+        _("authority"),
+        max_length=11,
+        choices=Authority,
+        blank=True,
+        help_text=_(
+            "Whether the one who attributes it speaks for the actor, such as its own spokesman, or "
+            "about it. Empty: not known."
+        ),
+    )
     speaker = models.ForeignKey(
         Actor,
         on_delete=models.PROTECT,
@@ -123,7 +176,10 @@ class Position(Record):
         blank=True,
         related_name="spoken_positions",
         verbose_name=_("speaker"),
-        help_text=_("The person who spoke for the actor, where one is named."),
+        help_text=_(
+            "The person who spoke, where one is named: for the actor, or for the one who "
+            "attributes it."
+        ),
     )
     event = models.ForeignKey(
         Event,
@@ -132,6 +188,7 @@ class Position(Record):
         blank=True,
         related_name="positions",
         verbose_name=_("event"),
+        help_text=_("Where it was said; of a fact, the event that it is about."),
     )
     document = models.ForeignKey(
         Document,
@@ -140,6 +197,7 @@ class Position(Record):
         blank=True,
         related_name="positions",
         verbose_name=_("document"),
+        help_text=_("A provision of it where the voice is “document”; otherwise what it is about."),
     )
     note = models.TextField(
         _("note"), max_length=10_000, blank=True, help_text=_("For readers of the position.")
@@ -272,6 +330,18 @@ class Position(Record):
                 ),
             ),
             models.CheckConstraint(
+                condition=Q(authority="")
+                | (Q(authority__in=["for-actor", "about-actor"]) & Q(voice="attributed")),
+                name="position_authority_of_who_attributes",
+                violation_error_message=_(
+                    "Leave the authority empty, or choose the voice “attributed”."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(certainty__in=["stated", "implied", "hinted"]),
+                name="position_certainty_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(latest__gte=F("earliest")),
                 name="position_ends_after_start",
                 violation_error_message=_("The date ends before it starts."),
@@ -360,10 +430,14 @@ class Position(Record):
             days = parse_said(self.said)
             self.earliest, self.latest = days.earliest, days.latest
         except ValueError:
-            errors["said"] = _(
-                "This is not a date. Write a day (2017-01-09), a month (2017-01), a year (2016), "
-                "an interval (2017-01-23/2017-01-24) or one with an open start (../2017-01-12)."
-            )
+            errors["said"] = no_date()
+        if self.held:
+            try:
+                self._clean_held()
+            except ValidationError as error:
+                errors["held"] = error
+        if self.issue_id and self.issue.per_event and not self.event_id:
+            errors["event"] = _("The issue is asked of each event. Say of which one this is.")
         if self.stance_id and self.issue_id and self.stance.issue_id != self.issue_id:
             errors["stance"] = _("This stance answers another issue. Choose one of this issue.")
         for name in ("actor", "issue", "attributed_by", "speaker", "event", "document"):
@@ -372,6 +446,17 @@ class Position(Record):
                 errors[name] = _("Choose one of the same dossier.")
         if errors:
             raise ValidationError(errors)
+
+    def _clean_held(self) -> None:
+        """Refuse a time that is none, or after the day of an article that the position rests on."""
+        try:
+            held = parse_said(self.held)
+        except ValueError as error:
+            raise ValidationError(no_date()) from error
+        if self.pk:
+            passages = self.evidence.filter(rendition__article__published__lt=held.earliest)
+            if passage := passages.select_related("rendition__article").first():
+                refuse_held_after(held.earliest, passage.rendition.article.published)
 
     def statement(self) -> Statement:
         """Return the position as the core knows it; actor, issue and stance have to be loaded."""

@@ -5,6 +5,8 @@ import io
 import shutil
 from pathlib import Path
 
+from astana.exchange.tables import TABLES
+
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "syria-astana-2017"
 SLUG = SEEDS.name
 
@@ -33,6 +35,24 @@ def edit(package: Path, file: str, key: str, /, **cells: str) -> int:
     with (package / file).open("w", newline="") as handle:
         csv.writer(handle, lineterminator="\n").writerows([header, *rows])
     return found
+
+
+def as_format_1(package: Path) -> Path:
+    """Make a package one of the first format: without what came later."""
+    for table in TABLES:
+        path = package / table.file
+        if table.since > 1:
+            path.unlink()
+            continue
+        rows = csv.DictReader(io.StringIO(path.read_text(), newline=""))
+        names = table.of_format(1).names
+        with path.open("w", newline="") as handle:
+            writer = csv.DictWriter(handle, names, extrasaction="ignore", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(list(rows))
+    descriptor = (package / "datapackage.json").read_text()
+    (package / "datapackage.json").write_text(descriptor.replace('"format": 2', '"format": 1'))
+    return package
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

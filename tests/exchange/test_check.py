@@ -1,5 +1,7 @@
 """Every kind of broken package is refused with its place, and nothing of it is loaded."""
 
+import csv
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -40,6 +42,23 @@ BROKEN_ROWS = [
     ("positions.csv", "p001", {"key": "challenges"}, "key", "A page has the address “challenges”"),
     ("issues.csv", "iraq-oil", {"order": "-1"}, "order", "whole number"),
     ("issues.csv", "iraq-oil", {"order": "9999999999"}, "order", "too large"),
+    ("issues.csv", "iraq-oil", {"scale": "circular"}, "scale", "Write one of: ordered, yes-no"),
+    ("issues.csv", "direct-talks", {"event": "astana-9"}, "event", "“astana-9” is not in events"),
+    ("issues.csv", "iraq-oil", {"event": "astana-1"}, "event", "Only a fact is asked of events"),
+    ("issues.csv", "iraq-oil", {"per_event": "yes"}, "per_event", "Only a fact is asked"),
+    ("issues.csv", "iraq-oil", {"per_event": "1"}, "per_event", "Write yes or no"),
+    (
+        "issues.csv",
+        "direct-talks",
+        {"per_event": "yes", "event": "astana-1"},
+        "per_event",
+        "not both",
+    ),
+    ("positions.csv", "p001", {"certainty": "sure"}, "certainty", "Write one of: stated, implied"),
+    ("positions.csv", "p001", {"certainty": ""}, "certainty", "Fill it in"),
+    ("positions.csv", "p001", {"held": "last year"}, "held", "date"),
+    ("positions.csv", "p001", {"held": "2017-02"}, "held", "is of 2017-01-25, before 2017-02"),
+    ("positions.csv", "p001", {"authority": "for-actor"}, "authority", "not attributed. Empty"),
     ("stances.csv", "iraq-oil hints", {"value": "1.01"}, "value", "off the scale"),
     ("stances.csv", "iraq-oil hints", {"value": "-1.5"}, "value", "off the scale"),
     ("stances.csv", "iraq-oil hints", {"value": "0.125"}, "value", "number from -1 to 1"),
@@ -180,13 +199,13 @@ BROKEN_FILES = [
     ("texts/sana-2017-01-24.synopsis.en.txt", b" ", b"  ", "column sha256: The words of texts/sa"),
     ("datapackage.json", b'"title"', b'"titel"', "datapackage.json, column title: There is no te"),
     ("datapackage.json", b'"public"', b'"secret"', "column astana.visibility: Write one of: publ"),
-    ("datapackage.json", b'"format": 1', b'"format": 2', "column astana.format: It is not 1"),
+    ("datapackage.json", b'"format": 2', b'"format": 3', "column astana.format: It is none fr"),
     ("datapackage.json", b'"astana": {', b'"astana": [{', "datapackage.json, line 10: This is not"),
     ("datapackage.json", b"syria-astana-2017", b"new", "datapackage.json, column name: A page has"),
     ("datapackage.json", b"syria-astana-2017", b"../x", "datapackage.json, column name: Use lette"),
     ("datapackage.json", b"The Astana", b"\\u0000", "column title: There is a character that is n"),
     ("datapackage.json", b'"CC-BY-4.0"', b"7", "column licenses: Give one licence with a name"),
-    ("datapackage.json", b"1,", b"1" * 5000 + b",", "a number in it is too long"),
+    ("datapackage.json", b"2,", b"2" * 5000 + b",", "a number in it is too long"),
 ]
 
 
@@ -222,7 +241,7 @@ def test_a_table_that_is_not_of_the_format_is_named(tmp_path):
 def test_a_published_position_rests_on_evidence_and_a_draft_need_not(tmp_path):
     package = a_copy(tmp_path)
     content = (package / "positions.csv").read_text()
-    row = "p156,russia,iran-guarantor,supports,Once more.,,2017,act,,,,,,{},\n"
+    row = "p156,russia,iran-guarantor,supports,Once more.,,2017,,act,stated,,,,,,,{},\n"
     (package / "positions.csv").write_text(content + row.format("draft"))
     check(read_files(package))
     (package / "positions.csv").write_text(content + row.format("published"))
@@ -230,6 +249,59 @@ def test_a_published_position_rests_on_evidence_and_a_draft_need_not(tmp_path):
         "positions.csv, line 157, column key: No row of evidence.csv has position p156. "
         "Add a passage."
     ]
+
+
+LINKS = "position,kind,to\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "reason"),
+    [
+        ("p093,repeats,p093\n", 2, "A position is not linked to itself"),
+        ("p093,same-utterance,p093\n", 2, "A position is not linked to itself"),
+        ("p093,repeats,p999\n", 2, "“p999” is not in positions.csv"),
+        ("p093,echoes,p094\n", 2, "Write one of: same-utterance, reason-for, answers, repeats"),
+        ("p093,same-utterance,p001\n", 2, "of one actor on one issue"),
+        ("p094,same-utterance,p093\np093,same-utterance,p094\n", 2, "Name that one"),
+        ("p001,repeats,p002\np001,repeats,p002\n", 3, "in line 2 already"),
+    ],
+)
+def test_a_link_that_cannot_be_is_named_by_its_line(tmp_path, rows, line, reason):
+    package = a_copy(tmp_path)
+    (package / "links.csv").write_text(LINKS + rows)
+    told = problems_of(package)
+    assert any(said.startswith(f"links.csv, line {line}") and reason in said for said in told), told
+
+
+def test_a_nominal_answer_has_no_value_and_one_of_yes_or_no_is_an_end(tmp_path):
+    package = a_copy(tmp_path)
+    edit(package, "issues.csv", "iraq-oil", scale="nominal")
+    assert any("The issue is nominal" in said for said in problems_of(package))
+    edit(package, "issues.csv", "iraq-oil", scale="yes-no")
+    edit(package, "stances.csv", "iraq-oil hints", value="0.5")
+    assert any("Write 1 or -1" in said for said in problems_of(package))
+
+
+def test_a_position_on_a_question_of_each_event_names_its_event(tmp_path):
+    package = a_copy(tmp_path)
+    edit(package, "issues.csv", "direct-talks", per_event="yes")
+    key = next(
+        row["key"]
+        for row in csv.DictReader((package / "positions.csv").open())
+        if row["issue"] == "direct-talks"
+    )
+    line = edit(package, "positions.csv", key, event="")
+    told = f"positions.csv, line {line}, column event: The issue is asked of each event."
+    assert any(said.startswith(told) for said in problems_of(package))
+
+
+@pytest.mark.parametrize("file", ["examined.csv", "looked_for.csv"])
+def test_what_was_looked_for_is_an_issue_of_the_package(tmp_path, file):
+    package = a_copy(tmp_path)
+    owner = {"examined.csv": "unsc-2336", "looked_for.csv": "sana-2017-01-24"}[file]
+    header = (package / file).read_text().splitlines()[0]
+    (package / file).write_text(f"{header}\n{owner},oil\n")
+    assert any("“oil” is not in issues.csv" in said for said in problems_of(package))
 
 
 def test_a_ring_of_several_actors_is_named_once(tmp_path):

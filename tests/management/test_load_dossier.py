@@ -9,9 +9,18 @@ from django.core.management import CommandError, call_command
 
 from astana.actions.dossiers import change
 from astana.exchange.tables import TABLES
-from astana.models import Affiliation, Dossier, Evidence, Position, Rendition, Source
+from astana.models import (
+    Affiliation,
+    Dossier,
+    Evidence,
+    Issue,
+    Link,
+    Position,
+    Rendition,
+    Source,
+)
 from astana.models.revised import StaleRecord
-from tests.exchange.packages import SEEDS, SLUG, a_copy, edit, files_of
+from tests.exchange.packages import SEEDS, SLUG, a_copy, as_format_1, edit, files_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +49,39 @@ def test_a_dump_equals_what_was_loaded_byte_for_byte(tmp_path):
     load(SEEDS)
     said, warned = dump(SLUG, tmp_path / "out")
     assert files_of(tmp_path / "out") == files_of(SEEDS)
-    assert "Wrote 48 files" in said
+    assert "Wrote 51 files" in said
     assert not warned
+
+
+def test_a_package_of_the_first_format_loads_and_leaves_alone_what_it_does_not_know(tmp_path):
+    """Certainty and links came with the second format."""
+    package = as_format_1(a_copy(tmp_path))
+    load(package)
+    assert Position.objects.get(key="p093").certainty == "stated"
+    assert Issue.objects.get(slug="iraq-oil").scale == "ordered"
+    Position.objects.filter(key="p093").update(certainty="implied")
+    first, second = Position.objects.filter(key__in=["p093", "p094"]).order_by("key")
+    Link.objects.create(position=second, kind="same-utterance", to=first)
+    assert "nothing changed" in load(package)
+    assert Position.objects.get(key="p093").certainty == "implied"
+    assert Link.objects.count() == 1
+
+
+def test_renderings_that_lead_on_with_what_was_here_are_refused(tmp_path):
+    """The dossier has p094 as a rendering of p093; the package makes p093 one of another."""
+    load(SEEDS)
+    Link.objects.all().delete()
+    first, second = Position.objects.filter(key__in=["p093", "p094"]).order_by("key")
+    third = Position.objects.get(key="p001")
+    Position.objects.filter(pk=third.pk).update(
+        actor=first.actor, issue=first.issue, stance=first.stance
+    )
+    Link.objects.create(position=second, kind="same-utterance", to=first)
+    dump(SLUG, package := tmp_path / "package")
+    (package / "links.csv").write_text("position,kind,to\np093,same-utterance,p001\n")
+    with pytest.raises(CommandError, match="p094 is the same utterance as p093"):
+        load(package)
+    assert Link.objects.count() == 1
 
 
 def test_loading_twice_writes_nothing(tmp_path):

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         """Migrate and load each dossier once, in one process, as `make run` is waited for."""
         call_command("migrate", verbosity=0)
         for descriptor in sorted((settings.BASE_DIR / "seeds").glob("*/datapackage.json")):
-            slug = read_descriptor(descriptor.read_bytes()).slug
+            slug = read_descriptor(descriptor.read_bytes())[0].slug
             if Dossier.objects.filter(slug=slug).exists():
                 self.stdout.write(f"{slug} is there already and stays as it is.")
             else:

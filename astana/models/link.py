@@ -1,0 +1,103 @@
+"""How one position is linked to another."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from astana.models.position import Position
+from astana.models.record import Record, RecordQuerySet
+
+
+class LinkQuerySet(RecordQuerySet):
+    """Links between positions."""
+
+    def visible_to(self, user: Any) -> "LinkQuerySet":
+        """Return the links whose two positions are published in dossiers this user may see."""
+        return super().visible_to(user).filter(position__public=True, to__public=True)
+
+
+class Link(Record):
+    """A position is linked to another one of the dossier.
+
+    Of two renderings of the same utterance, `to` is the fuller one, which the coder chose to stand
+    in cells for both.
+    """
+
+    DOSSIER = "position__dossier"
+
+    class Kind(models.TextChoices):
+        """What the position is to the other one."""
+
+        SAME_UTTERANCE = "same-utterance", _("same utterance as")
+        REASON_FOR = "reason-for", _("reason for")
+        ANSWERS = "answers", _("answers")
+        REPEATS = "repeats", _("repeats")
+
+    position = models.ForeignKey(
+        Position, on_delete=models.CASCADE, related_name="links", verbose_name=_("position")
+    )
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    to = models.ForeignKey(
+        Position, on_delete=models.CASCADE, related_name="linked_from", verbose_name=_("to")
+    )
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "kind", "to"]
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["position", "kind", "to"],
+                name="link_once",
+                violation_error_message=_("The two positions are linked like this already."),
+            ),
+            models.UniqueConstraint(
+                fields=["position"],
+                condition=Q(kind="same-utterance"),
+                name="link_one_fuller_rendering",
+                violation_error_message=_("The position is the same utterance as another already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(position=F("to")),
+                name="link_of_two",
+                violation_error_message=_("A position is not linked to itself. Choose another."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["same-utterance", "reason-for", "answers", "repeats"]),
+                name="link_kind_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position.key}: {self.get_kind_display()} {self.to.key}"
+
+    @property
+    def is_for_readers(self) -> bool:
+        """Whether readers see both positions."""
+        return self.position.is_for_readers and self.to.is_for_readers
+
+    def clean(self) -> None:
+        """Refuse what belongs to another dossier, and renderings that lead to one another."""
+        if not self.position_id or not self.to_id:
+            return
+        if self.position.dossier_id != self.to.dossier_id:
+            raise ValidationError({"to": _("Choose a position of the same dossier.")})
+        if self.kind != self.Kind.SAME_UTTERANCE or self.position_id == self.to_id:
+            return
+        if (self.position.actor_id, self.position.issue_id) != (self.to.actor_id, self.to.issue_id):
+            message = _("One utterance is of one actor on one issue. Choose such a position.")
+            raise ValidationError({"to": message})
+        same = type(self)._base_manager.filter(kind=self.Kind.SAME_UTTERANCE).exclude(pk=self.pk)
+        # A fuller rendering is nobody's rendering, so that none leads to another in a circle.
+        if fuller := same.filter(position=self.to_id).select_related("to").first():
+            # Translators: the key of a position, such as p093.
+            message = _("It is itself the same utterance as %(key)s. Choose that one.")
+            raise ValidationError({"to": message % {"key": fuller.to.key}})
+        if same.filter(to=self.position_id).exists():
+            message = _("Other renderings of the utterance lead to this position. Link them anew.")
+            raise ValidationError({"position": message})
