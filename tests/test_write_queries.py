@@ -27,11 +27,6 @@ def asked(client):
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
             assert client.post(address, sent).status_code == 302
-        import os
-
-        if os.environ.get("SHOW"):
-            print(len(queries))
-            [print("  ", q["sql"][:150].replace("\n", " ")) for q in queries]
         return [query["sql"] for query in queries]
 
     return ask

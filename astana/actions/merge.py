@@ -13,7 +13,9 @@ from astana.models import (
     Actor,
     ActorName,
     Affiliation,
+    Examined,
     Issue,
+    LookedFor,
     Merge,
     Participation,
     Position,
@@ -94,6 +96,10 @@ def preview_issues(*, kept: Issue, other: Issue, by: User) -> Preview:
         found.problems.append(
             _("One asks what should be, the other is a disputed fact. They stay apart.")
         )
+    if not found.problems and _asks(kept) != _asks(other):
+        found.problems.append(
+            _("They ask in different ways: of other events, or on another scale. Make them alike.")
+        )
     number = Position.objects.at_desk_of(by, dossier=kept.dossier).filter(issue=other).count()
     found.moves = [(str(Position._meta.verbose_name_plural), number)] if number else []
     return found
@@ -158,11 +164,29 @@ def merge_issues(
         journal.move(Position, positions, issue_id=kept.pk, stance_id=target.pk)
         refuse_dangling(stance)
         journal.drop(stance)
+    for model in (LookedFor, Examined):
+        _keep_where_both(journal, model, kept=kept, other=other)
     refuse_dangling(other)
     journal.drop(other)
     _rename_in_comparisons(journal, noun="issue", old=other.slug, new=kept.slug)
     merge.save()
     return merge
+
+
+def _asks(issue: Issue) -> tuple[str, int | None, bool]:
+    return issue.scale, issue.event_id, issue.per_event
+
+
+def _keep_where_both(
+    journal: Journal, model: type[models.Model], *, kept: Issue, other: Issue
+) -> None:
+    """Let an article, or a document, count as searched only where it was for both issues."""
+    owner = "article_id" if model is LookedFor else "document_id"
+    rows = list(model._default_manager.filter(issue__in=[kept, other]))
+    both = {getattr(row, owner) for row in rows if row.issue_id == other.pk}
+    for row in rows:
+        if row.issue_id == other.pk or getattr(row, owner) not in both:
+            journal.drop(row)
 
 
 def _problems(kept: models.Model, other: models.Model) -> list[str]:

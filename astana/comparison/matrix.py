@@ -4,6 +4,10 @@ The headline of a cell (actor x issue as of a date) is the newest first-hand sta
 then; only if there is none, the newest second-hand one, marked as such. Newest statements of the
 same date with different stances make the cell two voices: it shows both and has no single value.
 Nothing found is silence, which is a finding of its own and never a neutral stance.
+
+Where an issue is asked of each event, every event has a row of its own: what is reported of a later
+one says nothing of an earlier one. Of several renderings of one utterance the fuller one stands for
+all. A person holds what they hold themselves and what they said first-hand for another actor.
 """
 
 from collections import defaultdict
@@ -17,7 +21,7 @@ from astana.comparison.statement import Statement
 
 @dataclass(frozen=True)
 class Cell:
-    """What one actor is reported to hold on one issue as of a date.
+    """What one actor is reported to hold on one issue (of one event) as of a date.
 
     `voices` holds one statement for each stance that the cell shows, newest first: none in
     silence, one for a headline, several for two voices. `others` are further statements of the
@@ -28,6 +32,7 @@ class Cell:
     issue: str
     voices: tuple[Statement, ...] = ()
     others: tuple[Statement, ...] = ()
+    event: str = ""
 
     @property
     def is_silent(self) -> bool:
@@ -62,10 +67,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One issue across the actors, in the order of the actors asked for."""
+    """One issue (of one event) across the actors, in the order of the actors asked for."""
 
     issue: str
     cells: tuple[Cell, ...]
+    event: str = ""
 
     @property
     def is_silent(self) -> bool:
@@ -98,12 +104,14 @@ class Matrix:
     as_of: date
 
     @cached_property
-    def _cells(self) -> dict[tuple[str, str], Cell]:
-        return {(cell.actor, cell.issue): cell for row in self.rows for cell in row.cells}
+    def _cells(self) -> dict[tuple[str, str, str], Cell]:
+        return {
+            (cell.actor, cell.issue, cell.event): cell for row in self.rows for cell in row.cells
+        }
 
-    def cell(self, actor: str, issue: str) -> Cell:
+    def cell(self, actor: str, issue: str, event: str = "") -> Cell:
         """Return one cell; KeyError if the matrix does not hold it."""
-        return self._cells[actor, issue]
+        return self._cells[actor, issue, event]
 
     @property
     def stated(self) -> int:
@@ -135,12 +143,15 @@ def headlines(
 ) -> list[Statement]:
     """Return the statements of one actor on one issue that tie for the headline as of a date.
 
-    In a fixed order: by stance, then by id, so that the order of the input is irrelevant.
+    Another rendering of an utterance is left out where the fuller one counts. In a fixed order: by
+    stance, then by id, so that the order of the input is irrelevant.
     """
     said = [statement for statement in statements if statement.latest <= as_of]
     candidates = [statement for statement in said if statement.is_first_hand]
     if not candidates and not first_hand_only:
         candidates = said
+    known = {statement.id for statement in candidates}
+    candidates = [statement for statement in candidates if statement.same_as not in known]
     if not candidates:
         return []
     newest = max(statement.recency for statement in candidates)
@@ -155,11 +166,13 @@ def widest_first(matrix: Matrix) -> list[Row]:
 
     Two voices of one actor lie apart like those of two; ties keep the order of the matrix.
     """
-    values = {row.issue: [value for value, _actor in row.points] for row in matrix.rows}
-    return sorted(
-        (row for row in matrix.rows if len(set(values[row.issue])) > 1),
-        key=lambda row: (min(values[row.issue]) - max(values[row.issue]), -len(values[row.issue])),
-    )
+
+    def spread(row: Row) -> tuple[float, int]:
+        values = [value for value, _actor in row.points]
+        return min(values) - max(values), -len(values)
+
+    differing = (row for row in matrix.rows if len({value for value, _actor in row.points}) > 1)
+    return sorted(differing, key=spread)
 
 
 def build_matrix(
@@ -170,6 +183,7 @@ def build_matrix(
     as_of: date,
     first_hand_only: bool = False,
     wholes: Mapping[str, Iterable[str]] | None = None,
+    events: Mapping[str, Sequence[str]] | None = None,
 ) -> Matrix:
     """Return the matrix of issues x actors by the headline rule.
 
@@ -177,34 +191,47 @@ def build_matrix(
     an actor that is not named there counts for itself. The whole and each of its bodies have
     their own headline: where these differ, the cell is two voices; otherwise it shows the newest,
     a first-hand one before any other. Statements of other actors and issues are ignored.
-    """
-    spoken: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for statement in statements:
-        spoken[statement.actor, statement.issue].append(statement)
 
+    `events` orders the events of each issue that is asked of each event; those of which something
+    is said by then have a row each, and where there is none the issue has one row.
+    """
     bodies: dict[str, list[str]] = {actor: [actor] for actor in actors}
     for body, counted_for in (wholes or {}).items():
         for whole in counted_for:
             if whole in bodies and body != whole:
                 bodies[whole].append(body)
 
+    counted = {body for parts in bodies.values() for body in parts}
+    spoken: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    told: dict[str, set[str]] = defaultdict(set)
+    for statement in statements:
+        speakers = {statement.actor, statement.speaker if statement.is_first_hand else ""}
+        for speaker in speakers & counted:
+            spoken[speaker, statement.issue, statement.event].append(statement)
+            if statement.event and statement.latest <= as_of:
+                told[statement.issue].add(statement.event)
+
     rows = []
     for issue in issues:
-        cells = []
-        for actor in actors:
-            found = [
-                statement
-                for body in bodies[actor]
-                for statement in headlines(
-                    spoken.get((body, issue), ()), as_of=as_of, first_hand_only=first_hand_only
-                )
-            ]
-            cells.append(_cell(actor, issue, found))
-        rows.append(Row(issue, tuple(cells)))
+        order = (events or {}).get(issue) or sorted(told[issue])
+        for event in [event for event in order if event in told[issue]] or [""]:
+            cells = []
+            for actor in actors:
+                found = {
+                    statement
+                    for body in bodies[actor]
+                    for statement in headlines(
+                        spoken.get((body, issue, event), ()),
+                        as_of=as_of,
+                        first_hand_only=first_hand_only,
+                    )
+                }
+                cells.append(_cell(actor, issue, event, list(found)))
+            rows.append(Row(issue, tuple(cells), event))
     return Matrix(tuple(actors), tuple(rows), as_of)
 
 
-def _cell(actor: str, issue: str, found: list[Statement]) -> Cell:
+def _cell(actor: str, issue: str, event: str, found: list[Statement]) -> Cell:
     """Return the cell that shows these headlines: one voice for each stance, newest first."""
     found.sort(key=lambda statement: (statement.stance, statement.id))
     found.sort(key=lambda statement: (statement.is_first_hand, statement.recency), reverse=True)
@@ -213,4 +240,4 @@ def _cell(actor: str, issue: str, found: list[Statement]) -> Cell:
         voices.setdefault(statement.stance, statement)
     shown = set(voices.values())
     others = tuple(statement for statement in found if statement not in shown)
-    return Cell(actor, issue, tuple(voices.values()), others)
+    return Cell(actor, issue, tuple(voices.values()), others, event)

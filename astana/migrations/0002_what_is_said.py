@@ -199,6 +199,14 @@ class Migration(migrations.Migration):
             name='speaker',
             field=models.ForeignKey(blank=True, help_text='The person who spoke, where one is named: for the actor, or for the one who attributes it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spoken_positions', to='astana.actor', verbose_name='speaker'),
         ),
+        migrations.AddIndex(
+            model_name='position',
+            index=models.Index(condition=models.Q(('speaker__isnull', False)), fields=['speaker', 'issue', 'public', 'first_hand', '-latest', '-earliest', '-id'], name='position_spoken'),
+        ),
+        migrations.AddIndex(
+            model_name='position',
+            index=models.Index(condition=models.Q(('event__isnull', False)), fields=['issue', 'event', 'actor', 'public', 'first_hand', '-latest', '-earliest', '-id'], name='position_of_event'),
+        ),
         migrations.AddConstraint(
             model_name='issue',
             constraint=models.CheckConstraint(condition=models.Q(('scale__in', ['ordered', 'yes-no', 'nominal'])), name='issue_scale_known'),

@@ -295,6 +295,33 @@ class Position(Record):
                 name="position_of_speaker",
             ),
             models.Index(
+                fields=[
+                    "speaker",
+                    "issue",
+                    "public",
+                    "first_hand",
+                    "-latest",
+                    "-earliest",
+                    "-id",
+                ],
+                condition=Q(speaker__isnull=False),
+                name="position_spoken",
+            ),
+            models.Index(
+                fields=[
+                    "issue",
+                    "event",
+                    "actor",
+                    "public",
+                    "first_hand",
+                    "-latest",
+                    "-earliest",
+                    "-id",
+                ],
+                condition=Q(event__isnull=False),
+                name="position_of_event",
+            ),
+            models.Index(
                 fields=["dossier", "public", "voice", "-latest", "-earliest", "-id"],
                 name="position_of_voice",
             ),
@@ -459,8 +486,13 @@ class Position(Record):
                 refuse_held_after(held.earliest, passage.rendition.article.published)
 
     def statement(self) -> Statement:
-        """Return the position as the core knows it; actor, issue and stance have to be loaded."""
+        """Return the position as the core knows it.
+
+        Actor, issue, stance, speaker and event have to be loaded; `is_disputed` and `same_as` are
+        what the position was annotated with.
+        """
         value = self.stance.value
+        of_event = self.event if self.issue.per_event else None
         return Statement(
             id=self.pk,
             actor=self.actor.slug,
@@ -471,6 +503,11 @@ class Position(Record):
             latest=self.latest,
             is_first_hand=bool(self.first_hand),
             said=self.said,
+            condition=self.condition,
+            is_disputed=bool(getattr(self, "is_disputed", False)),
+            event=of_event.slug if of_event else "",
+            speaker=self.speaker.slug if self.speaker and self.first_hand else "",
+            same_as=getattr(self, "same_as", None),
         )
 
     @property

@@ -18,6 +18,7 @@ from astana.models import (
     Document,
     Event,
     Issue,
+    LookedFor,
     Merge,
     Participation,
     Position,
@@ -97,7 +98,13 @@ def test_only_positions_and_stances_name_an_issue_or_a_stance():
         for model in (Issue, Stance)
         for relation in model._meta.related_objects
     }
-    assert named == {("Position", "issue"), ("Position", "stance"), ("Stance", "issue")}
+    assert named == {
+        ("Position", "issue"),
+        ("Position", "stance"),
+        ("Stance", "issue"),
+        ("LookedFor", "issue"),
+        ("Examined", "issue"),
+    }
 
 
 def test_everything_that_named_the_other_names_the_one_that_stays(two, reviewer):
@@ -382,3 +389,25 @@ def test_a_crash_in_the_middle_leaves_nothing_half_done(two, reviewer, monkeypat
         merge_actors(kept=kept, other=other, by=reviewer)
     assert _everything() == before
     assert not Merge.objects.exists()
+
+
+def test_what_was_looked_for_stays_only_where_both_issues_were(two_issues, a_rendition, reviewer):
+    kept, other = two_issues
+    both, only_kept, only_other = (
+        a_rendition(f"Text {name}.", article=name).article for name in ("both", "kept", "other")
+    )
+    for article, issue in [(both, kept), (both, other), (only_kept, kept), (only_other, other)]:
+        LookedFor.objects.create(article=article, issue=issue)
+    merge = merge_issues(kept=kept, other=other, stances=_mapped(kept, other), by=reviewer)
+    assert [one.article for one in LookedFor.objects.all()] == [both]
+    merge.refresh_from_db()
+    undo(merge=merge, by=reviewer)
+    assert LookedFor.objects.count() == 4
+
+
+def test_issues_that_ask_in_different_ways_are_not_merged(two_issues, reviewer):
+    kept, other = two_issues
+    other.stances.update(value=None)
+    Issue.objects.filter(pk=other.pk).update(scale="nominal")
+    with pytest.raises(Refused, match="in different ways"):
+        merge_issues(kept=kept, other=other, stances=_mapped(kept, other), by=reviewer)

@@ -86,7 +86,7 @@ def test_two_who_send_a_form_at_once_and_neither_loses_text(submitted):
         page = client.get(address)
         form = page.context["adminform"].form
         data = {field.html_name: field.value() for field in form if field.value() is not None}
-        [inline] = page.context["inline_admin_formsets"]
+        inline, _links = page.context["inline_admin_formsets"]
         management = inline.formset.management_form
         data |= {field.html_name: field.value() for field in management}
         data["summary"] = f"Words of person {number}."

@@ -29,22 +29,38 @@ def is_newer(one: Statement, other: Statement) -> bool:
 
 
 def headline(
-    statements: list[Statement], actor: str, issue: str, as_of: date, *, first_hand_only: bool
+    statements: list[Statement],
+    actor: str,
+    issue: str,
+    as_of: date,
+    *,
+    first_hand_only: bool,
+    event: str = "",
 ) -> list[Statement]:
     """Return the statements that tie for the headline of one actor on one issue."""
     said = []
     for statement in statements:
+        # "A person holds what they hold themselves and what they said first-hand for another"
+        is_own = statement.actor == actor
+        is_spoken = statement.speaker == actor and statement.is_first_hand
+        # "what is reported of a later event says nothing of an earlier one"
+        is_asked = statement.issue == issue and statement.event == event
         # "Something counts as said by a date when its latest day is not after that date"
-        if statement.actor == actor and statement.issue == issue and not statement.latest > as_of:
+        if (is_own or is_spoken) and is_asked and not statement.latest > as_of:
             said.append(statement)
     # "the newest first-hand position stated by then"
     first_hand = [one for one in said if one.is_first_hand]
     if first_hand:
-        return newest(first_hand)
+        return newest(fullest(first_hand))
     if first_hand_only:
         return []
     # "only if there is none, the newest second-hand one, marked as such"
-    return newest(said)
+    return newest(fullest(said))
+
+
+def fullest(statements: list[Statement]) -> list[Statement]:
+    # "another rendering of an utterance is left out where the fuller one counts"
+    return [one for one in statements if not any(one.same_as == other.id for other in statements)]
 
 
 def newest(statements: list[Statement]) -> list[Statement]:
@@ -59,12 +75,15 @@ def cell(
     *,
     first_hand_only: bool = False,
     bodies: tuple[str, ...] = (),
+    event: str = "",
 ) -> Expected:
     """Return what the cell of an actor and its bodies has to show."""
     # "the actor and each of its bodies have their own headline"
     found = []
     for body in [actor, *bodies]:
-        found += headline(statements, body, issue, as_of, first_hand_only=first_hand_only)
+        found += headline(
+            statements, body, issue, as_of, first_hand_only=first_hand_only, event=event
+        )
     stands_for = {}
     for stance in {one.stance for one in found}:
         stands_for[stance] = best([one for one in found if one.stance == stance])

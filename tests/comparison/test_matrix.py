@@ -9,11 +9,15 @@ from astana.comparison.matrix import build_matrix, widest_first
 from tests.comparison import oracle
 from tests.comparison.statements import (
     ACTORS,
+    EVENTS,
     FIRST_DAY,
     ISSUES,
+    OF_EVENTS,
+    VALUES,
     a_statement,
     days,
     statements,
+    statements_in_full,
     wholes,
 )
 
@@ -34,16 +38,26 @@ def stances(cell):
 
 
 def cells(found):
-    return {(cell.actor, cell.issue): cell for row in found.rows for cell in row.cells}
+    return {(cell.actor, cell.issue, cell.event): cell for row in found.rows for cell in row.cells}
 
 
-@given(statements(), days, st.booleans(), wholes)
+IN_FULL = {"issues": (*ISSUES, OF_EVENTS), "events": {OF_EVENTS: EVENTS}}
+
+
+@given(statements_in_full(), days, st.booleans(), wholes)
 def test_the_matrix_is_what_the_design_says(spoken, as_of, first_hand_only, parts):
-    found = matrix(spoken, as_of=as_of, first_hand_only=first_hand_only, wholes=parts)
-    for (actor, issue), cell in cells(found).items():
+    asked = {"as_of": as_of, "first_hand_only": first_hand_only}
+    found = matrix(spoken, **asked, **IN_FULL, wholes=parts)
+    for (actor, issue, event), cell in cells(found).items():
         bodies = tuple(body for body, of in parts.items() if actor in of and body != actor)
         expected = oracle.cell(
-            spoken, actor, issue, as_of, first_hand_only=first_hand_only, bodies=bodies
+            spoken,
+            actor,
+            issue,
+            as_of,
+            first_hand_only=first_hand_only,
+            bodies=bodies,
+            event=event,
         )
         assert {voice.stance: voice.id for voice in cell.voices} == expected.stands_for
         assert sorted(one.id for one in cell.statements) == sorted(expected.rests_on)
@@ -53,10 +67,41 @@ def test_the_matrix_is_what_the_design_says(spoken, as_of, first_hand_only, part
         assert cell.is_silent == (not expected.rests_on)
 
 
-@given(st.data(), statements(), days, wholes)
+@given(statements_in_full(), days)
+def test_every_event_of_which_something_is_said_has_a_row(spoken, as_of):
+    rows = [row for row in matrix(spoken, as_of=as_of, **IN_FULL).rows if row.issue == OF_EVENTS]
+    told = {one.event for one in spoken if one.issue == OF_EVENTS and one.latest <= as_of}
+    assert [row.event for row in rows] == ([event for event in EVENTS if event in told] or [""])
+
+
+@given(statements_in_full(), days, st.sampled_from(sorted(VALUES)), st.sampled_from(ACTORS))
+def test_a_later_event_never_changes_an_earlier_fact(spoken, as_of, stance, actor):
+    later = a_statement(
+        1_000, actor=actor, issue=OF_EVENTS, event=EVENTS[1], stance=stance, said=as_of
+    )
+    before = cells(matrix(spoken, as_of=as_of, **IN_FULL))
+    after = cells(matrix([*spoken, later], as_of=as_of, **IN_FULL))
+    for (who, issue, event), cell in before.items():
+        if (issue, event) not in [(OF_EVENTS, EVENTS[1]), (OF_EVENTS, "")]:
+            assert after[who, issue, event] == cell
+
+
+@given(statements_in_full(), days, st.sampled_from(sorted(VALUES)), st.sampled_from(ACTORS))
+def test_a_second_hand_report_never_changes_a_first_hand_cell(spoken, as_of, stance, actor):
+    report = a_statement(
+        1_000, actor=actor, issue=ISSUES[0], stance=stance, said=as_of, is_first_hand=False
+    )
+    before = cells(matrix(spoken, as_of=as_of, **IN_FULL))
+    after = cells(matrix([*spoken, report], as_of=as_of, **IN_FULL))
+    for place, cell in before.items():
+        if any(one.is_first_hand for one in cell.voices):
+            assert after[place] == cell
+
+
+@given(st.data(), statements_in_full(), days, wholes)
 def test_the_order_of_the_input_is_irrelevant(data, spoken, as_of, parts):
-    shuffled = data.draw(st.permutations(spoken))
-    assert matrix(spoken, as_of=as_of, wholes=parts) == matrix(shuffled, as_of=as_of, wholes=parts)
+    asked = {"as_of": as_of, "wholes": parts} | IN_FULL
+    assert matrix(spoken, **asked) == matrix(data.draw(st.permutations(spoken)), **asked)
 
 
 @given(statements(), days)
@@ -283,3 +328,45 @@ def test_a_stance_off_the_scale_is_far_from_nothing():
         a_statement(2, actor="rival", stance="declines"),
     ]
     assert widest(*spoken) == []
+
+
+def test_two_renderings_of_one_utterance_are_one_voice_that_of_the_fuller_one():
+    fuller = a_statement(1, stance="supports")
+    other = a_statement(2, stance="neither", same_as=1)
+    assert the_cell(fuller, other).voices == (fuller,)
+    # Without the fuller one, the other is all that is known.
+    assert the_cell(other).voices == (other,)
+
+
+def test_a_rendering_gives_way_where_the_fuller_one_has_the_older_date():
+    """Linked by a coder as one utterance: its date is that of the fuller rendering."""
+    fuller = a_statement(1, stance="supports", said=FIRST_DAY)
+    other = a_statement(2, stance="neither", said=SECOND_DAY, same_as=1)
+    assert the_cell(fuller, other).voices == (fuller,)
+
+
+def test_a_person_holds_what_they_said_for_another():
+    """The minister spoke for the state, and later for herself; the state holds the first alone."""
+    spoken = [
+        a_statement(1, actor="state", speaker="minister"),
+        a_statement(2, actor="minister", stance="opposes", said=SECOND_DAY),
+    ]
+    found = matrix(spoken, actors=("state", "minister"))
+    assert [voice.id for voice in found.cell("state", "cease-fire").voices] == [1]
+    assert [voice.id for voice in found.cell("minister", "cease-fire").voices] == [2]
+    earlier = matrix(spoken, actors=("state", "minister"), as_of=FIRST_DAY)
+    assert earlier.cell("minister", "cease-fire").voices[0].actor == "state"
+
+
+def test_what_others_say_of_the_actor_is_not_said_by_their_speaker():
+    claim = a_statement(1, actor="state", speaker="envoy", is_first_hand=False)
+    assert matrix([claim], actors=("envoy",)).cell("envoy", "cease-fire").is_silent
+
+
+def test_a_boycott_later_leaves_what_was_reported_of_the_first_meeting():
+    """The case of the demonstration dossier: face to face in January, stayed away in March."""
+    january = a_statement(1, issue=OF_EVENTS, event="astana-1", stance="supports")
+    march = a_statement(2, issue=OF_EVENTS, event="astana-2", stance="opposes", said=SECOND_DAY)
+    found = matrix([january, march], **IN_FULL)
+    assert found.cell("state", OF_EVENTS, "astana-1").voices == (january,)
+    assert found.cell("state", OF_EVENTS, "astana-2").voices == (march,)

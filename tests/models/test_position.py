@@ -2,13 +2,14 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
 from django.db import connection
 
 from astana.comparison.matrix import build_matrix
-from astana.models import Actor, Issue, Position
+from astana.models import Actor, Event, Issue, Link, Position
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,14 @@ def positions(an_actor, an_issue, a_dossier):
             dossier = a_dossier(slug)
             actors = [an_actor(f"actor-{n}", dossier=dossier) for n in range(5)]
             issues = [an_issue(f"issue-{n}", dossier=dossier) for n in range(4)]
+            Issue.objects.filter(pk=issues[-1].pk).update(kind="fact", per_event=True)
+            person = an_actor("person", dossier=dossier, kind="person")
+            events = [
+                Event.objects.create(
+                    dossier=dossier, slug=f"event-{n}", name=f"Event {n}", start=day, end=day
+                )
+                for n, day in enumerate([FIRST_DAY, FIRST_DAY + timedelta(days=2)])
+            ]
             said = []
             for n in range(number):
                 issue, actor = random.choice(issues), random.choice(actors)
@@ -44,12 +53,18 @@ def positions(an_actor, an_issue, a_dossier):
                         said=random.choice(DATES).format(random.randint(1, 5)),
                         voice=voice,
                         attributed_by=others[0] if voice == "attributed" else None,
+                        speaker=random.choice([person, None]),
+                        event=random.choice(events),
                         status=random.choice(["published"] * 4 + ["draft", "submitted"]),
                         published_at=datetime(2017, 2, 1, tzinfo=UTC),
                     )
                 )
             for position in said:
                 position.save()
+            for one, other in pairwise(said):
+                # Of some utterances there are two renderings.
+                if (one.actor, one.issue, one.event) == (other.actor, other.issue, other.event):
+                    Link.objects.create(position=other, kind="same-utterance", to=one)
 
     return build
 
@@ -78,6 +93,7 @@ def test_the_database_picks_the_headlines_that_the_core_picks(positions, a_dossi
                 issues=[issue.pk for issue in issues],
                 as_of=as_of,
                 first_hand_only=first_hand_only,
+                spoken=True,
             ).statements()
             asked = {"first_hand_only": first_hand_only}
             expected = _matrix(everything, actors, issues, as_of, **asked)
@@ -108,6 +124,7 @@ def test_the_database_leaves_out_what_was_recorded_later_as_the_core_would(
             issues=[issue.pk for issue in issues],
             as_of=date(2017, 1, 31),
             recorded_as_of=moment,
+            spoken=True,
         ).statements()
         asked = (actors, issues, date(2017, 1, 31))
         expected = _matrix(known, *asked, first_hand_only=False)
@@ -166,8 +183,9 @@ def test_a_headline_is_looked_up_and_never_searched_for(a_position):
         probe = (
             "position_headline (actor_id=? AND issue_id=? AND public=? AND first_hand=? AND latest"
         )
-        assert plan.count(probe) == 3, plan
-        assert plan.count("SCAN") == plan.count("SCAN cell") == 1, plan
+        # And twice for the newest about each event.
+        assert plan.count(probe) == 3 + 2, plan
+        assert plan.count("SCAN") == plan.count("SCAN cell") == 2, plan
     else:
         # PostgreSQL chooses among indexes by statistics; it must not read all of the table.
         assert "Index" in plan

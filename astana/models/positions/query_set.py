@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, F, FloatField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast
 
 from astana.comparison.statement import Statement
 from astana.models.actor import Actor
@@ -13,6 +14,29 @@ from astana.models.issue import Issue
 from astana.models.positions.headlines import headline_pks
 from astana.models.record import Reader, RecordQuerySet
 from astana.models.roles import Act, dossiers_where, may
+
+# The columns of a position that the core knows.
+STATED = ("id", "earliest", "latest", "said", "first_hand", "condition")
+
+
+def statement_of(row: dict[str, Any]) -> Statement:
+    """Return a row with the columns `STATED`, and those of `stated_of`, as the core knows it."""
+    return Statement(
+        id=row["id"],
+        actor=row["actor_slug"],
+        issue=row["issue_slug"],
+        stance=row["stance_slug"],
+        value=row["value"],
+        earliest=row["earliest"],
+        latest=row["latest"],
+        is_first_hand=bool(row["first_hand"]),
+        said=row["said"],
+        condition=row["condition"],
+        is_disputed=bool(row["is_disputed"]),
+        event=(row["event_slug"] or "") if row["per_event"] else "",
+        speaker=(row["speaker_slug"] or "") if row["first_hand"] else "",
+        same_as=row["same_as"],
+    )
 
 
 class PositionQuerySet(RecordQuerySet):
@@ -95,31 +119,26 @@ class PositionQuerySet(RecordQuerySet):
 
     def statements(self) -> list[Statement]:
         """Return the positions as the core knows them."""
-        rows = self.values_list(
-            "id",
-            "actor__slug",
-            "issue__slug",
-            "stance__slug",
-            "stance__value",
-            "earliest",
-            "latest",
-            "first_hand",
-            "said",
-        )
-        return [
-            Statement(
-                id=pk,
-                actor=actor,
-                issue=issue,
-                stance=stance,
-                value=None if value is None else float(value),
-                earliest=earliest,
-                latest=latest,
-                is_first_hand=bool(first_hand),
-                said=said,
-            )
-            for pk, actor, issue, stance, value, earliest, latest, first_hand, said in rows
-        ]
+        return [statement_of(row) for row in self.values(*STATED, **self.stated_of(self.model))]
+
+    @staticmethod
+    def stated_of(model: Any) -> dict[str, Any]:
+        """Return what `statement_of` needs beside the columns `STATED`, for `values`."""
+        evidence = model._meta.get_field("evidence").related_model.objects
+        links = model._meta.get_field("links").related_model.objects
+        of_it = {"position": OuterRef("pk")}
+        fuller = links.filter(**of_it, kind="same-utterance", to__public=Value(True)).order_by()
+        return {
+            "is_disputed": Exists(evidence.filter(**of_it, role="disputes").order_by()),
+            "same_as": Subquery(fuller.values("to")[:1]),
+            "value": Cast("stance__value", FloatField()),
+            "actor_slug": F("actor__slug"),
+            "issue_slug": F("issue__slug"),
+            "stance_slug": F("stance__slug"),
+            "event_slug": F("event__slug"),
+            "speaker_slug": F("speaker__slug"),
+            "per_event": F("issue__per_event"),
+        }
 
     def headlines(
         self,
@@ -130,11 +149,13 @@ class PositionQuerySet(RecordQuerySet):
         since: date = date.min,
         first_hand_only: bool = False,
         recorded_as_of: datetime | None = None,
+        spoken: bool = False,
     ) -> Self:
         """Return the published positions that are, or tie for, the headline of each cell.
 
         `actors` and `issues` are primary keys; what had been said before `since` is not looked at,
-        nor what was published here, or written again, after `recorded_as_of`.
+        nor what was published here, or written again, after `recorded_as_of`. With `spoken` the
+        cells of persons hold what they said for others too.
         """
         if not actors or not issues:
             return self.none()
@@ -145,6 +166,7 @@ class PositionQuerySet(RecordQuerySet):
             since=since,
             first_hand_only=first_hand_only,
             recorded_as_of=recorded_as_of,
+            spoken=spoken,
             using=self.db,
         )
         return self.filter(pk__one_of=pks)

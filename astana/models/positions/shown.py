@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Subquery
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from astana.comparison.statement import Statement
 from astana.models import Evidence, Position
+from astana.models.positions.query_set import STATED, statement_of
 
 
 def headline_details(
@@ -21,7 +21,7 @@ def headline_details(
 ) -> dict[int, dict[str, Any]]:
     """Return what is shown of each headline, by primary key, with its `statement`; one query.
 
-    `actors` and `issues` are primary keys.
+    `actors` and `issues` are primary keys. The cells of persons hold what they said for others too.
     """
     rows = (
         Position.objects.headlines(
@@ -31,18 +31,12 @@ def headline_details(
             since=since,
             first_hand_only=first_hand_only,
             recorded_as_of=recorded_as_of,
+            spoken=True,
         )
         .order_by()
-        .annotate(
-            **resting_on("pk"),
-            value=Cast("stance__value", FloatField()),
-        )
         .values(
-            "id", "key", "summary", "condition", "voice", "earliest", "latest", "said",
-            "first_hand",            "sources", "is_disputed", "value",
-            actor_slug=F("actor__slug"),
-            issue_slug=F("issue__slug"),
-            stance_slug=F("stance__slug"),
+            *STATED, "key", "summary", "voice", "certainty", "held", "authority",
+            **Position.objects.stated_of(Position) | resting_on("pk"),
             label=F("stance__label"),
             by=F("attributed_by__name"),
             spoken_by=F("speaker__name"),
@@ -68,18 +62,3 @@ def resting_on(position: str) -> dict[str, Any]:
         "sources": Coalesce(Subquery(sources), 0),
         "is_disputed": Exists(of_it.filter(role=Evidence.Role.DISPUTES)),
     }
-
-
-def statement_of(row: dict[str, Any]) -> Statement:
-    """Return what is shown of a headline as the core knows it."""
-    return Statement(
-        id=row["id"],
-        actor=row["actor_slug"],
-        issue=row["issue_slug"],
-        stance=row["stance_slug"],
-        value=row["value"],
-        earliest=row["earliest"],
-        latest=row["latest"],
-        is_first_hand=row["first_hand"],
-        said=row["said"],
-    )

@@ -5,10 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from astana.models import Evidence, Position
-from astana.models.positions.shown import resting_on, statement_of
+from astana.models.positions.query_set import statement_of
+from astana.models.positions.shown import resting_on
 from astana.models.positions.versions import NAMED, evidence_at, versions_at
 
-_SAME = ("summary", "condition", "voice", "earliest", "latest", "said")
+_SAME = (
+    "summary", "condition", "voice", "certainty", "authority", "earliest", "latest", "said", "held",
+)  # fmt: skip
 # What a reader sees of a position: as it was then, where it has been edited.
 _SHOWN = (*_SAME, *NAMED, "note", "first_hand")
 
@@ -66,6 +69,10 @@ def _row(version: Any) -> dict[str, Any]:
         "actor_slug": version.actor.slug,
         "issue_slug": version.issue.slug,
         "stance_slug": version.stance.slug,
+        "event_slug": version.event and version.event.slug,
+        "speaker_slug": version.speaker and version.speaker.slug,
+        "per_event": version.issue.per_event,
+        "same_as": None,
         "label": version.stance.label,
         "by": version.attributed_by and version.attributed_by.name,
         "spoken_by": version.speaker and version.speaker.name,

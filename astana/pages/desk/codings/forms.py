@@ -257,7 +257,8 @@ def offer(form: CodingForm, *, name: str, text: str) -> None:
 
 
 def _issues(dossier: Dossier) -> list[Issue]:
-    return list(Issue.objects.of(dossier).only("slug", "title", "question", "group", "dossier_id"))
+    shown = ("slug", "title", "question", "group", "per_event", "dossier_id")
+    return list(Issue.objects.of(dossier).only(*shown))
 
 
 def _grouped(issues: dict[str, Issue]) -> list[tuple[str, list[Issue]]]:
