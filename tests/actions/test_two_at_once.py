@@ -86,9 +86,9 @@ def test_two_who_send_a_form_at_once_and_neither_loses_text(submitted):
         page = client.get(address)
         form = page.context["adminform"].form
         data = {field.html_name: field.value() for field in form if field.value() is not None}
-        inline, _links = page.context["inline_admin_formsets"]
-        management = inline.formset.management_form
-        data |= {field.html_name: field.value() for field in management}
+        for inline in page.context["inline_admin_formsets"]:
+            management = inline.formset.management_form
+            data |= {field.html_name: field.value() for field in management}
         data["summary"] = f"Words of person {number}."
         clients.append((client, data))
     done = _at_once(*(lambda c=client, d=data: c.post(address, d) for client, data in clients))
