@@ -14,6 +14,13 @@ Three coefficients, each with the units behind it and an interval:
 
 What a coder did not code is missing and in no denominator. Where a coefficient would divide by
 nothing it is undefined, with a reason, and never 1.
+
+Codings may be in strata, such as stances on different issues: then what chance would give is drawn
+within each stratum only, and observed and expected are summed over the strata before they are
+compared (the pooled estimator of de Vries, Elliott, Kanouse and Teleki, 2008, "Using pooled kappa
+to summarize interrater agreement across many items", Field Methods 20, 272-282, here with strata
+of any size, and for alpha likewise). So agreeing on the stratum is no agreement on the value. A
+stratum with one unit cannot tell agreement from chance: kappa and alpha leave it out.
 """
 
 from collections import Counter
@@ -22,11 +29,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 from math import fsum
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from astana.comparison.figure import RESAMPLES, SEED, Counted, Figure, Row, Unit, figure
+from astana.comparison.figure import RESAMPLES, SEED, Counted, Figure, Row, Undefined, Unit, figure
 
-Value = TypeVar("Value")
+Value = TypeVar("Value", str, float)
+Values = TypeVar("Values", bound=tuple[object, ...])
 
 
 class Metric(StrEnum):
@@ -42,13 +50,23 @@ class Coded:
     """What one coder said of one unit.
 
     `value` is the category; `number` its place on a scale, or None off the scale, which ordinal
-    and interval alpha take as missing.
+    and interval alpha take as missing. Values are compared within a `stratum` only; all codings of
+    a unit are in the same.
     """
 
     coder: str
     unit: Unit
     value: str
     number: float | None = None
+    stratum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers(Generic[Value]):
+    """What each coder said of one unit."""
+
+    stratum: str
+    by_coder: dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +91,12 @@ def percent(coded: Iterable[Coded], *, resamples: int = RESAMPLES, seed: int = S
     units = _pairable(_by_unit(coded))
     rows = [
         tuple(
-            (one, other, values[one] == values[other])
-            for one, other in combinations(sorted(values), 2)
+            (one, other, said.by_coder[one] == said.by_coder[other])
+            for one, other in combinations(sorted(said.by_coder), 2)
         )
-        for values in units.values()
+        for said in units.values()
     ]
-    return _figure(units, rows, _percent, least=1, resamples=resamples, seed=seed)
+    return _figure(units, rows, _percent, resamples=resamples, seed=seed)
 
 
 def kappa(
@@ -88,13 +106,15 @@ def kappa(
 
     (p_o - p_e) / (1 - p_e) with p_o the share of units with the same value, and p_e the share
     that coders would share by chance: over all values the product of the shares in which each of
-    the two used it. Undefined where both used one and the same value throughout.
+    the two used it. In strata p_o and p_e are the means of those of the strata, each weighed by
+    its units. Undefined where both used one and the same value throughout each stratum.
     """
     if one == other:
         raise ValueError("Kappa compares two coders: name two different ones.")
     units = _pairable(_by_unit(answer for answer in coded if answer.coder in (one, other)))
-    rows = [(values[one], values[other]) for values in units.values()]
-    return _figure(units, rows, _kappa, least=2, resamples=resamples, seed=seed)
+    kept = _of_large_strata(units)
+    rows = [(said.stratum, (said.by_coder[one], said.by_coder[other])) for said in kept.values()]
+    return _figure(kept or units, rows, _kappa, resamples=resamples, seed=seed)
 
 
 def alpha(
@@ -110,16 +130,14 @@ def alpha(
     counts 1 / (m - 1)), n_c how often c stands in such units, n their sum, and d_ck the distance:
     alpha = 1 - (n - 1) * sum(o_ck * d_ck) / sum(n_c * n_k * d_ck), both over all c < k.
     d_ck is 1 (nominal), (c - k)² (interval), or (ordinal) the square of the values that lie
-    between: n_c / 2 + all n_g with c < g < k + n_k / 2. Undefined where only one value is used.
+    between: n_c / 2 + all n_g with c < g < k + n_k / 2. In strata n_c, n and d_ck are those of the
+    stratum, and alpha = 1 - sum(o_ck * d_ck) / sum(n_c * n_k * d_ck / (n - 1)), both also over all
+    strata. Undefined where only one value is used in each.
     """
     if metric is Metric.NOMINAL:
-        units = _pairable(_by_unit(coded))
-        rows = [tuple(sorted(values.values())) for values in units.values()]
-        return _figure(units, rows, _nominal, least=2, resamples=resamples, seed=seed)
-    numbers = _pairable(_numbers_by_unit(coded))
-    scaled = [tuple(sorted(values.values())) for values in numbers.values()]
+        return _alpha(_by_unit(coded), _nominal, resamples=resamples, seed=seed)
     statistic = _ordinal if metric is Metric.ORDINAL else _on_scale
-    return _figure(numbers, scaled, statistic, least=2, resamples=resamples, seed=seed)
+    return _alpha(_numbers_by_unit(coded), statistic, resamples=resamples, seed=seed)
 
 
 def figures(
@@ -149,91 +167,113 @@ def figures(
     )
 
 
-def by_pair(
-    coded: Iterable[Coded],
-    *,
-    metrics: Iterable[Metric] = tuple(Metric),
-    resamples: int = RESAMPLES,
-    seed: int = SEED,
-) -> dict[tuple[str, str], Figures]:
-    """Return the coefficients of every two coders, over the units that both coded."""
-    held, wanted = list(coded), tuple(metrics)
-    return {
-        pair: figures(
-            [answer for answer in held if answer.coder in pair],
-            metrics=wanted,
-            resamples=resamples,
-            seed=seed,
-        )
-        for pair in combinations(sorted({answer.coder for answer in held}), 2)
-    }
-
-
 def by_group(
     coded: Iterable[Coded],
     group: Callable[[Coded], str],
     *,
+    coders: Iterable[str] = (),
     metrics: Iterable[Metric] = tuple(Metric),
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> dict[str, Figures]:
     """Return the coefficients of the codings of each group, in the order of the groups' names.
 
+    Each has the measures for all of `coders`, so that they stand in the same columns.
     `group` has to give the same answer for all codings of a unit, else the unit falls apart.
     """
     groups: dict[str, list[Coded]] = {}
     for answer in coded:
         groups.setdefault(group(answer), []).append(answer)
-    wanted = tuple(metrics)
+    wanted, names = tuple(metrics), tuple(coders)
     return {
-        name: figures(groups[name], metrics=wanted, resamples=resamples, seed=seed)
+        name: figures(groups[name], coders=names, metrics=wanted, resamples=resamples, seed=seed)
         for name in sorted(groups)
     }
 
 
-def _by_unit(coded: Iterable[Coded]) -> dict[Unit, dict[str, str]]:
+def _by_unit(coded: Iterable[Coded]) -> dict[Unit, _Answers[str]]:
     """Return for each unit, in the order of the codings, what each coder said of it."""
-    units: dict[Unit, dict[str, str]] = {}
+    units: dict[Unit, _Answers[str]] = {}
     for answer in coded:
         _place(units, answer, answer.value)
     return units
 
 
-def _numbers_by_unit(coded: Iterable[Coded]) -> dict[Unit, dict[str, float]]:
-    units: dict[Unit, dict[str, float]] = {}
+def _numbers_by_unit(coded: Iterable[Coded]) -> dict[Unit, _Answers[float]]:
+    units: dict[Unit, _Answers[float]] = {}
     for answer in coded:
         if answer.number is not None:
             _place(units, answer, answer.number)
     return units
 
 
-def _place(units: dict[Unit, dict[str, Value]], answer: Coded, value: Value) -> None:
-    if answer.coder in units.setdefault(answer.unit, {}):
+def _place(units: dict[Unit, _Answers[Value]], answer: Coded, value: Value) -> None:
+    said = units.setdefault(answer.unit, _Answers(answer.stratum, {}))
+    if answer.coder in said.by_coder:
         raise ValueError(
             f"{answer.coder} coded {answer.unit!r} twice: a coder has one value for each unit."
         )
-    units[answer.unit][answer.coder] = value
+    if answer.stratum != said.stratum:
+        raise ValueError(f"{answer.unit!r} is in {said.stratum} and in {answer.stratum}.")
+    said.by_coder[answer.coder] = value
 
 
-def _pairable(units: dict[Unit, dict[str, Value]]) -> dict[Unit, dict[str, Value]]:
-    return {unit: values for unit, values in units.items() if len(values) > 1}
+def _pairable(units: dict[Unit, _Answers[Value]]) -> dict[Unit, _Answers[Value]]:
+    return {unit: said for unit, said in units.items() if len(said.by_coder) > 1}
 
 
-def _figure(
-    units: dict[Unit, dict[str, Value]],
-    rows: Sequence[Row],
-    statistic: Callable[[Counted[Row]], float | None],
+def _of_large_strata(units: dict[Unit, _Answers[Value]]) -> dict[Unit, _Answers[Value]]:
+    """Return the units of the strata with two units or more."""
+    sizes = Counter(said.stratum for said in units.values())
+    return {unit: said for unit, said in units.items() if sizes[said.stratum] > 1}
+
+
+def _alpha(
+    held: dict[Unit, _Answers[Value]],
+    disagreement: Callable[[Counted[tuple[Value, ...]]], tuple[float, float]],
     *,
-    least: int,
     resamples: int,
     seed: int,
 ) -> Figure:
-    """Return the figure over the units, each of which is one row to the statistic."""
-    agreeing = tuple(unit for unit, values in units.items() if len(set(values.values())) == 1)
-    disagreeing = tuple(unit for unit, values in units.items() if len(set(values.values())) > 1)
-    return figure(
-        rows, statistic, agreeing, disagreeing, least=least, resamples=resamples, seed=seed
-    )
+    units = _pairable(held)
+    kept = _of_large_strata(units)
+    rows = [(said.stratum, tuple(sorted(said.by_coder.values()))) for said in kept.values()]
+
+    def statistic(counted: Counted[tuple[str, tuple[Value, ...]]]) -> float | None:
+        sums = [disagreement(each) for each in _by_stratum(counted)]
+        expected = fsum(by_chance for _, by_chance in sums)
+        return 1 - fsum(observed for observed, _ in sums) / expected if expected else None
+
+    return _figure(kept or units, rows, statistic, resamples=resamples, seed=seed)
+
+
+def _figure(
+    units: dict[Unit, _Answers[Value]],
+    rows: Sequence[Row],
+    statistic: Callable[[Counted[Row]], float | None],
+    *,
+    resamples: int,
+    seed: int,
+) -> Figure:
+    """Return the figure over the units, each of which is one row to the statistic.
+
+    Units without rows are alone in their strata.
+    """
+    alike = {unit: len(set(said.by_coder.values())) == 1 for unit, said in units.items()}
+    agreeing = tuple(unit for unit, same in alike.items() if same)
+    disagreeing = tuple(unit for unit, same in alike.items() if not same)
+    if units and not rows:
+        alone = Undefined.ONE_UNIT
+        return Figure(None, alone, None, alone, agreeing, disagreeing)
+    return figure(rows, statistic, agreeing, disagreeing, resamples=resamples, seed=seed)
+
+
+def _by_stratum(counted: Counted[tuple[str, Values]]) -> list[Counted[Values]]:
+    """Return the rows of each stratum by themselves."""
+    strata: dict[str, list[tuple[Values, int]]] = {}
+    for (stratum, values), times in counted:
+        strata.setdefault(stratum, []).append((values, times))
+    return list(strata.values())
 
 
 def _percent(counted: Counted[tuple[tuple[str, str, bool], ...]]) -> float | None:
@@ -246,22 +286,25 @@ def _percent(counted: Counted[tuple[tuple[str, str, bool], ...]]) -> float | Non
     return fsum(same[pair] / both[pair] for pair in both) / len(both)
 
 
-def _kappa(counted: Counted[tuple[str, str]]) -> float | None:
-    first: Counter[str] = Counter()
-    second: Counter[str] = Counter()
-    same = 0
-    for (one, other), times in counted:
-        first[one] += times
-        second[other] += times
-        same += times * (one == other)
-    n = first.total()
-    by_chance = sum(first[value] * second[value] for value in first)
-    if by_chance == n * n:
-        return None
-    return (same * n - by_chance) / (n * n - by_chance)
+def _kappa(counted: Counted[tuple[str, tuple[str, str]]]) -> float | None:
+    beyond_chance, possible = [], []
+    for stratum in _by_stratum(counted):
+        first: Counter[str] = Counter()
+        second: Counter[str] = Counter()
+        same = 0
+        for (one, other), times in stratum:
+            first[one] += times
+            second[other] += times
+            same += times * (one == other)
+        n = first.total()
+        by_chance = sum(first[value] * second[value] for value in first)
+        beyond_chance.append((same * n - by_chance) / n)
+        possible.append((n * n - by_chance) / n)
+    return fsum(beyond_chance) / fsum(possible) if any(possible) else None
 
 
-def _nominal(counted: Counted[tuple[str, ...]]) -> float | None:
+def _nominal(counted: Counted[tuple[str, ...]]) -> tuple[float, float]:
+    """Return the disagreement of the values of one stratum, observed and by chance."""
     of_value: Counter[str] = Counter()
     observed = []
     for row, times in counted:
@@ -272,10 +315,10 @@ def _nominal(counted: Counted[tuple[str, ...]]) -> float | None:
     n = of_value.total()
     # Twice the sum of n_c * n_k over all c < k.
     expected = n * n - sum(number * number for number in of_value.values())
-    return 1 - 2 * (n - 1) * fsum(observed) / expected if expected else None
+    return fsum(observed), expected / (2 * (n - 1))
 
 
-def _on_scale(counted: Counted[tuple[float, ...]]) -> float | None:
+def _on_scale(counted: Counted[tuple[float, ...]]) -> tuple[float, float]:
     of_value: Counter[float] = Counter()
     observed = []
     for row, times in counted:
@@ -287,11 +330,11 @@ def _on_scale(counted: Counted[tuple[float, ...]]) -> float | None:
         of_value[one] * of_value[other] * (one - other) ** 2
         for one, other in combinations(of_value, 2)
     )
-    return 1 - (of_value.total() - 1) * fsum(observed) / expected if expected else None
+    return fsum(observed), expected / (of_value.total() - 1)
 
 
-def _ordinal(counted: Counted[tuple[float, ...]]) -> float | None:
-    """Return alpha of the values' mean ranks: d_ck is the square of the difference of these."""
+def _ordinal(counted: Counted[tuple[float, ...]]) -> tuple[float, float]:
+    """Take the values' mean ranks: d_ck is the square of the difference of these."""
     of_value: Counter[float] = Counter()
     for row, times in counted:
         for value in row:

@@ -66,18 +66,12 @@ def figure(
     agreeing: tuple[Unit, ...],
     disagreeing: tuple[Unit, ...],
     *,
-    least: int = 1,
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> Figure:
-    """Return a statistic of rows as a figure; undefined with fewer rows than `least`."""
-    value, reason = None, Undefined.NO_VARIATION
-    if not rows:
-        reason = Undefined.NO_UNITS
-    elif len(rows) < least:
-        reason = Undefined.ONE_UNIT
-    else:
-        value = statistic(sorted(Counter(rows).items()))
+    """Return a statistic of rows as a figure; undefined without rows."""
+    value = statistic(sorted(Counter(rows).items())) if rows else None
+    reason = Undefined.NO_VARIATION if rows else Undefined.NO_UNITS
     if value is None:
         return Figure(None, reason, None, reason, agreeing, disagreeing)
     found = interval(rows, statistic, resamples=resamples, seed=seed)

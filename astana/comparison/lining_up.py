@@ -3,8 +3,8 @@
 The adjudication screen shows these units, and the agreement between coders is counted over them.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -18,7 +18,7 @@ class Coding:
     """A position as one coder recorded it.
 
     `spans` are its passages, [start, end) in code points of one rendition of the article; `value`
-    is that of the stance, or None off the scale.
+    is that of the stance, or None off the scale. `speaker` is empty where nobody is named.
     """
 
     id: int
@@ -29,6 +29,9 @@ class Coding:
     issue: str
     stance: str
     value: float | None
+    voice: str = ""
+    said: str = ""
+    speaker: str = ""
 
     def __post_init__(self) -> None:
         for start, end in self.spans:
@@ -107,32 +110,27 @@ def line_up(codings: Iterable[Coding], *, coders: Collection[str] = ()) -> tuple
     return tuple(sorted(lined_up, key=lambda unit: min(map(_order, unit.codings))))
 
 
-def issues(units: Iterable[LinedUp]) -> list[Coded]:
-    """Return which issue each coder saw in each unit, to be compared."""
-    return [Coded(each.coder, unit, each.issue) for unit in units for each in unit.codings]
-
-
-def actors(units: Iterable[LinedUp]) -> list[Coded]:
-    """Return which actor each coder saw in each unit, to be compared."""
-    return [Coded(each.coder, unit, each.actor) for unit in units for each in unit.codings]
+def compared(units: Iterable[LinedUp], what: Callable[[Coding], str]) -> list[Coded]:
+    """Return what each coder saw in each unit, to be compared: an issue, an actor, a voice."""
+    return [Coded(each.coder, unit, what(each)) for unit in units for each in unit.codings]
 
 
 def stances(units: Iterable[LinedUp]) -> list[Coded]:
-    """Return which stance each coder saw in each unit, to be compared.
+    """Return which stance each coder saw in each unit, given the issue, to be compared.
 
-    The same stance is the same one on the same issue. Values of different issues cannot be
-    compared: where the coders chose different issues, the numbers of the unit are missing.
+    Stances on different issues are not answers to the same question: a unit becomes one for each
+    issue that a coder saw in it, with the codings on that issue alone, and the issue is its
+    stratum. So what is compared of two coders never depends on a third.
     """
     return [
-        Coded(
-            each.coder,
-            unit,
-            f"{each.issue}/{each.stance}",
-            each.value if len({other.issue for other in unit.codings}) == 1 else None,
-        )
+        Coded(each.coder, _on(each.issue, unit), each.stance, each.value, stratum=each.issue)
         for unit in units
         for each in unit.codings
     ]
+
+
+def _on(issue: str, unit: LinedUp) -> LinedUp:
+    return replace(unit, codings=tuple(one for one in unit.codings if one.issue == issue))
 
 
 def _order(coding: Coding) -> tuple[tuple[Span, ...], str, str, str, str, int]:

@@ -1,6 +1,7 @@
 """The passages that coders marked in, agreement on what to mark out.
 
-Three figures over the articles that two coders or more read, counted in code points:
+A figure over the statements, `found`, and three over the articles that two coders or more read,
+counted in code points:
 
 - Krippendorff's alpha for unitising (Krippendorff, 1995, "On the reliability of unitizing
   continuous data", Sociological Methodology 25, 47-76), as revised for more than two coders in
@@ -11,8 +12,8 @@ Three figures over the articles that two coders or more read, counted in code po
   flora in the alpine zone", New Phytologist 11, 37-50);
 - F1 of the spans: how many of the spans have a partner with which they overlap by half.
 
-The units drawn anew for an interval are the articles. What stands behind a figure are stretches of
-the articles.
+The units drawn anew for an interval of these three are the articles. What stands behind them are
+stretches of the articles.
 """
 
 from collections import Counter
@@ -24,7 +25,7 @@ from math import fsum
 from operator import not_
 
 from astana.comparison.figure import RESAMPLES, SEED, Counted, Figure, Row, figure
-from astana.comparison.lining_up import Coding, Span
+from astana.comparison.lining_up import Coding, LinedUp, Span
 
 # Spans are the same passage where they share this much of what either covers.
 SAME = Fraction(1, 2)
@@ -197,6 +198,26 @@ def figures_on_passages(
     }
 
 
+def found(units: Iterable[LinedUp], *, resamples: int = RESAMPLES, seed: int = SEED) -> Figure:
+    """Return the share of the statements that two coders recorded in those that either did.
+
+    What it was recorded as is not looked at. For more than two coders the mean over the pairs, as
+    in `overlap`. The units agree that all their coders recorded.
+    """
+    agreeing: list[LinedUp] = []
+    disagreeing: list[LinedUp] = []
+    rows = []
+    for unit in units:
+        (disagreeing if unit.missing else agreeing).append(unit)
+        recorded = {coding.coder for coding in unit.codings}
+        pairs = combinations(sorted({*recorded, *unit.missing}), 2)
+        hits = [(one, other, len(recorded & {one, other})) for one, other in pairs]
+        rows.append(tuple((one, other, int(n == 2), int(n > 0)) for one, other, n in hits))
+    return figure(
+        rows, _mean_share, tuple(agreeing), tuple(disagreeing), resamples=resamples, seed=seed
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     length: int
@@ -243,8 +264,8 @@ def _unitised(
     alike = [len({value for _, value in stretch.values}) == 1 for stretch in stretches]
     agreeing = tuple(compress(stretches, alike))
     disagreeing = tuple(compress(stretches, map(not_, alike)))
-    found = figure(rows, statistic, agreeing, disagreeing, resamples=resamples, seed=seed)
-    return Unitised(found, len(texts))
+    whole = figure(rows, statistic, agreeing, disagreeing, resamples=resamples, seed=seed)
+    return Unitised(whole, len(texts))
 
 
 def _unvalued(marked: Iterable[Mark]) -> list[Mark]:

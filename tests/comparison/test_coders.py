@@ -1,7 +1,9 @@
 """Agreement between coders: published examples, a second implementation by definition, rules."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, permutations
+from random import Random
 from statistics import mean
 
 import pytest
@@ -13,7 +15,6 @@ from astana.comparison.coders import (
     Metric,
     alpha,
     by_group,
-    by_pair,
     figures,
     kappa,
     percent,
@@ -23,10 +24,19 @@ from astana.comparison.figure import Undefined
 NUMBERS = {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5}
 
 
-def coded(**rows: str) -> list[Coded]:
-    """Return one coding for each letter or digit: a row for each coder, a dot where none is."""
+def coded(issues: str = "", **rows: str) -> list[Coded]:
+    """Return one coding for each letter or digit: a row for each coder, a dot where none is.
+
+    `issues` has a letter for each unit, its stratum.
+    """
     return [
-        Coded(coder, unit, value, float(NUMBERS.get(value, value if value.isdigit() else 0)))
+        Coded(
+            coder,
+            unit,
+            value,
+            float(NUMBERS.get(value, value if value.isdigit() else 0)),
+            issues[unit - 1 : unit],
+        )
         for coder, row in rows.items()
         for unit, value in enumerate(row, 1)
         if value != "."
@@ -70,7 +80,19 @@ def test_alpha_is_that_of_krippendorff_2011(held, metric, exact, published):
 
 
 def by_definition(held: list[Coded], metric: Metric) -> Fraction | None:
-    """Return alpha as 1 - D_o / D_e: all pairs within units, against all pairs of all values."""
+    """Return alpha as 1 - D_o / D_e: all pairs within units, against all pairs of a stratum."""
+    disagreements = [
+        disagreement(here, metric)
+        for stratum in {answer.stratum for answer in held}
+        if (here := [answer for answer in held if answer.stratum == stratum])
+    ]
+    observed = sum(each[0] for each in disagreements if each)
+    by_chance = sum(each[1] for each in disagreements if each)
+    return 1 - observed / by_chance if by_chance else None
+
+
+def disagreement(held: list[Coded], metric: Metric) -> tuple[Fraction, Fraction] | None:
+    """Return what differs in one stratum, and what would by chance; None with a unit or none."""
     units: dict[object, list[Fraction | str]] = {}
     for answer in held:
         value = answer.value if metric is Metric.NOMINAL else answer.number
@@ -94,12 +116,14 @@ def by_definition(held: list[Coded], metric: Metric) -> Fraction | None:
         return None
     n = len(every)
     observed = sum(
-        Fraction(distance(one, other), len(values) - 1)
+        Fraction(distance(one, other)) / (len(values) - 1)
         for values in pairable
         for one, other in permutations(values, 2)
     )
-    by_chance = sum(Fraction(distance(one, other), n - 1) for one, other in permutations(every, 2))
-    return 1 - observed / by_chance if by_chance else None
+    by_chance = sum(
+        Fraction(distance(one, other)) / (n - 1) for one, other in permutations(every, 2)
+    )
+    return observed, by_chance
 
 
 def test_kappa_is_that_of_cohen_1960():
@@ -129,7 +153,8 @@ def codings(draw):
     """A few coders, units and values, so that gaps, ties and lone units come about."""
     units = range(draw(st.integers(0, 6)))
     row = st.text("abc.", min_size=len(units), max_size=len(units))
-    return coded(**{coder: draw(row) for coder in ("ann", "bob", "cyd")})
+    issues = draw(st.text("xy", min_size=len(units), max_size=len(units)) | st.just(""))
+    return coded(issues, **{coder: draw(row) for coder in ("ann", "bob", "cyd")})
 
 
 few = settings(max_examples=40, deadline=None)
@@ -149,22 +174,31 @@ def test_alpha_is_what_its_definition_says(held, metric):
 @given(codings())
 def test_percent_and_kappa_are_what_their_definitions_say(held):
     said = {(answer.coder, answer.unit): answer.value for answer in held}
+    issue = {answer.unit: answer.stratum for answer in held}
     shares = []
     for one, other in combinations(("ann", "bob", "cyd"), 2):
         both = [unit for coder, unit in said if coder == one and (other, unit) in said]
         found = kappa(held, one=one, other=other, resamples=0)
-        assert found.n == len(both)
         if both:
-            same = Fraction(sum(said[one, unit] == said[other, unit] for unit in both), len(both))
-            shares.append(same)
-            chance = Fraction(
-                sum(said[one, mine] == said[other, theirs] for mine in both for theirs in both),
-                len(both) ** 2,
+            shares.append(
+                Fraction(sum(said[one, unit] == said[other, unit] for unit in both), len(both))
             )
-            if len(both) > 1 and chance < 1:
-                assert found.value == pytest.approx(float((same - chance) / (1 - chance)))
-            else:
-                assert found.value is None
+        # Units that are alone on their issue cannot tell agreement from chance.
+        strata = [[unit for unit in both if issue[unit] == name] for name in set(issue.values())]
+        strata = [units for units in strata if len(units) > 1]
+        n = sum(map(len, strata))
+        assert found.n == (n or len(both))
+        same = sum(said[one, unit] == said[other, unit] for units in strata for unit in units)
+        chance = sum(
+            Fraction(said[one, mine] == said[other, theirs], len(units))
+            for units in strata
+            for mine in units
+            for theirs in units
+        )
+        if chance < n:
+            assert found.value == pytest.approx(float((same - chance) / (n - chance)))
+        else:
+            assert found.value is None
     expected = pytest.approx(float(mean(shares))) if shares else None
     assert percent(held, resamples=0).value == expected
 
@@ -183,8 +217,7 @@ def test_the_order_of_the_codings_is_irrelevant(held, metric, random):
 @given(codings(), st.permutations("abc"))
 def test_the_names_of_categories_are_irrelevant(held, names):
     renamed = [
-        Coded(answer.coder, answer.unit, dict(zip("abc", names, strict=True))[answer.value])
-        for answer in held
+        replace(answer, value=dict(zip("abc", names, strict=True))[answer.value]) for answer in held
     ]
     one, other = a_figure(held).value, a_figure(renamed).value
     assert one == (other if other is None else pytest.approx(other))
@@ -250,17 +283,90 @@ def test_samples_without_variation_are_left_out_and_counted():
     assert 60 < found.left_out < 140
 
 
-def test_each_pair_and_each_group_has_its_figures():
+def test_each_group_has_its_figures():
     held = coded(one="aabb", other="aabc", third="bb..")
-    pairs = by_pair(held, metrics=[Metric.NOMINAL], resamples=0)
-    assert list(pairs) == [("one", "other"), ("one", "third"), ("other", "third")]
-    assert pairs["one", "other"].percent.value == 0.75
-    assert pairs["one", "third"].kappa.n == 2
+    assert kappa(held, one="one", other="third", resamples=0).n == 2
     assert figures(held, resamples=0).kappa is None
     groups = by_group(held, lambda answer: "late" if answer.unit > 2 else "early", resamples=0)
     assert list(groups) == ["early", "late"]
     assert groups["late"].coders == ("one", "other")
     assert groups["late"].percent.disagreeing == (4,)
+    beside = by_group(held, str, coders=["one", "other", "third"], resamples=0)
+    assert {tuple(each.by_measure) for each in beside.values()} == {
+        ("percent", "nominal", "ordinal", "interval")
+    }
+
+
+def test_agreeing_on_the_issue_is_no_agreement_on_the_stance():
+    """Two issues, two answers each, and on each issue one statement of two is coded alike.
+
+    On x: a-a, a-b; on y: a-b, b-b. Kappa: 2 of 4 are alike; by chance on x 1 of 2 (ann always says
+    a, bob half of the time), on y 1 of 2 as well: (2 - 2) / (4 - 2) = 0. Alpha on x: of the values
+    a a a b one pair within a unit differs, by chance 3 * 1 / (4 - 1) = 1; on y the same: 1 - 2/2.
+    With the issue as part of the value p_e were (2*1 + 0 + 0 + 1*2) / 16 = 1/4, and kappa 1/3.
+    """
+    held = coded("xxyy", ann="aaab", bob="abbb")
+    found = figures(held, resamples=0)
+    assert found.percent.value == 0.5
+    assert found.kappa.value == 0
+    assert {metric: figure.value for metric, figure in found.alpha.items()} == dict.fromkeys(
+        Metric, 0
+    )
+    pooled = [
+        replace(answer, value=f"{answer.stratum}/{answer.value}", stratum="") for answer in held
+    ]
+    assert kappa(pooled, one="ann", other="bob", resamples=0).value == pytest.approx(1 / 3)
+
+
+def test_observed_and_expected_are_summed_over_issues():
+    """On x: a-a, b-b, a-b; on y: a-a, b-b.
+
+    Nominal alpha: x has the values a a a b b b, of which 1 pair differs, by chance 3 * 3 / 5; y has
+    a a b b and none, by chance 2 * 2 / 3; 1 - 1 / (9/5 + 4/3) = 1 - 15/47 = 32/47.
+    Kappa: x has 2 alike, by chance (2*1 + 1*2) / 3; y has 2 alike, by chance (1*1 + 1*1) / 2:
+    (4 - 7/3) / (5 - 7/3) = 5/8.
+    """
+    found = figures(coded("xxxyy", ann="abaab", bob="abbab"), resamples=0)
+    assert found.alpha[Metric.NOMINAL].value == pytest.approx(32 / 47)
+    assert found.kappa.value == pytest.approx(5 / 8)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_stances_by_the_toss_of_a_coin_agree_no_more_than_by_chance(seed):
+    """Two coders, 20 issues of two answers, 40 statements each.
+
+    A kappa of 800 tosses has a standard error of 1 / sqrt(800) = 0.035: 0.11 is three of them. With
+    issue and stance as one value these tosses give about 0.49: p_o = 1/2, p_e = 1/40.
+    """
+    toss = Random(seed)
+    issues = "abcdefghijklmnopqrst" * 40
+    ann, bob = ("".join(toss.choices("ab", k=len(issues))) for _ in range(2))
+    held = coded(issues, ann=ann, bob=bob)
+    found = figures(held, resamples=0)
+    assert found.percent.value == pytest.approx(0.5, abs=0.06)
+    for figure in (found.kappa, *found.alpha.values()):
+        assert figure.n == 800
+        assert abs(figure.value) < 0.11
+    pooled = [
+        replace(answer, value=f"{answer.stratum}/{answer.value}", stratum="") for answer in held
+    ]
+    assert kappa(pooled, one="ann", other="bob", resamples=0).value == pytest.approx(0.49, abs=0.06)
+
+
+def test_a_unit_alone_on_its_issue_is_in_percent_agreement_only():
+    held = coded("xxy", ann="abb", bob="aba")
+    found = figures(held, resamples=0)
+    assert (found.percent.value, found.percent.n) == (pytest.approx(2 / 3), 3)
+    assert (found.kappa.value, found.kappa.n) == (1, 2)
+    assert found.alpha[Metric.NOMINAL].disagreeing == ()
+    alone = figures(coded("xy", ann="aa", bob="ab"), resamples=0)
+    for figure in (alone.kappa, *alone.alpha.values()):
+        assert (figure.undefined, figure.n) == (Undefined.ONE_UNIT, 2)
+
+
+def test_a_unit_in_two_strata_is_refused():
+    with pytest.raises(ValueError, match="is in x and in y"):
+        a_figure([Coded("one", 1, "a", stratum="x"), Coded("two", 1, "a", stratum="y")])
 
 
 def test_coding_a_unit_twice_is_refused():

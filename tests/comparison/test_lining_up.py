@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from astana.comparison.lining_up import Coding, actors, issues, line_up, points, stances
+from astana.comparison.coders import percent
+from astana.comparison.lining_up import Coding, compared, line_up, points, stances
 from tests.comparison.codings import a_coding
 
 
@@ -191,7 +192,7 @@ def test_each_coding_is_in_one_unit_and_each_coder_at_most_once(held, random):
     assert line_up(random.sample(held, len(held))) == units
 
 
-def test_units_become_issues_actors_and_stances_to_compare():
+def test_units_become_what_coders_chose_and_stances_given_the_issue():
     units = line_up(
         [
             a_coding(1, value=1.0),
@@ -200,17 +201,33 @@ def test_units_become_issues_actors_and_stances_to_compare():
             a_coding(4, coder="bob", at=(50, 60), issue="guarantors", actor="iran", value=1.0),
         ]
     )
-    assert [coded.value for coded in issues(units)] == ["cease-fire"] * 3 + ["guarantors"]
-    assert [coded.value for coded in actors(units)] == ["russia"] * 3 + ["iran"]
-    said = stances(units)
-    assert [coded.value for coded in said] == [
-        "cease-fire/supports",
-        "cease-fire/opposes",
-        "cease-fire/supports",
-        "guarantors/supports",
-    ]
-    # Values on different issues are not on one scale.
-    assert [coded.number for coded in said] == [1.0, -1.0, None, None]
+    issues = compared(units, lambda coding: coding.issue)
+    actors = compared(units, lambda coding: coding.actor)
+    assert [coded.value for coded in issues] == ["cease-fire"] * 3 + ["guarantors"]
+    assert [coded.value for coded in actors] == ["russia"] * 3 + ["iran"]
     who = [(coding.coder, unit) for unit in units for coding in unit.codings]
-    for coded in (issues(units), actors(units), said):
+    for coded in (issues, actors):
         assert [(one.coder, one.unit) for one in coded] == who
+    said = stances(units)
+    assert [(coded.value, coded.number, coded.stratum) for coded in said] == [
+        ("supports", 1.0, "cease-fire"),
+        ("opposes", -1.0, "cease-fire"),
+        ("supports", 1.0, "cease-fire"),
+        ("supports", 1.0, "guarantors"),
+    ]
+    # Stances on different issues are never compared: the second passage is two units.
+    assert [len(coded.unit.codings) for coded in said] == [2, 2, 1, 1]
+    assert percent(said, resamples=0).n == 1
+
+
+def test_who_chose_another_issue_takes_nothing_from_those_who_chose_the_same():
+    """Three coders of one passage, and the third sees another issue in it."""
+    two = [a_coding(1, value=0.5), a_coding(2, coder="bob", value=0.5)]
+    third = a_coding(3, coder="cyd", issue="guarantors", value=-1.0)
+
+    def of_two(codings):
+        coded = [one for one in stances(line_up(codings)) if one.coder != "cyd"]
+        return [(one.coder, one.value, one.number, one.stratum) for one in coded]
+
+    assert of_two([*two, third]) == of_two(two)
+    assert percent(stances(line_up([*two, third])), resamples=0).agreeing[0].codings == tuple(two)

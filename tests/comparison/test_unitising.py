@@ -7,11 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from astana.comparison.figure import Undefined
+from astana.comparison.lining_up import line_up
 from astana.comparison.unitising import (
     Continuum,
     Mark,
     alpha_u,
     figures_on_passages,
+    found,
     marks,
     overlap,
     span_f1,
@@ -224,3 +226,30 @@ def test_figures_on_passages_are_of_what_is_marked_at_all():
     ]
     found = figures_on_passages(codings, [a_text(20, "x", "y", article="one")], resamples=0)
     assert {name: one.value for name, one in found.items()} == {"alpha_u": 1, "overlap": 1, "f1": 1}
+
+
+def test_finding_the_same_statements_is_a_share_whatever_they_were_coded_as():
+    """Ann and bob find two together, on different issues once, and one each alone: 2 of 4."""
+    units = line_up(
+        [
+            a_coding(1, at=(0, 10)),
+            a_coding(2, at=(20, 30)),
+            a_coding(3, at=(40, 50)),
+            a_coding(4, coder="bob", at=(0, 10)),
+            a_coding(5, coder="bob", at=(20, 30), issue="guarantors", stance="opposes"),
+            a_coding(6, coder="bob", at=(60, 70)),
+        ]
+    )
+    share = found(units, resamples=0)
+    assert (share.value, share.n) == (0.5, 4)
+    assert [unit.missing for unit in share.disagreeing] == [("bob",), ("ann",)]
+    assert found([]).undefined == Undefined.NO_UNITS
+
+
+def test_finding_of_more_than_two_is_the_mean_over_the_pairs():
+    """Ann and bob: 1 of 2; ann and cyd: 1 of 2; bob and cyd, who have but one statement: 1 of 1."""
+    held = [a_coding(1, at=(0, 10)), a_coding(2, at=(20, 30))]
+    held += [a_coding(n, coder=coder, at=(0, 10)) for n, coder in ((3, "bob"), (4, "cyd"))]
+    share = found(line_up(held), resamples=0)
+    assert share.value == pytest.approx((1 / 2 + 1 / 2 + 1) / 3)
+    assert [len(unit.codings) for unit in share.agreeing] == [3]

@@ -1,7 +1,7 @@
 """Rounds of independent coding: who takes part, who has finished, and the units they coded."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,7 @@ def codings_of(rounds: Iterable[Round]) -> dict[int, list[Position]]:
             "stance",
             "coder",
             "attributed_by",
+            "speaker",
             "assignment__article",
             "settled_by",
         )
@@ -104,14 +105,22 @@ def coding_of(position: Position, *, article: str) -> Coding:
         issue=position.issue.slug,
         stance=position.stance.slug,
         value=None if value is None else float(value),
+        voice=position.voice,
+        # The same days are the same date, in whatever way they are written.
+        said=f"{position.earliest}/{position.latest}",
+        speaker=position.speaker.slug if position.speaker else "",
     )
 
 
-def lined_up(each: Round, positions: Sequence[Position]) -> tuple[LinedUp, ...]:
-    """Return the units of a round."""
-    coders = [one.coder.username for one in each.assignments]
+def lined_up(
+    each: Round, positions: Sequence[Position], *, coders: Collection[str] = ()
+) -> tuple[LinedUp, ...]:
+    """Return the units of a round, or of some of its coders as if these alone had coded."""
+    names = [one.coder.username for one in each.assignments]
+    wanted = [name for name in names if not coders or name in coders]
     slug = each.article.slug
-    return line_up([coding_of(one, article=slug) for one in positions], coders=coders)
+    codings = [coding_of(one, article=slug) for one in positions if one.coder.username in wanted]
+    return line_up(codings, coders=wanted)
 
 
 def _place(passage: Evidence) -> tuple[int, int]:

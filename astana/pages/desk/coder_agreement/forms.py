@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from astana.models import Dossier
 
+# What the figures are of.
+OF = ("statements", "passages", "stance", "issue", "actor", "voice", "said", "speaker")
+
 
 class CoderAgreementForm(forms.Form):
     """The query string of the page of agreement figures; what is unknown is an error."""
 
     issue = forms.CharField(max_length=80, required=False)
     pair = forms.CharField(max_length=320, required=False)
-    of = forms.ChoiceField(
-        choices=[(name, name) for name in ("stance", "issue", "actor", "passages")], required=False
-    )
+    of = forms.ChoiceField(choices=[(name, name) for name in OF], required=False)
     measure = forms.CharField(max_length=20, required=False)
 
     def __init__(

@@ -1,17 +1,20 @@
 """How far independent coders agree: on a dossier, an issue, or in pairs, with the units behind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from astana.comparison.coders import Figures, Metric, by_group, by_pair
+from astana.comparison.coders import Coded, Figures, Metric, by_group
 from astana.comparison.coders import figures as figures_of
 from astana.comparison.figure import RESAMPLES, Figure, Undefined
-from astana.comparison.lining_up import LinedUp, actors, issues, stances
+from astana.comparison.lining_up import LinedUp, compared, stances
 from astana.comparison.unitising import Continuum, Stretch, figures_on_passages
+from astana.comparison.unitising import found as statements_found
 from astana.models import Article, Dossier, Position
 from astana.models.roles import Act, may
 from astana.pages.shared.rounds import Round, coding_of, codings_of, lined_up, rounds_of
@@ -21,16 +24,54 @@ MOST_UNITS_DRAWN = 2_000
 MOST_UNITS_LISTED = 100
 
 WHY = {
-    Undefined.NO_UNITS: _("no unit was coded by two coders"),
-    Undefined.ONE_UNIT: _("there is only one unit"),
-    Undefined.NO_VARIATION: _("only one value was used, so agreement cannot be told from chance"),
+    Undefined.NO_UNITS: _("Undefined: no statement was recorded by two coders."),
+    Undefined.ONE_UNIT: _("Undefined: one statement alone cannot tell agreement from chance."),
+    Undefined.NO_VARIATION: _(
+        "Undefined: only one value was used, so agreement cannot be told from chance."
+    ),
+}
+# Where a figure on something else than values has other reasons.
+WHY_OF = {
+    "stance": {
+        Undefined.NO_UNITS: _("Undefined: no two coders chose the same issue for a statement."),
+        Undefined.ONE_UNIT: _(
+            "Undefined: no issue has two such statements, so agreement cannot be told from chance."
+        ),
+        Undefined.NO_VARIATION: _(
+            "Undefined: on each issue only one stance was used, so agreement cannot be told from "
+            "chance."
+        ),
+    },
+    "statements": {Undefined.NO_UNITS: _("Undefined: nobody recorded anything.")},
+    "passages": {
+        Undefined.NO_UNITS: _("Undefined: nobody marked a passage in a text that two coders read."),
+        Undefined.NO_VARIATION: _("Undefined: no text has marked and unmarked parts to compare."),
+    },
+}
+NO_INTERVAL = {
+    Undefined.ONE_UNIT: _("none: there is only one"),
+    Undefined.NO_VARIATION: _("none: most samples have no variation"),
 }
 OF = {
-    "stance": (_("Stance"), stances),
-    "issue": (_("Issue"), issues),
-    "actor": (_("Actor"), actors),
+    "statements": _("Statements"),
+    "passages": _("Passages"),
+    "stance": _("Stance, where coders chose the same issue"),
+    "issue": pgettext_lazy("what coders agree on", "Issue"),
+    "actor": pgettext_lazy("what coders agree on", "Actor"),
+    "voice": pgettext_lazy("what coders agree on", "Voice"),
+    "said": _("Date said"),
+    "speaker": pgettext_lazy("what coders agree on", "Speaker"),
 }
+COMPARED = {
+    "issue": lambda coding: coding.issue,
+    "actor": lambda coding: coding.actor,
+    "voice": lambda coding: coding.voice,
+    "said": lambda coding: coding.said,
+    "speaker": lambda coding: coding.speaker,
+}
+LINE_UP = ("issue", "actor")
 MEASURES = {
+    "found": _("found by both, of those found by either"),
     "percent": _("percent agreement"),
     "kappa": _("Cohen's kappa"),
     "nominal": _("Krippendorff's alpha, nominal"),
@@ -44,7 +85,7 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class FigureView:
-    """A figure with what it is of: a name in `OF`, or "passages"."""
+    """A figure with what it is of: a name in `OF`."""
 
     of: str
     measure: str
@@ -52,8 +93,13 @@ class FigureView:
 
     @property
     def of_label(self) -> Any:
-        """What the coders chose, in words; empty for passages."""
-        return OF[self.of][0] if self.of in OF else ""
+        """What the figure is of, in words."""
+        return OF[self.of]
+
+    @property
+    def lines_up(self) -> bool:
+        """Whether what is compared also served to line the codings up."""
+        return self.of in LINE_UP
 
     @property
     def label(self) -> Any:
@@ -68,7 +114,14 @@ class FigureView:
     @property
     def why(self) -> Any:
         """Why the figure is undefined, in words."""
-        return WHY[self.figure.undefined] if self.figure.undefined else ""
+        reason = self.figure.undefined
+        return WHY_OF.get(self.of, {}).get(reason) or WHY[reason] if reason else ""
+
+    @property
+    def no_interval(self) -> Any:
+        """Why a figure has no interval, in words."""
+        reason = self.figure.no_interval
+        return NO_INTERVAL[reason] if reason and not self.figure.undefined else ""
 
     @property
     def n(self) -> int:
@@ -87,11 +140,12 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class UnitView:
-    """A unit behind a figure: what each coder said, and where it can be read."""
+    """A unit behind a figure: what each coder said, where it can be read, who did not find it."""
 
     article: Article
     agrees: bool
     said: tuple[tuple[str, Position], ...]
+    left_by: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -113,8 +167,8 @@ class CoderAgreement:
     rounds: int
     units: int
     alone: int
+    finding: tuple[FigureView, ...]
     values: tuple[FigureView, ...]
-    passages: tuple[FigureView, ...]
     issues: tuple[GroupRow, ...]
     pairs: tuple[GroupRow, ...]
     opened: tuple[UnitView, ...]
@@ -146,24 +200,24 @@ def coder_agreement(
     """
     found = codings_of(rounds)
     by_pk = {one.pk: one for held in found.values() for one in held}
-    units = [
-        unit
-        for each in rounds
-        for unit in lined_up(each, found.get(each.article.pk, []))
-        if not issue or any(coding.issue == issue for coding in unit.codings)
-    ]
+    units = _units(rounds, found, coders=pair or (), issue=issue)
     coders = pair or {one.coder.username for each in rounds for one in each.assignments}
     resamples = RESAMPLES if len(units) <= MOST_UNITS_DRAWN else 0
+    coded = {"stance": _stances(units, issue)} | {
+        name: compared(units, what) for name, what in COMPARED.items()
+    }
     values = []
-    for name, (_label, make) in OF.items():
-        coded = [one for one in make(units) if one.coder in coders]
-        # Issues and actors have no order.
+    for name, held in coded.items():
+        # Only the answers to an issue have an order.
         metrics = Metric if name == "stance" else [Metric.NOMINAL]
         values += _views(
-            name, figures_of(coded, coders=coders, metrics=metrics, resamples=resamples).by_measure
+            name, figures_of(held, coders=coders, metrics=metrics, resamples=resamples).by_measure
         )
-    passages = [] if issue else _views("passages", _on_passages(rounds, found, pair, resamples))
-    shown = [*values, *passages]
+    statements = {"found": statements_found(units, resamples=resamples)}
+    finding = _views("statements", statements)
+    if not issue:
+        finding += _views("passages", _on_passages(rounds, found, pair, resamples))
+    shown = [*finding, *values]
     chosen = next((one.figure for one in shown if (one.of, one.measure) == (of, measure)), None)
     behind = [*chosen.disagreeing, *chosen.agreeing] if chosen else []
     alike = set(chosen.agreeing) if chosen else set()
@@ -172,12 +226,12 @@ def coder_agreement(
         rounds=len(rounds),
         units=len(units),
         alone=sum(len(unit.codings) == 1 for unit in units),
+        finding=tuple(finding),
         values=tuple(values),
-        passages=tuple(passages),
-        issues=() if issue or pair else _by_issue(units, by_pk),
-        pairs=() if pair else _by_pair(units, issue=issue),
+        issues=() if issue or pair else _by_issue(units, coders, by_pk),
+        pairs=() if pair else _by_pair(rounds, found, issue=issue),
         opened=tuple(
-            _unit_view(unit, by_pk, agrees=agrees)
+            _unit_view(unit, by_pk, of=of, agrees=agrees)
             for unit, agrees in opened
             if isinstance(unit, LinedUp)
         ),
@@ -190,20 +244,50 @@ def _views(of: str, figures: dict[str, Figure]) -> list[FigureView]:
     return [FigureView(of, measure, figure) for measure, figure in figures.items()]
 
 
-def _by_issue(units: Sequence[LinedUp], by_pk: dict[int, Position]) -> tuple[GroupRow, ...]:
-    """Return the figures on stances by issue, over the units whose coders chose one issue."""
-    same = [unit for unit in units if len({coding.issue for coding in unit.codings}) == 1]
-    grouped = by_group(stances(same), lambda one: one.value.partition("/")[0], resamples=0)
+def _units(
+    rounds: Sequence[Round],
+    found: dict[int, list[Position]],
+    *,
+    coders: Collection[str] = (),
+    issue: str = "",
+) -> list[LinedUp]:
+    """Return the units of rounds; of a pair of coders as if no third had coded."""
+    return [
+        unit
+        for each in rounds
+        for unit in lined_up(each, found.get(each.article.pk, []), coders=coders)
+        if not issue or any(coding.issue == issue for coding in unit.codings)
+    ]
+
+
+def _stances(units: Sequence[LinedUp], issue: str) -> list[Coded]:
+    return [one for one in stances(units) if not issue or one.stratum == issue]
+
+
+def _by_issue(
+    units: Sequence[LinedUp], coders: Collection[str], by_pk: dict[int, Position]
+) -> tuple[GroupRow, ...]:
+    """Return the figures on stances by issue."""
+    grouped = by_group(stances(units), lambda one: one.stratum, coders=coders, resamples=0)
     titles = {position.issue.slug: position.issue.title for position in by_pk.values()}
     return tuple(_row(titles[name], held, issue=name) for name, held in grouped.items())
 
 
-def _by_pair(units: Iterable[LinedUp], *, issue: str) -> tuple[GroupRow, ...]:
+def _by_pair(
+    rounds: Sequence[Round], found: dict[int, list[Position]], *, issue: str
+) -> tuple[GroupRow, ...]:
+    """Return the figures on stances of every two coders of a round, each pair's units alone."""
     kept = {"issue": issue} if issue else {}
-    pairs = by_pair(stances(units), resamples=0)
-    return tuple(
-        _row(", ".join(two), held, **kept, pair=".".join(two)) for two, held in pairs.items()
-    )
+    of_pair: dict[tuple[str, str], list[Round]] = {}
+    for each in rounds:
+        for two in combinations(sorted(one.coder.username for one in each.assignments), 2):
+            of_pair.setdefault(two, []).append(each)
+    rows = []
+    for two, held in sorted(of_pair.items()):
+        coded = _stances(_units(held, found, coders=two, issue=issue), issue)
+        figures = figures_of(coded, coders=two, resamples=0)
+        rows.append(_row(", ".join(two), figures, **kept, pair=".".join(two)))
+    return tuple(rows)
 
 
 def _row(label: str, held: Figures, **query: str) -> GroupRow:
@@ -253,6 +337,7 @@ def _stretch_views(
     return tuple(views)
 
 
-def _unit_view(unit: LinedUp, by_pk: dict[int, Position], *, agrees: bool) -> UnitView:
+def _unit_view(unit: LinedUp, by_pk: dict[int, Position], *, of: str, agrees: bool) -> UnitView:
     said = tuple((coding.coder, by_pk[coding.id]) for coding in unit.codings)
-    return UnitView(said[0][1].assignment.article, agrees, said)
+    left = unit.missing if of == "statements" else ()
+    return UnitView(said[0][1].assignment.article, agrees, said, left)

@@ -119,9 +119,97 @@ def test_the_figures_on_passages_open_to_the_stretches_of_text(curator, talks):
     url = reverse("coder_agreement:index", args=["talks"])
     figures = curator.get(url, {"of": "passages", "measure": "overlap"}).context["figures"]
     # Of 16 code points that either coder marked, both marked 14.
-    assert {one.measure: one.value for one in figures.passages}["overlap"] == "0.8750"
+    assert {one.measure: one.value for one in figures.finding}["overlap"] == "0.8750"
     first = figures.stretches[0]
     assert (first.agrees, first.words, first.left_by) == (False, TEXT[2:4], ("talks-s",))
+
+
+def shown_of(answer) -> dict[tuple[str, str], tuple[str, int]]:
+    """Return each figure of the page with the number of units behind it."""
+    figures = answer.context["figures"]
+    return {
+        (one.of, one.measure): (one.value, one.n) for one in [*figures.finding, *figures.values]
+    }
+
+
+def test_finding_a_statement_opens_to_who_did_not(curator, talks):
+    """Of four statements s finds three: 3 of 4, though what both found agrees in each issue."""
+    Position.objects.filter(key="s3").update(status="draft")
+    url = reverse("coder_agreement:index", args=["talks"])
+    answer = curator.get(url, {"of": "statements", "measure": "found"})
+    assert shown_of(answer)["statements", "found"] == ("0.7500", 4)
+    first = answer.context["figures"].opened[0]
+    assert [coder for coder, _ in first.said] == ["talks-r"]
+    assert "not found by <bdi>talks-s</bdi>" in answer.content.decode()
+
+
+def test_voice_date_and_speaker_have_figures_of_their_own(curator, talks):
+    Position.objects.filter(key="s0").update(voice="direct-quote")
+    Position.objects.filter(key__in=["s1", "s2"]).update(said="2017-01", earliest=date(2017, 1, 1))
+    Position.objects.filter(key__in=["r1", "r2"]).update(
+        said="2017-01-01/2017-01-24", earliest=date(2017, 1, 1)
+    )
+    speakers = talks.actors.order_by("pk")
+    for number, key in enumerate(["s0", "s1", "r1"]):
+        Position.objects.filter(key=key).update(speaker=speakers[number])
+    figures = shown_of(curator.get(reverse("coder_agreement:index", args=["talks"])))
+    assert figures["voice", "percent"] == ("0.7500", 4)
+    # The same first and last day is the same date, in whatever way it is written.
+    assert figures["said", "percent"] == ("1.0000", 4)
+    # Naming nobody is an answer too: 2 and 3 are the same, 0 and 1 are not.
+    assert figures["speaker", "percent"] == ("0.5000", 4)
+
+
+def test_what_lines_up_is_marked_beside_the_figure(curator, talks):
+    page = curator.get(reverse("coder_agreement:index", args=["talks"])).content.decode()
+    rows = [row for row in page.split("<tr") if "also used to line up" in row]
+    # Issue and actor, by three measures each.
+    assert len(rows) == 6
+    assert all(">Issue" in row or ">Actor" in row for row in rows)
+
+
+def test_undefined_figures_say_why_in_words(curator, talks):
+    url = reverse("coder_agreement:index", args=["talks"])
+    page = curator.get(url).content.decode()
+    assert "Undefined: only one value was used" in page
+    other = talks.issues.get(slug="issue-1")
+    Position.objects.filter(key="s0").update(issue=other, stance=other.stances.first())
+    Position.objects.filter(key__in=["s1", "s2", "s3"]).update(status="draft")
+    page = curator.get(url).content.decode()
+    assert "Undefined: no two coders chose the same issue for a statement." in page
+    assert ">undefined<" not in page
+
+
+def test_a_third_coder_changes_no_figure_of_a_pair(curator, talks):
+    """The third sees another issue in each passage, and a stance of another value."""
+    url = reverse("coder_agreement:index", args=["talks"])
+    asked = {"pair": "talks-r.talks-s"}
+    before = curator.get(url, asked)
+    third = User.objects.create_user("third")
+    assignment = Assignment.objects.filter(dossier=talks, is_independent=True).first()
+    assignment.pk, assignment.coder = None, third
+    assignment.save(force_insert=True)
+    issue = talks.issues.get(slug="issue-1")
+    for number in range(4):
+        position = Position.objects.get(key=f"r{number}")
+        passage = position.evidence.get()
+        position.pk, position.key, position.coder = None, f"t{number}", third
+        position.assignment, position.issue = assignment, issue
+        position.stance = issue.stances.order_by("value").last()
+        position._state.adding = True
+        position.save()
+        passage.pk, passage.position, passage.end = None, position, passage.end + number
+        passage._state.adding = True
+        passage.save()
+    after = curator.get(url, asked)
+    assert shown_of(after) == shown_of(before)
+    rows = {row.label: row.figures for row in curator.get(url).context["figures"].pairs}
+    assert list(rows) == ["talks-r, talks-s", "talks-r, third", "talks-s, third"]
+    of_stance = {key: value for key, value in shown_of(before).items() if key[0] == "stance"}
+    two = rows["talks-r, talks-s"]
+    assert {("stance", one.measure): (one.value, one.n) for one in two} == of_stance
+    # The third shares passages with the others and no issue.
+    assert {one.n for one in rows["talks-r, third"]} == {0}
 
 
 def test_figures_of_an_issue_and_of_a_pair(curator, talks):
