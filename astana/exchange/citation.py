@@ -7,6 +7,7 @@ whatever the language of the site. Names are taken as they are written: a byline
 of its words is the family name.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,11 +23,26 @@ _SHORT_MONTHS = (
 
 
 @dataclass(frozen=True)
+class Report:
+    """An article that reports what is cited, and the paragraphs in which it does.
+
+    `text` names the text whose paragraphs these are, where it is not that of the article itself.
+    """
+
+    outlet: str
+    title: str
+    published: date
+    paragraphs: tuple[int, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Citation:
     """What is cited; empty text and None are not known.
 
-    `container` is what it stands in (a dossier, a newspaper), `issued` when it was published.
-    `version` is that of the dossier, which rises with every write. `key` names it among others.
+    `container` is what it stands in (a dossier, a newspaper). `issued` is the day of the article,
+    or of the first of the `reports`, and never that on which it was entered here. `version` is that
+    of the dossier, which rises with every write. `key` names it among others.
     """
 
     key: str
@@ -40,6 +56,7 @@ class Citation:
     note: str = ""
     language: str = ""
     is_article: bool = False
+    reports: tuple[Report, ...] = ()
 
 
 def apa(cited: Citation) -> str:
@@ -49,6 +66,7 @@ def apa(cited: Citation) -> str:
     if cited.is_article:
         return f"{_sentences(*start, cited.container)} {cited.url}"
     version = f" (Version {cited.version})" if cited.version else ""
+    start.append(reported(cited.reports))
     return (
         f"{_sentences(*start, f'In {cited.container}{version}', SITE)} "
         f"Retrieved {_month_first(cited.accessed)}, from {cited.url}"
@@ -59,13 +77,13 @@ def chicago(cited: Citation) -> str:
     """Return the entry of a bibliography in Chicago style."""
     title = _in_quotes(cited.title)
     parts = [_stopped(cited.author), title] if cited.author else [title]
-    issued = _month_first(cited.issued) if cited.issued else ""
     if cited.is_article:
+        issued = _month_first(cited.issued) if cited.issued else ""
         parts.append(_stopped(", ".join(part for part in (cited.container, issued) if part)))
     else:
         version = f", version {cited.version}" if cited.version else ""
+        parts += [_stopped(reported(cited.reports))] if cited.reports else []
         parts += [_stopped(f"{cited.container}{version}"), f"{SITE}."]
-        parts += [f"Published {issued}."] if issued else []
     return " ".join([*parts, f"Accessed {_month_first(cited.accessed)}.", f"{cited.url}."])
 
 
@@ -74,11 +92,30 @@ def mla(cited: Citation) -> str:
     title = _in_quotes(cited.title)
     start = f"{_stopped(cited.author)} {title}" if cited.author else title
     middle = [cited.container]
-    if not cited.is_article:
+    if cited.is_article:
+        middle += [_day_first(cited.issued)] if cited.issued else []
+    else:
+        start += f" {_stopped(reported(cited.reports, day=_day_first))}" if cited.reports else ""
         middle += [f"version {cited.version}"] if cited.version else []
         middle.append(SITE)
-    middle += [_day_first(cited.issued)] if cited.issued else []
     return f"{start} {', '.join([*middle, cited.url])}. Accessed {_day_first(cited.accessed)}."
+
+
+def _month_first(day: date) -> str:
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def reported(reports: Iterable[Report], *, day: Callable[[date], str] = _month_first) -> str:
+    """Return where it is reported: outlet, article, date and paragraphs; empty without reports."""
+    found = []
+    for one in reports:
+        parts = [one.outlet, f"“{_inner(one.title)}”", day(one.published)]
+        if one.paragraphs:
+            noun = "paragraph" if len(one.paragraphs) == 1 else "paragraphs"
+            of_text = f" of the {one.text}" if one.text else ""
+            parts.append(f"{noun} {', '.join(map(str, one.paragraphs))}{of_text}")
+        found.append(", ".join(parts))
+    return f"Reported in {'; '.join(found)}" if found else ""
 
 
 def _sentences(*parts: str) -> str:
@@ -92,15 +129,15 @@ def _stopped(text: str) -> str:
 
 def _in_quotes(title: str) -> str:
     """Return a title in double quotes; those within it become single."""
-    return f"“{_stopped(title.replace('“', '‘').replace('”', '’'))}”"
+    return f"“{_stopped(_inner(title))}”"
+
+
+def _inner(title: str) -> str:
+    return title.replace("“", "‘").replace("”", "’")
 
 
 def _year_first(day: date) -> str:
     return f"{day.year}, {_MONTHS[day.month - 1]} {day.day}"
-
-
-def _month_first(day: date) -> str:
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def _day_first(day: date) -> str:

@@ -2,10 +2,8 @@
 
 from datetime import date
 
-from django.utils.timezone import localdate
-
-from astana.exchange.citation import Citation
-from astana.models import Article, Dossier, Issue, Position
+from astana.exchange.citation import Citation, Report, reported
+from astana.models import Article, Dossier, Evidence, Issue, Position, Rendition
 
 
 def cite_dossier(dossier: Dossier, *, site: str, today: date) -> Citation:
@@ -21,18 +19,46 @@ def cite_dossier(dossier: Dossier, *, site: str, today: date) -> Citation:
 
 
 def cite_position(position: Position, *, site: str, today: date) -> Citation:
-    """Return the citation of one position; its title says who is reported to hold what."""
-    issued = position.published_at
+    """Return the citation of one position; its title says who is reported to hold what.
+
+    It is dated by the first article that reports it. The passages' words are not looked at, so that
+    a text which the reader may not open is cited too.
+    """
+    reports = reports_of(position)
+    said = f"Said: {position.said} ({position.get_voice_display()})"
     return Citation(
         key=f"{position.dossier.slug}-{position.key}",
         title=f"{position.actor.name} on “{position.issue.title}”: {position.summary}",
         container=position.dossier.title,
         url=site + position.get_absolute_url(),
         accessed=today,
-        issued=localdate(issued) if issued else None,
+        issued=reports[0].published if reports else None,
         version=str(position.dossier.version),
-        note=f"Said: {position.said} ({position.get_voice_display()})",
+        note=". ".join(part for part in (said, reported(reports)) if part),
+        reports=reports,
     )
+
+
+def reports_of(position: Position) -> tuple[Report, ...]:
+    """Return the articles that support a position, the first published first; one query."""
+    supporting = position.evidence.filter(role=Evidence.Role.SUPPORTS)
+    paragraphs: dict[tuple[Article, str], set[int]] = {}
+    for one in supporting.select_related("rendition__article__source"):
+        kind = one.rendition.kind
+        text = "" if kind == Rendition.Kind.FULL else kind
+        of_text = paragraphs.setdefault((one.rendition.article, text), set())
+        of_text |= {one.paragraph} if one.paragraph else set()
+    found = [
+        Report(
+            outlet=article.source.name,
+            title=article.title,
+            published=article.published,
+            paragraphs=tuple(sorted(numbers)),
+            text=text,
+        )
+        for (article, text), numbers in paragraphs.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.published, one.outlet, one.title, one.text)))
 
 
 def cite_issue(issue: Issue, *, site: str, today: date) -> Citation:
@@ -54,7 +80,7 @@ def cite_article(article: Article, *, site: str, today: date) -> Citation:
         key=article.slug,
         title=article.title,
         container=article.source.name,
-        url=article.url or here,
+        url=article.original or here,
         accessed=today,
         issued=article.published,
         author=article.byline,

@@ -1,5 +1,7 @@
 """One published piece."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -57,3 +59,21 @@ class Article(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:detail", args=[self.dossier.slug, self.slug])
+
+    @property
+    def original(self) -> str:
+        """The article's own address; empty where none is known but a first page of its outlet."""
+        place = _place(self.url)
+        is_first_page = not any(place[1:]) or place == _place(self.source.homepage)
+        return "" if is_first_page else self.url
+
+
+def _place(url: str) -> tuple[str, str, str, str]:
+    """Return where an address leads, the same however it is written; a mark on a page is no place.
+
+    Some sites keep the path of an article behind a #.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    behind = parts.fragment.strip("/") if "/" in parts.fragment else ""
+    return host, parts.path.strip("/"), parts.query, behind

@@ -10,7 +10,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.exchange.citation import Citation, apa, chicago, mla
+from astana.exchange.citation import Citation, Report, apa, chicago, mla
 from astana.exchange.citation_files import bibtex, csl_json, ris
 
 PAGE = Citation(
@@ -19,8 +19,12 @@ PAGE = Citation(
     container="The Talks",
     url="https://astana.example/dossiers/talks/positions/p004/",
     accessed=date(2026, 11, 23),
-    issued=date(2026, 9, 5),
+    issued=date(2017, 1, 25),
     version="12",
+    reports=(
+        Report("The Gazette", "Who went to “Astana”?", date(2017, 1, 25), (3, 5)),
+        Report("The Times", "Talks", date(2017, 1, 26), (2,), "synopsis"),
+    ),
 )
 ARTICLE = Citation(
     key="gazette-2017-01-25",
@@ -43,8 +47,10 @@ texts = st.text(
 
 def test_apa():
     assert apa(PAGE) == (
-        "Russia on “Cease-fire”: Russia supports it. (2026, September 5). In The Talks "
-        "(Version 12). Astana. Retrieved November 23, 2026, from "
+        "Russia on “Cease-fire”: Russia supports it. (2017, January 25). Reported in The Gazette, "
+        "“Who went to ‘Astana’?”, January 25, 2017, paragraphs 3, 5; The Times, “Talks”, "
+        "January 26, 2017, paragraph 2 of the synopsis. In The Talks (Version 12). Astana. "
+        "Retrieved November 23, 2026, from "
         "https://astana.example/dossiers/talks/positions/p004/"
     )
     assert apa(ARTICLE) == (
@@ -55,8 +61,10 @@ def test_apa():
 
 def test_chicago():
     assert chicago(PAGE) == (
-        "“Russia on ‘Cease-fire’: Russia supports it.” The Talks, version 12. Astana. Published "
-        "September 5, 2026. Accessed November 23, 2026. "
+        "“Russia on ‘Cease-fire’: Russia supports it.” Reported in The Gazette, "
+        "“Who went to ‘Astana’?”, January 25, 2017, paragraphs 3, 5; The Times, “Talks”, "
+        "January 26, 2017, paragraph 2 of the synopsis. The Talks, version 12. Astana. "
+        "Accessed November 23, 2026. "
         "https://astana.example/dossiers/talks/positions/p004/."
     )
     assert chicago(ARTICLE) == (
@@ -67,8 +75,10 @@ def test_chicago():
 
 def test_mla():
     assert mla(PAGE) == (
-        "“Russia on ‘Cease-fire’: Russia supports it.” The Talks, version 12, Astana, "
-        "5 Sept. 2026, https://astana.example/dossiers/talks/positions/p004/. "
+        "“Russia on ‘Cease-fire’: Russia supports it.” Reported in The Gazette, "
+        "“Who went to ‘Astana’?”, 25 Jan. 2017, paragraphs 3, 5; The Times, “Talks”, 26 Jan. 2017, "
+        "paragraph 2 of the synopsis. The Talks, version 12, Astana, "
+        "https://astana.example/dossiers/talks/positions/p004/. "
         "Accessed 23 Nov. 2026."
     )
     assert mla(ARTICLE) == (
@@ -80,7 +90,8 @@ def test_mla():
 def test_a_page_without_a_day_is_undated():
     undated = Citation("k", "Title", "The Talks", "https://a.example/", date(2026, 11, 23))
     assert apa(undated).startswith("Title. (n.d.). In The Talks. Astana.")
-    assert "Published" not in chicago(undated)
+    for style in (apa, chicago, mla):
+        assert "Reported" not in style(undated)
 
 
 def _bibtex(cited: Citation) -> dict[str, str]:

@@ -442,3 +442,20 @@ def test_the_number_of_queries_does_not_grow_with_the_passages(client, a_renditi
     few = [queries(address) for address in addresses]
     grow(range(10, 40))
     assert [queries(address) for address in addresses] == few
+
+
+def test_the_first_page_of_an_outlet_is_not_shown_as_the_original(client, a_rendition):
+    """Neither above a text nor where no text is open; an address of its own is a link in both."""
+    rendition = a_rendition()
+    for rights in ("public", "members"):
+        Rendition.objects.filter(pk=rendition.pk).update(rights=rights)
+        for url, is_link in (
+            ("https://gazette.example/", False),
+            ("", False),
+            ("https://gazette.example/talks", True),
+        ):
+            Article.objects.update(url=url)
+            html = html_of(client.get(URL))
+            assert ("No address of the original is known." in html) is not is_link
+            assert ('rel="noopener noreferrer external"' in html) is is_link
+            assert (f'href="{url}"' in html) is is_link

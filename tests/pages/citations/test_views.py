@@ -2,11 +2,12 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
+from astana.models import Article, Evidence
 from tests.pages.rows import words_of
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +25,56 @@ def _item(client, query: str) -> dict:
 def test_a_position_is_cited_with_its_address_and_dossier(client, a_position):
     position = a_position()
     item = _item(client, f"of=position&name={position.key}")
+    # No article reports it: it has no date, and the day it was entered here is not one.
+    assert "issued" not in item
     assert item["URL"] == f"http://testserver{position.get_absolute_url()}"
     assert item["container-title"] == "Talks"
     assert item["title"].startswith("Russia on “Cease fire”:")
-    year = position.published_at.year
-    assert item["issued"]["date-parts"][0][0] == year
     assert client.get(item["URL"]).status_code == 200
+
+
+def test_a_position_is_cited_and_dated_by_the_articles_that_report_it(
+    client, a_position, a_rendition, a_dossier
+):
+    """Outlet, article, date and paragraph of each; what disputes it does not report it."""
+    later = a_rendition("Once more.\n\nThey met.", article="times-2", source="times", kind="full")
+    disputing = a_rendition("They met.", article="herald-1", source="herald")
+    Article.objects.filter(slug="times-2").update(published=date(2017, 2, 3))
+    Article.objects.filter(slug="herald-1").update(published=date(2017, 1, 2))
+    position = a_position(rendition=a_rendition(), quote="They met.")
+    passage = position.evidence.get()
+    for number, (rendition, role, start) in enumerate(
+        [(later, "supports", 12), (disputing, "disputes", 0)], 2
+    ):
+        Evidence.objects.create(
+            position=position,
+            number=number,
+            rendition=rendition,
+            role=role,
+            paragraph=2 if start else 1,
+            start=start,
+            end=start + 9,
+            exact=passage.exact,
+        )
+    item = _item(client, f"of=position&name={position.key}")
+    assert item["issued"] == {"date-parts": [[2017, 1, 25]]}
+    named = (
+        "Reported in Gazette, “Gazette 2017 01 25”, January 25, 2017, paragraph 1 of the synopsis; "
+        "Times, “Times 2”, February 3, 2017, paragraph 2"
+    )
+    assert item["note"].endswith(named)
+    shown = client.get(f"{BASE}cite/?of=position&name={position.key}")
+    # APA and Chicago; MLA has its own way to write a day.
+    assert shown.content.decode().count(f"{named}.") == 2
+    assert "Gazette 2017 01 25”, 25 Jan. 2017, paragraph 1" in shown.content.decode()
+
+
+def test_an_article_without_an_address_of_its_own_is_cited_as_it_is_read_here(client, a_rendition):
+    article = a_rendition().article
+    article.url = "https://gazette.example/"
+    article.save()
+    item = _item(client, f"of=article&name={article.slug}")
+    assert item["URL"] == f"http://testserver{article.get_absolute_url()}"
 
 
 def test_an_issue_is_cited(client, an_issue):
