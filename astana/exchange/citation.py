@@ -24,7 +24,7 @@ _SHORT_MONTHS = (
 
 @dataclass(frozen=True)
 class Report:
-    """An article that reports what is cited, and the paragraphs in which it does.
+    """An article that reports what is cited, or disputes it, and the paragraphs in which it does.
 
     `text` names the text whose paragraphs these are, where it is not that of the article itself.
     """
@@ -34,6 +34,7 @@ class Report:
     published: date
     paragraphs: tuple[int, ...] = ()
     text: str = ""
+    is_disputing: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,16 +107,22 @@ def _month_first(day: date) -> str:
 
 
 def reported(reports: Iterable[Report], *, day: Callable[[date], str] = _month_first) -> str:
-    """Return where it is reported: outlet, article, date and paragraphs; empty without reports."""
+    """Return where it is reported, and where disputed: outlet, article, date and paragraphs."""
+    held = list(reports)
     found = []
-    for one in reports:
-        parts = [one.outlet, f"“{_inner(one.title)}”", day(one.published)]
-        if one.paragraphs:
-            noun = "paragraph" if len(one.paragraphs) == 1 else "paragraphs"
-            of_text = f" of the {one.text}" if one.text else ""
-            parts.append(f"{noun} {', '.join(map(str, one.paragraphs))}{of_text}")
-        found.append(", ".join(parts))
-    return f"Reported in {'; '.join(found)}" if found else ""
+    for words, is_disputing in (("Reported in", False), ("Disputed in", True)):
+        named = [_named(one, day) for one in held if one.is_disputing is is_disputing]
+        found += [f"{words} {'; '.join(named)}"] if named else []
+    return ". ".join(found)
+
+
+def _named(one: Report, day: Callable[[date], str]) -> str:
+    parts = [one.outlet, f"“{_inner(one.title)}”", day(one.published)]
+    if one.paragraphs:
+        noun = "paragraph" if len(one.paragraphs) == 1 else "paragraphs"
+        of_text = f" of the {one.text}" if one.text else ""
+        parts.append(f"{noun} {', '.join(map(str, one.paragraphs))}{of_text}")
+    return ", ".join(parts)
 
 
 def _sentences(*parts: str) -> str:

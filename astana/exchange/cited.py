@@ -32,7 +32,7 @@ def cite_position(position: Position, *, site: str, today: date) -> Citation:
         container=position.dossier.title,
         url=site + position.get_absolute_url(),
         accessed=today,
-        issued=reports[0].published if reports else None,
+        issued=next((one.published for one in reports if not one.is_disputing), None),
         version=str(position.dossier.version),
         note=". ".join(part for part in (said, reported(reports)) if part),
         reports=reports,
@@ -40,13 +40,13 @@ def cite_position(position: Position, *, site: str, today: date) -> Citation:
 
 
 def reports_of(position: Position) -> tuple[Report, ...]:
-    """Return the articles that support a position, the first published first; one query."""
-    supporting = position.evidence.filter(role=Evidence.Role.SUPPORTS)
-    paragraphs: dict[tuple[Article, str], set[int]] = {}
-    for one in supporting.select_related("rendition__article__source"):
+    """Return the articles that report or dispute a position, the first published first."""
+    paragraphs: dict[tuple[Article, str, bool], set[int]] = {}
+    for one in position.evidence.select_related("rendition__article__source"):
         kind = one.rendition.kind
         text = "" if kind == Rendition.Kind.FULL else kind
-        of_text = paragraphs.setdefault((one.rendition.article, text), set())
+        key = (one.rendition.article, text, one.role == Evidence.Role.DISPUTES)
+        of_text = paragraphs.setdefault(key, set())
         of_text |= {one.paragraph} if one.paragraph else set()
     found = [
         Report(
@@ -55,8 +55,9 @@ def reports_of(position: Position) -> tuple[Report, ...]:
             published=article.published,
             paragraphs=tuple(sorted(numbers)),
             text=text,
+            is_disputing=is_disputing,
         )
-        for (article, text), numbers in paragraphs.items()
+        for (article, text, is_disputing), numbers in paragraphs.items()
     ]
     return tuple(sorted(found, key=lambda one: (one.published, one.outlet, one.title, one.text)))
 

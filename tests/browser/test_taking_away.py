@@ -35,10 +35,23 @@ def test_a_citation_is_copied_and_said_to_be(visit):
 def test_without_scripts_a_citation_is_text_and_a_file(visit):
     page = visit(f"{DOSSIER}cite/?of=position&name=p009", scripts=False)
     expect(page.locator("#apa-text")).to_contain_text("Retrieved")
+    # Reported on the 21st, the day of the citation; another outlet has him deny it that day.
+    expect(page.locator("#apa-text")).to_contain_text("(2017, January 21). Reported in Reuters")
+    expect(page.locator("#apa-text")).to_contain_text("2017, paragraph 1 of the synopsis")
+    expect(page.locator("#apa-text")).to_contain_text("Disputed in Middle East Observer")
     expect(page.get_by_role("button", name="Copy").first).to_be_hidden()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").first.click()
     assert download.value.suggested_filename.endswith(".bib")
+
+
+def test_the_first_page_of_an_outlet_is_not_taken_for_the_original(visit):
+    """Of this article no address is known but the home page of its source."""
+    page = visit(f"{DOSSIER}articles/wsws-2017-01-25/", scripts=False)
+    expect(page.locator(".head")).to_contain_text("No address of the original is known.")
+    expect(page.get_by_role("link", name="Original", exact=True)).to_have_count(0)
+    page = visit(f"{DOSSIER}articles/afp-2017-01-24/", scripts=False)
+    expect(page.get_by_role("link", name="Original", exact=True)).to_be_visible()
 
 
 def test_a_comparison_is_a_handout(visit):

@@ -223,7 +223,15 @@ def test_two_code_independently_and_a_curator_settles(at, people):
     expect(units.nth(1)).to_contain_text("coded differently")
     assert violations(owner) == []
     owner.goto(f"{home}coding/agreement/?of=stance&measure=percent")
-    expect(owner.get_by_role("row", name="Stance percent agreement")).to_contain_text("0.5000")
+    # Both found both statements; of the two on the same issue they agree on one.
+    found = owner.get_by_role("row", name="Statements found by both")
+    expect(found).to_contain_text("1.0000")
+    stance = owner.get_by_role("row", name="Stance where coders chose the same issue percent")
+    expect(stance).to_contain_text("0.5000")
+    alike = owner.get_by_role("row", name="Issue also used to line up percent agreement")
+    expect(alike).to_contain_text("1.0000")
+    only_one = "only one value was used, so agreement cannot be told from chance"
+    expect(owner.get_by_role("row", name="Voice Cohen's kappa")).to_contain_text(only_one)
     expect(owner.locator("#units li")).to_have_count(2)
 
     owner.goto(f"{home}coding/rounds/{slug}/")

@@ -24,6 +24,7 @@ PAGE = Citation(
     reports=(
         Report("The Gazette", "Who went to “Astana”?", date(2017, 1, 25), (3, 5)),
         Report("The Times", "Talks", date(2017, 1, 26), (2,), "synopsis"),
+        Report("The Herald", "No", date(2017, 1, 22), (), "", is_disputing=True),
     ),
 )
 ARTICLE = Citation(
@@ -49,7 +50,8 @@ def test_apa():
     assert apa(PAGE) == (
         "Russia on “Cease-fire”: Russia supports it. (2017, January 25). Reported in The Gazette, "
         "“Who went to ‘Astana’?”, January 25, 2017, paragraphs 3, 5; The Times, “Talks”, "
-        "January 26, 2017, paragraph 2 of the synopsis. In The Talks (Version 12). Astana. "
+        "January 26, 2017, paragraph 2 of the synopsis. Disputed in The Herald, “No”, "
+        "January 22, 2017. In The Talks (Version 12). Astana. "
         "Retrieved November 23, 2026, from "
         "https://astana.example/dossiers/talks/positions/p004/"
     )
@@ -63,7 +65,8 @@ def test_chicago():
     assert chicago(PAGE) == (
         "“Russia on ‘Cease-fire’: Russia supports it.” Reported in The Gazette, "
         "“Who went to ‘Astana’?”, January 25, 2017, paragraphs 3, 5; The Times, “Talks”, "
-        "January 26, 2017, paragraph 2 of the synopsis. The Talks, version 12. Astana. "
+        "January 26, 2017, paragraph 2 of the synopsis. Disputed in The Herald, “No”, "
+        "January 22, 2017. The Talks, version 12. Astana. "
         "Accessed November 23, 2026. "
         "https://astana.example/dossiers/talks/positions/p004/."
     )
@@ -77,8 +80,8 @@ def test_mla():
     assert mla(PAGE) == (
         "“Russia on ‘Cease-fire’: Russia supports it.” Reported in The Gazette, "
         "“Who went to ‘Astana’?”, 25 Jan. 2017, paragraphs 3, 5; The Times, “Talks”, 26 Jan. 2017, "
-        "paragraph 2 of the synopsis. The Talks, version 12, Astana, "
-        "https://astana.example/dossiers/talks/positions/p004/. "
+        "paragraph 2 of the synopsis. Disputed in The Herald, “No”, 22 Jan. 2017. "
+        "The Talks, version 12, Astana, https://astana.example/dossiers/talks/positions/p004/. "
         "Accessed 23 Nov. 2026."
     )
     assert mla(ARTICLE) == (

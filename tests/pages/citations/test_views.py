@@ -34,9 +34,9 @@ def test_a_position_is_cited_with_its_address_and_dossier(client, a_position):
 
 
 def test_a_position_is_cited_and_dated_by_the_articles_that_report_it(
-    client, a_position, a_rendition, a_dossier
+    client, a_position, a_rendition
 ):
-    """Outlet, article, date and paragraph of each; what disputes it does not report it."""
+    """Outlet, article, date and paragraph of each; what disputes it dates nothing."""
     later = a_rendition("Once more.\n\nThey met.", article="times-2", source="times", kind="full")
     disputing = a_rendition("They met.", article="herald-1", source="herald")
     Article.objects.filter(slug="times-2").update(published=date(2017, 2, 3))
@@ -60,7 +60,8 @@ def test_a_position_is_cited_and_dated_by_the_articles_that_report_it(
     assert item["issued"] == {"date-parts": [[2017, 1, 25]]}
     named = (
         "Reported in Gazette, “Gazette 2017 01 25”, January 25, 2017, paragraph 1 of the synopsis; "
-        "Times, “Times 2”, February 3, 2017, paragraph 2"
+        "Times, “Times 2”, February 3, 2017, paragraph 2. "
+        "Disputed in Herald, “Herald 1”, January 2, 2017, paragraph 1 of the synopsis"
     )
     assert item["note"].endswith(named)
     shown = client.get(f"{BASE}cite/?of=position&name={position.key}")

@@ -55,7 +55,7 @@ NO_INTERVAL = {
 OF = {
     "statements": _("Statements"),
     "passages": _("Passages"),
-    "stance": _("Stance, where coders chose the same issue"),
+    "stance": pgettext_lazy("what coders agree on", "Stance"),
     "issue": pgettext_lazy("what coders agree on", "Issue"),
     "actor": pgettext_lazy("what coders agree on", "Actor"),
     "voice": pgettext_lazy("what coders agree on", "Voice"),
@@ -69,7 +69,11 @@ COMPARED = {
     "said": lambda coding: coding.said,
     "speaker": lambda coding: coding.speaker,
 }
-LINE_UP = ("issue", "actor")
+NOTES = {
+    "stance": _("where coders chose the same issue"),
+    "issue": _("also used to line up"),
+    "actor": _("also used to line up"),
+}
 MEASURES = {
     "found": _("found by both, of those found by either"),
     "percent": _("percent agreement"),
@@ -97,9 +101,9 @@ class FigureView:
         return OF[self.of]
 
     @property
-    def lines_up(self) -> bool:
-        """Whether what is compared also served to line the codings up."""
-        return self.of in LINE_UP
+    def note(self) -> Any:
+        """What has to be known of what is compared, in words; empty where there is nothing."""
+        return NOTES.get(self.of, "")
 
     @property
     def label(self) -> Any:
