@@ -30,7 +30,8 @@ WHY = {
         "Undefined: only one value was used, so agreement cannot be told from chance."
     ),
 }
-# Where a figure on something else than values has other reasons.
+# Where a figure has reasons of its own.
+OFF_THE_SCALE = _("Undefined: on no statement did two coders choose stances with a value.")
 WHY_OF = {
     "stance": {
         Undefined.NO_UNITS: _("Undefined: no two coders chose the same issue for a statement."),
@@ -42,6 +43,8 @@ WHY_OF = {
             "chance."
         ),
     },
+    Metric.ORDINAL: {Undefined.NO_UNITS: OFF_THE_SCALE},
+    Metric.INTERVAL: {Undefined.NO_UNITS: OFF_THE_SCALE},
     "statements": {Undefined.NO_UNITS: _("Undefined: nobody recorded anything.")},
     "passages": {
         Undefined.NO_UNITS: _("Undefined: nobody marked a passage in a text that two coders read."),
@@ -119,7 +122,10 @@ class FigureView:
     def why(self) -> Any:
         """Why the figure is undefined, in words."""
         reason = self.figure.undefined
-        return WHY_OF.get(self.of, {}).get(reason) or WHY[reason] if reason else ""
+        if not reason:
+            return ""
+        reasons = WHY | WHY_OF.get(self.of, {}) | WHY_OF.get(self.measure, {})
+        return reasons[reason]
 
     @property
     def no_interval(self) -> Any:

@@ -178,6 +178,13 @@ def test_undefined_figures_say_why_in_words(curator, talks):
     assert "Undefined: only one value was used" in page
     other = talks.issues.get(slug="issue-1")
     Position.objects.filter(key="s0").update(issue=other, stance=other.stances.first())
+    # Three of the four on the same issue, none of them with a value.
+    talks.issues.get(slug="issue-0").stances.update(value=None)
+    values = curator.get(url).context["figures"].values
+    why = {one.measure: str(one.why) for one in values if one.of == "stance"}
+    assert why["percent"] == ""
+    unscaled = "Undefined: on no statement did two coders choose stances with a value."
+    assert why["ordinal"] == why["interval"] == unscaled
     Position.objects.filter(key__in=["s1", "s2", "s3"]).update(status="draft")
     page = curator.get(url).content.decode()
     assert "Undefined: no two coders chose the same issue for a statement." in page
