@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from astana.models import Dossier
 
 # So many names are looked at for those most like an unknown one.
 MOST_KNOWN = 2_000
@@ -20,6 +22,40 @@ _UNKNOWN = {
     # Translators: `name` is a short name that a reader typed, `like` a list of those there are.
     "source": _("This dossier has no source “%(name)s”. It has: %(like)s."),
 }
+
+
+class ChooserForm(forms.Form):
+    """A form with fields that each name one record of a dossier, or none.
+
+    `MODELS` are by the name of the field.
+    """
+
+    MODELS: ClassVar[dict[str, Any]]
+    MOST_OPTIONS = 500
+
+    def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
+        super().__init__(data)
+        self.records = {
+            name: model.objects.visible_to(user).of(dossier) for name, model in self.MODELS.items()
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Look the names up; what is left open is None."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            for name, records in self.records.items():
+                cleaned[name] = one_named(self, name, cleaned[name], records)
+        return cleaned
+
+    def options(self, name: str) -> list[Any]:
+        """Return the records that can be chosen, the chosen one with them."""
+        found = list(self.offered(name)[: self.MOST_OPTIONS])
+        chosen = self.cleaned_data[name]
+        return found if chosen is None or chosen in found else [chosen, *found]
+
+    def offered(self, name: str) -> QuerySet:
+        """Return the records that a field offers; all of them, where a form says nothing else."""
+        return self.records[name]
 
 
 def close_matches(name: str, known: Iterable[str], *, most: int = 5) -> list[str]:
