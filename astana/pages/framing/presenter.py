@@ -4,21 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
-from astana.comparison.framing import Use, Wording, actors_by_name, called_by_source, spelled
-from astana.evidence.paragraphs import paragraphs_touched
-from astana.models import Actor, ActorName, Anchor, Dossier, Evidence, Rendition, Source
+from astana.comparison.framing import Use, Wording, called_by_source
+from astana.models import Actor, ActorName, Dossier, Source
+from astana.models.called import names_used
 from astana.models.counts import counts_of
-from astana.models.process_cache import cache
-from astana.models.roles import Act, may
-from astana.words.mentions import Names
 
 # A dossier with more passages is looked at actor by actor, and then by so many passages.
 MOST_PASSAGES = 5000
 MOST_PASSAGES_OF_ONE = 1000
 MOST_ROWS = 300
-_KEPT_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +51,6 @@ class Ledger:
         return len(self.actors) + self.hidden
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    uses: list[Use]
-    paragraphs: int
-    own: int
-    is_cut: bool
-
-
-_TOO_MUCH = _Found([], 0, 0, is_cut=True)
-
-
 def framing_ledger(
     dossier: Dossier, *, actor: Actor | None, source: Source | None, user: Any
 ) -> Ledger:
@@ -76,12 +59,13 @@ def framing_ledger(
     Looked through are the paragraphs of passages of published positions, each once, for all
     recorded names of the actors. A name that several actors share counts for each of them.
     """
-    is_too_large = counts_of(dossier).positions > MOST_PASSAGES
-    found = _TOO_MUCH if is_too_large else _uses(dossier, None, user)
-    if found.is_cut:
+    found = None
+    if counts_of(dossier).positions <= MOST_PASSAGES:
+        found = names_used(dossier, user=user, most=MOST_PASSAGES)
+    if found is None or found.is_cut:
         if actor is None:
             return Ledger([], 0, own=0, hidden=0, is_cut=False, is_too_large=True)
-        found = _uses(dossier, actor, user)
+        found = names_used(dossier, actor=actor, user=user, most=MOST_PASSAGES_OF_ONE)
     uses = [
         use
         for use in found.uses
@@ -125,81 +109,3 @@ def _framing(
         plain=[(sources[one.source], one.wordings) for one in called if one.is_plain],
         names=len({use.name for use in uses}),
     )
-
-
-def _uses(dossier: Dossier, actor: Actor | None, user: Any) -> _Found:
-    """Return the names used in the passages on one or all actors, kept for the dossier's version.
-
-    What members may read is kept apart from what everybody may.
-    """
-    audience = "members" if may(user, Act.READ_TEXTS, dossier) else "everybody"
-    of = actor.pk if actor else "all"
-    key = f"framing:{dossier.pk}:{dossier.version}:{of}:{audience}"
-    found = cache.get(key)
-    if found is None:
-        found = _find(dossier, actor, user)
-        cache.set(key, found, timeout=_KEPT_SECONDS)
-    return found
-
-
-def _find(dossier: Dossier, actor: Actor | None, user: Any) -> _Found:
-    evidence = Evidence.objects.visible_to(user).of(dossier).filter(start__isnull=False)
-    anchors = Anchor.objects.visible_to(user).of(dossier).filter(start__isnull=False)
-    if actor:
-        evidence = evidence.filter(position__actor=actor)
-        anchors = anchors.filter(evidence__position__actor=actor)
-    most = MOST_PASSAGES_OF_ONE if actor else MOST_PASSAGES
-    passages = [*_places(evidence, most), *_places(anchors, most)]
-    is_cut = len(passages) > most
-    if is_cut and actor is None:
-        return _TOO_MUCH
-    passages = passages[:most]
-    # Whether one may read the words was asked of the passages: asked again of the renditions, it
-    # has SQLite read every text of a large dossier.
-    renditions = (
-        Rendition.objects.with_text()
-        .filter(pk__in={rendition for rendition, _start, _end in passages})
-        .select_related("article")
-        .in_bulk()
-    )
-    known = _names(dossier)
-    names = Names(known)
-    uses, seen, own = [], set(), 0
-    for pk, start, end in passages:
-        rendition = renditions.get(pk)
-        if rendition is None:
-            continue
-        for first, last, number in paragraphs_touched(rendition.paragraphs, start, end):
-            if (pk, first) in seen:
-                continue
-            seen.add((pk, first))
-            is_own = rendition.kind != Rendition.Kind.SYNOPSIS
-            own += is_own
-            paragraph = rendition.text[first:last]
-            for used in names.used_in(paragraph):
-                words = paragraph[used.start : used.end]
-                uses += [
-                    Use(
-                        one,
-                        name,
-                        rendition.article.source_id,
-                        rendition.article.slug,
-                        rendition.article.published,
-                        number,
-                        is_own,
-                    )
-                    for one, name in spelled(used.names, words, known=known).items()
-                ]
-    return _Found(uses, len(seen), own, is_cut)
-
-
-def _places(passages: QuerySet, most: int) -> list[tuple[int, int, int]]:
-    rows = passages.order_by("-pk").values_list("rendition", "start", "end")
-    return list(rows[: most + 1])
-
-
-def _names(dossier: Dossier) -> dict[str, list[int]]:
-    """Return the actors (primary keys) that go by each name; two queries."""
-    own = Actor.objects.of(dossier).values_list("name", "pk")
-    further = ActorName.objects.of(dossier).order_by().values_list("name", "actor")
-    return actors_by_name([*own, *further])
