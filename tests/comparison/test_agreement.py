@@ -180,6 +180,72 @@ def test_on_its_stances_it_is_the_official_wahl_o_mat_score(theses):
     assert score.value == Fraction(points, 2 * len(theses))
 
 
+def pair_on(*answers: Answer, issues: tuple[str, ...]) -> Agreement:
+    return Agreement(answers, actors=("russia", "turkey"), issues=issues)
+
+
+def test_without_any_issue_the_range_is_all_there_is():
+    assert pair_on(issues=()).open_range("russia", "turkey") == (0, 1)
+
+
+def test_when_nothing_is_open_the_range_is_the_score():
+    both = pair_on(said("russia", "aid", 100), said("turkey", "aid", 50), issues=("aid",))
+    assert both.open_range("russia", "turkey") == (Fraction(3, 4), Fraction(3, 4))
+
+
+def test_the_range_of_the_one_open_issue_is_what_the_other_can_say():
+    """From 0 the furthest that another can stand is 1: a likeness of a half."""
+    both = pair_on(said("russia", "aid", 0), issues=("aid",))
+    assert both.open_range("russia", "turkey") == (Fraction(1, 2), 1)
+
+
+def test_an_open_issue_lowers_a_score_by_no_more_than_it_can():
+    """They agree on one issue, and on the other are alike by a half at least: (1 + 1/2) / 2."""
+    both = pair_on(
+        said("russia", "aid", 100),
+        said("turkey", "aid", 100),
+        said("russia", "border", 0),
+        issues=("aid", "border"),
+    )
+    assert both.open_range("russia", "turkey") == (Fraction(3, 4), 1)
+
+
+def test_an_open_issue_that_can_only_raise_the_score_does_not_lower_it():
+    """Likeness 0 and 1/2 on two issues, at least 1/2 on the open one: 1/4, and (1/2 + 1) / 3."""
+    both = pair_on(
+        said("russia", "aid", 100),
+        said("turkey", "aid", -100),
+        said("russia", "election", 100),
+        said("turkey", "election", 0),
+        said("russia", "border", 0),
+        issues=("aid", "election", "border"),
+    )
+    assert both.open_range("russia", "turkey") == (Fraction(1, 4), Fraction(1, 2))
+
+
+@pytest.mark.parametrize(("value", "outcome"), [(100, Outcome.AGREE), (99, Outcome.DIFFER)])
+def test_only_equal_values_agree(value, outcome):
+    both = pair_on(said("russia", "aid", 100), said("turkey", "aid", value), issues=("aid",))
+    [part] = both.parts("russia", "turkey")
+    assert part.outcome == outcome
+
+
+def test_silence_shows_no_answer():
+    [part] = pair_on(said("russia", "aid", 100), issues=("aid",)).parts("russia", "turkey")
+    assert (len(part.one), part.other) == (1, ())
+
+
+def test_two_voices_of_the_other_are_two_voices():
+    both = pair_on(
+        said("russia", "aid", 100),
+        said("turkey", "aid", 100),
+        said("turkey", "aid", -100),
+        issues=("aid",),
+    )
+    [part] = both.parts("russia", "turkey")
+    assert part.outcome == Outcome.TWO_VOICES
+
+
 def test_two_voices_are_counted_apart():
     both = agreement(
         said("russia", "aid", 100), said("russia", "aid", -100), said("turkey", "aid", 100)
