@@ -223,6 +223,31 @@ def test_a_third_coder_changes_no_figure_of_a_pair(curator, talks):
     assert {one.n for one in rows["talks-r, third"]} == {0}
 
 
+def test_a_third_coder_takes_no_partner_from_a_pair(curator, talks):
+    """r0 and s0 share two code points; a third shares the other two with r0, and its issue."""
+    url = reverse("coder_agreement:index", args=["talks"])
+    other = talks.issues.get(slug="issue-1")
+    Position.objects.filter(key="s0").update(issue=other, stance=other.stances.first())
+    Evidence.objects.filter(position__key="s0").update(start=2, exact=TEXT[2:4])
+    assignment = Assignment.objects.filter(dossier=talks, is_independent=True).first()
+    assignment.pk, assignment.coder = None, User.objects.create_user("third")
+    assignment.save(force_insert=True)
+    position = Position.objects.get(key="r0")
+    passage = position.evidence.get()
+    position.pk, position.key, position._state.adding = None, "t0", True
+    position.coder, position.assignment = assignment.coder, assignment
+    position.save()
+    passage.pk, passage.position, passage._state.adding = None, position, True
+    passage.end, passage.exact = 2, TEXT[:2]
+    passage.save()
+    # Lined up with the third, s0 stands alone; of the pair alone it is found by both.
+    assert curator.get(url).context["figures"].units == 5
+    assert shown_of(curator.get(url, {"pair": "talks-r.talks-s"}))["statements", "found"] == (
+        "1.0000",
+        4,
+    )
+
+
 def test_figures_of_an_issue_and_of_a_pair(curator, talks):
     url = reverse("coder_agreement:index", args=["talks"])
     asked = {"issue": "issue-0", "pair": "talks-r.talks-s"}
