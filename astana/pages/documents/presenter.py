@@ -1,20 +1,21 @@
 """A document with who put their name to it, what it provides, and what became of that."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.documents import Provision, TextComparison, compare_texts
-from astana.models import Actor, Document, Dossier, Evidence, Issue, Position, Signature, Stance
+from astana.models import Actor, Document, Dossier, Issue, Position, Signature, Stance
+from astana.models.between_texts import (
+    facts_on_the_same_passages,
+    said_between,
+    signatories_of,
+)
 from astana.models.positions.fetched import in_words
 
 MOST_PROVISIONS = 2000
-_NEWEST = ("-latest", "-earliest", "-id")
 # So many positions that tell how it came about are shown of an issue, and as many facts in all.
 MOST_SAID = 200
 _GROUPS = {
@@ -105,23 +106,6 @@ def document_detail(document: Document, *, dossier: Dossier, user: Any) -> Docum
     )
 
 
-def previous_text(document: Document, others: list[Document]) -> Document | None:
-    """Return the newest earlier document with the same signatories, or None; one query.
-
-    `others` are in the order of their dates.
-    """
-    before = [
-        other for other in others if (other.date, other.slug) < (document.date, document.slug)
-    ]
-    signed: dict[int, set[int]] = defaultdict(set)
-    for pk, actor in Signature.objects.filter(
-        document__in=[document, *before], status=Signature.Status.SIGNED
-    ).values_list("document", "actor"):
-        signed[pk].add(actor)
-    same = [other for other in before if signed[other.pk] == signed[document.pk] != set()]
-    return same[-1] if same else None
-
-
 def compare_documents(
     one: Document, other: Document, *, dossier: Dossier, user: Any
 ) -> TextsCompared:
@@ -141,8 +125,12 @@ def compare_documents(
         issues=issues,
     )
     moved = [issues[provision.issue] for provision in (*found.dropped, *found.changed)]
-    said = _said_between(earlier, later, moved, visible) if moved else {}
-    related = _related(said, visible, user) if any(said.values()) else {}
+    said = said_between(earlier, later, moved, visible, most=MOST_SAID + 1) if moved else {}
+    related = (
+        facts_on_the_same_passages(said, visible, user=user, most=MOST_SAID)
+        if any(said.values())
+        else {}
+    )
     stances = {
         (position.document_id, position.issue.slug, position.stance.slug): (
             position.stance,
@@ -165,7 +153,7 @@ def compare_documents(
             for provision in provisions
         ]
 
-    both, only_earlier, only_later = _signatories(earlier, later)
+    both, only_earlier, only_later = signatories_of(earlier, later)
     return TextsCompared(
         earlier=earlier,
         later=later,
@@ -180,97 +168,3 @@ def compare_documents(
         signed_later=only_later,
         is_cut=len(provisions) > len(shown),
     )
-
-
-def _signatories(
-    earlier: Document, later: Document
-) -> tuple[list[Actor], list[Actor], list[Actor]]:
-    """Return who signed both texts, the earlier one alone and the later one alone; one query."""
-    signed: dict[Actor, set[int]] = defaultdict(set)
-    for signature in (
-        Signature.objects.filter(document__in=[earlier, later], status=Signature.Status.SIGNED)
-        .select_related("actor")
-        .order_by("actor__sort_name", "actor__slug")
-    ):
-        signed[signature.actor].add(signature.document_id)
-    return (
-        [actor for actor, texts in signed.items() if texts == {earlier.pk, later.pk}],
-        [actor for actor, texts in signed.items() if texts == {earlier.pk}],
-        [actor for actor, texts in signed.items() if texts == {later.pk}],
-    )
-
-
-def _said_between(
-    earlier: Document, later: Document, issues: list[Issue], visible: QuerySet
-) -> dict[int, list[Position]]:
-    """Return by issue what was said after one text, by the day of the other or about it; one query.
-
-    That one moved away from the earlier text is only known where somebody says so: each position
-    keeps its voice. Provisions of the two texts are left out. One more than are shown of an issue
-    says that there are more.
-    """
-    between, about = Q(latest__gt=earlier.date, latest__lte=later.date), Q(document=later)
-    if later.event_id:
-        about |= Q(event=later.event_id)
-    found: dict[int, list[Position]] = {issue.pk: [] for issue in issues}
-    for position in (
-        visible.filter(between | about, issue__in=issues)
-        .exclude(document__in=[earlier, later], voice=Position.Voice.DOCUMENT)
-        .annotate(place=Window(RowNumber(), partition_by="issue", order_by=_NEWEST))
-        .filter(place__lte=MOST_SAID + 1)
-        .select_related("actor", "stance", "attributed_by", "speaker")
-        .newest_first()
-    ):
-        found[position.issue_id].append(position)
-    return found
-
-
-def _related(
-    said: dict[int, list[Position]], visible: QuerySet, user: Any
-) -> dict[int, list[tuple[Issue, list[Position]]]]:
-    """Return by issue the disputed facts that rest on the same passages as what was said on it.
-
-    A fact is related when a passage of one of its positions overlaps a passage of one of these
-    positions, in the same text. Sharing no more than an event would bring in everything that a
-    meeting was about. Two queries.
-    """
-    of_issue = {position.pk: issue for issue, positions in said.items() for position in positions}
-    passages = list(
-        Evidence.objects.visible_to(user)
-        .filter(position__in=of_issue, start__isnull=False)
-        .values_list("position", "rendition", "start", "end")
-    )
-    overlapping = Evidence.objects.visible_to(user).filter(
-        position__in=of_issue,
-        rendition=OuterRef("rendition"),
-        start__lt=OuterRef("end"),
-        end__gt=OuterRef("start"),
-    )
-    facts = (
-        Evidence.objects.filter(
-            position__in=visible.filter(issue__kind=Issue.Kind.FACT).values("pk"),
-            rendition__in={rendition for _pk, rendition, _start, _end in passages},
-        )
-        .filter(Exists(overlapping))
-        .select_related(
-            "position__actor",
-            "position__issue",
-            "position__stance",
-            "position__attributed_by",
-            "position__speaker",
-        )
-        .order_by("position__issue__order", "position__issue__slug", "-position__latest", "pk")[
-            :MOST_SAID
-        ]
-    )
-    found: dict[int, dict[Issue, dict[int, Position]]] = defaultdict(lambda: defaultdict(dict))
-    for fact in facts:
-        for pk, rendition, start, end in passages:
-            issue = of_issue[pk]
-            is_same = rendition == fact.rendition_id and start < fact.end and end > fact.start
-            if is_same and fact.position.issue_id != issue:
-                found[issue][fact.position.issue][fact.position_id] = fact.position
-    return {
-        issue: [(fact, list(positions.values())) for fact, positions in facts.items()]
-        for issue, facts in found.items()
-    }

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from astana.models import Document, Dossier
+from astana.models.between_texts import previous_text
 from astana.pages.documents.forms import DocumentForm
-from astana.pages.documents.presenter import compare_documents, document_detail, previous_text
+from astana.pages.documents.presenter import compare_documents, document_detail
 from astana.pages.frame import page
 
 
