@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from astana.comparison.labels import in_the_box, named_spots
 from astana.comparison.network import Figure
 from astana.comparison.scaling import scale
 from astana.models import Actor
@@ -28,9 +29,6 @@ from astana.pages.shared.facets import Choice
 MOST_IN_TABLE = 30
 TINTS = 10
 WIDTH, HEIGHT = 520, 400
-_MARGIN, _RADIUS = 50, 6
-# A letter of the names is about so wide, a line so high, in the units of the map.
-_LETTER, _LINE = 7.2, 17
 _FACETS = {
     "actor": gettext_lazy("Actors"),
     "issue": gettext_lazy("Issues"),
@@ -325,12 +323,11 @@ def agreement_map(selection: AgreementSelection, table: AgreementTable) -> MapVi
     found = scale(sorted(headings), {pair: float(value) for pair, value in distances.items()})
     if found is None:
         return None
-    spots = _in_the_box(found.points)
-    points, taken = [], [_box(x, y, 2 * _RADIUS, 2 * _RADIUS) for x, y in spots.values()]
-    for slug, (x, y) in sorted(spots.items(), key=lambda spot: (spot[1][1], spot[1][0], spot[0])):
-        name_x, name_y, anchor, box = _place_of_name(x, y, headings[slug].name, taken)
-        taken.append(box)
-        places = [f"{place:.1f}" for place in (x, y, name_x, name_y + 4.5)]
+    spots = in_the_box(found.points, width=WIDTH, height=HEIGHT)
+    names = {slug: headings[slug].name for slug in spots}
+    points = []
+    for slug, spot, beside, anchor in named_spots(spots, names, width=WIDTH, height=HEIGHT):
+        places = [f"{place:.1f}" for place in (*spot, beside[0], beside[1] + 4.5)]
         points.append((headings[slug], *places, anchor))
     words = _("The map shows %(shown)s%% of the squared distance between %(actors)s.")
     left_out = ", ".join(headings[slug].name for slug in found.left_out)
@@ -346,52 +343,3 @@ def agreement_map(selection: AgreementSelection, table: AgreementTable) -> MapVi
         if left_out
         else "",
     )
-
-
-def _in_the_box(points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    """Return the points in the units of the map; both directions have the same scale."""
-    lows = [min(point[axis] for point in points.values()) for axis in (0, 1)]
-    highs = [max(point[axis] for point in points.values()) for axis in (0, 1)]
-    room = (WIDTH - 2 * _MARGIN, HEIGHT - _MARGIN)
-    unit = min(room[axis] / span for axis in (0, 1) if (span := highs[axis] - lows[axis]) > 1e-9)
-    return {
-        slug: (
-            WIDTH / 2 + (point[0] - (lows[0] + highs[0]) / 2) * unit,
-            HEIGHT / 2 - (point[1] - (lows[1] + highs[1]) / 2) * unit,
-        )
-        for slug, point in points.items()
-    }
-
-
-Box = tuple[float, float, float, float]
-
-
-def _place_of_name(
-    x: float, y: float, name: str, taken: list[Box]
-) -> tuple[float, float, str, Box]:
-    """Return the first place beside a mark where its name meets nothing, or the least bad one."""
-    wide, gap, places = len(name) * _LETTER, _RADIUS + 4, []
-    for lines in (0, -1, 1, -2, 2):
-        middle = y + lines * _LINE
-        beside = {"start": (x + gap, wide / 2), "end": (x - gap, -wide / 2), "middle": (x, 0)}
-        for anchor, (at, shift) in beside.items():
-            if lines or anchor != "middle":
-                places.append((at, middle, anchor, _box(at + shift, middle, wide, _LINE)))
-
-    def trouble(place: tuple[float, float, str, Box]) -> float:
-        box = place[3]
-        outside = max(0.0, -box[0]) + max(0.0, box[2] - WIDTH)
-        outside += max(0.0, -box[1]) + max(0.0, box[3] - HEIGHT)
-        return outside * _LINE + sum(_overlap(box, other) for other in taken)
-
-    return min(places, key=trouble)
-
-
-def _box(x: float, y: float, wide: float, high: float) -> Box:
-    return (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-
-
-def _overlap(one: Box, other: Box) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    high = min(one[3], other[3]) - max(one[1], other[1])
-    return max(0.0, wide) * max(0.0, high)

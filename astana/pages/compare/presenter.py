@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from astana.comparison.labels import in_a_row
 from astana.models import Actor, Evidence, Issue
 from astana.models.event import events_of
 from astana.models.said_words import day_words, days_words
@@ -107,25 +108,27 @@ def as_of_slider(selection: Selection) -> dict[str, Any]:
     known = [day for day in [*days, *(event.end for event in events)] if day]
     first = min(known)
     span = max(1, (max(known) - first).days)
-    ticks, taken = [], 0.0
-    for event in events:
-        x = 100 * (event.end - first).days / span
-        label = f"{event.place}, {date_format(event.end, 'M Y')}" if event.place else ""
-        width = LETTER * len(label)
-        start = min(max(x - width / 2, 0.0), 100 - width)
-        has_room = bool(label) and start >= taken
-        taken = start + width + LETTER if has_room else taken
-        ticks.append(
-            Tick(
-                x=f"{x:.2f}%",
-                label=label if has_room else "",
-                label_x=f"{start:.2f}%",
-                name=event.name,
-                when=days_words(event.start, event.end),
-                day=event.end.isoformat(),
-                is_current=event.end == selection.as_of,
-            )
+    labels = [
+        (
+            100 * (event.end - first).days / span,
+            f"{event.place}, {date_format(event.end, 'M Y')}" if event.place else "",
         )
+        for event in events
+    ]
+    ticks = [
+        Tick(
+            x=f"{x:.2f}%",
+            label=label if has_room else "",
+            label_x=f"{start:.2f}%",
+            name=event.name,
+            when=days_words(event.start, event.end),
+            day=event.end.isoformat(),
+            is_current=event.end == selection.as_of,
+        )
+        for event, (x, label), (start, has_room) in zip(
+            events, labels, in_a_row(labels, letter=LETTER), strict=True
+        )
+    ]
     value, words = (selection.as_of - first).days, day_words(selection.as_of)
     return {"first": first, "value": value, "most": span, "words": words, "ticks": ticks}
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from astana.comparison.labels import in_a_row
 from astana.comparison.said import UNKNOWN_START
 from astana.comparison.scale import step
 from astana.comparison.statement import Statement
@@ -282,24 +283,21 @@ def _point(one: _Said, scale: _Scale, moved: str, home: str) -> Point:
 
 
 def _rules(events: list[Event], scale: _Scale, dossier: str) -> list[Rule]:
-    rules, taken = [], 0.0
-    for event in events:
-        if event.end < scale.first or event.start > scale.last:
-            continue
-        x = scale.at(event.end)
-        label = event.name if len(event.name) <= 28 else event.place
-        width = LETTER * len(label)
-        start = min(max(x - width / 2, 0.0), 100 - width)
-        has_room = bool(label) and start >= taken
-        taken = start + width + LETTER if has_room else taken
-        rules.append(
-            Rule(
-                x=f"{x:.2f}%",
-                label_x=f"{start:.2f}%",
-                label=label if has_room else "",
-                name=event.name,
-                when=days_words(event.start, event.end),
-                href=reverse("events:detail", args=[dossier, event.slug]),
-            )
+    shown = [one for one in events if one.end >= scale.first and one.start <= scale.last]
+    labels = [
+        (scale.at(event.end), event.name if len(event.name) <= 28 else event.place)
+        for event in shown
+    ]
+    return [
+        Rule(
+            x=f"{x:.2f}%",
+            label_x=f"{start:.2f}%",
+            label=label if has_room else "",
+            name=event.name,
+            when=days_words(event.start, event.end),
+            href=reverse("events:detail", args=[dossier, event.slug]),
         )
-    return rules
+        for event, (x, label), (start, has_room) in zip(
+            shown, labels, in_a_row(labels, letter=LETTER), strict=True
+        )
+    ]
