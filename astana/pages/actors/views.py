@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from astana.models import Actor, Dossier, Position
 from astana.models.counts import counts_of
+from astana.models.positions.told import cells_told_differently
 from astana.pages.actors.forms import ProfileForm
 from astana.pages.actors.presenter import LIST, profile_of
 from astana.pages.frame import page
-from astana.pages.shared.sources import cells_told_differently
 from astana.pages.shared.timeline import brief_timeline
 
 

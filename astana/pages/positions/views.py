@@ -11,10 +11,9 @@ from astana.exchange.web_annotation import annotation as annotation_of
 from astana.models import Dossier, Position
 from astana.models.positions.fetched import in_full
 from astana.pages.frame import page
-from astana.pages.positions.presenter import LIST, withdrawn
+from astana.pages.positions.presenter import LIST, position_detail, withdrawn
 from astana.pages.shared.challenges import challenged
 from astana.pages.shared.comments import comments_on
-from astana.pages.shared.position import position_detail
 
 
 @require_safe

@@ -1,52 +1,12 @@
 """Where sources disagree on what actors hold, as a flag on the pages of others."""
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
-from astana.comparison.sources import cells_in_dispute
-from astana.comparison.statement import Statement
-from astana.models import Actor, Dossier, Evidence, Issue, Position
-from astana.models.process_cache import cache
-
-# Of an actor or an issue with more positions, the newest are looked at.
-MOST_FLAGGED = 2000
-_KEPT_SECONDS = 3600
-
-
-def sources_of(positions: list[int]) -> dict[int, list[str]]:
-    """Return the short names of the sources that support each position; one query."""
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = (
-        Evidence.objects.filter(position__in=positions, role=Evidence.Role.SUPPORTS)
-        .order_by()
-        .values_list("position", "rendition__article__source__slug")
-        .distinct()
-    )
-    for position, source in rows:
-        found[position].append(source)
-    return {position: sorted(sources) for position, sources in found.items()}
-
-
-def cells_told_differently(
-    about: Actor | Issue, *, dossier: Dossier, as_of: date, user: Any
-) -> set[tuple[str, str]]:
-    """Return the cells (actor, issue) of an actor or an issue on which sources disagree.
-
-    Two queries where they are not kept for the version of the dossier. Of more than
-    `MOST_FLAGGED` positions only the newest are looked at.
-    """
-    kind = about._meta.model_name
-    key = f"told:{dossier.pk}:{dossier.version}:{kind}:{about.pk}:{as_of}"
-    cells = cache.get(key)
-    if cells is None:
-        positions = Position.objects.visible_to(user).of(dossier).about(**{kind: about})
-        said, sources = told(positions, as_of=as_of, most=MOST_FLAGGED)
-        cells = cells_in_dispute(said, sources, as_of=as_of)
-        cache.set(key, cells, timeout=_KEPT_SECONDS)
-    return cells
+from astana.models import Actor, Dossier, Issue
+from astana.models.positions.told import cells_told_differently
 
 
 def disputed_actors(
@@ -66,9 +26,3 @@ def by_source_href(dossier: Dossier, *, actor: str, issue: str, as_of: date) -> 
     """Return the address of the view by source of one cell."""
     query = {"actor": actor, "issue": issue, "as_of": as_of.isoformat()}
     return reverse("sources:index", args=[dossier.slug], query=query)
-
-
-def told(positions: Any, *, as_of: date, most: int) -> tuple[list[Statement], dict[int, list[str]]]:
-    """Return the newest of these positions as statements, and by id the sources; two queries."""
-    said = positions.as_of(as_of).newest_first()[:most].statements()
-    return said, sources_of([statement.id for statement in said])

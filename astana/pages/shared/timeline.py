@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from astana.comparison.labels import in_a_row
 from astana.comparison.said import UNKNOWN_START
 from astana.comparison.scale import step
-from astana.comparison.statement import Statement
 from astana.comparison.timeline import moves
 from astana.models import Dossier, Event, Position
 from astana.models.event import events_of
+from astana.models.positions.over_time import Head, Said, newest_said
 from astana.models.said_words import day_words, days_words, said_words
 
 MOST_POSITIONS = 2000
@@ -84,71 +84,7 @@ class Timeline:
     hidden_lanes: int
 
 
-class _Head(NamedTuple):
-    """An actor or issue that has a lane, in the order of lanes."""
-
-    order: str | int
-    slug: str
-    name: str
-
-
-class _Said(NamedTuple):
-    """What is drawn of a position; a record for each would cost several times as much."""
-
-    pk: int
-    key: str
-    summary: str
-    voice: str
-    by: str | None
-    label: str
-    earliest: date
-    latest: date
-    first_hand: bool
-    lane: _Head
-    statement: Statement
-
-    @property
-    def first_day(self) -> date:
-        """The first day on which it can have been said, as far as it is known."""
-        return self.latest if self.earliest == UNKNOWN_START else self.earliest
-
-
 _VOICES = dict(Position.Voice.choices)
-
-
-def _found(positions: Any, *, lane: str, most: int) -> list[_Said]:
-    """Return the newest positions; one query."""
-    fields = (
-        "pk", "key", "summary", "voice", "attributed_by__name", "stance__label", "earliest",
-        "latest", "said", "first_hand", "actor__slug", "issue__slug", "stance__slug",
-        "stance__value",
-        *(("actor__sort_name", "actor__name") if lane == "actor" else
-          ("issue__order", "issue__title")),
-    )  # fmt: skip
-    found = []
-    for (
-        pk, key, summary, voice, by, label, earliest, latest, said, first_hand, actor, issue,
-        stance, value, order, name,
-    ) in positions.newest_first().values_list(*fields)[:most]:  # fmt: skip
-        statement = Statement(
-            id=pk,
-            actor=actor,
-            issue=issue,
-            stance=stance,
-            value=None if value is None else float(value),
-            earliest=earliest,
-            latest=latest,
-            is_first_hand=bool(first_hand),
-            said=said,
-        )
-        head = _Head(order, actor if lane == "actor" else issue, name)
-        found.append(
-            _Said(
-                pk, key, summary, voice, by, label, earliest, latest, bool(first_hand), head,
-                statement,
-            )
-        )  # fmt: skip
-    return found
 
 
 def timeline_of(
@@ -175,7 +111,7 @@ def timeline_of(
         # The first day on which it can have been said, as `first_day` has it.
         is_open = Q(earliest=UNKNOWN_START)
         positions = positions.filter(Q(latest__lte=end) | Q(earliest__lte=end) & ~is_open)
-    found = _found(positions, lane=lane, most=most_positions + 1)
+    found = newest_said(positions, lane=lane, most=most_positions + 1)
     oldest = found[most_positions - 1] if len(found) > most_positions else None
     found = found[:most_positions]
     shown = [one for one in found if not start or one.latest >= start]
@@ -187,7 +123,7 @@ def timeline_of(
     )
     scale = _Scale(first, last)
     changed = _changes(found, first_hand_only=first_hand_only)
-    of_lane: dict[_Head, list[_Said]] = {}
+    of_lane: dict[Head, list[Said]] = {}
     for one in sorted(shown, key=lambda one: (one.latest, one.earliest, one.pk)):
         of_lane.setdefault(one.lane, []).append(one)
     ordered = sorted(of_lane)
@@ -240,7 +176,7 @@ def _margin(day: date, direction: int) -> date:
         return day
 
 
-def _changes(found: list[_Said], *, first_hand_only: bool) -> dict[int, str]:
+def _changes(found: list[Said], *, first_hand_only: bool) -> dict[int, str]:
     """Return, by primary key of the position that brought it, each move in words."""
     labels = {(one.statement.issue, one.statement.stance): one.label for one in found}
     words = {}
@@ -259,7 +195,7 @@ def _changes(found: list[_Said], *, first_hand_only: bool) -> dict[int, str]:
     return words
 
 
-def _point(one: _Said, scale: _Scale, moved: str, home: str) -> Point:
+def _point(one: Said, scale: _Scale, moved: str, home: str) -> Point:
     is_open = one.earliest == UNKNOWN_START
     start, end = scale.at(scale.first if is_open else one.earliest), scale.at(one.latest)
     drawn = step(one.statement.value)

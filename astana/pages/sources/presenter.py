@@ -16,9 +16,10 @@ from astana.comparison.sources import (
 from astana.comparison.statement import Statement
 from astana.models import Actor, Dossier, Evidence, Issue, Position, Source, Stance
 from astana.models.counts import Counts
+from astana.models.positions.told import told
 from astana.models.said_words import said_words
 from astana.pages.shared.passages import PassageView, passages_of
-from astana.pages.shared.sources import by_source_href, told
+from astana.pages.shared.sources import by_source_href
 
 # A dossier with more positions is looked at by actor or by issue; of these so many newest ones.
 MOST_POSITIONS = 5000
