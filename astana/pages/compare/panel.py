@@ -1,18 +1,11 @@
 """The panel beside the compare table: what one cell rests on, and how it came to be."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Q, Subquery, TextField, Value, When
-from django.db.models.functions import Coalesce
-
 from astana.comparison.sources import cells_in_dispute
-from astana.models import Actor, Evidence, Issue, Position
-from astana.models.joined import Joined
-from astana.models.positions.fetched import marked
-from astana.models.positions.then import shown_then
-from astana.models.positions.versions import versions_at
+from astana.models import Actor, Issue, Position
+from astana.models.positions.history_of_cell import history_of_cell
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.shared.selection import Selection
@@ -65,19 +58,6 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
     actor = next(one for one in selection.actors if one.slug == selection.open[0])
     issue = next(one for one in selection.issues if one.slug == selection.open[1])
     bodies = [body for body in selection.bodies if body.whole_slug == actor.slug]
-    actors = [actor, *bodies]
-    of_cell = Position.objects.visible_to(user).filter(actor__in=actors, issue=issue)
-    versions: dict[int, Any] = {}
-    if selection.recorded_as_of:
-        of_cell, versions = _of_then(selection, of_cell, user=user, actors=actors, issue=issue)
-    passages = Evidence.objects.filter(position=OuterRef("pk")).order_by().values("position")
-    passages_there_are = passages.annotate(number=Count("pk")).values("number")
-    source = "rendition__article__source__slug"
-    sources_there_are = (
-        passages.filter(role=Evidence.Role.SUPPORTS)
-        .annotate(names=Joined(source, distinct=True))
-        .values("names")
-    )
     statements = {
         statement.id
         for row in table.matrix.rows
@@ -85,24 +65,14 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         if (cell.actor, cell.issue) == selection.open
         for statement in cell.statements
     }
-    # A headline is shown however much was said after it. (No position has the key 0; without any
-    # key there would be nothing to order by.)
-    is_shown = Case(When(pk__in=[0, *statements], then=0), default=1)
-    of_trail = of_cell.order_by(is_shown, *Position._meta.ordering).values("pk")[:MOST_IN_TRAIL]
-    history = list(
-        marked(Position.objects.filter(pk__in=of_trail))
-        .select_related(
-            "actor", "stance", "speaker", "attributed_by", "event", "document", "coder", "reviewer"
-        )
-        .annotate(
-            passage_count=Coalesce(Subquery(passages_there_are), 0),
-            source_slugs=Coalesce(Subquery(sources_there_are), Value("", output_field=TextField())),
-        )
-        .newest_first()
+    history = history_of_cell(
+        actors=[actor, *bodies],
+        issue=issue,
+        first=statements,
+        recorded_as_of=selection.recorded_as_of,
+        user=user,
+        most=MOST_IN_TRAIL,
     )
-    if versions:
-        shown_then({position.pk: position for position in history}, versions)
-        history.sort(key=lambda one: (one.latest, one.earliest, one.pk), reverse=True)
     shown = [position for position in history if position.pk in statements]
     # Each is asked for its address, which begins with the dossier.
     for record in (actor, issue, *shown):
@@ -143,20 +113,3 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
             selection.dossier, actor=actor.slug, issue=issue.slug, as_of=selection.as_of
         ),
     )
-
-
-def _of_then(
-    selection: Selection, in_cell: Any, *, user: Any, actors: list[Actor], issue: Issue
-) -> tuple[Any, dict[int, Any]]:
-    """Return the positions that stood in a cell at a moment, and what those edited since were."""
-    moment = selection.recorded_as_of
-    versions = {
-        version.id: version
-        for version in versions_at(
-            moment, actors=[one.pk for one in actors], issues=[issue.pk], as_of=date.max
-        )
-        if version.is_there
-    }
-    same = in_cell.recorded_by(moment).order_by().values("pk")
-    stood = Q(pk__in=same) | Q(pk__in=list(versions))
-    return Position.objects.visible_to(user).filter(stood), versions
