@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Left
+from django.db.models import Q, QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from astana.evidence.paragraphs import paragraph_at
-from astana.models import Actor, Article, Evidence, Issue, Position, Rendition, SearchEntry, Source
+from astana.models import Actor, Article, Issue, Position, SearchEntry, Source
+from astana.models.found import actors_of, articles_of, issues_of, positions_of
 from astana.models.search import reference
 from astana.pages.search.forms import KINDS, PLACES, SearchForm
 from astana.pages.shared.filters import MOST_COUNTED
-from astana.search.excerpt import LOOKED_THROUGH, Piece, excerpt, marked, places
+from astana.search.excerpt import Piece, excerpt, marked, places
 from astana.search.index import backend, counted, newest
 from astana.search.terms import Term
 
@@ -169,11 +169,6 @@ def hits_of(kind: str, records: list[int], *, terms: Sequence[Term], user: Any) 
     return [hit(found[pk], terms) for pk in records if pk in found]
 
 
-def _actors(pks: list[int], user: Any) -> QuerySet:
-    actors = Actor.objects.visible_to(user).filter(pk__in=pks)
-    return actors.select_related("dossier", "part_of").prefetch_related("names")
-
-
 def _actor(actor: Actor, terms: Sequence[Term]) -> Hit:
     aliases = [name.name for name in actor.names.all() if places(name.name, terms)]
     names = format_html_join(
@@ -182,11 +177,6 @@ def _actor(actor: Actor, terms: Sequence[Term]) -> Hit:
         ((_html(marked(name, terms)),) for name in dict.fromkeys(aliases[:_MOST_NAMES])),
     )
     return Hit(actor, {"title": _mark(actor.name, terms), "names": names})
-
-
-def _issues(pks: list[int], user: Any) -> QuerySet:
-    issues = Issue.objects.visible_to(user).filter(pk__in=pks)
-    return issues.select_related("dossier").prefetch_related("stances")
 
 
 def _issue(issue: Issue, terms: Sequence[Term]) -> Hit:
@@ -202,20 +192,6 @@ def _issue(issue: Issue, terms: Sequence[Term]) -> Hit:
     )
 
 
-def _articles(pks: list[int], user: Any) -> list[Article]:
-    """Return the articles with `texts`: the newest of each kind and language one may read."""
-    articles = Article.objects.visible_to(user).filter(pk__in=pks)
-    found = list(articles.select_related("dossier", "source"))
-    renditions = Rendition.objects.visible_to(user).with_text().filter(article__in=pks)
-    rows = renditions.order_by("version").values_list(
-        "article_id", "kind", "language", "pk", "paragraphs", Left("text", LOOKED_THROUGH)
-    )
-    newest = {row[:3]: row[3:] for row in rows}
-    for article in found:
-        article.texts = [text for key, text in sorted(newest.items()) if key[0] == article.pk]
-    return found
-
-
 def _article(article: Article, terms: Sequence[Term]) -> Hit:
     words = {
         "title": _mark(article.title, terms),
@@ -229,16 +205,6 @@ def _article(article: Article, terms: Sequence[Term]) -> Hit:
             url = f"{article.get_absolute_url()}?rendition={rendition}"
             return Hit(article, words, part, f"{url}#p{number}" if number else url, number)
     return Hit(article, words)
-
-
-def _positions(pks: list[int], user: Any) -> QuerySet:
-    disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
-    return (
-        Position.objects.visible_to(user)
-        .filter(pk__in=pks)
-        .select_related("dossier", "actor", "issue", "stance", "attributed_by", "speaker")
-        .annotate(is_disputed=Exists(disputes))
-    )
 
 
 def _position(position: Position, terms: Sequence[Term]) -> Hit:
@@ -282,8 +248,8 @@ def _html(pieces: Sequence[Piece]) -> SafeString:
 
 
 _KINDS: dict[str, tuple[Callable[[list[int], Any], Any], Callable[[Any, Sequence[Term]], Hit]]] = {
-    "actor": (_actors, _actor),
-    "issue": (_issues, _issue),
-    "article": (_articles, _article),
-    "position": (_positions, _position),
+    "actor": (actors_of, _actor),
+    "issue": (issues_of, _issue),
+    "article": (articles_of, _article),
+    "position": (positions_of, _position),
 }
