@@ -119,8 +119,23 @@ def test_what_disagrees_with_the_same_statement_is_one_dispute():
     assert [[one.id for one in dispute] for dispute in found] == [[1, 2, 3], [5, 4]]
 
 
+def test_disputes_of_one_day_come_in_one_order_whatever_order_they_are_given_in():
+    """Each of two sources tells one thing and its opposite, and a third stands beside one."""
+    statements = [said(1, "open", 24), said(4, "closed", 24)]
+    statements += [said(2, "closed", 24), said(3, "open", 24)]
+    sources = {1: ["ap"], 4: ["afp"], 2: ["ap"], 3: ["afp", "wsws"]}
+    for given in (statements, statements[::-1]):
+        found = disputes_of(given, sources, as_of=AS_OF)
+        assert [[one.id for one in dispute] for dispute in found] == [[4, 1], [2, 3]]
+
+
+def test_a_statement_without_a_source_is_in_no_cell_of_a_source():
+    statements = [said(1, "open", 24), said(2, "closed", 24)]
+    assert list(cells_by_source(statements, {1: ["ap"]}, **CELL, as_of=AS_OF)) == ["ap"]
+
+
 def test_versions_go_from_the_highest_value_down_and_then_off_the_scale():
-    values = {"opposes": -1.0, "declines": None, "supports": 1.0}
+    values = {"opposes": -1.0, "declines": None, "neither": 0.0, "leans": 0.5}
     dispute = [
         Statement(
             id=number,
@@ -132,7 +147,7 @@ def test_versions_go_from_the_highest_value_down_and_then_off_the_scale():
             latest=AS_OF,
             is_first_hand=True,
         )
-        for number, stance in enumerate(["declines", "opposes", "supports", "opposes"])
+        for number, stance in enumerate(["declines", "opposes", "neither", "leans", "opposes"])
     ]
     found = [[one.id for one in version] for version in versions_of(dispute)]
-    assert found == [[2], [1, 3], [0]]
+    assert found == [[3], [2], [1, 4], [0]]

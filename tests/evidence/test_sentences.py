@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.evidence.sentences import sentences_of
+from astana.evidence.sentences import neighbours, sentences_of
 
 SCRAPS = st.lists(
     st.sampled_from([*'.!?…"”“» ', ". ", "Mr", "U.S", " the", " The", "7", "é", "😀", "؟ ", "。"])
@@ -61,6 +61,27 @@ def test_a_paragraph_without_words_has_no_sentences():
 def test_a_text_of_full_stops_takes_no_longer_than_its_length():
     """Found at each of them anew, half a million would take hours."""
     assert sentences_of("." * 500_000 + "x") == [(0, 500_001)]
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "after"),
+    [
+        (None, "One.", "Two"),
+        ("One.", "Two", "Three."),
+        ("Two", "Three.", "Four."),
+        ("Three.", "Four.", "Five."),
+        ("One.", "Two\n\nThree.", "Four."),
+        ("Five.", "Six.", None),
+        # Of a sentence that a passage is in the midst of, the rest stands on both sides.
+        ("Three.", "hree", "Three."),
+        ("Two", "Three", "Three."),
+    ],
+)
+def test_the_neighbours_of_a_passage_are_the_sentences_before_and_after(before, words, after):
+    text = "One. Two\n\nThree. Four.\n\nFive. Six."
+    start = text.index(words)
+    found = neighbours(text, [(0, 8), (10, 22), (24, 34)], start, start + len(words))
+    assert [place and text[slice(*place)] for place in found] == [before, after]
 
 
 @given(SCRAPS.map("".join))
