@@ -162,8 +162,8 @@ def span_f1(
     """Return F1 of two coders' marks, 2 * partners / (marks of one + marks of the other).
 
     Two marks are partners where they share at least half of the code points that either covers; a
-    mark has one partner at most, the one with the largest share first. Neither coder is taken to be
-    right: F1 is the same both ways. More than two coders and undefined: as in `overlap`.
+    mark has one partner at most. Neither coder is taken to be right: F1 is the same both ways. More
+    than two coders and undefined: as in `overlap`.
     """
     texts = _texts(_unvalued(marked), continua)
     rows = []
@@ -293,18 +293,23 @@ def _different(stretch: Stretch) -> int:
 
 
 def _partners(ours: Sequence[Span], theirs: Sequence[Span]) -> int:
-    pairs = []
+    """Return how many marks have a partner.
+
+    Two marks of a coder that share half or more with the same mark are its two halves, so it does
+    not matter which of them is taken.
+    """
+    free = list(theirs)
     for one in ours:
-        for other in theirs:
-            shared = min(one[1], other[1]) - max(one[0], other[0])
-            share = Fraction(shared, max(one[1], other[1]) - min(one[0], other[0]))
-            if shared > 0 and share >= SAME:
-                pairs.append((-share, one, other))
-    taken: set[tuple[int, Span]] = set()
-    for _, one, other in sorted(pairs):
-        if (0, one) not in taken and (1, other) not in taken:
-            taken |= {(0, one), (1, other)}
-    return len(taken) // 2
+        partner = next((other for other in free if _share(one, other) >= SAME), None)
+        if partner:
+            free.remove(partner)
+    return len(theirs) - len(free)
+
+
+def _share(one: Span, other: Span) -> Fraction:
+    """Return what two spans share in what they reach over; below nothing where they are apart."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return Fraction(shared, max(one[1], other[1]) - min(one[0], other[0]))
 
 
 def _alpha_u(counted: Counted[tuple[float, ...]]) -> float | None:

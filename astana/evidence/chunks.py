@@ -24,18 +24,18 @@ class Chunk:
     """Words of one sentence under the same highlights and suggestion.
 
     `start` counts code points of the text; `first` and `last` are the place of the whole sentence,
-    and `is_link` marks one of its chunks, the longest. `hint` is the suggestion over these words,
-    and `ends_hint` tells that it ends with them.
+    and `is_link` marks one of its chunks, the first of the longest. `hint` is the suggestion over
+    these words, and `ends_hint` tells that it ends with them.
     """
 
     start: int
     words: str
     first: int
     last: int
-    is_link: bool
     is_chosen: bool
     hint: Hint | None
     ends_hint: bool
+    is_link: bool = False
 
     @property
     def parts(self) -> list[str]:
@@ -85,7 +85,6 @@ def _chunk(
         words=text[start:end],
         first=sentences[at][0],
         last=sentences[at][1],
-        is_link=False,
         is_chosen=bool(chosen and chosen[0] <= start < chosen[1]),
         hint=hint,
         ends_hint=bool(hint and hint.end == end),

@@ -297,6 +297,20 @@ def test_each_group_has_its_figures():
     }
 
 
+def test_each_group_has_the_measures_and_samples_that_were_asked_for():
+    held = coded(one="aabbab", other="aabcb.", third="......")
+    asked = {"coders": ["one", "other"], "metrics": [Metric.NOMINAL], "resamples": 20}
+    one, other, again = (
+        by_group(held, lambda _answer: "all", seed=seed, **asked)["all"] for seed in (1, 2, 1)
+    )
+    assert list(one.by_measure) == ["percent", "kappa", "nominal"]
+    assert {figure.interval.resamples for figure in one.by_measure.values()} == {20}
+    assert one == again
+    assert one != other
+    alone = by_group(coded(one="ab"), lambda _answer: "all", **asked)["all"]
+    assert (alone.coders, alone.kappa.undefined) == (("one", "other"), Undefined.NO_UNITS)
+
+
 def test_agreeing_on_the_issue_is_no_agreement_on_the_stance():
     """Two issues, two answers each, and on each issue one statement of two is coded alike.
 

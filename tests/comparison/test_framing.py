@@ -27,6 +27,13 @@ def test_each_source_has_its_names_the_most_used_first():
         ("Regime", 1, 0),
     ]
     assert [(w.name, w.language) for w in other.wordings] == [("Regime", "en")]
+    assert (one.source, other.source) == (1, 2)
+    assert one.wordings[0].language == ""
+
+
+def test_of_names_used_as_often_the_first_of_the_alphabet_leads():
+    uses = [a_use(name) for name in ("Regime", "Junta", "State", "State")]
+    assert [wording.name for wording in called(*uses)[0].wordings] == ["State", "Junta", "Regime"]
 
 
 def test_the_neutral_name_and_its_two_halves_are_plain():
@@ -47,6 +54,19 @@ def test_places_are_told_once_from_the_oldest():
         (LATER, "an-article", 1),
     )
     assert one.wordings[0].number == 4
+
+
+def test_of_one_day_the_places_are_in_the_order_of_articles_and_what_has_no_number_leads():
+    articles = ["six", "five", "four", "three", "two", "one"]
+    uses = [
+        Use(7, "Regime", 1, article, DAY, paragraph, is_own=False)
+        for article in articles
+        for paragraph in (2, 1, None)
+    ]
+    places = called(*uses)[0].wordings[0].places
+    assert [place[1:] for place in places] == [
+        (article, paragraph) for article in sorted(articles) for paragraph in (None, 1, 2)
+    ]
 
 
 def test_a_name_that_two_actors_share_stands_for_both():

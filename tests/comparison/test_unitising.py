@@ -203,9 +203,44 @@ def test_span_f1_counts_partners_that_overlap_by_half():
     assert span_f1(ours + theirs, [a_text()]).figure.value == pytest.approx(2 * 2 / 6)
 
 
-def test_a_mark_has_one_partner():
-    held = [*marked("ann", (0, 10)), *marked("bob", (0, 5), (5, 10))]
+@pytest.mark.parametrize(("one", "other"), [("ann", "bob"), ("bob", "ann")])
+def test_a_mark_has_one_partner(one, other):
+    held = [*marked(one, (0, 10)), *marked(other, (0, 5), (5, 10))]
     assert span_f1(held, [a_text()]).figure.value == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "share"),
+    [((0, 1), (0, 1), 1), ((6, 10), (0, 10), 0), ((0, 4), (0, 10), 0), ((0, 5), (5, 10), 0)],
+)
+def test_partners_share_half_of_what_either_covers(mine, theirs, share):
+    """4 of 10 is too little, wherever the longer mark begins."""
+    held = [*marked("ann", mine), *marked("bob", theirs)]
+    assert span_f1(held, [a_text()]).figure.value == share
+
+
+def test_span_f1_of_more_than_two_is_the_mean_over_the_pairs():
+    """Ann and bob mark the same, cyd something else: 1, 0 and 0."""
+    held = [*marked("ann", (0, 10)), *marked("bob", (0, 10)), *marked("cyd", (50, 60))]
+    found = span_f1(held, [a_text(100, "ann", "bob", "cyd")]).figure
+    assert found.value == pytest.approx(1 / 3)
+
+
+def test_where_the_same_is_marked_as_something_else_overlap_is_full():
+    held = [*marked("ann", (0, 10, "x")), *marked("bob", (0, 10, "y"))]
+    found = overlap(held, [a_text()]).figure
+    assert (found.value, len(found.agreeing), found.disagreeing) == (1, 1, ())
+    assert alpha_u(held, [a_text()]).figure.value < 1
+
+
+def test_two_articles_that_are_marked_alike_count_as_two():
+    held, texts = [], []
+    for article in ("one", "two"):
+        held += marked("ann", (0, 3, "x"), article=article)
+        held += marked("bob", (1, 4, "x"), article=article)
+        texts.append(a_text(10, article=article))
+    found = alpha_u(held, texts, resamples=0).figure.value
+    assert found == pytest.approx(float(by_definition(held, texts)))
 
 
 def test_marks_merge_what_overlaps_and_keep_what_touches():
@@ -244,6 +279,34 @@ def test_finding_the_same_statements_is_a_share_whatever_they_were_coded_as():
     assert (share.value, share.n) == (0.5, 4)
     assert [unit.missing for unit in share.disagreeing] == [("bob",), ("ann",)]
     assert found([]).undefined == Undefined.NO_UNITS
+
+
+def test_the_figures_on_passages_draw_as_many_samples_as_they_are_asked_for():
+    codings = [
+        a_coding(number, coder=coder, article=article, at=at)
+        for number, (coder, article, at) in enumerate(
+            [("x", "one", (0, 4)), ("y", "one", (1, 5)), ("x", "two", (0, 4)), ("y", "two", (0, 4))]
+        )
+    ]
+    texts = [a_text(20, "x", "y", article=article) for article in ("one", "two")]
+    found = figures_on_passages(codings, texts, resamples=30)
+    assert {name: one.interval.resamples for name, one in found.items()} == {
+        "alpha_u": 30,
+        "overlap": 30,
+        "f1": 30,
+    }
+
+
+def test_what_one_alone_recorded_was_found_by_one():
+    """Two of three statements are found by both; samples are drawn as asked for."""
+    held = [a_coding(n, at=(20 * n, 20 * n + 10)) for n in range(3)]
+    held += [a_coding(9, coder="bob", at=(0, 10)), a_coding(8, coder="bob", at=(20, 30))]
+    units = line_up(held)
+    one, other, again = (found(units, resamples=20, seed=seed) for seed in (1, 2, 1))
+    assert one.value == pytest.approx(2 / 3)
+    assert one.interval.resamples == 20
+    assert one == again
+    assert one.interval != other.interval
 
 
 def test_finding_of_more_than_two_is_the_mean_over_the_pairs():

@@ -22,6 +22,25 @@ def test_each_sentence_is_a_link_once_at_its_longest_chunk():
     assert links == [(0, " was paid. "), (18, "boatmen said so. "), (39, "Nobody asked.")]
 
 
+def test_of_chunks_of_the_same_length_the_first_is_the_link():
+    (chunks,) = chunks_of("Four+five", [(0, 9)], hints=[], chosen=(4, 5))
+    assert [(chunk.words, chunk.is_link) for chunk in chunks] == [
+        ("Four", True),
+        ("+", False),
+        ("five", False),
+    ]
+
+
+def test_a_sentence_ends_with_its_paragraph():
+    (chunks,) = chunks_of("A heading\n\nWords", [(0, 9)], hints=[], chosen=None)
+    assert [(chunk.words, chunk.first, chunk.last) for chunk in chunks] == [("A heading", 0, 9)]
+
+
+def test_a_hint_may_be_the_last_letter():
+    (chunks,) = chunks_of("So b", [(0, 4)], hints=[Hint(3, 4, "direct speech")], chosen=None)
+    assert [(chunk.words, chunk.ends_hint) for chunk in chunks] == [("So ", False), ("b", True)]
+
+
 def test_hints_elsewhere_change_nothing():
     far = [Hint(0, 4, "direct speech"), HINT, Hint(39, 45, "direct speech")]
     there = chunks_of(TEXT, [(18, 39)], hints=far, chosen=None)
