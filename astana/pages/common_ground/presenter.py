@@ -19,6 +19,7 @@ from astana.comparison.matrix import Cell, build_matrix
 from astana.models import Actor, Dossier, Evidence, Issue, Position
 from astana.models.counts import Counts
 from astana.models.positions.shown import headline_details
+from astana.models.positions.told import sources_of
 from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.matrix import Mark, spread_marks
 from astana.pages.shared.passages import PassageView, passages_of
@@ -44,7 +45,6 @@ class Card:
     silent: list[str]
     spoken: int
     sources: int
-    is_one_source: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,9 @@ def common_ground(
         first_hand_only=first_hand_only,
     )
     names = {actor.slug: actor.name for actor in actors}
-    sources = _sources(details)
+    sources: dict[str, set[str]] = {}
+    for position, slugs in sources_of(list(details)).items():
+        sources.setdefault(details[position]["issue_slug"], set()).update(slugs)
     asked = {"as_of": as_of.isoformat(), "bodies": "0"} | (
         {"first_hand": "1"} if first_hand_only else {}
     )
@@ -131,7 +133,7 @@ def _card(
     issue: Issue,
     details: dict[int, dict[str, Any]],
     names: dict[str, str],
-    sources: dict[str, set[int]],
+    sources: dict[str, set[str]],
     compare: str,
 ) -> Card:
     def held(cells: tuple[Cell, ...]) -> list[Line]:
@@ -153,24 +155,12 @@ def _card(
         silent=[names[cell.actor] for cell in ground.silent],
         spoken=ground.spoken,
         sources=len(sources.get(issue.slug, ())),
-        is_one_source=len(sources.get(issue.slug, ())) == 1,
     )
 
 
 def _open(compare: str, cell: Cell) -> str:
     query = {"actor": cell.actor, "issue": cell.issue, "open": f"{cell.actor}.{cell.issue}"}
     return f"{compare}&{urlencode(query)}"
-
-
-def _sources(details: dict[int, dict[str, Any]]) -> dict[str, set[int]]:
-    """Return the sources (primary keys) that support the headlines of each issue; one query."""
-    found: dict[str, set[int]] = {}
-    rows = Evidence.objects.filter(
-        position__in=list(details), role=Evidence.Role.SUPPORTS
-    ).values_list("position", "rendition__article__source")
-    for position, source in rows:
-        found.setdefault(details[position]["issue_slug"], set()).add(source)
-    return found
 
 
 def _disputed(dossier: Dossier, *, as_of: date, user: Any) -> list[Disputed]:
