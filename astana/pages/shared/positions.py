@@ -14,8 +14,7 @@ from django_tables2.rows import BoundRow
 from astana.models import Position
 from astana.models.positions.fetched import in_words
 from astana.pages.shared.filters import Found
-from astana.pages.shared.long_lists import LongList
-from astana.pages.shared.table import PER_PAGE, ListTable
+from astana.pages.shared.table import PER_PAGE, ListTable, LongList
 
 
 class PositionTable(ListTable):
