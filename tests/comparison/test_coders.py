@@ -298,7 +298,7 @@ def test_each_group_has_its_figures():
 
 
 def test_each_group_has_the_measures_and_samples_that_were_asked_for():
-    held = coded(one="aabbab", other="aabcb.", third="......")
+    held = coded(one="aabbab" * 5, other="aabcb." * 5)
     asked = {"coders": ["one", "other"], "metrics": [Metric.NOMINAL], "resamples": 20}
     one, other, again = (
         by_group(held, lambda _answer: "all", seed=seed, **asked)["all"] for seed in (1, 2, 1)
@@ -381,6 +381,16 @@ def test_a_unit_alone_on_its_issue_is_in_percent_agreement_only():
 def test_a_unit_in_two_strata_is_refused():
     with pytest.raises(ValueError, match="is in x and in y"):
         a_figure([Coded("one", 1, "a", stratum="x"), Coded("two", 1, "a", stratum="y")])
+
+
+def test_the_figures_have_alpha_by_each_metric():
+    """Those of Krippendorff 2011, sections C and D."""
+    found = figures(FOUR_OBSERVERS, resamples=0).alpha
+    assert {metric.value: f"{figure.value:.3f}" for metric, figure in found.items()} == {
+        "nominal": "0.743",
+        "ordinal": "0.815",
+        "interval": "0.849",
+    }
 
 
 def test_coding_a_unit_twice_is_refused():

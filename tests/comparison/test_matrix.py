@@ -1,5 +1,6 @@
 """The headline rule, silence, two voices and bodies: against the oracle, and as properties."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -185,6 +186,12 @@ def test_leaving_issues_out_changes_no_cell(spoken, as_of, differing, talked_of)
         assert (row in kept.rows) == (not is_left_out)
 
 
+def test_nothing_is_left_out_unless_asked_for():
+    found = matrix([a_statement()])
+    assert found.only() == found
+    assert found.only(spoken=True) == replace(found, rows=found.rows[:1])
+
+
 @given(statements(), days, st.booleans())
 def test_what_a_matrix_shows_gives_the_same_matrix(spoken, as_of, first_hand_only):
     asked = {"as_of": as_of, "first_hand_only": first_hand_only}
@@ -311,6 +318,16 @@ def test_the_widest_spread_comes_first_then_the_most_stances():
         )
     ]
     assert widest(*spoken) == ["far-and-many", "far", "near"]
+
+
+def test_how_far_rows_lie_apart_does_not_depend_on_the_side():
+    spoken = [
+        a_statement(1, actor="army", issue="against", stance="opposes"),
+        a_statement(2, actor="rival", issue="against", stance="neither"),
+        a_statement(3, actor="army", issue="both", stance="supports"),
+        a_statement(4, actor="rival", issue="both", stance="opposes"),
+    ]
+    assert widest(*spoken) == ["both", "against"]
 
 
 def test_nothing_lies_apart_before_it_was_said():

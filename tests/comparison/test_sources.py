@@ -61,6 +61,7 @@ def test_what_was_said_later_does_not_count():
     statements = [said(1, "open", 24), said(2, "closed", 24)]
     sources = {1: ["ap"], 2: ["afp"]}
     assert disagreements(statements, sources, as_of=date(2017, 1, 23)) == []
+    assert len(disagreements(statements, sources, as_of=date(2017, 1, 24))) == 1
 
 
 def test_an_open_start_overlaps_on_its_last_day_only():

@@ -173,6 +173,9 @@ def test_the_interval_draws_articles(measure):
     backwards = measure(held, texts[::-1], resamples=100)
     assert backwards.figure.interval == found.figure.interval
     assert found.figure.interval.low < found.figure.value < found.figure.interval.high
+    assert found.figure.interval.resamples == 100
+    few = {measure(held, texts, resamples=5, seed=seed).figure.interval for seed in range(5)}
+    assert len(few) > 1
 
 
 @FIGURES
@@ -181,6 +184,8 @@ def test_what_cannot_be_is_refused(measure):
         measure(marked("ann", (0, 10), (5, 15)), [a_text()])
     with pytest.raises(ValueError, match="outside"):
         measure(marked("ann", (0, 101)), [a_text()])
+    with pytest.raises(ValueError, match="outside"):
+        measure(marked("ann", (5, 5)), [a_text()])
     with pytest.raises(ValueError, match="No length is given for two"):
         measure(marked("ann", (0, 10), article="two"), [a_text()])
 
@@ -194,6 +199,7 @@ def test_a_figure_keeps_the_stretches_behind_it():
         (20, 22, (("ann", None), ("bob", ""))),
     ]
     assert found.value == 6 / 12
+    assert {part.article for part in (*found.agreeing, *found.disagreeing)} == {"one"}
 
 
 def test_span_f1_counts_partners_that_overlap_by_half():

@@ -26,6 +26,10 @@ def sentences(text):
         "They met on Jan. 23 in the capital.|It was 2017.|The hall was full.",
         "Firms such as Hill Inc. Europe and Co. agreed, etc.|The others did not.",
         "1. The parties agree.|2. They stop.",
+        "99. The parties agree.|100.|They stop.",
+        # Only a full stop is that of an abbreviation, and not before a closing mark.
+        "Was it no?|5 of them left.|They left (with Hill Co.)|Europe agreed.",
+        "He left (early).|Nobody saw it.",
         # Quotation marks close with their sentence; what follows small goes on.
         "“Go!” he said.|“Stop.”|Then he left.",
         '"Really?" she asked.|"Yes."|So be it.',
