@@ -11,6 +11,7 @@ from astana.pages.blind import views as blind
 from astana.pages.citations import views as citations
 from astana.pages.common_ground import views as common_ground
 from astana.pages.compare import views as compare
+from astana.pages.coverage import views as coverage
 from astana.pages.comparisons import views as comparisons
 from astana.pages.desk.assignments import views as assignments
 from astana.pages.desk.challenges import views as challenges
@@ -19,6 +20,7 @@ from astana.pages.desk.coding import views as coding
 from astana.pages.desk.codings import views as codings
 from astana.pages.desk.comments import views as comments
 from astana.pages.desk.history import views as history
+from astana.pages.desk.looked_for import views as looked_for
 from astana.pages.desk.invitations import views as invitations
 from astana.pages.desk.members import views as members
 from astana.pages.desk.merges import views as merges
@@ -101,6 +103,7 @@ _dossier += [
     ),
     _section("sources/", "sources", path("", sources.index, name="index")),
     _section("framing/", "framing", path("", framing.index, name="index")),
+    _section("coverage/", "coverage", path("", coverage.index, name="index")),
     _section("common-ground/", "common_ground", path("", common_ground.index, name="index")),
 ]
 
@@ -114,6 +117,16 @@ _dossier += [
         path("positions/<slug:position>/edit/", codings.edit, name="edit"),
         path("positions/<slug:position>/edit/step/", codings.step, name="step"),
         path("positions/<slug:position>/edit/remove/", codings.remove, name="remove"),
+    ),
+]
+
+# What was looked for, where.
+_dossier += [
+    _section(
+        "",
+        "looked_for",
+        path("articles/<slug:article>/looked-for/", looked_for.article, name="article"),
+        path("documents/<slug:document>/examined/", looked_for.document, name="document"),
     ),
 ]
 

@@ -1,0 +1,50 @@
+"""What a silence rests on, in words: nothing found is never more than was read and looked for."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from astana.comparison.coverage import Coverage
+
+
+def read_words(read: Coverage) -> str:
+    """Return how many articles had appeared by then and how they were read, as a noun phrase."""
+    if not read.articles:
+        return _("no article published by then")
+    # Translators: a number of articles, such as “4 articles published by then”.
+    articles = ngettext(
+        "%(n)s article published by then", "%(n)s articles published by then", read.articles
+    ) % {"n": read.articles}
+    # Translators: `articles` is “4 articles published by then”; the numbers are of these articles.
+    return _("%(articles)s (%(full)s read in full, %(openings)s in their opening)") % {
+        "articles": articles,
+        "full": read.in_full,
+        "openings": read.openings,
+    }
+
+
+def silence_words(read: Coverage) -> str:
+    """Return the sentences that say where nothing was found on an issue, and what for it was read.
+
+    `read` is the coverage of that issue.
+    """
+    if not read.articles:
+        return _("No article had been published by then, so nothing could be found.")
+    found = ngettext(
+        "Nothing was found in the %(n)s article published by then: %(full)s read in full, "
+        "%(openings)s in its opening.",
+        "Nothing was found in the %(n)s articles published by then: %(full)s read in full, "
+        "%(openings)s in their opening.",
+        read.articles,
+    ) % {"n": read.articles, "full": read.in_full, "openings": read.openings}
+    return f"{found} {looked_for_words(read)}"
+
+
+def looked_for_words(read: Coverage) -> str:
+    """Return the sentence that says in how many articles an issue was looked for."""
+    if not read.looked_for:
+        return _("No article was read for all that it says on the issue.")
+    return ngettext(
+        "The issue was looked for in %(looked)s of %(n)s article.",
+        "The issue was looked for in %(looked)s of %(n)s articles.",
+        read.articles,
+    ) % {"looked": read.looked_for, "n": read.articles}
