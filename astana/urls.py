@@ -11,8 +11,8 @@ from astana.pages.blind import views as blind
 from astana.pages.citations import views as citations
 from astana.pages.common_ground import views as common_ground
 from astana.pages.compare import views as compare
-from astana.pages.coverage import views as coverage
 from astana.pages.comparisons import views as comparisons
+from astana.pages.coverage import views as coverage
 from astana.pages.desk.assignments import views as assignments
 from astana.pages.desk.challenges import views as challenges
 from astana.pages.desk.coder_agreement import views as coder_agreement
@@ -20,8 +20,8 @@ from astana.pages.desk.coding import views as coding
 from astana.pages.desk.codings import views as codings
 from astana.pages.desk.comments import views as comments
 from astana.pages.desk.history import views as history
-from astana.pages.desk.looked_for import views as looked_for
 from astana.pages.desk.invitations import views as invitations
+from astana.pages.desk.looked_for import views as looked_for
 from astana.pages.desk.members import views as members
 from astana.pages.desk.merges import views as merges
 from astana.pages.desk.notices import views as notices

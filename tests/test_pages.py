@@ -128,6 +128,7 @@ WRITING = {
 WRITING |= {"accounts:index", "assignments:index", "challenges:new", "challenges:answer"}
 WRITING |= {"comments:of_position", "comments:of_article"}
 WRITING |= {"articles:new", "codings:article", "codings:edit"}
+WRITING |= {"looked_for:article", "looked_for:document"}
 WRITING |= {"dossiers:new", "dossiers:settings", "members:index", "invitations:detail"}
 HTMX = {"HX-Request": "true"}
 

@@ -37,9 +37,7 @@ def record_looked_for(
     gone = rows.exclude(issue__in=wanted)
     number = gone.count() + len(wanted.keys() - before)
     gone.delete()
-    new = [
-        model(**{owner: of}, issue=issue) for pk, issue in wanted.items() if pk not in before
-    ]
+    new = [model(**{owner: of}, issue=issue) for pk, issue in wanted.items() if pk not in before]
     for one in new:
         one.full_clean()
     model.objects.bulk_create(new)

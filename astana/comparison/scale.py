@@ -1,4 +1,7 @@
-"""The five steps in which a stance's place on the scale is drawn."""
+"""How a stance is drawn: by its place on a scale, or, without a scale, by its place in the list."""
+
+# So many answers of a nominal issue have a sign of their own; further ones share them in turn.
+SIGNS = 6
 
 
 def step(value: float | None) -> str:
@@ -13,3 +16,11 @@ def step(value: float | None) -> str:
         return "zero"
     side = "plus" if value > 0 else "minus"
     return f"{side}-{2 if abs(value) > 0.5 else 1}"
+
+
+def sign(place: int) -> str:
+    """Return the sign of an answer of a nominal issue, answer-1 to answer-6, by its place from 0.
+
+    All are of one neutral colour: none is nearer to another, and none stands on a side.
+    """
+    return f"answer-{place % SIGNS + 1}"

@@ -64,7 +64,7 @@ def said_between(
         .exclude(document__in=[earlier, later], voice=Position.Voice.DOCUMENT)
         .annotate(place=Window(RowNumber(), partition_by="issue", order_by=_NEWEST))
         .filter(place__lte=most)
-        .select_related("actor", "stance", "attributed_by", "speaker")
+        .select_related("actor", "stance__issue", "attributed_by", "speaker")
         .newest_first()
     ):
         found[position.issue_id].append(position)

@@ -1,5 +1,8 @@
 """A meeting or happening, and who took part."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -19,6 +22,16 @@ def events_of(dossier: Dossier) -> list["Event"]:
         events = list(Event.objects.of(dossier).order_by("start", "slug"))
         cache.set(key, events, timeout=None)
     return events
+
+
+def events_by_issue(issues: Iterable[Any], *, dossier: Dossier) -> dict[str, list[str]]:
+    """Return, for each issue that is asked of each event, the short names of the events in order.
+
+    One query where the dossier's events are not kept, and there is such an issue.
+    """
+    asked = [issue.slug for issue in issues if issue.per_event]
+    order = [event.slug for event in events_of(dossier)] if asked else []
+    return dict.fromkeys(asked, order)
 
 
 class Event(Record):

@@ -44,6 +44,6 @@ def positions_of(pks: list[int], user: Any) -> QuerySet:
     return (
         Position.objects.visible_to(user)
         .filter(pk__in=pks)
-        .select_related("dossier", "actor", "issue", "stance", "attributed_by", "speaker")
+        .select_related("dossier", "actor", "issue", "stance__issue", "attributed_by", "speaker")
         .annotate(is_disputed=Exists(disputes))
     )

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from astana.comparison.scale import step
+from astana.comparison.scale import sign, step
 from astana.models.dossier import Dossier
 from astana.models.event import Event
 from astana.models.record import Record, RecordQuerySet
@@ -222,5 +222,10 @@ class Stance(Record):
 
     @property
     def step(self) -> str:
-        """The step of the scale that it is drawn as, also the class of its mark."""
+        """The step of the scale that it is drawn as, also the class of its mark.
+
+        The issue has to be loaded where there is no value: answers of a nominal one have signs.
+        """
+        if self.value is None and self.issue.is_nominal:
+            return sign(self.order)
         return step(None if self.value is None else float(self.value))

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from astana.evidence.anchor import hash_of
 from astana.models import Anchor, Evidence, Health, Position, Rendition
 
-_OF_POSITION = ("actor", "issue", "stance", "attributed_by", "speaker")
+_OF_POSITION = ("actor", "issue", "stance__issue", "attributed_by", "speaker")
 
 
 @dataclass(frozen=True)

@@ -95,8 +95,12 @@ def _voice(voice: Any, words: dict[str, str]) -> str:
     return (
         f"<p>{escape(voice.summary)}</p>{condition}"
         f'<span class="meta">{body}<span>{how}</span>'
-        f"<span>{escape(voice.source_words)}</span>{disputed}</span>"
+        f"<span>{escape(voice.source_words)}</span>{_notes(voice.notes)}{disputed}</span>"
     )
+
+
+def _notes(notes: Iterable[str]) -> str:
+    return "".join(f"<span>{escape(note)}</span>" for note in notes)
 
 
 @register.simple_tag

@@ -53,8 +53,12 @@ def _standing(line: Any, href: str, is_two_voices: bool) -> str:
         f'<span class="meta">{spoken_by}'
         f'<span><a href="{href}">{escape(line.said)}</a></span></span>'
         f'<span class="meta">{how}<span>{escape(line.source_words)}</span>'
-        f"{notes}</span>{condition}</div>"
+        f"{_said_of(line.notes)}{notes}</span>{condition}</div>"
     )
+
+
+def _said_of(notes: Iterable[str]) -> str:
+    return "".join(f"<span>{escape(note)}</span>" for note in notes)
 
 
 @register.simple_tag
@@ -91,28 +95,25 @@ def silences(dossier: str, noun: str, names: Iterable[tuple[str, str]]) -> SafeS
 
 @register.simple_tag
 def headlines(rows: Iterable[Any], dossier: str) -> SafeString:
-    """Return what an actor holds on an issue (rows of `headline_details` in words)."""
+    """Return what an actor holds on an issue, each a `Line`."""
     start, end = reverse("positions:detail", args=[dossier, "-"]).rsplit("-", 1)
-    return mark_safe("".join(_headline(row, start, end) for row in rows))
+    return mark_safe("".join(_headline(line, start, end) for line in rows))
 
 
-def _headline(row: dict[str, Any], start: str, end: str) -> str:
+def _headline(line: Any, start: str, end: str) -> str:
     condition = (
-        f'<p class="condition"><b>{escape(_("If:"))}</b> {escape(row["condition"])}</p>'
-        if row["condition"]
+        f'<p class="condition"><b>{escape(_("If:"))}</b> {escape(line.condition)}</p>'
+        if line.condition
         else ""
     )
-    if row["voice"] == "attributed":
-        by = _("attributed by %(name)s") % {"name": f"<bdi>{escape(row['by'] or '')}</bdi>"}
-        how = f'<span class="flag">{by}</span>'
-    elif row["voice"] == "characterised":
-        how = _flag(_("characterised by the source"))
-    else:
-        how = f"<span>{escape(str(row['how']))}</span>"
-    spoken_by = f"<span><bdi>{escape(row['spoken_by'])}</bdi></span>" if row["spoken_by"] else ""
-    disputed = _flag(_("disputed")) if row["is_disputed"] else ""
+    how = _flag(line.how) if line.is_second_hand else f"<span>{escape(line.how)}</span>"
+    spoken = "".join(
+        f"<span><bdi>{escape(name)}</bdi></span>" for name in (line.actor, line.spoken_by) if name
+    )
+    disputed = _flag(_("disputed")) if line.is_disputed else ""
     return (
-        f"<div>{_stance(row['stance']['label'], row['stance']['step'])}"
-        f'<p><a href="{start}{escape(row["key"])}{end}">{escape(row["summary"])}</a></p>{condition}'
-        f'<p class="meta"><span>{escape(row["said"])}</span>{how}{spoken_by}{disputed}</p></div>'
+        f"<div>{_stance(line.label, line.step)}"
+        f'<p><a href="{start}{escape(line.key)}{end}">{escape(line.summary)}</a></p>{condition}'
+        f'<p class="meta"><span>{escape(line.said)}</span>{how}{spoken}'
+        f"{_said_of(line.notes)}{disputed}</p></div>"
     )

@@ -34,7 +34,7 @@ def in_words(positions: QuerySet) -> QuerySet:
     disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
     return (
         marked(positions)
-        .select_related("dossier", "actor", "issue", "stance", "attributed_by", "speaker")
+        .select_related("dossier", "actor", "issue", "stance__issue", "attributed_by", "speaker")
         .annotate(is_disputed=Exists(disputes))
         .prefetch_related(Prefetch("evidence", queryset=passages, to_attr="passages"))
     )
@@ -45,7 +45,7 @@ def in_full(positions: QuerySet) -> QuerySet:
     return positions.select_related(
         "actor__part_of",
         "issue",
-        "stance",
+        "stance__issue",
         "speaker",
         "attributed_by",
         "event",

@@ -18,6 +18,7 @@ def history_of_cell(
     *,
     actors: list[Actor],
     issue: Issue,
+    event: str,
     first: Iterable[int],
     recorded_as_of: datetime | None,
     user: Any,
@@ -25,11 +26,20 @@ def history_of_cell(
 ) -> list[Position]:
     """Return the positions of these actors on an issue, newest first; one query.
 
+    Of a person they are also what they said first-hand for others; `event` is the short name of
+    the event that they are about, or empty.
+
     Of more than `most`, those whose primary keys are in `first` are kept before all others. Each
     has its `passage_count`, and in `source_slugs` the sources that support it, with commas between.
     As recorded by a moment that is over they are in the words of then, which takes more queries.
     """
-    of_cell = Position.objects.visible_to(user).filter(actor__in=actors, issue=issue)
+    persons = [actor for actor in actors if actor.kind == Actor.Kind.PERSON]
+    whose = Q(actor__in=actors)
+    if persons:
+        whose |= Q(speaker__in=persons, first_hand=True)
+    of_cell = Position.objects.visible_to(user).filter(whose, issue=issue)
+    if event:
+        of_cell = of_cell.filter(event__slug=event)
     versions: dict[int, Any] = {}
     if recorded_as_of:
         of_cell, versions = _of_then(recorded_as_of, of_cell, user=user, actors=actors, issue=issue)
@@ -48,7 +58,14 @@ def history_of_cell(
     history = list(
         marked(Position.objects.filter(pk__in=of_trail))
         .select_related(
-            "actor", "stance", "speaker", "attributed_by", "event", "document", "coder", "reviewer"
+            "actor",
+            "stance__issue",
+            "speaker",
+            "attributed_by",
+            "event",
+            "document",
+            "coder",
+            "reviewer",
         )
         .annotate(
             passage_count=Coalesce(Subquery(passages_there_are), 0),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from astana.models import Evidence, Position
@@ -38,11 +38,32 @@ def headline_details(
             *STATED, "key", "summary", "voice", "certainty", "held", "authority",
             **Position.objects.stated_of(Position) | resting_on("pk"),
             label=F("stance__label"),
+            place=F("stance__order"),
+            scale=F("issue__scale"),
+            actor_name=F("actor__name"),
+            hidden_day=Subquery(_exact_and_hidden()),
             by=F("attributed_by__name"),
             spoken_by=F("speaker__name"),
         )
     )  # fmt: skip
     return {row["id"]: row | {"statement": statement_of(row)} for row in rows}
+
+
+def _exact_and_hidden() -> QuerySet:
+    """Return the day of the newest exact statement that a headline with a vague date hides.
+
+    It is another stance of the same cell in the same way (first-hand or not), said on a day within
+    those of the headline: which of the two came later is not known.
+    """
+    same = {name: OuterRef(name) for name in ("actor", "issue", "first_hand")}
+    hidden = Position.objects.filter(
+        **same,
+        public=Value(True),
+        latest__lt=OuterRef("latest"),
+        latest__gte=OuterRef("earliest"),
+        earliest=F("latest"),
+    ).exclude(stance=OuterRef("stance"))
+    return hidden.newest_first().values("latest")[:1]
 
 
 def resting_on(position: str) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from astana.comparison.coverage import coverage
 from astana.comparison.matrix import build_matrix
-from astana.comparison.scale import step
 from astana.models import (
     Actor,
     ActorName,
@@ -25,11 +25,14 @@ from astana.models import (
     Position,
     Signature,
 )
+from astana.models.counts import counts_of
+from astana.models.event import events_by_issue, events_of
 from astana.models.positions.fetched import in_words
 from astana.models.positions.shown import headline_details
-from astana.models.said_words import said_words
 from astana.pages.actors.forms import ActorFilter
+from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.listing import Listing, values_of
+from astana.pages.shared.silence import read_sentence
 from astana.pages.shared.table import ListTable, number_column, number_of
 
 
@@ -122,10 +125,14 @@ MOST_PEOPLE = 50
 
 @dataclass(frozen=True)
 class Held:
-    """What an actor holds on an issue: one headline, or several of which none is the newest."""
+    """What an actor holds on an issue: one headline, or several of which none is the newest.
+
+    `event` is the name of the event that the fact is about, where it is asked of each.
+    """
 
     issue: Issue
-    headlines: list[dict[str, Any]]
+    headlines: list[Line]
+    event: str = ""
 
     @property
     def is_two_voices(self) -> bool:
@@ -149,6 +156,7 @@ class Profile:
     events: list[Participation]
     signatures: list[Signature]
     latest: list[Position]
+    read: str
     most_counted: int = MOST_COUNTED
 
     @property
@@ -171,9 +179,14 @@ def profile_of(actor: Actor, *, dossier: Dossier, as_of: date, user: Any) -> Pro
     # Without the dossier, so that the index begins with the actor; it has none in another.
     everywhere = Position.objects.visible_to(user).as_of(as_of)
     speakers, newest_spoken = _people(
-        everywhere.filter(actor=actor, speaker__isnull=False), of="speaker"
+        everywhere.filter(actor=actor, speaker__isnull=False, first_hand=True), of="speaker"
     )
-    spoke_for, newest_spoken_for = _people(everywhere.filter(speaker=actor), of="actor")
+    # Who says something about another actor, for a third one, does not speak for it.
+    spoken = everywhere.filter(speaker=actor, first_hand=True)
+    spoke_for, newest_spoken_for = _people(spoken, of="actor")
+    own = Q(actor=actor)
+    if actor.kind == Actor.Kind.PERSON:
+        own |= Q(speaker=actor, first_hand=True)
     return Profile(
         names=list(actor.names.order_by("language", "name")),
         bodies=list(actor.bodies.filter(public=True).order_by("sort_name", "slug")),
@@ -194,7 +207,8 @@ def profile_of(actor: Actor, *, dossier: Dossier, as_of: date, user: Any) -> Pro
             .filter(document__date__lte=as_of)
             .order_by("status", "-document__date", "document__slug")
         ),
-        latest=list(in_words(positions.filter(actor=actor)).newest_first()[:MOST_LATEST]),
+        latest=list(in_words(positions.filter(own)).newest_first()[:MOST_LATEST]),
+        read=read_sentence(coverage(counts_of(dossier).read, as_of=as_of)),
     )
 
 
@@ -211,28 +225,23 @@ def _held(
         actors=[actor.slug],
         issues=[issue.slug for issue in issues],
         as_of=as_of,
+        events=events_by_issue(issues, dossier=dossier),
     )
+    asked = {issue.slug: issue for issue in issues}
+    events = {one.slug: one.name for one in events_of(dossier)} if matrix.rows else {}
     held, silent = [], []
-    for issue in issues:
-        cell = matrix.cell(actor.slug, issue.slug)
-        rows = [_in_words(details[statement.id]) for statement in cell.voices]
-        if rows:
-            held.append(Held(issue, rows))
-        else:
+    for row in matrix.rows:
+        [cell], issue = row.cells, asked[row.issue]
+        if cell.is_silent:
             silent.append(issue)
+            continue
+        rows = (details[voice.id] for voice in cell.voices)
+        lines = [line_of(one, actor=whose(one, cell, {actor.slug: actor})) for one in rows]
+        held.append(Held(issue, lines, events.get(row.event, "")))
     # Groups come in the order of their first issue.
     first = {issue.group: issue.order for issue in sorted(issues, key=lambda i: -i.order)}
     held.sort(key=lambda one: (first[one.issue.group], one.issue.group, one.issue.order))
     return held, sorted(silent, key=lambda issue: (issue.order, issue.slug))
-
-
-def _in_words(row: dict[str, Any]) -> dict[str, Any]:
-    statement = row["statement"]
-    return row | {
-        "said": said_words(row["earliest"], row["latest"], row["said"]),
-        "how": Position.Voice(row["voice"]).label,
-        "stance": {"label": row["label"], "step": step(statement.value)},
-    }
 
 
 def _people(positions: Any, *, of: str) -> tuple[list[dict[str, Any]], bool]:

@@ -170,7 +170,7 @@ def _disputed(dossier: Dossier, *, as_of: date, user: Any) -> list[Disputed]:
         .of(dossier)
         .as_of(as_of)
         .filter(Exists(disputes))
-        .select_related("actor", "issue", "stance", "dossier")
+        .select_related("actor", "issue", "stance__issue", "dossier")
         .newest_first()[: MOST_DISPUTED + 1]
     )
     passages = passages_of(positions, dossier=dossier, user=user) if positions else {}

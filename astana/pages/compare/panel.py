@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from astana.comparison.coverage import coverage
 from astana.comparison.sources import cells_in_dispute
-from astana.models import Actor, Issue, Position
+from astana.models import Actor, Event, Issue, Position
+from astana.models.event import events_of
 from astana.models.positions.history_of_cell import history_of_cell
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.shared.selection import Selection
+from astana.pages.shared.silence import silence_words
 from astana.pages.shared.sources import by_source_href
 
 MOST_IN_TRAIL = 100
@@ -45,6 +50,8 @@ class Panel:
     next: Position | None
     do_sources_disagree: bool
     by_source: str
+    silence: str
+    event: Event | None
 
 
 def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | None:
@@ -57,17 +64,19 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         return None
     actor = next(one for one in selection.actors if one.slug == selection.open[0])
     issue = next(one for one in selection.issues if one.slug == selection.open[1])
+    event = selection.open[2] if issue.per_event else ""
     bodies = [body for body in selection.bodies if body.whole_slug == actor.slug]
     statements = {
         statement.id
         for row in table.matrix.rows
         for cell in row.cells
-        if (cell.actor, cell.issue) == selection.open
+        if (cell.actor, cell.issue, cell.event) == (actor.slug, issue.slug, event)
         for statement in cell.statements
     }
     history = history_of_cell(
         actors=[actor, *bodies],
         issue=issue,
+        event=event,
         first=statements,
         recorded_as_of=selection.recorded_as_of,
         user=user,
@@ -94,7 +103,7 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
                 position=position,
                 passages=readable[position.pk],
                 has_hidden_passages=position.passage_count > len(readable[position.pk]),
-                body="" if position.actor_id == actor.pk else position.actor.name,
+                body=_body(position, actor),
             )
             for position in shown
         ],
@@ -112,4 +121,20 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         by_source=by_source_href(
             selection.dossier, actor=actor.slug, issue=issue.slug, as_of=selection.as_of
         ),
+        silence=silence_words(
+            coverage(selection.counts.read, as_of=selection.as_of, issue=issue.pk)
+        ),
+        event=next((one for one in events_of(selection.dossier) if one.slug == event), None)
+        if event
+        else None,
     )
+
+
+def _body(position: Position, actor: Actor) -> str:
+    """Return whose position it is, empty where it is the actor's own."""
+    if position.actor_id == actor.pk:
+        return ""
+    if actor.kind == Actor.Kind.PERSON:
+        # Translators: the actor that a person spoke for, such as “for Turkey”.
+        return _("for %(name)s") % {"name": position.actor.name}
+    return position.actor.name

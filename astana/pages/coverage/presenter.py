@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
@@ -11,7 +10,8 @@ from django.utils.translation import ngettext
 
 from astana.comparison.coverage import Coverage, Read, coverage
 from astana.models import Dossier, Issue, Source
-from astana.models.coverage import read_in, reported_in
+from astana.models.counts import counts_of
+from astana.models.coverage import reported_in
 
 # More columns would be no table any more: a group of issues has to be chosen.
 MOST_ISSUES = 60
@@ -50,11 +50,9 @@ class Blind:
     hidden: int
 
 
-def blind_spots(
-    dossier: Dossier, sources: Page, *, issues: Sequence[Issue], as_of: date
-) -> Blind:
+def blind_spots(dossier: Dossier, sources: Page, *, issues: Sequence[Issue], as_of: date) -> Blind:
     """Return the coverage of a page of sources on issues as of a day; three queries at most."""
-    articles = read_in(dossier)
+    articles = counts_of(dossier).read
     reported = reported_in(dossier, as_of=as_of)
     shown = issues[:MOST_ISSUES]
     by_source: dict[int, list[Read]] = {source.pk: [] for source in sources}
@@ -97,5 +95,3 @@ def _cell(reported: int, read: Coverage) -> Cell:
     if read.articles:
         return Cell("not-looked-for", 0, _("nothing found, not looked for"))
     return Cell("none", 0, _("no article by then"))
-
-

@@ -45,7 +45,7 @@ def overview_of(dossier: Dossier, *, user: Any) -> Overview:
         Position.objects.visible_to(user)
         .of(dossier)
         .newest_first()
-        .select_related("actor", "issue", "stance", "attributed_by", "dossier")[:6]
+        .select_related("actor", "issue", "stance__issue", "attributed_by", "dossier")[:6]
     )
     return Overview(
         counts=counts,

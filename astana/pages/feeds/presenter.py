@@ -15,7 +15,7 @@ def changed_first(positions: QuerySet) -> list[Position]:
 
     The order is that of an index, so that a feed costs the same in any dossier.
     """
-    found = positions.select_related("actor", "issue", "stance", "attributed_by")
+    found = positions.select_related("actor", "issue", "stance__issue", "attributed_by")
     return list(found.annotate(changed_at=CHANGED_AT).order_by("-changed_at", "-id")[:MOST_ENTRIES])
 
 

@@ -91,7 +91,7 @@ def position_detail(position: Any, *, user: Any) -> PositionDetail:
         Position.objects.visible_to(user)
         .of(dossier)
         .filter(actor=position.actor_id, issue=position.issue_id)
-        .select_related("stance", "attributed_by")
+        .select_related("stance__issue", "attributed_by")
         .newest_first()[:MOST_IN_TRAIL]
     )
     return PositionDetail(

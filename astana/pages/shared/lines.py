@@ -1,15 +1,19 @@
 """One position in a line: what cells, panels and lists say of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from astana.comparison.scale import step
-from astana.models import Position
-from astana.models.said_words import said_words
+from astana.comparison.matrix import Cell
+from astana.comparison.said import parse_said
+from astana.comparison.scale import sign, step
+from astana.models import Actor, Issue, Position
+from astana.models.said_words import day_words, said_words
 
 _HOW = {
     Position.Voice.DIRECT_QUOTE: gettext_lazy("quoted"),
@@ -25,7 +29,8 @@ class Line:
     """A position as a line shows it; `step` and `label` are those of its stance.
 
     `how` says in a word or two how we know, `sources` is the number of those that support it.
-    `actor` and `href` are given by the page that names them, and empty elsewhere.
+    `actor` and `href` are given by the page that names them, and empty elsewhere. `notes` are
+    further words: how plainly it was said, when it was held, what a vague date hides.
     """
 
     key: str
@@ -39,6 +44,7 @@ class Line:
     said: str
     sources: int
     spoken_by: str
+    notes: tuple[str, ...] = ()
     actor: str = ""
     href: str = ""
 
@@ -52,16 +58,23 @@ def line_of(row: dict[str, Any], *, actor: str = "", href: str = "") -> Line:
     """Return the line of a row of `headline_details`."""
     return Line(
         key=row["key"],
-        step=step(row["value"]),
+        step=step_of(row),
         label=row["label"],
         summary=row["summary"],
         condition=row["condition"],
-        how=how_words(row["voice"], by=row["by"] or ""),
+        how=how_words(
+            row["voice"],
+            by=row["by"] or "",
+            speaker=row["spoken_by"] or "",
+            authority=row["authority"],
+        ),
         is_second_hand=not row["first_hand"],
         is_disputed=row["is_disputed"],
         said=said_words(row["earliest"], row["latest"], row["said"]),
         sources=row["sources"],
-        spoken_by=row["spoken_by"] or "",
+        # Who speaks for somebody else about the actor is no speaker of the actor.
+        spoken_by=(row["spoken_by"] or "") if row["first_hand"] else "",
+        notes=notes_on(row["certainty"], row["held"], hidden_day=row["hidden_day"]),
         actor=actor,
         href=href,
     )
@@ -73,13 +86,68 @@ def _source_words(number: int, language: str | None) -> str:
     return words % {"number": number}
 
 
-def how_words(voice: str, *, by: str = "") -> str:
-    """Return how we know, in a word or two; `by` is the actor that a claim is attributed by."""
-    return _how_words(voice, by, get_language())
+def whose(row: dict[str, Any], cell: Cell, actors: Mapping[str, Any]) -> str:
+    """Return whose position a row of `headline_details` in a cell is, empty where the actor's own.
+
+    It is a body's, by its name, or what a person said for another actor. `actors` are those that
+    have cells, by short name.
+    """
+    if row["actor_slug"] == cell.actor:
+        return ""
+    if actors[cell.actor].kind == Actor.Kind.PERSON:
+        # Translators: the actor that a person spoke for, such as “for Turkey”.
+        return _("for %(name)s") % {"name": row["actor_name"]}
+    return str(row["actor_name"])
+
+
+def step_of(row: dict[str, Any]) -> str:
+    """Return the step, or the sign, that the stance of a row of `headline_details` is drawn as."""
+    if row["value"] is None and row["scale"] == Issue.Scale.NOMINAL:
+        return sign(row["place"])
+    return step(row["value"])
+
+
+def notes_on(certainty: str, held: str, *, hidden_day: date | None = None) -> tuple[str, ...]:
+    """Return what else there is to say of a position, each in a few words.
+
+    `held` is an EDTF date or empty; `hidden_day` is that of an exact statement of another stance
+    which may have come later than this one, as its own date is vague.
+    """
+    notes = []
+    if certainty != Position.Certainty.STATED:
+        notes.append(str(Position.Certainty(certainty).label))
+    if held:
+        days = parse_said(held)
+        # Translators: a date, perhaps vague, such as “2003” or “by 12 Jan 2017”.
+        words = _("held %(when)s") % {"when": said_words(days.earliest, days.latest, held)}
+        notes.append(words)
+    if hidden_day:
+        # Translators: a day, such as “30 Dec 2016”.
+        words = _("the date is vague; an exact statement is of %(day)s")
+        notes.append(words % {"day": day_words(hidden_day)})
+    return tuple(notes)
+
+
+def how_words(voice: str, *, by: str = "", speaker: str = "", authority: str = "") -> str:
+    """Return how we know, in a word or two.
+
+    `by` is the actor that a claim is attributed by, `speaker` who said so for that actor.
+    """
+    return _how_words(voice, by, speaker, authority, get_language())
 
 
 @lru_cache(maxsize=1024)
-def _how_words(voice: str, by: str, language: str | None) -> str:
-    if voice == Position.Voice.ATTRIBUTED:
-        return _("attributed by %(name)s") % {"name": by}
-    return str(_HOW[voice])
+def _how_words(voice: str, by: str, speaker: str, authority: str, language: str | None) -> str:
+    if voice != Position.Voice.ATTRIBUTED:
+        return str(_HOW[voice])
+    names = {"name": by, "speaker": speaker}
+    if authority == Position.Authority.FOR_ACTOR:
+        if speaker:
+            # Translators: a person who says so for another actor, such as its own ministry.
+            return _("said for it by %(speaker)s, for %(name)s") % names
+        # Translators: an actor with authority to speak, such as its own spokesman.
+        return _("said for it by %(name)s") % names
+    if speaker:
+        # Translators: a person, and the actor they speak for, who say so of somebody else.
+        return _("attributed by %(speaker)s, for %(name)s") % names
+    return _("attributed by %(name)s") % names

@@ -9,13 +9,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from astana.comparison.matrix import Cell, Matrix, build_matrix
+from astana.comparison.coverage import coverage
+from astana.comparison.matrix import Cell, Matrix, Row, build_matrix
 from astana.comparison.scale import step
+from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
 from astana.models.positions.then import details_then, with_evidence_then
 from astana.models.said_words import day_words
-from astana.pages.shared.lines import Line, line_of
+from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.selection import Selection
+from astana.pages.shared.silence import read_words
 
 # More marks of one value beside each other would reach far into the next step.
 MOST_MARKS = 6
@@ -33,6 +36,7 @@ class CellView:
     actor: str
     actor_name: str
     issue_title: str
+    event_name: str
     column: int
     is_open: bool
     voices: tuple[Line, ...]
@@ -110,28 +114,31 @@ def compare_table(selection: Selection) -> Table:
         as_of=selection.as_of,
         first_hand_only=selection.first_hand,
         wholes=wholes,
+        events=events_by_issue(selection.issues, dossier=selection.dossier),
     )
     if moment:
         with_evidence_then(details, whole.shown, moment=moment)
     matrix = whole.only(differing=selection.differences, spoken=not selection.silent)
-    names = {actor.slug: actor.name for actor in (*selection.actors, *selection.bodies)}
+    actors = {actor.slug: actor for actor in selection.actors}
+    events = {}
+    if any(row.event for row in matrix.rows):
+        events = {event.slug: event.name for event in events_of(selection.dossier)}
     issues = {issue.slug: issue for issue in selection.issues}
 
     def view(cell: Cell, column: int) -> CellView:
-        is_open = selection.open == (cell.actor, cell.issue)
+        name = ".".join(filter(None, (cell.actor, cell.issue, cell.event)))
+        is_open = selection.open == (cell.actor, cell.issue, cell.event)
         return CellView(
-            name=f"{cell.actor}.{cell.issue}",
+            name=name,
             classes=f"c{column}{'' if cell.voices else ' silent'}{' open' if is_open else ''}",
             actor=cell.actor,
-            actor_name=names[cell.actor],
+            actor_name=actors[cell.actor].name,
             issue_title=issues[cell.issue].title,
+            event_name=events.get(cell.event, ""),
             column=column,
             is_open=is_open,
             voices=tuple(
-                line_of(
-                    details[voice.id],
-                    actor="" if voice.actor == cell.actor else names[voice.actor],
-                )
+                line_of(details[voice.id], actor=whose(details[voice.id], cell, actors))
                 for voice in cell.voices
             ),
         )
@@ -139,7 +146,8 @@ def compare_table(selection: Selection) -> Table:
     dossier = selection.dossier.slug
     actor_headings = tuple(_actor_heading(actor, dossier) for actor in selection.actors)
     issue_headings = tuple(
-        _issue_heading(issues[row.issue], row.cells, details, dossier) for row in matrix.rows
+        _issue_heading(issues[row.issue], row, details, dossier, events.get(row.event, ""))
+        for row in matrix.rows
     )
     if selection.transpose:
         rows = tuple(
@@ -153,7 +161,7 @@ def compare_table(selection: Selection) -> Table:
             for heading, row in zip(issue_headings, matrix.rows, strict=True)
         )
         columns = actor_headings
-    hidden = len(whole.rows) - len(matrix.rows)
+    hidden = len({row.issue for row in whole.rows} - {row.issue for row in matrix.rows})
     return Table(matrix, columns, rows, hidden, withdrawn, versions)
 
 
@@ -169,16 +177,16 @@ def _actor_heading(actor: Any, dossier: str) -> Heading:
 
 
 def _issue_heading(
-    issue: Any, cells: tuple[Cell, ...], details: dict[int, dict[str, Any]], dossier: str
+    issue: Any, row: Row, details: dict[int, dict[str, Any]], dossier: str, event: str
 ) -> Heading:
-    voices = [voice for cell in cells for voice in cell.voices if voice.value is not None]
+    voices = [voice for cell in row.cells for voice in cell.voices if voice.value is not None]
     voices.sort(key=lambda voice: -(voice.value or 0))
     labels = dict.fromkeys(details[voice.id]["label"] for voice in voices)
     return Heading(
         slug=issue.slug,
         title=issue.title,
         href=reverse("issues:detail", args=[dossier, issue.slug]),
-        small=_("disputed fact") if issue.kind == "fact" else "",
+        small=event or (_("disputed fact") if issue.kind == "fact" else ""),
         marks=spread_marks([voice.value for voice in voices]),
         words=_("Stances held: %(labels)s") % {"labels": "; ".join(labels)} if labels else "",
     )
@@ -203,16 +211,17 @@ def spread_marks(values: list[float | None]) -> tuple[Mark, ...]:
 
 def compare_sentence(selection: Selection, table: Table) -> str:
     """Return the sentence that says what the page shows, how much of it, and as of when."""
-    actors, rows = len(selection.actors), len(table.matrix.rows)
-    words = _("%(actors)s on %(issues)s as of %(day)s: %(stated)s, %(silent)s, in %(articles)s") % {
+    actors = len(selection.actors)
+    rows = len({row.issue for row in table.matrix.rows})
+    # Translators: `articles` is “4 articles published by then (1 read in full, 3 …)”.
+    words = _("%(actors)s on %(issues)s as of %(day)s: %(stated)s, %(silent)s; %(articles)s") % {
         "actors": ngettext("%(n)s actor", "%(n)s actors", actors) % {"n": actors},
         "issues": ngettext("%(n)s issue", "%(n)s issues", rows) % {"n": rows},
         "day": day_words(selection.as_of),
         "stated": ngettext("%(n)s stated position", "%(n)s stated positions", table.matrix.stated)
         % {"n": table.matrix.stated},
         "silent": _("%(n)s silent") % {"n": table.matrix.silent},
-        "articles": ngettext("%(n)s article read", "%(n)s articles read", selection.counts.articles)
-        % {"n": selection.counts.articles},
+        "articles": read_words(coverage(selection.counts.read, as_of=selection.as_of)),
     }
     notes = [
         (selection.first_hand, _("first-hand only")),

@@ -76,7 +76,7 @@ def codings_of(rounds: Iterable[Round]) -> dict[int, list[Position]]:
         .select_related(
             "actor",
             "issue",
-            "stance",
+            "stance__issue",
             "coder",
             "attributed_by",
             "speaker",

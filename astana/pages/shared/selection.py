@@ -29,8 +29,8 @@ class Selection:
 
     `actors` and `issues` are in the order to be shown. `bodies` are the actors that are part of a
     chosen one, each with `whole_slug`; empty where bodies are kept apart. `open` is the cell whose
-    evidence is shown: (actor, issue), or None. `recorded_as_of` leaves out what was published here
-    later; None leaves out nothing.
+    evidence is shown: (actor, issue, event or empty), or None. `recorded_as_of` leaves out what was
+    published here later; None leaves out nothing.
     """
 
     dossier: Dossier = field(metadata=BESIDE)
@@ -45,7 +45,7 @@ class Selection:
     silent: bool
     bodies_count: bool
     transpose: bool
-    open: tuple[str, str] | None
+    open: tuple[str, str, str] | None
     choose: str = field(metadata=BESIDE)
     given: tuple[tuple[str, str], ...] = field(metadata=BESIDE)
 
@@ -72,7 +72,7 @@ class Selection:
             "issue": [issue.slug for issue in self.issues],
             "as_of": self.as_of.isoformat(),
             **{name: "1" if is_on else "0" for name, is_on in switches.items()},
-            "open": ".".join(self.open) if self.open else None,
+            "open": ".".join(filter(None, self.open)) if self.open else None,
             "choose": None,
             "blind": None,
             "recorded_as_of": moment_words(recorded) if recorded else None,
@@ -114,7 +114,7 @@ class CompareForm(forms.Form):
     transpose = FlagField(label=gettext_lazy("Actors in rows"))
     blind = FlagField(label=gettext_lazy("Hide who is who"))
     open = forms.RegexField(
-        r"^[-\w]{1,80}\.[-\w]{1,80}$",
+        r"^[-\w]{1,80}(\.[-\w]{1,80}){1,2}$",
         required=False,
         label=gettext_lazy("Open cell"),
         error_messages={"invalid": gettext_lazy("A cell is named by its actor, a dot, its issue.")},
@@ -201,15 +201,15 @@ class CompareForm(forms.Form):
             most = _most(self.counts.issues, self.by_default["issues"])
             cleaned["issues"] = tuple(visible.filter(pk__in=most)) if most else ()
 
-    def _find_open(self, cleaned: dict[str, Any]) -> tuple[str, str] | None:
+    def _find_open(self, cleaned: dict[str, Any]) -> tuple[str, str, str] | None:
         """Return the open cell; one that the selection does not hold is closed, not an error."""
         if not cleaned["open"]:
             return None
-        actor, issue = cleaned["open"].split(".")
+        actor, issue, event = (*cleaned["open"].split("."), "")[:3]
         is_shown = any(actor == one.slug for one in cleaned["actors"]) and any(
             issue == one.slug for one in cleaned["issues"]
         )
-        return (actor, issue) if is_shown else None
+        return (actor, issue, event) if is_shown else None
 
 
 def given_of(form: forms.Form, *, without: Collection[str] = ()) -> tuple[tuple[str, str], ...]:

@@ -22,6 +22,12 @@ def read_words(read: Coverage) -> str:
     }
 
 
+def read_sentence(read: Coverage) -> str:
+    """Return the sentence that says how much had been read by a day."""
+    # Translators: `articles` is “4 articles published by then (1 read in full, 3 …)”.
+    return _("Read so far: %(articles)s.") % {"articles": read_words(read)}
+
+
 def silence_words(read: Coverage) -> str:
     """Return the sentences that say where nothing was found on an issue, and what for it was read.
 

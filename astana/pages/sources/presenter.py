@@ -171,7 +171,7 @@ def by_source(actor: Actor, issue: Issue, *, dossier: Dossier, as_of: date, user
         .of(dossier)
         .as_of(as_of)
         .filter(actor__in=bodies, issue=issue)
-        .select_related("actor", "issue", "stance", "speaker", "attributed_by")
+        .select_related("actor", "issue", "stance__issue", "speaker", "attributed_by")
         .newest_first()[: MOST_IN_CELL + 1]
     )
     is_cut, positions = len(positions) > MOST_IN_CELL, positions[:MOST_IN_CELL]

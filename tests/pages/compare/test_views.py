@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from astana.exchange.check import check
 from astana.exchange.files import read_files
 from astana.exchange.load import load
-from astana.models import Evidence
+from astana.models import Evidence, LookedFor
 from astana.models.process_cache import cache
 from tests.a_large_dossier import a_large_dossier
 from tests.pages.cells import cell_of, heads_of, lede_of, panel_of
@@ -200,9 +200,13 @@ def test_a_dossier_without_positions_says_so(compare, a_dossier):
 def test_silence_is_named_and_counted_apart(compare, a_position, a_rendition):
     a_position(actor="russia", rendition=a_rendition(), quote="Russia supports")
     a_position(actor="turkey", issue="constitution")
-    response = compare("actor=russia&actor=turkey&issue=cease-fire")
+    both = "actor=russia&actor=turkey&issue=cease-fire"
+    response = compare(f"{both}&as_of=2017-01-25")
     assert cell_of(response, "turkey", "cease-fire") == "No stated position"
-    assert "1 stated position, 1 silent, in 1 article read" in lede_of(response)
+    read = "1 article published by then (1 read in full, 0 in their opening)"
+    assert f"1 stated position, 1 silent; {read}" in lede_of(response)
+    # The article appeared a day after what it reports was said.
+    assert "1 silent; no article published by then" in lede_of(compare(f"{both}&as_of=2017-01-24"))
 
 
 def test_a_cell_says_how_when_and_by_how_many_sources_it_is_known(compare, a_position, a_rendition):
@@ -359,12 +363,20 @@ def test_the_panel_shows_the_passage_in_its_paragraph(compare, a_position, a_ren
     assert "They met. Russia supports" in panel_of(response)
 
 
-def test_the_panel_of_a_silent_cell_says_what_was_looked_through(compare, a_position, a_rendition):
-    a_rendition()
+def test_the_panel_of_a_silent_cell_says_what_was_looked_through(
+    compare, a_position, a_rendition, an_issue
+):
+    article = a_rendition().article
     a_position(actor="russia", said="2017-03-01")
-    panel = panel_of(compare("actor=russia&as_of=2017-01-24&open=russia.cease-fire"))
+    silent = "actor=russia&as_of=2017-01-25&open=russia.cease-fire"
+    panel = panel_of(compare(silent))
     assert "No stated position" in panel
-    assert "In the 1 article read" in panel
+    read = "Nothing was found in the 1 article published by then: 1 read in full, 0 in its opening."
+    assert f"{read} No article was read for all that it says on the issue." in panel
+    LookedFor.objects.create(article=article, issue=an_issue("cease-fire"))
+    assert "The issue was looked for in 1 of 1 article." in panel_of(compare(silent))
+    too_early = panel_of(compare(silent.replace("01-25", "01-24")))
+    assert "No article had been published by then, so nothing could be found." in too_early
     assert "not a neutral stance" in panel
     assert "The first statement found after it: 1 Mar 2017." in panel
 

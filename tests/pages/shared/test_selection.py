@@ -97,7 +97,7 @@ def test_the_last_of_a_repeated_switch_counts(selection, a_position):
 
 def test_a_cell_is_open_only_where_it_is_shown(selection, a_position):
     a_position(actor="russia", issue="cease-fire")
-    assert selection("open=russia.cease-fire").open == ("russia", "cease-fire")
+    assert selection("open=russia.cease-fire").open == ("russia", "cease-fire", "")
     assert selection("open=turkey.cease-fire").open is None
 
 
@@ -115,7 +115,7 @@ def test_a_cell_is_open_only_where_it_is_shown(selection, a_position):
         "as_of=0000-01-01",
         "as_of=10000-01-01",
         "silent=true",
-        "open=a.b.c",
+        "open=a.b.c.d",
         "open=.",
         "choose=everything",
     ],

@@ -52,7 +52,9 @@ class Queue:
 
 def queue_of(rows: QuerySet, *, key: str = "") -> Queue:
     """Return the queue with the position `key` open, or the first one; five queries."""
-    rows = rows.select_related("actor", "issue", "stance", "coder", "attributed_by").order_by("pk")
+    rows = rows.select_related(
+        "actor", "issue", "stance__issue", "coder", "attributed_by"
+    ).order_by("pk")
     number = rows.count()
     asked = rows.filter(key=key[:40]).first() if key else None
     shown = asked or rows.first()
