@@ -107,9 +107,9 @@ def _largest(matrix: Matrix) -> tuple[float, list[float]]:
             for j in range(i + 1):
                 squared[i][j] = squared[j][i] = sum(map(mul, power[i], power[j]))
         power = squared
-    column = power[max(size, key=lambda i: (power[i][i], -i))]
+    # Without negative eigenvalues the largest entry is on the diagonal, so it is positive.
+    column = power[max(size, key=lambda i: power[i][i])]
     length = sqrt(sum(part * part for part in column)) or 1.0
-    biggest = max(column, key=abs)
-    vector = [part / length * (1 if biggest >= 0 else -1) for part in column]
+    vector = [part / length for part in column]
     value = sum(mine * sum(map(mul, row, vector)) for mine, row in zip(vector, matrix, strict=True))
     return value, vector

@@ -76,6 +76,31 @@ def test_what_does_not_fit_on_a_plane_is_said():
     assert 0.5 < found.shown < 0.99
 
 
+def test_what_a_map_shows_is_one_without_the_share_that_it_misses():
+    """From n1 it is 1 to either, and yet 4 between these: no triangle, and on a line 2, 2 and 4.
+
+    Missed are (1 - 2)² twice of 1² + 1² + 4²: 1 - 2 / 18.
+    """
+    found = scale(names(3), {("n0", "n1"): 1.0, ("n1", "n2"): 1.0, ("n0", "n2"): 4.0})
+    assert found.points["n0"] == pytest.approx((2, 0))
+    assert found.points["n1"] == pytest.approx((0, 0), abs=1e-9)
+    assert found.points["n2"] == pytest.approx((-2, 0))
+    assert found.shown == pytest.approx(8 / 9)
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+def test_points_of_a_line_lie_on_a_line_whatever_the_unit(unit):
+    found = scale(names(3), distances([(0, 0), (3 * unit, 0), (7 * unit, 0)]))
+    assert [y for _x, y in found.points.values()] == [0, 0, 0]
+    assert found.points["n2"][0] - found.points["n0"][0] == pytest.approx(7 * unit, rel=1e-6)
+
+
+def test_who_has_the_most_unknown_distances_is_left_out():
+    pairs = distances([(0, 0), (1, 5), (7, 2), (3, 3)])
+    del pairs["n1", "n2"], pairs["n1", "n3"]
+    assert scale(names(4), pairs).left_out == ("n1",)
+
+
 def test_who_has_an_unknown_distance_is_left_out_by_name():
     pairs = distances([(0, 0), (1, 5), (7, 2), (3, 3)])
     del pairs["n1", "n3"], pairs["n2", "n3"]
