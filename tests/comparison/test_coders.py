@@ -376,6 +376,7 @@ def test_a_unit_alone_on_its_issue_is_in_percent_agreement_only():
     alone = figures(coded("xy", ann="aa", bob="ab"), resamples=0)
     for figure in (alone.kappa, *alone.alpha.values()):
         assert (figure.undefined, figure.n) == (Undefined.ONE_UNIT, 2)
+        assert figure.no_interval == Undefined.ONE_UNIT
 
 
 def test_a_unit_in_two_strata_is_refused():

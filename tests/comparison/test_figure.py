@@ -1,6 +1,6 @@
 """Bootstrap intervals: percentiles of what samples give, and none where most give nothing."""
 
-from astana.comparison.figure import Undefined, figure, interval
+from astana.comparison.figure import Interval, Undefined, figure, interval
 
 
 def _mean(counted):
@@ -16,6 +16,40 @@ def test_an_interval_leaves_out_a_fortieth_at_either_end():
     found = interval(rows, _mean, resamples=1000)
     assert abs(found.low - (9.5 - 1.96 * 1.29)) < 0.4
     assert abs(found.high - (9.5 + 1.96 * 1.29)) < 0.4
+
+
+def of_samples(*results):
+    """Return the interval of samples that give these results, one after the other."""
+    given = iter(results)
+    return interval([(1,), (2,)], lambda _counted: next(given), resamples=len(results))
+
+
+def test_of_forty_results_the_lowest_and_the_highest_are_left_out():
+    assert of_samples(*range(39, -1, -1)) == Interval(1, 38, resamples=40, left_out=0)
+
+
+def test_there_is_an_interval_where_more_than_half_of_the_samples_give_something():
+    assert of_samples(1.0, None, 2.0, 3.0) == Interval(1.0, 3.0, resamples=4, left_out=1)
+    assert of_samples(1.0, None, None, 2.0) is None
+
+
+def test_two_rows_have_an_interval_unless_they_do_not_vary():
+    """The one sample is undefined where it draws the same row twice."""
+    found = [
+        figure(
+            [(1,), (2,)],
+            lambda counted: 1.0 if len(counted) == 2 else None,
+            ("a", "b"),
+            (),
+            resamples=1,
+            seed=seed,
+        )
+        for seed in range(20)
+    ]
+    assert {(one.interval is None, one.no_interval) for one in found} == {
+        (False, None),
+        (True, Undefined.NO_VARIATION),
+    }
 
 
 def test_there_is_no_interval_where_most_samples_are_undefined():
