@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from astana.comparison.documents import compare_texts
+from astana.comparison.documents import Provision, compare_texts
 from tests.comparison.statements import ISSUES, VALUES, a_statement, statements
 
 
@@ -47,6 +47,16 @@ def test_a_text_that_only_leaves_out_provides_nothing():
 
 def test_a_stance_off_the_scale_does_not_count_beside_one_with_a_value():
     assert groups(["supports"], ["supports", "declines"]) == ["kept"]
+
+
+def test_what_a_text_leaves_out_is_shown_where_it_provides_nothing():
+    found = compare_texts(
+        [a_statement(1, stance="declines"), a_statement(2, issue=ISSUES[1])],
+        [a_statement(3, stance="supports"), a_statement(4, stance="declines")],
+        issues=ISSUES,
+    )
+    assert found.added == (Provision(ISSUES[0], ("declines",), ("supports",)),)
+    assert found.dropped == (Provision(ISSUES[1], ("supports",), ()),)
 
 
 def test_a_provision_of_several_signatories_is_one():

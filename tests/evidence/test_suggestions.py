@@ -60,6 +60,9 @@ def test_a_quotation_is_suggested_without_its_marks(text, actor):
         ("The hall was full, Wood added.", "wood"),
         ("The talks went on, but Wood denied it, while Hill slept.", "wood"),
         ("At the talks with Norland, Hill warned of war.", "hill"),
+        ("Wood came, and Hill said that the hall was full.", "hill"),
+        ("Hill at the talks with Norland warned of war.", "hill"),
+        ("In Norland with Wood nobody said a word.", "wood"),
         ("The delegates agreed on nothing.", None),
         ("Hill sat with the guests, their host insisting that the hall was full.", None),
         ("Hill answered Wood by insisting that the hall was full.", "hill"),
@@ -97,6 +100,18 @@ def test_a_pronoun_is_whoever_came_last():
     assert suggested(text) == [("hill", "reported-speech", "She said the hall was full.")]
 
 
+def test_who_is_named_last_in_a_heading_is_meant_by_a_pronoun():
+    text = "The press saw Hill\n\nShe said the hall was full."
+    assert suggested(text) == [("hill", "reported-speech", "She said the hall was full.")]
+
+
+@pytest.mark.parametrize(
+    "words", ["The guests said that he slept.", "3rd floor guests said the hall was full."]
+)
+def test_only_a_pronoun_or_half_a_sentence_is_whoever_came_last(words):
+    assert suggested(f"Hill came late. {words}") == [(None, "reported-speech", words)]
+
+
 def test_a_sentence_broken_by_a_page_keeps_its_speaker():
     text = "The envoy of the north, Wood, who had led\n\ntold them: “We will not leave the hall.”"
     assert suggested(text) == [("wood", "direct-quote", "We will not leave the hall.")]
@@ -120,6 +135,22 @@ def test_surer_rules_have_more_confidence():
     owner = only("Hill's friend said that the hall was full.")
     nobody = only("Some said that the hall was full.")
     order = [direct, reported, owner, nobody]
+    assert [one.confidence for one in order] == sorted(
+        {one.confidence for one in order}, reverse=True
+    )
+    assert all(0 < one.confidence < 1 for one in order)
+
+
+def test_the_surer_the_speaker_the_more_confidence():
+    actor = only("Hill said that the hall was full.")
+    owner = only("Hill's friend said that the hall was full.")
+    typeset = only("Hill’s friend said that the hall was full.")
+    pronoun = only("Hill came late. She said that the hall was full.")
+    place = only("In Norland some said that the hall was full.")
+    nobody = only("Some said that the hall was full.")
+    unknown = only("She said that the hall was full.")
+    assert owner.confidence == typeset.confidence
+    order = [actor, owner, pronoun, place, nobody, unknown]
     assert [one.confidence for one in order] == sorted(
         {one.confidence for one in order}, reverse=True
     )
