@@ -36,7 +36,7 @@ def words_by_hash(
     for start, end, digest in missing:
         wanted[end - start].add(digest)
     is_complete, reach = _reach(missing, text, budget)
-    shifts = [0]
+    shifts: list[int] = []
     for start, end, digest in missing:
         length = end - start
         if digest not in wanted[length] or digest in found:
@@ -67,9 +67,7 @@ def _reach(missing: Sequence[tuple[int, int, str]], text: str, budget: int) -> t
 
 def _try(digest: str, start: int, length: int, text: str, found: dict[str, str]) -> bool:
     """Note and return whether the window at a place has the hash."""
-    if start < 0 or start + length > len(text):
-        return False
-    words = text[start : start + length]
+    words = text[max(0, start) : start + length]
     if sha256(words.encode()).hexdigest() != digest or words.isspace():
         return False
     found[digest] = words

@@ -147,7 +147,7 @@ def _statements(sentences: list[_Span], quotations: list[_Span]) -> list[tuple[_
     statements: list[tuple[_Span, list[_Span]]] = []
     at = 0
     for start, end in sentences:
-        goes_on = statements and statements[-1][1] and statements[-1][1][-1][1] > start
+        goes_on = statements and statements[-1][1] and statements[-1][1][-1][1] >= start
         (opened, _), quoted = statements.pop() if goes_on else ((start, end), [])
         while at < len(quotations) and quotations[at][0] < end:
             quoted.append(quotations[at])
@@ -164,12 +164,11 @@ def _suggested(
     """Return the suggestions of a statement: its quotations, or what it reports as a whole."""
     if quoted:
         actor, sure = speaker or (None, 0.0)
-        confidence = round(0.5 + 0.45 * sure, 2)
-        return [Suggestion(*span, actor, "direct-quote", confidence) for span in quoted]
+        return [Suggestion(*span, actor, "direct-quote", 0.5 + 0.45 * sure) for span in quoted]
     if speaker is None:
         return []
     actor, sure = speaker
-    return [Suggestion(*sentence, actor, "reported-speech", round(0.2 + 0.5 * sure, 2))]
+    return [Suggestion(*sentence, actor, "reported-speech", 0.2 + 0.5 * sure)]
 
 
 def _speaker(words: str, inside: list[Mention], last: str | None) -> _Guess | None:

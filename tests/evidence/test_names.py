@@ -24,7 +24,7 @@ def found(text, names=NAMES):
 
 
 def test_names_are_whole_words():
-    assert found("The US, not us, told the USSR about Assad's Assadists.") == [
+    assert found("The US, not us, on a BUS, told the USSR about Assad's Assadists.") == [
         ("usa", "US"),
         ("assad", "Assad"),
     ]
@@ -59,6 +59,12 @@ def test_a_name_of_two_actors_is_of_nobody():
 
 def test_a_name_without_words_is_not_found():
     assert found("...", [("nobody", "..."), ("nobody", "")]) == []
+
+
+def test_a_name_has_at_most_twenty_words():
+    words = " ".join("abcdefghijklmnopqrst")
+    assert found(words, [("long", words)]) == [("long", words)]
+    assert found(f"{words} u", [("long", f"{words} u")]) == []
 
 
 @given(

@@ -48,6 +48,14 @@ def test_a_straight_mark_that_stands_alone_quotes_nothing():
     assert quoted('He said "this and left') == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['Pipes of 5"wide and 6"deep', 'He said " not this" here', 'He left."Nobody saw it" they say'],
+)
+def test_a_straight_mark_opens_before_a_word_and_after_none(text):
+    assert quoted(text) == []
+
+
 def test_empty_marks_quote_nothing():
     assert quoted('"" “ ” «»') == []
 

@@ -42,13 +42,14 @@ def only(text):
         ('"We will not leave the hall," she said.', None),
         ("Das sagte Hill: „We will not leave the hall“", "hill"),
         ("«We will not leave the hall», — сказал Лавров.", "lavrov"),
+        ("« We will not leave the hall. » Hill said.", "hill"),
         ("وقال محمد علوش «We will not leave the hall»", "alloush"),
     ],
 )
 def test_a_quotation_is_suggested_without_its_marks(text, actor):
     ((guess, voice, words),) = suggested(text)
     assert (guess, voice) == (actor, "direct-quote")
-    assert words.strip(",.") == "We will not leave the hall"
+    assert words.strip(",. ") == "We will not leave the hall"
 
 
 @pytest.mark.parametrize(
@@ -56,10 +57,14 @@ def test_a_quotation_is_suggested_without_its_marks(text, actor):
     [
         ("Hill rejected the proposal of Norland.", "hill"),
         ("Norland's minister insisted that the hall was full.", "norland"),
+        ("Some said so, but Hill denied it.", "hill"),
         ("According to Wood, the hall was full.", "wood"),
         ("The hall was full, Wood added.", "wood"),
         ("The talks went on, but Wood denied it, while Hill slept.", "wood"),
         ("At the talks with Norland, Hill warned of war.", "hill"),
+        ("The plan was declared dead, Hill said.", "hill"),
+        ("The hall was full, according to Wood.", "wood"),
+        ("(Said Hill: nobody left the hall.)", "hill"),
         ("Wood came, and Hill said that the hall was full.", "hill"),
         ("Hill at the talks with Norland warned of war.", "hill"),
         ("In Norland with Wood nobody said a word.", "wood"),
@@ -90,6 +95,20 @@ def test_what_says_nothing_is_not_suggested(text):
     assert suggested(text) == []
 
 
+def test_a_quotation_of_four_words_is_no_term():
+    assert suggested("Hill said: “We stay right here.”") == [
+        ("hill", "direct-quote", "We stay right here.")
+    ]
+
+
+def test_each_statement_of_a_text_is_suggested():
+    text = "Some came.\n\n“We will not leave the hall,” said Ann Hill. Wood said that it was full."
+    assert suggested(text) == [
+        ("hill", "direct-quote", "We will not leave the hall,"),
+        ("wood", "reported-speech", "Wood said that it was full."),
+    ]
+
+
 def test_a_quoted_term_is_no_quotation():
     text = "Hill said the “so old” hall was full."
     assert suggested(text) == [("hill", "reported-speech", text)]
@@ -98,6 +117,20 @@ def test_a_quoted_term_is_no_quotation():
 def test_a_pronoun_is_whoever_came_last():
     text = "Hill came late. She said the hall was full."
     assert suggested(text) == [("hill", "reported-speech", "She said the hall was full.")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hill said that the hall was full. She added that it was cold.",
+        "Hill came late. Some said so. She said the hall was full.",
+        "Hill came late. She sat with Wood. She said the hall was full.",
+        "Hill came late. She left, insisting that the hall was full.",
+        "Hill left the hall\n\ninsisting that it was full.",
+    ],
+)
+def test_whoever_came_last_is_the_last_who_did_something(words):
+    assert suggested(words)[-1][0] == "hill"
 
 
 def test_who_is_named_last_in_a_heading_is_meant_by_a_pronoun():
@@ -149,12 +182,30 @@ def test_the_surer_the_speaker_the_more_confidence():
     place = only("In Norland some said that the hall was full.")
     nobody = only("Some said that the hall was full.")
     unknown = only("She said that the hall was full.")
+    rumour = only("According to some, the hall was full.")
+    source = only("According to Hill, the hall was full.")
+    inverted = only("Said Hill: the hall was full.")
+    host = only("Hill sat with the guests, their host insisting that the hall was full.")
     assert owner.confidence == typeset.confidence
-    order = [actor, owner, pronoun, place, nobody, unknown]
+    assert rumour.confidence == host.confidence == nobody.confidence
+    order = [actor, source, inverted, owner, pronoun, place, nobody, unknown]
     assert [one.confidence for one in order] == sorted(
         {one.confidence for one in order}, reverse=True
     )
     assert all(0 < one.confidence < 1 for one in order)
+
+
+def test_a_quotation_of_nobody_has_less_confidence_than_one_of_an_actor():
+    nobody, place, actor = (
+        only(f"{words} “We will not leave the hall.”")
+        for words in ("The press:", "In Norland they said:", "Hill said:")
+    )
+    assert nobody.confidence < place.confidence < actor.confidence
+
+
+@pytest.mark.parametrize(("letters", "actor"), [(57, "hill"), (58, None)])
+def test_who_stands_sixty_letters_behind_a_verb_is_not_its_speaker(letters, actor):
+    assert only(f"Said {'x' * letters} Hill.").actor == actor
 
 
 def test_offsets_count_code_points():
