@@ -75,6 +75,12 @@ def test_every_event_of_which_something_is_said_has_a_row(spoken, as_of):
     assert [row.event for row in rows] == ([event for event in EVENTS if event in told] or [""])
 
 
+def test_the_rows_of_an_issue_are_in_the_order_of_its_events():
+    spoken = [a_statement(n, issue=OF_EVENTS, event=event) for n, event in enumerate(EVENTS)]
+    asked = {"issues": [OF_EVENTS], "events": {OF_EVENTS: EVENTS[::-1]}}
+    assert [row.event for row in matrix(spoken, **asked).rows] == list(EVENTS[::-1])
+
+
 @given(statements_in_full(), days, st.sampled_from(sorted(VALUES)), st.sampled_from(ACTORS))
 def test_a_later_event_never_changes_an_earlier_fact(spoken, as_of, stance, actor):
     later = a_statement(
