@@ -58,7 +58,7 @@ def sentences_of(text: str, start: int = 0, end: int | None = None) -> list[tupl
     sentences = []
     first = _skip_space(text, start, end)
     for mark in _END.finditer(text, start, end):
-        if mark.start() >= first and _is_end(text, first, mark, end):
+        if _is_end(text, first, mark, end):
             sentences.append((first, mark.end()))
             first = _skip_space(text, mark.end(), end)
     last = first + len(text[first:end].rstrip())
@@ -81,7 +81,7 @@ def neighbours(
 
 def _skip_space(text: str, at: int, end: int) -> int:
     """Return where the next character stands that is no white space."""
-    return end - len(text[at:end].lstrip()) if at < end else end
+    return end - len(text[at:end].lstrip())
 
 
 def _is_end(text: str, first: int, mark: re.Match[str], end: int) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.comparison.matrix import build_matrix, widest_first
+from astana.comparison.matrix import build_matrix, headlines, widest_first
 from tests.comparison import oracle
 from tests.comparison.statements import (
     ACTORS,
@@ -213,6 +213,17 @@ def test_a_first_hand_statement_stands_before_a_newer_second_hand_one():
     )
     assert stances(cell) == {"supports"}
     assert not cell.is_second_hand
+
+
+def test_second_hand_statements_count_unless_they_are_left_out():
+    report = a_statement(1, is_first_hand=False)
+    assert headlines([report], as_of=FIRST_DAY) == [report]
+    assert headlines([report], as_of=FIRST_DAY, first_hand_only=True) == []
+
+
+def test_a_matrix_is_of_the_actors_and_the_day_asked_for():
+    found = matrix([], actors=("state", "army"), as_of=SECOND_DAY)
+    assert (found.actors, found.as_of) == (("state", "army"), SECOND_DAY)
 
 
 def test_a_second_hand_statement_stands_where_there_is_nothing_else_and_is_marked():

@@ -30,6 +30,7 @@ def sentences(text):
         # Only a full stop is that of an abbreviation, and not before a closing mark.
         "Was it no?|5 of them left.|They left (with Hill Co.)|Europe agreed.",
         "He left (early).|Nobody saw it.",
+        "He left.|...|And came back.",
         # Quotation marks close with their sentence; what follows small goes on.
         "“Go!” he said.|“Stop.”|Then he left.",
         '"Really?" she asked.|"Yes."|So be it.',
