@@ -1,8 +1,12 @@
-"""Matrix in, common ground out: how widely one side of each issue's scale is accepted."""
+"""Matrix in, common ground out: how widely one side of each issue's scale is accepted.
 
+A nominal issue has no sides: there it is how many give which answer.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from astana.comparison.matrix import Cell, Matrix
+from astana.comparison.matrix import Cell, Matrix, Row
 
 
 @dataclass(frozen=True)
@@ -12,7 +16,8 @@ class Ground:
     `plus` and `minus` hold the cells whose single value is above or below 0, `between` those at 0,
     `off_scale` those whose one stance has no value, `two_voices` and `silent` the rest, so that
     every actor is in exactly one of them. Silence is in no denominator: `spoken` counts the cells
-    with a single value.
+    with a single value, or, of a nominal issue, with a single answer. `for_others` holds the cells
+    of persons that rest on what they said for another actor: it is counted with that actor.
     """
 
     issue: str
@@ -22,26 +27,43 @@ class Ground:
     off_scale: tuple[Cell, ...]
     two_voices: tuple[Cell, ...]
     silent: tuple[Cell, ...]
+    for_others: tuple[Cell, ...] = ()
+    event: str = ""
+    is_nominal: bool = False
 
     @property
     def spoken(self) -> int:
-        """How many actors have a single place on the scale."""
-        return len(self.plus) + len(self.minus) + len(self.between)
+        """How many actors have a single place on the scale, or a single answer."""
+        placed = len(self.plus) + len(self.minus) + len(self.between)
+        return placed + len(self.off_scale) if self.is_nominal else placed
+
+    @property
+    def answers(self) -> tuple[tuple[str, tuple[Cell, ...]], ...]:
+        """Who gives which answer: the stances with their cells, those that most give first."""
+        cells: dict[str, list[Cell]] = {}
+        for cell in self.plus + self.between + self.minus + self.off_scale:
+            cells.setdefault(cell.voices[0].stance, []).append(cell)
+        ordered = sorted(cells.items(), key=lambda one: (-len(one[1]), one[0]))
+        return tuple((stance, tuple(found)) for stance, found in ordered)
 
     @property
     def wider(self) -> tuple[Cell, ...]:
-        """The cells of the side that more actors accept; the plus side in a tie."""
+        """The cells of the side, or the answer, that more actors accept; plus in a tie."""
+        if self.is_nominal:
+            return self.answers[0][1] if self.answers else ()
         return self.plus if len(self.plus) >= len(self.minus) else self.minus
 
     @property
     def narrower(self) -> tuple[Cell, ...]:
-        """The cells of the other side."""
+        """The cells of the other side, or of all other answers."""
+        if self.is_nominal:
+            return tuple(cell for _stance, cells in self.answers[1:] for cell in cells)
         return self.minus if len(self.plus) >= len(self.minus) else self.plus
 
     @property
     def is_contested(self) -> bool:
-        """Whether both sides are held."""
-        return bool(self.plus) and bool(self.minus)
+        """Whether both sides are held, or several answers given."""
+        return bool(self.wider) and bool(self.narrower)
 
     @property
     def distance(self) -> float:
@@ -51,22 +73,28 @@ class Ground:
         return max(known) - min(known) if known else 0.0
 
 
-def grounds(matrix: Matrix) -> list[Ground]:
-    """Return how the actors stand on each issue of a matrix, in its order."""
-    return [
-        Ground(
-            issue=row.issue,
-            plus=tuple(cell for cell in row.cells if cell.value is not None and cell.value > 0),
-            minus=tuple(cell for cell in row.cells if cell.value is not None and cell.value < 0),
-            between=tuple(cell for cell in row.cells if cell.value == 0),
-            off_scale=tuple(
-                cell for cell in row.cells if cell.headline is not None and cell.value is None
-            ),
-            two_voices=tuple(cell for cell in row.cells if cell.is_two_voices),
-            silent=tuple(cell for cell in row.cells if cell.is_silent),
-        )
-        for row in matrix.rows
-    ]
+def grounds(matrix: Matrix, *, nominal: Collection[str] = ()) -> list[Ground]:
+    """Return how the actors stand on each issue (and event) of a matrix, in its order.
+
+    `nominal` are the issues whose answers have no order.
+    """
+    return [_ground(row, is_nominal=row.issue in nominal) for row in matrix.rows]
+
+
+def _ground(row: Row, *, is_nominal: bool) -> Ground:
+    own = [cell for cell in row.cells if all(one.actor == cell.actor for one in cell.voices)]
+    return Ground(
+        issue=row.issue,
+        plus=tuple(cell for cell in own if cell.value is not None and cell.value > 0),
+        minus=tuple(cell for cell in own if cell.value is not None and cell.value < 0),
+        between=tuple(cell for cell in own if cell.value == 0),
+        off_scale=tuple(cell for cell in own if cell.headline is not None and cell.value is None),
+        two_voices=tuple(cell for cell in own if cell.is_two_voices),
+        silent=tuple(cell for cell in own if cell.is_silent),
+        for_others=tuple(cell for cell in row.cells if cell not in own),
+        event=row.event,
+        is_nominal=is_nominal,
+    )
 
 
 def most_accepted_first(found: list[Ground]) -> list[Ground]:
@@ -87,5 +115,5 @@ def most_contested_first(found: list[Ground]) -> list[Ground]:
 
 
 def spoken_on(found: list[Ground]) -> list[Ground]:
-    """Return the issues that somebody has a place on, or speaks on with two voices, in order."""
-    return [ground for ground in found if ground.spoken or ground.two_voices]
+    """Return the issues on which somebody has spoken for themselves, in order."""
+    return [ground for ground in found if ground.answers or ground.two_voices]

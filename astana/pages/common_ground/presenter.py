@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from astana.comparison.common_ground import (
     Ground,
@@ -18,6 +19,7 @@ from astana.comparison.common_ground import (
 from astana.comparison.matrix import Cell, build_matrix
 from astana.models import Actor, Dossier, Evidence, Issue, Position
 from astana.models.counts import Counts
+from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
 from astana.models.positions.told import sources_of
 from astana.pages.shared.lines import Line, line_of
@@ -35,9 +37,15 @@ _ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One issue with the actors on either side of its scale, and those on none."""
+    """One issue with the actors on either side of its scale, and those on none.
+
+    `answers` are who gives which answer, where the issue has no order or asks yes or no; `event` is
+    the name of the event that the fact is about.
+    """
 
     issue: Issue
+    event: str
+    answers: list[tuple[str, list[Line]]]
     marks: tuple[Mark, ...]
     wider: list[Line]
     narrower: list[Line]
@@ -89,6 +97,7 @@ def common_ground(
         issues=[issue.pk for issue in issues],
         as_of=as_of,
         first_hand_only=first_hand_only,
+        spoken=True,
     ).statements()
     matrix = build_matrix(
         statements,
@@ -96,8 +105,11 @@ def common_ground(
         issues=[issue.slug for issue in issues],
         as_of=as_of,
         first_hand_only=first_hand_only,
+        events=events_by_issue(issues, dossier=dossier),
     )
-    ordered = _ORDERS[show](grounds(matrix))
+    nominal = {issue.slug for issue in issues if issue.is_nominal}
+    ordered = _ORDERS[show](grounds(matrix, nominal=nominal))
+    events = {one.slug: one.name for one in events_of(dossier)} if matrix.rows else {}
     by_slug = {issue.slug: issue for issue in issues}
     shown = ordered[:MOST_ISSUES]
     details = headline_details(
@@ -117,7 +129,15 @@ def common_ground(
     disputed = _disputed(dossier, as_of=as_of, user=user) if show == "facts" else []
     return CommonGround(
         cards=[
-            _card(ground, by_slug[ground.issue], details, names, sources, compare)
+            _card(
+                ground,
+                by_slug[ground.issue],
+                details,
+                names,
+                sources,
+                compare,
+                event=events.get(ground.event, ""),
+            )
             for ground in shown
         ],
         disputed=disputed[:MOST_DISPUTED],
@@ -135,6 +155,8 @@ def _card(
     names: dict[str, str],
     sources: dict[str, set[str]],
     compare: str,
+    *,
+    event: str,
 ) -> Card:
     def held(cells: tuple[Cell, ...]) -> list[Line]:
         return [
@@ -144,22 +166,48 @@ def _card(
         ]
 
     values = [cell.value for cell in ground.plus + ground.minus + ground.between]
-    # On a fact the plus side asserts and the minus side denies, whichever is wider.
-    is_fact = issue.kind == Issue.Kind.FACT
+    # Facts are told answer by answer: what lies between two ends asserts and denies nothing.
+    by_answer = issue.is_nominal or issue.kind == Issue.Kind.FACT
+    answers = [
+        (_answer(issue, details[cells[0].voices[0].id]), held(cells))
+        for cells in (_in_order(ground) if by_answer else ())
+    ]
+    others = ground.two_voices if by_answer else ground.between + ground.off_scale
     return Card(
         issue=issue,
+        event=event,
+        answers=answers,
         marks=spread_marks(values),
-        wider=held(ground.plus if is_fact else ground.wider),
-        narrower=held(ground.minus if is_fact else ground.narrower),
-        others=held(ground.between + ground.off_scale + ground.two_voices),
+        wider=[] if by_answer else held(ground.wider),
+        narrower=[] if by_answer else held(ground.narrower),
+        others=held(others if by_answer else others + ground.two_voices),
         silent=[names[cell.actor] for cell in ground.silent],
         spoken=ground.spoken,
         sources=len(sources.get(issue.slug, ())),
     )
 
 
+def _in_order(ground: Ground) -> list[tuple[Cell, ...]]:
+    """Return the cells by answer: those on a scale from its plus end, nominal ones by number."""
+    found = [cells for _stance, cells in ground.answers]
+    if ground.is_nominal:
+        return found
+    return sorted(found, key=lambda cells: (cells[0].value is None, -(cells[0].value or 0)))
+
+
+def _answer(issue: Issue, row: dict[str, Any]) -> str:
+    """Return the heading of those who give an answer."""
+    label = str(row["label"])
+    if issue.scale != Issue.Scale.YES_NO or row["value"] is None:
+        return label
+    # Translators: the answer of those below to a question of fact.
+    words = _("Asserts: %(answer)s") if row["value"] > 0 else _("Denies: %(answer)s")
+    return words % {"answer": label}
+
+
 def _open(compare: str, cell: Cell) -> str:
-    query = {"actor": cell.actor, "issue": cell.issue, "open": f"{cell.actor}.{cell.issue}"}
+    name = ".".join(filter(None, (cell.actor, cell.issue, cell.event)))
+    query = {"actor": cell.actor, "issue": cell.issue, "open": name}
     return f"{compare}&{urlencode(query)}"
 
 

@@ -1,6 +1,6 @@
 """What a dossier holds at a glance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -67,7 +67,9 @@ def _contested(dossier: Dossier, counts: Counts, as_of: date) -> list[Contested]
             actors=list(counts.actors), issues=most, as_of=as_of
         ).statements()
         actors = sorted({statement.actor for statement in spoken})
-        matrix = build_matrix(spoken, actors=actors, issues=list(issues), as_of=as_of)
+        # What a person said for an actor is that actor's here, and counts once.
+        own = [replace(statement, speaker="") for statement in spoken]
+        matrix = build_matrix(own, actors=actors, issues=list(issues), as_of=as_of)
         found = [
             Contested(
                 issue=issues[row.issue],

@@ -1,12 +1,13 @@
 """Common ground names who accepts what, on which condition, and who is silent."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 from django.urls import reverse
 
-from astana.models import Evidence
+from astana.models import Event, Evidence
 from astana.pages.common_ground import presenter
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def test_the_silent_are_named_and_not_counted(client, a_position):
 
 
 def test_a_fact_is_in_the_list_of_facts_alone(client, a_position, an_issue):
-    an_issue("joint-strike", kind="fact")
+    an_issue("joint-strike", kind="fact", scale="yes-no")
     a_position(actor="russia", issue="joint-strike")
     a_position(actor="usa", issue="joint-strike", stance="opposes")
     assert "Joint strike" not in page(client)
@@ -121,3 +122,41 @@ def test_a_list_of_disputed_reports_that_is_cut_says_so(
         position = a_position(rendition=rendition, quote="They met.")
         Evidence.objects.filter(position=position).update(role="disputes")
         assert ("Only the newest 1 are shown." in page(client, show="facts")) == says_so
+
+
+def test_a_question_of_who_has_answers_and_no_sides(client, a_position, an_issue):
+    issue = an_issue("who-broke-it", kind="fact", scale="nominal")
+    issue.stances.update(value=None)
+    a_position(actor="russia", issue="who-broke-it")
+    a_position(actor="iran", issue="who-broke-it")
+    a_position(actor="usa", issue="who-broke-it", stance="opposes")
+    html = page(client, show="facts")
+    assert "Asserts" not in html
+    assert "Denies" not in html
+    assert html.index("(2)") < html.index("Iran") < html.index("(1)") < html.index("Usa")
+    assert 'class="stance answer-' in html
+    assert "plus-2" not in html.split("ground-head")[1]
+
+
+def test_each_event_of_a_fact_has_a_card(client, a_position, an_issue, a_dossier):
+    """A boycott in March leaves what was reported of the meeting in January."""
+    an_issue("direct-talks", kind="fact", per_event=True)
+    january, march = (
+        Event.objects.create(dossier=a_dossier(), slug=slug, name=slug.title(), start=day, end=day)
+        for slug, day in [("january", date(2017, 1, 23)), ("march", date(2017, 3, 14))]
+    )
+    a_position(issue="direct-talks", said="2017-01-23", event=january)
+    a_position(issue="direct-talks", said="2017-03-14", stance="opposes", event=march)
+    html = page(client, show="facts")
+    assert html.index("January") < html.index("Supports") < html.index("March")
+    assert html.index("March") < html.index("Opposes")
+
+
+def test_what_a_person_said_for_another_is_counted_with_that_actor(client, a_position, an_actor):
+    person = an_actor("lavrov", kind="person")
+    a_position(actor="russia", speaker=person)
+    a_position(actor="turkey")
+    # He holds something himself on another issue, so that he is among the actors.
+    a_position(actor="lavrov", issue="constitution")
+    html = page(client)
+    assert "2 of 2 on one side" in html
