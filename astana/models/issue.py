@@ -1,5 +1,6 @@
 """A neutral question, and the answers that can be given to it."""
 
+from decimal import Decimal
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -92,6 +93,9 @@ class Issue(Record):
     examples = models.TextField(_("examples"), max_length=10_000, blank=True)
     counter_examples = models.TextField(_("counter-examples"), max_length=10_000, blank=True)
 
+    # The values that its answers are about to have, where a form changes both; None: the stored.
+    values_to_be: list[Decimal | None] | None = None
+
     objects = IssueQuerySet.as_manager()
 
     class Meta:
@@ -143,24 +147,24 @@ class Issue(Record):
         errors: dict[str, Any] = {}
         if self.event_id and self.event.dossier_id != self.dossier_id:
             errors["event"] = _("Choose an event of the same dossier.")
-        if self.pk:
-            stored = self.stances.all()
-            if self.is_nominal and stored.filter(value__isnull=False).exists():
+        if self.scale != self.Scale.ORDERED:
+            values = self.values_to_be
+            if values is None:
+                values = list(self.stances.values_list("value", flat=True)) if self.pk else []
+            if self.is_nominal and any(value is not None for value in values):
                 errors["scale"] = _(
                     "Its answers have values, and nominal ones have no order. Empty the values "
                     "first."
                 )
-            elif (
-                self.scale == self.Scale.YES_NO
-                and stored.exclude(value__in=_YES_NO).exclude(value=None).exists()
-            ):
+            elif self.scale == self.Scale.YES_NO and not {*_YES_NO, None}.issuperset(values):
                 errors["scale"] = _(
                     "An answer has a value between yes (1) and no (-1). Change or empty it first."
                 )
-            if self.per_event and (nameless := self.positions.filter(event=None).first()):
-                errors["per_event"] = _(
-                    "Position %(key)s names no event. Say first of which event each position is."
-                ) % {"key": nameless.key}
+        asks_each = self.pk and self.per_event
+        if asks_each and (nameless := self.positions.filter(event=None).first()):
+            errors["per_event"] = _(
+                "Position %(key)s names no event. Say first of which event each position is."
+            ) % {"key": nameless.key}
         if errors:
             raise ValidationError(errors)
 

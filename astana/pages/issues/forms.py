@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Dossier, Issue, Stance
+from astana.models import Dossier, Event, Issue, Stance
 from astana.pages.shared.fields import DayField, FlagField
 from astana.pages.shared.filters import Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.revision import OwnRows, RevisionForm
@@ -55,6 +55,9 @@ class CodebookForm(RevisionForm, forms.ModelForm):
             "title",
             "question",
             "kind",
+            "scale",
+            "event",
+            "per_event",
             "group",
             "description",
             "examples",
@@ -68,6 +71,10 @@ class CodebookForm(RevisionForm, forms.ModelForm):
             "question": gettext_lazy("One neutral question that every stance answers."),
             "group": gettext_lazy("Issues of one group stand together."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"].queryset = Event.objects.of(self.instance.dossier)
 
 
 class StanceForm(RevisionForm, forms.ModelForm):
@@ -95,6 +102,14 @@ class _StanceFormSet(OwnRows, forms.BaseModelFormSet):
         if len(set(kept)) < len(kept):
             raise ValidationError(_("Two stances have the same label. Change one."))
 
+    def values(self) -> list[Any]:
+        """Return the values of the answers that are to stay; only for valid rows."""
+        return [
+            form.cleaned_data["value"]
+            for form in self.forms
+            if form.cleaned_data.get("label") and not form.cleaned_data.get("DELETE")
+        ]
+
 
 def stance_forms(data: Any, *, issue: Issue) -> Any:
     """Return the rows of an issue's stances, with some empty ones."""
@@ -108,4 +123,7 @@ def stance_forms(data: Any, *, issue: Issue) -> Any:
         absolute_max=40,
     )
     stances = issue.stances.order_by("order", "slug") if issue.pk else Stance.objects.none()
-    return make(data, queryset=stances, prefix="stances")
+    rows = make(data, queryset=stances, prefix="stances")
+    for row in rows.forms:
+        row.instance.issue = issue
+    return rows

@@ -16,17 +16,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from astana.comparison.matrix import Matrix, build_matrix
+from astana.comparison.coverage import coverage
+from astana.comparison.matrix import Row, build_matrix
 from astana.comparison.statement import Statement
 from astana.comparison.timeline import moves
 from astana.models import Actor, Issue, Position, Stance
 from astana.models.counts import Counts, counts_of
+from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
 from astana.models.said_words import day_words, said_words
 from astana.pages.issues.forms import IssueFilter
 from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.matrix import spread_marks
+from astana.pages.shared.silence import looked_for_words, read_sentence
 from astana.pages.shared.table import ListTable, number_column, number_of
 
 # More marks of one value lie on top of each other and are told apart by words alone.
@@ -163,25 +166,39 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Spectrum:
-    """Lanes on the scale from -1 to 1, lanes off the scale, the silent, and what changed.
+class Standings:
+    """Who stands where, of one event where the issue is asked of each.
 
-    `cut` is the number of the newest positions that were looked at for it where there are more.
+    Lanes on the scale from -1 to 1, or of answers without an order, lanes off the scale, and the
+    silent.
     """
 
+    event: str
     scale: list[Lane]
     off_scale: list[Lane]
     silent: list[Actor]
+
+    @property
+    def silent_names(self) -> list[tuple[str, str]]:
+        """The silent by short name and name."""
+        return [(actor.slug, actor.name) for actor in self.silent[:MOST_SILENT]]
+
+
+@dataclass(frozen=True)
+class Spectrum:
+    """Who stands where on an issue, and what changed.
+
+    `cut` is the number of the newest positions that were looked at for it where there are more,
+    `read` says what a silence rests on.
+    """
+
+    standings: list[Standings]
+    read: str
     changes: list[Change]
     cut: int
     spoken: int
     sentence: str
     statements: int
-
-    @property
-    def silent_names(self) -> list[tuple[str, str]]:
-        """The silent by short name and name."""
-        return [(actor.slug, actor.name) for actor in self.silent]
 
 
 def spectrum_of(
@@ -203,10 +220,12 @@ def spectrum_of(
         issues=[issue.slug],
         as_of=as_of,
         first_hand_only=first_hand_only,
+        events=events_by_issue([issue], dossier=issue.dossier),
     )
     stances = {stance.slug: stance for stance in issue.stances.all()}
-    lanes = _lanes(issue, stances, matrix, details, {actor.slug: actor for actor in actors})
-    silent = [actor for actor in actors if matrix.cell(actor.slug, issue.slug).is_silent]
+    by_slug = {actor.slug: actor for actor in actors}
+    standings = [_standings(issue, stances, row, details, by_slug) for row in matrix.rows]
+    heard = {cell.actor for row in matrix.rows for cell in row.cells if not cell.is_silent}
     history = Position.objects.visible_to(user).filter(issue=issue).newest_first()
     looked_at = history[: MOST_STATEMENTS + 1].statements()
     cut = MOST_STATEMENTS if len(looked_at) > MOST_STATEMENTS else 0
@@ -214,37 +233,50 @@ def spectrum_of(
         issue, stances, looked_at[:MOST_STATEMENTS], {actor.slug: actor.name for actor in actors},
         first_hand_only=first_hand_only, is_cut=bool(cut),
     )  # fmt: skip
-    spoken = len(actors) - len(silent)
+    read = coverage(counts.read, as_of=as_of, issue=issue.pk)
+    held = {line.label for one in standings for lane in one.scale + one.off_scale
+            for line, _is_two_voices in lane.actors}  # fmt: skip
     return Spectrum(
-        scale=[lane for lane in lanes if lane.stance.value is not None],
-        off_scale=[lane for lane in lanes if lane.stance.value is None],
-        silent=silent[:MOST_SILENT],
+        standings=standings,
+        read=f"{read_sentence(read)} {looked_for_words(read)}",
         changes=changes,
         cut=cut,
-        spoken=spoken,
-        sentence=_sentence(spoken, len(actors), lanes, as_of, first_hand_only=first_hand_only),
+        spoken=len(heard),
+        sentence=_sentence(
+            len(heard), len(actors), len(held), as_of, first_hand_only=first_hand_only
+        ),
         statements=counts.issues.get(issue.pk, 0),
     )
 
 
-def _lanes(
+def _standings(
     issue: Issue,
     stances: dict[str, Stance],
-    matrix: Matrix,
+    row: Row,
     details: dict[int, dict[str, Any]],
     actors: dict[str, Actor],
-) -> list[Lane]:
+) -> Standings:
     dossier = issue.dossier.slug
     under: dict[str, list[tuple[Line, bool]]] = {slug: [] for slug in stances}
-    for cell in matrix.rows[0].cells:
+    for cell in row.cells:
         for voice in cell.voices:
+            if voice.actor != cell.actor:
+                # What a person said for another actor stands under that actor.
+                continue
             href = reverse("actors:detail", args=[dossier, cell.actor])
             line = line_of(details[voice.id], actor=actors[cell.actor].name, href=href)
             under[voice.stance].append((line, cell.is_two_voices))
     ordered = sorted(
         stances.values(), key=lambda stance: (stance.value is None, stance.value or 0, stance.order)
     )
-    return [Lane(stance, under[stance.slug]) for stance in ordered]
+    lanes = [Lane(stance, under[stance.slug]) for stance in ordered]
+    events = events_of(issue.dossier) if row.event else []
+    return Standings(
+        event=next((event.name for event in events if event.slug == row.event), ""),
+        scale=[lane for lane in lanes if lane.stance.value is not None or issue.is_nominal],
+        off_scale=[lane for lane in lanes if lane.stance.value is None and not issue.is_nominal],
+        silent=[actors[cell.actor] for cell in row.cells if cell.is_silent],
+    )
 
 
 def _changes(
@@ -271,10 +303,7 @@ def _changes(
     ]
 
 
-def _sentence(
-    spoken: int, actors: int, lanes: list[Lane], as_of: date, *, first_hand_only: bool
-) -> str:
-    held = sum(bool(lane.actors) for lane in lanes)
+def _sentence(spoken: int, actors: int, held: int, as_of: date, *, first_hand_only: bool) -> str:
     words = ngettext(
         "As of %(day)s, %(spoken)s of %(actors)s actor has stated a position",
         "As of %(day)s, %(spoken)s of %(actors)s actors have stated a position",

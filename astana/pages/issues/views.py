@@ -38,7 +38,8 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
 def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     """Show one issue as a spectrum: its stances in order, the actors under them."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    visible = Issue.objects.visible_to(request.user).of(found).select_related("dossier")
+    visible = Issue.objects.visible_to(request.user).of(found)
+    visible = visible.select_related("dossier", "event__dossier")
     question = get_object_or_404(visible.prefetch_related("stances"), slug=issue)
     form = IssueForm(request.GET)
     context = {"dossier": found, "issue": question, "form": form}
@@ -87,8 +88,15 @@ def _write(request: HttpRequest, issue: Issue, context: dict[str, Any]) -> Issue
     """Save what was sent if it can be, and return the issue; else put the forms in the context."""
     data = request.POST if request.method == "POST" else None
     form = context["form"] = CodebookForm(data, instance=issue)
+    if data is not None:
+        # The answers are read on the scale that is sent with them.
+        issue.scale = data.get("scale", issue.scale)
     rows = context["rows"] = stance_forms(data, issue=issue)
-    if data is None or not all([form.is_valid(), rows.is_valid()]):
+    if data is None or not rows.is_valid():
+        return None
+    # The scale has to fit the answers that are sent with it, whatever they are now.
+    issue.values_to_be = rows.values()
+    if not form.is_valid():
         return None
     kept = [row.instance for row in rows.forms if row.instance.label]
     gone = [row.instance for row in rows.deleted_forms] if rows.can_delete else []

@@ -147,3 +147,20 @@ def test_a_row_that_names_a_stance_of_another_issue_is_refused(client, a_member,
     assert "The rows are not those that are stored." in answer.content.decode()
     issue.refresh_from_db()
     assert issue.title != "New"
+
+
+def test_the_scale_changes_together_with_the_values_of_the_answers(reviewer, an_issue):
+    issue = an_issue()
+    url = reverse("issues:edit", args=[issue.dossier.slug, issue.slug])
+    nominal = filled(reviewer.get(url), scale="nominal")
+    answer = reviewer.post(url, nominal)
+    assert answer.status_code == 422
+    assert "no order" in answer.content.decode()
+    emptied = nominal | {f"stances-{n}-value": "" for n in range(4)}
+    assert reviewer.post(url, emptied).status_code == 302
+    assert Issue.objects.get().scale == "nominal"
+    yes_no = filled(
+        reviewer.get(url), scale="yes-no", stances__0__value="1", stances__1__value="-1"
+    )
+    assert reviewer.post(url, yes_no).status_code == 302
+    assert Issue.objects.get().scale == "yes-no"

@@ -21,7 +21,7 @@ def test_the_spectrum_counts_who_has_spoken(a_position, an_issue, a_dossier, rf,
         issue, counts=counts_of(a_dossier()), as_of=DAY, first_hand_only=False, user=admin_user
     )
     assert found.spoken == 2
-    assert [actor.slug for actor in found.silent] == ["iran"]
+    assert [actor.slug for actor in found.standings[0].silent] == ["iran"]
     assert found.sentence == (
         "As of 31 Jan 2017, 2 of 3 actors have stated a position, 1 stance is held."
     )

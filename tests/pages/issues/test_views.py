@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from astana.models import Event
 from astana.pages.issues import presenter as spectrum
 from tests.pages.rows import in_words, words_of
 
@@ -134,3 +135,28 @@ def test_of_a_history_that_is_cut_nothing_is_said_to_be_first(client, a_position
     page = words_of(client.get("/dossiers/talks/issues/cease-fire/"))
     assert "were looked at" not in page
     assert "first found" in page
+
+
+def test_a_question_without_an_order_has_answers_and_no_scale(client, an_issue, a_position):
+    question = an_issue("who-broke-it", kind="fact", scale="nominal")
+    question.stances.update(value=None)
+    a_position(actor="russia", issue="who-broke-it")
+    html = client.get("/dossiers/talks/issues/who-broke-it/").content.decode()
+    assert "Off the scale" not in html
+    assert 'class="stance answer-1"' in html
+    assert "reports of it differ" in html
+
+
+def test_each_event_of_a_fact_has_its_own_spectrum(client, a_dossier, an_issue, a_position):
+    an_issue("direct-talks", kind="fact", per_event=True)
+    for slug, day, stance in [
+        ("january", "2017-01-23", "supports"),
+        ("march", "2017-03-14", "opposes"),
+    ]:
+        event = Event.objects.create(
+            dossier=a_dossier(), slug=slug, name=slug.title(), start=day, end=day
+        )
+        a_position(issue="direct-talks", said=day, stance=stance, event=event)
+    words = in_words(client.get("/dossiers/talks/issues/direct-talks/").content.decode())
+    assert words.count("Russia") >= 2
+    assert words.index("January") < words.index("March")
