@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from astana.comparison.change import Kind
+
 register = template.Library()
 
 
@@ -62,22 +64,36 @@ def _said_of(notes: Iterable[str]) -> str:
 
 
 @register.simple_tag
-def moved(changes: Iterable[Any]) -> SafeString:
-    """Return what changed when (each a `Change`), from which stances to which."""
+def changed(changes: Iterable[Any]) -> SafeString:
+    """Return what happened when (each a `Change`), said as what it is."""
     return mark_safe("".join(map(_change, changes)))
 
 
 def _change(change: Any) -> str:
     before, after = (
-        "".join(f"{_stance(one.label, one.step)} " for one in stances)
+        " ".join(_stance(one.label, one.step) for one in stances)
         for stances in (change.before, change.after)
     )
-    way = f"{_('moved from')} {before}{_('to')}" if before else _("first found:")
+    # Translators: `before` and `after` are stances, `actor` who takes them.
+    words = {
+        Kind.MOVED: _("%(actor)s moved from %(before)s to %(after)s"),
+        Kind.CONDITION_CHANGED: _("%(actor)s: the condition changed, %(after)s"),
+        Kind.FIRST_HEARD: _("%(actor)s first heard: %(after)s"),
+        Kind.NOW_FIRST_HAND: _("%(actor)s now heard first-hand: %(after)s"),
+        Kind.REPORTED_DIFFERENTLY: _("%(actor)s reported differently: %(before)s, then %(after)s"),
+        Kind.DISPUTED: _("%(actor)s: disputed report, %(after)s"),
+        Kind.TWO_VOICES: _("%(actor)s with two voices from here: %(after)s"),
+        Kind.ONE_VOICE: _("%(actor)s with one voice again: %(after)s"),
+    }[change.kind] % {
+        "actor": f'<a href="{escape(change.href)}"><bdi>{escape(change.actor)}</bdi></a>',
+        "before": before,
+        "after": after,
+    }
     second_hand = f" · {_flag(_('second-hand'))}" if change.is_second_hand else ""
+    event = f" · {escape(change.event)}" if change.event else ""
     return (
-        f'<li><span class="muted">{escape(change.when)}{second_hand}</span>'
-        f'<span><a href="{escape(change.href)}"><bdi>{escape(change.actor)}</bdi></a> '
-        f"{way} {after}</span></li>"
+        f'<li><span class="muted">{escape(change.when)}{event}{second_hand}</span>'
+        f"<span>{words}</span></li>"
     )
 
 

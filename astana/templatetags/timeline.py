@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -30,7 +31,8 @@ def marks(points: Iterable[Any]) -> SafeString:
 
 
 def _mark(point: Any) -> str:
-    parts = [point.label, point.when, point.how, *([point.moved] if point.moved else [])]
+    parts = [point.label, point.when, point.how, *([point.change] if point.change else [])]
+    parts += [_("disputed")] if point.is_disputed else []
     said = [escape(str(part)) for part in parts]
     opens = " open" if point.is_open else ""
     hollow = " hollow" if point.is_hollow else ""
@@ -39,9 +41,12 @@ def _mark(point: Any) -> str:
         if point.is_span
         else ""
     )
-    moved = (
-        f'<line class="moved" x1="{point.x}" x2="{point.x}" y1="4" y2="32"/>' if point.moved else ""
-    )
+    # A move is a line from top to bottom, any other change a tick at the top.
+    change = ""
+    if point.change:
+        end = 32 if point.is_move else 9
+        change = f'<line class="moved" x1="{point.x}" x2="{point.x}" y1="4" y2="{end}"/>'
+    cross = '<path class="disputed" d="M-8 10 8 26M8 10-8 26"/>' if point.is_disputed else ""
     shape = (
         f'<rect class="mark{hollow}" x="-6" y="12" width="12" height="12" rx="2"/>'
         if point.is_square
@@ -49,9 +54,9 @@ def _mark(point: Any) -> str:
     )
     return (
         f'<a class="{point.step}" href="{escape(point.href)}" aria-label="{", ".join(said)}">'
-        f"<title>{' · '.join(said)}</title>{span}{moved}"
+        f"<title>{' · '.join(said)}</title>{span}{change}"
         f'<svg x="{point.x}" overflow="visible">'
-        f'<rect class="target" x="-12" y="6" width="24" height="24"/>{shape}</svg></a>'
+        f'<rect class="target" x="-12" y="6" width="24" height="24"/>{shape}{cross}</svg></a>'
     )
 
 
@@ -62,7 +67,9 @@ def timeline_rows(lanes: Iterable[Any]) -> SafeString:
 
 
 def _row(lane: Any, point: Any) -> str:
-    moved = f'<p class="small muted">{escape(point.moved)}</p>' if point.moved else ""
+    moved = f'<p class="small muted">{escape(point.change)}</p>' if point.change else ""
+    if point.is_disputed:
+        moved += f'<p class="small flag">{escape(_("disputed"))}</p>'
     flag = ' class="flag"' if point.is_hollow else ""
     return (
         f'<tr role="row"><th role="rowheader" scope="row"><a href="{escape(lane.href)}">'

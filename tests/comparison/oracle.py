@@ -107,26 +107,35 @@ def best(statements: list[Statement]) -> Statement:
 
 def moves(
     statements: list[Statement], *, first_hand_only: bool
-) -> list[tuple[date, str, str, tuple[str, ...], tuple[str, ...]]]:
-    """Return every change from one day to the next, looked for on every day there is."""
+) -> list[tuple[date, str, str, str, str, str]]:
+    """Return every move (day, actor, issue, event, from, to), looked for on every day there is."""
+    # "moves are those of the statements that nobody disputes, as if the others were not there"
+    firm = [one for one in statements if not one.is_disputed]
     found = []
-    if not statements:
+    if not firm:
         return found
-    day = min(one.latest for one in statements)
-    last = max(one.latest for one in statements)
+    day = min(one.latest for one in firm)
+    last = max(one.latest for one in firm)
     while day <= last:
-        for actor, issue in sorted({(one.actor, one.issue) for one in statements}):
-            before, after = (
-                tuple(
-                    sorted(
-                        cell(
-                            statements, actor, issue, when, first_hand_only=first_hand_only
-                        ).stands_for
-                    )
+        for actor, issue, event in sorted({(one.actor, one.issue, one.event) for one in firm}):
+            own = [one for one in firm if one.actor == actor]
+            ends = []
+            for when in (day - timedelta(days=1), day):
+                shown = headline(
+                    own, actor, issue, when, first_hand_only=first_hand_only, event=event
                 )
-                for when in (day - timedelta(days=1), day)
-            )
-            if before != after:
-                found.append((day, actor, issue, before, after))
+                ends.append(shown)
+            before, after = ends
+            # "both ends are first-hand", and each is one stance
+            if len({one.stance for one in before}) != 1 or len({one.stance for one in after}) != 1:
+                continue
+            if not all(one.is_first_hand for one in before + after):
+                continue
+            # "their stances differ"
+            if before[0].stance == after[0].stance:
+                continue
+            # "the second was said on a later day than the first"
+            if all(one.latest < other.earliest for one in before for other in after):
+                found.append((day, actor, issue, event, before[0].stance, after[0].stance))
         day += timedelta(days=1)
     return found

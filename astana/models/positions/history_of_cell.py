@@ -68,6 +68,7 @@ def history_of_cell(
             "reviewer",
         )
         .annotate(
+            **Position.objects.bearing(Position),
             passage_count=Coalesce(Subquery(passages_there_are), 0),
             source_slugs=Coalesce(Subquery(sources_there_are), Value("", output_field=TextField())),
         )

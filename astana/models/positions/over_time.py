@@ -3,8 +3,12 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.db.models import F
+
 from astana.comparison.said import UNKNOWN_START
 from astana.comparison.statement import Statement
+from astana.models import Issue, Position
+from astana.models.positions.query_set import STATED, statement_of
 
 
 class Head(NamedTuple):
@@ -16,7 +20,10 @@ class Head(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What is drawn of a position; a record for each would cost several times as much."""
+    """What is drawn of a position; a record for each would cost several times as much.
+
+    `answer` is the place of the stance among those of a nominal issue, None of any other.
+    """
 
     pk: int
     key: str
@@ -28,6 +35,7 @@ class Said(NamedTuple):
     latest: date
     first_hand: bool
     lane: Head
+    answer: int | None
     statement: Statement
 
     @property
@@ -38,34 +46,22 @@ class Said(NamedTuple):
 
 def newest_said(positions: Any, *, lane: str, most: int) -> list[Said]:
     """Return the newest positions, each with its `lane`, an actor or an issue; one query."""
-    fields = (
-        "pk", "key", "summary", "voice", "attributed_by__name", "stance__label", "earliest",
-        "latest", "said", "first_hand", "actor__slug", "issue__slug", "stance__slug",
-        "stance__value",
-        *(("actor__sort_name", "actor__name") if lane == "actor" else
-          ("issue__order", "issue__title")),
+    order, name = ("actor__sort_name", "actor__name") if lane == "actor" else (
+        "issue__order", "issue__title",
     )  # fmt: skip
-    found = []
-    for (
-        pk, key, summary, voice, by, label, earliest, latest, said, first_hand, actor, issue,
-        stance, value, order, name,
-    ) in positions.newest_first().values_list(*fields)[:most]:  # fmt: skip
-        statement = Statement(
-            id=pk,
-            actor=actor,
-            issue=issue,
-            stance=stance,
-            value=None if value is None else float(value),
-            earliest=earliest,
-            latest=latest,
-            is_first_hand=bool(first_hand),
-            said=said,
+    rows = positions.newest_first().values(
+        *STATED, "key", "summary", "voice",
+        **Position.objects.stated_of(Position),
+        by=F("attributed_by__name"), label=F("stance__label"), place=F("stance__order"),
+        scale=F("issue__scale"), lane_order=F(order), lane_name=F(name),
+    )[:most]  # fmt: skip
+    return [
+        Said(
+            row["id"], row["key"], row["summary"], row["voice"], row["by"], row["label"],
+            row["earliest"], row["latest"], bool(row["first_hand"]),
+            Head(row["lane_order"], row[f"{lane}_slug"], row["lane_name"]),
+            row["place"] if row["scale"] == Issue.Scale.NOMINAL else None,
+            statement_of(row),
         )
-        head = Head(order, actor if lane == "actor" else issue, name)
-        found.append(
-            Said(
-                pk, key, summary, voice, by, label, earliest, latest, bool(first_hand), head,
-                statement,
-            )
-        )  # fmt: skip
-    return found
+        for row in rows
+    ]  # fmt: skip

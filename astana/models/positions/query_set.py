@@ -106,11 +106,17 @@ class PositionQuerySet(RecordQuerySet):
         actor: Actor | None = None,
         lanes: Collection[Actor | Issue] = (),
     ) -> Self:
-        """Return the positions on an issue or of an actor, of all `lanes` or only of these."""
+        """Return the positions on an issue or of an actor, of all `lanes` or only of these.
+
+        Those of a person are also what they said first-hand for others.
+        """
         if issue:
             found = self.filter(issue=issue)
             return found.filter(actor__in=lanes) if lanes else found
-        found = self.filter(actor=actor)
+        own = Q(actor=actor)
+        if actor and actor.kind == Actor.Kind.PERSON:
+            own |= Q(speaker=actor, first_hand=True)
+        found = self.filter(own)
         return found.filter(issue__in=lanes) if lanes else found
 
     def newest_first(self) -> Self:
@@ -122,8 +128,8 @@ class PositionQuerySet(RecordQuerySet):
         return [statement_of(row) for row in self.values(*STATED, **self.stated_of(self.model))]
 
     @staticmethod
-    def stated_of(model: Any) -> dict[str, Any]:
-        """Return what `statement_of` needs beside the columns `STATED`, for `values`."""
+    def bearing(model: Any) -> dict[str, Any]:
+        """Return annotations of what bears on a position: is_disputed, same_as."""
         evidence = model._meta.get_field("evidence").related_model.objects
         links = model._meta.get_field("links").related_model.objects
         of_it = {"position": OuterRef("pk")}
@@ -131,6 +137,12 @@ class PositionQuerySet(RecordQuerySet):
         return {
             "is_disputed": Exists(evidence.filter(**of_it, role="disputes").order_by()),
             "same_as": Subquery(fuller.values("to")[:1]),
+        }
+
+    @staticmethod
+    def stated_of(model: Any) -> dict[str, Any]:
+        """Return what `statement_of` needs beside the columns `STATED`, for `values`."""
+        return PositionQuerySet.bearing(model) | {
             "value": Cast("stance__value", FloatField()),
             "actor_slug": F("actor__slug"),
             "issue_slug": F("issue__slug"),

@@ -44,5 +44,5 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
         shown, dossier=found, as_of=context["as_of"], user=request.user
     )
     context["disputed"] = {issue for _actor, issue in differently}
-    context["timeline"] = brief_timeline(said, by="actor", dossier=found)
+    context["timeline"] = brief_timeline(said, by="actor", subject=shown, dossier=found)
     return page(request, "actors/detail.html", context)

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from astana.comparison.change import steps
 from astana.comparison.coverage import coverage
 from astana.comparison.sources import cells_in_dispute
 from astana.models import Actor, Event, Issue, Position
 from astana.models.event import events_of
 from astana.models.positions.history_of_cell import history_of_cell
+from astana.pages.shared.changes import by_statement
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.shared.selection import Selection
@@ -31,11 +33,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Step:
-    """A statement in the order of time; one that was said after the date is `later`."""
+    """A statement in the order of time; one that was said after the date is `later`.
+
+    `change` says what happened to the cell where it came to stand in it.
+    """
 
     position: Position
     is_shown: bool
     is_later: bool
+    change: str
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,10 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
     for position in history:
         position.issue = issue
     said = [position.statement() for position in history]
+    changed = by_statement(
+        steps(said, first_hand_only=selection.first_hand, whose=actor.slug if not bodies else ""),
+        {(issue.slug, position.stance.slug): position.stance.label for position in history},
+    )
     sources = {
         position.pk: [slug for slug in position.source_slugs.split(",") if slug]
         for position in history
@@ -112,6 +122,7 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
                 position=position,
                 is_shown=position.pk in statements,
                 is_later=position.latest > selection.as_of,
+                change=changed.get(position.pk, ("", ""))[1],
             )
             for position in reversed(history)
         ],

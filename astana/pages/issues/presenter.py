@@ -16,10 +16,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from astana.comparison.change import Kind, steps
 from astana.comparison.coverage import coverage
 from astana.comparison.matrix import Row, build_matrix
 from astana.comparison.statement import Statement
-from astana.comparison.timeline import moves
 from astana.models import Actor, Issue, Position, Stance
 from astana.models.counts import Counts, counts_of
 from astana.models.event import events_by_issue, events_of
@@ -155,11 +155,13 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A move of an actor, in words; `before` is empty where it had been silent."""
+    """A step of an actor, in words, with the stances that stood before and after it."""
 
     actor: str
     href: str
+    event: str
     when: str
+    kind: Kind
     before: list[Stance]
     after: list[Stance]
     is_second_hand: bool
@@ -199,6 +201,11 @@ class Spectrum:
     spoken: int
     sentence: str
     statements: int
+
+    @property
+    def moves(self) -> int:
+        """How many of the changes are moves."""
+        return sum(change.kind is Kind.MOVED for change in self.changes)
 
 
 def spectrum_of(
@@ -288,18 +295,22 @@ def _changes(
     first_hand_only: bool,
     is_cut: bool,
 ) -> list[Change]:
+    events = events_of(issue.dossier) if issue.per_event else []
+    called = {event.slug: event.name for event in events}
     # Of a cut history the first statement of an actor is not known to be the first.
     return [
         Change(
-            actor=names.get(move.actor, move.actor),
-            href=reverse("actors:detail", args=[issue.dossier.slug, move.actor]),
-            when=said_words(move.statements[0].earliest, move.day, move.statements[0].said),
-            before=[stances[slug] for slug in move.before],
-            after=[stances[slug] for slug in move.after],
-            is_second_hand=not move.statements[0].is_first_hand,
+            actor=names.get(step.actor, step.actor),
+            href=reverse("actors:detail", args=[issue.dossier.slug, step.actor]),
+            event=called.get(step.event, ""),
+            when=said_words(step.after[0].earliest, step.day, step.after[0].said),
+            kind=step.kind,
+            before=[stances[one.stance] for one in step.before],
+            after=[stances[one.stance] for one in step.after],
+            is_second_hand=not step.after[0].is_first_hand,
         )
-        for move in moves(statements, first_hand_only=first_hand_only)
-        if move.before or not is_cut
+        for step in steps(statements, first_hand_only=first_hand_only)
+        if step.kind is not Kind.FIRST_HEARD or not is_cut
     ]
 
 

@@ -57,7 +57,7 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     )
     said = Position.objects.visible_to(request.user).about(issue=question)
     context["disputed"] = disputed_actors(question, dossier=found, as_of=as_of, user=request.user)
-    context["timeline"] = brief_timeline(said, by="issue", dossier=found)
+    context["timeline"] = brief_timeline(said, by="issue", subject=question, dossier=found)
     return page(request, "issues/detail.html", context)
 
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from astana.comparison.change import Kind, steps
 from astana.comparison.labels import in_a_row
 from astana.comparison.said import UNKNOWN_START
-from astana.comparison.scale import step
-from astana.comparison.timeline import moves
-from astana.models import Dossier, Event, Position
+from astana.comparison.scale import sign, step
+from astana.models import Actor, Dossier, Event, Issue, Position
 from astana.models.event import events_of
 from astana.models.positions.over_time import Head, Said, newest_said
 from astana.models.said_words import day_words, days_words, said_words
+from astana.pages.shared.changes import by_statement
 
 MOST_POSITIONS = 2000
 # About how wide a letter of an event's name is, in per cent of the picture.
@@ -26,7 +26,8 @@ LETTER = 0.75
 class Point:
     """One position on a lane; `x` and the span from `start` to `end` are in per cent.
 
-    `moved` says from which stance to which, where the position changed the headline of its lane.
+    `change` says what happened to the cell where the position came to stand in it, and is a move
+    only where `is_move`.
     """
 
     x: str
@@ -38,7 +39,9 @@ class Point:
     is_square: bool
     step: str
     label: str
-    moved: str
+    change: str
+    is_move: bool
+    is_disputed: bool
     when: str
     how: str
     summary: str
@@ -91,6 +94,7 @@ def timeline_of(
     positions: Any,
     *,
     by: str,
+    subject: Actor | Issue | None = None,
     dossier: Dossier,
     start: date | None = None,
     end: date | None = None,
@@ -100,8 +104,8 @@ def timeline_of(
 ) -> Timeline | None:
     """Return the timeline of a set of positions, or None where there are none; two queries.
 
-    `by` names what the timeline is about: of an `issue` each actor has a lane, of an `actor` each
-    issue. Lanes come in the order of their names.
+    `by` names what the timeline is about, and `subject` is that: of an `issue` each actor has a
+    lane, of an `actor` each issue. Lanes come in the order of their names.
     """
     lane = "actor" if by == "issue" else "issue"
     most_positions = most_positions or MOST_POSITIONS
@@ -122,7 +126,11 @@ def timeline_of(
         end or _margin(max(one.latest for one in shown), 1),
     )
     scale = _Scale(first, last)
-    changed = _changes(found, first_hand_only=first_hand_only)
+    labels = {(one.statement.issue, one.statement.stance): one.label for one in found}
+    # Of an actor all are its own, also what a person said for others.
+    whose = subject.slug if by == "actor" and subject else ""
+    told = [one.statement for one in found]
+    changed = by_statement(steps(told, first_hand_only=first_hand_only, whose=whose), labels)
     of_lane: dict[Head, list[Said]] = {}
     for one in sorted(shown, key=lambda one: (one.latest, one.earliest, one.pk)):
         of_lane.setdefault(one.lane, []).append(one)
@@ -139,7 +147,7 @@ def timeline_of(
             Lane(
                 name=head.name,
                 href=reverse(f"{lane}s:detail", args=[dossier.slug, head.slug]),
-                points=[_point(one, scale, changed.get(one.pk, ""), home) for one in of_lane[head]],
+                points=[_point(one, scale, changed.get(one.pk), home) for one in of_lane[head]],
             )
             for head in ordered
             if head in most
@@ -151,9 +159,13 @@ def timeline_of(
     )
 
 
-def brief_timeline(positions: Any, *, by: str, dossier: Dossier) -> Timeline | None:
+def brief_timeline(
+    positions: Any, *, by: str, subject: Actor | Issue, dossier: Dossier
+) -> Timeline | None:
     """Return a timeline that is a section of a page; the page of timelines has all of it."""
-    return timeline_of(positions, by=by, dossier=dossier, most_lanes=12, most_positions=300)
+    return timeline_of(
+        positions, by=by, subject=subject, dossier=dossier, most_lanes=12, most_positions=300
+    )
 
 
 class _Scale:
@@ -176,29 +188,10 @@ def _margin(day: date, direction: int) -> date:
         return day
 
 
-def _changes(found: list[Said], *, first_hand_only: bool) -> dict[int, str]:
-    """Return, by primary key of the position that brought it, each move in words."""
-    labels = {(one.statement.issue, one.statement.stance): one.label for one in found}
-    words = {}
-    for move in moves([one.statement for one in found], first_hand_only=first_hand_only):
-        if not move.before:
-            continue
-        before, after = (
-            "; ".join(labels[move.issue, slug] for slug in slugs)
-            for slugs in (move.before, move.after)
-        )
-        for statement in move.statements:
-            words[statement.id] = _("moved from “%(before)s” to “%(after)s”") % {
-                "before": before,
-                "after": after,
-            }
-    return words
-
-
-def _point(one: Said, scale: _Scale, moved: str, home: str) -> Point:
+def _point(one: Said, scale: _Scale, change: tuple[Kind, str] | None, home: str) -> Point:
     is_open = one.earliest == UNKNOWN_START
     start, end = scale.at(scale.first if is_open else one.earliest), scale.at(one.latest)
-    drawn = step(one.statement.value)
+    drawn = step(one.statement.value) if one.answer is None else sign(one.answer)
     by = f" {one.by}" if one.by else ""
     return Point(
         x=f"{(end if is_open else (start + end) / 2):.2f}%",
@@ -210,7 +203,9 @@ def _point(one: Said, scale: _Scale, moved: str, home: str) -> Point:
         is_square=drawn.startswith("minus"),
         step=drawn,
         label=one.label,
-        moved=moved,
+        change=change[1] if change else "",
+        is_move=bool(change) and change[0] is Kind.MOVED,
+        is_disputed=one.statement.is_disputed,
         when=said_words(one.earliest, one.latest, one.statement.said),
         how=f"{_VOICES[one.voice]}{by}",
         summary=one.summary,

@@ -27,6 +27,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
                 **{chosen["by"]: chosen["subject"]}, lanes=chosen["lanes"]
             ),
             by=chosen["by"],
+            subject=chosen["subject"],
             dossier=found,
             start=chosen["from"],
             end=chosen["to"],

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from astana.models import Event
+from astana.models import Event, Evidence
 from astana.pages.issues import presenter as spectrum
 from tests.pages.rows import in_words, words_of
 
@@ -90,8 +90,23 @@ def test_moves_are_told_in_order_with_what_was_before(issue, a_position):
     a_position(said="2017-01-24", stance="supports")
     first, second = changes_of(issue())
     assert first.startswith("1 Jan 2017")
-    assert "first found: Opposes" in first
-    assert "moved from Opposes to Supports" in second
+    assert "Russia first heard: Opposes" in first
+    assert "Russia moved from Opposes to Supports" in second
+    assert "1 move: from one first-hand, undisputed stance" in words_of(issue())
+
+
+def test_a_disputed_report_is_told_as_one_and_moves_nobody(issue, a_position, a_rendition):
+    a_position(said="2017-01-01", stance="opposes")
+    twisted = a_position(said="2017-01-10", stance="supports")
+    a_position(said="2017-01-24", stance="opposes")
+    denial = a_rendition("He never said so.")
+    Evidence.objects.create(
+        position=twisted, role="disputes", rendition=denial, start=0, end=8, exact="He never"
+    )
+    first, second = changes_of(issue())
+    assert "first heard: Opposes" in first
+    assert "disputed report, Supports" in second
+    assert "0 moves" in words_of(issue())
 
 
 def test_an_issue_nobody_spoke_on_says_that_this_is_silence(issue, an_issue):
@@ -130,11 +145,11 @@ def test_of_a_history_that_is_cut_nothing_is_said_to_be_first(client, a_position
     a_position(stance="neither", said="2017-01-03")
     page = words_of(client.get("/dossiers/talks/issues/cease-fire/"))
     assert "Only the newest 2 positions on this issue were looked at" in page
-    assert "first found" not in page
+    assert "first heard" not in page
     monkeypatch.setattr(spectrum, "MOST_STATEMENTS", 3)
     page = words_of(client.get("/dossiers/talks/issues/cease-fire/"))
     assert "were looked at" not in page
-    assert "first found" in page
+    assert "first heard" in page
 
 
 def test_a_question_without_an_order_has_answers_and_no_scale(client, an_issue, a_position):
