@@ -1,5 +1,6 @@
 """Agreement on passages: a published example, a second implementation by definition, rules."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -202,6 +203,12 @@ def test_a_figure_keeps_the_stretches_behind_it():
     assert {part.article for part in (*found.agreeing, *found.disagreeing)} == {"one"}
 
 
+def test_marks_that_touch_are_one_stretch_of_the_article():
+    held = [*marked("ann", (0, 10), (10, 20)), *marked("bob", (0, 20))]
+    [part] = overlap(held, [a_text()]).figure.agreeing
+    assert (part.article, part.start, part.end) == ("one", 0, 20)
+
+
 def test_span_f1_counts_partners_that_overlap_by_half():
     ours = marked("ann", (0, 10), (20, 30), (40, 50))
     # Shared of covered: 10 of 20, 9 of 20 (too little), all.
@@ -304,9 +311,9 @@ def test_the_figures_on_passages_draw_as_many_samples_as_they_are_asked_for():
 
 
 def test_what_one_alone_recorded_was_found_by_one():
-    """Two of three statements are found by both; samples are drawn as asked for."""
-    held = [a_coding(n, at=(20 * n, 20 * n + 10)) for n in range(3)]
-    held += [a_coding(9, coder="bob", at=(0, 10)), a_coding(8, coder="bob", at=(20, 30))]
+    """Twenty of thirty statements are found by both; samples are drawn as asked for."""
+    held = [a_coding(n, at=(20 * n, 20 * n + 10)) for n in range(30)]
+    held += [replace(coding, id=coding.id + 100, coder="bob") for coding in held[:20]]
     units = line_up(held)
     one, other, again = (found(units, resamples=20, seed=seed) for seed in (1, 2, 1))
     assert one.value == pytest.approx(2 / 3)
