@@ -1,5 +1,6 @@
 """A passage, and what a coder says of it: who takes which stance on which issue, when."""
 
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.actions.coding import Coding, NewActor
-from astana.comparison.said import parse_said
+from astana.comparison.said import Said, parse_said
 from astana.evidence.anchor import Passage, find, passage_of
 from astana.models import Actor, Document, Dossier, Event, Issue, Position, Rendition, Stance, User
 from astana.models.event import events_of
+from astana.models.position import no_date, refuse_held_after
 from astana.pages.desk.codings.actor_field import ActorField, actors_called, name_to_fill_in, offers
 from astana.pages.shared.revision import RevisionForm
 from astana.words.line_ends import plain
@@ -27,7 +29,7 @@ class CodingForm(RevisionForm, forms.Form):
     """The fields of a position, in the order of the work.
 
     `instance` is the position, which may be new, on the desk of `user`; `start` are
-    values to begin with instead of its own.
+    values to begin with instead of its own; `published` is the day of the article that is coded.
     """
 
     issue = forms.ChoiceField(label=gettext_lazy("Issue"))
@@ -42,7 +44,19 @@ class CodingForm(RevisionForm, forms.Form):
     voice = forms.ChoiceField(label=gettext_lazy("Voice"), choices=Position.Voice.choices)
     attributed_by = ActorField(label=gettext_lazy("Attributed by"), required=False)
     speaker = ActorField(label=gettext_lazy("Speaker"), required=False)
+    certainty = forms.ChoiceField(
+        label=gettext_lazy("Certainty"),
+        required=False,
+        choices=Position.Certainty.choices,
+        initial=Position.Certainty.STATED,
+    )
+    authority = forms.ChoiceField(
+        label=gettext_lazy("Authority"),
+        required=False,
+        choices=[("", gettext_lazy("not known")), *Position.Authority.choices],
+    )
     said = forms.CharField(label=gettext_lazy("Said"), max_length=30)
+    held = forms.CharField(label=gettext_lazy("Held"), required=False, max_length=30)
     summary = forms.CharField(
         label=gettext_lazy("Summary"),
         required=False,
@@ -66,8 +80,10 @@ class CodingForm(RevisionForm, forms.Form):
         instance: Position,
         user: User,
         start: dict[str, Any] | None = None,
+        published: date | None = None,
     ) -> None:
         self.instance = instance
+        self.published = published
         self.dossier: Dossier = instance.dossier
         self.user = user
         stored = self.values_of(instance) if instance.pk else {}
@@ -138,18 +154,17 @@ class CodingForm(RevisionForm, forms.Form):
 
     def clean_said(self) -> str:
         """Refuse what is not a date."""
-        said = self.cleaned_data["said"]
-        try:
-            parse_said(said)
-        except ValueError as error:
-            raise forms.ValidationError(
-                _(
-                    "This is not a date. Write a day (2017-01-09), a month (2017-01), a year "
-                    "(2016), an interval (2017-01-23/2017-01-24) or one with an open start "
-                    "(../2017-01-12)."
-                )
-            ) from error
-        return said
+        _days(self.cleaned_data["said"])
+        return self.cleaned_data["said"]
+
+    def clean_held(self) -> str:
+        """Refuse what is not a date, or one after the day of the article."""
+        held = self.cleaned_data["held"]
+        if held and self.published:
+            refuse_held_after(_days(held).earliest, self.published)
+        elif held:
+            _days(held)
+        return held
 
     def clean_summary(self) -> str:
         """Return the summary on one line."""
@@ -169,10 +184,17 @@ class CodingForm(RevisionForm, forms.Form):
             self.add_error(
                 "attributed_by", _("Leave this empty, or choose the voice “attributed”.")
             )
+        elif cleaned.get("authority") and not is_attributed and cleaned.get("voice"):
+            self.add_error("authority", _("Leave this empty, or choose the voice “attributed”."))
         elif by and by == actor:
             self.add_error(
                 "attributed_by",
                 _("An actor's own words are not “attributed”. Choose another voice."),
+            )
+        issue = self.issues.get(cleaned.get("issue", ""))
+        if issue and issue.per_event and not cleaned.get("event") and "event" not in self.errors:
+            self.add_error(
+                "event", _("The issue is asked of each event. Say of which one this is.")
             )
         return cleaned
 
@@ -202,7 +224,10 @@ class CodingForm(RevisionForm, forms.Form):
             stance=self.stances[said["stance"]],
             voice=said["voice"],
             said=said["said"],
+            held=said["held"],
+            certainty=said["certainty"] or Position.Certainty.STATED,
             attributed_by=said["attributed_by"],
+            authority=said["authority"],
             speaker=said["speaker"],
             condition=" ".join(said["condition"].split()),
             event=self.events.get(said["event"]) if said["event"] else None,
@@ -218,6 +243,9 @@ class CodingForm(RevisionForm, forms.Form):
             "stance": record.stance.slug,
             "summary": record.summary,
             "condition": record.condition,
+            "certainty": record.certainty,
+            "held": record.held,
+            "authority": record.authority,
             "note": record.note,
         }
         # The form has no fields yet where it asks for what they begin with.
@@ -254,6 +282,14 @@ def offer(form: CodingForm, *, name: str, text: str) -> None:
     """Offer actors for what is typed in a field of the form, as one types."""
     if name in ACTORS:
         form.fields[name].matches = offers(text, dossier=form.dossier, user=form.user)
+
+
+def _days(said: str) -> Said:
+    """Return the days that a date means; raises ValidationError where it is none."""
+    try:
+        return parse_said(said)
+    except ValueError as error:
+        raise forms.ValidationError(no_date()) from error
 
 
 def _issues(dossier: Dossier) -> list[Issue]:

@@ -241,7 +241,9 @@ class CodingDesk:
     def _form(self, passage: Passage, *, is_fresh: bool) -> CodingForm:
         position = Position(dossier=self.dossier)
         if self.is_saving:
-            return CodingForm(self.given, instance=position, user=self.user)
+            return CodingForm(
+                self.given, instance=position, user=self.user, published=self.article.published
+            )
         start: dict[str, Any] = {
             "voice": Position.Voice.REPORTED_SPEECH,
             "said": self.article.published.isoformat(),

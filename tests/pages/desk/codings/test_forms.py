@@ -1,9 +1,11 @@
 """What a coder says is complete, and actors go by any of their names."""
 
+from datetime import date
+
 import pytest
 
 from astana.actions.coding import NewActor
-from astana.models import ActorName, Position
+from astana.models import ActorName, Event, Position
 from astana.pages.desk.codings.actor_field import actors_called, name_to_fill_in, offers
 from astana.pages.desk.codings.forms import CodingForm
 
@@ -33,6 +35,7 @@ def coded(cora, a_dossier, an_issue, russia):
             "issue": "cease-fire",
             "stance": "supports",
             "voice": "reported-speech",
+            "certainty": "stated",
             "said": "2017-01-24",
         } | values
         return CodingForm(values, instance=Position(dossier=a_dossier()), user=cora)
@@ -143,3 +146,53 @@ def test_a_stale_edit_shows_the_words_of_both(cora, a_position, a_dossier, an_is
         "stance": ("Neither", "Opposes"),
         "summary": ("Theirs.", "Mine."),
     }
+
+
+def test_what_was_held_is_a_date_and_not_after_the_article(cora, a_dossier, coded):
+    form = coded(held="2003")
+    assert form.is_valid()
+    assert form.coding().held == "2003"
+    form = coded(held="long ago")
+    assert "This is not a date" in str(form.errors["held"])
+    form = CodingForm(
+        coded(held="2017-02").data,
+        instance=Position(dossier=a_dossier()),
+        user=cora,
+        published=date(2017, 1, 25),
+    )
+    assert "The article is of 2017-01-25, before 2017-02-01" in str(form.errors["held"])
+
+
+def test_authority_is_of_who_attributes_it(coded):
+    form = coded(authority="for-actor")
+    assert "choose the voice" in str(form.errors["authority"])
+
+
+def test_a_question_of_each_event_asks_for_the_event(coded, a_dossier, an_issue):
+    an_issue("direct-talks", kind="fact", per_event=True)
+    form = coded(issue="direct-talks")
+    assert "Say of which one this is" in str(form.errors["event"])
+    Event.objects.create(
+        dossier=a_dossier(), slug="astana-1", name="Astana", start="2017-01-23", end="2017-01-24"
+    )
+    assert coded(issue="direct-talks", event="astana-1").is_valid()
+
+
+def test_certainty_is_stated_unless_the_coder_says_otherwise(coded):
+    for sent, certainty in [({"certainty": ""}, "stated"), ({"certainty": "hinted"}, "hinted")]:
+        form = coded(**sent)
+        assert form.is_valid()
+        assert form.coding().certainty == certainty
+
+
+def test_the_form_of_a_position_holds_all_that_it_says(cora, a_position):
+    position = a_position(
+        voice="attributed",
+        attributed_by="turkey",
+        authority="for-actor",
+        certainty="implied",
+        held="2003",
+    )
+    form = CodingForm(instance=position, user=cora)
+    shown = {name: form[name].value() for name in ("authority", "certainty", "held")}
+    assert shown == {"authority": "for-actor", "certainty": "implied", "held": "2003"}
