@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 
 from astana.comparison.matrix import build_matrix
-from astana.models import Actor, Event, Issue, Link, Position
+from astana.comparison.statement import Statement
+from astana.models import Actor, Event, Evidence, Issue, Link, Position
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,13 @@ def positions(an_actor, an_issue, a_dossier):
                     Link.objects.create(position=other, kind="same-utterance", to=one)
 
     return build
+
+
+@pytest.fixture
+def talks(a_dossier):
+    return Event.objects.create(
+        dossier=a_dossier(), slug="talks", name="Talks", start=FIRST_DAY, end=FIRST_DAY
+    )
 
 
 def _matrix(statements, actors, issues, as_of, *, first_hand_only):
@@ -224,6 +232,89 @@ def test_the_database_knows_which_voices_are_first_hand(a_position, voice):
     position = a_position(voice=voice, attributed_by=by)
     position.refresh_from_db()
     assert position.first_hand == (voice not in ("attributed", "characterised"))
+
+
+def test_the_core_is_told_all_that_it_knows_of_a_position(a_position, an_actor, an_issue, talks):
+    an_issue("attack", kind="fact", per_event=True)
+    position = a_position(
+        issue="attack",
+        stance="opposes",
+        said="2017-01-23/2017-01-24",
+        condition="Only if the others do.",
+        speaker=an_actor("envoy", kind="person"),
+        event=talks,
+    )
+    [statement] = Position.objects.statements()
+    assert statement == Statement(
+        id=position.pk,
+        actor="russia",
+        issue="attack",
+        stance="opposes",
+        value=-1.0,
+        earliest=date(2017, 1, 23),
+        latest=date(2017, 1, 24),
+        is_first_hand=True,
+        said="2017-01-23/2017-01-24",
+        condition="Only if the others do.",
+        is_disputed=False,
+        event="talks",
+        speaker="envoy",
+        same_as=None,
+    )
+    assert (type(statement.is_first_hand), type(statement.is_disputed)) == (bool, bool)
+
+
+def test_only_what_was_said_first_hand_has_a_speaker_for_the_core(a_position, an_actor):
+    envoy = an_actor("envoy", kind="person")
+    a_position(voice="attributed", attributed_by="turkey", speaker=envoy)
+    a_position()
+    assert [one.speaker for one in Position.objects.order_by("pk").statements()] == ["", ""]
+
+
+def test_only_an_issue_that_is_asked_of_each_event_has_events_for_the_core(
+    a_position, an_issue, talks
+):
+    a_position(event=talks)
+    an_issue("attack", kind="fact", per_event=True)
+    a_position(issue="attack")
+    assert [one.event for one in Position.objects.order_by("pk").statements()] == ["", ""]
+
+
+def test_another_rendering_gives_way_to_a_published_one_alone(a_position):
+    fuller, unpublished = a_position(), a_position(status="draft")
+    kinds = {"same-utterance": fuller, "answers": fuller, "repeats": fuller}
+    renderings = {kind: a_position() for kind in [*kinds, "of-a-draft"]}
+    for kind, to in kinds.items():
+        Link.objects.create(position=renderings[kind], kind=kind, to=to)
+    Link.objects.create(position=renderings["of-a-draft"], kind="same-utterance", to=unpublished)
+    same_as = {one.id: one.same_as for one in Position.objects.statements() if one.same_as}
+    assert same_as == {renderings["same-utterance"].pk: fuller.pk}
+
+
+def test_only_passages_that_dispute_make_a_position_disputed(a_position, a_rendition):
+    text = a_rendition()
+    a_position(rendition=text, quote="They")
+    disputed = a_position(rendition=text, quote="They")
+    Evidence.objects.create(
+        position=disputed, number=2, role="disputes", rendition=text, start=0, end=4, exact="They"
+    )
+    statements = Position.objects.statements()
+    assert [one.id for one in statements if one.is_disputed] == [disputed.pk]
+
+
+def test_what_was_said_before_the_first_day_asked_for_is_no_headline(a_position):
+    position = a_position(said="2017-01-24")
+    asked = {"actors": [position.actor_id], "issues": [position.issue_id]}
+    for since, found in ((date(2017, 1, 24), [position]), (date(2017, 1, 25), [])):
+        assert [*Position.objects.headlines(**asked, as_of=date(2017, 2, 1), since=since)] == found
+
+
+def test_what_a_person_said_for_another_is_theirs_only_where_it_is_asked_for(a_position, an_actor):
+    envoy = an_actor("envoy", kind="person")
+    position = a_position(speaker=envoy)
+    asked = {"actors": [envoy.pk], "issues": [position.issue_id], "as_of": date(2017, 2, 1)}
+    assert [*Position.objects.headlines(**asked)] == []
+    assert [*Position.objects.headlines(**asked, spoken=True)] == [position]
 
 
 def test_the_newest_come_first(a_position):
