@@ -3,10 +3,10 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from astana.models import Actor, Document, Evidence, Issue, Position, Signature
+from astana.models import Actor, Document, Evidence, Examined, Issue, Position, Signature
 
 _NEWEST = ("-latest", "-earliest", "-id")
 
@@ -46,6 +46,51 @@ def signatories_of(
     )
 
 
+def examined_for(*documents: Document) -> dict[int, list[Issue]]:
+    """Return by document the issues for which it was gone through, in order; one query."""
+    found: dict[int, list[Issue]] = {document.pk: [] for document in documents}
+    for row in (
+        Examined.objects.filter(document__in=documents)
+        .select_related("issue")
+        .order_by("issue__order", "issue__slug")
+    ):
+        found[row.document_id].append(row.issue)
+    return found
+
+
+def provided_by(texts: list[Document], visible: QuerySet) -> list[Position]:
+    """Return for each text, issue and stance the provision recorded first; one query.
+
+    A provision is a position of each signatory; here each counts once, so that the number of rows
+    is bounded by that of the stances. `visible` are the positions that one may read.
+    """
+    provisions = visible.provisions().filter(document__in=texts).order_by()
+    first = provisions.values("document", "issue", "stance").annotate(first=Min("pk"))
+    return list(
+        visible.filter(pk__in=first.values("first"))
+        .select_related("actor", "issue", "stance__issue", "speaker", "event")
+        .order_by("issue__order", "issue__slug", "stance__order", "pk")
+    )
+
+
+def had_before(document: Document, issues: list[Issue], visible: QuerySet) -> dict[int, Document]:
+    """Return by issue the newest earlier text of the dossier that speaks on it; one query.
+
+    It is what the omission of a document is relative to. Issues that no earlier text speaks on are
+    left out.
+    """
+    earlier = (
+        visible.provisions()
+        .filter(issue__in=issues, document__date__lt=document.date, stance__value__isnull=False)
+        .order_by("document__date", "document__slug")
+        .values_list("issue", "document")
+        .distinct()
+    )
+    newest = dict(earlier)
+    texts = Document.objects.select_related("dossier").in_bulk(newest.values())
+    return {issue: texts[pk] for issue, pk in newest.items()}
+
+
 def said_between(
     earlier: Document, later: Document, issues: list[Issue], visible: QuerySet, *, most: int
 ) -> dict[int, list[Position]]:
@@ -61,7 +106,7 @@ def said_between(
     found: dict[int, list[Position]] = {issue.pk: [] for issue in issues}
     for position in (
         visible.filter(between | about, issue__in=issues)
-        .exclude(document__in=[earlier, later], voice=Position.Voice.DOCUMENT)
+        .exclude(pk__in=visible.provisions().filter(document__in=[earlier, later]).values("pk"))
         .annotate(place=Window(RowNumber(), partition_by="issue", order_by=_NEWEST))
         .filter(place__lte=most)
         .select_related("actor", "stance__issue", "attributed_by", "speaker")

@@ -422,6 +422,11 @@ class Position(Record):
         return self.status == self.Status.PUBLISHED
 
     @property
+    def is_provision(self) -> bool:
+        """Whether its document provides it; otherwise it is about the document."""
+        return bool(self.document_id) and self.voice == self.Voice.DOCUMENT
+
+    @property
     def was_found(self) -> bool:
         """Whether the search may know the position as it is stored: only if it was published."""
         return not self._state.adding and bool(self.public)

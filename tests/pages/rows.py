@@ -16,6 +16,15 @@ def words_of(response: HttpResponse) -> str:
     return in_words(response.content.decode())
 
 
+def section_of(response, heading: str) -> str:
+    """Return the words of the section under a heading, in one line."""
+    for section in re.findall(r"<section.*?</section>", response.content.decode(), re.DOTALL):
+        title, _, rest = section.partition("</h2>")
+        if in_words(title) == heading:
+            return in_words(rest)
+    return ""
+
+
 def rows_of(response: HttpResponse) -> list[str]:
     """Return the words of each row of the table, in its order."""
     body = re.search(r"<tbody.*?</tbody>", response.content.decode(), re.DOTALL)

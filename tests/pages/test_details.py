@@ -6,19 +6,10 @@ from datetime import date
 import pytest
 
 from astana.models import Affiliation, Document, Event, Evidence, Participation, Signature
-from tests.pages.rows import in_words, rows_of, words_of
+from tests.pages.rows import rows_of, section_of, words_of
 
 pytestmark = pytest.mark.django_db
 BASE = "/dossiers/talks/"
-
-
-def section_of(response, heading: str) -> str:
-    """Return the words of the section under a heading, in one line."""
-    for section in re.findall(r"<section.*?</section>", response.content.decode(), re.DOTALL):
-        title, _, rest = section.partition("</h2>")
-        if in_words(title) == heading:
-            return in_words(rest)
-    return ""
 
 
 def test_a_position_shows_its_passage_in_its_paragraph(client, a_position, a_rendition):

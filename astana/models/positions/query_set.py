@@ -99,6 +99,10 @@ class PositionQuerySet(RecordQuerySet):
         earlier = Exists(versions.filter(history_date__lte=moment))
         return self.filter(~(later & earlier), published_at__lte=moment)
 
+    def provisions(self) -> Self:
+        """Return what documents provide; what is said or done about a document is no provision."""
+        return self.filter(document__isnull=False, voice="document")
+
     def about(
         self,
         *,

@@ -1,5 +1,6 @@
 """A document with who put their name to it, what it provides, and what became of that."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -9,40 +10,75 @@ from django.utils.translation import gettext_lazy as _
 from astana.comparison.documents import Provision, TextComparison, compare_texts
 from astana.models import Actor, Document, Dossier, Issue, Position, Signature, Stance
 from astana.models.between_texts import (
+    examined_for,
     facts_on_the_same_passages,
+    had_before,
+    provided_by,
     said_between,
     signatories_of,
 )
 from astana.models.positions.fetched import in_words
+from astana.models.said_words import day_words
 
-MOST_PROVISIONS = 2000
 # So many positions that tell how it came about are shown of an issue, and as many facts in all.
 MOST_SAID = 200
+# Translators: `earlier` and `later` are titles of documents, each with its day beside it.
 _GROUPS = {
     "dropped": (
         _("Dropped"),
         _(
-            "The earlier text takes a stance; the later one is recorded as leaving it out, or no "
-            "provision of it is recorded. Leaving out is not rejecting, and is never a neutral "
-            "stance."
+            "“%(later)s” (%(later_day)s) leaves out what “%(earlier)s” (%(earlier_day)s) had: it "
+            "is recorded as leaving it out, or was examined for it and has no provision. Leaving "
+            "out is not rejecting, and is never a neutral stance."
         ),
     ),
     "changed": (_("Changed"), _("Both texts take a stance, but not the same one.")),
-    "added": (_("New"), _("Only the later text takes a stance.")),
+    "added": (
+        _("New"),
+        _("Only the later text takes a stance; the earlier one was examined for it, or leaves it."),
+    ),
     "kept": (_("Kept"), _("Both texts take the same stance.")),
     "unspoken": (
         _("In neither"),
         _("At least one text is recorded as leaving this out, and neither takes a stance."),
     ),
+    "unexamined": (
+        _("Not examined"),
+        _(
+            "One of the texts was not gone through for this issue, so nothing is said of what "
+            "became of it. These issues count on no side."
+        ),
+    ),
 }
+
+# Positions by issue, in the order of the issues.
+ByIssue = list[tuple[Issue, list[Position]]]
+
+
+@dataclass(frozen=True)
+class ExaminedFor:
+    """For which issues of the code book a document was gone through.
+
+    Each comes with whether a provision on it is recorded; `of` is the number of all issues.
+    """
+
+    issues: list[tuple[Issue, bool]]
+    of: int
 
 
 @dataclass(frozen=True)
 class DocumentDetail:
-    """Signatures by status, and provisions by issue: one position for each signatory."""
+    """Signatures by status, and what a document provides: one position for each signatory.
+
+    `left_out` are the issues that it is recorded as leaving out, each with the earlier text that
+    had it, or None. `about` is what was said or done about the document.
+    """
 
     signatures: list[tuple[str, str, list[Signature]]]
-    provisions: list[tuple[Issue, list[Position]]]
+    provisions: ByIssue
+    left_out: list[tuple[Issue, list[Position], Document | None]]
+    about: ByIssue
+    examined: ExaminedFor
 
     @property
     def signed(self) -> int:
@@ -55,8 +91,8 @@ class Fate:
     """What became of an issue from the earlier to the later text.
 
     Each side holds the stances with the position that a text takes them by; none means that no
-    provision is recorded. `said` are the positions taken on it between the two texts or about the
-    later one; `related` are disputed facts that rest on the same passages as those.
+    provision was found, or that nobody looked. `said` are the positions taken on it between the
+    two texts or about the later one; `related` are disputed facts that rest on the same passages.
     """
 
     issue: Issue
@@ -72,7 +108,9 @@ class Fate:
 class TextsCompared:
     """Two documents from the earlier to the later, issue by issue.
 
-    `groups` are those that hold something, each with its name, its heading and what it means.
+    `groups` are those that hold something, each with its name, its heading and what it means. Of
+    the `issues` of the code book the earlier text was examined for `examined_earlier`, the later
+    one for `examined_later`, and `examined_both` are the same.
     """
 
     earlier: Document
@@ -82,47 +120,69 @@ class TextsCompared:
     signed_both: list[Actor]
     signed_earlier: list[Actor]
     signed_later: list[Actor]
-    is_cut: bool
+    examined_earlier: int
+    examined_later: int
+    examined_both: int
+    issues: int
 
 
 def document_detail(document: Document, *, dossier: Dossier, user: Any) -> DocumentDetail:
-    """Return who signed and what was agreed; three queries."""
+    """Return who signed, what was agreed and what was examined; at most seven queries."""
     found = document.signatures.select_related("actor").order_by("actor__sort_name")
     by_status: dict[str, list[Signature]] = {}
     for signature in found:
         by_status.setdefault(signature.status, []).append(signature)
-    positions = in_words(
-        Position.objects.visible_to(user).of(dossier).filter(document=document)
-    ).order_by("issue__order", "issue__slug", "actor__sort_name", "stance__order", "key")
+    visible = Position.objects.visible_to(user).of(dossier)
+    positions = in_words(visible.filter(document=document)).order_by(
+        "issue__order", "issue__slug", "actor__sort_name", "stance__order", "key"
+    )
+    recorded = _by_issue(one for one in positions if one.is_provision)
+    speaks = [issue for issue, part in recorded if any(_speaks(one) for one in part)]
+    silent = [issue for issue, _part in recorded if issue not in speaks]
+    had = had_before(document, silent, visible) if silent else {}
+    examined = examined_for(document)[document.pk]
     return DocumentDetail(
         signatures=[
             (status.value, str(status.label), by_status[status.value])
             for status in Signature.Status
             if status.value in by_status
         ],
-        provisions=[
-            (issue, list(part)) for issue, part in groupby(positions, key=lambda p: p.issue)
-        ],
+        provisions=[(issue, part) for issue, part in recorded if issue in speaks],
+        left_out=[(issue, part, had.get(issue.pk)) for issue, part in recorded if issue in silent],
+        about=_by_issue(one for one in positions if not one.is_provision),
+        examined=ExaminedFor([(issue, issue in speaks) for issue in examined], _issues(dossier)),
     )
+
+
+def _by_issue(positions: Iterable[Position]) -> ByIssue:
+    return [(issue, list(part)) for issue, part in groupby(positions, key=lambda one: one.issue)]
+
+
+def _speaks(position: Position) -> bool:
+    """Return whether a text speaks by a provision, and does not leave the matter out."""
+    return position.stance.value is not None or position.issue.is_nominal
+
+
+def _issues(dossier: Dossier) -> int:
+    return Issue.objects.of(dossier).count()
 
 
 def compare_documents(
     one: Document, other: Document, *, dossier: Dossier, user: Any
 ) -> TextsCompared:
-    """Return two documents issue by issue, from the earlier to the later; at most six queries."""
+    """Return two documents issue by issue, from the earlier to the later; at most eight queries."""
     earlier, later = sorted((one, other), key=lambda text: (text.date, text.slug))
     visible = Position.objects.visible_to(user).of(dossier)
-    provisions = list(
-        visible.filter(document__in=[earlier, later], voice=Position.Voice.DOCUMENT)
-        .select_related("actor", "issue", "stance")
-        .order_by("issue__order", "issue__slug", "stance__order", "pk")[: MOST_PROVISIONS + 1]
-    )
-    shown = provisions[:MOST_PROVISIONS]
+    shown = provided_by([earlier, later], visible)
+    examined = examined_for(earlier, later)
+    searched = [{issue.slug for issue in examined[text.pk]} for text in (earlier, later)]
     issues = {position.issue.slug: position.issue for position in shown}
     found = compare_texts(
         [position.statement() for position in shown if position.document_id == earlier.pk],
         [position.statement() for position in shown if position.document_id == later.pk],
-        issues=issues,
+        issues=dict.fromkeys([*issues, *sorted(searched[0] | searched[1])]),
+        examined=(searched[0], searched[1]),
+        nominal={slug for slug, issue in issues.items() if issue.is_nominal},
     )
     moved = [issues[provision.issue] for provision in (*found.dropped, *found.changed)]
     said = said_between(earlier, later, moved, visible, most=MOST_SAID + 1) if moved else {}
@@ -136,7 +196,7 @@ def compare_documents(
             position.stance,
             position.key,
         )
-        for position in reversed(shown)
+        for position in shown
     }
 
     def fates(provisions: tuple[Provision, ...]) -> list[Fate]:
@@ -154,17 +214,26 @@ def compare_documents(
         ]
 
     both, only_earlier, only_later = signatories_of(earlier, later)
+    texts = {
+        "earlier": earlier,
+        "earlier_day": day_words(earlier.date),
+        "later": later,
+        "later_day": day_words(later.date),
+    }
     return TextsCompared(
         earlier=earlier,
         later=later,
         compared=found,
         groups=[
-            (name, str(heading), str(meaning), fates(getattr(found, name)))
+            (name, str(heading), str(meaning) % texts, fates(getattr(found, name)))
             for name, (heading, meaning) in _GROUPS.items()
             if getattr(found, name)
         ],
         signed_both=both,
         signed_earlier=only_earlier,
         signed_later=only_later,
-        is_cut=len(provisions) > len(shown),
+        examined_earlier=len(searched[0]),
+        examined_later=len(searched[1]),
+        examined_both=len(searched[0] & searched[1]),
+        issues=_issues(dossier),
     )
