@@ -236,6 +236,17 @@ def test_the_provisions_of_a_document_are_positions_of_each_signatory(
     assert provisions.count("Cease fire") == 1
 
 
+def test_a_position_is_a_provision_of_its_document_or_about_it(client, a_meeting, a_position):
+    document = a_meeting.documents.get()
+    provision = a_position(issue="cease-fire", voice="document", document=document)
+    signing = a_position(issue="communique", voice="act", document=document)
+    for position, words in ((provision, "Provision of"), (signing, "About the document")):
+        assert f"{words} The text" in words_of(client.get(position.get_absolute_url()))
+        cell = f"russia.{position.issue.slug}"
+        panel = client.get(f"{BASE}compare/?actor=russia&issue={position.issue.slug}&open={cell}")
+        assert f"{words} The text" in words_of(panel)
+
+
 def test_a_profile_says_that_not_signing_is_not_rejecting(client, a_meeting):
     documents = section_of(client.get(f"{BASE}actors/turkey/"), "Documents")
     assert documents == (
