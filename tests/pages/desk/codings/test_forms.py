@@ -130,6 +130,7 @@ def test_a_stale_edit_shows_the_words_of_both(cora, a_position, a_dossier, an_is
         "issue": "cease-fire",
         "stance": "opposes",
         "voice": "reported-speech",
+        "certainty": "stated",
         "said": "2017-01-24",
         "summary": "Mine.",
         "revision": str(position.revision),
