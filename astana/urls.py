@@ -36,6 +36,7 @@ from astana.pages.feeds import views as feeds
 from astana.pages.framing import views as framing
 from astana.pages.home import views as home
 from astana.pages.issues import views as issues
+from astana.pages.method import views as method
 from astana.pages.positions import views as positions
 from astana.pages.search import views as search
 from astana.pages.sitemaps import views as sitemaps
@@ -270,6 +271,7 @@ urlpatterns = [
         path("read/", notices.read_all, name="read_all"),
         path("<int:notice>/read/", notices.read, name="read"),
     ),
+    _section("method/", "method", path("", method.index, name="index")),
     _section("search/", "search", path("", search.index, name="index")),
     _section(
         "comparisons/",

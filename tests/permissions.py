@@ -28,6 +28,7 @@ READ = Row("seen")
 TABLE = {
     "home:index": Row("anonymous"),
     "search:index": Row("anonymous"),
+    "method:index": Row("anonymous"),
     "sitemaps:overall": Row("anonymous"),
     "sitemaps:section": Row("anonymous"),
     "sitemaps:robots": Row("anonymous"),

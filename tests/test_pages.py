@@ -38,6 +38,7 @@ ADDRESSES = {
     "events:detail": {"dossier": "talks", "event": "event-0"},
     "documents:detail": {"dossier": "talks", "document": "document-0"},
     "timeline:index": {"dossier": "talks"},
+    "method:index": {},
     "agreement:index": {"dossier": "talks"},
     "common_ground:index": {"dossier": "talks"},
     "citations:index": {"dossier": "talks"},
