@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
-from astana.models import Assignment, Comment, Position, User
+from astana.models import Assignment, Comment, Membership, Position, User
 from astana.models.roles import Act, may, require
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,34 @@ def test_independent_coders_see_each_other_only_when_all_have_finished(
     assert seen(alice, dossier) == {"of-alice"}
     Assignment.objects.update(settled_at=when, settled_by=curator)
     assert seen(alice, dossier) == {"of-alice", "of-carol"}
+
+
+def test_what_is_published_is_seen_by_those_who_code_its_article_anew(
+    a_dossier, a_member, a_position, a_rendition
+):
+    dossier, article = a_dossier(), a_rendition().article
+    alice, bob = a_member("alice", role="coder"), a_member("bob", role="coder")
+    for user in (alice, bob):
+        assignment = Assignment.objects.create(
+            dossier=dossier, article=article, coder=user, assigned_by=alice, is_independent=True
+        )
+    a_position(key="of-bob", coder=bob, coded_at="2017-01-25T00:00Z", assignment=assignment)
+    assert seen(alice, dossier) == {"of-bob"}
+
+
+def test_what_was_coded_under_an_assignment_waits_for_a_reviewer_of_its_dossier(
+    a_dossier, a_member, a_position, a_rendition
+):
+    alice, carol = a_member("alice", role="coder"), a_member("carol", role="reviewer")
+    Membership.objects.create(dossier=a_dossier("another"), user=carol, role="reviewer")
+    of_alice = {"status": "submitted", "coder": alice, "coded_at": "2017-01-25T00:00Z"}
+    assignment = Assignment.objects.create(
+        dossier=a_dossier(), article=a_rendition().article, coder=alice, assigned_by=carol
+    )
+    first = a_position(assignment=assignment, **of_alice)
+    second = a_position(**of_alice)
+    a_position(dossier=a_dossier("another"), **of_alice)
+    assert [*Position.objects.waiting_for(carol, dossier=a_dossier())] == [first, second]
 
 
 def test_independent_coders_do_not_read_each_others_comments(a_dossier, a_member, a_rendition):
