@@ -59,10 +59,10 @@ BROKEN_ROWS = [
     ("positions.csv", "p001", {"held": "last year"}, "held", "date"),
     ("positions.csv", "p001", {"held": "2017-02"}, "held", "is of 2017-01-25, before 2017-02"),
     ("positions.csv", "p001", {"authority": "for-actor"}, "authority", "not attributed. Empty"),
-    ("stances.csv", "iraq-oil hints", {"value": "1.01"}, "value", "off the scale"),
-    ("stances.csv", "iraq-oil hints", {"value": "-1.5"}, "value", "off the scale"),
-    ("stances.csv", "iraq-oil hints", {"value": "0.125"}, "value", "number from -1 to 1"),
-    ("stances.csv", "iraq-oil hints", {"value": "nan"}, "value", "number from -1 to 1"),
+    ("stances.csv", "secular-state omits", {"value": "1.01"}, "value", "off the scale"),
+    ("stances.csv", "secular-state omits", {"value": "-1.5"}, "value", "off the scale"),
+    ("stances.csv", "secular-state omits", {"value": "0.125"}, "value", "number from -1 to 1"),
+    ("stances.csv", "secular-state omits", {"value": "nan"}, "value", "number from -1 to 1"),
     ("events.csv", "astana-1", {"end": "2017-01-22"}, "end", "is before the start"),
     ("events.csv", "astana-1", {"start": "2017-02-30"}, "start", "not a day in the calendar"),
     ("events.csv", "astana-1", {"start": "20170123"}, "start", "such as 2017-01-24"),
@@ -241,12 +241,13 @@ def test_a_table_that_is_not_of_the_format_is_named(tmp_path):
 def test_a_published_position_rests_on_evidence_and_a_draft_need_not(tmp_path):
     package = a_copy(tmp_path)
     content = (package / "positions.csv").read_text()
-    row = "p156,russia,iran-guarantor,supports,Once more.,,2017,,act,stated,,,,,,,{},\n"
+    row = "p999,russia,iran-guarantor,supports,Once more.,,2017,,act,stated,,,,,,,{},\n"
     (package / "positions.csv").write_text(content + row.format("draft"))
     check(read_files(package))
     (package / "positions.csv").write_text(content + row.format("published"))
+    line = len(content.splitlines()) + 1
     assert problems_of(package) == [
-        "positions.csv, line 157, column key: No row of evidence.csv has position p156. "
+        f"positions.csv, line {line}, column key: No row of evidence.csv has position p999. "
         "Add a passage."
     ]
 
@@ -278,7 +279,7 @@ def test_a_nominal_answer_has_no_value_and_one_of_yes_or_no_is_an_end(tmp_path):
     edit(package, "issues.csv", "iraq-oil", scale="nominal")
     assert any("The issue is nominal" in said for said in problems_of(package))
     edit(package, "issues.csv", "iraq-oil", scale="yes-no")
-    edit(package, "stances.csv", "iraq-oil hints", value="0.5")
+    edit(package, "stances.csv", "secular-state omits", value="0.5")
     assert any("Write 1 or -1" in said for said in problems_of(package))
 
 
@@ -322,7 +323,7 @@ def test_fifty_problems_are_told_and_the_others_counted(tmp_path):
         check(read_files(package))
     lines = str(refusal.value).splitlines()
     assert len(lines) == 51
-    assert lines[-1] == "... and 105 more."
+    assert lines[-1] == f"... and {content.count(',published,') - 50} more."
 
 
 def test_columns_and_rows_may_come_in_any_order_and_with_a_byte_order_mark(tmp_path):

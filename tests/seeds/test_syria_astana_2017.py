@@ -19,8 +19,8 @@ COUNTS = {
     "events": 12,
     "documents": 5,
     "articles": 32,
-    "positions": 155,
-    "evidence": 205,
+    "positions": 156,
+    "evidence": 208,
     "anchors": 67,
 }
 
