@@ -317,6 +317,13 @@ def test_what_a_person_said_for_another_is_theirs_only_where_it_is_asked_for(a_p
     assert [*Position.objects.headlines(**asked, spoken=True)] == [position]
 
 
+def test_only_persons_hold_what_they_said_for_another(a_position, an_actor):
+    team = an_actor("team", kind="delegation")
+    position = a_position(speaker=team)
+    asked = {"actors": [team.pk], "issues": [position.issue_id], "as_of": date(2017, 2, 1)}
+    assert not Position.objects.headlines(**asked, spoken=True).exists()
+
+
 def test_the_newest_come_first(a_position):
     year = a_position(said="2017")
     day = a_position(said="2017-12-31")
