@@ -279,7 +279,7 @@ def test_a_nominal_answer_has_no_value_and_one_of_yes_or_no_is_an_end(tmp_path):
     edit(package, "issues.csv", "iraq-oil", scale="nominal")
     assert any("The issue is nominal" in said for said in problems_of(package))
     edit(package, "issues.csv", "iraq-oil", scale="yes-no")
-    edit(package, "stances.csv", "secular-state omits", value="0.5")
+    edit(package, "stances.csv", "iraq-oil should-have-taken", value="0.5")
     assert any("Write 1 or -1" in said for said in problems_of(package))
 
 
