@@ -90,6 +90,7 @@ ARTICLE = {
 ISSUE = {
     "title": "Costs",
     "question": "Who pays?",
+    "scale": "ordered",
     "kind": "preference",
     "stances-TOTAL_FORMS": "2",
     "stances-INITIAL_FORMS": "0",

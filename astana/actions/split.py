@@ -50,6 +50,9 @@ def split_issue(
         title=title,
         question=question,
         kind=issue.kind,
+        scale=issue.scale,
+        event=issue.event,
+        per_event=issue.per_event,
         group=issue.group,
         order=issue.order,
     )
