@@ -25,8 +25,9 @@ def cells_by_source(
     actor: str,
     issue: str,
     as_of: date,
+    event: str = "",
 ) -> dict[str, Cell]:
-    """Return the cell of an actor on an issue that each source alone would give.
+    """Return the cell of an actor on an issue (of one event) that each source alone would give.
 
     `sources` maps the id of a statement to the short names of the sources that support it. The
     headline rule is applied to what each source reports by itself. Statements of other actors are
@@ -34,14 +35,13 @@ def cells_by_source(
     """
     reported: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
-        for source in sources.get(statement.id, ()):
+        for source in sources.get(statement.id, ()) if statement.event == event else ():
             reported[source].append(statement)
     cells = {}
     for source, spoken in reported.items():
         bodies = {one.actor: [actor] for one in spoken if one.actor != actor}
-        cell = build_matrix(
-            spoken, actors=[actor], issues=[issue], as_of=as_of, wholes=bodies
-        ).cell(actor, issue)
+        matrix = build_matrix(spoken, actors=[actor], issues=[issue], as_of=as_of, wholes=bodies)
+        ((cell,),) = (row.cells for row in matrix.rows)
         if not cell.is_silent:
             cells[source] = cell
     return dict(sorted(cells.items()))
@@ -52,10 +52,11 @@ def disagreements(
 ) -> Iterator[Disagreement]:
     """Yield the pairs of statements of one actor on one issue that sources tell differently.
 
-    Two statements disagree when their stances differ, the days within which they were said
-    overlap, and each is reported by a source that does not report the other. A change of mind on
-    another day is no disagreement, nor is one source that quotes two voices. A statement with an
-    open start overlaps only on its last day, as nothing more is known of it.
+    Two statements disagree when their stances differ, they are about the same event where the issue
+    is asked of each, the days within which they were said overlap, and each is reported by a source
+    that does not report the other. A change of mind on another day is no disagreement, nor is one
+    source that quotes two voices. A statement with an open start overlaps only on its last day, as
+    nothing more is known of it.
     """
     said = sorted(
         (
@@ -70,6 +71,7 @@ def disagreements(
         for other in said[position + 1 :]:
             if (
                 one.stance != other.stance
+                and one.event == other.event
                 and _overlap(one, other)
                 and names[one.id] - names[other.id]
                 and names[other.id] - names[one.id]

@@ -23,6 +23,7 @@ def said(
     to: int | None = None,
     first_hand: bool = True,
     actor: str = "damascus",
+    event: str = "",
 ):
     return Statement(
         id=number,
@@ -33,6 +34,7 @@ def said(
         earliest=date(2017, 1, day) if day else UNKNOWN_START,
         latest=date(2017, 1, to or day),
         is_first_hand=first_hand,
+        event=event,
     )
 
 
@@ -76,6 +78,29 @@ def test_each_source_alone_gives_its_own_cell():
     assert {source: cell.headline.stance for source, cell in cells.items()} == {
         "afp": "indirect",
         "mehr": "same-room",
+    }
+
+
+def test_what_is_told_of_two_events_is_no_disagreement_and_gives_a_cell_for_each():
+    """AFP has the first meeting and the third, LBC the third alone, and they agree on it."""
+    statements = [
+        said(1, "indirect", 24, event="first"),
+        said(2, "stays-away", 24, event="third"),
+    ]
+    sources = {1: ["afp"], 2: ["afp", "lbc"]}
+    assert disagreements(statements, {1: ["afp"], 2: ["lbc"]}, as_of=AS_OF) == []
+    stances = {
+        event: {
+            source: cell.headline.stance
+            for source, cell in cells_by_source(
+                statements, sources, **CELL, as_of=AS_OF, event=event
+            ).items()
+        }
+        for event in ("first", "third")
+    }
+    assert stances == {
+        "first": {"afp": "indirect"},
+        "third": {"afp": "stays-away", "lbc": "stays-away"},
     }
 
 

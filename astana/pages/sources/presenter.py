@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from astana.comparison.matrix import Cell
 from astana.comparison.scale import step
 from astana.comparison.sources import (
     by_cell,
@@ -187,14 +188,18 @@ def by_source(actor: Actor, issue: Issue, *, dossier: Dossier, as_of: date, user
         if Evidence.Role.SUPPORTS in roles:
             sources[pk].append(source)
     said = [position.statement() for position in positions]
-    cells = cells_by_source(said, sources, actor=actor.slug, issue=issue.slug, as_of=as_of)
+    cells: dict[str, list[Cell]] = defaultdict(list)
+    for event in sorted({one.event for one in said}):
+        asked = {"actor": actor.slug, "issue": issue.slug, "event": event}
+        for slug, cell in cells_by_source(said, sources, **asked, as_of=as_of).items():
+            cells[slug].append(cell)
     passages = passages_of(positions, dossier=dossier, user=user)
     every = list(Source.objects.visible_to(user).of(dossier).order_by("name", "slug"))
     names = {source.slug: source.name for source in every}
     rows = []
     for source in every:
-        cell = cells.get(source.slug)
-        headline = {statement.id for statement in cell.statements} if cell else set()
+        own_cells = cells[source.slug]
+        headline = {statement.id for cell in own_cells for statement in cell.statements}
         reports = []
         for position in positions:
             roles = roles_in.get((position.pk, source.slug))
@@ -213,7 +218,7 @@ def by_source(actor: Actor, issue: Issue, *, dossier: Dossier, as_of: date, user
             )
         if reports:
             reports.sort(key=lambda report: not report.is_shown)
-            rows.append(Reporting(source, reports, bool(cell and cell.is_two_voices)))
+            rows.append(Reporting(source, reports, any(cell.is_two_voices for cell in own_cells)))
     reporting = {row.source.pk for row in rows}
     labels = {
         (position.issue.slug, position.stance.slug): position.stance.label for position in positions

@@ -293,6 +293,19 @@ def test_face_to_face_or_same_room_or_through_mediators(client, demonstration):
     assert re.search(r"sources/\?actor=syria-gov&amp;issue=direct-talks&amp;as_of=", profile)
 
 
+def test_what_sources_tell_of_one_meeting_is_not_set_against_another(client, demonstration):
+    """Of the first meeting AFP, AP, the UN and WSWS differ; of the third only LBC reports."""
+    page = f"{DEMONSTRATION}sources/?actor=opposition&issue=direct-talks"
+    found = rows(client.get(page))
+    assert "Also reported" not in found["LBCI Lebanon (carrying Reuters)"]
+    assert "Meets the other side face to face" in found["World Socialist Web Site"]
+    (dispute,) = re.findall(
+        r'aria-labelledby="differ">(.*?)</section>', client.get(page).content.decode(), re.DOTALL
+    )
+    assert "Talks through mediators" in in_words(dispute)
+    assert "Stays away" not in in_words(dispute)
+
+
 def test_whether_damascus_stood_behind_the_communique(client, demonstration):
     page = f"{DEMONSTRATION}sources/?actor=syria-gov&issue=final-communique"
     found = rows(client.get(page))
