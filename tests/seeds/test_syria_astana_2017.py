@@ -21,7 +21,7 @@ COUNTS = {
     "documents": 5,
     "articles": 32,
     "positions": 160,
-    "evidence": 218,
+    "evidence": 219,
     "anchors": 72,
 }
 
