@@ -66,8 +66,8 @@ def test_what_was_not_examined_counts_on_no_side(client, a_text, provides, exami
     assert "0 dropped, 0 changed, 0 new, 1 kept" in words
     assert "2 further issues are not compared" in words
     assert (
-        "Of 4 issues the text of 1 Jan 2017 was examined for 1, the text of 20 Jan 2017 for 1, "
-        "both for the same 1. On 1 issue for which both were examined, neither has a provision."
+        "Examined, of 4 issues: 1 in the text of 1 Jan 2017, 1 in the text of 20 Jan 2017, 1 in "
+        "both. On 1 issue for which both were examined, neither has a provision."
     ) in words
 
 
