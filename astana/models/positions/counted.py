@@ -1,23 +1,26 @@
 """The positions that count for agreement: as headlines, and as what was said how often."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Value
 
 from astana.comparison.agreement import Agreement, Answer
 from astana.comparison.discourse import Discourse, Said
-from astana.models import Dossier, Evidence, Position, Stance
+from astana.comparison.matrix import build_matrix
+from astana.models import Dossier, Evidence, Link, Position, Stance
 
 
 @dataclass(frozen=True)
 class Counted:
     """Whose positions count, on what, said when, and what counts of what is said again.
 
-    `actors` and `issues` are short names by primary key. `duplicates` is `range` (once in all
+    `actors` and `issues` are short names by primary key, `persons` those of the actors that count
+    by what they said first-hand for others too. `duplicates` is `range` (once in all
     days), `article` (once in each article) or `include` (as often as it is found).
     """
 
@@ -27,6 +30,7 @@ class Counted:
     issues: dict[int, str]
     since: date
     until: date
+    persons: frozenset[int] = frozenset()
     first_hand: bool = False
     duplicates: str = "range"
 
@@ -45,26 +49,48 @@ class Counted:
         }
 
     def headlines(self) -> Agreement:
-        """Return the agreement on headlines; one query, whatever the number of pairs."""
-        rows = (
-            Position.objects.headlines(
-                actors=self.actors,
-                issues=self.issues,
-                as_of=self.until,
-                since=self.since,
-                first_hand_only=self.first_hand,
-            )
-            .order_by()
-            .values_list("actor_id", "issue_id", "stance_id")
-        )
+        """Return the agreement on headlines; two queries, whatever the number of pairs."""
         return Agreement(
-            (
-                Answer(self.actors[actor], self.issues[issue], str(stance), self.values[stance])
-                for actor, issue, stance in rows
-            ),
+            [*self._answers(), *self._answers_of_persons()],
             actors=list(self.actors.values()),
             issues=list(self.issues.values()),
         )
+
+    def _headlines(self, actors: Iterable[int], *, spoken: bool) -> Any:
+        return Position.objects.headlines(
+            actors=list(actors),
+            issues=self.issues,
+            as_of=self.until,
+            since=self.since,
+            first_hand_only=self.first_hand,
+            spoken=spoken,
+        ).order_by()
+
+    def _answers(self) -> Iterator[Answer]:
+        rows = self._headlines(self.actors.keys() - self.persons, spoken=False)
+        for actor, issue, stance in rows.values_list("actor_id", "issue_id", "stance_id"):
+            yield Answer(self.actors[actor], self.issues[issue], str(stance), self.values[stance])
+
+    def _answers_of_persons(self) -> Iterator[Answer]:
+        """Yield what stands in the cells of persons, by the rule of the matrix."""
+        persons = {pk: slug for pk, slug in self.actors.items() if pk in self.persons}
+        if not persons:
+            return
+        matrix = build_matrix(
+            self._headlines(persons, spoken=True).statements(),
+            actors=list(persons.values()),
+            issues=list(self.issues.values()),
+            as_of=self.until,
+            first_hand_only=self.first_hand,
+        )
+        stances = {
+            (self.issues[stance.issue_id], stance.slug): pk for pk, stance in self.stances.items()
+        }
+        for row in matrix.rows:
+            for cell in row.cells:
+                for voice in cell.voices:
+                    stance = stances[cell.issue, voice.stance]
+                    yield Answer(cell.actor, cell.issue, str(stance), self.values[stance])
 
     def discourse(self) -> Discourse:
         """Return what each actor said, and how often; one query."""
@@ -79,13 +105,32 @@ class Counted:
         )
 
     def _said(self) -> Iterator[tuple[int, int, int, int]]:
-        """Yield (actor, issue, stance, times); what has no passage counts once."""
+        """Yield (actor, issue, stance, times); what has no passage counts once.
+
+        Another rendering of an utterance does not count where the fuller one does.
+        """
         said = Position.objects.visible_to(self.user).filter(
-            actor__in=self.actors, issue__in=self.issues, latest__range=(self.since, self.until)
+            issue__in=self.issues, latest__range=(self.since, self.until)
         )
         if self.first_hand:
             said = said.filter(first_hand=True)
-        said = said.order_by().values_list("actor_id", "issue_id", "stance_id")
+        fuller = Link.objects.filter(
+            position=OuterRef("pk"),
+            kind=Link.Kind.SAME_UTTERANCE,
+            to__public=Value(True),
+            to__first_hand=OuterRef("first_hand"),
+            to__latest__range=(self.since, self.until),
+        ).order_by()
+        said = said.order_by()
+        others = said.filter(actor__in=self.actors.keys() - self.persons).exclude(
+            Exists(fuller.filter(to__actor=OuterRef("actor")))
+        )
+        yield from self._times(others)
+        if persons := self.actors.keys() & self.persons:
+            yield from self._times_of_persons(said, fuller, persons)
+
+    def _times(self, said: Any) -> Iterator[tuple[int, int, int, int]]:
+        said = said.values_list("actor_id", "issue_id", "stance_id")
         if self.duplicates == "range":
             yield from ((*row, 1) for row in said.distinct())
             return
@@ -96,3 +141,28 @@ class Counted:
             else Count("passage") + Count("pk", filter=Q(passage=None))
         )
         yield from ((*row[:3], max(row[3], 1)) for row in found)
+
+    def _times_of_persons(
+        self, said: Any, fuller: Any, persons: set[int]
+    ) -> Iterator[tuple[int, int, int, int]]:
+        """Yield what persons hold themselves and said first-hand for others, counted together."""
+        supports = Q(evidence__role=Evidence.Role.SUPPORTS)
+        told: dict[tuple[int, int, int], list[int | None]] = defaultdict(list)
+        for by, counts in (
+            ("actor", Q()),
+            ("speaker", Q(first_hand=True) & ~Q(actor=F("speaker"))),
+        ):
+            found = said.filter(counts, **{f"{by}__in": persons}).exclude(
+                Exists(fuller.filter(**{f"to__{by}": OuterRef(by)}))
+            )
+            for actor, issue, stance, article in found.annotate(
+                passage=FilteredRelation("evidence", condition=supports)
+            ).values_list(f"{by}_id", "issue_id", "stance_id", "passage__rendition__article"):
+                told[actor, issue, stance].append(article)
+        for row, articles in told.items():
+            times = {
+                "range": 1,
+                "article": max(len(set(articles) - {None}), 1),
+                "include": len(articles),
+            }
+            yield (*row, times[self.duplicates])

@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.comparison.network import OF_STATEMENTS, Network
-from astana.models import Actor, Dossier, Issue
+from astana.models import Actor, Dossier, Issue, Position
 from astana.models.counts import Counts, counts_of
 from astana.models.positions.counted import Counted
 from astana.pages.shared.fields import DayField, FlagField, SlugsField
@@ -49,7 +49,8 @@ NORMALISATIONS = {
 class AgreementSelection:
     """Whose agreement, on what, as of when, and how it is measured.
 
-    `actors` are those considered, by name; `is_chosen` says whether the reader named them.
+    `actors` are those considered, by name; `is_chosen` says whether the reader named them. If not,
+    `persons` are left out, and `reported` is the number of the actors of other kinds.
     `issues` are the preference issues asked about, in order, of `all_issues`. What had been said
     before `since` does not count. `pair` is the open pair and `of` the actor whose list a narrow
     screen shows, by short name; None and empty where none is asked for.
@@ -60,6 +61,8 @@ class AgreementSelection:
     actors: tuple[Actor, ...]
     all_actors: tuple[Actor, ...] = field(metadata=BESIDE)
     is_chosen: bool
+    reported: int = field(metadata=BESIDE)
+    persons: int = field(metadata=BESIDE)
     issues: tuple[Issue, ...]
     all_issues: tuple[Issue, ...] = field(metadata=BESIDE)
     groups: tuple[str, ...] = field(metadata=BESIDE)
@@ -100,6 +103,7 @@ class AgreementSelection:
             user=self.user,
             actors={actor.pk: actor.slug for actor in self.all_actors if actor.slug in asked},
             issues={issue.pk: issue.slug for issue in self.issues},
+            persons=frozenset(a.pk for a in self.all_actors if a.kind == Actor.Kind.PERSON),
             since=self.since or date.min,
             until=self.last_day,
             first_hand=self.first_hand,
@@ -235,6 +239,8 @@ class AgreementForm(forms.Form):
             actors=cleaned["actors"],
             all_actors=cleaned["all_actors"],
             is_chosen=bool(cleaned["actor"]),
+            reported=cleaned["reported"],
+            persons=cleaned["persons"],
             issues=cleaned["issues"],
             all_issues=cleaned["all_issues"],
             groups=tuple(cleaned["group"]),
@@ -253,18 +259,31 @@ class AgreementForm(forms.Form):
         )
 
     def _find_actors(self, cleaned: dict[str, Any]) -> None:
-        """Find the actors named, and those most reported on; one query."""
+        """Find the actors named, those most reported on, and the persons to offer; two queries."""
         numbers = self.counts.actors
-        most = sorted(numbers, key=lambda pk: (-numbers[pk], pk))[:MOST_ACTORS]
         asked, pair, of = cleaned["actor"], list(cleaned["open"] or ()), cleaned["of"]
         named = [*asked, *pair, *of]
         visible = Actor.objects.visible_to(self.user).of(self.dossier)
-        found = list(visible.filter(Q(pk__in=most) | Q(slug__in=named)))
+        spoken = Position.objects.filter(
+            speaker=OuterRef("pk"), public=Value(True), first_hand=Value(True)
+        )
+        persons = dict(
+            visible.filter(kind=Actor.Kind.PERSON)
+            .annotate(speaks=Exists(spoken.order_by()))
+            .values_list("pk", "speaks")
+        )
+        heard = [pk for pk, speaks in persons.items() if speaks or pk in numbers]
+        reported = [pk for pk in numbers if pk not in persons]
+        most = sorted(reported, key=lambda pk: (-numbers[pk], pk))[:MOST_ACTORS]
+        offered = [*most, *heard[:MOST_ACTORS]]
+        found = list(visible.filter(Q(pk__in=offered) | Q(slug__in=named)))
         slugs = {actor.slug for actor in found}
         for name, values in (("actor", asked), ("pair", pair), ("of", of)):
             refuse_unknown(self, name, values, known=slugs, records=visible)
         chosen = set(asked or (actor.slug for actor in found if actor.pk in most))
         cleaned["all_actors"] = tuple(found)
+        cleaned["reported"] = len(reported)
+        cleaned["persons"] = 0 if asked else len(heard)
         cleaned["actors"] = tuple(actor for actor in found if actor.slug in chosen)
 
     def _find_issues(self, cleaned: dict[str, Any]) -> None:

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from astana.comparison.agreement import WHOLE, Outcome, Part
+from astana.comparison.matrix import build_matrix
 from astana.models import Actor, Issue
 from astana.models.positions.shown import headline_details
 from astana.pages.agreement.forms import MEASURES, AgreementSelection
 from astana.pages.agreement.presenter import decimal, figure_words, range_words
-from astana.pages.shared.lines import Line, line_of
+from astana.pages.shared.lines import Line, line_of, whose
 
 _TITLES = {
     Outcome.DIFFER: gettext_lazy("They differ"),
@@ -183,7 +185,10 @@ def _passages(selection: AgreementSelection, part: Part) -> str:
 
 def _positions(selection: AgreementSelection, issue: str) -> str:
     """Return where the positions of the pair on an issue are that the figure counts."""
-    query = {"actor": list(selection.pair), "issue": issue}
+    query: dict[str, Any] = {"issue": issue}
+    # The list does not know what a person said for others by the name of the person.
+    if not any(actor.kind == Actor.Kind.PERSON for actor in _actors(selection)):
+        query["actor"] = list(selection.pair)
     if selection.since:
         query["since"] = selection.since.isoformat()
     query["until"] = selection.last_day.isoformat()
@@ -201,13 +206,22 @@ def _lines(selection: AgreementSelection) -> dict[tuple[str, str], list[Line]]:
         since=selection.since or date.min,
         first_hand_only=selection.first_hand,
     )
-    newest: dict[tuple[str, str, str], dict] = {}
-    for _pk, row in sorted(details.items(), reverse=True):
-        newest.setdefault((row["actor_slug"], row["issue_slug"], row["stance_slug"]), row)
+    actors = {actor.slug: actor for actor in _actors(selection)}
+    matrix = build_matrix(
+        [row["statement"] for row in details.values()],
+        actors=list(actors),
+        issues=[issue.slug for issue in selection.issues],
+        as_of=selection.last_day,
+        first_hand_only=selection.first_hand,
+    )
     lines: dict[tuple[str, str], list[Line]] = {}
-    for (actor, issue, _stance), row in newest.items():
-        href = reverse("positions:detail", args=[selection.dossier.slug, row["key"]])
-        lines.setdefault((actor, issue), []).append(line_of(row, href=href))
+    for row in matrix.rows:
+        for cell in row.cells:
+            for voice in cell.voices:
+                shown = details[voice.id]
+                href = reverse("positions:detail", args=[selection.dossier.slug, shown["key"]])
+                line = line_of(shown, actor=whose(shown, cell, actors), href=href)
+                lines.setdefault((cell.actor, cell.issue), []).append(line)
     return lines
 
 

@@ -149,7 +149,7 @@ def agreement_table(selection: AgreementSelection) -> AgreementTable:
         headings=headings,
         figured=sum(figure.value is not None for figure in figures.values()),
         pairs=len(figures),
-        more=len(selection.actors if selection.is_chosen else selection.counts.actors) - len(shown),
+        more=(len(selection.actors) if selection.is_chosen else selection.reported) - len(shown),
         of=of.heading if of else None,
         list=_in_order(of, headings, figures) if of else (),
     )
