@@ -7,6 +7,9 @@ denominator; facts never come in, as the caller asks about preference issues alo
 neighbouring answers, none for opposite ones, divided by the most points that could be had
 (Bundeszentrale für politische Bildung, „Das Rechenmodell des Wahl-O-Mat“).
 
+Where answers have no order, two actors answer the same or differently. That is counted apart: it
+enters no mean, no range and no points.
+
 Values have two decimals and are counted in hundredths, likeness in two-hundredths (`WHOLE`), so
 that every figure is exact and the parts of a score add up to it.
 """
@@ -57,11 +60,20 @@ class Score(NamedTuple):
         return Fraction(2 * self.total, WHOLE)
 
 
+class Sameness(NamedTuple):
+    """On how many of `n` issues without an order two actors give the same answer."""
+
+    same: int
+    n: int
+
+
 class Outcome(StrEnum):
-    """What one issue says about two actors."""
+    """What one issue says about two actors; same and different are of issues without an order."""
 
     AGREE = "agree"
     DIFFER = "differ"
+    SAME = "same"
+    DIFFERENT = "different"
     TWO_VOICES = "two-voices"
     OFF_SCALE = "off-scale"
     ONE = "one"
@@ -85,19 +97,27 @@ class Part:
 class Agreement:
     """Agreement between actors on preference issues; answers of others are ignored.
 
+    `nominal` are issues without an order, which are counted apart and are none of `issues`.
+
     Each actor is two integers used as sets of bits. An issue has one bit for itself and, for each
     step of its scale, one that says whether the actor's value lies above the step. The distance of
     two actors is then the number of bits that differ among those that are known of both.
     """
 
     def __init__(
-        self, answers: Iterable[Answer], *, actors: Sequence[str], issues: Sequence[str]
+        self,
+        answers: Iterable[Answer],
+        *,
+        actors: Sequence[str],
+        issues: Sequence[str],
+        nominal: Sequence[str] = (),
     ) -> None:
         self.actors = tuple(dict.fromkeys(actors))
         self.issues = tuple(dict.fromkeys(issues))
+        self.nominal = tuple(dict.fromkeys(nominal))
         self._first: dict[str, dict[str, Answer]] = {actor: {} for actor in self.actors}
         self._voices: dict[tuple[str, str], list[Answer]] = {}
-        first, wanted = self._first, set(self.issues)
+        first, wanted = self._first, {*self.issues, *self.nominal}
         for answer in answers:
             actor, issue, stance, _ = answer
             if issue in wanted and actor in first:
@@ -208,6 +228,26 @@ class Agreement:
             if values[0] is not None and values[1] is not None:
                 likeness = WHOLE - abs(values[0] - values[1])
             found.append(Part(issue, _outcome(mine, theirs, likeness), likeness, mine, theirs))
+        return found + self._parts_without_order(one, other)
+
+    def sameness(self, one: str, other: str) -> Sameness:
+        """Return on how many issues without an order two actors give the same answer.
+
+        Silence and two voices count on neither side.
+        """
+        outcomes = [part.outcome for part in self._parts_without_order(one, other)]
+        same = outcomes.count(Outcome.SAME)
+        return Sameness(same, same + outcomes.count(Outcome.DIFFERENT))
+
+    def _parts_without_order(self, one: str, other: str) -> list[Part]:
+        found = []
+        for issue in self.nominal:
+            mine, theirs = self._cell(one, issue), self._cell(other, issue)
+            outcome = _outcome(mine, theirs, None)
+            if len(mine) == len(theirs) == 1:
+                is_same = mine[0].stance == theirs[0].stance
+                outcome = Outcome.SAME if is_same else Outcome.DIFFERENT
+            found.append(Part(issue, outcome, None, mine, theirs))
         return found
 
     def _cell(self, actor: str, issue: str) -> tuple[Answer, ...]:

@@ -38,6 +38,7 @@ def _cell(cell: Any, opens: str) -> str:
     if not cell.name:
         return f'<td class="{classes}">{small}</td>'
     name = escape(cell.name)
+    same = f"<small>{escape(cell.same)}</small>" if cell.same else ""
     drawn = (
         '<svg aria-hidden="true"><line x1="0" x2="100%" y1="3" y2="3"/>'
         f'<line class="open" x1="{cell.low}" x2="{cell.high}" y1="3" y2="3"/>'
@@ -48,5 +49,5 @@ def _cell(cell: Any, opens: str) -> str:
     )
     return (
         f'<td class="{classes}"><button type="submit" id="p-{name}" name="pair" value="{name}">'
-        f"<b>{escape(cell.words)}</b>{small}{drawn}</button></td>"
+        f"<b>{escape(cell.words)}</b>{small}{same}{drawn}</button></td>"
     )

@@ -287,3 +287,63 @@ def test_an_issue_that_nobody_asked_about_does_not_count():
 def test_an_actor_that_nobody_asked_about_is_unknown():
     with pytest.raises(KeyError):
         agreement().score("russia", "atlantis")
+
+
+def slow_sameness(found: list[Answer], one: str, other: str, nominal: tuple[str, ...]):
+    """Count same and different answers as the rule says it: one voice on either side."""
+    same = different = 0
+    for issue in nominal:
+        mine, theirs = (
+            {answer.stance for answer in found if answer[:2] == (actor, issue)}
+            for actor in (one, other)
+        )
+        if len(mine) == 1 and len(theirs) == 1:
+            same += mine == theirs
+            different += mine != theirs
+    return same, same + different
+
+
+nominal_answers = st.lists(
+    st.builds(
+        said,
+        st.sampled_from(ACTORS),
+        st.sampled_from(("who", "where")),
+        st.none(),
+        st.sampled_from(("they", "we", "nobody")),
+    ),
+    max_size=14,
+)
+
+
+@given(answers, nominal_answers, pairs)
+def test_answers_without_an_order_are_the_same_or_not_and_enter_no_figure(found, apart, pair):
+    nominal = ("who", "where")
+    plain = agreement(*found)
+    both = Agreement([*found, *apart], actors=ACTORS, issues=ISSUES, nominal=nominal)
+    assert both.sameness(*pair) == slow_sameness(apart, *pair, nominal)
+    assert both.score(*pair) == plain.score(*pair)
+    assert both.open_range(*pair) == plain.open_range(*pair)
+    assert both.parts(*pair)[: len(ISSUES)] == plain.parts(*pair)
+
+
+def test_same_and_different_answers_are_told_apart():
+    """Who: both say they. Where: here and there. Silence and two voices on no side."""
+    found = Agreement(
+        [
+            said("russia", "who", None, "they"),
+            said("turkey", "who", None, "they"),
+            said("russia", "where", None, "here"),
+            said("turkey", "where", None, "there"),
+            said("iran", "who", None, "they"),
+            said("iran", "who", None, "we"),
+        ],
+        actors=ACTORS,
+        issues=(),
+        nominal=("who", "where"),
+    )
+    assert found.sameness("russia", "turkey") == (1, 2)
+    assert found.sameness("russia", "iran") == (0, 0)
+    outcomes = [part.outcome for part in found.parts("russia", "turkey")]
+    assert outcomes == [Outcome.SAME, Outcome.DIFFERENT]
+    outcomes = [part.outcome for part in found.parts("russia", "iran")]
+    assert outcomes == [Outcome.TWO_VOICES, Outcome.ONE]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -20,7 +20,8 @@ class Counted:
     """Whose positions count, on what, said when, and what counts of what is said again.
 
     `actors` and `issues` are short names by primary key, `persons` those of the actors that count
-    by what they said first-hand for others too. `duplicates` is `range` (once in all
+    by what they said first-hand for others too. `nominal` are further issues, whose answers have no
+    order and are counted apart. `duplicates` is `range` (once in all
     days), `article` (once in each article) or `include` (as often as it is found).
     """
 
@@ -31,14 +32,20 @@ class Counted:
     since: date
     until: date
     persons: frozenset[int] = frozenset()
+    nominal: dict[int, str] = field(default_factory=dict)
     first_hand: bool = False
     duplicates: str = "range"
+
+    @property
+    def asked(self) -> dict[int, str]:
+        """All issues of headlines, by primary key."""
+        return self.issues | self.nominal
 
     @cached_property
     def stances(self) -> dict[int, Stance]:
         """The stances of the issues, by primary key; one query."""
         visible = Stance.objects.visible_to(self.user).of(self.dossier)
-        return {stance.pk: stance for stance in visible.filter(issue__in=self.issues).order_by()}
+        return {stance.pk: stance for stance in visible.filter(issue__in=self.asked).order_by()}
 
     @cached_property
     def values(self) -> dict[int, int | None]:
@@ -54,12 +61,13 @@ class Counted:
             [*self._answers(), *self._answers_of_persons()],
             actors=list(self.actors.values()),
             issues=list(self.issues.values()),
+            nominal=list(self.nominal.values()),
         )
 
     def _headlines(self, actors: Iterable[int], *, spoken: bool) -> Any:
         return Position.objects.headlines(
             actors=list(actors),
-            issues=self.issues,
+            issues=self.asked,
             as_of=self.until,
             since=self.since,
             first_hand_only=self.first_hand,
@@ -69,7 +77,7 @@ class Counted:
     def _answers(self) -> Iterator[Answer]:
         rows = self._headlines(self.actors.keys() - self.persons, spoken=False)
         for actor, issue, stance in rows.values_list("actor_id", "issue_id", "stance_id"):
-            yield Answer(self.actors[actor], self.issues[issue], str(stance), self.values[stance])
+            yield Answer(self.actors[actor], self.asked[issue], str(stance), self.values[stance])
 
     def _answers_of_persons(self) -> Iterator[Answer]:
         """Yield what stands in the cells of persons, by the rule of the matrix."""
@@ -79,12 +87,12 @@ class Counted:
         matrix = build_matrix(
             self._headlines(persons, spoken=True).statements(),
             actors=list(persons.values()),
-            issues=list(self.issues.values()),
+            issues=list(self.asked.values()),
             as_of=self.until,
             first_hand_only=self.first_hand,
         )
         stances = {
-            (self.issues[stance.issue_id], stance.slug): pk for pk, stance in self.stances.items()
+            (self.asked[stance.issue_id], stance.slug): pk for pk, stance in self.stances.items()
         }
         for row in matrix.rows:
             for cell in row.cells:

@@ -9,10 +9,11 @@ from astana.models.said_words import day_words
 from astana.pages.agreement.forms import MEASURES, AgreementSelection
 
 NODE_TYPES = {"name": str, "kind": str, "issues": int}
-EDGE_TYPES = {"weight": float, "n": int}
+# `same` and `nominal` only where questions without an order are counted.
+EDGE_TYPES = {"weight": float, "n": int, "same": int, "nominal": int}
 PAIRS = (
     *("actor", "actor_name", "other", "other_name", "measure", "figure", "issues"),
-    *("lowest", "highest", "since", "as_of"),
+    *("lowest", "highest", "since", "as_of", "same", "nominal"),
 )
 
 
@@ -42,7 +43,11 @@ def edges(selection: AgreementSelection) -> Iterator[tuple[str, str, dict[str, f
     chosen = {actor.slug for actor in selection.actors}
     for one, other, figure in selection.network.edges():
         if one in chosen and other in chosen:
-            yield one, other, {"weight": float(figure.value), "n": figure.n}
+            values: dict[str, float | int] = {"weight": float(figure.value), "n": figure.n}
+            if selection.nominal and not selection.is_of_statements:
+                found = selection.network.headlines.sameness(one, other)
+                values |= {"same": found.same, "nominal": found.n}
+            yield one, other, values
 
 
 def pair_rows(
@@ -51,12 +56,15 @@ def pair_rows(
     """Yield the pairs that share enough issues as rows, as `PAIRS` names their values.
 
     `lowest` and `highest` are the range that the open issues leave of an agreement; measures that
-    count statements, and points, have none.
+    count statements, and points, have none. `same` is on how many of `nominal` questions without an
+    order the two give the same answer, where that is asked for.
     """
     names = {slug: actor.name for slug, actor in selection.by_slug.items()}
     for one, other, values in edges(selection):
         low, high = None, None
         if selection.measure == "agreement":
             low, high = map(float, selection.network.headlines.open_range(one, other))
-        row = (one, names[one], other, names[other], selection.measure, *values.values())
-        yield (*row, low, high, selection.since, selection.last_day)
+        figure = (values["weight"], values["n"])
+        row = (one, names[one], other, names[other], selection.measure, *figure)
+        same = (values.get("same"), values.get("nominal"))
+        yield (*row, low, high, selection.since, selection.last_day, *same)

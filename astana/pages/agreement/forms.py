@@ -51,9 +51,10 @@ class AgreementSelection:
 
     `actors` are those considered, by name; `is_chosen` says whether the reader named them. If not,
     `persons` are left out, and `reported` is the number of the actors of other kinds.
-    `issues` are the preference issues asked about, in order, of `all_issues`. What had been said
-    before `since` does not count. `pair` is the open pair and `of` the actor whose list a narrow
-    screen shows, by short name; None and empty where none is asked for.
+    `issues` are the preference issues asked about, in order, of `all_issues`; `nominal` those
+    without an order, where the reader asks for them, of the `without_order` that there are. What
+    had been said before `since` does not count. `pair` is the open pair and `of` the actor whose
+    list a narrow screen shows, by short name; None and empty where none is asked for.
     """
 
     dossier: Dossier = field(metadata=BESIDE)
@@ -64,6 +65,9 @@ class AgreementSelection:
     reported: int = field(metadata=BESIDE)
     persons: int = field(metadata=BESIDE)
     issues: tuple[Issue, ...]
+    nominal: tuple[Issue, ...]
+    counts_nominal: bool
+    without_order: int = field(metadata=BESIDE)
     all_issues: tuple[Issue, ...] = field(metadata=BESIDE)
     groups: tuple[str, ...] = field(metadata=BESIDE)
     as_of: date
@@ -104,6 +108,7 @@ class AgreementSelection:
             actors={actor.pk: actor.slug for actor in self.all_actors if actor.slug in asked},
             issues={issue.pk: issue.slug for issue in self.issues},
             persons=frozenset(a.pk for a in self.all_actors if a.kind == Actor.Kind.PERSON),
+            nominal={issue.pk: issue.slug for issue in self.nominal},
             since=self.since or date.min,
             until=self.last_day,
             first_hand=self.first_hand,
@@ -186,6 +191,7 @@ class AgreementForm(forms.Form):
     group = GroupsField(most=MOST_GROUPS, label=gettext_lazy("Groups of issues"))
     as_of = DayField(label=gettext_lazy("As of"))
     first_hand = FlagField(label=gettext_lazy("First-hand only"))
+    nominal = FlagField(label=gettext_lazy("Count questions without an order"))
     least = LeastField(required=False, label=gettext_lazy("Shared issues, at least"))
     measure = OneOfField(MEASURES, label=gettext_lazy("Measure"))
     duplicates = OneOfField(DUPLICATES, label=gettext_lazy("Repeated statements count"))
@@ -242,6 +248,9 @@ class AgreementForm(forms.Form):
             reported=cleaned["reported"],
             persons=cleaned["persons"],
             issues=cleaned["issues"],
+            nominal=cleaned["apart"],
+            counts_nominal=cleaned["nominal"],
+            without_order=cleaned["without_order"],
             all_issues=cleaned["all_issues"],
             groups=tuple(cleaned["group"]),
             as_of=cleaned["as_of"],
@@ -306,9 +315,13 @@ class AgreementForm(forms.Form):
                     % {"name": issue.title},
                 )
         cleaned["all_issues"] = tuple(preferences)
-        cleaned["issues"] = tuple(
+        chosen = [
             issue
             for issue in preferences
             if (not asked or issue.slug in asked)
             and (not asked_groups or issue.group in asked_groups)
-        )
+        ]
+        apart = tuple(issue for issue in chosen if issue.is_nominal)
+        cleaned["issues"] = tuple(issue for issue in chosen if not issue.is_nominal)
+        cleaned["apart"] = apart if cleaned["nominal"] else ()
+        cleaned["without_order"] = len(apart)

@@ -14,12 +14,14 @@ from astana.comparison.matrix import build_matrix
 from astana.models import Actor, Issue
 from astana.models.positions.shown import headline_details
 from astana.pages.agreement.forms import MEASURES, AgreementSelection
-from astana.pages.agreement.presenter import decimal, figure_words, range_words
+from astana.pages.agreement.presenter import decimal, figure_words, range_words, same_words
 from astana.pages.shared.lines import Line, line_of, whose
 
 _TITLES = {
     Outcome.DIFFER: gettext_lazy("They differ"),
     Outcome.AGREE: gettext_lazy("They agree"),
+    Outcome.DIFFERENT: gettext_lazy("Different answers, without an order"),
+    Outcome.SAME: gettext_lazy("The same answer, without an order"),
     Outcome.TWO_VOICES: gettext_lazy("Two voices, so no single value"),
     Outcome.OFF_SCALE: gettext_lazy("A stance off the scale"),
     Outcome.ONE: gettext_lazy("Only one has spoken"),
@@ -63,6 +65,7 @@ class PairPanel:
     few: str
     sum: str
     range: str
+    same: str
     groups: list[tuple[Outcome, str, list[PairIssue]]]
     counts: list[PairCount]
 
@@ -90,6 +93,7 @@ def pair_panel(selection: AgreementSelection) -> PairPanel | None:
         range=""
         if counts
         else range_words(*selection.network.headlines.open_range(one.slug, other.slug)),
+        same=same_words(selection, (one.slug, other.slug)),
         groups=[] if counts else _groups(selection),
         counts=_counts(selection) if counts else [],
     )
@@ -135,7 +139,7 @@ def _sum_of_ties(selection: AgreementSelection) -> str:
 def _groups(selection: AgreementSelection) -> list[tuple[Outcome, str, list[PairIssue]]]:
     """Return the issues with the same outcome together, the least alike first; one query."""
     lines = _lines(selection)
-    issues = {issue.slug: issue for issue in selection.issues}
+    issues = {issue.slug: issue for issue in (*selection.issues, *selection.nominal)}
     found: dict[Outcome, list[PairIssue]] = {outcome: [] for outcome in _TITLES}
     parts = selection.network.headlines.parts(*selection.pair)
     for part in sorted(parts, key=lambda part: part.likeness or 0):
@@ -201,7 +205,7 @@ def _lines(selection: AgreementSelection) -> dict[tuple[str, str], list[Line]]:
     """Return what the two hold on each issue, one line for each stance; one query."""
     details = headline_details(
         actors=[actor.pk for actor in _actors(selection)],
-        issues=[issue.pk for issue in selection.issues],
+        issues=[issue.pk for issue in (*selection.issues, *selection.nominal)],
         as_of=selection.last_day,
         since=selection.since or date.min,
         first_hand_only=selection.first_hand,
@@ -210,7 +214,7 @@ def _lines(selection: AgreementSelection) -> dict[tuple[str, str], list[Line]]:
     matrix = build_matrix(
         [row["statement"] for row in details.values()],
         actors=list(actors),
-        issues=[issue.slug for issue in selection.issues],
+        issues=[issue.slug for issue in (*selection.issues, *selection.nominal)],
         as_of=selection.last_day,
         first_hand_only=selection.first_hand,
     )

@@ -53,6 +53,7 @@ class Cell:
     high: str = ""
     at: str = ""
     range: str = ""
+    same: str = ""
     is_open: bool = False
     begins_camp: bool = False
 
@@ -189,9 +190,11 @@ def _cell(
     """Return the cell of a pair, but for its place."""
     words, small = figure_words(selection, figure)
     is_open = selection.pair is not None and set(selection.pair) == set(pair)
+    same = same_words(selection, pair)
     if figure.depth is None:
-        return Cell(small, "hatched", is_open=is_open)
-    cell = Cell(small, f"tint-{tint(figure.depth)}", words=words, is_open=is_open)
+        return Cell(small, "hatched", same=same, is_open=is_open)
+    look = f"tint-{tint(figure.depth)}"
+    cell = Cell(small, look, words=words, same=same, is_open=is_open)
     found = selection.network.open_range(*pair)
     if found is None:
         return cell
@@ -247,6 +250,15 @@ def figure_words(selection: AgreementSelection, figure: Figure) -> tuple[str, st
         return decimal(figure.value, 3), _("of %(most)s points") % {"most": 2 * figure.n}
     small = _("%(sum)s of %(n)s") % {"sum": decimal(figure.value * figure.n, 3), "n": figure.n}
     return decimal(figure.value, 2), small
+
+
+def same_words(selection: AgreementSelection, pair: tuple[str, str]) -> str:
+    """Return how many questions without an order a pair answers the same; empty if not asked."""
+    if not selection.nominal or selection.is_of_statements:
+        return ""
+    found = selection.network.headlines.sameness(*pair)
+    # Translators: the numbers are of questions whose answers have no order.
+    return _("same answer: %(same)s of %(n)s") % {"same": found.same, "n": found.n}
 
 
 def issue_words(n: int) -> str:
