@@ -63,3 +63,19 @@ def test_every_point_of_the_map_leads_to_its_actor(visit):
     name = places.first.locator("text").text_content()
     places.first.locator("circle").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_persons_are_compared_once_they_are_chosen(visit, scripts):
+    page = visit(f"{DOSSIER}agreement/?least=1", scripts=scripts)
+    expect(page.locator("#content > header")).to_contain_text("persons are left out")
+    expect(page.locator(".agreement-table")).not_to_contain_text("Lavrov")
+    page.locator("#facet-actor-summary").click()
+    for name in ("lavrov", "turkey"):
+        page.locator(f"#actor-{name}").check()
+        if scripts:
+            page.wait_for_url(re.compile(f"actor={name}"))
+    if not scripts:
+        page.locator("#agreement-filters").get_by_role("button", name="Apply").click()
+    expect(page.locator(".agreement-table")).to_contain_text("Lavrov")
+    expect(page.locator("#content > header")).not_to_contain_text("left out")
