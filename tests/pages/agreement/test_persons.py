@@ -1,8 +1,12 @@
 """Persons count only where the reader chooses them: by what they hold and said for others."""
 
+import re
+
 import pytest
+from django.core.management import call_command
 
 from astana.models import Link
+from tests.exchange.packages import SEEDS
 from tests.pages.agreement.test_views import URL, cell, four, said_on  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +77,17 @@ def test_two_renderings_of_one_utterance_are_one_voice(client, four, a_position)
     Link.objects.create(position=other, to=fuller, kind="same-utterance")
     assert cell(client.get(page), "russia", "iran").startswith("0.50 1 of 2")
     assert cell(client.get(statements), "russia", "iran") == "0.00 1 issue"
+
+
+def test_alloush_and_russia_in_the_demonstration_dossier(client):
+    """As of 25 January 2017, first-hand: all that Alloush says he says for the opposition.
+
+    He shares with Russia: Iran as guarantor (-1, 1) 0, Russia as guarantor (1, 1) 1, a political
+    solution (1, 1) 1, and the statement of Astana, of which he has reservations (-0.5) and which
+    Russia signed (1): 1 - 1.5 / 2 = 0.25. Together 2.25 of 4, 0.56.
+    """
+    call_command("load_dossier", str(SEEDS), verbosity=0)
+    url = "/dossiers/syria-astana-2017/agreement/?as_of=2017-01-25&first_hand=1"
+    assert "alloush" not in re.findall(r'id="p-([-\w]+)\.', client.get(url).content.decode())
+    response = client.get(f"{url}&actor=alloush&actor=russia")
+    assert cell(response, "alloush", "russia").startswith("0.56 2.25 of 4")
