@@ -152,3 +152,26 @@ def test_the_demonstration_tells_only_of_clauses_that_were_looked_at(client):
         for words in all_:
             told = any(words.startswith(f"{title} ") for title in both)
             assert told == (group != "unexamined"), words
+
+
+def test_between_moscow_and_astana_only_what_both_were_looked_at_for_counts(client):
+    """Both have a clause on territorial integrity; the secular state is in Moscow's alone.
+
+    Both were examined for these two issues. Moscow's has two more (Iran and Russia as guarantors)
+    and Astana's four (monitoring, groups outside the truce, armed groups in Geneva, a political
+    solution): for none of these six was the other text examined, so they are neither dropped nor
+    new. That the three signed is no provision.
+    """
+    call_command("load_dossier", SEEDS, verbosity=0)
+    url = "/dossiers/syria-astana-2017/documents/astana-statement-2017-01/"
+    response = client.get(f"{url}?with=moscow-statement-2016")
+    words = words_of(response)
+    assert "1 dropped, 0 changed, 0 new, 1 kept" in words
+    assert "6 further issues are not compared" in words
+    assert {group: len(all_) for group, all_ in fates(response).items()} == {
+        "dropped": 1,
+        "kept": 1,
+        "unexamined": 6,
+    }
+    assert "Standing behind the Astana statement" in section_of(response, "Said or done about it")
+    assert "Standing behind" not in section_of(response, "What it provides")
