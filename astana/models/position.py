@@ -511,7 +511,9 @@ class Position(Record):
             condition=self.condition,
             is_disputed=bool(getattr(self, "is_disputed", False)),
             event=of_event.slug if of_event else "",
-            speaker=self.speaker.slug if self.speaker and self.first_hand else "",
+            speaker=self.speaker.slug
+            if self.speaker and self.first_hand and self.speaker.kind == Actor.Kind.PERSON
+            else "",
             same_as=getattr(self, "same_as", None),
         )
 

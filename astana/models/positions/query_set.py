@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.db.models import Exists, F, FloatField, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 
 from astana.comparison.statement import Statement
@@ -152,7 +152,8 @@ class PositionQuerySet(RecordQuerySet):
             "issue_slug": F("issue__slug"),
             "stance_slug": F("stance__slug"),
             "event_slug": F("event__slug"),
-            "speaker_slug": F("speaker__slug"),
+            # Only persons have cells of what they said for others.
+            "speaker_slug": Case(When(speaker__kind=Actor.Kind.PERSON, then=F("speaker__slug"))),
             "per_event": F("issue__per_event"),
         }
 

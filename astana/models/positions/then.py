@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from astana.models import Evidence, Position
+from astana.models import Actor, Evidence, Position
 from astana.models.positions.query_set import statement_of
 from astana.models.positions.shown import resting_on
 from astana.models.positions.versions import NAMED, evidence_at, versions_at
@@ -70,7 +70,9 @@ def _row(version: Any) -> dict[str, Any]:
         "issue_slug": version.issue.slug,
         "stance_slug": version.stance.slug,
         "event_slug": version.event and version.event.slug,
-        "speaker_slug": version.speaker and version.speaker.slug,
+        "speaker_slug": version.speaker.slug
+        if version.speaker and version.speaker.kind == Actor.Kind.PERSON
+        else None,
         "per_event": version.issue.per_event,
         "same_as": None,
         "label": version.stance.label,

@@ -17,7 +17,7 @@ from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsFi
 from astana.pages.shared.kept import BESIDE
 from astana.pages.shared.named import named, refuse_unknown
 
-MOST_ACTORS = 24
+MOST_ACTORS = 60
 MOST_ISSUES = 60
 DEFAULT_ACTORS = 5
 DEFAULT_ISSUES = 8

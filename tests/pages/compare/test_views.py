@@ -167,9 +167,9 @@ def test_an_actor_of_another_dossier_is_unknown_and_not_offered(compare, a_posit
 
 def test_more_than_can_be_compared_are_refused_with_the_limit(compare, a_position):
     a_position()
-    response = compare("&".join(f"actor=actor-{number}" for number in range(25)))
+    response = compare("&".join(f"actor=actor-{number}" for number in range(61)))
     assert response.status_code == 400
-    assert "25 are too many to compare: choose at most 24." in words_of(response)
+    assert "61 are too many to compare: choose at most 60." in words_of(response)
 
 
 def test_foreign_parameters_are_ignored_and_not_carried_along(compare, a_position):
