@@ -71,7 +71,7 @@ def test_agreement_follows_an_edit_at_once(client, a_position):
 @pytest.mark.parametrize("kind", [Selection, AgreementSelection])
 def test_each_field_of_a_selection_tells_what_is_kept_apart(kind):
     beside = {"dossier", "counts", "choose", "given", "all_actors", "all_issues", "groups"}
-    beside |= {"user", "reported"}
+    beside |= {"user", "persons", "reported", "without_order"}
     one = kind(**dict.fromkeys((field.name for field in fields(kind)), "one"))
     for field in fields(kind):
         other = replace(one, **{field.name: "another"})
