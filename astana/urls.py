@@ -21,6 +21,7 @@ from astana.pages.desk.codings import views as codings
 from astana.pages.desk.comments import views as comments
 from astana.pages.desk.history import views as history
 from astana.pages.desk.invitations import views as invitations
+from astana.pages.desk.links import views as links
 from astana.pages.desk.looked_for import views as looked_for
 from astana.pages.desk.members import views as members
 from astana.pages.desk.merges import views as merges
@@ -118,6 +119,16 @@ _dossier += [
         path("positions/<slug:position>/edit/", codings.edit, name="edit"),
         path("positions/<slug:position>/edit/step/", codings.step, name="step"),
         path("positions/<slug:position>/edit/remove/", codings.remove, name="remove"),
+    ),
+]
+
+# What positions are to others.
+_dossier += [
+    _section(
+        "positions/<slug:position>/links/",
+        "links",
+        path("", links.of_position, name="of_position"),
+        path("remove/", links.remove, name="remove"),
     ),
 ]
 

@@ -32,6 +32,7 @@ ADDRESSES = {
     "articles:new": {"dossier": "talks"},
     "codings:article": {"dossier": "talks", "article": "article-0"},
     "codings:edit": {"dossier": "talks", "position": "p0"},
+    "links:of_position": {"dossier": "talks", "position": "p0"},
     "positions:index": {"dossier": "talks"},
     "positions:detail": {"dossier": "talks", "position": "p0"},
     "events:index": {"dossier": "talks"},
@@ -94,6 +95,7 @@ ROLES: dict[str, str] = {
     "articles:new": "coder",
     "codings:article": "coder",
     "codings:edit": "reviewer",
+    "links:of_position": "reviewer",
     "history:index": "coder",
     "history:detail": "coder",
     "merges:index": "reviewer",
@@ -129,7 +131,7 @@ WRITING = {
 WRITING |= {"accounts:index", "assignments:index", "challenges:new", "challenges:answer"}
 WRITING |= {"comments:of_position", "comments:of_article"}
 WRITING |= {"articles:new", "codings:article", "codings:edit"}
-WRITING |= {"looked_for:article", "looked_for:document"}
+WRITING |= {"links:of_position", "looked_for:article", "looked_for:document"}
 WRITING |= {"dossiers:new", "dossiers:settings", "members:index", "invitations:detail"}
 HTMX = {"HX-Request": "true"}
 

@@ -2,7 +2,6 @@
 
 from dataclasses import fields, replace
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,9 +10,8 @@ from astana.actions.coding import Coding, NewActor
 from astana.actions.workflow import (
     WrongStep,
     has_finished,
-    is_finished_by,
-    may_edit,
     next_key,
+    require_edit,
     submit,
 )
 from astana.evidence.anchor import Passage
@@ -64,7 +62,7 @@ def change_position(
     Raises PermissionDenied, ValidationError, and StaleRecord if somebody has changed it since it
     was read.
     """
-    _require_edit(position, by)
+    require_edit(by, position)
     _write(position, coding, by=by)
     return submit(position=position, by=by) if is_submitted else position
 
@@ -74,7 +72,7 @@ def add_passage(
     *, position: Position, rendition: Rendition, passage: Passage, by: User
 ) -> Evidence:
     """Let a position rest on one more passage of the article it was coded in."""
-    _require_edit(position, by)
+    require_edit(by, position)
     known = position.evidence.all()
     same = known.filter(position__revision=position.revision)
     if not same.filter(rendition__article=rendition.article_id).exists():
@@ -90,7 +88,7 @@ def add_passage(
 def remove_passage(*, evidence: Evidence, by: User) -> None:
     """Take a passage from a position, which has to rest on another one."""
     position = evidence.position
-    _require_edit(position, by)
+    require_edit(by, position)
     _require_unchanged(position)
     if position.evidence.count() < 2:
         raise WrongStep(_("A position rests on at least one passage. Add another one first."))
@@ -114,14 +112,6 @@ def add_actor(dossier: Dossier, new: NewActor, *, by: User, under: int | None) -
     actor.full_clean()
     actor.save()
     return actor
-
-
-def _require_edit(position: Position, by: User) -> None:
-    if is_finished_by(by, position):
-        raise WrongStep(has_finished())
-    if not may_edit(by, position):
-        raise PermissionDenied(_("Only its coder, before publication, or a reviewer may do this."))
-    require(by, Act.CODE, position.dossier)
 
 
 def _require_unchanged(position: Position) -> None:

@@ -37,8 +37,9 @@ class Refused(Exception):
 def may_change(record: models.Model, *, user: User) -> bool:
     """Return whether a user may change what a record says.
 
-    Positions and their passages: as `may_edit` has it. All else is for reviewers, but nobody
-    rewrites what people have said about it. Where what it is part of is gone, nobody may.
+    Positions and their passages: as `may_edit` has it; a link: both its positions. All else is for
+    reviewers, but nobody rewrites what people have said about it. Where what it is part of is gone,
+    nobody may.
     """
     try:
         match record:
@@ -47,7 +48,8 @@ def may_change(record: models.Model, *, user: User) -> bool:
             case Evidence():
                 return may_edit(user=user, position=record.position)
             case Link():
-                return may_edit(user=user, position=record.position)
+                both = (record.position, record.to)
+                return all(may_edit(user=user, position=one) for one in both)
             case Anchor():
                 return may_edit(user=user, position=record.evidence.position)
             case Comment() | Challenge():

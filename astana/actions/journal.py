@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.utils.translation import gettext as _
 
-from astana.models import Merge, User
+from astana.models import Link, Merge, User
+from astana.models.link import apart_words
 from astana.models.of_dossier import holding
 from astana.models.roles import Act, require
 
@@ -22,9 +23,20 @@ class Refused(Exception):
 
 
 def all_or_nothing(action: Callable[..., Merge]) -> Callable[..., Merge]:
-    """Do it in one transaction; what the database forbids is said in plain words."""
+    """Do it in one transaction; what the database forbids is said in plain words.
 
-    held = holding(action)
+    Renderings of one utterance that would be of two actors or issues are refused.
+    """
+
+    @wraps(action)
+    def fitting(**given: Any) -> Merge:
+        merge = action(**given)
+        apart = Link.objects.of(merge.dossier).apart().select_related("position", "to")
+        if link := apart.order_by("pk").first():
+            raise Refused(apart_words(link))
+        return merge
+
+    held = holding(fitting)
 
     @wraps(held)
     def act(**given: Any) -> Merge:

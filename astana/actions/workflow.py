@@ -158,6 +158,15 @@ def has_finished() -> str:
     )
 
 
+def require_edit(user: User, position: Position) -> None:
+    """Raise WrongStep for what a user has finished, PermissionDenied for what is for others."""
+    if is_finished_by(user, position):
+        raise WrongStep(has_finished())
+    if not may_edit(user, position):
+        raise PermissionDenied(_("Only its coder, before publication, or a reviewer may do this."))
+    require(user, Act.CODE, position.dossier)
+
+
 def _require_own(position: Position, by: User) -> None:
     require(by, Act.CODE, position.dossier)
     if position.coder_id != by.pk and not may(by, Act.REVIEW, position.dossier):

@@ -17,6 +17,7 @@ from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.tables import Table
 from astana.exchange.texts import key_of, paragraphs_in
 from astana.models import Actor, Anchor, Dossier, Evidence, Health, Link, Position, Rendition
+from astana.models.link import apart_words
 from astana.models.record import remember, show_actors
 from astana.models.search import Owners, owners_of, write_entries
 from astana.words.sorting import sort_key
@@ -63,7 +64,7 @@ def load(content: Content, *, dry_run: bool = False) -> Report:
         found[table.name], outcome = _load_table(table, content, dossier, found, stale)
         report.tables[table.name] = outcome
         report.is_changed |= bool(outcome.created or outcome.changed)
-    _refuse_rings(dossier)
+    _refuse_unfit_links(dossier)
     write_entries(stale)
     if report.is_changed and not report.is_new:
         Dossier.objects.filter(pk=dossier.pk).touch()
@@ -239,8 +240,11 @@ def _complete_rendition(
     versions.add((*same, values["version"]))
 
 
-def _refuse_rings(dossier: Dossier) -> None:
-    """Refuse renderings of an utterance that, with what was here before, lead on to another."""
+def _refuse_unfit_links(dossier: Dossier) -> None:
+    """Refuse renderings that do not fit with what was here before.
+
+    They lead on to another one, or are of different actors or issues.
+    """
     same = Link.objects.of(dossier).filter(kind=Link.Kind.SAME_UTTERANCE)
     ring = same.filter(to__links__kind=Link.Kind.SAME_UTTERANCE).select_related("position", "to")
     if link := ring.order_by("position__key").first():
@@ -249,6 +253,10 @@ def _refuse_rings(dossier: Dossier) -> None:
             "as that of another one. Name the fullest of them, or delete that link first."
         )
         raise BrokenPackage([Problem("links.csv", message, 0, "to")])
+    apart = Link.objects.of(dossier).apart().select_related("position", "to")
+    if link := apart.order_by("position__key").first():
+        message = f"In the dossier {apart_words(link)}"
+        raise BrokenPackage([Problem("positions.csv", message, 0, "issue")])
 
 
 def _compare_words(content: Content, found: Found) -> None:

@@ -1,6 +1,6 @@
 """How one position is linked to another."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,12 +11,39 @@ from astana.models.position import Position
 from astana.models.record import Record, RecordQuerySet
 
 
+def apart_words(link: "Link") -> str:
+    """Return what to say where two renderings would be of different actors or issues."""
+    # Translators: both are keys of positions, such as p093.
+    return _(
+        "%(key)s is linked as the same utterance as %(other)s, and one utterance is of one actor "
+        "on one issue. Remove that link first."
+    ) % {"key": link.position.key, "other": link.to.key}
+
+
 class LinkQuerySet(RecordQuerySet):
     """Links between positions."""
 
     def visible_to(self, user: Any) -> "LinkQuerySet":
         """Return the links whose two positions are published in dossiers this user may see."""
         return super().visible_to(user).filter(position__public=True, to__public=True)
+
+    def apart(self) -> Self:
+        """Return the links of renderings that are not of one actor on one issue."""
+        same = {"position__actor": F("to__actor"), "position__issue": F("to__issue")}
+        return self.filter(kind="same-utterance").exclude(**same)
+
+    def refuse_apart(self, position: Position) -> None:
+        """Raise ValidationError where a rendering says something of another actor or issue.
+
+        One query.
+        """
+        of_it = self.filter(Q(position=position) | Q(to=position), kind="same-utterance")
+        for link in of_it.select_related("position", "to"):
+            other = link.to if link.position_id == position.pk else link.position
+            for name in ("actor_id", "issue_id"):
+                if getattr(other, name) != getattr(position, name):
+                    message = apart_words(link)
+                    raise ValidationError({name.removesuffix("_id"): message})
 
 
 class Link(Record):
@@ -87,12 +114,35 @@ class Link(Record):
             return
         if self.position.dossier_id != self.to.dossier_id:
             raise ValidationError({"to": _("Choose a position of the same dossier.")})
-        if self.kind != self.Kind.SAME_UTTERANCE or self.position_id == self.to_id:
+        if self.position_id == self.to_id:
             return
+        self._refuse_across_rounds()
+        if self.kind == self.Kind.SAME_UTTERANCE:
+            self._refuse_no_rendering()
+
+    def _refuse_across_rounds(self) -> None:
+        """Refuse to let what a running round hides be named beside what it does not hide."""
+        under = {self.position.assignment_id, self.to.assignment_id}
+        assignments = Position._meta.get_field("assignment").related_model.objects
+        if len(under) > 1 and assignments.running().filter(pk__in=under - {None}).exists():
+            message = _(
+                "One of the two is being coded independently. Link them when the round is over."
+            )
+            raise ValidationError({"to": message})
+
+    def _refuse_no_rendering(self) -> None:
+        """Refuse what is no rendering of the same, or would not lead to one fuller rendering."""
         if (self.position.actor_id, self.position.issue_id) != (self.to.actor_id, self.to.issue_id):
             message = _("One utterance is of one actor on one issue. Choose such a position.")
             raise ValidationError({"to": message})
         same = type(self)._base_manager.filter(kind=self.Kind.SAME_UTTERANCE).exclude(pk=self.pk)
+        if own := same.filter(position=self.position_id).select_related("to").first():
+            # Translators: the key of a position, such as p093.
+            message = _(
+                "It is the same utterance as %(key)s already. Remove that link first, or choose "
+                "another kind."
+            )
+            raise ValidationError({"kind": message % {"key": own.to.key}})
         # A fuller rendering is nobody's rendering, so that none leads to another in a circle.
         if fuller := same.filter(position=self.to_id).select_related("to").first():
             # Translators: the key of a position, such as p093.

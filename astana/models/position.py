@@ -478,6 +478,8 @@ class Position(Record):
                 errors[name] = _("Choose one of the same dossier.")
         if errors:
             raise ValidationError(errors)
+        if self.pk:
+            self._meta.get_field("links").related_model.objects.refuse_apart(self)
 
     def _clean_held(self) -> None:
         """Refuse a time that is none, or after the day of an article that the position rests on."""

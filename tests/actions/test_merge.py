@@ -18,6 +18,7 @@ from astana.models import (
     Document,
     Event,
     Issue,
+    Link,
     LookedFor,
     Merge,
     Participation,
@@ -411,3 +412,42 @@ def test_issues_that_ask_in_different_ways_are_not_merged(two_issues, reviewer):
     Issue.objects.filter(pk=other.pk).update(scale="nominal")
     with pytest.raises(Refused, match="in different ways"):
         merge_issues(kept=kept, other=other, stances=_mapped(kept, other), by=reviewer)
+
+
+@pytest.mark.parametrize("noun", ["actor", "issue"])
+def test_a_split_does_not_part_two_renderings_of_one_utterance(a_position, reviewer, noun):
+    fuller, shorter = a_position(), a_position()
+    Link.objects.create(position=shorter, kind="same-utterance", to=fuller)
+    before = _everything()
+
+    def split(*positions: Position) -> Merge:
+        if noun == "actor":
+            rows = [("position", one.pk, "actor") for one in positions]
+            return split_actor(actor=fuller.actor, name="Next", slug="next", rows=rows, by=reviewer)
+        pks = [one.pk for one in positions]
+        return split_issue(
+            issue=fuller.issue,
+            title="Next",
+            slug="next",
+            question="?",
+            positions=pks,
+            by=reviewer,
+        )
+
+    with pytest.raises(Refused, match=f"{shorter.key} is linked as the same utterance"):
+        split(fuller)
+    assert _everything() == before
+    merge = split(fuller, shorter)
+    undo(merge=merge, by=reviewer)
+    assert _everything()["position"] == before["position"]
+
+
+def test_an_undo_does_not_part_two_renderings_that_a_merge_has_joined(two, reviewer):
+    kept, other = two
+    merge = merge_actors(kept=kept, other=other, by=reviewer)
+    joined = Position.objects.filter(actor=kept).order_by("pk")
+    link = Link.objects.create(position=joined[1], kind="same-utterance", to=joined[0])
+    with pytest.raises(Refused, match="Remove that link first"):
+        undo(merge=merge, by=reviewer)
+    link.delete()
+    undo(merge=merge, by=reviewer)

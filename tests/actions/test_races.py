@@ -45,6 +45,7 @@ from astana.models import (
     Evidence,
     Invitation,
     Issue,
+    Link,
     Membership,
     Merge,
     Notice,
@@ -204,6 +205,9 @@ class Scene:
         )
         self.first_passage, self.first_issue = self.passages[4], self.issues[0]
         self.first_coding = self.codings[0]
+        [self.linked] = _plain(Link).bulk_create(
+            [Link(position=self.submitted, kind="repeats", to=self.published)]
+        )
         [self.comment, self.resolved] = _plain(Comment).bulk_create(
             Comment(dossier=dossier, position=self.submitted, author=people["other"], text=text)
             for text in ("Really?", "Yes.")
@@ -432,6 +436,14 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         revision=_just(1),
         by=_by("reviewer"),
     ),
+    "link.link": _does(
+        "link.link",
+        position=_row("draft"),
+        kind=_just("same-utterance"),
+        to=_row("submitted"),
+        by=_by("reviewer"),
+    ),
+    "link.unlink": _does("link.unlink", link=_row("linked"), by=_by("reviewer")),
     "look.record_looked_for": _does(
         "look.record_looked_for",
         of=_row("article"),

@@ -47,6 +47,8 @@ ADDRESSES = {
     "codings:article-panel": f"{DOSSIER}articles/wsws-2017-01-25/code/?start=15&end=240",
     "codings:article-unknown": f"{DOSSIER}articles/wsws-2017-01-25/code/?rendition=x&start=9&end=1",
     "codings:edit": f"{DOSSIER}positions/p009/edit/",
+    "links:of_position": "/dossiers/workshop/positions/p0/links/",
+    "links:of_position-none": f"{DOSSIER}positions/p009/links/",
     "positions:index": f"{DOSSIER}positions/",
     "positions:index-filtered": f"{DOSSIER}positions/?actor=turkey&voice=direct-quote",
     "positions:index-no-match": f"{DOSSIER}positions/?q=nothing-has-this-word",
@@ -153,6 +155,7 @@ SIGNED_IN = {name: "editor" for name in ADDRESSES if name.startswith("comparison
 SIGNED_IN |= {"accounts:index": "coder", "dossiers:new": "coder"}
 SIGNED_IN |= {name: "coder" for name in ADDRESSES if name.startswith("codings:article")}
 SIGNED_IN |= {"articles:new": "coder", "codings:edit": "reviewer"}
+SIGNED_IN |= {"links:of_position-none": "reviewer"}
 SIGNED_IN |= {"dossiers:settings": "owner", "members:index": "owner"}
 # A members-only dossier with something of everything, see tests/a_large_dossier.py.
 SIGNED_IN |= {name: "keeper" for name in ADDRESSES if "/workshop/" in ADDRESSES[name]}

@@ -84,6 +84,23 @@ def test_renderings_that_lead_on_with_what_was_here_are_refused(tmp_path):
     assert Link.objects.count() == 1
 
 
+def test_a_package_that_takes_linked_renderings_apart_is_refused(tmp_path):
+    """The link is here and not in the package, which moves one of the two to another issue."""
+    load(SEEDS)
+    fuller = Link.objects.get(position__key="p094", kind="same-utterance").to
+    dump(SLUG, package := tmp_path / "package")
+    (package / "links.csv").write_text("position,kind,to\n")
+    rows = (package / "positions.csv").read_text().splitlines(keepends=True)
+    elsewhere = Position.objects.exclude(issue=fuller.issue).exclude(actor=fuller.actor).first()
+    place = next(n for n, row in enumerate(rows) if row.startswith(f"{fuller.key},"))
+    row = next(row for row in rows if row.startswith(f"{elsewhere.key},"))
+    rows[place] = row.replace(elsewhere.key, fuller.key, 1)
+    (package / "positions.csv").write_text("".join(rows))
+    with pytest.raises(CommandError, match="p094 is linked as the same utterance as p093"):
+        load(package)
+    assert Position.objects.get(key="p093").issue == fuller.issue
+
+
 def test_loading_twice_writes_nothing(tmp_path):
     load(SEEDS)
     before = everything()

@@ -119,6 +119,32 @@ def test_renderings_of_an_utterance_never_lead_in_a_circle(a_position):
     Link(position=third, kind="same-utterance", to=first).full_clean()
 
 
+def test_renderings_of_an_utterance_are_not_edited_apart(a_position, an_actor, an_issue):
+    fuller, shorter = a_position(key="p701"), a_position(key="p702")
+    Link.objects.create(position=shorter, kind="same-utterance", to=fuller)
+    for position in (fuller, shorter):
+        position.actor = an_actor("turkey")
+        assert refusal(position)["actor"] == [
+            "p702 is linked as the same utterance as p701, and one utterance is of one actor on "
+            "one issue. Remove that link first."
+        ]
+        position.refresh_from_db()
+        position.issue = an_issue("borders")
+        position.stance = position.issue.stances.first()
+        assert "Remove that link first" in refusal(position)["issue"][0]
+        position.refresh_from_db()
+        position.summary = "In other words."
+        position.full_clean()
+
+
+def test_a_position_with_any_other_link_may_be_edited_to_another_issue(a_position, an_issue):
+    here, there = a_position(), a_position()
+    Link.objects.create(position=here, kind="answers", to=there)
+    here.issue = an_issue("borders")
+    here.stance = here.issue.stances.first()
+    here.full_clean()
+
+
 def test_a_link_to_what_is_not_published_is_not_for_readers(a_position, a_member):
     draft = a_position(status="draft")
     Link.objects.create(position=a_position(), kind="repeats", to=draft)

@@ -9,6 +9,7 @@ from astana.models import Dossier, Evidence, Position
 from astana.models.positions.fetched import in_full
 from astana.models.roles import Act, may
 from astana.pages.shared.comments import Comments, comments_on
+from astana.pages.shared.links import LinkView, links_of
 from astana.pages.shared.passages import PassageView, passages_of
 
 Status = Position.Status
@@ -24,6 +25,7 @@ class DeskPosition:
     position: Position
     passages: list[PassageView]
     passages_seen: str
+    links: list[LinkView]
     comments: Comments | None
     may_edit: bool
     may_submit: bool
@@ -63,6 +65,7 @@ def desk_position(position: Any, *, dossier: Dossier, user: Any, may_edit: bool)
         position=position,
         passages=passages[position.pk],
         passages_seen=passages_seen(position),
+        links=links_of(position, among=Position.objects.at_desk_of(user, dossier=dossier)),
         comments=comments_on(position, user=user),
         may_edit=may_edit,
         may_submit=may_work and is_draft,

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
@@ -316,6 +317,14 @@ class EditDesk:
         if not self.is_saving:
             return 200
         return 409 if self.form.is_stale else 422
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """Show what cannot be saved at its field, or above the form where it has none."""
+        for name, told in refusal.message_dict.items():
+            if name in self.form.fields:
+                self.form.add_error(name, told)
+            else:
+                self.refusals += told
 
     @cached_property
     def passages(self) -> list[OwnPassage]:

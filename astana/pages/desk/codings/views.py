@@ -181,8 +181,11 @@ def _change(request: HttpRequest, desk: EditDesk) -> HttpResponse | None:
     except StaleRecord:
         desk.form.refuse()
         return None
-    except (ValidationError, WrongStep) as refusal:
-        desk.refusals += getattr(refusal, "messages", [str(refusal)])
+    except ValidationError as refusal:
+        desk.refuse(refusal)
+        return None
+    except WrongStep as refusal:
+        desk.refusals.append(str(refusal))
         return None
     told = _("%(key)s is submitted.") if is_submitted else _("%(key)s is saved.")
     messages.success(request, told % {"key": position.key})

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from astana.models import Assignment, Position
+from astana.models import Assignment, Link, Position
 from tests.test_pages import HTMX
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +233,20 @@ def test_a_draft_is_changed_and_handed_in(desk, draft):
     assert draft.status == "submitted"
     step = reverse("codings:step", args=["talks", draft.key])
     assert "draft now" in _seen(desk.post(step, {"step": "take_back"}, follow=True))
+
+
+def test_an_edit_that_parts_two_renderings_is_refused_at_the_field(desk, draft, an_actor):
+    other = Position.objects.get()
+    other.pk, other.key, other._state.adding = None, "p801", True
+    other.save()
+    Link.objects.create(position=draft, kind="same-utterance", to=other)
+    name = an_actor("turkey").name
+    answer = desk.post(_edit(draft), _change(draft, actor=name))
+    assert answer.status_code == 422
+    page = _seen(answer)
+    assert f"Actor: {draft.key} is linked as the same utterance as p801" in page
+    assert "Remove that link first." in page
+    assert Position.objects.get(pk=draft.pk).actor != an_actor("turkey")
 
 
 def test_a_stale_edit_is_refused_with_both_versions(desk, draft):
