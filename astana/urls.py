@@ -8,6 +8,7 @@ from astana.pages.actors import views as actors
 from astana.pages.agreement import views as agreement
 from astana.pages.articles import views as articles
 from astana.pages.blind import views as blind
+from astana.pages.brief import views as brief
 from astana.pages.citations import views as citations
 from astana.pages.common_ground import views as common_ground
 from astana.pages.compare import views as compare
@@ -106,6 +107,7 @@ _dossier += [
     _section("sources/", "sources", path("", sources.index, name="index")),
     _section("framing/", "framing", path("", framing.index, name="index")),
     _section("coverage/", "coverage", path("", coverage.index, name="index")),
+    _section("brief/", "brief", path("", brief.index, name="index")),
     _section("common-ground/", "common_ground", path("", common_ground.index, name="index")),
 ]
 

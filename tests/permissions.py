@@ -56,6 +56,7 @@ TABLE = {
     "framing:index": READ,
     "coverage:index": READ,
     "common_ground:index": READ,
+    "brief:index": READ,
     "citations:index": READ,
     "exports:compare": READ,
     "exports:agreement": READ,

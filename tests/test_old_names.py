@@ -23,6 +23,9 @@ ADDRESSES = {
     "framing/?actor=rossiya": "framing/?actor=russia",
     "compare/?actor=rossiya&open=rossiya.truce": "compare/?actor=russia&open=russia.cease-fire",
     "compare.json?issue=truce": "compare.json?issue=cease-fire",
+    "brief/?side=rossiya%2Cturkey&side=iran&issue=truce": (
+        "brief/?side=russia%2Cturkey&side=iran&issue=cease-fire"
+    ),
     "cite/?of=issue&name=truce": "cite/?of=issue&name=cease-fire",
 }
 
@@ -32,6 +35,7 @@ def merged(a_position, an_actor, an_issue, a_member):
     """Return a dossier in which one actor and one issue went into others."""
     for actor in ("russia", "rossiya", "turkey"):
         a_position(actor=actor, issue="cease-fire")
+    an_actor("iran")
     reviewer = a_member("rita", role="reviewer")
     merge_actors(kept=an_actor("russia"), other=an_actor("rossiya"), by=reviewer)
     old = an_issue("truce")

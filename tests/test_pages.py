@@ -42,6 +42,7 @@ ADDRESSES = {
     "method:index": {},
     "agreement:index": {"dossier": "talks"},
     "common_ground:index": {"dossier": "talks"},
+    "brief:index": {"dossier": "talks"},
     "citations:index": {"dossier": "talks"},
     "sources:index": {"dossier": "talks"},
     "framing:index": {"dossier": "talks"},

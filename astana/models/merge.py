@@ -63,14 +63,22 @@ _NAMING = {
     "pair": ("actor", "actor"),
     "of": ("actor",),
 }
+# Which name any number of actors, with commas between.
+_NAMING_MANY = {"side": "actor"}
 
 
-def _named(pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield each parameter with the nouns that its value names."""
+def _named(
+    pairs: list[tuple[str, str]],
+) -> Iterator[tuple[str, list[str], str, tuple[str, ...]]]:
+    """Yield each parameter: its name, the parts of its value, what is between, their nouns."""
     cites_an_issue = ("of", "issue") in pairs
     for name, value in pairs:
+        if name in _NAMING_MANY:
+            parts = value.split(",")
+            yield name, parts, ",", (_NAMING_MANY[name],) * len(parts)
+            continue
         nouns = ("issue",) if name == "name" and cites_an_issue else _NAMING.get(name, ())
-        yield name, value, nouns
+        yield name, value.split("."), ".", nouns
 
 
 def with_names(query: str, names: Mapping[tuple[str, str], str]) -> str:
@@ -79,11 +87,10 @@ def with_names(query: str, names: Mapping[tuple[str, str], str]) -> str:
     `names` maps (noun, short name) to the name to put in its place.
     """
     changed = []
-    for name, value, nouns in _named(parse_qsl(query, keep_blank_values=True)):
-        parts = value.split(".")
+    for name, parts, between, nouns in _named(parse_qsl(query, keep_blank_values=True)):
         for place, (noun, part) in enumerate(zip(nouns, parts, strict=False)):
             parts[place] = names.get((noun, part), part)
-        changed.append((name, ".".join(parts)))
+        changed.append((name, between.join(parts)))
     return urlencode(list(dict.fromkeys(changed)))
 
 
@@ -91,8 +98,8 @@ def names_now(query: str, *, dossier: Dossier, user: "Reader") -> str:
     """Return a query string with the names that actors and issues a user may see go by now."""
     asked = {
         pair
-        for _name, value, nouns in _named(parse_qsl(query))
-        for pair in zip(nouns, value.split("."), strict=False)
+        for _name, parts, _between, nouns in _named(parse_qsl(query))
+        for pair in zip(nouns, parts, strict=False)
     }
     if len(asked) > _MOST_NAMES:
         return with_names(query, {})

@@ -81,6 +81,11 @@ ADDRESSES = {
     "framing:index-unknown": f"{DOSSIER}framing/?source=nobody",
     "common_ground:index": f"{DOSSIER}common-ground/",
     "common_ground:index-facts": f"{DOSSIER}common-ground/?show=facts",
+    "brief:index": f"{DOSSIER}brief/",
+    "brief:index-sides": (
+        f"{DOSSIER}brief/?side=russia,iran,turkey&side=syria-gov&side=opposition&group=*"
+    ),
+    "brief:index-unknown": f"{DOSSIER}brief/?side=atlantis,russia",
     "citations:index": f"{DOSSIER}cite/?of=position&name=p009",
     "citations:index-comparison": f"{DOSSIER}cite/?of=compare&issue=assad-future",
     "citations:index-unknown": f"{DOSSIER}cite/?of=issue&name=nobody",

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
-from types import SimpleNamespace
 from typing import Any
 
 from django.urls import reverse
@@ -24,7 +23,7 @@ from astana.pages.agreement.forms import (
     NORMALISATIONS,
     AgreementSelection,
 )
-from astana.pages.shared.facets import Choice
+from astana.pages.shared.facets import facet_of
 
 MOST_IN_TABLE = 30
 TINTS = 10
@@ -309,7 +308,15 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
             ("normalisation", _("Normalised"), NORMALISATIONS),
         ]
     return {
-        "facets": [_facet(selection, name, options) for name, options in offered.items()],
+        "facets": [
+            facet_of(
+                name,
+                _FACETS[name],
+                options,
+                chosen={value for key, value in selection.given if key == name},
+            )
+            for name, options in offered.items()
+        ],
         "selects": [(*select, getattr(selection, select[0])) for select in selects],
         "hidden": [(name, value) for name, value in selection.given if name in ("pair", "of")],
         "carried": selection.without("pair"),
@@ -318,14 +325,6 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
         "close": selection.query(pair=None),
         "file": selection.query(pair=None, of=None),
     }
-
-
-def _facet(
-    selection: AgreementSelection, name: str, options: list[tuple[str, str, str, int]]
-) -> SimpleNamespace:
-    chosen = {value for key, value in selection.given if key == name}
-    choices = [Choice(*option, is_chosen=option[0] in chosen) for option in options]
-    return SimpleNamespace(name=name, label=_FACETS[name], choices=choices, chosen=chosen)
 
 
 def agreement_map(selection: AgreementSelection, table: AgreementTable) -> MapView | None:

@@ -143,11 +143,13 @@ def tools_of(selection: Selection, *, page: str) -> dict[str, str]:
         recorded = _("This table is %(recorded)s; what was published later is left out.") % {
             "recorded": recorded_words(selection.recorded_as_of)
         }
+    brief = selection.of_brief()
     cited = selection.query(of="compare", open=None, choose=None)
     return {
         "permalink": selection.everything(recorded_as_of="now"),
         "save": reverse("comparisons:new") + selection.everything(dossier=dossier, open=None),
         "cite": reverse("citations:index", args=[dossier]) + cited,
+        "brief": brief and reverse("brief:index", args=[dossier]) + brief,
         "files": selection.query(open=None, choose=None),
         "blind": selection.query(blind="1", open=None, choose=None),
         "unfixed": selection.query(recorded_as_of=None),

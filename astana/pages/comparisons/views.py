@@ -73,6 +73,9 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
     if asked.is_valid():
         selection = asked.selection()
         context["sentence"] = compare_sentence(selection, compare_table(selection))
+        if selection.sides:
+            brief = reverse("brief:index", args=[saved.dossier.slug])
+            context["brief"] = brief + selection.of_brief()
     return page(request, "comparisons/detail.html", context)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -46,6 +48,18 @@ class Numbers(NamedTuple):
 
     of_key: dict[int | str, int]
     newest: int = 0
+
+
+def facet_of(
+    name: str,
+    label: str | Promise,
+    options: Iterable[tuple[str, str, str, int]],
+    *,
+    chosen: set[str],
+) -> SimpleNamespace:
+    """Return a facet of a page that is no list: options are value, label, group and number."""
+    choices = [Choice(*option, is_chosen=option[0] in chosen) for option in options]
+    return SimpleNamespace(name=name, label=label, choices=choices, chosen=chosen)
 
 
 class OptionsField(forms.Field):

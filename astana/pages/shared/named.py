@@ -14,6 +14,16 @@ from astana.models import Dossier
 MOST_KNOWN = 2_000
 MOST_REFUSED = 5
 
+# What addresses of this site say, beside what others may add to them (such as `utm_source`).
+OURS = frozenset(
+    (
+        *("actor", "issue", "side", "group", "event", "document", "source", "position", "article"),
+        *("as_of", "since", "until", "from", "to", "recorded_as_of", "first_hand", "bodies"),
+        *("stance", "voice", "show", "differences", "silent", "transpose", "with", "beside"),
+        *("measure", "least", "nominal", "pair", "open", "choose"),
+    )
+)
+
 _UNKNOWN = {
     # Translators: `name` is a short name that a reader typed, `like` a list of those there are.
     "actor": _("This dossier has no actor “%(name)s”. It has: %(like)s."),
@@ -95,3 +105,15 @@ def refuse_unknown(
     for slug in unknown[:MOST_REFUSED]:
         words = _UNKNOWN[records.model._meta.model_name]
         form.add_error(field, words % {"name": slug[:60], "like": likely(slug, there)})
+
+
+def refuse_unused(form: forms.Form) -> None:
+    """Add an error for each parameter of ours that the page of this form has no use for.
+
+    It would show something else than what was asked for, and not say so.
+    """
+    unused = [name for name in form.data if name in OURS and name not in form.fields]
+    for name in unused[:MOST_REFUSED]:
+        # Translators: `name` is a parameter of an address, `known` a list of those the page has.
+        words = _("This page does not use “%(name)s”. It understands: %(known)s.")
+        form.add_error(None, words % {"name": name, "known": ", ".join(form.fields)})

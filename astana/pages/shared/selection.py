@@ -1,6 +1,6 @@
 """The whole state of the compare page, read from its address."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from astana.models.counts import Counts, counts_of
 from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField
 from astana.pages.shared.kept import BESIDE
 from astana.pages.shared.named import named, refuse_unknown
+from astana.pages.shared.sides import MOST_SIDES, SidesField, sides_written
 
 MOST_ACTORS = 60
 MOST_ISSUES = 60
@@ -30,7 +31,8 @@ class Selection:
     `actors` and `issues` are in the order to be shown. `bodies` are the actors that are part of a
     chosen one, each with `whole_slug`; empty where bodies are kept apart. `open` is the cell whose
     evidence is shown: (actor, issue, event or empty), or None. `recorded_as_of` leaves out what was
-    published here later; None leaves out nothing.
+    published here later; None leaves out nothing. `sides` are those of a brief on
+    the same issues, as its address names them; compare shows none.
     """
 
     dossier: Dossier = field(metadata=BESIDE)
@@ -47,15 +49,12 @@ class Selection:
     transpose: bool
     open: tuple[str, str, str] | None
     choose: str = field(metadata=BESIDE)
+    sides: tuple[str, ...] = field(metadata=BESIDE)
     given: tuple[tuple[str, str], ...] = field(metadata=BESIDE)
 
     def query(self, **changes: str | list[str] | None) -> str:
         """Return the query string of this selection with changes; None takes a parameter out."""
-        pairs = [_pair(name, value) for name, value in self.given if name not in changes]
-        for name, value in changes.items():
-            values = [] if value is None else [value] if isinstance(value, str) else value
-            pairs += [_pair(name, one) for one in values]
-        return "?" + "&".join(pairs)
+        return query_of(self.given, **changes)
 
     def everything(self, **changes: str | list[str] | None) -> str:
         """Return the query string that leaves nothing to a default, with changes."""
@@ -78,6 +77,23 @@ class Selection:
             "recorded_as_of": moment_words(recorded) if recorded else None,
         }
         return self.query(**(pairs | changes))
+
+    def of_brief(self) -> str:
+        """Return the query string of the brief on these issues, on its sides if there are any.
+
+        Else each actor is a side. Empty where these are too few or too many for a brief.
+        """
+        sides = list(self.sides) or [actor.slug for actor in self.actors]
+        if not 1 < len(sides) <= MOST_SIDES:
+            return ""
+        switches = {"first_hand": self.first_hand, "bodies": self.bodies_count}
+        return query_of(
+            (),
+            side=sides,
+            issue=[issue.slug for issue in self.issues],
+            as_of=self.as_of.isoformat(),
+            **{name: "1" if is_on else "0" for name, is_on in switches.items()},
+        )
 
     def edited(self, edit: str) -> str:
         """Return the query string after one change, such as `remove:actor:russia`.
@@ -113,6 +129,7 @@ class CompareForm(forms.Form):
     bodies = FlagField(default=True, label=gettext_lazy("Bodies count for their whole"))
     transpose = FlagField(label=gettext_lazy("Actors in rows"))
     blind = FlagField(label=gettext_lazy("Hide who is who"))
+    side = SidesField(most=MOST_ACTORS, label=gettext_lazy("Sides"))
     open = forms.RegexField(
         r"^[-\w]{1,80}(\.[-\w]{1,80}){1,2}$",
         required=False,
@@ -175,6 +192,7 @@ class CompareForm(forms.Form):
             transpose=cleaned["transpose"],
             open=cleaned["open"],
             choose=cleaned["choose"],
+            sides=tuple(sides_written(cleaned["side"])),
             given=given_of(self, without=("edit",)),
         )
 
@@ -182,7 +200,7 @@ class CompareForm(forms.Form):
         slugs = cleaned["actor"]
         visible = Actor.objects.visible_to(self.user).of(self.dossier)
         if not slugs:
-            most = _most(self.counts.actors, self.by_default["actors"])
+            most = most_reported(self.counts.actors, self.by_default["actors"])
             slugs = list(visible.filter(pk__in=most).values_list("slug", flat=True))
         found = list(Actor.objects.with_bodies(slugs, dossier=self.dossier)) if slugs else []
         chosen = {actor.slug: actor for actor in found if actor.slug == actor.whole_slug}
@@ -198,7 +216,7 @@ class CompareForm(forms.Form):
         if slugs:
             cleaned["issues"] = tuple(named(self, "issue", slugs, visible))
         else:
-            most = _most(self.counts.issues, self.by_default["issues"])
+            most = most_reported(self.counts.issues, self.by_default["issues"])
             cleaned["issues"] = tuple(visible.filter(pk__in=most)) if most else ()
 
     def _find_open(self, cleaned: dict[str, Any]) -> tuple[str, str, str] | None:
@@ -210,6 +228,15 @@ class CompareForm(forms.Form):
             issue == one.slug for one in cleaned["issues"]
         )
         return (actor, issue, event) if is_shown else None
+
+
+def query_of(given: Iterable[tuple[str, str]], **changes: str | list[str] | None) -> str:
+    """Return a query string of these parameters with changes; None takes a parameter out."""
+    pairs = [_pair(name, value) for name, value in given if name not in changes]
+    for name, value in changes.items():
+        values = [] if value is None else [value] if isinstance(value, str) else value
+        pairs += [_pair(name, one) for one in values]
+    return "?" + "&".join(pairs)
 
 
 def given_of(form: forms.Form, *, without: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
@@ -236,6 +263,6 @@ def _pair(name: str, value: str) -> str:
     return urlencode([(name, value)])
 
 
-def _most(counts: dict[int, int], number: int) -> list[int]:
+def most_reported(counts: dict[int, int], number: int) -> list[int]:
     """Return the primary keys with the highest counts, the older record first in a tie."""
     return sorted(counts, key=lambda pk: (-counts[pk], pk))[:number]

@@ -1,0 +1,230 @@
+"""The query string of a brief: the sides, the issues, and as of when."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.models import Actor, Dossier, Issue
+from astana.models.counts import Counts, counts_of
+from astana.pages.shared.fields import DayField, FlagField, SlugsField
+from astana.pages.shared.named import likely, refuse_unknown, refuse_unused
+from astana.pages.shared.selection import (
+    MOST_ACTORS,
+    MOST_ISSUES,
+    given_of,
+    most_reported,
+    query_of,
+)
+from astana.pages.shared.sides import SidesField, sides_typed, sides_written
+
+MOST_CHOICES = 1000
+DEFAULT_SIDES = 2
+DEFAULT_ISSUES = 10
+# The value of `group` that asks for the issues of all groups.
+ALL = "*"
+
+
+@dataclass(frozen=True)
+class BriefSelection:
+    """Which sides, on which issues, as of when.
+
+    `bodies` are the actors that are part of a member and on no side themselves, each with
+    `whole_slug`; empty where bodies are kept apart. `all_issues` are those of the dossier, and
+    `left_out` tells how many of those asked for are more than a brief takes.
+    """
+
+    dossier: Dossier
+    counts: Counts
+    sides: tuple[tuple[Actor, ...], ...]
+    bodies: tuple[Actor, ...]
+    issues: tuple[Issue, ...]
+    all_issues: tuple[Issue, ...]
+    left_out: int
+    group: str
+    as_of: date
+    first_hand: bool
+    bodies_count: bool
+    given: tuple[tuple[str, str], ...]
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether there are two sides; in a dossier with a single voice there are none to take."""
+        return len(self.sides) > 1
+
+    @property
+    def members(self) -> list[Actor]:
+        """The actors of all sides."""
+        return [actor for side in self.sides for actor in side]
+
+    @property
+    def written(self) -> list[str]:
+        """The sides as an address names them."""
+        return sides_written([actor.slug for actor in side] for side in self.sides)
+
+    def query(self, **changes: str | list[str] | None) -> str:
+        """Return the query string of this brief with changes; None takes a parameter out."""
+        return query_of(self.given, **changes)
+
+    def everything(self, **changes: str | list[str] | None) -> str:
+        """Return the query string that leaves nothing to a default, with changes."""
+        everything: dict[str, str | list[str] | None] = {
+            "side": self.written,
+            "issue": [issue.slug for issue in self.issues],
+            "as_of": self.as_of.isoformat(),
+            "first_hand": "1" if self.first_hand else "0",
+            "bodies": "1" if self.bodies_count else "0",
+        }
+        return query_of((), **everything | changes)
+
+
+class BriefForm(forms.Form):
+    """The query string of a brief; names that the dossier does not know are errors.
+
+    `add`, `to` and `remove` change the sides: `edited` is then the address of the changed ones.
+    """
+
+    side = SidesField(most=MOST_ACTORS, label=gettext_lazy("Sides"))
+    issue = SlugsField(most=MOST_ISSUES, label=gettext_lazy("Issues"))
+    group = forms.CharField(required=False, max_length=80, label=gettext_lazy("Group"))
+    as_of = DayField(label=gettext_lazy("As of"))
+    first_hand = FlagField(label=gettext_lazy("First-hand only"))
+    bodies = FlagField(default=True, label=gettext_lazy("Bodies count for their whole"))
+    add = SlugsField(most=1, label=gettext_lazy("Actor to add"))
+    to = forms.RegexField(
+        r"^\d{1,2}$",
+        required=False,
+        label=gettext_lazy("Side to add it to"),
+        error_messages={"invalid": gettext_lazy("A side is named by its number.")},
+    )
+    remove = SlugsField(most=1, label=gettext_lazy("Actor to take off"))
+
+    def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
+        super().__init__(data)
+        self.dossier = dossier
+        self.counts = counts_of(dossier)
+        self.actors = Actor.objects.visible_to(user).of(dossier)
+        self.issues = Issue.objects.visible_to(user).of(dossier)
+        self.all_issues = tuple(self.issues[:MOST_CHOICES])
+        self.typed = sides_typed(data.getlist("side"))
+        self.names: dict[str, str] = {}
+
+    @property
+    def groups(self) -> list[str]:
+        """The groups of the dossier's issues, in the order in which they first come."""
+        return list(dict.fromkeys(issue.group for issue in self.all_issues if issue.group))
+
+    @property
+    def edited(self) -> str:
+        """The address after a change of the sides, empty where none is asked for."""
+        add, remove = ("".join(self.cleaned_data.get(name) or ()) for name in ("add", "remove"))
+        if not add and not remove:
+            return ""
+        sides = [[slug for slug in side if slug not in (add, remove)] for side in self.typed]
+        if add:
+            to = int(self.cleaned_data.get("to") or 0) - 1
+            if 0 <= to < len(sides):
+                sides[to].append(add)
+            else:
+                sides.append([add])
+        changed = sides_written(side for side in sides if side)
+        given = given_of(self, without=("add", "to", "remove"))
+        return query_of(given, side=changed)
+
+    def clean(self) -> dict[str, Any]:
+        """Look the names up, and fill in what was left open."""
+        cleaned = super().clean() or {}
+        refuse_unused(self)
+        self._find_actors(cleaned)
+        self._find_issues(cleaned)
+        for slug in cleaned.get("remove") or ():
+            if not any(slug in side for side in self.typed):
+                words = _("“%(name)s” is on no side, so it cannot be taken off.")
+                self.add_error("remove", words % {"name": slug})
+        if not self.errors:
+            cleaned["as_of"] = cleaned["as_of"] or self.counts.last_day or timezone.localdate()
+        return cleaned
+
+    def clean_group(self) -> str:
+        """Return a group that the dossier has, `ALL`, or nothing."""
+        group = self.cleaned_data["group"]
+        if group and group != ALL and group not in self.groups:
+            raise ValidationError(
+                _("This dossier has no group of issues “%(name)s”. It has: %(names)s.")
+                % {"name": group, "names": likely(group, self.groups)}
+            )
+        return group
+
+    def selection(self) -> BriefSelection:
+        """Return what the brief is about; only for a valid form."""
+        cleaned = self.cleaned_data
+        return BriefSelection(
+            dossier=self.dossier,
+            counts=self.counts,
+            sides=cleaned["sides"],
+            bodies=cleaned["parts"],
+            issues=cleaned["issues"],
+            all_issues=self.all_issues,
+            left_out=cleaned["left_out"],
+            group=cleaned["group"],
+            as_of=cleaned["as_of"],
+            first_hand=cleaned["first_hand"],
+            bodies_count=cleaned["bodies"],
+            given=given_of(self, without=("add", "to", "remove")),
+        )
+
+    def _find_actors(self, cleaned: dict[str, Any]) -> None:
+        """Find the members of the sides and their bodies; two queries at most.
+
+        Where no side is named, the actors most reported on are a side each.
+        """
+        sides = self.typed
+        if not sides:
+            most = most_reported(self.counts.actors, DEFAULT_SIDES)
+            slugs = self.actors.filter(pk__in=most).values_list("slug", flat=True) if most else ()
+            sides = [[slug] for slug in slugs]
+        slugs = [slug for side in sides for slug in side]
+        found = Actor.objects.with_bodies([*slugs, *cleaned.get("add", ())], dossier=self.dossier)
+        pairs = {(actor.slug, actor.whole_slug): actor for actor in found}
+        chosen = {slug: actor for (slug, whole), actor in pairs.items() if slug == whole}
+        self.names = {slug: actor.name for slug, actor in chosen.items()}
+        for name in ("side", "add"):
+            if name in cleaned:
+                asked = slugs if name == "side" else cleaned[name]
+                refuse_unknown(self, name, asked, known=chosen, records=self.actors)
+        cleaned["sides"] = tuple(
+            tuple(chosen[slug] for slug in side if slug in chosen) for side in sides
+        )
+        # What is on a side itself, and what is part of that, counts there and not for its whole.
+        cleaned["parts"] = tuple(
+            actor
+            for (slug, whole), actor in pairs.items()
+            if cleaned.get("bodies")
+            and slug not in chosen
+            and not any(
+                (slug, other) in pairs and (other, whole) in pairs
+                for other in chosen
+                if other != whole
+            )
+        )
+
+    def _find_issues(self, cleaned: dict[str, Any]) -> None:
+        """Find the issues; where none and no group is named, those most reported on."""
+        asked, group = cleaned.get("issue", ()), cleaned.get("group", "")
+        known = {issue.slug for issue in self.all_issues}
+        refuse_unknown(self, "issue", asked, known=known, records=self.issues)
+        issues = [
+            issue
+            for issue in self.all_issues
+            if (not asked or issue.slug in asked) and (group in ("", ALL) or issue.group == group)
+        ]
+        if not asked and not group:
+            most = most_reported(self.counts.issues, DEFAULT_ISSUES)
+            issues = [issue for issue in issues if issue.pk in most]
+        cleaned["issues"] = tuple(issues[:MOST_ISSUES])
+        cleaned["left_out"] = len(issues[MOST_ISSUES:])

@@ -1,0 +1,46 @@
+"""A brief for a meeting: where sides meet, where they might, and where they differ."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from astana.models import Dossier
+from astana.models.said_words import day_words
+from astana.pages.brief.forms import BriefForm
+from astana.pages.brief.picker import issue_facet, links_of, picker_of
+from astana.pages.brief.presenter import brief_of
+from astana.pages.frame import page
+
+
+def _form(request: HttpRequest, dossier: str) -> BriefForm:
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    return BriefForm(request.GET, dossier=found, user=request.user)
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show what sides agree on, might agree on and oppose, with the passages it rests on."""
+    form = _form(request, dossier)
+    is_valid = form.is_valid()
+    if form.edited:
+        return HttpResponseRedirect(form.edited)
+    context = {
+        "dossier": form.dossier,
+        "form": form,
+        "picker": picker_of(form, user=request.user),
+    }
+    if not is_valid:
+        return page(request, "brief/index.html", context, status=400)
+    selection = form.selection()
+    if selection.is_possible:
+        context |= {
+            "brief": brief_of(selection, user=request.user),
+            "links": links_of(selection),
+            "address": request.build_absolute_uri(request.path) + selection.everything(),
+        }
+    context |= {
+        "selection": selection,
+        "facet": issue_facet(selection),
+        "as_of_words": day_words(selection.as_of),
+    }
+    return page(request, "brief/index.html", context)
