@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, Count, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Coalesce
 
-from astana.models import Actor, Evidence, Issue, Position
+from astana.models import Actor, Evidence, Issue, Link, Position
 from astana.models.joined import Joined
 from astana.models.positions.fetched import marked
 from astana.models.positions.then import shown_then
@@ -30,7 +30,8 @@ def history_of_cell(
     the event that they are about, or empty.
 
     Of more than `most`, those whose primary keys are in `first` are kept before all others. Each
-    has its `passage_count`, and in `source_slugs` the sources that support it, with commas between.
+    has its `passage_count`, in `source_slugs` the sources that support it, with commas between, and
+    in `other_rendering` and `fuller_rendering` the last day of such a rendering of the utterance.
     As recorded by a moment that is over they are in the words of then, which takes more queries.
     """
     persons = [actor for actor in actors if actor.kind == Actor.Kind.PERSON]
@@ -51,6 +52,9 @@ def history_of_cell(
         .annotate(names=Joined(source, distinct=True))
         .values("names")
     )
+    same = Link.objects.filter(kind=Link.Kind.SAME_UTTERANCE)
+    others = same.filter(to=OuterRef("pk"), position__public=Value(True))
+    fuller = same.filter(position=OuterRef("pk"), to__public=Value(True))
     # A headline is shown however much was said after it. (No position has the key 0; without any
     # key there would be nothing to order by.)
     is_shown = Case(When(pk__in=[0, *first], then=0), default=1)
@@ -69,6 +73,10 @@ def history_of_cell(
         )
         .annotate(
             **Position.objects.bearing(Position),
+            other_rendering=Subquery(
+                others.order_by("position__latest").values("position__latest")[:1]
+            ),
+            fuller_rendering=Subquery(fuller.order_by().values("to__latest")[:1]),
             passage_count=Coalesce(Subquery(passages_there_are), 0),
             source_slugs=Coalesce(Subquery(sources_there_are), Value("", output_field=TextField())),
         )

@@ -23,12 +23,16 @@ MOST_IN_TRAIL = 100
 
 @dataclass(frozen=True)
 class Shown:
-    """A position that the cell shows, with the passages one may read."""
+    """A position that the cell shows, with the passages one may read.
+
+    `renderings` leads to what each source reports, where the utterance is rendered differently.
+    """
 
     position: Position
     passages: list[PassageView]
     has_hidden_passages: bool
     body: str
+    renderings: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
                 passages=readable[position.pk],
                 has_hidden_passages=position.passage_count > len(readable[position.pk]),
                 body=_body(position, actor),
+                renderings=_renderings(position, selection),
             )
             for position in shown
         ],
@@ -139,6 +144,15 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         if event
         else None,
     )
+
+
+def _renderings(position: Position, selection: Selection) -> str:
+    """Return where one reads how else it was rendered by the date, empty where it was not."""
+    days = (position.other_rendering, position.fuller_rendering)
+    if not any(day and day <= selection.as_of for day in days):
+        return ""
+    asked = {"actor": position.actor.slug, "issue": position.issue.slug}
+    return by_source_href(selection.dossier, **asked, as_of=selection.as_of)
 
 
 def _body(position: Position, actor: Actor) -> str:

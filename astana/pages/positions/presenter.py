@@ -12,6 +12,7 @@ from astana.comparison.said import UNKNOWN_START
 from astana.exchange.position_rows import COLUMNS, position_rows
 from astana.models import Actor, Challenge, Dossier, Position
 from astana.pages.positions.forms import PositionFilter
+from astana.pages.shared.links import LinkView, links_of
 from astana.pages.shared.listing import Listing
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.shared.positions import PositionTable
@@ -76,6 +77,7 @@ class PositionDetail:
     hidden: int
     precision: str
     history: list[Position]
+    links: list[LinkView]
 
     @property
     def is_disputed(self) -> bool:
@@ -84,13 +86,12 @@ class PositionDetail:
 
 
 def position_detail(position: Any, *, user: Any) -> PositionDetail:
-    """Return what a user may read of a position from `in_full`; two queries."""
+    """Return what a user may read of a position from `in_full`; four queries."""
     dossier = position.dossier
+    readable = Position.objects.visible_to(user).of(dossier)
     passages = passages_of([position], dossier=dossier, user=user)[position.pk]
     newest = (
-        Position.objects.visible_to(user)
-        .of(dossier)
-        .filter(actor=position.actor_id, issue=position.issue_id)
+        readable.filter(actor=position.actor_id, issue=position.issue_id)
         .select_related("stance__issue", "attributed_by")
         .newest_first()[:MOST_IN_TRAIL]
     )
@@ -99,6 +100,7 @@ def position_detail(position: Any, *, user: Any) -> PositionDetail:
         hidden=position.passage_count - len(passages),
         precision=_precision(position),
         history=list(newest)[::-1],
+        links=links_of(position, among=readable),
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
+from astana.models import Link
 from astana.pages.compare import panel as module
 from astana.pages.compare.panel import evidence_panel
 from astana.pages.shared.matrix import compare_table
@@ -106,3 +107,39 @@ def test_a_headline_before_many_second_hand_claims_is_shown(panel, a_position, m
         a_position(said=f"2017-01-0{day}", voice="characterised")
     found = panel("open=russia.cease-fire")
     assert [one.position for one in found.shown] == [headline]
+
+
+def test_a_cell_of_two_renderings_leads_to_what_each_source_reports(panel, a_position):
+    fuller, other = a_position(), a_position(stance="neither")
+    Link.objects.create(position=other, kind="same-utterance", to=fuller)
+    found = panel("open=russia.cease-fire&as_of=2017-02-01")
+    assert [one.position for one in found.shown] == [fuller]
+    assert not found.is_two_voices
+    (href,) = [one.renderings for one in found.shown]
+    assert href == "/dossiers/talks/sources/?actor=russia&issue=cease-fire&as_of=2017-02-01"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"status": "draft"}, {"said": "2017-03-01"}],
+    ids=["unpublished", "later"],
+)
+def test_a_rendering_that_is_not_there_by_the_date_is_not_told_of(panel, a_position, other):
+    fuller = a_position()
+    Link.objects.create(position=a_position(**other), kind="same-utterance", to=fuller)
+    (shown,) = panel("open=russia.cease-fire&as_of=2017-02-01").shown
+    assert shown.renderings == ""
+
+
+def test_a_rendering_that_stands_for_itself_leads_there_too(panel, a_position):
+    first_hand = a_position()
+    told = a_position(voice="attributed", attributed_by="turkey", stance="neither")
+    Link.objects.create(position=first_hand, kind="same-utterance", to=told)
+    (shown,) = panel("open=russia.cease-fire").shown
+    assert shown.position == first_hand
+    assert "/sources/?actor=russia" in shown.renderings
+
+
+def test_any_other_link_is_no_rendering(panel, a_position):
+    Link.objects.create(position=a_position(stance="neither"), kind="repeats", to=a_position())
+    assert {one.renderings for one in panel("open=russia.cease-fire").shown} == {""}
