@@ -193,7 +193,10 @@ def _words(response) -> str:
 
 
 def _answers(site: Site, role: str):
-    """Yield what each address answers a person, whole and as a slice, to each question."""
+    """Yield what each address answers a person, whole, and to each question as a slice or whole.
+
+    That a slice says nothing that the whole page does not is tested of every page.
+    """
     # Whoever has an account is asked for the most telling question alone: each costs a walk.
     queries = QUERIES if role == "anonymous" else QUERIES[:1]
     for address in addresses():
@@ -208,8 +211,8 @@ def _answers(site: Site, role: str):
         if address.name.startswith("exports:") and "suffix" in address.parts:
             asked += [url.replace(".csv", suffix) for suffix in (".json", ".xlsx")]
         for one in asked:
-            for headers in ({}, HTMX) if one == url or BAIT in one else ({},):
-                yield one, headers, site.client(role).get(one, headers=headers)
+            headers = HTMX if BAIT in one else {}
+            yield one, headers, site.client(role).get(one, headers=headers)
 
 
 def _found(

@@ -10,6 +10,15 @@ def send(client: Client, address: str, **values: Any):
 
     A value for a part's field is named by its place: `evidence__0__exact`.
     """
+    data = opened(client, address)
+    for name, value in values.items():
+        data[name.replace("__", "-")] = value
+    data = {name: getattr(value, "pk", value) for name, value in data.items()}
+    return client.post(address, {name: value for name, value in data.items() if value is not None})
+
+
+def opened(client: Client, address: str) -> dict[str, Any]:
+    """Return what a form that is opened shows, by the names of its fields."""
     page = client.get(address)
     assert page.status_code == 200, page.content[:2000]
     context = page.context
@@ -19,10 +28,7 @@ def send(client: Client, address: str, **values: Any):
         data |= _filled(formset.management_form)
         for form in formset.forms:
             data |= _filled(form)
-    for name, value in values.items():
-        data[name.replace("__", "-")] = value
-    data = {name: getattr(value, "pk", value) for name, value in data.items()}
-    return client.post(address, {name: value for name, value in data.items() if value is not None})
+    return data
 
 
 def errors_of(response) -> str:
