@@ -346,7 +346,7 @@ NONSENSE = (
     ".",
     "%F0%9F%98%80",
 )
-MOST_NONSENSE = 4
+MOST_NONSENSE = 3
 
 
 @pytest.fixture
@@ -369,7 +369,8 @@ def asked(monkeypatch) -> set[str]:
 @each_page
 def test_nonsense_is_never_a_fault_of_ours(client, talks, asked, name):
     client.raise_request_exception = False
-    client.get(page_url(name))
+    page = page_url(name)
+    client.get(page)
     # Where the values begin is another place for each page and parameter, so that every parameter
     # meets every value on some page.
     turn = sorted(ADDRESSES).index(name)
@@ -377,7 +378,8 @@ def test_nonsense_is_never_a_fault_of_ours(client, talks, asked, name):
     while left := sorted(asked.difference(tried)):
         first = (turn + len(tried)) % len(NONSENSE)
         for value in [*NONSENSE[first:], *NONSENSE[:first]][:MOST_NONSENSE]:
-            response = client.get(f"{page_url(name)}?{left[0]}={value}")
+            # A slice, as the frame around it takes half the time and says nothing of the value.
+            response = client.get(f"{page}?{left[0]}={value}", headers=HTMX)
             assert response.status_code in (200, 400, 404), f"{left[0]}={value}"
         tried.append(left[0])
 

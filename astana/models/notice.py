@@ -40,18 +40,17 @@ class NoticeQuerySet(OfDossierQuerySet):
     def count_unread(self, user: "Reader") -> int:
         """Return how many unread notices a user may be told of.
 
-        Every page asks for it, and most people have none. It is dear to ask what may be seen of
-        positions and comments: that is asked only where an unread notice is about one.
+        Every page asks for it, and it is dear to ask what may be seen of positions and comments:
+        that is asked only where an unread notice is about one.
         """
         if not user.is_authenticated:
             return 0
-        unread = self.filter(user=user).unread().order_by()
+        unread = self.filter(user=user).unread()
         plain = Q(_ABOUT_NO_POSITION, _ABOUT_NO_COMMENT)
-        number = unread.aggregate(all=Count("pk"), plain=Count("pk", filter=plain))
-        if not number["all"]:
-            return 0
+        found = unread._at_desks_of(user).order_by()
+        number = found.aggregate(all=Count("pk"), plain=Count("pk", filter=plain))
         if number["all"] == number["plain"]:
-            return unread._at_desks_of(user).count()
+            return number["all"]
         return unread.tellable_to(user).count()
 
     def _at_desks_of(self, user: "Reader") -> Self:
