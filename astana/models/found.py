@@ -2,17 +2,60 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Left
 
 from astana.models import Actor, Article, Evidence, Issue, Position, Rendition
+from astana.models.joined import Joined
 from astana.search.excerpt import LOOKED_THROUGH
 
+# Whom a person spoke for is read from so many of the newest positions.
+MOST_SPOKEN = 100
 
-def actors_of(pks: list[int], user: Any) -> QuerySet:
-    """Return the actors with their names and their whole; two queries."""
+
+def actors_of(pks: list[int], user: Any) -> list[Actor]:
+    """Return the actors with their names and their whole; four queries.
+
+    Persons have in `spoke_for` the actors that they spoke for first-hand, of late, and in `spoken`
+    the newest position among these, None where there is none.
+    """
     actors = Actor.objects.visible_to(user).filter(pk__in=pks)
-    return actors.select_related("dossier", "part_of").prefetch_related("names")
+    for_another = Position.objects.filter(
+        ~Q(actor=F("speaker")), public=Value(True), first_hand=Value(True)
+    ).newest_first()
+    spoken = for_another.filter(speaker=OuterRef("pk"))
+    of_late = for_another.filter(speaker=OuterRef(OuterRef("pk")))
+    for_whom = (
+        Position.objects.filter(pk__in=of_late.values("pk")[:MOST_SPOKEN])
+        .order_by()
+        .values("speaker")
+        .annotate(names=Joined("actor__slug", distinct=True))
+        .values("names")
+    )
+    is_person = Q(kind=Actor.Kind.PERSON)
+    found = list(
+        actors.select_related("dossier", "part_of")
+        .prefetch_related("names")
+        .annotate(
+            spoken_pk=Case(When(is_person, then=Subquery(spoken.values("pk")[:1]))),
+            for_whom=Case(When(is_person, then=Subquery(for_whom))),
+        )
+    )
+    # Never an empty list: Django would not ask, and a search is to ask the same each time.
+    newest = {one.pk: one for one in positions_of([0, *(a.spoken_pk or 0 for a in found)], user)}
+    slugs = {slug for actor in found for slug in (actor.for_whom or "").split(",")}
+    named = Actor.objects.visible_to(user).filter(slug__in=slugs).select_related("dossier")
+    named = named.filter(dossier__in={actor.dossier_id for actor in found} or {0})
+    whom = {(one.dossier_id, one.slug): one for one in named.order_by("sort_name", "slug")}
+    for actor in found:
+        mine = (actor.for_whom or "").split(",")
+        actor.spoken = newest.get(actor.spoken_pk)
+        actor.spoke_for = [
+            one
+            for (dossier, slug), one in whom.items()
+            if dossier == actor.dossier_id and slug in mine
+        ]
+    return found
 
 
 def issues_of(pks: list[int], user: Any) -> QuerySet:

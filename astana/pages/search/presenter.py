@@ -104,7 +104,7 @@ class Results:
 def results_of(form: SearchForm, *, user: Any) -> Results:
     """Return what a valid form with terms finds for a user.
 
-    At most eighteen queries where all is counted; else one more for each kind, and one for each
+    At most twenty queries where all is counted; else one more for each kind, and one for each
     kind with too many matches under the choices of each facet.
     """
     entries = SearchEntry.objects.visible_to(user)

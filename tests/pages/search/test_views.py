@@ -316,3 +316,53 @@ def test_signs_alone_are_answered_with_how_to_search(client):
 def test_an_index_that_was_never_built_is_not_called_no_match(client, a_dossier):
     a_dossier()
     assert "rebuild_search" in _page(client, "russia")
+
+
+def test_a_person_shows_for_whom_they_spoke_and_what_they_said_last(client, a_position, an_actor):
+    envoy = an_actor("envoy-mamnoun", name="Envoy Mamnoun", kind="person")
+    a_position(actor="turkey", speaker=envoy, said="2017-01-02", stance="opposes")
+    newest = a_position(actor="turkey", speaker=envoy, said="2017-01-20", issue="borders")
+    a_position(actor="iran", speaker=envoy, said="2017-01-05")
+    a_position(actor="envoy-mamnoun", speaker=envoy, said="2017-01-24")
+    # Not what one says for oneself, nor a draft, nor what somebody says about another actor.
+    a_position(actor="france", speaker=envoy, status="draft")
+    a_position(actor="qatar", speaker=envoy, voice="attributed", attributed_by="turkey")
+    html = _page(client, "Mamnoun", kind="actor")
+    words = _words(html)
+    assert "spoke for Iran, Turkey" in words
+    assert "Borders, for Turkey" in words
+    assert f'href="{newest.get_absolute_url()}"' in html
+    assert "for Envoy" not in words
+    assert "France" not in words
+    assert "Qatar" not in words
+
+
+def test_who_is_no_person_or_spoke_for_nobody_shows_nobody(client, a_position, an_actor):
+    office = an_actor("office-mamnoun", name="Office Mamnoun", kind="office")
+    a_position(actor="turkey", speaker=office)
+    an_actor("silent-mamnoun", name="Silent Mamnoun", kind="person")
+    words = _words(_page(client, "Mamnoun", kind="actor"))
+    assert "Office Mamnoun" in words
+    assert "Silent Mamnoun" in words
+    assert "spoke for" not in words
+
+
+def test_the_president_of_the_demonstration_spoke_for_turkey(client):
+    call_command("load_dossier", str(SEED), stdout=StringIO())
+    words = _words(_page(client, "Erdogan", kind="actor"))
+    assert "spoke for Turkey" in words
+    assert ", for Turkey" in words
+
+
+def test_persons_take_no_query_each(client, a_position, an_actor):
+    counts = []
+    for number in (1, 6):
+        for place in range(number):
+            slug = f"zoltan-{number}-{place}"
+            envoy = an_actor(slug, name=f"Zoltan{number} {place}", kind="person")
+            a_position(actor=f"state-{place}", speaker=envoy)
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            assert "spoke for" in _page(client, f"Zoltan{number}", kind="actor")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
