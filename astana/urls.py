@@ -165,6 +165,7 @@ _dossier += [
         "exports",
         path("compare.<slug:suffix>", compare.file, name="compare"),
         path("agreement.<slug:suffix>", agreement.file, name="agreement"),
+        path("brief.<slug:suffix>", brief.file, name="brief"),
         path("positions.<slug:suffix>", positions.file, name="positions"),
         path("issues.<slug:suffix>", issues.file, name="issues"),
         path("actors.<slug:suffix>", actors.file, name="actors"),

@@ -60,6 +60,7 @@ TABLE = {
     "citations:index": READ,
     "exports:compare": READ,
     "exports:agreement": READ,
+    "exports:brief": READ,
     "exports:positions": READ,
     "exports:issues": READ,
     "exports:actors": READ,

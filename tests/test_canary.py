@@ -209,7 +209,8 @@ def _answers(site: Site, role: str):
         if address.name.startswith("admin:"):
             asked = [url]
         if address.name.startswith("exports:") and "suffix" in address.parts:
-            asked += [url.replace(".csv", suffix) for suffix in (".json", ".xlsx")]
+            more = (".docx",) if address.name == "exports:brief" else ()
+            asked += [url.replace(".csv", suffix) for suffix in (".json", ".xlsx", *more)]
         for one in asked:
             headers = HTMX if BAIT in one else {}
             yield one, headers, site.client(role).get(one, headers=headers)

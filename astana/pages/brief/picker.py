@@ -55,4 +55,5 @@ def links_of(selection: BriefSelection) -> dict[str, str]:
         "save": reverse("comparisons:new") + everything(dossier=dossier, actor=actors),
         "compare": reverse("compare:matrix", args=[dossier]) + everything(actor=actors),
         "files": everything(),
+        "docx": reverse("exports:brief", args=[dossier, "docx"]) + everything(),
     }

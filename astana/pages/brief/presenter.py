@@ -7,59 +7,21 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
 from astana.comparison.brief import Finding, Point, Stand, brief
 from astana.comparison.coverage import coverage
 from astana.comparison.matrix import Cell, build_matrix
-from astana.models import Issue, Position, Stance
+from astana.models import Actor, Issue, Position, Stance
 from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
-from astana.models.said_words import day_words
 from astana.pages.brief.forms import BriefSelection
+from astana.pages.brief.words import MEANINGS, METHOD, TITLES, brief_sentence
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.passages import PassageView, passages_of
-from astana.pages.shared.silence import read_words
 
 # Of so many positions, those of the first issues, the passages are shown and numbered.
 MOST_WITH_PASSAGES = 200
-
-TITLES = {
-    Finding.AGREED: gettext_lazy("Agreed by all sides"),
-    Finding.AGREED_IF: gettext_lazy("Agreed, if"),
-    Finding.BRIDGEABLE: gettext_lazy("Bridgeable"),
-    Finding.OPPOSED: gettext_lazy("Opposed"),
-    Finding.UNHEARD: gettext_lazy("Unheard"),
-}
-COUNTED = {
-    # Translators: a number of issues.
-    Finding.AGREED: pgettext_lazy("a number of issues", "%(n)s agreed"),
-    # Translators: a number of issues, agreed under a condition.
-    Finding.AGREED_IF: pgettext_lazy("a number of issues", "%(n)s agreed under conditions"),
-    # Translators: a number of issues.
-    Finding.BRIDGEABLE: pgettext_lazy("a number of issues", "%(n)s bridgeable"),
-    # Translators: a number of issues.
-    Finding.OPPOSED: pgettext_lazy("a number of issues", "%(n)s opposed"),
-    # Translators: a number of issues.
-    Finding.UNHEARD: pgettext_lazy("a number of issues", "%(n)s unheard"),
-}
-MEANINGS = {
-    Finding.AGREED: gettext_lazy("All sides take the same stance, and none sets a condition."),
-    Finding.AGREED_IF: gettext_lazy(
-        "All sides take the same stance, and at least one sets a condition."
-    ),
-    Finding.BRIDGEABLE: gettext_lazy(
-        "The stances are the same or next to each other, or a side is silent or declines to answer."
-    ),
-    Finding.OPPOSED: gettext_lazy(
-        "Sides take stances further apart than two neighbours, or give different answers to a "
-        "question whose answers have no order."
-    ),
-    Finding.UNHEARD: gettext_lazy(
-        "No side is heard, or only one of several. That is silence in these sources, not a neutral "
-        "stance."
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +41,16 @@ class Held:
     """
 
     line: Line
-    name: str
+    member: Actor
     whose: str
     notes: tuple[Note, ...]
     has_hidden_passages: bool
     has_passages: bool
+
+    @property
+    def name(self) -> str:
+        """The name of the member."""
+        return self.member.name
 
     @property
     def looks(self) -> tuple[Any, ...]:
@@ -105,9 +72,14 @@ class StandView:
     number: int
     side: str
     stances: tuple[tuple[Held, ...], ...]
-    silent: tuple[str, ...]
+    silent: tuple[Actor, ...]
     is_alone: bool
     is_divided: bool
+
+    @property
+    def silent_words(self) -> str:
+        """The names of those of whom nothing was found."""
+        return side_words(self.silent)
 
     @property
     def rows(self) -> list[list[tuple[str, Held]]]:
@@ -142,9 +114,14 @@ class PointView:
     compare: str
 
     @property
+    def helds(self) -> list[Held]:
+        """What all sides hold."""
+        return [held for stand in self.stands for held in stand.helds]
+
+    @property
     def notes(self) -> list[Note]:
         """The passages of all sides; several positions may rest on the same one."""
-        return [note for stand in self.stands for held in stand.helds for note in held.notes]
+        return [note for held in self.helds for note in held.notes]
 
     @property
     def passages(self) -> int:
@@ -170,6 +147,7 @@ class Brief:
     sections: list[Section]
     sentence: str
     sources: list[str]
+    method: str
     is_cut: bool
 
     @property
@@ -226,8 +204,9 @@ def brief_of(selection: BriefSelection, *, user: Any) -> Brief:
     found = Brief(
         sides=[side_words(side) for side in selection.sides],
         sections=[section for section in sections if section.points],
-        sentence=_sentence(selection, points),
+        sentence=brief_sentence(selection, points),
         sources=[],
+        method=str(METHOD),
         is_cut=len(shown) > MOST_WITH_PASSAGES,
     )
     told = ((note.passage.source, note.passage.date) for note in found.notes)
@@ -291,7 +270,7 @@ class _Views:
                 name=".".join(filter(None, (point.issue, point.event))),
                 issue=issue,
                 event=events.get(point.event, ""),
-                finding=point.finding,
+                finding=point.finding.value,
                 stands=stands,
                 remarks=tuple(self._remarks(issue, point)),
                 is_clashing=point.is_clashing,
@@ -313,7 +292,7 @@ class _Views:
             number=number,
             side=side_words(side),
             stances=tuple(stances),
-            silent=tuple(actors[slug].name for slug in stand.silent),
+            silent=tuple(actors[slug] for slug in stand.silent),
             is_alone=len(side) == 1,
             is_divided=stand.is_divided,
         )
@@ -322,7 +301,7 @@ class _Views:
         row = self.details[position]
         return Held(
             line=line_of(row),
-            name=actors[cell.actor].name,
+            member=actors[cell.actor],
             whose=whose(row, cell, actors),
             notes=tuple(self._numbered(position)),
             has_hidden_passages=position in self.hidden,
@@ -363,23 +342,3 @@ class _Views:
             voice.value is None and self.details[voice.id]["scale"] != Issue.Scale.NOMINAL
             for voice in stand.voices
         )
-
-
-def _sentence(selection: BriefSelection, points: list[Point]) -> str:
-    """Return the sentence that says what the brief shows, how much of it, and as of when."""
-    sides, issues = len(selection.sides), len({point.issue for point in points})
-    counted = {finding: sum(point.finding == finding for point in points) for finding in Finding}
-    # Translators: `found` is “2 agreed, 1 opposed”; `articles` “4 articles published by then …”.
-    words = _("%(sides)s on %(issues)s as of %(day)s: %(found)s; %(articles)s") % {
-        "sides": ngettext("%(n)s side", "%(n)s sides", sides) % {"n": sides},
-        "issues": ngettext("%(n)s issue", "%(n)s issues", issues) % {"n": issues},
-        "day": day_words(selection.as_of),
-        "found": ", ".join(COUNTED[one] % {"n": n} for one, n in counted.items() if n),
-        "articles": read_words(coverage(selection.counts.read, as_of=selection.as_of)),
-    }
-    notes = [
-        (selection.first_hand, _("first-hand only")),
-        (not selection.bodies_count, _("bodies kept apart from their whole")),
-    ]
-    applied = [note for is_on, note in notes if is_on]
-    return f"{words}; {'; '.join(applied)}." if applied else f"{words}."
