@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,15 @@ class IssueQuerySet(RecordQuerySet):
         """Return the issues of a kind and a group; empty is any."""
         found = self.filter(kind=kind) if kind else self
         return found.filter(group=group) if group else found
+
+    def with_ends(self) -> Self:
+        """Return the issues with the values and labels of the stances at both ends of the scale."""
+        on_scale = Stance.objects.filter(issue=OuterRef("pk"), value__isnull=False)
+        low, high = (on_scale.order_by(*way)[:1] for way in (("value", "pk"), ("-value", "pk")))
+        return self.annotate(
+            low_value=Subquery(low.values("value")), low_label=Subquery(low.values("label")),
+            high_value=Subquery(high.values("value")), high_label=Subquery(high.values("label")),
+        )  # fmt: skip
 
     def groups(self) -> list[str]:
         """Return the groups of the issues, in the order in which they first come."""

@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from astana.templatetags.ends import scale_ends
+from astana.templatetags.shapes import shape
+
 register = template.Library()
 
 _OPENS = (
@@ -34,6 +37,7 @@ def matrix_rows(rows: Iterable[Any], *, transposed: bool = False) -> SafeString:
 def _row(heading: Any, cells: str) -> str:
     small = f"<small>{escape(heading.small)}</small>" if heading.small else ""
     marks = spread(heading.marks, heading.words) if heading.marks else ""
+    marks += scale_ends(heading.ends, answers=False)
     return (
         f'<tr role="row"><th scope="row" role="rowheader"><a href="{escape(heading.href)}">'
         f"<bdi>{escape(heading.title)}</bdi></a>{small}{marks}</th>{cells}</tr>"
@@ -104,18 +108,18 @@ def _notes(notes: Iterable[str]) -> str:
 
 
 @register.simple_tag
-def spread(marks: Iterable[Any], words: str) -> SafeString:
-    """Return the picture of a spread: marks on a line from -1 to 1, and `words` that say it."""
+def spread(marks: Iterable[Any], words: str, ends: Any = None) -> SafeString:
+    """Return the picture of a spread: marks on a line from -1 to 1, and `words` that say it.
+
+    Below it stand the `ends` of the scale (an `Ends`), in the issue's own words.
+    """
     drawn = "".join(
-        f'<svg x="{mark.x}" overflow="visible">'
-        f'<rect class="{mark.step}" x="-5" y="4" width="10" height="10" rx="2"/></svg>'
-        if mark.is_square
-        else f'<circle class="{mark.step}" cx="{mark.x}" cy="9" r="5.5"/>'
+        f'<svg class="{mark.step}" x="{mark.x}" y="9" overflow="visible">{shape(mark.step)}</svg>'
         for mark in marks
     )
     return mark_safe(
         f'<svg class="spread" role="img" aria-label="{escape(str(words))}">'
-        f'<line x1="2%" x2="98%" y1="9" y2="9"/>{drawn}</svg>'
+        f'<line x1="2%" x2="98%" y1="9" y2="9"/>{drawn}</svg>{scale_ends(ends, answers=False)}'
     )
 
 

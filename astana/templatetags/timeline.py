@@ -11,6 +11,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from astana.templatetags.shapes import shape
+
 register = template.Library()
 
 
@@ -35,7 +37,6 @@ def _mark(point: Any) -> str:
     parts += [_("disputed")] if point.is_disputed else []
     said = [escape(str(part)) for part in parts]
     opens = " open" if point.is_open else ""
-    hollow = " hollow" if point.is_hollow else ""
     span = (
         f'<line class="span{opens}" x1="{point.start}" x2="{point.end}" y1="18" y2="18"/>'
         if point.is_span
@@ -46,17 +47,47 @@ def _mark(point: Any) -> str:
     if point.change:
         end = 32 if point.is_move else 9
         change = f'<line class="moved" x1="{point.x}" x2="{point.x}" y1="4" y2="{end}"/>'
-    cross = '<path class="disputed" d="M-8 10 8 26M8 10-8 26"/>' if point.is_disputed else ""
-    shape = (
-        f'<rect class="mark{hollow}" x="-6" y="12" width="12" height="12" rx="2"/>'
-        if point.is_square
-        else f'<circle class="mark{hollow}" cy="18" r="6.5"/>'
-    )
+    cross = '<path class="disputed" d="M-8-8 8 8M8-8-8 8"/>' if point.is_disputed else ""
+    mark = shape(point.step, is_hollow=point.is_hollow)
     return (
         f'<a class="{point.step}" href="{escape(point.href)}" aria-label="{", ".join(said)}">'
         f"<title>{' · '.join(said)}</title>{span}{change}"
-        f'<svg x="{point.x}" overflow="visible">'
-        f'<rect class="target" x="-12" y="6" width="24" height="24"/>{shape}{cross}</svg></a>'
+        f'<svg x="{point.x}" y="18" overflow="visible">'
+        f'<rect class="target" x="-12" y="-12" width="24" height="24"/>{mark}{cross}</svg></a>'
+    )
+
+
+_LINES = (
+    '<line class="span key" x1="2" x2="28" y1="18" y2="18"/>',
+    '<line class="moved" x1="15" x2="15" y1="4" y2="32"/>',
+    '<line class="moved" x1="15" x2="15" y1="4" y2="9"/>',
+    '<path class="disputed key" d="M7 10 23 26M23 10 7 26"/>',
+    '<line class="rule" x1="15" x2="15" y1="0" y2="36"/>',
+)
+
+
+@register.simple_tag
+def timeline_key() -> SafeString:
+    """Return what is drawn on a lane beside the marks of stances, each with what it means."""
+    hollow = "".join(
+        f'<svg x="{x}" y="18" overflow="visible">{shape(step, is_hollow=True)}</svg>'
+        for x, step in ((8, "minus-2"), (24, "plus-2"))
+    )
+    drawn = (f'<g class="zero">{hollow}</g>', *(f'<g class="zero">{line}</g>' for line in _LINES))
+    words = (
+        _("hollow: second-hand"),
+        _("bar: the span within which it was said"),
+        _("upright line: a move"),
+        _("tick at the top: another change"),
+        _("cross: a disputed report"),
+        _("pale upright line: an event"),
+    )
+    return mark_safe(
+        "".join(
+            f'<li><svg class="lane-marks" viewBox="0 0 32 36" aria-hidden="true">{line}</svg>'
+            f"<span>{escape(meaning)}</span></li>"
+            for line, meaning in zip(drawn, words, strict=True)
+        )
     )
 
 

@@ -12,6 +12,7 @@ from astana.models import Actor, ActorName, Position, Source
 from astana.models.names import names_in
 from astana.models.positions.then import shown_then
 from astana.pages.blind.forms import BlindSet
+from astana.pages.shared.ends import Ends, ends_of
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import Table, compare_table
 from astana.pages.shared.passages import PassageView, passages_of
@@ -61,6 +62,7 @@ class BlindRow:
     title: str
     question: str
     is_fact: bool
+    ends: Ends
     cells: tuple[BlindCell, ...]
 
 
@@ -145,7 +147,10 @@ def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> 
             voices = zip(drawn.cells[n].voices, row.cells[n].voices, strict=True)
             cells.append(BlindCell(letter, tuple(voice(one, said.id) for one, said in voices)))
         title, question = mask.apply(issue.title), mask.apply(issue.question)
-        rows.append(BlindRow(title, question, issue.kind == "fact", tuple(cells)))
+        meant = ends_of(issue)
+        named = (replace(end, label=mask.apply(end.label)) for end in meant.ends)
+        meant = replace(meant, ends=tuple(named))
+        rows.append(BlindRow(title, question, issue.kind == "fact", meant, tuple(cells)))
     key = tuple((label, name) for name, label in sources.items())
     return BlindTable(mask, tuple(rows), key, table.hidden)
 

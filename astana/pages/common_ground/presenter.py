@@ -22,6 +22,7 @@ from astana.models.counts import Counts
 from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
 from astana.models.positions.told import sources_of
+from astana.pages.shared.ends import Ends, ends_of
 from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.matrix import Mark, spread_marks
 from astana.pages.shared.passages import PassageView, passages_of
@@ -47,6 +48,7 @@ class Card:
     event: str
     answers: list[tuple[str, list[Line]]]
     marks: tuple[Mark, ...]
+    ends: Ends
     wider: list[Line]
     narrower: list[Line]
     others: list[Line]
@@ -90,7 +92,9 @@ def common_ground(
 ) -> CommonGround:
     """Return one list of common ground as of a date; seven queries, whatever the size."""
     kind = Issue.Kind.FACT if show == "facts" else Issue.Kind.PREFERENCE
-    issues = list(Issue.objects.visible_to(user).of(dossier).asking(kind=kind, group=group))
+    issues = list(
+        Issue.objects.visible_to(user).of(dossier).asking(kind=kind, group=group).with_ends()
+    )
     actors = list(Actor.objects.visible_to(user).filter(pk__in=counts.actors))
     statements = Position.objects.headlines(
         actors=[actor.pk for actor in actors],
@@ -178,6 +182,7 @@ def _card(
         event=event,
         answers=answers,
         marks=spread_marks(values),
+        ends=ends_of(issue),
         wider=[] if by_answer else held(ground.wider),
         narrower=[] if by_answer else held(ground.narrower),
         others=held(others if by_answer else others + ground.two_voices),

@@ -12,6 +12,7 @@ from astana.models.counts import Counts, counts_of
 from astana.models.event import events_of
 from astana.models.process_cache import cache
 from astana.models.said_words import day_words
+from astana.pages.shared.ends import Ends, ends_of
 from astana.pages.shared.matrix import Mark, spread_marks
 
 ISSUES_LOOKED_AT, MOST_CONTESTED = 30, 6
@@ -23,6 +24,7 @@ class Contested:
 
     issue: Issue
     marks: tuple[Mark, ...]
+    ends: Ends
     actors: int
 
 
@@ -62,7 +64,8 @@ def _contested(dossier: Dossier, counts: Counts, as_of: date) -> list[Contested]
     found = cache.get(key)
     if found is None:
         most = sorted(counts.issues, key=lambda pk: -counts.issues[pk])[:ISSUES_LOOKED_AT]
-        issues = {issue.slug: issue for issue in Issue.objects.of(dossier).filter(pk__in=most)}
+        asked = Issue.objects.of(dossier).with_ends()
+        issues = {issue.slug: issue for issue in asked.filter(pk__in=most)}
         spoken = Position.objects.headlines(
             actors=list(counts.actors), issues=most, as_of=as_of
         ).statements()
@@ -74,6 +77,7 @@ def _contested(dossier: Dossier, counts: Counts, as_of: date) -> list[Contested]
             Contested(
                 issue=issues[row.issue],
                 marks=spread_marks([value for value, _actor in row.points]),
+                ends=ends_of(issues[row.issue]),
                 actors=len({actor for _value, actor in row.points}),
             )
             for row in widest_first(matrix)[:MOST_CONTESTED]

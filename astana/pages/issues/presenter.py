@@ -26,6 +26,7 @@ from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
 from astana.models.said_words import day_words, said_words
 from astana.pages.issues.forms import IssueFilter
+from astana.pages.shared.ends import ends_of
 from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.matrix import spread_marks
@@ -111,7 +112,9 @@ class IssueTable(ListTable):
         marks = spread_marks(
             [value for value, number in values.items() for _n in range(min(number, MOST_MARKS))]
         )
-        return get_template("components/spread.html").render({"marks": marks, "words": words})
+        return get_template("components/spread.html").render(
+            {"marks": marks, "words": words, "ends": ends_of(record)}
+        )
 
 
 COLUMNS: dict[str, Any] = {
@@ -137,7 +140,9 @@ LIST = Listing(
     title=gettext_lazy("Issues"),
     model=Issue,
     filters=IssueFilter,
-    table=lambda filters: IssueTable(counted(filters.shown), counts=counts_of(filters.dossier)),
+    table=lambda filters: IssueTable(
+        counted(filters.shown).with_ends(), counts=counts_of(filters.dossier)
+    ),
     columns=COLUMNS,
     rows=lambda filters, site: values_of(
         counted(filters.shown).prefetch_related("stances").order_by("order", "slug"), COLUMNS

@@ -18,6 +18,7 @@ from astana.models.roles import Act
 from astana.pages.frame import dossier_for, page
 from astana.pages.issues.forms import CodebookForm, IssueForm, stance_forms
 from astana.pages.issues.presenter import LIST, spectrum_of
+from astana.pages.shared.ends import ends_of
 from astana.pages.shared.sources import disputed_actors
 from astana.pages.shared.timeline import brief_timeline
 
@@ -39,7 +40,7 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     """Show one issue as a spectrum: its stances in order, the actors under them."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     visible = Issue.objects.visible_to(request.user).of(found)
-    visible = visible.select_related("dossier", "event__dossier")
+    visible = visible.select_related("dossier", "event__dossier").with_ends()
     question = get_object_or_404(visible.prefetch_related("stances"), slug=issue)
     form = IssueForm(request.GET)
     context = {"dossier": found, "issue": question, "form": form}
@@ -48,6 +49,7 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     counts = counts_of(found)
     as_of = form.cleaned_data["as_of"] or counts.last_day or timezone.localdate()
     context["as_of"] = as_of
+    context["ends"] = ends_of(question, answers=True)
     context["spectrum"] = spectrum_of(
         question,
         counts=counts,

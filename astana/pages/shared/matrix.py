@@ -16,6 +16,7 @@ from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
 from astana.models.positions.then import details_then, with_evidence_then
 from astana.models.said_words import day_words
+from astana.pages.shared.ends import Ends, ends_of
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.selection import Selection
 from astana.pages.shared.silence import read_words
@@ -48,12 +49,11 @@ class Mark:
 
     x: str
     step: str
-    is_square: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The head of a row or a column; an issue has marks, an actor has none."""
+    """The head of a row or a column; an issue has marks and ends, an actor has none."""
 
     slug: str
     title: str
@@ -61,6 +61,7 @@ class Heading:
     small: str
     marks: tuple[Mark, ...]
     words: str
+    ends: Ends | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ def _issue_heading(
         small=event or (_("disputed fact") if issue.kind == "fact" else ""),
         marks=spread_marks([voice.value for voice in voices]),
         words=_("Stances held: %(labels)s") % {"labels": "; ".join(labels)} if labels else "",
+        ends=ends_of(issue),
     )
 
 
@@ -205,7 +207,7 @@ def spread_marks(values: list[float | None]) -> tuple[Mark, ...]:
             continue
         seen[value] = shift + 1
         x = min(97.0, max(3.0, 50 + 45 * value + (5 * shift if value <= 0 else -5 * shift)))
-        marks.append(Mark(f"{x:g}%", step(value), value < 0))
+        marks.append(Mark(f"{x:g}%", step(value)))
     return tuple(marks)
 
 

@@ -213,6 +213,8 @@ class CompareForm(forms.Form):
     def _find_issues(self, cleaned: dict[str, Any]) -> None:
         slugs = cleaned["issue"]
         visible = Issue.objects.visible_to(self.user).of(self.dossier)
+        # The ends of each scale are named where it is drawn.
+        visible = visible.with_ends()
         if slugs:
             cleaned["issues"] = tuple(named(self, "issue", slugs, visible))
         else:

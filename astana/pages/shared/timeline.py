@@ -16,6 +16,7 @@ from astana.models.event import events_of
 from astana.models.positions.over_time import Head, Said, newest_said
 from astana.models.said_words import day_words, days_words, said_words
 from astana.pages.shared.changes import by_statement
+from astana.pages.shared.ends import Ends, ends_by_issue, ends_of
 
 MOST_POSITIONS = 2000
 # About how wide a letter of an event's name is, in per cent of the picture.
@@ -36,7 +37,6 @@ class Point:
     is_span: bool
     is_open: bool
     is_hollow: bool
-    is_square: bool
     step: str
     label: str
     change: str
@@ -50,11 +50,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One actor or issue over time."""
+    """One actor or issue over time; an issue with the `ends` of its scale."""
 
     name: str
     href: str
     points: list[Point]
+    ends: Ends | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Rule:
 class Timeline:
     """Lanes over the days from `first` to `last`.
 
+    `ends` are those of the issue that all lanes are about, None where each is about another.
     `cut` is the number of the newest positions that were looked at where there are more, else 0.
     """
 
@@ -85,6 +87,7 @@ class Timeline:
     positions: int
     cut: int
     hidden_lanes: int
+    ends: Ends | None
 
 
 _VOICES = dict(Position.Voice.choices)
@@ -102,7 +105,7 @@ def timeline_of(
     most_lanes: int = 40,
     most_positions: int | None = None,
 ) -> Timeline | None:
-    """Return the timeline of a set of positions, or None where there are none; two queries.
+    """Return the timeline of a set of positions, or None where there are none; four queries.
 
     `by` names what the timeline is about, and `subject` is that: of an `issue` each actor has a
     lane, of an `actor` each issue. Lanes come in the order of their names.
@@ -136,6 +139,8 @@ def timeline_of(
         of_lane.setdefault(one.lane, []).append(one)
     ordered = sorted(of_lane)
     most = set(sorted(ordered, key=lambda one: -len(of_lane[one]))[:most_lanes])
+    drawn = [head for head in ordered if head in most]
+    meant = ends_by_issue(dossier, [head.slug for head in drawn]) if lane == "issue" else {}
     # An address is the same for all but its last part.
     home = reverse("positions:index", args=[dossier.slug])
     return Timeline(
@@ -148,14 +153,15 @@ def timeline_of(
                 name=head.name,
                 href=reverse(f"{lane}s:detail", args=[dossier.slug, head.slug]),
                 points=[_point(one, scale, changed.get(one.pk), home) for one in of_lane[head]],
+                ends=meant.get(head.slug),
             )
-            for head in ordered
-            if head in most
+            for head in drawn
         ],
         rules=_rules(events_of(dossier), scale, dossier.slug),
         positions=len(shown),
         cut=most_positions if oldest and (not start or oldest.latest >= start) else 0,
         hidden_lanes=len(ordered) - len(most),
+        ends=ends_of(subject, answers=True) if isinstance(subject, Issue) else None,
     )
 
 
@@ -200,7 +206,6 @@ def _point(one: Said, scale: _Scale, change: tuple[Kind, str] | None, home: str)
         is_span=one.earliest != one.latest,
         is_open=is_open,
         is_hollow=not one.first_hand,
-        is_square=drawn.startswith("minus"),
         step=drawn,
         label=one.label,
         change=change[1] if change else "",

@@ -51,8 +51,9 @@ class TimelineForm(forms.Form):
 
     def _subject(self, name: str, slugs: list[str]) -> Actor | Issue | None:
         """Return what the timeline is about; by default what has most positions."""
+        records = self.issues.with_ends() if name == "issue" else self.actors
         if slugs:
-            return one_named(self, name, slugs, getattr(self, f"{name}s"))
+            return one_named(self, name, slugs, records)
         counts = getattr(self.counts, f"{name}s")
         most = sorted(counts, key=lambda pk: (-counts[pk], pk))[:1]
-        return getattr(self, f"{name}s").filter(pk__in=most).first()
+        return records.filter(pk__in=most).first()

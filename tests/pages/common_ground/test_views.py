@@ -148,8 +148,9 @@ def test_each_event_of_a_fact_has_a_card(client, a_position, an_issue, a_dossier
     a_position(issue="direct-talks", said="2017-01-23", event=january)
     a_position(issue="direct-talks", said="2017-03-14", stance="opposes", event=march)
     html = page(client, show="facts")
-    assert html.index("January") < html.index("Supports") < html.index("March")
-    assert html.index("March") < html.index("Opposes")
+    # The answers that are given head the sides of a card.
+    supports, opposes = html.index("Supports <span"), html.index("Opposes <span")
+    assert html.index("January") < supports < html.index("March") < opposes
 
 
 def test_what_a_person_said_for_another_is_counted_with_that_actor(client, a_position, an_actor):

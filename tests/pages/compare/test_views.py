@@ -432,10 +432,10 @@ def test_words_for_members_only_reach_nobody_else(
 @pytest.mark.parametrize("status", ["draft", "submitted"])
 def test_what_is_not_published_is_nowhere_on_the_page(compare, a_position, status):
     a_position(said="2017-01-01")
-    a_position(stance="opposes", summary="A canary.", said="2017-01-24", status=status)
+    a_position(stance="neither", summary="A canary.", said="2017-01-24", status=status)
     html = compare("open=russia.cease-fire").content.decode()
     assert "canary" not in html
-    assert "Opposes" not in html
+    assert "Neither" not in html
 
 
 # The cost.

@@ -20,8 +20,9 @@ def test_the_sample_shows_stances_and_names_silence(client, a_position):
     a_position(actor="russia", issue="cease-fire")
     a_position(actor="turkey", issue="constitution", voice="characterised")
     first, second = rows_of(client.get("/"))
-    assert first == "Cease fire Supports No stated position"
-    assert second == "Constitution No stated position Supportscharacterised by the source"
+    ends = "The scale runs from one end to the other: Opposes Supports"
+    assert first == f"Cease fire {ends} Supports No stated position"
+    assert second == f"Constitution {ends} No stated position Supportscharacterised by the source"
 
 
 def test_a_cell_of_the_sample_leads_to_its_evidence(client, a_position, a_rendition):

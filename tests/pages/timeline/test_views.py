@@ -1,5 +1,7 @@
 """The timeline shows who moved when, and links every mark to its position."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -10,6 +12,14 @@ pytestmark = pytest.mark.django_db
 
 def url(**query) -> str:
     return reverse("timeline:index", args=["talks"], query=query or None)
+
+
+def marks_of(response) -> str:
+    """Return what is drawn on the lanes, without what explains it."""
+    found = re.findall(
+        r'<a class="[^"]*" href="[^"]*" aria-label=.*?</a>', response.content.decode()
+    )
+    return "".join(found)
 
 
 @pytest.fixture
@@ -38,7 +48,27 @@ def test_precision_is_drawn_as_a_span_and_an_open_start_as_open(client, moved):
 
 def test_second_hand_marks_are_hollow(client, a_position):
     a_position(voice="characterised")
-    assert "hollow" in client.get(url()).content.decode()
+    assert 'class="mark hollow"' in marks_of(client.get(url()))
+
+
+@pytest.mark.parametrize(
+    "values", [{"stance": "middle"}, {"stance": "supports"}, {"stance": "declines"}], ids=str
+)
+def test_only_second_hand_marks_are_hollow(client, a_position, an_issue, values):
+    issue = an_issue()
+    issue.stances.create(slug="middle", label="Between", value=0, order=9)
+    a_position(voice="direct-quote", **values)
+    first = marks_of(client.get(url()))
+    assert 'class="mark' in first
+    assert "hollow" not in first
+
+
+def test_the_middle_is_a_bar_and_no_other_stance_is(client, a_position, an_issue):
+    an_issue().stances.create(slug="middle", label="Between", value=0, order=9)
+    a_position(actor="russia", stance="middle")
+    a_position(actor="turkey", stance="supports")
+    a_position(actor="iran", stance="opposes")
+    assert marks_of(client.get(url())).count('width="16" height="6"') == 1
 
 
 def test_first_hand_only_leaves_the_others_out(client, a_position):

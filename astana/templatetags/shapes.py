@@ -1,0 +1,36 @@
+"""The shape of a stance in a picture, the same that the style sheet draws beside words.
+
+Filled: first-hand. Hollow: second-hand. A half filled one stands nearer the middle than the end.
+"""
+
+_CIRCLE = '<circle class="mark{}" r="6"/>'
+_SQUARE = '<rect class="mark{}" x="-6" y="-6" width="12" height="12" rx="2"/>'
+_BAR = '<rect class="mark{}" x="-8" y="-3" width="16" height="6" rx="2"/>'
+_HALF_CIRCLE = '<path class="mark" d="M0-6a6 6 0 0 0 0 12z"/>'
+_HALF_SQUARE = '<rect class="mark" x="-6" y="-6" width="6" height="12"/>'
+_RING = '<circle class="mark ring" r="6"/>'
+_CORE = '<circle class="mark" r="1.5"/>'
+# Of answers without an order, by their signs.
+_ANSWERS = {
+    "answer-1": "M0-7.5 7.5 6h-15z",
+    "answer-2": "M0-8 8 0 0 8-8 0z",
+    "answer-3": "M0 7.5 7.5-6h-15z",
+    "answer-4": "M-2.5-7h5v4.5H7v5H2.5V7h-5V2.5H-7v-5h4.5z",
+    "answer-5": "M0-8 2-2.6 7.6-2.5 3.2 1 4.7 6.5 0 3.3-4.7 6.5-3.2 1-7.6-2.5-2-2.6z",
+    "answer-6": "M-7-7H7L-7 7H7z",
+}
+
+
+def shape(step: str, *, is_hollow: bool = False) -> str:
+    """Return the shape of a step or sign as SVG around the point 0, 0."""
+    hollow = " hollow" if is_hollow else ""
+    if step in _ANSWERS:
+        return f'<path class="mark{hollow}" d="{_ANSWERS[step]}"/>'
+    if step == "zero":
+        return _BAR.format(hollow)
+    if step == "off":
+        return _RING if is_hollow else _RING + _CORE
+    whole, half = (_CIRCLE, _HALF_CIRCLE) if step.startswith("plus") else (_SQUARE, _HALF_SQUARE)
+    if step.endswith("-1") and not is_hollow:
+        return whole.format(" half") + half
+    return whole.format(hollow)

@@ -1,0 +1,88 @@
+"""The ends of a scale are named in the issue's own words, wherever it is drawn."""
+
+import pytest
+from django.urls import reverse
+
+from astana.models import Issue
+from astana.pages.shared.ends import ends_by_issue
+from astana.templatetags.ends import scale_ends
+from tests.pages.rows import in_words
+
+pytestmark = pytest.mark.django_db
+
+
+def meant(issue: Issue) -> list[tuple[str, str]]:
+    found = ends_by_issue(issue.dossier, [issue.slug])[issue.slug]
+    return [(end.step, end.label) for end in found.ends]
+
+
+def test_the_ends_are_the_lowest_and_the_highest_value(an_issue):
+    assert meant(an_issue()) == [("minus-2", "Opposes"), ("plus-2", "Supports")]
+
+
+def test_a_scale_of_one_answer_has_one_end(an_issue):
+    issue = an_issue()
+    issue.stances.exclude(slug="supports").delete()
+    assert meant(issue) == [("plus-2", "Supports")]
+
+
+def test_answers_without_an_order_have_no_ends_and_are_all_named(an_issue):
+    issue = an_issue(scale="nominal")
+    issue.stances.update(value=None)
+    labels = [label for _step, label in meant(issue)]
+    assert labels == ["Supports", "Neither", "Opposes", "Declines"]
+    words = in_words(scale_ends(ends_by_issue(issue.dossier, [issue.slug])[issue.slug]))
+    assert words.startswith("Answers without an order")
+
+
+def test_an_issue_without_answers_has_nothing_to_name(an_issue):
+    issue = an_issue()
+    issue.stances.all().delete()
+    assert scale_ends(ends_by_issue(issue.dossier, [issue.slug])[issue.slug]) == ""
+
+
+def test_the_words_of_ends_are_escaped(an_issue):
+    issue = an_issue()
+    issue.stances.filter(slug="supports").update(label="<b>Yes</b>")
+    assert "<b>" not in scale_ends(ends_by_issue(issue.dossier, [issue.slug])[issue.slug])
+
+
+PAGES = {
+    "compare": ("compare:matrix", {}),
+    "compare, actors in rows": ("compare:matrix", {"transpose": "1"}),
+    "timeline of an issue": ("timeline:index", {"issue": "cease-fire"}),
+    "timeline of an actor": ("timeline:index", {"by": "actor", "actor": "russia"}),
+    "common ground": ("common_ground:index", {}),
+    "issues": ("issues:index", {}),
+    "overview": ("dossiers:detail", {}),
+    "blind reading": ("compare:matrix", {"blind": "1"}),
+    "worksheet": ("compare:matrix", {"blind": "worksheet"}),
+}
+
+
+@pytest.mark.parametrize(("name", "query"), PAGES.values(), ids=PAGES)
+def test_a_picture_names_both_ends_and_what_marks_and_words_mean(client, a_position, name, query):
+    a_position(actor="russia", stance="neither")
+    a_position(actor="turkey", stance="supports")
+    is_paper = query.get("blind") == "worksheet"
+    query = query | {"blind": "1"} if is_paper else query
+    response = client.get(reverse(name, args=["talks"], query=query), follow=not is_paper)
+    if is_paper:
+        address = f"/dossiers/talks/blind/{response['Location'].removeprefix('../blind/')}"
+        response = client.get(address.replace("blind/?", "blind/worksheet/?"))
+    html = response.content.decode()
+    before, _, after = html.partition('class="ends from-to"')
+    assert "Opposes" in after.split("</div>")[0]
+    assert "Supports" in after.split("</div>")[0]
+    for words in ("Orange squares and purple circles", "Reported", "By a deed", "Two voices"):
+        assert words in html
+    assert 'class="legend"' in before
+
+
+def test_the_pages_of_an_issue_and_of_an_actor_and_the_first_page_do_so_too(client, a_position):
+    a_position(actor="russia", stance="supports")
+    a_position(actor="turkey", stance="opposes")
+    for address in ("/dossiers/talks/issues/cease-fire/", "/dossiers/talks/actors/russia/", "/"):
+        html = client.get(address).content.decode()
+        assert 'class="ends from-to"' in html, address
+        assert "By a deed" in html, address
