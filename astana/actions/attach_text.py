@@ -166,7 +166,8 @@ def _anchor(rendition: Rendition, versions: Iterable[Rendition]) -> list[Passage
         except ValueError as error:
             raise ValueError(f"Passage {passage}: {error}") from error
         sought.append((passage, rows, known))
-    findings = find_all([known for _, _, known in sought], rendition.text)
+    earlier = [version.text for version in versions if version.text]
+    findings = find_all([known for _, _, known in sought], rendition.text, earlier=earlier)
 
     reports = []
     new: list[Anchor] = []
@@ -230,6 +231,9 @@ def _fill(row: Anchor | Evidence, known: Passage, finding: Finding, rendition: R
     if finding.start is not None and finding.end is not None:
         known = passage_of(rendition.text, finding.start, finding.end)
         row.paragraph = paragraph_at(rendition.paragraphs, finding.start)
+    elif finding.words and not known.exact:
+        # Known by their hash until now; the places where they stand can be shown to choose from.
+        row.exact = finding.words
     row.exact, row.prefix, row.suffix = known.exact or row.exact, known.prefix, known.suffix
     if isinstance(row, Anchor):
         row.sha256 = known.sha256 or hash_of(known.exact)

@@ -13,7 +13,7 @@ from astana.exchange.files import DESCRIPTOR
 from astana.exchange.tables import TABLES, Table, path_to, text_file
 from astana.models import Dossier, Health, Rendition
 
-_PLACED = (Health.INTACT, Health.MOVED)
+_PLACED = (Health.INTACT, Health.RESET, Health.MOVED)
 # How the tables that hold codings are narrowed to what is published.
 _PUBLISHED = {
     "actors": {"public": True},

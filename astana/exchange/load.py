@@ -276,8 +276,8 @@ def _complete_passage(
     """Add to evidence or an anchor what follows from the text, and the words if they are here."""
     start, end, digest = values["start"], values["end"], values["sha256"]
     if not values["health"]:
-        is_moved = passage and (passage.start, passage.health) == (start, Health.MOVED)
-        values["health"] = Health.MOVED if is_moved else Health.INTACT
+        is_there = passage and passage.start == start is not None
+        values["health"] = passage.health if is_there else Health.INTACT
     is_anchor = "exact" not in values
     if is_anchor:
         values["paragraph"] = None if start is None else paragraph_at(rendition.paragraphs, start)

@@ -19,6 +19,7 @@ class Health(models.TextChoices):
     """Whether the words still stand where they were found."""
 
     INTACT = "intact", _("intact")
+    RESET = "reset", _("intact in another setting")
     MOVED = "moved", _("moved")
     AMBIGUOUS = "ambiguous", _("ambiguous")
     LOST = "lost", _("lost")
@@ -61,9 +62,10 @@ class Evidence(Record):
     """A passage of a rendition that supports or disputes a position.
 
     `start` and `end` are offsets in Unicode code points, `end` exclusive, so that
-    `rendition.text[start:end] == exact` while the evidence is intact or moved. A passage that is
-    ambiguous or lost in its rendition has no offsets. Where the words are not stored here, `exact`
-    is empty and `sha256` (of the words in UTF-8) stands for them.
+    `rendition.text[start:end] == exact` while it has a place; of evidence that is intact in
+    another setting these are the words of now. A passage that is ambiguous or lost in its rendition
+    has no offsets. Where the words are not stored here, `exact` is empty and `sha256` (of the words
+    in UTF-8) stands for them.
     """
 
     DOSSIER = "position__dossier"
@@ -110,7 +112,7 @@ class Evidence(Record):
                 violation_error_message=_("The position has a passage with this number."),
             ),
             models.CheckConstraint(
-                condition=(_HAS_PLACE & Q(health__in=["intact", "moved"]))
+                condition=(_HAS_PLACE & Q(health__in=["intact", "reset", "moved"]))
                 | (_HAS_NO_PLACE & Q(health__in=["ambiguous", "lost"])),
                 name="evidence_place_fits_health",
                 violation_error_message=_("The passage ends before it starts."),
@@ -182,7 +184,7 @@ class Anchor(Record):
                 violation_error_message=_("The passage is anchored in this rendition already."),
             ),
             models.CheckConstraint(
-                condition=(_HAS_PLACE & Q(health__in=["intact", "moved"]))
+                condition=(_HAS_PLACE & Q(health__in=["intact", "reset", "moved"]))
                 | (_HAS_NO_PLACE & Q(health__in=["ambiguous", "lost"])),
                 name="anchor_place_fits_health",
                 violation_error_message=_("The passage ends before it starts."),

@@ -9,11 +9,11 @@ from astana.models.record import Reader
 from astana.models.rendition import Rendition, readable_by
 
 # What is worst comes first.
-WORST_FIRST = (Health.LOST, Health.AMBIGUOUS, Health.MOVED)
+WORST_FIRST = (Health.LOST, Health.AMBIGUOUS, Health.MOVED, Health.RESET)
 
 
 def unwell_of(dossier: Dossier) -> tuple[QuerySet, QuerySet]:
-    """Return the evidence and the anchors of a dossier that have moved, are ambiguous or lost.
+    """Return the evidence and the anchors of a dossier that are not intact.
 
     An anchor counts in the newest version of a text alone: what an earlier one lacked is past.
     """

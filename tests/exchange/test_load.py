@@ -149,11 +149,12 @@ def test_a_passage_without_a_place_survives(an_anchored_position, health):
     assert dump("talks") == files
 
 
-def test_that_a_passage_moved_is_not_lost_by_loading(an_anchored_position):
-    Evidence.objects.update(health="moved")
-    Anchor.objects.update(health="moved")
+@pytest.mark.parametrize("health", ["moved", "reset"])
+def test_that_a_passage_moved_or_was_set_anew_is_not_lost_by_loading(an_anchored_position, health):
+    Evidence.objects.update(health=health)
+    Anchor.objects.update(health=health)
     assert not load(check(dump("talks"))).is_changed
-    assert Evidence.objects.get().health == "moved"
+    assert Evidence.objects.get().health == health
 
 
 def test_a_changed_text_is_a_new_version_and_the_older_one_stays(an_anchored_position, a_rendition):

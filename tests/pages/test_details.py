@@ -43,6 +43,7 @@ def test_a_passage_that_disputes_a_position_is_shown_as_such(client, a_position,
 @pytest.mark.parametrize(
     ("health", "words"),
     [
+        ("reset", "Intact in another setting: the words are the same;"),
         ("moved", "Moved: these words now stand in another place of the text."),
         ("ambiguous", "These words stand in more than one place of the text."),
         ("lost", "These words are no longer found in the text."),
@@ -51,7 +52,7 @@ def test_a_passage_that_disputes_a_position_is_shown_as_such(client, a_position,
 def test_a_passage_that_is_not_intact_says_so(client, a_position, a_rendition, health, words):
     position = a_position(rendition=a_rendition("They met."), quote="They met")
     assert words not in words_of(client.get(position.get_absolute_url()))
-    place = {} if health == "moved" else {"start": None, "end": None, "paragraph": None}
+    place = {} if health in {"moved", "reset"} else {"start": None, "end": None, "paragraph": None}
     position.evidence.update(health=health, **place)
     shown = words_of(client.get(position.get_absolute_url()))
     assert words in shown

@@ -9,8 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rapidfuzz import process
 
 from astana.actions.attach_text import LONGEST_TEXT, Outcome, PassageReport, Report, attach_text
-from astana.evidence.anchor import Health
-from astana.models import Article, Dossier, Rendition
+from astana.models import Article, Dossier, Health, Rendition
 
 _OUTCOMES = {
     Outcome.RESOLVED: "The dossier knew this text by its hash; it now has the words.",
@@ -110,7 +109,7 @@ def _lines(report: Report) -> list[str]:
     counts = Counter(passage.finding.health for passage in anchored)
     lines.append(
         f"{len(anchored)} passages: "
-        + ", ".join(f"{counts[health]} {health.value}" for health in Health)
+        + ", ".join(f"{counts[health]} {label}" for health, label in Health.choices)
         + "."
     )
     if others := len(report.passages) - len(anchored):
@@ -126,7 +125,8 @@ def _line(passage: PassageReport) -> str:
         new, where = "nowhere", f"(paragraph {evidence.paragraph or '-'})"
     else:
         new, where = f"{finding.start}-{finding.end}", f"paragraph {passage.paragraph or '-'}"
-    parts = [evidence.position.key, f"passage {evidence.number}", where, finding.health.value]
+    label = str(Health(finding.health).label)
+    parts = [evidence.position.key, f"passage {evidence.number}", where, label]
     parts.append(f"{old} -> {new}")
     if finding.health == Health.AMBIGUOUS:
         parts.append(

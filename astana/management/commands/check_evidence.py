@@ -44,7 +44,7 @@ class Command(BaseCommand):
             counts[Health.LOST] += 1
             self._tell(dossier, row, "lost (the stored words differ from the text)")
         total = Evidence.objects.of(dossier).count()
-        found = ", ".join(f"{counts[health]} {health}" for health in Health.values[1:])
+        found = ", ".join(f"{counts[health]} {label}" for health, label in Health.choices[1:])
         self.stdout.write(f"{dossier.slug}: {total} passages, {found}.")
         return counts[Health.LOST]
 

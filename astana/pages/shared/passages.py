@@ -21,6 +21,7 @@ class PassageView:
     trouble: str
     is_disputing: bool
     is_moved: bool
+    is_reset: bool
     language: str
     paragraph: int | None
     source: str
@@ -71,6 +72,7 @@ def _view(evidence: Evidence, dossier: Dossier) -> PassageView:
         words=evidence.exact,
         trouble="" if excerpt else trouble,
         is_moved=evidence.health == Health.MOVED,
+        is_reset=evidence.health == Health.RESET,
         is_disputing=evidence.role == Evidence.Role.DISPUTES,
         language=rendition.language,
         paragraph=evidence.paragraph,

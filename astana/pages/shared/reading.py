@@ -34,6 +34,7 @@ class Note:
     entries: list[Entry]
     is_chosen: bool
     is_moved: bool
+    is_reset: bool
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,7 @@ def _note(number: int, passages: list[Passage], position_key: str) -> Note:
         ],
         is_chosen=any(passage.position.key == position_key for passage in passages),
         is_moved=any(passage.health == Health.MOVED for passage in passages),
+        is_reset=any(passage.health == Health.RESET for passage in passages),
     )
 
 

@@ -295,6 +295,16 @@ def test_a_moved_passage_is_marked_and_listed(client, a_rendition, a_position):
     assert "Note 1, now in paragraph 1" in html.split("found at another place")[1]
 
 
+def test_a_passage_in_another_setting_is_shown_in_the_words_of_now(client, a_rendition, a_position):
+    position = a_position(rendition=a_rendition("They\u00a0met."), quote="They\u00a0met")
+    assert "another setting" not in html_of(client.get(URL))
+    position.evidence.update(health="reset")
+    html = html_of(client.get(URL))
+    assert marks(html) == ["They\u00a0met"]
+    assert "intact in another setting" in words_of(note(html, 1))
+    assert "could not be placed" not in html
+
+
 def test_words_that_do_not_stand_at_their_place_are_lost_not_shown(client, a_rendition, a_position):
     position = a_position(rendition=a_rendition(TEXT), quote="They met", summary="Misplaced.")
     position.evidence.update(exact="They left")
