@@ -17,7 +17,7 @@ class Ground:
     `off_scale` those whose one stance has no value, `two_voices` and `silent` the rest, so that
     every actor is in exactly one of them. Silence is in no denominator: `spoken` counts the cells
     with a single value, or, of a nominal issue, with a single answer. `for_others` holds the cells
-    of persons that rest on what they said for another actor: it is counted with that actor.
+    of persons that rest on what they said for another of these actors: it is counted with that one.
     """
 
     issue: str
@@ -82,7 +82,12 @@ def grounds(matrix: Matrix, *, nominal: Collection[str] = ()) -> list[Ground]:
 
 
 def _ground(row: Row, *, is_nominal: bool) -> Ground:
-    own = [cell for cell in row.cells if all(one.actor == cell.actor for one in cell.voices)]
+    actors = {cell.actor for cell in row.cells}
+    own = [
+        cell
+        for cell in row.cells
+        if all(one.actor == cell.actor or one.actor not in actors for one in cell.voices)
+    ]
     return Ground(
         issue=row.issue,
         plus=tuple(cell for cell in own if cell.value is not None and cell.value > 0),

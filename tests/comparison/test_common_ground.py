@@ -1,5 +1,6 @@
 """Common ground counts who spoke, never who was silent."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -142,3 +143,13 @@ def test_every_actor_is_in_exactly_one_group(statements):
             *ground.off_scale, *ground.two_voices, *ground.silent,
         ]  # fmt: skip
         assert sorted(cell.actor for cell in groups) == ACTORS
+
+
+def test_what_a_person_said_for_another_counts_with_that_one_only_where_both_are_compared():
+    said = takes("a", "one", 1)
+    said = replace(said, speaker="b")
+    both = grounds(build_matrix([said], actors=["a", "b"], issues=["one"], as_of=DAY))[0]
+    assert [cell.actor for cell in both.plus] == ["a"]
+    assert [cell.actor for cell in both.for_others] == ["b"]
+    alone = grounds(build_matrix([said], actors=["b", "c"], issues=["one"], as_of=DAY))[0]
+    assert [cell.actor for cell in alone.plus] == ["b"]

@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from astana.models import Dossier, Issue
-from astana.models.counts import counts_of
+from astana.models import Dossier
 from astana.models.said_words import day_words
 from astana.pages.common_ground.forms import CommonGroundForm
 from astana.pages.common_ground.presenter import common_ground
@@ -17,13 +16,12 @@ from astana.pages.frame import page
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the issues by how widely one side is accepted, contested, or disputed as a fact."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    groups = Issue.objects.visible_to(request.user).of(found).groups()
-    form = CommonGroundForm(request.GET, groups=groups)
+    form = CommonGroundForm(request.GET, dossier=found, user=request.user)
     context = {"dossier": found, "form": form}
     if not form.is_valid():
         return page(request, "common_ground/index.html", context, status=400)
-    chosen, counts = form.cleaned_data, counts_of(found)
-    as_of = chosen["as_of"] or counts.last_day or timezone.localdate()
+    chosen = form.cleaned_data
+    as_of = chosen["as_of"] or form.counts.last_day or timezone.localdate()
     context |= {
         "show": chosen["show"],
         "group": chosen["group"],
@@ -32,7 +30,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "ground": common_ground(
             found,
             show=chosen["show"],
-            counts=counts,
+            actors=chosen["actors"],
             as_of=as_of,
             first_hand_only=chosen["first_hand"],
             group=chosen["group"],

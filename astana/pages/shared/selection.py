@@ -15,7 +15,7 @@ from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, counts_of
 from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField
 from astana.pages.shared.kept import BESIDE
-from astana.pages.shared.named import named, refuse_unknown
+from astana.pages.shared.named import named, refuse_unknown, refuse_unused
 from astana.pages.shared.sides import MOST_SIDES, SidesField, sides_written
 
 MOST_ACTORS = 60
@@ -167,9 +167,14 @@ class CompareForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Look the names up, and fill in what was left open."""
         cleaned = super().clean() or {}
+        refuse_unused(self)
         if not self.errors:
             self._find_actors(cleaned)
             self._find_issues(cleaned)
+            members = [slug for side in cleaned["side"] for slug in side]
+            if members:
+                visible = Actor.objects.visible_to(self.user).of(self.dossier)
+                named(self, "side", members, visible)
             cleaned["open"] = self._find_open(cleaned)
             cleaned["as_of"] = cleaned["as_of"] or self.counts.last_day or timezone.localdate()
         return cleaned

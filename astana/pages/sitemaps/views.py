@@ -26,6 +26,7 @@ _PAGES = (
     "timeline:index",
     "agreement:index",
     "common_ground:index",
+    "brief:index",
 )
 # Each is the same page with another question; a robot that follows them all would never end.
 _ROBOTS = """User-agent: *
@@ -34,6 +35,7 @@ Disallow: /admin/
 Disallow: /invitations/
 Disallow: /search/
 Disallow: /*.csv
+Disallow: /*.docx
 Disallow: /*.json
 Disallow: /*.xlsx
 Disallow: /*.zip

@@ -20,6 +20,11 @@ def page(client, **query) -> str:
     return response.content.decode()
 
 
+def cards(html: str) -> str:
+    """Return the list itself, without the actors to choose from."""
+    return html.split('<ol class="plain grounds">')[1]
+
+
 def test_the_condition_stands_beside_who_accepts(client, a_position):
     a_position(actor="russia", condition="The fighting stops first.")
     a_position(actor="turkey")
@@ -43,7 +48,7 @@ def test_a_fact_is_in_the_list_of_facts_alone(client, a_position, an_issue):
     a_position(actor="usa", issue="joint-strike", stance="opposes")
     assert "Joint strike" not in page(client)
     assert "Joint strike" not in page(client, show="contested")
-    html = page(client, show="facts")
+    html = cards(page(client, show="facts"))
     assert html.index("Asserts") < html.index("Russia") < html.index("Denies") < html.index("Usa")
 
 
@@ -130,7 +135,7 @@ def test_a_question_of_who_has_answers_and_no_sides(client, a_position, an_issue
     a_position(actor="russia", issue="who-broke-it")
     a_position(actor="iran", issue="who-broke-it")
     a_position(actor="usa", issue="who-broke-it", stance="opposes")
-    html = page(client, show="facts")
+    html = cards(page(client, show="facts"))
     assert "Asserts" not in html
     assert "Denies" not in html
     assert html.index("(2)") < html.index("Iran") < html.index("(1)") < html.index("Usa")
@@ -161,3 +166,38 @@ def test_what_a_person_said_for_another_is_counted_with_that_actor(client, a_pos
     a_position(actor="lavrov", issue="constitution")
     html = page(client)
     assert "2 of 2 on one side" in html
+
+
+def test_only_the_chosen_actors_count(client, a_position):
+    a_position(actor="russia")
+    a_position(actor="turkey")
+    a_position(actor="usa", stance="opposes")
+    assert "2 of 3 on one side" in page(client)
+    html = page(client, actor=["russia", "turkey"])
+    assert "2 of 2 on one side" in html
+    assert "1 issue among 2 actors" in html
+    assert "Usa" not in cards(html)
+
+
+def test_a_chosen_person_counts_by_what_they_said_where_the_other_is_not_chosen(
+    client, a_position, an_actor
+):
+    a_position(actor="russia", speaker=an_actor("lavrov", kind="person"))
+    a_position(actor="turkey")
+    assert "2 of 2 on one side" in page(client, actor=["lavrov", "turkey"])
+    assert "2 of 2 on one side" in page(client, actor=["lavrov", "russia", "turkey"])
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({"actor": "atlantis"}, "no actor “atlantis”"),
+        ({"issue": "cease-fire"}, "This page does not use “issue”."),
+        ({"side": "russia,usa"}, "This page does not use “side”."),
+    ],
+)
+def test_what_the_page_cannot_use_is_refused_and_said(client, a_position, query, says):
+    a_position()
+    response = client.get(reverse("common_ground:index", args=["talks"], query=query))
+    assert response.status_code == 400
+    assert says in unescape(response.content.decode())

@@ -225,3 +225,22 @@ def test_what_is_saved_is_the_whole_selection(three, compare):
     assert address.startswith("/comparisons/new/?actor=turkey&")
     for pair in ("dossier=talks", "issue=cease-fire", "differences=1", "as_of=2017-01-24"):
         assert pair in address
+
+
+def test_what_compare_has_no_use_for_is_refused_and_what_others_add_is_not(client, a_position):
+    """It would show something else than what was asked for, and not say so."""
+    a_position()
+    refused = client.get(f"{TALKS}?source=gazette")
+    assert refused.status_code == 400
+    assert "This page does not use “source”." in refused.content.decode()
+    assert client.get(f"{TALKS}?utm_source=letter").status_code == 200
+
+
+def test_the_sides_of_a_brief_are_carried_along_and_unknown_members_are_named(client, a_position):
+    a_position(actor="russia")
+    a_position(actor="turkey")
+    carried = client.get(f"{TALKS}?side=russia&side=turkey").content.decode()
+    assert "side=russia&amp;side=turkey" in carried
+    refused = client.get(f"{TALKS}?side=russia&side=atlantis")
+    assert refused.status_code == 400
+    assert "no actor “atlantis”" in refused.content.decode()
