@@ -1,5 +1,6 @@
 """The records that a search has found, by kind, with what is shown of each."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -83,10 +84,31 @@ def articles_of(pks: list[int], user: Any) -> list[Article]:
 
 def positions_of(pks: list[int], user: Any) -> QuerySet:
     """Return the positions with what their line says, and `is_disputed`; one query."""
+    found = with_disputes(Position.objects.visible_to(user).filter(pk__in=pks))
+    return found.select_related(
+        "dossier", "actor", "issue", "stance__issue", "attributed_by", "speaker"
+    )
+
+
+def with_disputes(positions: QuerySet) -> QuerySet:
+    """Return the positions with `is_disputed`."""
     disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
-    return (
-        Position.objects.visible_to(user)
-        .filter(pk__in=pks)
-        .select_related("dossier", "actor", "issue", "stance__issue", "attributed_by", "speaker")
-        .annotate(is_disputed=Exists(disputes))
+    return positions.annotate(is_disputed=Exists(disputes))
+
+
+def holding(
+    stances: list[int], user: Any, *, issues: list[int], as_of: date, most: int
+) -> list[Position]:
+    """Return the headlines with these stances of these issues (primary keys) as of a day.
+
+    They are of at most so many actors, by name, and have `is_disputed`. Two queries.
+    """
+    visible = Position.objects.visible_to(user)
+    taken = visible.filter(stance__in=stances).order_by("actor__sort_name", "actor")
+    actors = list(taken.values_list("actor", flat=True).distinct()[:most])
+    found = visible.headlines(actors=actors, issues=issues, as_of=as_of)
+    return list(
+        with_disputes(found.filter(stance__in=stances))
+        .select_related("dossier", "actor", "stance", "attributed_by")
+        .order_by("actor__sort_name", "actor", "-latest", "-pk")
     )

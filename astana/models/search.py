@@ -18,6 +18,7 @@ from astana.models.rendition import Rendition
 from astana.models.source import Source
 from astana.search.entry import Entry
 from astana.search.index import backend
+from astana.words.initials import initials
 from astana.words.normalise import searchable
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ class SearchEntry(models.Model):
 
 
 _PLACES = list(SearchEntry.Kind)
+# A stance has no entry: its words are in that of its issue, and positions refer to it.
+STANCE = "stance"
 
 
 def number_of(kind: str, record: int, *, is_second: bool = False) -> int:
@@ -99,12 +102,18 @@ def number_of(kind: str, record: int, *, is_second: bool = False) -> int:
 
 
 def reference(kind: str, record: int) -> str:
-    """Return the word that stands for an actor, issue or source in entries that name it.
+    """Return the word that stands for an actor, issue, source or stance in entries that name it.
 
     So a renamed actor is one changed entry, however many positions it has. Every entry also has its
     own kind as such a word.
     """
-    return f"{kind[0]}{record}"
+    letter = "h" if kind == STANCE else kind[0]  # what is held
+    return f"{letter}{record}"
+
+
+def answer_words(slug: str, label: str) -> str:
+    """Return the words that a stance is found by: its short name says its label in other words."""
+    return f"{label} {slug.replace('-', ' ')}"
 
 
 # --- What is searched of each kind of record ----------------------------------------------------
@@ -119,18 +128,22 @@ def _sources(pks: list[int]) -> Found:
 
 def _actors(pks: list[int]) -> Found:
     names = _grouped(_rows(ActorName, pks, "actor_id", "name", of="actor"))
-    for pk, dossier, name, about in _rows(
-        Actor, pks, "pk", "dossier_id", "name", "description"
-    ).filter(public=True):
-        title = " ".join([name, *names.get(pk, ())])
+    fields = ("pk", "dossier_id", "kind", "name", "description")
+    for pk, dossier, kind, name, about in _rows(Actor, pks, *fields).filter(public=True):
+        called = [name, *names.get(pk, ())]
+        if kind != Actor.Kind.PERSON:
+            called += [short for one in called for short in initials(one)]
+        title = " ".join(dict.fromkeys(called))
         yield _entry("actor", pk, dossier, title=title, body=about)
 
 
 def _issues(pks: list[int]) -> Found:
-    labels = _grouped(_rows(Stance, pks, "issue_id", "label", of="issue"))
-    fields = ("pk", "dossier_id", "title", "question", "description")
-    for pk, dossier, title, *about in _rows(Issue, pks, *fields):
-        body = " ".join([*about, *labels.get(pk, ())])
+    answers: dict[int, list[str]] = {}
+    for pk, slug, label in _rows(Stance, pks, "issue_id", "slug", "label", of="issue"):
+        answers.setdefault(pk, []).append(answer_words(slug, label))
+    fields = ("pk", "dossier_id", "slug", "title", "question", "description", "examples")
+    for pk, dossier, slug, title, *about in _rows(Issue, pks, *fields):
+        body = " ".join([slug.replace("-", " "), *about, *answers.get(pk, ())])
         yield _entry("issue", pk, dossier, title=title, body=body)
 
 
@@ -170,12 +183,13 @@ def _newest(texts: list[tuple]) -> list[str]:
 
 def _positions(pks: list[int]) -> Found:
     rows = QuerySet(Position).filter(pk__in=pks, status=Position.Status.PUBLISHED)
-    for pk, dossier, actor, speaker, issue, day, *words in rows.values_list(
+    for pk, dossier, actor, speaker, issue, stance, day, *words in rows.values_list(
         "pk",
         "dossier_id",
         "actor_id",
         "speaker_id",
         "issue_id",
+        "stance_id",
         "latest",
         "summary",
         "condition",
@@ -188,7 +202,7 @@ def _positions(pks: list[int]) -> Found:
             dossier,
             day=day.isoformat(),
             body=" ".join(words),
-            refs=" ".join([*refs, reference("issue", issue)]),
+            refs=" ".join([*refs, reference("issue", issue), reference(STANCE, stance)]),
         )
 
 

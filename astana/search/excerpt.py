@@ -67,7 +67,8 @@ def places(text: str, terms: Iterable[Term]) -> list[tuple[int, int, Term]]:
         found += [
             (start, end, term)
             for form, start, end in (*compounds, *(words if term.others else ()))
-            if any(_fits(form, single, term.is_begun) for single in singles)
+            if form in singles
+            or (term.is_begun and any(form.startswith(single) for single in singles))
         ]
     return sorted(found, key=lambda place: (place[0], -place[1]))
 

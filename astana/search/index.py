@@ -1,5 +1,6 @@
 """The one door to the words of the search, whichever database holds them."""
 
+from collections.abc import Sequence
 from types import ModuleType
 
 from django.core.exceptions import EmptyResultSet
@@ -19,6 +20,21 @@ def counted(found: QuerySet, *columns: str, most: int) -> list[tuple]:
     names = ", ".join(columns)
     ending = f"GROUP BY {names}"
     return _of_the_first(most, found.values_list(*columns), f"{names}, COUNT(*)", ending)
+
+
+def are_found(each: Sequence[QuerySet]) -> list[bool]:
+    """Return of each query for entries whether it finds one; one query in all."""
+    wanted, parameters = [], []
+    for found in each:
+        try:
+            query, values = found.order_by().values_list("id")[:1].query.sql_with_params()
+        except EmptyResultSet:
+            query, values = "SELECT 1 WHERE 1 = 0", ()
+        wanted.append(f"EXISTS ({query})")
+        parameters += values
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(wanted)}", parameters)
+        return [bool(is_found) for is_found in cursor.fetchone()]
 
 
 def newest(found: QuerySet, *, most: int, shown: slice) -> list[int]:

@@ -7,6 +7,7 @@ which entries have all the words, and a phrase is looked for in the plain words 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -89,15 +90,23 @@ def last_entered_first(found: QuerySet) -> QuerySet:
     return found.order_by("-id")
 
 
-def expression(terms: Sequence[Term], references: Sequence[Sequence[str]]) -> Expression:
-    """Return what PostgreSQL looks for: each term, or one of the references standing for it."""
+def expression(
+    terms: Sequence[Term], references: Sequence[Sequence[str]], *, least: int | None = None
+) -> Expression:
+    """Return what PostgreSQL looks for: each term, or one of the references standing for it.
+
+    With `least` so many of the terms are enough, and the words of a phrase may stand apart.
+    """
     query, phrases = [], []
     for term, names in zip(terms, references, strict=True):
         others = [*_others(term, "AB"), *(f"{name}:D" for name in names)]
         query.append(_either([_words(term, " & ", "AB"), *others]))
         if len(term.words) > 1:
             phrases.append((f" {term}" + ("" if term.is_begun else " "), _either(others)))
-    return Expression(" & ".join(query), tuple(phrases))
+    if least is None:
+        return Expression(" & ".join(query), tuple(phrases))
+    groups = [f"({' & '.join(group)})" for group in combinations(query, least)]
+    return Expression(_either(groups))
 
 
 def title_expression(term: Term) -> Expression:
@@ -108,7 +117,7 @@ def title_expression(term: Term) -> Expression:
 def with_reference(expression: Expression, *names: str) -> Expression:
     """Return an expression that asks for one of these references too: faster than in a join."""
     references = _either([f"{name}:D" for name in names])
-    return replace(expression, query=f"{expression.query} & {references}")
+    return replace(expression, query=f"({expression.query}) & {references}")
 
 
 def _words(term: Term, operator: str, weights: str) -> str:

@@ -6,6 +6,7 @@ A trigger takes the words away with their entry (migration 0004).
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import combinations
 from typing import Any
 
 from django.db import connection
@@ -93,12 +94,19 @@ def last_entered_first(found: QuerySet) -> QuerySet:
     return found.extra(order_by=["-astana_search_words.rowid"])
 
 
-def expression(terms: Sequence[Term], references: Sequence[Sequence[str]]) -> str:
-    """Return what FTS5 looks for: each term, or one of the references that stand for it."""
-    return " AND ".join(
+def expression(
+    terms: Sequence[Term], references: Sequence[Sequence[str]], *, least: int | None = None
+) -> str:
+    """Return what FTS5 looks for: each term, or one of the references that stand for it.
+
+    With `least` so many of the terms are enough.
+    """
+    each = [
         _either(_words(term, "title body"), f"refs : ({' OR '.join(names)})" if names else "")
         for term, names in zip(terms, references, strict=True)
-    )
+    ]
+    groups = combinations(each, len(each) if least is None else least)
+    return " OR ".join(f"({' AND '.join(group)})" for group in groups)
 
 
 def title_expression(term: Term) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from astana.words.misspelt import one_letter_off
 from astana.words.normalise import NUMBER, UNSEEN_JOINT, normalise, other_forms
 
 _QUOTES = '"“”„«»'
@@ -12,10 +13,17 @@ _PART = re.compile(
     rf"|(?P<word>[^\s{_QUOTES}]+)"
 )
 
-# Words that say nothing alone: asking for them too would hide what a reader looks for.
-_EMPTY = frozenset(
-    {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
-)
+_SHORTEST_BEGINNING = 4
+
+# Words that say nothing alone, and those of questions: asking for them too would hide what a reader
+# looks for. `not` is none of them, as it turns what is said around; nor is `us`, the country.
+_EMPTY_WORDS = """
+a about am an and any anybody anyone are as at be been being but by can could did do does for from
+had has have he her his how i if in into is it its me my of on or our said say says shall she should
+so than that the their them then there these they think thinks this those to want wanted wants was
+we were what when where which who whom whose why will with would you your
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,20 @@ class Term:
 
     def __str__(self) -> str:
         return " ".join(self.words)
+
+    @property
+    def misspelt(self) -> "Term":
+        """The term as it may have been meant: one letter of a word, or of a compound, is wrong."""
+        singles = self.others if len(self.words) > 1 else (*self.words, *self.others)
+        meant = {other for single in singles for other in one_letter_off(single)}
+        return Term(self.words, self.is_begun and not meant, (*self.others, *sorted(meant)))
+
+    @property
+    def beginning(self) -> "Term":
+        """The term by the beginning of its last word, as other endings of it have it too."""
+        *first, last = self.words
+        kept = max(_SHORTEST_BEGINNING, len(last) * 2 // 3)
+        return Term((*first, last[:kept]), is_begun=True)
 
 
 def terms_of(text: str) -> tuple[Term, ...]:

@@ -73,3 +73,27 @@ def test_other_words_are_said_to_those_who_do_not_see(visit):
 def test_the_box_is_on_a_narrow_screen_too(visit):
     page = visit(COMPARE, width=390)
     expect(page.locator("#masthead-search")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_question_leads_to_who_holds_the_stance_on_a_phone_too(visit, scripts):
+    page = visit("/search/", scripts=scripts, width=390)
+    page.get_by_label("Words, names or a “phrase”").fill("who wants Assad to leave")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/search/\?"))
+    answer = page.locator(".search-answer").first
+    expect(answer).to_contain_text("His departure is a condition of peace")
+    widths = "[document.documentElement.scrollWidth, window.innerWidth]"
+    scrolled, width = page.evaluate(widths)
+    assert scrolled <= width
+    answer.get_by_role("link", name="Syrian armed opposition").click()
+    page.wait_for_url(re.compile(r"/positions/p\d+/$"))
+
+
+def test_a_misspelt_word_is_forgiven_and_nothing_found_offers_what_is_close(visit):
+    page = visit("/search/?q=ceasfire")
+    expect(page.get_by_text("differ from it by one letter")).to_be_visible()
+    expect(page.locator(".search-group mark").first).to_have_text("cease-fire")
+    page = visit("/search/?q=Lavrov+zanzibar&kind=actor")
+    expect(page.get_by_role("heading", name="Close to what you typed")).to_be_visible()
+    expect(page.locator(".search-group .read").first).to_have_text("Sergey Lavrov")

@@ -5,27 +5,21 @@ the record entered last backwards, in the order in which the index of the words 
 cost depends on the bound and not on the matches. The bound counts what the reader may see.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
-from astana.evidence.paragraphs import paragraph_at
-from astana.models import Actor, Article, Issue, Position, SearchEntry, Source
-from astana.models.found import actors_of, articles_of, issues_of, positions_of
+from astana.models import SearchEntry, Source
 from astana.models.search import reference
 from astana.pages.search.forms import KINDS, PLACES, SearchForm
+from astana.pages.search.wanted import Wanted
 from astana.pages.shared.filters import MOST_COUNTED
-from astana.search.excerpt import Piece, excerpt, marked, places
 from astana.search.index import backend, counted, newest
-from astana.search.terms import Term
 
 _COLUMNS = ("kind", "dossier_id", "source", "language")
 _MOST_REFERENCES = 500
-_MOST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -59,12 +53,13 @@ class Look:
 class Matches:
     """What a valid form with terms finds among the entries that a user may see."""
 
-    def __init__(self, form: SearchForm, *, entries: QuerySet, expression: str, user: Any) -> None:
-        self.form, self.entries, self.expression, self.user = form, entries, expression, user
+    def __init__(self, form: SearchForm, *, entries: QuerySet, wanted: Wanted, user: Any) -> None:
+        self.form, self.entries, self.user = form, entries, user
+        self.terms, self.expression = wanted.terms, wanted.expression
         # The sources that occur, and those chosen: short name and name.
         self.sources: dict[int, tuple[str, str]] = {}
         self._dossiers = {dossier.pk: dossier.slug for dossier in form.dossiers}
-        found = backend().matching(entries.filter(kind__in=KINDS), expression)
+        found = backend().matching(entries.filter(kind__in=KINDS), self.expression)
         first = self._looked_at(found.order_by())
         self.is_bounded = first.is_more
         self._looks: dict[tuple[str, ...], Look] = {}
@@ -73,6 +68,11 @@ class Matches:
         else:
             for kind in KINDS:
                 self._looks[kind,] = Look([row for row in first.rows if row.kind == kind])
+
+    @property
+    def number(self) -> int:
+        """How many matches of the chosen kinds and places were looked at."""
+        return sum(self.look(kind).number for kind in self.form.chosen("kind") or KINDS)
 
     def everything(self, kind: str) -> Look:
         """Return what is found of a kind in all places."""
@@ -146,110 +146,3 @@ class Matches:
             )
             found = rows.values_list("pk", "slug", "name")
             self.sources |= {pk: (slug, name) for pk, slug, name in found}
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A record that was found; `words` are its fields by name, marked.
-
-    `excerpt` is a part of its text around what was found, or empty, `url` leads there.
-    """
-
-    record: Any
-    words: dict[str, SafeString]
-    excerpt: str = ""
-    url: str = ""
-    paragraph: int | None = None
-
-
-def hits_of(kind: str, records: list[int], *, terms: Sequence[Term], user: Any) -> list[Hit]:
-    """Return the records (primary keys) of a kind that a user may see, in the order given."""
-    fetch, hit = _KINDS[kind]
-    found = {record.pk: record for record in fetch(records, user)}
-    return [hit(found[pk], terms) for pk in records if pk in found]
-
-
-def _actor(actor: Actor, terms: Sequence[Term]) -> Hit:
-    aliases = [name.name for name in actor.names.all() if places(name.name, terms)]
-    names = format_html_join(
-        SafeString(", "),
-        "<bdi>{}</bdi>",
-        ((_html(marked(name, terms)),) for name in dict.fromkeys(aliases[:_MOST_NAMES])),
-    )
-    return Hit(actor, {"title": _mark(actor.name, terms), "names": names})
-
-
-def _issue(issue: Issue, terms: Sequence[Term]) -> Hit:
-    labels = [stance.label for stance in issue.stances.all() if places(stance.label, terms)]
-    stances = format_html_join(
-        SafeString(" · "), "{}", ((_html(marked(label, terms)),) for label in labels[:_MOST_NAMES])
-    )
-    words = {"title": issue.title, "question": issue.question}
-    return Hit(
-        issue,
-        {name: _mark(text, terms) for name, text in words.items()} | {"stances": stances},
-        _excerpt(issue.description, terms)[0],
-    )
-
-
-def _article(article: Article, terms: Sequence[Term]) -> Hit:
-    words = {
-        "title": _mark(article.title, terms),
-        "byline": _mark(article.byline, terms),
-        "source": _mark(article.source.name, terms),
-    }
-    for rendition, paragraphs, text in article.texts:
-        part, place = _excerpt(text, terms)
-        if place is not None:
-            number = paragraph_at(paragraphs, place)
-            url = f"{article.get_absolute_url()}?rendition={rendition}"
-            return Hit(article, words, part, f"{url}#p{number}" if number else url, number)
-    return Hit(article, words)
-
-
-def _position(position: Position, terms: Sequence[Term]) -> Hit:
-    words = {
-        "actor": position.actor.name,
-        "issue": position.issue.title,
-        "title": position.summary,
-        "condition": position.condition,
-        "speaker": position.speaker.name if position.speaker else "",
-    }
-    return Hit(
-        position,
-        {name: _mark(text, terms) for name, text in words.items()},
-        _excerpt(position.note, terms)[0],
-    )
-
-
-def _mark(text: str, terms: Sequence[Term]) -> SafeString:
-    return _html(marked(text, terms))
-
-
-def _excerpt(text: str, terms: Sequence[Term]) -> tuple[SafeString, int | None]:
-    """Return the part of a text with what was found, marked, and where that begins."""
-    part = excerpt(text, terms)
-    if part is None:
-        return SafeString(""), None
-    before = "… " if part.is_cut_before else ""
-    after = " …" if part.is_cut_after else ""
-    return format_html("{}{}{}", before, _html(part.pieces), after), part.found
-
-
-def _html(pieces: Sequence[Piece]) -> SafeString:
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html("<mark>{}</mark>", piece.text) if piece.is_found else piece.text,)
-            for piece in pieces
-        ),
-    )
-
-
-_KINDS: dict[str, tuple[Callable[[list[int], Any], Any], Callable[[Any, Sequence[Term]], Hit]]] = {
-    "actor": (actors_of, _actor),
-    "issue": (issues_of, _issue),
-    "article": (articles_of, _article),
-    "position": (positions_of, _position),
-}

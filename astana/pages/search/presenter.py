@@ -1,22 +1,24 @@
 """What a search finds, in groups of one kind each, with counts and marked words."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import IntegerField, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from astana.models import Actor, SearchEntry
 from astana.models.names import names_in
-from astana.models.search import reference
 from astana.pages.search.forms import KINDS, PLACES, SearchForm
-from astana.pages.search.matches import Hit, Look, Matches, hits_of
+from astana.pages.search.hits import Hit, hits_of
+from astana.pages.search.matches import Look, Matches
+from astana.pages.search.wanted import Wanted, wanted_by
 from astana.pages.shared.filters import MOST_COUNTED, Chip, Choice
 from astana.search.index import backend
+from astana.search.terms import Term
 from astana.words.names import close_names
 
 # Ranking reads every match: with more of a kind than this, the newest come first, and it is said.
@@ -26,9 +28,7 @@ MOST_PAGED = 2_000
 PER_PAGE = 25
 IN_A_GROUP = 5
 _MOST_CHOICES = 50
-_MOST_REFERENCES = 500
 _MOST_DOSSIERS = 100
-_REFERRED_TO = (SearchEntry.Kind.ACTOR, SearchEntry.Kind.ISSUE, SearchEntry.Kind.SOURCE)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,9 @@ class Alike:
 class Results:
     """All that the page of a search shows.
 
-    `number` counts what the filters leave; where `is_more` is set, there is more of it.
+    `number` counts what the filters leave; where `is_more` is set, there is more of it. `missing`
+    are words that occur nowhere, where results differ from them by a letter. Where there are none,
+    `elsewhere` are the kinds that have the words, and `nearly` is what comes close.
     """
 
     number: int
@@ -94,34 +96,46 @@ class Results:
     facets: list[FacetOfResults]
     chips: list[Chip]
     alike: list[Alike]
+    missing: list[str]
+    elsewhere: list[Tab]
+    nearly: list[Group]
     page: Page | None
     previous: str
     next: str
     problems: list[str]
     is_indexed: bool
+    names_dossier: bool
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a group leads to the rest of its kind: all kinds are shown, each by its first."""
+        return self.page is None
 
 
 def results_of(form: SearchForm, *, user: Any) -> Results:
     """Return what a valid form with terms finds for a user.
 
-    At most twenty queries where all is counted; else one more for each kind, and one for each
-    kind with too many matches under the choices of each facet.
+    Where that is nothing, words that occur nowhere are looked for with one letter wrong; where that
+    is nothing either, what comes close is offered. At most twenty-one queries where something is
+    found as typed and all is counted; else one more for each kind, and one for each kind with too
+    many matches under the choices of each facet.
     """
     entries = SearchEntry.objects.visible_to(user)
-    expression = _expression(form, entries)
-    matches = Matches(form, entries=entries, expression=expression, user=user)
+    typed = wanted_by(form, entries)
+    matches = exact = Matches(form, entries=entries, wanted=typed, user=user)
+    missing: tuple[Term, ...] = ()
+    if not exact.number and typed.misspelt.terms != typed.terms:
+        meant = Matches(form, entries=entries, wanted=typed.misspelt, user=user)
+        if meant.number:
+            matches, missing = meant, typed.missing
     looks = {kind.value: matches.look(kind) for kind in KINDS}
     kinds = form.chosen("kind") or list(looks)
     page, problems = _page(form, looks[kinds[0]].number if len(kinds) == 1 else 0)
     first = PER_PAGE * (page.number - 1) if page else 0
     shown = slice(first, first + PER_PAGE if page else IN_A_GROUP)
-    groups = [
-        _group(form, matches, kind, looks[kind], shown=shown)
-        for kind in kinds
-        if looks[kind].rows and not problems
-    ]
-    number = sum(looks[kind].number for kind in kinds)
-    is_actor_found = bool(matches.everything(SearchEntry.Kind.ACTOR).rows)
+    groups = [] if problems else _groups(form, matches, kinds, shown=shown)
+    number = matches.number
+    is_actor_found = bool(exact.everything(SearchEntry.Kind.ACTOR).rows)
     return Results(
         number=number,
         is_more=any(looks[kind].is_more for kind in kinds),
@@ -130,12 +144,51 @@ def results_of(form: SearchForm, *, user: Any) -> Results:
         facets=_facets(form, matches),
         chips=_chips(form, matches.sources),
         alike=[] if is_actor_found else _alike(form, user),
+        missing=[str(term) for term in missing],
+        elsewhere=[] if number else _elsewhere(form, exact),
+        nearly=[] if number or problems else _nearly(form, exact, typed, kinds),
         page=page,
         previous=_turned(form, page, -1),
         next=_turned(form, page, 1),
         problems=problems,
         is_indexed=bool(number) or entries.exists(),
+        names_dossier=len(form.dossiers) > 1 and form.scope is None,
     )
+
+
+def _groups(
+    form: SearchForm, matches: Matches, kinds: Sequence[str], *, shown: slice
+) -> list[Group]:
+    return [
+        _group(form, matches, kind, look, shown=shown)
+        for kind in kinds
+        if (look := matches.look(kind)).rows
+    ]
+
+
+def _elsewhere(form: SearchForm, exact: Matches) -> list[Tab]:
+    """Return the kinds that have the words in other places than the chosen, or are not chosen."""
+    looks = {kind.value: exact.everything(kind) for kind in KINDS}
+    return [
+        Tab(
+            str(SearchEntry.Kind(kind).label),
+            look.number,
+            look.is_more,
+            form.address(kind=kind, dossier=[], source=[], language=[]),
+            False,
+        )
+        for kind, look in looks.items()
+        if look.rows
+    ]
+
+
+def _nearly(form: SearchForm, exact: Matches, typed: Wanted, kinds: Sequence[str]) -> list[Group]:
+    """Return the best of the chosen kinds that come close to what was typed."""
+    for wanted in typed.nearly:
+        matches = Matches(form, entries=exact.entries, wanted=wanted, user=exact.user)
+        if matches.number:
+            return _groups(form, matches, kinds, shown=slice(0, IN_A_GROUP))
+    return []
 
 
 def _group(form: SearchForm, matches: Matches, kind: str, look: Look, *, shown: slice) -> Group:
@@ -147,32 +200,14 @@ def _group(form: SearchForm, matches: Matches, kind: str, look: Look, *, shown: 
         found, expression = matches.of_kind(kind)
         best = backend().best_first(found, expression)
         ranked = found.order_by("-day", "-id") if is_newest_first else best
-        records = list(ranked.values_list("record", flat=True)[shown])
-    hits = hits_of(kind, records, terms=form.terms, user=matches.user)
+        # An actor of this very name comes first, however often others have it in theirs.
+        looked_at = slice(shown.start, max(shown.stop, PER_PAGE)) if kind == "actor" else shown
+        records = list(ranked.values_list("record", flat=True)[looked_at])
+    hits = hits_of(kind, records, terms=matches.terms, user=matches.user)
+    hits.sort(key=lambda hit: not hit.is_called)
+    hits = hits[: shown.stop - shown.start]
     label, url = str(SearchEntry.Kind(kind).label), form.address(kind=kind)
     return Group(kind, label, look.number, look.is_more, hits, is_newest_first, url)
-
-
-def _expression(form: SearchForm, entries: QuerySet) -> str:
-    """Return what the database looks for: each term, or an actor, issue or source of that name."""
-    named = entries.filter(kind__in=_REFERRED_TO)
-    if dossiers := form.cleaned_data["dossier"]:
-        named = named.filter(dossier__in=[option.key for option in dossiers])
-    by_term = [
-        backend()
-        .matching(named, backend().title_expression(term))
-        .order_by()
-        .annotate(term=Value(place, IntegerField()))
-        .values_list("term", "kind", "record")
-        for place, term in enumerate(form.terms)
-    ]
-    first, *others = by_term
-    rows = first.union(*others, all=True) if others else first
-    references: list[list[str]] = [[] for _ in form.terms]
-    for place, kind, record in rows[: _MOST_REFERENCES * len(references)]:
-        if len(references[place]) < _MOST_REFERENCES:
-            references[place].append(reference(kind, record))
-    return backend().expression(form.terms, references)
 
 
 def _page(form: SearchForm, number: int) -> tuple[Page | None, list[str]]:
