@@ -25,10 +25,11 @@ def cite_position(position: Position, *, site: str, today: date) -> Citation:
     a text which the reader may not open is cited too.
     """
     reports = reports_of(position)
+    disputed = " (disputed)" if any(one.is_disputing for one in reports) else ""
     said = f"Said: {position.said} ({position.get_voice_display()})"
     return Citation(
         key=f"{position.dossier.slug}-{position.key}",
-        title=f"{position.actor.name} on “{position.issue.title}”: {position.summary}",
+        title=f"{position.actor.name} on “{position.issue.title}”: {position.summary}{disputed}",
         container=position.dossier.title,
         url=site + position.get_absolute_url(),
         accessed=today,

@@ -84,7 +84,7 @@ def timeline_key() -> SafeString:
     )
     return mark_safe(
         "".join(
-            f'<li><svg class="lane-marks" viewBox="0 0 32 36" aria-hidden="true">{line}</svg>'
+            f'<li><svg class="key lane-marks" viewBox="0 0 32 36" aria-hidden="true">{line}</svg>'
             f"<span>{escape(meaning)}</span></li>"
             for line, meaning in zip(drawn, words, strict=True)
         )

@@ -6,15 +6,19 @@ from astana.models import Challenge, Evidence
 
 
 def marked(positions: QuerySet) -> QuerySet:
-    """Return the positions with `is_contested` and `has_source_error`; no further query.
+    """Return the positions with what is said wherever they are shown; no further query.
 
-    Contested is what a reader objects to while nobody has answered; a source error is an objection
-    to the source that a reviewer upheld.
+    These are `is_disputed`, `is_contested` and `has_source_error`. Disputed is what somebody denies
+    to have been said. Contested is what a reader objects to while nobody has answered; a source
+    error is an objection to the source that a reviewer upheld.
     """
     challenges = Challenge.objects.filter(position=OuterRef("pk")).order_by()
     errors = challenges.filter(kind=Challenge.Kind.SOURCE_ERROR, status=Challenge.Status.UPHELD)
+    disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
     return positions.annotate(
-        is_contested=Exists(challenges.open()), has_source_error=Exists(errors)
+        is_disputed=Exists(disputes.order_by()),
+        is_contested=Exists(challenges.open()),
+        has_source_error=Exists(errors),
     )
 
 
@@ -31,25 +35,27 @@ def in_words(positions: QuerySet) -> QuerySet:
         )
         .order_by("position", "number")
     )
-    disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
     return (
         marked(positions)
         .select_related("dossier", "actor", "issue", "stance__issue", "attributed_by", "speaker")
-        .annotate(is_disputed=Exists(disputes))
         .prefetch_related(Prefetch("evidence", queryset=passages, to_attr="passages"))
     )
 
 
 def in_full(positions: QuerySet) -> QuerySet:
     """Return the positions with all that their page names, and the number of their passages."""
-    return positions.select_related(
-        "actor__part_of",
-        "issue",
-        "stance__issue",
-        "speaker",
-        "attributed_by",
-        "event",
-        "document",
-        "coder",
-        "reviewer",
-    ).annotate(passage_count=Count("evidence"))
+    return (
+        marked(positions)
+        .select_related(
+            "actor__part_of",
+            "issue",
+            "stance__issue",
+            "speaker",
+            "attributed_by",
+            "event",
+            "document",
+            "coder",
+            "reviewer",
+        )
+        .annotate(passage_count=Count("evidence"))
+    )

@@ -10,6 +10,7 @@ from astana.comparison.matrix import build_matrix, widest_first
 from astana.models import Dossier, Event, Issue, Position
 from astana.models.counts import Counts, counts_of
 from astana.models.event import events_of
+from astana.models.positions.fetched import marked
 from astana.models.process_cache import cache
 from astana.models.said_words import day_words
 from astana.pages.shared.ends import Ends, ends_of
@@ -44,8 +45,7 @@ def overview_of(dossier: Dossier, *, user: Any) -> Overview:
     counts = counts_of(dossier)
     as_of = counts.last_day or timezone.localdate()
     newest = (
-        Position.objects.visible_to(user)
-        .of(dossier)
+        marked(Position.objects.visible_to(user).of(dossier))
         .newest_first()
         .select_related("actor", "issue", "stance__issue", "attributed_by", "dossier")[:6]
     )

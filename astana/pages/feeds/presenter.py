@@ -1,34 +1,39 @@
 """New and changed positions as the entries of a feed."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from astana.models import Position
 from astana.models.position import CHANGED_AT
+from astana.models.positions.fetched import marked
 from astana.pages.shared.lines import how_words
 
 MOST_ENTRIES = 50
 
 
-def changed_first(positions: QuerySet) -> list[Position]:
+def changed_first(positions: QuerySet) -> list[Any]:
     """Return the positions that were published, coded, reviewed or edited last, with `changed_at`.
 
     The order is that of an index, so that a feed costs the same in any dossier.
     """
-    found = positions.select_related("actor", "issue", "stance__issue", "attributed_by")
+    found = marked(positions).select_related("actor", "issue", "stance__issue", "attributed_by")
     return list(found.annotate(changed_at=CHANGED_AT).order_by("-changed_at", "-id")[:MOST_ENTRIES])
 
 
-def entry_title(position: Position) -> str:
-    """Return who takes which stance on what."""
-    return _("%(actor)s on %(issue)s: %(stance)s") % {
+def entry_title(position: Any) -> str:
+    """Return who takes which stance on what, and whether that is disputed."""
+    words = _("%(actor)s on %(issue)s: %(stance)s")
+    if position.is_disputed:
+        words = _("%(actor)s on %(issue)s: %(stance)s (disputed)")
+    return words % {
         "actor": position.actor.name,
         "issue": position.issue.title,
         "stance": position.stance.label,
     }
 
 
-def entry_words(position: Position) -> str:
+def entry_words(position: Any) -> str:
     """Return the summary, what it depends on, when it was said and how we know."""
     by = position.attributed_by.name if position.attributed_by else ""
     how = how_words(position.voice, by=by)
@@ -39,6 +44,7 @@ def entry_words(position: Position) -> str:
             position.summary,
             condition if position.condition else "",
             _("Said: %(when)s (%(how)s).") % {"when": position.said_words, "how": how},
+            _("Disputed: it is denied that this was said.") if position.is_disputed else "",
         )
         if part
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from astana.comparison.said import UNKNOWN_START
 from astana.exchange.position_rows import COLUMNS, position_rows
 from astana.models import Actor, Challenge, Dossier, Position
+from astana.models.positions.fetched import marked
 from astana.pages.positions.forms import PositionFilter
 from astana.pages.shared.links import LinkView, links_of
 from astana.pages.shared.listing import Listing
@@ -79,11 +80,6 @@ class PositionDetail:
     history: list[Position]
     links: list[LinkView]
 
-    @property
-    def is_disputed(self) -> bool:
-        """Whether a passage says that this was not said."""
-        return any(passage.is_disputing for passage in self.passages)
-
 
 def position_detail(position: Any, *, user: Any) -> PositionDetail:
     """Return what a user may read of a position from `in_full`; four queries."""
@@ -91,7 +87,7 @@ def position_detail(position: Any, *, user: Any) -> PositionDetail:
     readable = Position.objects.visible_to(user).of(dossier)
     passages = passages_of([position], dossier=dossier, user=user)[position.pk]
     newest = (
-        readable.filter(actor=position.actor_id, issue=position.issue_id)
+        marked(readable.filter(actor=position.actor_id, issue=position.issue_id))
         .select_related("stance__issue", "attributed_by")
         .newest_first()[:MOST_IN_TRAIL]
     )

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from astana.models import Link, Position
+from astana.models.positions.fetched import marked
 
 MOST = 200
 
@@ -56,7 +57,7 @@ def links_of(position: Position, *, among: QuerySet) -> list[LinkView]:
     found.sort(key=lambda one: one[:2])
     related = ("actor", "issue", "stance__issue", "attributed_by", "assignment")
     # Never an empty list: Django would not ask, and pages are to ask the same each time.
-    known = among.select_related(*related).filter(pk__in=[0, *(pk for *_, pk in found)])
+    known = marked(among).select_related(*related).filter(pk__in=[0, *(pk for *_, pk in found)])
     others = {one.pk: one for one in known}
     return [
         LinkView(link, WORDS[Kind(kind)][is_to], others[pk])

@@ -17,6 +17,7 @@ from astana.comparison.sources import (
 from astana.comparison.statement import Statement
 from astana.models import Actor, Dossier, Evidence, Issue, Position, Source, Stance
 from astana.models.counts import Counts
+from astana.models.positions.fetched import marked
 from astana.models.positions.told import told
 from astana.models.said_words import said_words
 from astana.pages.shared.passages import PassageView, passages_of
@@ -35,6 +36,7 @@ class Version:
     label: str
     step: str
     when: str
+    is_disputed: bool
     sources: list[str]
 
 
@@ -168,9 +170,7 @@ def by_source(actor: Actor, issue: Issue, *, dossier: Dossier, as_of: date, user
     """Return what each source reports of an actor and its bodies on an issue; six queries."""
     bodies = bodies_of(actor, dossier=dossier)
     positions = list(
-        Position.objects.visible_to(user)
-        .of(dossier)
-        .as_of(as_of)
+        marked(Position.objects.visible_to(user).of(dossier).as_of(as_of))
         .filter(actor__in=bodies, issue=issue)
         .select_related("actor", "issue", "stance__issue", "speaker", "attributed_by")
         .newest_first()[: MOST_IN_CELL + 1]
@@ -260,6 +260,7 @@ def _versions(
             when="; ".join(
                 dict.fromkeys(said_words(one.earliest, one.latest, one.said) for one in said)
             ),
+            is_disputed=any(one.is_disputed for one in said),
             sources=[names[slug] for slug in sorted({s for one in said for s in sources[one.id]})],
         )
         for said in versions_of(dispute)
