@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from astana.comparison.coverage import coverage
 from astana.comparison.said import UNKNOWN_START
 from astana.exchange.position_rows import COLUMNS as COLUMNS_OF_POSITIONS
 from astana.exchange.position_rows import position_rows
@@ -24,6 +25,8 @@ COLUMNS = (
     "as_of",
     "cell",
     "articles_read",
+    "read_in_full",
+    "looked_for",
     "position",
     "body",
     "body_name",
@@ -36,8 +39,9 @@ def compare_rows(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a comparison in the order of the page, as `COLUMNS` names their values.
 
-    A cell of two voices has a row for each; in a silence all that is said of a position is empty.
-    `body` is the actor whose position it is, which may be a part of the one that is compared.
+    A cell of two voices has a row for each; in a silence all that is said of a position is empty,
+    but for the event that the cell is about. `body` is the actor whose position it is, which may
+    be a part of the one that is compared.
     """
     cells = [cell for row in table.rows for cell in row.cells]
     positions = _positions(
@@ -45,9 +49,13 @@ def compare_rows(
     )
     issues = {issue.slug: issue for issue in selection.issues}
     versions = {version.key_now: version for version in table.versions.values()}
-    silence = (None,) * (3 + len(_OF_POSITION))
+    counted = {
+        slug: coverage(selection.counts.read, as_of=selection.as_of, issue=issue.pk)
+        for slug, issue in issues.items()
+    }
     for cell in cells:
-        issue = issues[cell.name.split(".")[1]]
+        _actor, slug, event = (*cell.name.split("."), None)[:3]
+        issue, read = issues[slug], counted[slug]
         start = (
             issue.slug,
             issue.title,
@@ -56,10 +64,13 @@ def compare_rows(
             cell.actor_name,
             selection.as_of,
             _kind(len(cell.voices)),
-            selection.counts.articles,
+            read.articles,
+            read.in_full,
+            read.looked_for,
         )
         if not cell.voices:
-            yield (*start, *silence)
+            nothing = (event if name == "event" else None for name in _OF_POSITION)
+            yield (*start, None, None, None, *nothing)
         for voice in cell.voices:
             key, actor, actor_name, _issue, _title, *rest = positions[voice.key]
             if version := versions.get(key):

@@ -1,0 +1,238 @@
+"""All pages and files say the same of the same cell: every cell of the demonstration dossier.
+
+A cell is an actor on an issue, of one event where the issue is asked of each. What the file of the
+comparison says of it, as of three days, with and without what is second-hand, is compared with
+what a reader sees on the other pages. A page is fetched for a day only where the file says
+something new: what is the same on two days is the same page.
+"""
+
+import json
+from collections import defaultdict
+from io import StringIO
+from itertools import product
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from astana.comparison.said import parse_said
+from astana.models.said_words import said_words
+from tests.a_large_dossier import made_once
+from tests.exchange.packages import SEEDS
+from tests.pages import said_of_cells as read
+from tests.pages.said_of_cells import Cells, Name, Said
+
+pytestmark = pytest.mark.django_db
+
+DOSSIER = f"/dossiers/{SEEDS.name}/"
+# As of which day (of none: the default one), and whether first-hand only.
+ASKED = list(product(("", "2017-01-10", "2017-01-24"), (False, True)))
+Asked = tuple[str, bool]
+# What is asked of each event.
+OF_EVENT = {"direct-talks"}
+
+
+class Record:
+    """The demonstration dossier as its pages and files tell it; each is fetched once."""
+
+    def __init__(self) -> None:
+        self.client = Client()
+        actors, issues, events = (
+            self.rows(f"{noun}.csv") for noun in ("actors", "issues", "events")
+        )
+        self.names = {row["actor"]: row["name"] for row in actors}
+        self.actors = {name: slug for slug, name in self.names.items()}
+        self.issues = {row["issue"]: row["title"] for row in issues}
+        self.events = {row["name"]: row["event"] for row in events}
+        # Who has a position of their own; others are not listed by issue.
+        self.parties = {row["actor"] for row in self.rows("positions.csv")}
+        self.everything = "&".join(
+            [f"actor={slug}" for slug in self.names] + [f"issue={slug}" for slug in self.issues]
+        )
+        self.cells: dict[Asked, Cells] = {}
+        self.whose: dict[Asked, dict[Name, set[str]]] = {}
+        for asked in ASKED:
+            self._compare(asked)
+
+    def get(self, address: str):
+        """Return the answer of an address of the dossier."""
+        return self.client.get(DOSSIER + address)
+
+    def rows(self, address: str) -> list[dict[str, str]]:
+        """Return the rows of a file."""
+        return read.rows_of_file(self.get(address))
+
+    def said(self, rows: list[dict[str, str]]) -> list[Said]:
+        """Return what rows of a file say."""
+        return read.of_file(rows, _in_words, self.names)
+
+    def of_cells(self, rows: list[dict[str, str]]) -> Cells:
+        """Return what the rows of a file of a comparison say of each cell; nothing is silence."""
+        found: dict[Name, list[dict[str, str]]] = defaultdict(list)
+        for row in rows:
+            found[_name(row)] += [row] if row["position"] else []
+        return {name: self.said(rows) for name, rows in found.items()}
+
+    def _compare(self, asked: Asked) -> None:
+        rows = self.rows(f"compare.csv?bodies=0&{query(asked)}&{self.everything}")
+        self.cells[asked] = self.of_cells(rows)
+        self.whose[asked] = defaultdict(set)
+        for row in rows:
+            self.whose[asked][_name(row)] |= {row["body"]} - {""}
+
+    def by_issue(self, asked: Asked, issue: str, *events: str) -> Cells:
+        """Return the cells of an issue as the pages have them that list who stands where.
+
+        What a person said for another actor stands under that actor there.
+        """
+        return {
+            name: said
+            for name, said in self.cells[asked].items()
+            if name[0] in self.parties
+            and name[1] == issue
+            and (not events or name[2] in events)
+            and self.whose[asked][name] <= {name[0]}
+        }
+
+    def by_actor(self, asked: Asked, actor: str) -> Cells:
+        """Return the cells of an actor as its page has them: silent on issues, not on events."""
+        own = {name: said for name, said in self.cells[asked].items() if name[0] == actor}
+        heard = {name: said for name, said in own.items() if said}
+        issues = {issue for _actor, issue, _event in heard}
+        return heard | {(actor, name[1], ""): [] for name in own if name[1] not in issues}
+
+    def new(self, at: int, *, first_hand: bool = True) -> list[tuple[Asked, str]]:
+        """Return what to fetch of each actor (`at` 0) or issue (1): no page that says the same.
+
+        Without `first_hand`, of pages that have no such choice.
+        """
+        seen, found = set(), []
+        for asked in ASKED:
+            if asked[1] > first_hand:
+                continue
+            of: dict[str, dict[Name, list[Said]]] = defaultdict(dict)
+            for name, said in self.cells[asked].items():
+                of[name[at]][name] = said
+            for slug, cells in of.items():
+                says = (slug, str(sorted(cells.items())))
+                if says not in seen:
+                    seen.add(says)
+                    found.append((asked, slug))
+        return found
+
+
+def query(asked: Asked) -> str:
+    """Return the parameters for a day and for first-hand only."""
+    day, first_hand = asked
+    return "&".join(([f"as_of={day}"] if day else []) + (["first_hand=1"] if first_hand else []))
+
+
+def _name(row: dict[str, str]) -> Name:
+    return row["actor"], row["issue"], row["event"] if row["issue"] in OF_EVENT else ""
+
+
+def _in_words(said: str) -> str:
+    days = parse_said(said)
+    return said_words(days.earliest, days.latest, said)
+
+
+@pytest.fixture(scope="module")
+def record(django_db_setup, django_db_blocker):
+    """Return the demonstration dossier, loaded once: these tests only read."""
+    with made_once(django_db_blocker):
+        call_command("load_dossier", str(SEEDS), stdout=StringIO())
+        yield Record()
+
+
+def differences(one: dict, other: dict) -> dict:
+    """Return what two pages say of the cells of which they differ."""
+    sides = [{name: _sorted(said) for name, said in side.items()} for side in (one, other)]
+    return {
+        name: (sides[0].get(name), sides[1].get(name))
+        for name in sorted(one.keys() | other.keys())
+        if sides[0].get(name) != sides[1].get(name)
+    }
+
+
+def _sorted(said):
+    return sorted(said, key=str) if isinstance(said, list) else said
+
+
+def test_every_cell_is_compared(record):
+    cells = record.cells["", False]
+    assert {(actor, issue) for actor, issue, _event in cells} == set(
+        product(record.names, record.issues)
+    )
+    # Reports of two meetings.
+    events = {event for _actor, issue, event in cells if issue == "direct-talks"}
+    assert events == {"astana-1", "astana-3"}
+    assert sum(map(bool, cells.values())) > 130
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+def test_the_file_of_positions_and_that_in_json_say_the_same(record, asked):
+    positions = record.said(record.rows(f"positions.csv?{query(asked).replace('as_of', 'until')}"))
+    shown = [one for said in record.cells[asked].values() for one in said]
+    assert set(shown) <= set(positions)
+    response = record.get(f"compare.json?bodies=0&{query(asked)}&{record.everything}")
+    rows = json.loads(b"".join(response.streaming_content))
+    assert record.of_cells([_as_in_csv(row) for row in rows]) == record.cells[asked]
+
+
+def _as_in_csv(row: dict) -> dict[str, str]:
+    words = {None: "", True: "true", False: "false"}
+    return {
+        name: value if isinstance(value, str | list) else words.get(value, str(value))
+        for name, value in row.items()
+    }
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+def test_the_table_says_what_the_file_says(record, asked):
+    shown = read.of_table(record.get(f"compare/?bodies=0&{query(asked)}&{record.everything}"))
+    assert shown.keys() == record.cells[asked].keys()
+    for name, said in record.cells[asked].items():
+        words = shown[name]
+        for one in said:
+            assert one.stance in words, name
+            assert one.said in words, name
+        assert words.lower().count("disputed") == sum(one.is_disputed for one in said), name
+        assert ("Two voices" in words) == (len(said) > 1), name
+        assert ("No stated position" in words) == (not said), name
+
+
+def test_the_page_of_an_issue_says_what_the_file_says(record):
+    for asked, issue in record.new(1):
+        response = record.get(f"issues/{issue}/?{query(asked)}")
+        cells, two_voices = read.of_issue(response, issue, record.events)
+        expected = record.by_issue(asked, issue)
+        assert differences(cells, expected) == {}, (asked, issue)
+        assert two_voices == {name for name, said in expected.items() if len(said) > 1}
+
+
+def test_the_page_of_an_actor_says_what_the_file_says(record):
+    for asked, actor in record.new(0, first_hand=False):
+        response = record.get(f"actors/{actor}/?{query(asked)}")
+        cells, two_voices = read.of_actor(response, actor, record.events)
+        expected = record.by_actor(asked, actor)
+        assert differences(cells, expected) == {}, (asked, actor)
+        assert two_voices == {name for name, said in expected.items() if len(said) > 1}
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+@pytest.mark.parametrize("show", ["accepted", "contested", "facts"])
+def test_common_ground_says_what_the_file_says(record, asked, show):
+    response = record.get(f"common-ground/?show={show}&{query(asked)}")
+    cards = list(read.of_common_ground(response, record.events, record.actors))
+    assert cards or asked[0] == "2017-01-10"
+    for issue, event, cells in cards:
+        expected = {
+            name: [_as_a_card_has_it(one) for one in said]
+            for name, said in record.by_issue(asked, issue, event).items()
+        }
+        assert differences(cells, expected) == {}, (asked, issue)
+
+
+def _as_a_card_has_it(said: Said) -> Said:
+    is_second_hand = said.how not in ("direct-quote", "reported-speech", "document", "act")
+    return said.without("said", "key", *([] if is_second_hand else ["how"]))
