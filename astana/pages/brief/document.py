@@ -23,11 +23,11 @@ _LETTERS = Pt(9)
 _SMALL = Pt(8)
 # What stands for the mark of each step of a scale, and what it means.
 _MARKS = {
-    "plus-2": ("●", gettext_lazy("near +1 on the issue's own scale")),
-    "plus-1": ("◐", gettext_lazy("between 0 and +½")),
-    "zero": ("○", gettext_lazy("at 0")),
-    "minus-1": ("◧", gettext_lazy("between 0 and −½")),
-    "minus-2": ("■", gettext_lazy("near −1")),
+    "minus-2": ("■", gettext_lazy("one end of the issue's own scale")),
+    "minus-1": ("◧", gettext_lazy("nearer the middle")),
+    "zero": ("○", gettext_lazy("in the middle")),
+    "plus-1": ("◐", gettext_lazy("nearer the middle")),
+    "plus-2": ("●", gettext_lazy("the other end")),
     "off": ("◌", gettext_lazy("off the scale, such as declining to answer")),
 }
 _NO_ORDER = ("◆", gettext_lazy("an answer without an order"))
@@ -51,8 +51,8 @@ def brief_document(selection: BriefSelection, brief: Brief, *, address: str) -> 
     marks = [*_MARKS.values(), _NO_ORDER]
     _paragraph(document, "   ".join(f"{mark} {meaning}" for mark, meaning in marks))
     words = _(
-        "Which end is +1 and which is −1 is a convention of each issue and no judgement. What is "
-        "second-hand, disputed or divided is set in bold."
+        "Which end has which mark is a convention and no judgement. What is second-hand, disputed "
+        "or divided is set in bold."
     )
     _paragraph(document, words)
     _notes(document, brief)
@@ -107,6 +107,9 @@ def _issue(cell: Any, point: PointView) -> None:
     if point.event:
         _run(paragraph, f" {point.event}")
     _paragraph(cell, point.issue.question, size=_SMALL)
+    ends = [f"{_mark(end.step)} {end.label}" for end in point.ends.ends]
+    if ends:
+        _paragraph(cell, " – ".join(ends), size=_SMALL)
     if point.is_clashing:
         _run(_paragraph(cell), _("The conditions differ and may clash"), bold=True, size=_SMALL)
     for remark in point.remarks:
@@ -121,8 +124,7 @@ def _stand(cell: Any, stand: StandView) -> None:
         _run(paragraph, " " + _("divided"), bold=True, size=_SMALL)
     for rows in stand.rows:
         line = rows[0][1].line
-        mark = _MARKS.get(line.step, _NO_ORDER)[0]
-        _run(_paragraph(cell), f"{mark} {line.label}", bold=True)
+        _run(_paragraph(cell), f"{_mark(line.step)} {line.label}", bold=True)
         for names, held in rows:
             paragraph = _paragraph(cell)
             named = [name for name in ("" if stand.is_alone else names, held.whose) if name]
@@ -141,6 +143,10 @@ def _stand(cell: Any, stand: StandView) -> None:
     if stand.silent and not stand.is_alone:
         words = _("Nothing found: %(names)s") if stand.stances else _("Looked for: %(names)s")
         _paragraph(cell, words % {"names": stand.silent_words}, size=_SMALL)
+
+
+def _mark(step: str) -> str:
+    return _MARKS.get(step, _NO_ORDER)[0]
 
 
 def _notes(document: Any, brief: Brief) -> None:

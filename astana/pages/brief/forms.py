@@ -110,7 +110,7 @@ class BriefForm(forms.Form):
         self.counts = counts_of(dossier)
         self.actors = Actor.objects.visible_to(user).of(dossier)
         self.issues = Issue.objects.visible_to(user).of(dossier)
-        self.all_issues = tuple(self.issues[:MOST_CHOICES])
+        self.all_issues = tuple(self.issues.with_ends()[:MOST_CHOICES])
         self.typed = sides_typed(data.getlist("side"))
         self.names: dict[str, str] = {}
 

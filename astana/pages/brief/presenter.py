@@ -17,6 +17,7 @@ from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
 from astana.pages.brief.forms import BriefSelection
 from astana.pages.brief.words import MEANINGS, METHOD, TITLES, brief_sentence
+from astana.pages.shared.ends import Ends, ends_of
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.passages import PassageView, passages_of
 
@@ -106,6 +107,7 @@ class PointView:
 
     name: str
     issue: Issue
+    ends: Ends
     event: str
     finding: str
     stands: tuple[StandView, ...]
@@ -269,6 +271,7 @@ class _Views:
             yield PointView(
                 name=".".join(filter(None, (point.issue, point.event))),
                 issue=issue,
+                ends=ends_of(issue),
                 event=events.get(point.event, ""),
                 finding=point.finding.value,
                 stands=stands,

@@ -74,7 +74,8 @@ def test_a_document_has_day_sides_findings_method_legend_and_sources(client, tal
     assert "characterised by the source" in text
     assert "Looked for: Russia, Iran" in text
     assert "Sides are counted, not actors" in text
-    assert "■ near −1" in text
+    assert "■ one end of the issue's own scale" in text
+    assert "■ Opposes – ● Supports" in text
     assert "Sources: Gazette, 25 Jan 2017" in text
     assert "/dossiers/talks/brief/?side=russia%2Ciran&side=usa" in text
 
