@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
-from astana.pages.blind.forms import BlindForm, BlindSet
-from astana.pages.blind.presenter import BlindTable, blind_table, score_of
+from astana.pages.blind.forms import BlindForm
+from astana.pages.blind.presenter import score_of
 from astana.pages.frame import page
+from astana.pages.shared.blind_set import BlindSet, candidates_of
+from astana.pages.shared.blind_table import BlindTable, blind_table
 
 
 @require_safe
@@ -21,11 +23,16 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     context = {"dossier": found, "form": form, "title": found.title, **_links("../")}
     if blind := form.cleaned_data["set"]:
         given = form.cleaned_data
+        candidates = candidates_of(blind, user=request.user)
         score = score_of(
-            blind, guesses=given["guesses"], revealed=given["revealed"], is_all=given["is_all"]
+            blind,
+            candidates=candidates,
+            guesses=given["guesses"],
+            revealed=given["revealed"],
+            is_all=given["is_all"],
         )
         table = blind_table(blind, user=request.user, opened=score.opened)
-        context |= {"blind": blind, "table": table, "score": score}
+        context |= {"blind": blind, "table": table, "score": score, "candidates": candidates}
         context |= _frame(found, table) | _links("../", blind, with_names=score.is_over)
     return page(request, "blind/index.html", context)
 

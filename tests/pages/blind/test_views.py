@@ -14,6 +14,7 @@ from astana.exchange.files import read_files
 from astana.exchange.load import load
 from astana.models import Actor, ActorName, Affiliation, Dossier, Issue, Position, Source
 from astana.models.process_cache import cache
+from astana.pages.shared.blind_set import CANDIDATES
 from tests.a_large_dossier import a_large_dossier
 from tests.comparison.names import surviving
 from tests.pages.rows import words_of
@@ -73,11 +74,13 @@ def _letters(client, token: str, *, dossier: str = TALKS) -> dict[str, str]:
 def _all_that_is_sent(response, token: str) -> str:
     """Return the whole response in words: headers, cookies and page, without the token.
 
-    The site's own name, which is on every page whatever is compared, is left out as well.
+    The site's own name, which is on every page whatever is compared, is left out as well, and so
+    are the lists to guess from, which are the same for all letters.
     """
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
     page = response.content.decode().replace(token, "")
     page = re.sub(r'(?s)<a class="brand".*?</a>|· Astana</title>', "", page)
+    page = re.sub(r'(?s)<select id="guess-.*?</select>', "", page)
     return unescape(f"{headers}\n{response.cookies}\n{page}")
 
 
@@ -265,6 +268,93 @@ def test_a_guess_in_another_language_counts(client, three, blind, an_actor):
     letter = next(letter for letter, name in _letters(client, token).items() if name == "Russia")
     page = words_of(client.get(f"{TALKS}blind/", {"set": token, f"guess-{letter}": "россия"}))
     assert "You recognised it." in page
+
+
+def test_one_chooses_from_the_same_candidates_for_each_letter(client, three, blind, a_position):
+    a_position(actor="zambia", issue="costs")
+    token = blind("actor=turkey&actor=russia")
+    html = client.get(f"{TALKS}blind/", {"set": token}).content.decode()
+    lists = re.findall(r"(?s)<select id=.guess-[AB].*?>(<option.*?)</select>", html)
+    assert len(lists) == 2
+    assert lists[0] == lists[1]
+    assert re.findall(r"<option[^>]*>(.*?)</option>", lists[0]) == [
+        "I do not know", "Iran", "Russia", "Turkey", "Zambia",
+    ]  # fmt: skip
+
+
+def test_all_who_are_compared_are_candidates_and_no_more_than_a_list_holds(
+    client, blind, a_dossier
+):
+    a_large_dossier("talks", size=60)
+    actors = [f"actor-{n}" for n in range(30, 40)]
+    token = blind("&".join(f"actor={slug}" for slug in actors) + "&issue=issue-0")
+    candidates = client.get(f"{TALKS}blind/", {"set": token}).context["candidates"]
+    assert set(actors) <= {actor.slug for actor in candidates}
+    assert len(candidates) == CANDIDATES
+
+
+def test_what_was_chosen_stays_chosen(client, three, blind):
+    token = blind()
+    letter = next(one for one, name in _letters(client, token).items() if name == "Iran")
+    page = client.get(f"{TALKS}blind/", {"set": token, f"guess-{letter}": "turkey"})
+    assert '<option value="turkey" selected>Turkey</option>' in page.content.decode()
+
+
+@pytest.mark.parametrize("guess", ["US", "usa", "America", "U.S."])
+def test_a_country_is_known_by_what_people_call_it(client, three, blind, an_actor, guess):
+    an_actor("us-state", kind="state", name="United States")
+    page = words_of(client.get(f"{TALKS}blind/", {"set": blind(), "guess-A": guess}))
+    assert "No, not this one." in page
+
+
+# What gives an answer away without a name.
+
+
+def _masked(client, blind, a_position, an_actor, summary: str, *, role: str = "") -> str:
+    usa = an_actor("usa", kind="state", name="United States")
+    if role:
+        toner = an_actor("toner", kind="person", name="Mark Toner")
+        Affiliation.objects.create(dossier=usa.dossier, person=toner, body=usa, role=role)
+    a_position(actor="usa", summary=summary)
+    table = client.get(f"{TALKS}blind/?set={blind('actor=usa')}").context["table"]
+    return table.rows[0].cells[0].voices[0].line.summary
+
+
+@pytest.mark.parametrize(
+    ("summary", "masked"),
+    [
+        ("The State Department spokesman declined.", "The [A] spokesman declined."),
+        ("Washington and the White House agree.", "[A] and the [A] agree."),
+        ("American troops stay.", "[A] troops stay."),
+    ],
+)
+def test_capitals_offices_and_peoples_are_hidden(
+    client, a_rendition, blind, a_position, an_actor, summary, masked
+):
+    assert _masked(client, blind, a_position, an_actor, summary) == masked
+
+
+def test_titles_in_the_dossier_are_hidden_but_not_what_anybody_could_be(
+    client, a_rendition, blind, a_position, an_actor
+):
+    role = "Acting spokesman of the Foggy Bureau; Foreign minister"
+    said = "A Foggy Bureau spokesman and a foreign minister met."
+    shown = _masked(client, blind, a_position, an_actor, said, role=role)
+    assert shown == "A [A] and a foreign minister met."
+
+
+def test_a_government_is_told_by_its_capital_and_not_by_its_country(
+    client, a_rendition, blind, a_position, an_actor
+):
+    an_actor("gov", kind="government", name="Government of Syria")
+    a_position(actor="gov", summary="Damascus wants talks in Syria.")
+    table = client.get(f"{TALKS}blind/?set={blind('actor=gov')}").context["table"]
+    line = table.rows[0].cells[0].voices[0].line
+    assert line.summary == "[A] wants talks in Syria."
+
+
+def test_what_cannot_be_hidden_is_said(client, three, blind):
+    assert "What cannot be hidden" in words_of(client.get(f"{TALKS}blind/?set={blind()}"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,153 @@
+"""A comparison read blind: what is said on each issue, without the names."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from astana.models import Position
+from astana.models.positions.then import shown_then
+from astana.pages.shared.blind_names import hidden_names
+from astana.pages.shared.blind_set import BlindSet
+from astana.pages.shared.ends import Ends, ends_of
+from astana.pages.shared.lines import Line
+from astana.pages.shared.matrix import Table, compare_table
+from astana.pages.shared.passages import PassageView, passages_of
+from astana.words.masking import Mask, mask_of
+
+# The words of a line that can name somebody, and are shown without the names.
+_WORDS = ("label", "summary", "condition", "how")
+
+
+@dataclass(frozen=True, slots=True)
+class BlindPassage:
+    """A passage without names; `trouble` says why its words could not be placed."""
+
+    before: str
+    exact: str
+    after: str
+    trouble: str
+    language: str
+    source: str
+    is_disputing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BlindVoice:
+    """One stance in a cell without names: its line, and what it was said at or in."""
+
+    line: Line
+    event: str
+    is_of_body: bool
+    passages: tuple[BlindPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlindCell:
+    """What stands under a letter; no voices is silence."""
+
+    letter: str
+    voices: tuple[BlindVoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlindRow:
+    """An issue without names."""
+
+    title: str
+    question: str
+    is_fact: bool
+    ends: Ends
+    cells: tuple[BlindCell, ...]
+
+
+@dataclass(frozen=True)
+class BlindTable:
+    """Issues x letters. `sources` are pairs of a label and the name behind it."""
+
+    mask: Mask
+    rows: tuple[BlindRow, ...]
+    sources: tuple[tuple[str, str], ...]
+    hidden: int
+
+    @property
+    def stated(self) -> int:
+        """How many cells hold at least one statement."""
+        return sum(bool(cell.voices) for row in self.rows for cell in row.cells)
+
+
+def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> BlindTable:
+    """Return the comparison with all names hidden but those behind the `opened` letters.
+
+    Eight queries, whatever is compared. When every letter is opened, the sources are too.
+    """
+    table = compare_table(blind.selection)
+    positions = _positions_of(table, user=user)
+    passages = passages_of(list(positions.values()), dossier=blind.selection.dossier, user=user)
+    is_over = set(blind.letters) <= set(opened)
+    sources = _source_labels(passages, blind.seed)
+    # Who speaks now stands in the passages, and who spoke then in the words of then.
+    told = [*positions.values(), *table.versions.values()]
+    mask = mask_of(() if is_over else hidden_names(blind, told, sources, opened, user=user))
+    shown_then(positions, table.versions)
+    column = {actor.slug: n for n, actor in enumerate(blind.selection.actors)}
+    issues = {issue.slug: issue for issue in blind.selection.issues}
+
+    def voice(line: Line, pk: int) -> BlindVoice:
+        position = positions[pk]
+        happened = position.event or position.document
+        words = {name: mask.apply(getattr(line, name)) for name in _WORDS}
+        return BlindVoice(
+            line=replace(line, key="", spoken_by="", actor="", **words),
+            event=mask.apply(str(happened)) if happened else "",
+            is_of_body=bool(line.actor),
+            passages=tuple(
+                _passage(one, mask, one.source if is_over else sources[one.source])
+                for one in passages[pk]
+            ),
+        )
+
+    rows = []
+    for drawn, row in zip(table.rows, table.matrix.rows, strict=True):
+        issue = issues[row.issue]
+        cells = []
+        for letter, actor in blind.letters.items():
+            n = column[actor.slug]
+            voices = zip(drawn.cells[n].voices, row.cells[n].voices, strict=True)
+            cells.append(BlindCell(letter, tuple(voice(one, said.id) for one, said in voices)))
+        title, question = mask.apply(issue.title), mask.apply(issue.question)
+        meant = ends_of(issue)
+        named = (replace(end, label=mask.apply(end.label)) for end in meant.ends)
+        meant = replace(meant, ends=tuple(named))
+        rows.append(BlindRow(title, question, issue.kind == "fact", meant, tuple(cells)))
+    key = tuple((label, name) for name, label in sources.items())
+    return BlindTable(mask, tuple(rows), key, table.hidden)
+
+
+def _positions_of(table: Table, *, user: Any) -> dict[int, Position]:
+    found = Position.objects.visible_to(user).select_related("event", "document")
+    return found.in_bulk(list(table.matrix.shown))
+
+
+def _source_labels(passages: dict[int, list[PassageView]], seed: int) -> dict[str, str]:
+    """Return a numbered label for each source that is shown, in an order of the seed's own."""
+    names = sorted({passage.source for found in passages.values() for passage in found})
+    Random(seed + 1).shuffle(names)
+    return {name: _("Source %(number)s") % {"number": n} for n, name in enumerate(names, 1)}
+
+
+def _passage(passage: PassageView, mask: Mask, source: str) -> BlindPassage:
+    excerpt = passage.excerpt
+    parts = (excerpt.before, excerpt.exact, excerpt.after) if excerpt else ("", passage.words, "")
+    before, exact, after = mask.pieces(*parts)
+    return BlindPassage(
+        before=before,
+        exact=exact,
+        after=after,
+        trouble=passage.trouble,
+        language=passage.language,
+        source=source,
+        is_disputing=passage.is_disputing,
+    )
