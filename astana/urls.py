@@ -219,6 +219,7 @@ _dossier += [
         "",
         "passages",
         path("passages/", passages.index, name="index"),
+        path("passages/mend/", passages.mend_together, name="mend_together"),
         path("passages/<slug:noun>/<int:passage>/mend/", passages.mend, name="mend"),
         path("articles/<slug:article>/text/", passages.text, name="text"),
     ),

@@ -111,6 +111,7 @@ TABLE = {
     "issues:edit": Row("reviewer", "reviewer"),
     "passages:index": Row("coder"),
     "passages:mend": Row(None, "coder"),
+    "passages:mend_together": Row(None, "coder"),
     "passages:text": Row("coder", "coder"),
     "looked_for:article": Row("coder", "coder"),
     "looked_for:document": Row("coder", "coder"),

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 
-from rapidfuzz.fuzz import partial_ratio_alignment
-
 from astana.evidence.hashes import BUDGET, words_by_hash
+from astana.evidence.likeness import Hint, most_alike
 from astana.evidence.neighbours import Neighbours, landmarks, longest_chain, moved_together
 from astana.evidence.places import (
     CONTEXT,
@@ -26,12 +25,6 @@ from astana.evidence.places import (
     sides_that_fit,
 )
 from astana.evidence.setting import Plain, plainly, same_words, settings_of
-
-# A hint is looked for up to this length; the time it takes grows with length times text.
-LONGEST_HINT = 1_000
-
-# Unrelated English sentences of 30 code points reach about 65 of 100 somewhere in a long text.
-LEAST_LIKENESS = 75
 
 
 class Health(StrEnum):
@@ -87,15 +80,6 @@ class Passage:
                 f"The passage has {len(self.exact)} code points, but reaches from {self.start} to "
                 f"{self.end}. Count Unicode code points, not UTF-16 units or bytes."
             )
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """The place most similar to the words of a lost passage, and how similar of 100."""
-
-    start: int
-    end: int
-    likeness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +262,7 @@ class _Search:
         """Return the health of a passage whose words stand in no place as they are."""
         places = plain_places_in(words, self.plain)
         if not places:
-            return _Draft(Finding(Health.LOST, None, None, 0, _hint(words, self.text)))
+            return _Draft(Finding(Health.LOST, None, None, 0, most_alike(words, self.text)))
         start, end = self.plain.place(*places[0])
         found = Finding(Health.RESET, start, end, len(places), words=words)
         is_sure = len(places) == 1 and self._is_sure(passage, start, end)
@@ -383,13 +367,3 @@ class _Search:
 def _doubt(finding: Finding) -> Finding:
     """Return that words were found, but nobody can say whether they are the passage."""
     return replace(finding, health=Health.AMBIGUOUS, start=None, end=None)
-
-
-def _hint(words: str, text: str) -> Hint | None:
-    """Return the most similar place in a text, if any is similar enough to show to a person."""
-    if len(words) > min(LONGEST_HINT, len(text)):
-        return None
-    found = partial_ratio_alignment(words, text, score_cutoff=LEAST_LIKENESS)
-    if found is None or found.dest_start == found.dest_end:
-        return None
-    return Hint(found.dest_start, found.dest_end, round(found.score, 1))

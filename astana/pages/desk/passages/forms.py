@@ -1,5 +1,6 @@
 """Which passages are shown, what is done with one, and the changed text of an article."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from astana.models.health import WORST_FIRST
 from astana.words.line_ends import plain
 
 MOST_PAGES = 10_000
+
+_BOX = re.compile(r"(evidence|anchor)" + r"-([0-9]{1,9})" * 4, re.ASCII)
 
 
 class PassageFilter(forms.Form):
@@ -63,7 +66,33 @@ class MendForm(forms.Form):
 
     do = forms.ChoiceField(choices=[("place", "place"), ("withdraw", "withdraw")])
     start = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    end = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
     revision = forms.IntegerField(min_value=0)
+
+
+class TogetherForm(forms.Form):
+    """Which passages stand where they are shown: a ticked box for each."""
+
+    # As many as a page of the list can have.
+    MOST = 100
+
+    passage = forms.MultipleChoiceField(
+        error_messages={"required": gettext_lazy("Tick at least one passage.")}
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        boxes = dict.fromkeys(self.data.getlist("passage"))
+        self.boxes = [found for box in boxes if (found := _BOX.fullmatch(box))]
+        self.fields["passage"].choices = [(found[0], found[0]) for found in self.boxes]
+
+    def clean_passage(self) -> list[tuple[str, int, int, int, int]]:
+        """Return noun, number, revision, start and end of each."""
+        if len(self.boxes) > self.MOST:
+            raise forms.ValidationError(
+                _("At most %(most)s passages at once.") % {"most": self.MOST}
+            )
+        return [(found[1], *(int(number) for number in found.groups()[1:])) for found in self.boxes]
 
 
 class NewTextForm(forms.Form):

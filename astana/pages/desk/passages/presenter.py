@@ -1,5 +1,6 @@
 """Passages that are not intact, each with its context and with what can be done about it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -7,12 +8,14 @@ from itertools import chain
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from astana.evidence.anchor import Passage, find
+from astana.evidence.anchor import places_of
 from astana.evidence.excerpt import Excerpt, excerpt_of
+from astana.evidence.likeness import most_alike
 from astana.evidence.paragraphs import paragraph_at
 from astana.models import Anchor, Dossier, Evidence, Health, Position, Rendition
 from astana.models.health import in_words
 from astana.models.past import number_of
+from astana.words.differences import Run, word_differences
 
 PER_PAGE = 20
 
@@ -28,13 +31,17 @@ class Place:
     """A place where the words stand, or for a lost passage words like them."""
 
     start: int
+    end: int
     excerpt: Excerpt
     paragraph: int | None
 
 
 @dataclass(frozen=True)
 class Unwell:
-    """A passage that is not intact. `hint` is the most similar place for one that is lost."""
+    """A passage that is not intact. `hint` is the most similar place for one that is lost.
+
+    `changes` is what of its words was taken out and put in there.
+    """
 
     row: Evidence | Anchor
     noun: str
@@ -43,7 +50,43 @@ class Unwell:
     places: Sequence[Place]
     is_cut: bool
     hint: Place | None
+    changes: Sequence[Run]
     may_mend: bool
+
+    @property
+    def suggestion(self) -> Place | None:
+        """The one place where it seems to stand, if there is one."""
+        return self.places[0] if len(self.places) == 1 else self.hint
+
+    @property
+    def box(self) -> str:
+        """Return what a ticked box says: this passage, as it was read, stands there."""
+        place = self.suggestion
+        where = f"{place.start}-{place.end}" if place else ""
+        return f"{self.noun}-{self.row.pk}-{self.row.revision}-{where}"
+
+
+@dataclass(frozen=True)
+class Together:
+    """Passages of one text that the same edit moved: with the same words, or the same change."""
+
+    rendition: Rendition
+    changes: Sequence[Run]
+    passages: Sequence[Unwell]
+
+
+def moved_together(passages: Sequence[Unwell]) -> list[Together]:
+    """Return those passages, two or more of each, that can be mended at once."""
+    groups: dict[tuple, list[Unwell]] = defaultdict(list)
+    for one in passages:
+        changes = tuple(run for run in one.changes if run.kind != "same")
+        if one.may_mend and one.suggestion and (one.places or changes):
+            groups[one.row.rendition_id, changes].append(one)
+    return [
+        Together(rendition=group[0].row.rendition, changes=changes, passages=group)
+        for (_rendition, changes), group in groups.items()
+        if len(group) > 1
+    ]
 
 
 def unwell_passages(
@@ -81,6 +124,7 @@ def _unwell(
     position.dossier = dossier
     rendition = texts[row.rendition_id]
     places = _places(row, rendition)
+    hint = _hint(row, rendition) if row.health == Health.LOST else None
     published = reverse("positions:detail", args=[dossier.slug, position.key])
     past = reverse("history:detail", args=[dossier.slug, "position", number_of(position)])
     return Unwell(
@@ -90,7 +134,8 @@ def _unwell(
         position_url=published if position.public else past,
         places=places[:MOST_PLACES],
         is_cut=len(places) > MOST_PLACES,
-        hint=_hint(row, rendition) if row.health == Health.LOST else None,
+        hint=hint,
+        changes=word_differences(row.exact, hint.excerpt.exact) if hint else (),
         may_mend=may_edit(position),
     )
 
@@ -98,17 +143,14 @@ def _unwell(
 def _places(row: Evidence | Anchor, rendition: Rendition) -> list[Place]:
     if row.start is not None:
         return [_place(rendition, row.start, row.end)] if rendition.text else []
-    found, at = [], rendition.text.find(row.exact) if row.exact else -1
-    while at >= 0 and len(found) <= MOST_PLACES:
-        found.append(_place(rendition, at, at + len(row.exact)))
-        at = rendition.text.find(row.exact, at + 1)
-    return found
+    found = places_of(row.exact, rendition.text) if row.exact and rendition.text else []
+    return [_place(rendition, *place) for place in found[: MOST_PLACES + 1]]
 
 
 def _hint(row: Evidence | Anchor, rendition: Rendition) -> Place | None:
     if not row.exact or len(rendition.text) > LONGEST_FOR_HINT:
         return None
-    hint = find(Passage(None, None, row.exact), rendition.text).hint
+    hint = most_alike(row.exact, rendition.text)
     return _place(rendition, hint.start, hint.end) if hint else None
 
 
@@ -116,4 +158,4 @@ def _place(rendition: Rendition, start: int, end: int) -> Place:
     excerpt = excerpt_of(
         rendition.text, start=start, end=end, paragraphs=rendition.paragraphs, around=140
     )
-    return Place(start, excerpt, paragraph_at(rendition.paragraphs, start))
+    return Place(start, end, excerpt, paragraph_at(rendition.paragraphs, start))

@@ -1,5 +1,6 @@
 """Passages that no longer stand where they were found, and new versions of texts."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.contrib import messages
@@ -7,18 +8,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from astana.actions.attach_text import Outcome, Report, attach_text
 from astana.actions.code import remove_passage
-from astana.actions.mend import CannotMend, place_passage
+from astana.actions.mend import CannotMend, Placing, place_passage, place_passages
 from astana.actions.workflow import WrongStep, may_edit
-from astana.models import Anchor, Article, Evidence
+from astana.models import Anchor, Article, Dossier, Evidence
 from astana.models.health import unwell_at_desk
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
-from astana.pages.desk.passages.forms import MendForm, NewTextForm, PassageFilter
-from astana.pages.desk.passages.presenter import PER_PAGE, unwell_passages
+from astana.pages.desk.passages.forms import MendForm, NewTextForm, PassageFilter, TogetherForm
+from astana.pages.desk.passages.presenter import PER_PAGE, moved_together, unwell_passages
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
 
@@ -42,6 +44,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     )
     is_more = filters.number * PER_PAGE < number
     context |= {"passages": shown, "number": number, "next": filters.turned() if is_more else ""}
+    context["together"] = moved_together(shown)
     return page(request, "passages/index.html", context)
 
 
@@ -64,6 +67,30 @@ def mend(request: HttpRequest, dossier: str, noun: str, passage: int) -> HttpRes
         messages.error(request, _("Somebody else has just mended it. Look again."))
     except (CannotMend, WrongStep) as error:
         messages.error(request, str(error))
+    return redirect("passages:index", found.slug)
+
+
+@require_POST
+def mend_together(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Mend the ticked passages: each stands where it is shown. Either all are mended or none."""
+    found = dossier_for(request, dossier, act=Act.CODE)
+    form = TogetherForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise CannotMend(form.errors["passage"][0])
+        placings = _placings(found, form.cleaned_data["passage"], request)
+        place_passages(dossier=found, placings=placings, by=request.user)
+    except StaleRecord:
+        messages.error(
+            request, _("Somebody else has just mended one of them. Nothing is changed; look again.")
+        )
+    except (CannotMend, WrongStep) as error:
+        messages.error(request, str(error))
+    else:
+        text = ngettext(
+            "%(number)s passage is mended.", "%(number)s passages are mended.", len(placings)
+        )
+        messages.success(request, text % {"number": len(placings)})
     return redirect("passages:index", found.slug)
 
 
@@ -95,6 +122,24 @@ def text(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     return page(request, "passages/text.html", context, status=422 if data is not None else 200)
 
 
+def _placings(dossier: Dossier, boxes: Sequence[tuple], request: HttpRequest) -> list[Placing]:
+    """Return what the ticked boxes say; what is no longer to be mended was mended by others."""
+    rows = {}
+    for noun, passages in zip(
+        ("evidence", "anchor"), unwell_at_desk(request.user, dossier=dossier), strict=True
+    ):
+        path = "position" if noun == "evidence" else "evidence__position"
+        wanted = passages.filter(pk__in=[pk for kind, pk, *_rest in boxes if kind == noun])
+        for row in wanted.select_related("rendition", f"{path}__dossier"):
+            rows[noun, row.pk] = row
+    if any((noun, pk) not in rows for noun, pk, *_rest in boxes):
+        raise StaleRecord(dossier)
+    return [
+        Placing(passage=rows[noun, pk], start=start, end=end, revision=revision)
+        for noun, pk, revision, start, end in boxes
+    ]
+
+
 def _mend(row: Evidence | Anchor, form: MendForm, request: HttpRequest) -> None:
     asked = form.cleaned_data
     if asked["do"] == "withdraw":
@@ -103,7 +148,13 @@ def _mend(row: Evidence | Anchor, form: MendForm, request: HttpRequest) -> None:
         return
     if asked["start"] is None:
         raise CannotMend(_("Choose a place."))
-    place_passage(passage=row, start=asked["start"], revision=asked["revision"], by=request.user)
+    place_passage(
+        passage=row,
+        start=asked["start"],
+        end=asked["end"],
+        revision=asked["revision"],
+        by=request.user,
+    )
     messages.success(request, _("The passage is mended."))
 
 

@@ -1,5 +1,7 @@
 """A changed text is a new version; what moved, is ambiguous or lost is listed and mended."""
 
+import re
+from hashlib import sha256
 from io import StringIO
 
 import pytest
@@ -135,6 +137,156 @@ def test_the_only_passage_of_a_position_is_not_withdrawn(client, article, coded)
     html = _mend(client, Anchor.objects.get(), do="withdraw").content.decode()
     assert "at least one passage" in html
     assert position.evidence.exists()
+
+
+HINTED = "They met. Russia supports a cease-fire.\n\nOthers did not speak at all."
+
+
+def _mended_together(client, boxes):
+    address = reverse("passages:mend_together", args=["talks"])
+    return client.post(address, {"passage": boxes}, follow=True).content.decode()
+
+
+def _boxes(html: str, *, ticked: bool = True) -> list[str]:
+    """Return what the boxes say, those that are ticked or those that are not."""
+    found = re.findall(r'name="passage" value="([^"]+)"( checked)?', html)
+    return [value for value, checked in found if bool(checked) == ticked]
+
+
+def test_a_lost_passage_stands_at_the_most_similar_place_in_one_click(client, article, coded):
+    coded(quote="Russia supports the cease-fire")
+    _paste(client, article, HINTED)
+    lost = Anchor.objects.get()
+    assert lost.health == "lost"
+    html = _page(client)
+    assert "It stands here" in html
+    assert "<del>the</del> <ins>a</ins>" in html
+    place = re.search(
+        r'name="start" value="(\d+)"><input type="hidden" name="end" value="(\d+)"', html
+    )
+    start, end = (int(number) for number in place.groups())
+    _mend(client, lost, do="place", start=start, end=end)
+    lost.refresh_from_db()
+    assert (lost.health, lost.exact) == ("intact", "Russia supports a cease-fire")
+    assert lost.rendition.text[lost.start : lost.end] == lost.exact
+    assert (lost.paragraph, lost.suffix[:1]) == (1, ".")
+    assert lost.sha256 == sha256(lost.exact.encode()).hexdigest()
+    assert lost.history.count() == 2
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 9), (41, 70), (10, 9), (10, 900), (39, 41)])
+def test_a_lost_passage_does_not_stand_at_words_unlike_it(client, article, coded, start, end):
+    coded(quote="Russia supports the cease-fire")
+    _paste(client, article, HINTED)
+    lost = Anchor.objects.get()
+    html = _mend(client, lost, do="place", start=start, end=end).content.decode()
+    assert "do not stand there" in html
+    lost.refresh_from_db()
+    assert (lost.health, lost.start) == ("lost", None)
+
+
+def test_a_passage_in_another_setting_is_said_to_be_so_and_accepted(client, article, coded):
+    coded(quote="supports the cease-fire")
+    _paste(client, article, TEXT.replace(" ", "\u00a0"))
+    anchor = Anchor.objects.get()
+    assert (anchor.health, anchor.exact) == ("reset", "supports\u00a0the\u00a0cease-fire")
+    html = _page(client, "?health=reset")
+    assert "It stands here now in another setting" in html
+    _mend(client, anchor, do="place", start=anchor.start, end=anchor.end)
+    anchor.refresh_from_db()
+    assert anchor.health == "intact"
+
+
+def test_words_in_another_setting_are_shown_to_choose_from(client, article, coded):
+    coded(quote="supports the cease-fire")
+    twice = "Who supports the\ncease-fire? Russia supports the\u00a0cease-fire."
+    _paste(client, article, twice)
+    anchor = Anchor.objects.get()
+    assert anchor.health == "ambiguous"
+    assert _page(client).count("It is this one") == 2
+    start = twice.rindex("supports")
+    _mend(client, anchor, do="place", start=start, end=len(twice) - 1)
+    anchor.refresh_from_db()
+    assert (anchor.health, anchor.exact) == ("intact", "supports the\u00a0cease-fire")
+
+
+def test_passages_that_the_same_edit_changed_are_mended_at_once(client, article, coded):
+    coded(quote="Russia supports the cease-fire")
+    coded(quote="They met. 🕊 Russia supports")
+    coded(quote="Others did not speak")
+    _paste(client, article, TEXT.replace("Russia", "Moscow").replace("speak", "vote"))
+    html = _page(client)
+    section = html[html.index("Changed by the same edit") : html.index("The ticked passages")]
+    assert "<del>Russia</del> <ins>Moscow</ins>" in section
+    boxes = _boxes(section)
+    assert len(boxes) == 2
+    assert "2 passages are mended." in _mended_together(client, boxes)
+    assert sorted(Anchor.objects.values_list("health", "exact")) == [
+        ("intact", "Moscow supports the cease-fire"),
+        ("intact", "They met. 🕊 Moscow supports"),
+        ("lost", "Others did not speak"),
+    ]
+
+
+def test_passages_with_the_same_words_are_accepted_at_once(client, article, coded):
+    coded()
+    coded(quote="Others did not speak")
+    _paste(client, article, f"A new beginning. {TEXT}")
+    boxes = _boxes(_page(client))
+    assert len(boxes) == 2
+    _mended_together(client, boxes[:1])
+    assert sorted(Anchor.objects.values_list("health", flat=True)) == ["intact", "moved"]
+
+
+def test_what_is_ambiguous_is_not_ticked_beforehand(client, article, coded):
+    coded()
+    coded(quote="Others did not speak")
+    _paste(client, article, "Elsewhere: Russia supports it.\n\nAnd so: Others did not speak up.")
+    assert set(Anchor.objects.values_list("health", flat=True)) == {"ambiguous"}
+    html = _page(client)
+    assert _boxes(html) == []
+    assert len(_boxes(html, ticked=False)) == 2
+
+
+def test_of_passages_mended_at_once_all_are_or_none(client, article, coded):
+    coded()
+    coded(quote="Others did not speak")
+    _paste(client, article, f"A new beginning. {TEXT}")
+    boxes = _boxes(_page(client))
+    stale = Anchor.objects.order_by("pk").last()
+    Anchor.objects.filter(pk=stale.pk).update(prefix="x")
+    assert "Somebody else has just mended one of them" in _mended_together(client, boxes)
+    assert set(Anchor.objects.values_list("health", flat=True)) == {"moved"}
+    Anchor.objects.filter(pk=stale.pk).update(health="intact")
+    assert "Somebody else has just mended one of them" in _mended_together(client, boxes)
+
+
+@pytest.mark.parametrize(
+    ("boxes", "words"),
+    [
+        ([], "Tick at least one passage."),
+        (["anchor-1-1-x-9"], "Select a valid choice"),
+        ([f"anchor-{pk}-1-0-9" for pk in range(101)], "At most 100 passages at once."),
+        (["anchor-999999-1-0-9"], "Somebody else has just mended one of them"),
+    ],
+)
+def test_boxes_that_say_nothing_are_refused(client, article, coded, boxes, words):
+    assert words in _mended_together(client, boxes)
+
+
+def test_passages_of_others_are_not_mended_at_once(client, article, coded, a_member):
+    coded(status="published")
+    coded(status="published", quote="Others did not speak")
+    _paste(client, article, f"A new beginning. {TEXT}")
+    assert _boxes(_page(client)) == []
+    boxes = [
+        f"anchor-{one.pk}-{one.revision}-{one.start}-{one.end}" for one in Anchor.objects.all()
+    ]
+    address = reverse("passages:mend_together", args=["talks"])
+    assert client.post(address, {"passage": boxes}).status_code == 403
+    assert set(Anchor.objects.values_list("health", flat=True)) == {"moved"}
+    client.force_login(a_member("reviewer", role="reviewer"))
+    assert "2 passages are mended." in _mended_together(client, _boxes(_page(client)))
 
 
 def test_two_who_mend_at_once_are_told(client, article, coded):
