@@ -126,6 +126,11 @@ class PointView:
         return [note for held in self.helds for note in held.notes]
 
     @property
+    def is_cut(self) -> bool:
+        """Whether some of what it holds has no passages here, as the brief is long."""
+        return not all(held.has_passages for held in self.helds)
+
+    @property
     def passages(self) -> int:
         """On how many passages it rests."""
         return len({note.number for note in self.notes})

@@ -236,7 +236,7 @@ def test_of_a_long_brief_the_first_passages_are_shown_and_it_says_so(
     html = page(client, "russia", "usa")
     assert "<mark>They met</mark>" in html
     assert "The passages of the first issues are shown" in html
-    assert "Its passages are not shown here" in html
+    assert "Further passages are not shown here" in html
 
 
 def followed(client, response) -> str:
