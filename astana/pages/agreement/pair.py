@@ -15,6 +15,7 @@ from astana.models import Actor, Issue
 from astana.models.positions.shown import headline_details
 from astana.pages.agreement.forms import MEASURES, AgreementSelection
 from astana.pages.agreement.presenter import decimal, figure_words, range_words, same_words
+from astana.pages.shared.ends import Ends, ends_by_issue
 from astana.pages.shared.lines import Line, line_of, whose
 
 _TITLES = {
@@ -34,6 +35,7 @@ class PairIssue:
     """One issue: what each of the two holds, and what it adds to the figure, in words."""
 
     issue: Issue
+    ends: Ends
     passages: str
     adds: str
     sides: tuple[tuple[Actor, list[Line]], ...]
@@ -71,7 +73,7 @@ class PairPanel:
 
 
 def pair_panel(selection: AgreementSelection) -> PairPanel | None:
-    """Return the panel of the open pair, or None where none is open; at most two queries."""
+    """Return the panel of the open pair, or None where none is open; at most four queries."""
     if selection.pair is None:
         return None
     one, other = _actors(selection)
@@ -137,16 +139,18 @@ def _sum_of_ties(selection: AgreementSelection) -> str:
 
 
 def _groups(selection: AgreementSelection) -> list[tuple[Outcome, str, list[PairIssue]]]:
-    """Return the issues with the same outcome together, the least alike first; one query."""
+    """Return the issues with the same outcome together, the least alike first; three queries."""
     lines = _lines(selection)
     issues = {issue.slug: issue for issue in (*selection.issues, *selection.nominal)}
     found: dict[Outcome, list[PairIssue]] = {outcome: [] for outcome in _TITLES}
+    ends = ends_by_issue(selection.dossier, list(issues))
     parts = selection.network.headlines.parts(*selection.pair)
     for part in sorted(parts, key=lambda part: part.likeness or 0):
         issue = issues[part.issue]
         found[part.outcome].append(
             PairIssue(
                 issue=issue,
+                ends=ends[part.issue],
                 passages=_passages(selection, part),
                 adds=_adds(selection, part),
                 sides=tuple(

@@ -280,6 +280,28 @@ def range_words(low: Fraction, high: Fraction) -> str:
     return _("%(low)s to %(high)s") % {"low": decimal(low, 2), "high": decimal(high, 2)}
 
 
+# What the palest and the deepest colour of each measure stand for.
+_ENDS = {
+    "agreement": (
+        gettext_lazy("0: at opposite ends of every shared issue"),
+        gettext_lazy("1: the same on every shared issue"),
+    ),
+    "points": (
+        gettext_lazy("no points: at opposite ends of every shared issue"),
+        gettext_lazy("all points: the same on every shared issue"),
+    ),
+    "congruence": (gettext_lazy("nothing alike was said"), gettext_lazy("most alike was said")),
+    "conflict": (
+        gettext_lazy("nothing opposite was said"),
+        gettext_lazy("most that is opposite was said"),
+    ),
+    "subtract": (
+        gettext_lazy("more that is opposite was said"),
+        gettext_lazy("more alike was said"),
+    ),
+}
+
+
 def filters_of(selection: AgreementSelection) -> dict[str, Any]:
     """Return the filter bar: facets, choices of one word, and the addresses that leave the page.
 
@@ -322,6 +344,7 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
         "carried": selection.without("pair"),
         "carried_of": selection.without("of", "pair"),
         "measure": MEASURES[selection.measure],
+        "ends": _ENDS[selection.measure],
         "close": selection.query(pair=None),
         "file": selection.query(pair=None, of=None),
     }

@@ -79,6 +79,21 @@ def test_a_picture_names_both_ends_and_what_marks_and_words_mean(client, a_posit
     assert 'class="legend"' in before
 
 
+def test_agreement_says_what_its_ends_are_before_the_table_and_those_of_each_issue_of_a_pair(
+    client, a_position
+):
+    for actor, stance in (("russia", "supports"), ("turkey", "neither")):
+        a_position(actor=actor, stance=stance)
+    query = {"least": "1", "pair": "russia.turkey"}
+    html = client.get(reverse("agreement:index", args=["talks"], query=query)).content.decode()
+    before, _, after = html.partition('class="agreement-table"')
+    assert "0: at opposite ends of every shared issue" in before
+    assert "1: the same on every shared issue" in before
+    ends = after.partition('class="ends from-to"')[2].split("</div>")[0]
+    assert "Opposes" in ends
+    assert "Supports" in ends
+
+
 def test_the_pages_of_an_issue_and_of_an_actor_and_the_first_page_do_so_too(client, a_position):
     a_position(actor="russia", stance="supports")
     a_position(actor="turkey", stance="opposes")
