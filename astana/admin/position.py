@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,13 +14,21 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from astana.actions.code import assignment_on
-from astana.actions.workflow import WrongStep, next_key, publish, reject, submit, take_back
+from astana.actions.workflow import (
+    WrongStep,
+    may_edit,
+    next_key,
+    publish,
+    reject,
+    submit,
+    take_back,
+)
 from astana.admin.choices import is_key
 from astana.admin.evidence import EvidenceInline
 from astana.admin.files import FilesAdmin
-from astana.admin.record import RecordAdmin, RecordForm, RecordInline, Refused
+from astana.admin.record import RecordAdmin, RecordForm, RecordInline, Refused, RowsOfRecord
 from astana.admin.resources import PositionResource
-from astana.models import Link, Position
+from astana.models import Link, Position, User
 from astana.models.roles import Act, may
 
 Status = Position.Status
@@ -109,13 +117,43 @@ class PositionForm(RecordForm):
         return WAYS[stored] | same
 
 
+class LinkRows(RowsOfRecord):
+    """Links, each to a position that `user`, who fills them in, may change."""
+
+    user: User | None = None
+
+    def clean(self) -> None:
+        """Refuse to add, change or remove a link whose other end is not this person's to change."""
+        super().clean()
+        changed = [form for form in self.forms if form.has_changed()]
+        named = {form.initial.get("to") for form in changed}
+        named |= {form.cleaned_data["to"].pk for form in changed if form.cleaned_data.get("to")}
+        ends = Position.objects.select_related("dossier", "assignment").filter(
+            pk__in=named - {None}
+        )
+        for one in ends.order_by("key"):
+            if not may_edit(self.user, one):
+                # Translators: the key of a position, such as p004.
+                message = _("You may not change %(key)s. Ask a reviewer to link the two.")
+                raise ValidationError(message % {"key": one.key})
+
+
 class LinkInline(RecordInline):
     """What a position is to others: the same utterance, a reason, an answer."""
 
     model = Link
+    formset = LinkRows
     fk_name = "position"
     related = ("position__dossier", "to__dossier", "to__actor", "to__stance")
     autocomplete_fields = ("to",)
+
+    def get_formset(
+        self, request: HttpRequest, obj: Model | None = None, **kwargs: Any
+    ) -> type[LinkRows]:
+        """Return the rows, which know who fills them in."""
+        rows = super().get_formset(request, obj, **kwargs)
+        rows.user = request.user
+        return rows
 
 
 @admin.register(Position)

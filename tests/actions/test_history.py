@@ -14,6 +14,7 @@ from astana.models import (
     Comment,
     Evidence,
     Issue,
+    Link,
     Position,
     Rendition,
     User,
@@ -286,3 +287,26 @@ def test_a_stance_that_was_removed_before_its_issue_stays_removed(an_issue, revi
     issue.delete()
     back = bring_back(model=Issue, pk=Issue.history.first().id, by=reviewer)
     assert [stance.slug for stance in back.stances.all()] == ["supports", "neither", "opposes"]
+
+
+def test_a_revert_does_not_part_two_renderings_of_one_utterance(a_position, an_actor, reviewer):
+    fuller, moved = a_position(), a_position(actor="turkey")
+    change = _change(moved, actor=fuller.actor)
+    Link.objects.create(position=moved, kind="same-utterance", to=fuller)
+    with pytest.raises(Refused, match=f"{moved.key} is linked as the same utterance"):
+        revert(change=change, by=reviewer)
+    moved.refresh_from_db()
+    assert moved.actor == fuller.actor
+
+
+def test_a_position_comes_back_with_its_links_from_either_end(a_draft, coder, reviewer):
+    gone, first, second = a_draft(), a_draft(), a_draft()
+    Link.objects.create(position=gone, kind="answers", to=first)
+    Link.objects.create(position=second, kind="repeats", to=gone)
+    pk = gone.pk
+    delete_draft(position=gone, by=coder)
+    assert not Link.objects.exists()
+    bring_back(model=Position, pk=pk, by=reviewer)
+    assert sorted(Link.objects.values_list("position", "to")) == sorted(
+        [(pk, first.pk), (second.pk, pk)]
+    )

@@ -15,6 +15,7 @@ from astana.models import (
     Dossier,
     Evidence,
     Issue,
+    Link,
     Membership,
     Position,
     SavedComparison,
@@ -120,6 +121,25 @@ def test_a_coder_changes_own_drafts_and_nothing_that_is_published(staff, a_posit
         client.post(admin_url(Position, "delete", published.pk), {"post": "yes"}).status_code == 403
     )
     assert client.post(admin_url(Actor, "change", published.actor_id), {}).status_code == 403
+
+
+def test_a_coder_links_only_what_both_ends_are_the_coder_s_to_change(staff, a_position):
+    client = staff("coder", role="coder")
+    mine, other = (_draft(a_position, client.user) for _number in range(2))
+    published = a_position()
+    address = admin_url(Position, "change", mine.pk)
+    row = {"links__TOTAL_FORMS": 1, "links__0__kind": "repeats"}
+    response = send(client, address, **row, links__0__to=published)
+    assert f"You may not change {published.key}" in errors_of(response)
+    assert not Link.objects.exists()
+    assert send(client, address, **row, links__0__to=other).status_code == 302
+    assert Link.objects.get().to == other
+    Link.objects.update(to=published)
+    response = send(client, address, links__0__DELETE="on")
+    assert f"You may not change {published.key}" in errors_of(response)
+    assert Link.objects.get().to == published
+    # What is not touched hinders no other change.
+    assert send(client, address, summary="Better.").status_code == 302
 
 
 def test_a_coder_deletes_nothing_of_others_by_the_list_either(staff, a_position, an_actor):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from astana.models import Position, User
+from astana.models import Link, Position, User
 from tests.admin.conftest import admin_url
 from tests.admin.forms import errors_of, send
 
@@ -177,3 +177,27 @@ def test_what_only_the_database_refuses_comes_back_as_a_message(desk, enter, mon
     message = errors_of(enter(summary="Kept in the form."))
     assert "Nothing was saved: the database refused these values." in message
     assert Position.objects.count() == 1
+
+
+def test_an_edit_that_parts_two_renderings_is_refused_at_its_field(desk, a_position, an_actor):
+    fuller, shorter = a_position(), a_position()
+    Link.objects.create(position=shorter, kind="same-utterance", to=fuller)
+    address = admin_url(Position, "change", fuller.pk)
+    response = send(desk, address, actor=an_actor("turkey"))
+    assert response.status_code == 200
+    form = response.context["adminform"].form
+    assert f"{shorter.key} is linked as the same utterance" in form.errors["actor"][0]
+    fuller.refresh_from_db()
+    assert fuller.actor.slug == "russia"
+
+
+def test_a_link_that_cannot_be_is_refused_at_its_row(desk, a_position):
+    here, elsewhere = a_position(), a_position(issue="borders")
+    address = admin_url(Position, "change", here.pk)
+    row = {"links__TOTAL_FORMS": 1, "links__0__kind": "same-utterance"}
+    response = send(desk, address, **row, links__0__to=elsewhere)
+    assert "One utterance is of one actor on one issue" in errors_of(response)
+    assert not Link.objects.exists()
+    fitting = a_position()
+    assert send(desk, address, **row, links__0__to=fitting).status_code == 302
+    assert Link.objects.get().to == fitting
