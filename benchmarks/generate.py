@@ -30,7 +30,6 @@ from astana.models import (
     Source,
     Stance,
 )
-from astana.models.record import Record
 from astana.models.search import rebuild
 from astana.words.sorting import sort_key
 from benchmarks import words
@@ -352,9 +351,19 @@ def _insert(model: type[Model], columns: Sequence[str], rows: Iterable[tuple]) -
     """Write rows in the fastest way of the database, each as if nobody had changed it since.
 
     No history is written and no version is raised: the dossier is as good as loaded from files.
+    Columns that are not named and cannot be empty have the defaults of the model.
     """
-    if issubclass(model, Record):
-        columns, rows = (*columns, "revision"), ((*row, 1) for row in rows)
+    unnamed = [
+        field
+        for field in model._meta.concrete_fields
+        if not (field.null or field.generated)
+        and not {field.column, f'"{field.column}"'} & {*columns}
+    ]
+    defaults = tuple(
+        field.get_db_prep_save(field.get_default(), connection=connection) for field in unnamed
+    )
+    columns = (*columns, *(f'"{field.column}"' for field in unnamed))
+    rows = ((*row, *defaults) for row in rows)
     table, names = model._meta.db_table, ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
