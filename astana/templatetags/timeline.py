@@ -3,7 +3,7 @@
 Written in Python, as a template takes about ten times as long for them (docs/decisions/0009).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -16,12 +16,64 @@ from astana.templatetags.shapes import shape
 register = template.Library()
 
 
+def _row_classes(row: int, narrow_row: int) -> str:
+    """Return the classes that move something down to its row on a wide and a narrow screen.
+
+    Style sheets cannot count: each digit has a class of its own (`timeline` in astana.css).
+    """
+    digits = {"z": row // 10, "y": row % 10, "t": narrow_row // 10, "u": narrow_row % 10}
+    return "".join(f" {name}{digit}" for name, digit in digits.items() if digit)
+
+
 @register.simple_tag
-def rules(events: Iterable[Any]) -> SafeString:
-    """Return the upright lines of events (each a `Rule`) on a lane."""
+def rows_of(places: Sequence[Any]) -> str:
+    """Return the classes that give room for the rows of these places (each a `Place`)."""
+    return _row_classes(
+        max((place.row for place in places), default=0),
+        max((place.narrow_row for place in places), default=0),
+    )
+
+
+@register.simple_tag
+def timeline_grid(timeline: Any) -> SafeString:
+    """Return the upright lines of dates and events, drawn once and used on each lane."""
+    lines = [("timeline-date", date.x) for date in timeline.dates]
+    lines += [("timeline-rule", event.place.x) for event in timeline.events]
     return mark_safe(
         "".join(
-            f'<line class="rule" x1="{rule.x}" x2="{rule.x}" y1="0" y2="100%"/>' for rule in events
+            f'<line class="{name}" x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="100%"/>'
+            for name, x in lines
+        )
+    )
+
+
+@register.simple_tag
+def timeline_dates(dates: Iterable[Any]) -> SafeString:
+    """Return the words of the dates (each a `Date`) over the lanes."""
+    return mark_safe(
+        "".join(
+            f'<text{"" if date.is_major else " class=minor"} x="{_anchored(date)}" y="12"'
+            f' text-anchor="{date.part}">{escape(date.words)}</text>'
+            for date in dates
+        )
+    )
+
+
+def _anchored(date: Any) -> str:
+    return {"start": "0", "end": "100%"}.get(date.part, f"{date.x:.2f}%")
+
+
+@register.simple_tag
+def timeline_numbers(events: Iterable[Any]) -> SafeString:
+    """Return the numbers of events (each a `Happening`), as links to the list beside them."""
+    return mark_safe(
+        "".join(
+            f'<a class="number{_row_classes(one.place.row, one.place.narrow_row)}"'
+            f' href="#event-{one.number}">'
+            f"<title>{one.number}: {escape(one.name)}, {escape(one.when)}</title>"
+            f'<svg x="{one.place.x:.2f}%" y="13" overflow="visible"><circle r="12"/>'
+            f'<text y="4" text-anchor="middle">{one.number}</text></svg></a>'
+            for one in events
         )
     )
 
@@ -37,22 +89,24 @@ def _mark(point: Any) -> str:
     parts += [_("disputed")] if point.is_disputed else []
     said = [escape(str(part)) for part in parts]
     opens = " open" if point.is_open else ""
+    place, x = point.place, f"{point.place.x:.2f}%"
     span = (
-        f'<line class="span{opens}" x1="{point.start}" x2="{point.end}" y1="18" y2="18"/>'
+        f'<line class="span{opens}" x1="{place.start:.2f}%" x2="{place.end:.2f}%" y1="18" y2="18"/>'
         if point.is_span
         else ""
     )
     # A move is a line from top to bottom, any other change a tick at the top.
     change = ""
-    if point.change:
-        end = 32 if point.is_move else 9
-        change = f'<line class="moved" x1="{point.x}" x2="{point.x}" y1="4" y2="{end}"/>'
+    if point.change and not point.is_first:
+        end = 30 if point.is_move else 9
+        change = f'<line class="moved" x1="{x}" x2="{x}" y1="5" y2="{end}"/>'
     cross = '<path class="disputed" d="M-8-8 8 8M8-8-8 8"/>' if point.is_disputed else ""
     mark = shape(point.step, is_hollow=point.is_hollow)
     return (
-        f'<a class="{point.step}" href="{escape(point.href)}" aria-label="{", ".join(said)}">'
+        f'<a class="{point.step}{_row_classes(place.row, place.narrow_row)}"'
+        f' href="{escape(point.href)}" aria-label="{", ".join(said)}">'
         f"<title>{' · '.join(said)}</title>{span}{change}"
-        f'<svg x="{point.x}" y="18" overflow="visible">'
+        f'<svg x="{x}" y="18" overflow="visible">'
         f'<rect class="target" x="-12" y="-12" width="24" height="24"/>{mark}{cross}</svg></a>'
     )
 
@@ -62,7 +116,8 @@ _LINES = (
     '<line class="moved" x1="15" x2="15" y1="4" y2="32"/>',
     '<line class="moved" x1="15" x2="15" y1="4" y2="9"/>',
     '<path class="disputed key" d="M7 10 23 26M23 10 7 26"/>',
-    '<line class="rule" x1="15" x2="15" y1="0" y2="36"/>',
+    '<line class="timeline-rule" x1="15" x2="15" y1="0" y2="36"/>',
+    '<line class="timeline-date" x1="15" x2="15" y1="0" y2="36"/>',
 )
 
 
@@ -80,7 +135,8 @@ def timeline_key() -> SafeString:
         _("upright line: a move"),
         _("tick at the top: another change"),
         _("cross: a disputed report"),
-        _("pale upright line: an event"),
+        _("dashed upright line: an event, by its number"),
+        _("pale upright line: a date"),
     )
     return mark_safe(
         "".join(

@@ -1,5 +1,7 @@
 """Stances over time, ready to be drawn: lanes, marks, spans of uncertain dates, and events."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,9 +10,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from astana.comparison.change import Kind, steps
-from astana.comparison.labels import in_a_row
 from astana.comparison.said import UNKNOWN_START
 from astana.comparison.scale import sign, step
+from astana.comparison.timeline import Axis, Place, around, even_axis, places, ranked_axis, ticks
 from astana.models import Actor, Dossier, Event, Issue, Position
 from astana.models.event import events_of
 from astana.models.positions.over_time import Head, Said, newest_said
@@ -18,22 +20,22 @@ from astana.models.said_words import day_words, days_words, said_words
 from astana.pages.shared.changes import by_statement
 from astana.pages.shared.ends import Ends, ends_by_issue, ends_of
 
+# So many positions are read, so that a move is known as one; so many are drawn.
 MOST_POSITIONS = 2000
-# About how wide a letter of an event's name is, in per cent of the picture.
-LETTER = 0.75
+MOST_MARKS = 80
+MOST_LANES = 40
+MOST_EVENTS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One position on a lane; `x` and the span from `start` to `end` are in per cent.
+    """One position on a lane.
 
     `change` says what happened to the cell where the position came to stand in it, and is a move
-    only where `is_move`.
+    only where `is_move`; being heard for the first time is none that is drawn.
     """
 
-    x: str
-    start: str
-    end: str
+    place: Place
     is_span: bool
     is_open: bool
     is_hollow: bool
@@ -41,6 +43,7 @@ class Point:
     label: str
     change: str
     is_move: bool
+    is_first: bool
     is_disputed: bool
     when: str
     how: str
@@ -57,17 +60,40 @@ class Lane:
     points: list[Point]
     ends: Ends | None = None
 
+    @property
+    def places(self) -> list[Place]:
+        """The places of all marks."""
+        return [point.place for point in self.points]
+
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """An event as a vertical rule; its name is left out of the picture where there is no room."""
+class Happening:
+    """An event as an upright line under its number, which is its place among all of the dossier.
 
-    x: str
-    label_x: str
-    label: str
+    `zoom` is the address of the days around it, `is_near` whether they are what is shown.
+    """
+
+    number: int
+    place: Place
     name: str
     when: str
     href: str
+    zoom: str
+    is_near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date on the axis; `part` is the part of its words that stands at `x`."""
+
+    x: float
+    words: str
+    is_major: bool
+
+    @property
+    def part(self) -> str:
+        """Return the value of `text-anchor` that keeps the words within the picture."""
+        return "start" if self.x < 12 else "end" if self.x > 88 else "middle"
 
 
 @dataclass(frozen=True)
@@ -75,7 +101,9 @@ class Timeline:
     """Lanes over the days from `first` to `last`.
 
     `ends` are those of the issue that all lanes are about, None where each is about another.
-    `cut` is the number of the newest positions that were looked at where there are more, else 0.
+    `rest` positions of the range are not drawn as they are older, or at least so many where
+    `is_cut`; `earlier` is the address of what was said before. `hidden_lanes` are others with fewer
+    positions, at the address `other_lanes`. `hidden_events` are older than those that are drawn.
     """
 
     first: date
@@ -83,11 +111,22 @@ class Timeline:
     first_words: str
     last_words: str
     lanes: list[Lane]
-    rules: list[Rule]
+    dates: list[Date]
+    events: list[Happening]
+    is_ranked: bool
     positions: int
-    cut: int
+    rest: int
+    is_cut: bool
+    earlier: str
     hidden_lanes: int
+    other_lanes: str
+    hidden_events: int
     ends: Ends | None
+
+    @property
+    def places(self) -> list[Place]:
+        """The places of the numbers of events."""
+        return [event.place for event in self.events]
 
 
 _VOICES = dict(Position.Voice.choices)
@@ -102,46 +141,71 @@ def timeline_of(
     start: date | None = None,
     end: date | None = None,
     first_hand_only: bool = False,
-    most_lanes: int = 40,
+    changes_only: bool = False,
+    is_ranked: bool = False,
+    asked: Mapping[str, Any] | None = None,
+    most_lanes: int | None = None,
+    most_marks: int | None = None,
     most_positions: int | None = None,
+    tells_first: bool = True,
 ) -> Timeline | None:
     """Return the timeline of a set of positions, or None where there are none; four queries.
 
     `by` names what the timeline is about, and `subject` is that: of an `issue` each actor has a
-    lane, of an `actor` each issue. Lanes come in the order of their names.
+    lane, of an `actor` each issue. Lanes come in the order of their names. `asked` is the query of
+    the page of timelines that shows the same, whatever the days.
     """
     lane = "actor" if by == "issue" else "issue"
-    most_positions = most_positions or MOST_POSITIONS
+    asked = asked or {"by": by, **({by: subject.slug} if subject else {})}
     if first_hand_only:
         positions = positions.filter(first_hand=True)
     if end:
         # The first day on which it can have been said, as `first_day` has it.
         is_open = Q(earliest=UNKNOWN_START)
         positions = positions.filter(Q(latest__lte=end) | Q(earliest__lte=end) & ~is_open)
+    most_positions = most_positions or MOST_POSITIONS
     found = newest_said(positions, lane=lane, most=most_positions + 1)
-    oldest = found[most_positions - 1] if len(found) > most_positions else None
+    is_cut = len(found) > most_positions
     found = found[:most_positions]
+    changed = by_statement(
+        # Of an actor all are its own, also what a person said for others.
+        steps(
+            (one.statement for one in found),
+            first_hand_only=first_hand_only,
+            whose=subject.slug if by == "actor" and subject else "",
+        ),
+        {(one.statement.issue, one.statement.stance): one.label for one in found},
+        # Where some are not read, nobody knows what was heard first.
+        first=tells_first and not is_cut,
+    )
     shown = [one for one in found if not start or one.latest >= start]
+    # What is not read is older than all that is.
+    is_cut = is_cut and len(shown) == len(found)
+    if changes_only:
+        shown = [one for one in shown if one.pk in changed]
     if not shown:
         return None
-    first, last = (
-        start or _margin(min(one.first_day for one in shown), -1),
-        end or _margin(max(one.latest for one in shown), 1),
-    )
-    scale = _Scale(first, last)
-    labels = {(one.statement.issue, one.statement.stance): one.label for one in found}
-    # Of an actor all are its own, also what a person said for others.
-    whose = subject.slug if by == "actor" and subject else ""
-    told = [one.statement for one in found]
-    changed = by_statement(steps(told, first_hand_only=first_hand_only, whose=whose), labels)
-    of_lane: dict[Head, list[Said]] = {}
-    for one in sorted(shown, key=lambda one: (one.latest, one.earliest, one.pk)):
-        of_lane.setdefault(one.lane, []).append(one)
-    ordered = sorted(of_lane)
-    most = set(sorted(ordered, key=lambda one: -len(of_lane[one]))[:most_lanes])
-    drawn = [head for head in ordered if head in most]
+    heads, others = _lanes(shown, most=most_lanes or MOST_LANES)
+    in_lanes = [one for one in shown if one.lane in heads]
+    marks = in_lanes[: most_marks or MOST_MARKS]
+    rest = len(in_lanes) - len(marks)
+    if rest or is_cut:
+        # Before the oldest one drawn there are others: the picture does not show that time empty.
+        start = min(one.latest for one in marks)
+    first = start or _margin(min(one.first_day for one in marks), -1)
+    last = end or _margin(max(one.latest for one in marks), 1)
+    all_near = [
+        (number, one)
+        for number, one in enumerate(events_of(dossier), 1)
+        if one.end >= first and one.start <= last
+    ]
+    near = all_near[-MOST_EVENTS:]
+    days = [*(one.latest for one in marks), *(event.end for _number, event in near)]
+    axis = ranked_axis(days, first=first, last=last) if is_ranked else even_axis(first, last)
+    drawn: dict[Head, list[Said]] = {head: [] for head in sorted(heads)}
+    for one in sorted(marks, key=lambda one: (one.latest, one.earliest, one.pk)):
+        drawn[one.lane].append(one)
     meant = ends_by_issue(dossier, [head.slug for head in drawn]) if lane == "issue" else {}
-    # An address is the same for all but its last part.
     home = reverse("positions:index", args=[dossier.slug])
     return Timeline(
         first=first,
@@ -152,15 +216,24 @@ def timeline_of(
             Lane(
                 name=head.name,
                 href=reverse(f"{lane}s:detail", args=[dossier.slug, head.slug]),
-                points=[_point(one, scale, changed.get(one.pk), home) for one in of_lane[head]],
+                points=_points(said, axis, changed, home=home),
                 ends=meant.get(head.slug),
             )
-            for head in drawn
+            for head, said in drawn.items()
+            if said
         ],
-        rules=_rules(events_of(dossier), scale, dossier.slug),
-        positions=len(shown),
-        cut=most_positions if oldest and (not start or oldest.latest >= start) else 0,
-        hidden_lanes=len(ordered) - len(most),
+        dates=[
+            Date(tick.x, said_words(first, last, tick.said), tick.is_major) for tick in ticks(axis)
+        ],
+        events=_happenings(near, axis, dossier=dossier, asked=asked, shown=(first, last)),
+        is_ranked=is_ranked,
+        positions=len(marks),
+        rest=rest + is_cut,
+        is_cut=is_cut,
+        earlier=_address(dossier, asked, to=_before(marks)) if rest or is_cut else "",
+        hidden_lanes=len(others),
+        other_lanes=_address(dossier, {**asked, lane: [one.slug for one in others[:MOST_LANES]]}),
+        hidden_events=len(all_near) - len(near),
         ends=ends_of(subject, answers=True) if isinstance(subject, Issue) else None,
     )
 
@@ -170,46 +243,65 @@ def brief_timeline(
 ) -> Timeline | None:
     """Return a timeline that is a section of a page; the page of timelines has all of it."""
     return timeline_of(
-        positions, by=by, subject=subject, dossier=dossier, most_lanes=12, most_positions=300
+        positions,
+        by=by,
+        subject=subject,
+        dossier=dossier,
+        most_lanes=12,
+        most_marks=60,
+        most_positions=300,
+        tells_first=False,
     )
 
 
-class _Scale:
-    """From days to per cent of the picture, with a margin at both ends."""
-
-    def __init__(self, first: date, last: date) -> None:
-        self.first = first
-        self.last = last
-        self.span = max(1, (last - first).days)
-
-    def at(self, day: date) -> float:
-        day = min(max(day, self.first), self.last)
-        return 1 + 98 * (day - self.first).days / self.span
+def _lanes(shown: list[Said], *, most: int) -> tuple[set[Head], list[Head]]:
+    """Return the lanes with most positions, and the others, those with more positions first."""
+    ranked = [head for head, _number in Counter(one.lane for one in shown).most_common()]
+    return set(ranked[:most]), ranked[most:]
 
 
-def _margin(day: date, direction: int) -> date:
+def _before(marks: list[Said]) -> date:
+    """Return by when the positions were said that come before these, the newest first."""
+    newest, oldest = marks[0].latest, marks[-1].latest
+    return oldest if oldest < newest else _margin(oldest, -1, days=1)
+
+
+def _margin(day: date, direction: int, *, days: int = 3) -> date:
     try:
-        return day + timedelta(days=3 * direction)
+        return day + timedelta(days=days * direction)
     except OverflowError:
         return day
 
 
-def _point(one: Said, scale: _Scale, change: tuple[Kind, str] | None, home: str) -> Point:
-    is_open = one.earliest == UNKNOWN_START
-    start, end = scale.at(scale.first if is_open else one.earliest), scale.at(one.latest)
-    drawn = step(one.statement.value) if one.answer is None else sign(one.answer)
+def _address(dossier: Dossier, asked: Mapping[str, Any], **days: date) -> str:
+    """Return the address of the page of timelines with a query, and perhaps other days."""
+    query = {**asked, **{name: day.isoformat() for name, day in days.items()}}
+    return reverse("timeline:index", args=[dossier.slug], query=query)
+
+
+def _points(
+    said: list[Said], axis: Axis, changed: Mapping[int, tuple[Kind, str]], *, home: str
+) -> list[Point]:
+    found = places([(one.earliest, one.latest) for one in said], axis)
+    return [
+        _point(one, place, *changed.get(one.pk, (None, "")), home=home)
+        for one, place in zip(said, found, strict=True)
+    ]
+
+
+def _point(one: Said, place: Place, kind: Kind | None, words: str, *, home: str) -> Point:
+    """Return a position at its place; an address is the same for all but its last part."""
     by = f" {one.by}" if one.by else ""
     return Point(
-        x=f"{(end if is_open else (start + end) / 2):.2f}%",
-        start=f"{start:.2f}%",
-        end=f"{end:.2f}%",
+        place=place,
         is_span=one.earliest != one.latest,
-        is_open=is_open,
+        is_open=one.earliest == UNKNOWN_START,
         is_hollow=not one.first_hand,
-        step=drawn,
+        step=step(one.statement.value) if one.answer is None else sign(one.answer),
         label=one.label,
-        change=change[1] if change else "",
-        is_move=bool(change) and change[0] is Kind.MOVED,
+        change=words,
+        is_move=kind is Kind.MOVED,
+        is_first=kind is Kind.FIRST_HEARD,
         is_disputed=one.statement.is_disputed,
         when=said_words(one.earliest, one.latest, one.statement.said),
         how=f"{_VOICES[one.voice]}{by}",
@@ -218,22 +310,26 @@ def _point(one: Said, scale: _Scale, change: tuple[Kind, str] | None, home: str)
     )
 
 
-def _rules(events: list[Event], scale: _Scale, dossier: str) -> list[Rule]:
-    shown = [one for one in events if one.end >= scale.first and one.start <= scale.last]
-    labels = [
-        (scale.at(event.end), event.name if len(event.name) <= 28 else event.place)
-        for event in shown
-    ]
+def _happenings(
+    events: list[tuple[int, Event]],
+    axis: Axis,
+    *,
+    dossier: Dossier,
+    asked: Mapping[str, Any],
+    shown: tuple[date, date],
+) -> list[Happening]:
+    # An event stands where it ends: what came out of it counts from then on.
+    found = places([(event.end, event.end) for _number, event in events], axis)
     return [
-        Rule(
-            x=f"{x:.2f}%",
-            label_x=f"{start:.2f}%",
-            label=label if has_room else "",
+        Happening(
+            number=number,
+            place=place,
             name=event.name,
             when=days_words(event.start, event.end),
-            href=reverse("events:detail", args=[dossier, event.slug]),
+            href=reverse("events:detail", args=[dossier.slug, event.slug]),
+            zoom=_address(dossier, asked, **dict(zip(("from", "to"), near, strict=True))),
+            is_near=near == shown,
         )
-        for event, (x, label), (start, has_room) in zip(
-            shown, labels, in_a_row(labels, letter=LETTER), strict=True
-        )
+        for (number, event), place in zip(events, found, strict=True)
+        for near in [around(event.start, event.end)]
     ]

@@ -25,6 +25,15 @@ class TimelineForm(forms.Form):
     issue = SlugsField(most=MOST_LANES, label=gettext_lazy("Issues"))
     actor = SlugsField(most=MOST_LANES, label=gettext_lazy("Actors"))
     first_hand = FlagField(label=gettext_lazy("First-hand only"))
+    changed = FlagField(label=gettext_lazy("Only what changed"))
+    axis = forms.ChoiceField(
+        choices=[
+            ("even", gettext_lazy("Every day as wide as any other")),
+            ("ranked", gettext_lazy("Room for crowded weeks")),
+        ],
+        required=False,
+        label=gettext_lazy("Width of days"),
+    )
 
     def __init__(self, data: Any, *, dossier: Dossier, user: Any, counts: Counts) -> None:
         # `from` is a word of Python: these two fields are added by name.
@@ -57,3 +66,18 @@ class TimelineForm(forms.Form):
         counts = getattr(self.counts, f"{name}s")
         most = sorted(counts, key=lambda pk: (-counts[pk], pk))[:1]
         return records.filter(pk__in=most).first()
+
+    def asked(self) -> dict[str, str | list[str]]:
+        """Return the query of what is shown, whatever the days."""
+        chosen = self.cleaned_data
+        by, subject = chosen["by"], chosen["subject"]
+        lane = "actor" if by == "issue" else "issue"
+        query = {
+            "by": by,
+            by: subject.slug if subject else "",
+            lane: [one.slug for one in chosen["lanes"]],
+            "first_hand": "1" if chosen["first_hand"] else "",
+            "changed": "1" if chosen["changed"] else "",
+            "axis": "ranked" if chosen["axis"] == "ranked" else "",
+        }
+        return {name: value for name, value in query.items() if value}

@@ -1,5 +1,7 @@
 """Stances over time."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -32,10 +34,14 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
             start=chosen["from"],
             end=chosen["to"],
             first_hand_only=chosen["first_hand"],
+            changes_only=chosen["changed"],
+            is_ranked=chosen["axis"] == "ranked",
+            asked=form.asked(),
         )
         context |= {
             "subjects": (form.issues if chosen["by"] == "issue" else form.actors)[:500],
             "start": chosen["from"],
             "end": chosen["to"],
+            "whole": f"?{urlencode(form.asked(), doseq=True)}",
         }
     return page(request, "timeline/index.html", context)

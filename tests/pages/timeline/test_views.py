@@ -1,10 +1,12 @@
 """The timeline shows who moved when, and links every mark to its position."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from astana.models import Event, Position
 from astana.pages.shared import timeline
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +135,145 @@ def test_what_was_said_by_the_end_of_a_range_is_shown_however_much_came_later(
     assert "Only the newest 3 positions are drawn." in client.get(url()).content.decode()
     html = client.get(url(**{"from": "2017-01-05"})).content.decode()
     assert "newest 3 positions" not in html
+
+
+def test_what_is_not_drawn_is_said_at_the_top_with_the_way_to_it(client, a_position, monkeypatch):
+    monkeypatch.setattr(timeline, "MOST_MARKS", 2)
+    for day in range(1, 6):
+        a_position(said=f"2017-01-0{day}", key=f"d{day}")
+    html = client.get(url()).content.decode()
+    assert "Only the newest 2 positions are drawn. 3 more that were said before are not." in html
+    assert html.index("Only the newest 2") < html.index("<figure")
+    # The picture does not show the time before as if nothing had been said in it.
+    assert "2 positions on 1 lanes, from 4 Jan 2017" in html
+    earlier = "?by=issue&amp;issue=cease-fire&amp;to=2017-01-04"
+    assert f'timeline/{earlier}">Show what was said before</a>' in html
+    assert 'positions/?issue=cease-fire">List all positions</a>' in html
+    before = client.get(url(issue="cease-fire", to="2017-01-04")).content.decode()
+    assert "positions/d3/" in before
+
+
+def test_earlier_positions_are_reached_however_many_were_said_on_one_day(
+    client, a_position, monkeypatch
+):
+    monkeypatch.setattr(timeline, "MOST_MARKS", 2)
+    for number in range(3):
+        a_position(said="2017-01-05", key=f"same-{number}")
+    a_position(said="2017-01-01", key="before")
+    html = client.get(url()).content.decode()
+    assert 'to=2017-01-04">Show what was said before</a>' in html
+    assert "positions/before/" in client.get(url(to="2017-01-04")).content.decode()
+
+
+def test_lanes_that_are_not_drawn_are_counted_and_can_be_shown(client, a_position, monkeypatch):
+    monkeypatch.setattr(timeline, "MOST_LANES", 1)
+    a_position(actor="russia")
+    for actor, number in (("turkey", 3), ("iran", 2)):
+        for _ in range(number):
+            a_position(actor=actor)
+    html = client.get(url()).content.decode()
+    assert 'aria-label="Turkey"' in html
+    assert 'aria-label="Iran"' not in html
+    assert "2 further lanes with fewer positions are not drawn." in html
+    assert 'issue=cease-fire&amp;actor=iran">Show other lanes</a>' in html
+
+
+def test_the_reader_chooses_whether_crowded_weeks_have_room_and_the_page_says_which(
+    client, a_position
+):
+    for day in ("2017-01-24", "2017-01-25", "2017-12-31"):
+        a_position(said=day)
+    even, ranked = (marks_of(client.get(url(axis=axis))) for axis in ("even", "ranked"))
+    # The second day is a day from the first, and as far from it as from the last.
+    assert 'x="2.83%"' in even
+    assert 'x="3.11%"' in even
+    assert [f'x="{x}%"' in ranked for x in ("26.00", "50.00", "74.00")] == [True] * 3
+    assert "Every day is as wide as any other." in client.get(url()).content.decode()
+    assert "crowded weeks have room" in client.get(url(axis="ranked")).content.decode()
+    assert client.get(url(axis="bent")).status_code == 400
+
+
+def test_marks_that_share_a_place_are_stacked(client, a_position):
+    for key in ("one", "two", "three"):
+        a_position(said="2017-01-24", key=key)
+    html = client.get(url()).content.decode()
+    # The second and third row, wide (y) and narrow (u); the lane has room for three.
+    for classes in (' y1 u1" href', ' y2 u2" href', 'class="lane-marks y2 u2"'):
+        assert html.count(classes) == 1
+
+
+def test_events_have_the_same_number_in_the_picture_and_in_the_list(client, a_position, a_dossier):
+    a_position(said="2017-01-24")
+    for number, day in enumerate(("2016-01-01", "2017-01-23", "2017-01-25")):
+        a_dossier().events.create(slug=f"e{number}", name=f"Round {number}", start=day, end=day)
+    html = client.get(url()).content.decode()
+    # The first one is before the picture: the others keep their numbers.
+    assert 'href="#event-1"' not in html
+    for number, name in ((2, "Round 1"), (3, "Round 2")):
+        assert f'href="#event-{number}"><title>{number}: {name}' in html
+        assert f'<li id="event-{number}"><span class="number">{number}</span>' in html
+
+
+def test_a_button_zooms_into_an_event_and_keeps_what_was_chosen(client, a_position, a_dossier):
+    a_position(actor="russia", said="2017-01-24", key="near")
+    a_position(actor="russia", said="2017-03-01", key="far")
+    a_dossier().events.create(slug="astana", name="Astana", start="2017-01-23", end="2017-01-24")
+    html = client.get(url(actor="russia", axis="ranked", first_hand="1")).content.decode()
+    zoom = "from=2017-01-16&amp;to=2017-01-31"
+    assert f"actor=russia&amp;first_hand=1&amp;axis=ranked&amp;{zoom}" in html
+    assert 'aria-label="Zoom in on Astana"' in html
+    near = client.get(url(actor="russia", **{"from": "2017-01-16", "to": "2017-01-31"}))
+    html = near.content.decode()
+    assert "positions/near/" in html
+    assert "positions/far/" not in html
+    assert 'aria-current="true" aria-label="Zoom in on Astana"' in html
+    assert "Show the whole time" in html
+
+
+def test_only_what_changed_leaves_out_what_repeats(client, a_position):
+    a_position(stance="opposes", said="2017-01-01", key="first")
+    a_position(stance="opposes", said="2017-01-02", key="again")
+    a_position(stance="supports", said="2017-01-03", key="moved")
+    html = client.get(url(changed="1")).content.decode()
+    assert "first heard: “Opposes”" in html
+    assert "moved from “Opposes” to “Supports”" in html
+    assert "positions/again/" not in html
+
+
+def test_a_date_stands_on_the_axis(client, a_position):
+    a_position(said="2017-01-24")
+    html = client.get(url()).content.decode()
+    for day in range(21, 28):
+        assert f">{day} Jan 2017</text>" in html
+
+
+def test_the_page_stays_light_however_much_there_is(client, a_position, an_actor, a_dossier):
+    """150 KB at 100,000 positions: the picture is bounded, so more than it draws is enough here."""
+    a_position()
+    position = Position.objects.get()
+    actors = [an_actor(f"actor-{number}", name=f"Delegation {number}") for number in range(50)]
+    Position.objects.bulk_create(
+        Position(
+            dossier=position.dossier,
+            key=f"p{number}",
+            actor=actors[number % 50],
+            issue=position.issue,
+            stance=position.stance,
+            summary="The delegation warned against haste in an interview with the television.",
+            said=str(day := date(2016, 1, 1) + timedelta(days=number % 400)),
+            earliest=day,
+            latest=day,
+            voice="reported-speech",
+            status="published",
+            published_at=position.published_at,
+        )
+        for number in range(2500)
+    )
+    Event.objects.bulk_create(
+        Event(dossier=a_dossier(), slug=f"e{n}", name=f"Meeting {n}", start=day, end=day)
+        for n in range(60)
+        for day in [date(2016, 12, 1) + timedelta(days=n)]
+    )
+    html = client.get(url()).content
+    assert html.count(b'class="lane-marks') - html.count(b'aria-hidden="true"><g') <= 40
+    assert len(html) < 150_000
