@@ -10,6 +10,7 @@ from astana.pages.articles import views as articles
 from astana.pages.blind import views as blind
 from astana.pages.brief import views as brief
 from astana.pages.citations import views as citations
+from astana.pages.classes import views as classes
 from astana.pages.common_ground import views as common_ground
 from astana.pages.compare import views as compare
 from astana.pages.comparisons import views as comparisons
@@ -296,6 +297,16 @@ urlpatterns = [
         path("<slug:token>/", comparisons.detail, name="detail"),
         path("<slug:token>/edit/", comparisons.edit, name="edit"),
         path("<slug:token>/delete/", comparisons.delete, name="delete"),
+    ),
+    _section(
+        "",
+        "classes",
+        path("class/", classes.join, name="join"),
+        path("class/<slug:code>/", classes.reading, name="reading"),
+        path("classes/", classes.index, name="index"),
+        path("classes/new/", classes.new, name="new"),
+        path("classes/<slug:code>/", classes.detail, name="detail"),
+        path("classes/<slug:code>/end/", classes.end, name="end"),
     ),
     _section("accounts/", "accounts", path("", accounts.index, name="index")),
     path("accounts/", include("allauth.urls")),

@@ -36,6 +36,7 @@ from astana.models import (
     User,
 )
 from astana.words.sorting import sort_key
+from tests.a_class import a_class
 from tests.a_desk import a_desk
 
 TEXT = "The delegations met in the morning.\n\nOne of them welcomed the plan, another did not."
@@ -102,6 +103,7 @@ def a_large_dossier(slug: str, *, size: int, visibility: str = "public") -> Doss
         )
         for number in range(size)
     )
+    a_class(dossier, user=a_keeper(), **({"code": "TALKSSSS"} if slug == "talks" else {}))
     return dossier
 
 

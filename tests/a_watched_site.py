@@ -25,6 +25,7 @@ from astana.models import (
     SavedComparison,
     User,
 )
+from tests.a_class import a_class
 from tests.a_desk import NOW
 from tests.a_filled_form import Form, forms_of
 from tests.a_large_dossier import a_large_dossier
@@ -141,8 +142,12 @@ class Site:
             dossier=self.dossier, email="someone@example.org", role="coder",
             token_sha256=sha256(token.encode()).hexdigest(),
         )  # fmt: skip
+        public = Dossier.objects.get_or_create(
+            slug="open", defaults={"title": "Open", "visibility": "public"}
+        )[0]
         return {
             "draft": draft.key,
+            "code": a_class(public, user=user).code,
             "passage": Evidence.objects.create(
                 position=draft,
                 rendition=Rendition.objects.filter(

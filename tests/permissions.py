@@ -138,6 +138,13 @@ TABLE = {
     "comparisons:detail": Row("outsider"),
     "comparisons:edit": Row("outsider", "outsider"),
     "comparisons:delete": Row("outsider", "outsider"),
+    # A class: whoever has the code joins, its teacher sees what was guessed.
+    "classes:join": Row("anonymous"),
+    "classes:reading": Row("anonymous", "anonymous"),
+    "classes:index": Row("outsider"),
+    "classes:new": Row("outsider", "outsider"),
+    "classes:detail": Row("outsider"),
+    "classes:end": Row("outsider", "outsider"),
     "accounts:index": Row("outsider", "outsider"),
     # The doors, which are allauth's. They lead those home who have come in already.
     "account_login": Row("anonymous", "anonymous"),

@@ -50,6 +50,12 @@ ADDRESSES = {
     "blind:index": {"dossier": "talks"},
     "blind:worksheet": {"dossier": "talks"},
     "blind:key": {"dossier": "talks"},
+    "classes:join": {},
+    "classes:reading": {"code": "TALKSSSS"},
+    "classes:index": {},
+    "classes:new": {},
+    "classes:detail": {"code": "TALKSSSS"},
+    "classes:end": {"code": "TALKSSSS"},
     "accounts:index": {},
     "dossiers:new": {},
     "dossiers:settings": {"dossier": "talks"},
@@ -118,6 +124,7 @@ ROLES: dict[str, str] = {
 SIGNED_IN = {
     name for name in ADDRESSES if name.startswith(("accounts:", "comparisons:", "notices:"))
 }
+SIGNED_IN |= {"classes:index", "classes:new", "classes:detail", "classes:end"}
 SIGNED_IN |= {"dossiers:new"} | set(ROLES)
 WRITING = {
     "issues:new",
@@ -133,6 +140,7 @@ WRITING |= {"accounts:index", "assignments:index", "challenges:new", "challenges
 WRITING |= {"comments:of_position", "comments:of_article"}
 WRITING |= {"articles:new", "codings:article", "codings:edit"}
 WRITING |= {"links:of_position", "looked_for:article", "looked_for:document"}
+WRITING |= {"classes:reading", "classes:new", "classes:end"}
 WRITING |= {"dossiers:new", "dossiers:settings", "members:index", "invitations:detail"}
 HTMX = {"HX-Request": "true"}
 

@@ -24,6 +24,7 @@ from astana.models import (
     Article,
     Assignment,
     Challenge,
+    Class,
     Comment,
     Dossier,
     Evidence,
@@ -33,11 +34,13 @@ from astana.models import (
     Membership,
     Merge,
     Position,
+    Pupil,
     SavedComparison,
     User,
 )
 from astana.models.process_cache import cache, comparisons
 from astana.models.revised import StaleRecord
+from tests.a_class import a_class, a_token
 from tests.a_watched_site import Site, forms_seen
 
 
@@ -130,6 +133,8 @@ CREATING: list[tuple[type, str, dict[str, str]]] = [
         "/comparisons/new/?dossier=talks",
         {"title": "Mine", "note": "", "visibility": "private"},
     ),
+    (Class, "/classes/new/?set={blind}", {}),
+    (Pupil, "/class/{code}/", {"guess-A": "turkey"}),
     (
         Assignment,
         f"{TALKS}/coding/assignments/",
@@ -198,6 +203,8 @@ def sender(a_dossier, a_member, a_position, a_rendition, an_actor) -> dict[str, 
         "text": text.pk,
         "position": position.pk,
         "token": token,
+        "blind": a_token(a_dossier()),
+        "code": a_class(a_dossier(), user=alice).code,
         "dossier": a_dossier().pk,
         "user": User.objects.get(pk=alice.pk),
     }

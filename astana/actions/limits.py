@@ -14,6 +14,15 @@ def is_within_limit(what: str, *, client: str, most: int, seconds: int = HOUR) -
     seconds. To take a place is one atomic step on every kind of cache, which to count is not. The
     address of the client is not kept: a place is named by a keyed hash of it, another one each day.
     """
+    return any(cache.add(place, 1, seconds) for place in _places(what, client, most))
+
+
+def is_used_up(what: str, *, client: str, most: int) -> bool:
+    """Return whether a client has no try left, without counting one."""
+    return len(cache.get_many(_places(what, client, most))) >= most
+
+
+def _places(what: str, client: str, most: int) -> list[str]:
     day = timezone.localdate().isoformat()
     name = salted_hmac(f"astana.limit.{what}", f"{day} {client}").hexdigest()
-    return any(cache.add(f"limit:{what}:{name}:{place}", 1, seconds) for place in range(most))
+    return [f"limit:{what}:{name}:{place}" for place in range(most)]

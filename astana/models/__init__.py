@@ -18,6 +18,7 @@ from astana.models.looked_for import Examined, LookedFor
 from astana.models.merge import Merge
 from astana.models.notice import Notice
 from astana.models.position import Position
+from astana.models.reading_class import Class, Pupil
 from astana.models.rendition import Rendition
 from astana.models.search import SearchEntry
 from astana.models.source import Source
@@ -31,6 +32,7 @@ __all__ = [
     "Article",
     "Assignment",
     "Challenge",
+    "Class",
     "Comment",
     "Document",
     "Dossier",
@@ -47,6 +49,7 @@ __all__ = [
     "Notice",
     "Participation",
     "Position",
+    "Pupil",
     "Rendition",
     "SavedComparison",
     "SearchEntry",

@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from astana import actions, models
 from astana.actions import (
+    classes,
     codebook,
     history,
     journal,
@@ -40,6 +41,7 @@ from astana.models import (
     Article,
     Assignment,
     Challenge,
+    Class,
     Comment,
     Dossier,
     Evidence,
@@ -69,6 +71,7 @@ REFUSALS = (
     history.Refused,
     look.LookedAtMeanwhile,
     members.Refused,
+    classes.Refused,
     mend.CannotMend,
     PermissionDenied,
     ValidationError,
@@ -221,6 +224,7 @@ class Scene:
         self.saved = SavedComparison(
             dossier=dossier, user=people["member"], title="Mine", query="actor=turkey&issue=borders"
         )
+        self.group = Class(dossier=dossier, user=people["owner"], blind="a-token")
         self.merged = Merge(
             dossier=dossier,
             kind="merge",
@@ -229,7 +233,7 @@ class Scene:
             other="x",
             by=people["owner"],
         )
-        for row in (self.challenge, self.invitation, self.saved, self.merged):
+        for row in (self.challenge, self.invitation, self.saved, self.merged, self.group):
             _plain(type(row)).bulk_create([row])
         self.notices = _plain(Notice).bulk_create(
             Notice(user=people[name], dossier=dossier, kind="assigned", article=self.article)
@@ -369,6 +373,13 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         withdraw=_just(True),
         by=_by("reviewer"),
     ),
+    "classes.open_class": _does(
+        "classes.open_class", dossier=_row("dossier"), blind=_just("a-token"), by=_by("coder")
+    ),
+    "send guesses": _does(
+        "classes.send_guesses", group=_row("group"), number=_just("1"), guesses=_just({"A": "iran"})
+    ),
+    "classes.end_class": _does("classes.end_class", group=_row("group"), by=_by("owner")),
     "code.code_position": _does(
         "code.code_position",
         rendition=_row("text"),
@@ -539,7 +550,7 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
 
 # What readers see nothing of leaves the version of the dossier as it is.
 QUIET = ("assign.", "comments.", "members.", "dossiers.begin", "undo.", "settle.settle")
-QUIET += ("save a comparison", "update assignments", "read notices")
+QUIET += ("classes.", "send guesses", "save a comparison", "update assignments", "read notices")
 
 
 @pytest.fixture

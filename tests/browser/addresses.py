@@ -24,6 +24,15 @@ ADDRESSES = {
     "blind:index-unknown": f"{DOSSIER}blind/?set=nobody",
     "blind:worksheet": f"{DOSSIER}blind/worksheet/",
     "blind:key": f"{DOSSIER}blind/key/",
+    "classes:join": "/class/",
+    "classes:join-unknown": "/class/?code=nobody",
+    "classes:reading": "/class/DEMQCLSS/",
+    "classes:reading-unknown": "/class/nobody/",
+    "classes:index": "/classes/",
+    "classes:new": "/classes/new/",
+    "classes:detail": "/classes/DEMQCLSS/",
+    "classes:detail-names": "/classes/DEMQCLSS/?names=1",
+    "classes:end": "/classes/DEMQCLSS/end/",
     "comparisons:index": "/comparisons/",
     "comparisons:new": f"/comparisons/new/?dossier=syria-astana-2017&{FIVE}&issue=assad-future",
     "comparisons:new-unknown": "/comparisons/new/?dossier=syria-astana-2017&actor=atlantis",
@@ -160,6 +169,11 @@ ADDRESSES = {
 
 # Who signs in before these; `site` in conftest.py makes the people and what they see.
 SIGNED_IN = {name: "editor" for name in ADDRESSES if name.startswith("comparisons:")}
+SIGNED_IN |= {
+    name: "editor"
+    for name in ADDRESSES
+    if name.startswith("classes:") and not name.startswith(("classes:join", "classes:reading"))
+}
 SIGNED_IN |= {"accounts:index": "coder", "dossiers:new": "coder"}
 SIGNED_IN |= {name: "coder" for name in ADDRESSES if name.startswith("codings:article")}
 SIGNED_IN |= {"articles:new": "coder", "codings:edit": "reviewer"}

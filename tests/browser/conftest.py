@@ -21,9 +21,11 @@ from astana.models import (
     Invitation,
     Membership,
     Position,
+    Pupil,
     SavedComparison,
     User,
 )
+from tests.a_class import a_class
 from tests.a_large_dossier import a_large_dossier
 
 # Playwright's sync interface runs an event loop in the thread of the tests, in which Django would
@@ -96,6 +98,9 @@ def site(django_db_modify_db_settings, django_test_environment, django_db_blocke
                 visibility="link",
                 token=token,
             )
+        group = a_class(Dossier.objects.get(slug="syria-astana-2017"), user=editor, code="DEMQCLSS")
+        for number, guesses in enumerate(({"A": "russia", "B": "usa"}, {"A": "turkey"}, {})):
+            Pupil.objects.create(group=group, number=str(number), guesses=guesses)
         for role in Membership.Role.values:
             user = User.objects.create_user(role, f"{role}@example.org", "secret-word-7")
             Membership.objects.create(

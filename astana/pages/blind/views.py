@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
@@ -93,6 +94,8 @@ def _links(up: str, blind: BlindSet | None = None, *, with_names: bool = False) 
             "worksheet": f"{up}blind/worksheet/{asked}",
             "key": f"{up}blind/key/{asked}",
         }
+        if blind.selection.dossier.visibility == Dossier.Visibility.PUBLIC:
+            links["class"] = f"{reverse('classes:new')}{asked}"
     if blind and with_names:
         links["named"] = links["compare"] + blind.selection.everything()
     return {"links": links}

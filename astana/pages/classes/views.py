@@ -1,0 +1,140 @@
+"""Classes: a blind reading that pupils join with a code, and what they guessed as a picture."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from astana.actions import classes
+from astana.models import Class
+from astana.models.reading_class import LASTS, MOST_PUPILS, plain_code
+from astana.pages.classes.forms import GuessesForm
+from astana.pages.classes.joining import PUPIL, Found, found_by, keep_number, number_of, set_of
+from astana.pages.classes.presenter import results
+from astana.pages.frame import page
+from astana.pages.shared.blind_set import candidates_of
+from astana.pages.shared.blind_table import blind_table
+
+_reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def join(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of a class, and lead there."""
+    typed = request.GET.get("code", "").strip()
+    found = found_by(request, typed) if typed else Found()
+    if found.group:
+        return redirect("classes:reading", found.group.code)
+    context = {"typed": typed[:40], "problem": found.problem}
+    return page(request, "classes/join.html", context, status=found.status)
+
+
+@_reads_and_writes
+def reading(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a blind reading to a pupil, and take the guesses."""
+    found = found_by(request, code)
+    if not found.group or not found.blind:
+        context = {"typed": code[:40], "problem": found.problem}
+        return page(request, "classes/reading.html", context, status=found.status)
+    number, problem = number_of(request, found.group), ""
+    pupil = found.group.pupils.filter(number=number).first()
+    candidates = candidates_of(found.blind, user=PUPIL)
+    form = GuessesForm(
+        request.POST if request.method == "POST" else None,
+        letters=found.blind.letters,
+        candidates=candidates,
+        sent=pupil.guesses if pupil else {},
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            classes.send_guesses(group=found.group, number=number, guesses=form.guesses)
+            return keep_number(redirect(request.path), number, found.group)
+        except classes.Refused as refusal:
+            problem = str(refusal)
+    table = blind_table(found.blind, user=PUPIL)
+    context = {
+        "group": found.group,
+        "blind": found.blind,
+        "table": table,
+        "form": form,
+        "is_sent": bool(pupil),
+        "problem": problem,
+    }
+    is_refused = bool(problem or form.errors)
+    response = page(request, "classes/reading.html", context, status=422 if is_refused else 200)
+    return keep_number(response, number, found.group)
+
+
+@require_safe
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """List the classes that the user has open."""
+    mine = Class.objects.open().of_user(request.user).select_related("dossier")
+    return page(request, "classes/index.html", {"classes": list(mine)})
+
+
+@_reads_and_writes
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Say what a class is, and open one for the blind reading that the address names."""
+    token = request.GET.get("set", "")
+    context: dict[str, Any] = {"hours": LASTS.seconds // 3600, "most": MOST_PUPILS}
+    if not token:
+        return page(
+            request, "classes/new.html", context, status=422 if request.method == "POST" else 200
+        )
+    blind = set_of(token, user=request.user)
+    if blind is None:
+        problem = _("This blind reading is incomplete, or is gone. Begin again from a comparison.")
+        return page(request, "classes/new.html", context | {"problem": problem}, status=400)
+    context |= {"blind": blind, "dossier": blind.selection.dossier}
+    if request.method == "POST":
+        try:
+            dossier = blind.selection.dossier
+            return redirect(classes.open_class(dossier=dossier, blind=token, by=request.user))
+        except classes.Refused as refusal:
+            context["problem"] = str(refusal)
+    is_refused = "problem" in context
+    return page(request, "classes/new.html", context, status=422 if is_refused else 200)
+
+
+@require_safe
+@login_required
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a teacher the code of a class, and how many of it guessed whom."""
+    group = _mine(request, code)
+    blind = set_of(group.blind, user=PUPIL)
+    with_names = request.GET.get("names") == "1"
+    sent = list(group.pupils.values_list("guesses", flat=True))
+    context = {
+        "group": group,
+        "blind": blind,
+        "most": MOST_PUPILS,
+        "number": len(sent),
+        "with_names": with_names,
+        "join": request.build_absolute_uri(reverse("classes:join")),
+    }
+    if blind:
+        candidates = candidates_of(blind, user=PUPIL)
+        context["letters"] = results(blind, sent, candidates=candidates, with_names=with_names)
+    return page(request, "classes/detail.html", context)
+
+
+@_reads_and_writes
+@login_required
+def end(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask whether a class is to end, and delete it with what was guessed."""
+    group = _mine(request, code)
+    if request.method == "POST":
+        classes.end_class(group=group, by=request.user)
+        return redirect("classes:index")
+    return page(request, "classes/end.html", {"group": group})
+
+
+def _mine(request: HttpRequest, code: str) -> Class:
+    mine = Class.objects.open().of_user(request.user).select_related("dossier")
+    return get_object_or_404(mine, code=plain_code(code))
