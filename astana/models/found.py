@@ -109,6 +109,6 @@ def holding(
     found = visible.headlines(actors=actors, issues=issues, as_of=as_of)
     return list(
         with_disputes(found.filter(stance__in=stances))
-        .select_related("dossier", "actor", "stance", "attributed_by")
+        .select_related("dossier", "actor", "stance", "attributed_by", "speaker")
         .order_by("actor__sort_name", "actor", "-latest", "-pk")
     )

@@ -520,6 +520,11 @@ class Position(Record):
         )
 
     @property
+    def spoken_by(self) -> Actor | None:
+        """Who said so for the actor; who speaks of it for somebody else is no speaker of it."""
+        return self.speaker if self.first_hand else None
+
+    @property
     def said_words(self) -> str:
         """When it was said, in words no more precise than the date."""
         return said_words(self.earliest, self.latest, self.said)

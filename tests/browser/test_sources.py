@@ -45,7 +45,7 @@ def test_what_a_later_text_left_out(visit, scripts):
         page.get_by_role("button", name="Compare").click()
     secular = page.locator(".fate.dropped", has_text="Syria as a secular state")
     expect(secular).to_contain_text("Text leaves the word out")
-    expect(secular).to_contain_text("attributed by Government of Syria")
+    expect(secular).to_contain_text("attributed by Bashar al-Jaafari, for Government of Syria")
     secular.get_by_role("link", name="Who had the word secular dropped").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who had the word secular dropped")
 

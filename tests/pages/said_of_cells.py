@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
 
 # The words for how we know of what is first-hand, in lines, in tables and in files.
 HOW = {
@@ -201,26 +201,85 @@ def of_common_ground(
         yield issue, event, cells
 
 
-def of_panel(response: Any) -> tuple[list[Said], set[str], str]:
-    """Return what the evidence panel shows, its flags, and its words on a silence."""
+@dataclass(frozen=True)
+class Panel:
+    """What the evidence panel shows, by key its notes, its flags, and its words on a silence."""
+
+    shown: list[Said]
+    notes: dict[str, list[str]]
+    flags: set[str]
+    silence: str
+
+
+def of_panel(response: Any) -> Panel:
+    """Return what the evidence panel of the open cell says."""
     panel = content_of(response).xpath("//aside[@id='evidence']")[0]
-    shown = []
+    shown, notes = [], {}
     for voice in panel.xpath("./section[contains(@class, 'voice')]"):
         facts = dict(zip(voice.xpath(".//dt"), voice.xpath(".//dd"), strict=True))
         of = {words_in(name): words_in(value) for name, value in facts.items()}
+        how, *noted = of["Voice"].split(" · ")
+        key = name_in(voice.xpath(".//p[@class='actions']/a/@href")[-1], "positions")
+        notes[key] = noted
         shown.append(
             Said(
                 stance=words_in(of_class(voice, "stance")[0]),
                 said=of["Said"].partition(",")[0],
-                how=how_of(of["Voice"]),
+                how=how_of(how),
                 is_disputed=any(flag.startswith("Disputed: it") for flag in _flags(voice)),
                 condition=_condition(voice),
-                key=name_in(voice.xpath(".//p[@class='actions']/a/@href")[-1], "positions"),
+                key=key,
             )
         )
     silence = of_class(panel, "silence")
     flags = {words_in(flag) for flag in panel.xpath("./p[contains(@class, 'flag')]")}
-    return shown, flags, words_in(silence[0]) if silence else ""
+    return Panel(shown, notes, flags, words_in(silence[0]) if silence else "")
+
+
+def of_timeline(response: Any) -> dict[str, tuple[Said, str]]:
+    """Return what each row of a timeline says of its position, by key, and what happened there."""
+    found = {}
+    for row in content_of(response).xpath(".//tbody/tr"):
+        when, stance, position, voice = row.xpath("./td")
+        key = name_in(position.xpath("./a/@href")[0], "positions")
+        change = stance.xpath("./p[contains(@class, 'muted')]")
+        said = Said(
+            stance=words_in(of_class(stance, "stance")[0]),
+            said=words_in(when),
+            how=how_of(words_in(voice)),
+            is_disputed="disputed" in _flags(stance),
+            condition=None,
+            key=key,
+        )
+        found[key] = said, words_in(change[0]) if change else ""
+    return found
+
+
+def of_trail(response: Any) -> list[str]:
+    """Return what happened to the open cell, oldest first, as its panel tells it."""
+    panel = content_of(response).xpath("//aside[@id='evidence']")[0]
+    steps = [of_class(step, "muted")[1:] for step in of_class(panel, "trail")[0].xpath("./li")]
+    return [words_in(step[0]) for step in steps if step and not step[0].xpath("./bdi")]
+
+
+def of_feed(response: Any) -> dict[str, Said]:
+    """Return what each entry of a feed says of its position, by key."""
+    found = {}
+    for entry in etree.fromstring(response.content).iter("{*}entry"):
+        key = name_in(entry.find("{*}id").text, "positions")
+        title, words = entry.find("{*}title").text, entry.find("{*}summary").text
+        when = re.search(r"Said: (.*?) \((.*)\)\.", words)
+        condition = re.search(r" If: (.*) Said: ", words)
+        stance = title.rpartition(": ")[2]
+        found[key] = Said(
+            stance=stance.removesuffix(" (disputed)"),
+            said=when[1],
+            how=how_of(when[2]),
+            is_disputed=stance.endswith(" (disputed)"),
+            condition=condition[1] if condition else "",
+            key=key,
+        )
+    return found
 
 
 def of_file(

@@ -44,12 +44,17 @@ class Record:
         self.actors = {name: slug for slug, name in self.names.items()}
         self.issues = {row["issue"]: row["title"] for row in issues}
         self.events = {row["name"]: row["event"] for row in events}
-        # Who has a position of their own; others are not listed by issue.
-        self.parties = {row["actor"] for row in self.rows("positions.csv")}
         self.everything = "&".join(
             [f"actor={slug}" for slug in self.names] + [f"issue={slug}" for slug in self.issues]
         )
         self.cells: dict[Asked, Cells] = {}
+        # By issue, what was read for it by a day.
+        self.read: dict[Asked, dict[str, dict[str, str]]] = {}
+        self.of_position = {row["key"]: row for row in self.rows("positions.csv")}
+        self.positions = {one.key: one for one in self.said(list(self.of_position.values()))}
+        self.tables: dict[Asked, dict[Name, str]] = {}
+        # Who has a position of their own; others are not listed by issue.
+        self.parties = {row["actor"] for row in self.of_position.values()}
         self.whose: dict[Asked, dict[Name, set[str]]] = {}
         for asked in ASKED:
             self._compare(asked)
@@ -66,6 +71,13 @@ class Record:
         """Return what rows of a file say."""
         return read.of_file(rows, _in_words, self.names)
 
+    def table(self, asked: Asked) -> dict[Name, str]:
+        """Return the words of each cell of the table."""
+        if asked not in self.tables:
+            address = f"compare/?bodies=0&{query(asked)}&{self.everything}"
+            self.tables[asked] = read.of_table(self.get(address))
+        return self.tables[asked]
+
     def of_cells(self, rows: list[dict[str, str]]) -> Cells:
         """Return what the rows of a file of a comparison say of each cell; nothing is silence."""
         found: dict[Name, list[dict[str, str]]] = defaultdict(list)
@@ -76,6 +88,7 @@ class Record:
     def _compare(self, asked: Asked) -> None:
         rows = self.rows(f"compare.csv?bodies=0&{query(asked)}&{self.everything}")
         self.cells[asked] = self.of_cells(rows)
+        self.read[asked] = {row["issue"]: row for row in rows}
         self.whose[asked] = defaultdict(set)
         for row in rows:
             self.whose[asked][_name(row)] |= {row["body"]} - {""}
@@ -189,7 +202,7 @@ def _as_in_csv(row: dict) -> dict[str, str]:
 
 @pytest.mark.parametrize("asked", ASKED, ids=str)
 def test_the_table_says_what_the_file_says(record, asked):
-    shown = read.of_table(record.get(f"compare/?bodies=0&{query(asked)}&{record.everything}"))
+    shown = record.table(asked)
     assert shown.keys() == record.cells[asked].keys()
     for name, said in record.cells[asked].items():
         words = shown[name]
@@ -236,3 +249,69 @@ def test_common_ground_says_what_the_file_says(record, asked, show):
 def _as_a_card_has_it(said: Said) -> Said:
     is_second_hand = said.how not in ("direct-quote", "reported-speech", "document", "act")
     return said.without("said", "key", *([] if is_second_hand else ["how"]))
+
+
+def test_the_panel_of_a_cell_says_what_the_file_and_the_table_say(record):
+    """Once for each thing that a cell says on any of the days."""
+    seen = set()
+    for asked in ASKED:
+        for name, said in record.cells[asked].items():
+            if not said or (name, str(said)) in seen:
+                continue
+            seen.add((name, str(said)))
+            panel = read.of_panel(record.get(_open(asked, name)))
+            # Others of the same day and stance are there to be traced.
+            assert panel.shown[: len(said)] == said, (asked, name)
+            assert {one.stance for one in panel.shown} == {one.stance for one in said}, name
+            assert any(flag.startswith("Two voices") for flag in panel.flags) == (len(said) > 1)
+            assert not panel.silence
+            for one in said:
+                row, notes = record.of_position[one.key], panel.notes[one.key]
+                assert all(note in record.table(asked)[name] for note in notes), name
+                assert (row["certainty"] in notes) == (row["certainty"] != "stated"), name
+                assert any(note.startswith("held ") for note in notes) == bool(row["held"]), name
+
+
+def test_a_silence_says_the_same_on_its_panel_on_its_issue_and_in_the_file(record):
+    """Of each issue as of one of the days, in turn."""
+    for number, issue in enumerate(record.issues):
+        asked = ASKED[number % len(ASKED)]
+        silent = sorted(
+            name for name, said in record.cells[asked].items() if name[1] == issue and not said
+        )
+        panel = read.of_panel(record.get(_open(asked, silent[0])))
+        assert panel.shown == []
+        row = record.read[asked][issue]
+        looked = f"The issue was looked for in {row['looked_for']} of"
+        if row["looked_for"] == "0":
+            looked = "No article was read for all that it says on the issue."
+        page = read.words_in(read.content_of(record.get(f"issues/{issue}/?{query(asked)}")))
+        for words in (panel.silence, page):
+            assert f"{row['articles_read']} articles published by then" in words, (asked, issue)
+            assert f"{row['read_in_full']} read in full" in words, (asked, issue)
+            assert looked in words, (asked, issue)
+
+
+def _open(asked: Asked, name: Name) -> str:
+    actor, issue, event = name
+    cell = ".".join(filter(None, (actor, issue, event)))
+    return f"compare/?bodies=0&{query(asked)}&actor={actor}&issue={issue}&open={cell}"
+
+
+@pytest.mark.parametrize("by", ["issue", "actor"])
+def test_timelines_say_what_the_file_says(record, by):
+    """Of every position that stands in a cell, and of all others."""
+    found = {}
+    for slug in record.issues if by == "issue" else record.names:
+        response = record.get(f"timeline/?by={by}&{by}={slug}")
+        if "No position lies in this range" not in response.content.decode():
+            found |= read.of_timeline(response)
+    said = {key: one for key, (one, _change) in found.items()}
+    assert said == {key: one.without("condition") for key, one in record.positions.items()}
+
+
+def test_feeds_say_what_the_file_says(record):
+    found = {}
+    for issue in record.issues:
+        found |= read.of_feed(record.get(f"issues/{issue}/feed.atom"))
+    assert found == record.positions

@@ -29,7 +29,9 @@ class Said(NamedTuple):
     key: str
     summary: str
     voice: str
-    by: str | None
+    by: str
+    speaker: str
+    authority: str
     label: str
     earliest: date
     latest: date
@@ -50,14 +52,15 @@ def newest_said(positions: Any, *, lane: str, most: int) -> list[Said]:
         "issue__order", "issue__title",
     )  # fmt: skip
     rows = positions.newest_first().values(
-        *STATED, "key", "summary", "voice",
+        *STATED, "key", "summary", "voice", "authority",
         **Position.objects.stated_of(Position),
-        by=F("attributed_by__name"), label=F("stance__label"), place=F("stance__order"),
-        scale=F("issue__scale"), lane_order=F(order), lane_name=F(name),
+        by=F("attributed_by__name"), spoken_by=F("speaker__name"), label=F("stance__label"),
+        place=F("stance__order"), scale=F("issue__scale"), lane_order=F(order), lane_name=F(name),
     )[:most]  # fmt: skip
     return [
         Said(
-            row["id"], row["key"], row["summary"], row["voice"], row["by"], row["label"],
+            row["id"], row["key"], row["summary"], row["voice"], row["by"] or "",
+            row["spoken_by"] or "", row["authority"], row["label"],
             row["earliest"], row["latest"], bool(row["first_hand"]),
             Head(row["lane_order"], row[f"{lane}_slug"], row["lane_name"]),
             row["place"] if row["scale"] == Issue.Scale.NOMINAL else None,

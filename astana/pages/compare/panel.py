@@ -12,6 +12,7 @@ from astana.models import Actor, Event, Issue, Position
 from astana.models.event import events_of
 from astana.models.positions.history_of_cell import history_of_cell
 from astana.pages.shared.changes import by_statement
+from astana.pages.shared.lines import notes_on
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.shared.selection import Selection
@@ -25,7 +26,8 @@ MOST_IN_TRAIL = 100
 class Shown:
     """A position that the cell shows, with the passages one may read.
 
-    `renderings` leads to what each source reports, where the utterance is rendered differently.
+    `renderings` leads to what each source reports, where the utterance is rendered differently;
+    `notes` are those of the cell.
     """
 
     position: Position
@@ -33,6 +35,7 @@ class Shown:
     has_hidden_passages: bool
     body: str
     renderings: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -76,23 +79,24 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
     issue = next(one for one in selection.issues if one.slug == selection.open[1])
     event = selection.open[2] if issue.per_event else ""
     bodies = [body for body in selection.bodies if body.whole_slug == actor.slug]
-    statements = {
+    statements = [
         statement.id
         for row in table.matrix.rows
         for cell in row.cells
         if (cell.actor, cell.issue, cell.event) == (actor.slug, issue.slug, event)
         for statement in cell.statements
-    }
+    ]
     history = history_of_cell(
         actors=[actor, *bodies],
         issue=issue,
         event=event,
-        first=statements,
+        first=set(statements),
         recorded_as_of=selection.recorded_as_of,
         user=user,
         most=MOST_IN_TRAIL,
     )
-    shown = [position for position in history if position.pk in statements]
+    by_pk = {position.pk: position for position in history}
+    shown = [by_pk[pk] for pk in statements]
     # Each is asked for its address, which begins with the dossier.
     for record in (actor, issue, *shown):
         record.dossier = selection.dossier
@@ -104,6 +108,9 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         steps(said, first_hand_only=selection.first_hand, whose=actor.slug if not bodies else ""),
         {(issue.slug, position.stance.slug): position.stance.label for position in history},
     )
+    notes = {
+        line.key: line.notes for row in table.rows for cell in row.cells for line in cell.voices
+    }
     sources = {
         position.pk: [slug for slug in position.source_slugs.split(",") if slug]
         for position in history
@@ -119,6 +126,7 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
                 has_hidden_passages=position.passage_count > len(readable[position.pk]),
                 body=_body(position, actor),
                 renderings=_renderings(position, selection),
+                notes=notes.get(position.key) or notes_on(position.certainty, position.held),
             )
             for position in shown
         ],

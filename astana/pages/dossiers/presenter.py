@@ -47,7 +47,8 @@ def overview_of(dossier: Dossier, *, user: Any) -> Overview:
     newest = (
         marked(Position.objects.visible_to(user).of(dossier))
         .newest_first()
-        .select_related("actor", "issue", "stance__issue", "attributed_by", "dossier")[:6]
+        .select_related("actor", "issue", "stance__issue", "dossier")
+        .select_related("attributed_by", "speaker")[:6]
     )
     return Overview(
         counts=counts,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from astana.models.position import CHANGED_AT
 from astana.models.positions.fetched import marked
-from astana.pages.shared.lines import how_words
+from astana.models.voice_words import how_words
 
 MOST_ENTRIES = 50
 
@@ -17,7 +17,8 @@ def changed_first(positions: QuerySet) -> list[Any]:
 
     The order is that of an index, so that a feed costs the same in any dossier.
     """
-    found = marked(positions).select_related("actor", "issue", "stance__issue", "attributed_by")
+    named = ("actor", "issue", "stance__issue", "attributed_by", "speaker")
+    found = marked(positions).select_related(*named)
     return list(found.annotate(changed_at=CHANGED_AT).order_by("-changed_at", "-id")[:MOST_ENTRIES])
 
 
@@ -35,8 +36,8 @@ def entry_title(position: Any) -> str:
 
 def entry_words(position: Any) -> str:
     """Return the summary, what it depends on, when it was said and how we know."""
-    by = position.attributed_by.name if position.attributed_by else ""
-    how = how_words(position.voice, by=by)
+    by, speaker = (one.name if one else "" for one in (position.attributed_by, position.speaker))
+    how = how_words(position.voice, by=by, speaker=speaker, authority=position.authority)
     condition = _("If: %(condition)s") % {"condition": position.condition}
     return " ".join(
         part

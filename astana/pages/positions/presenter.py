@@ -88,7 +88,7 @@ def position_detail(position: Any, *, user: Any) -> PositionDetail:
     passages = passages_of([position], dossier=dossier, user=user)[position.pk]
     newest = (
         marked(readable.filter(actor=position.actor_id, issue=position.issue_id))
-        .select_related("stance__issue", "attributed_by")
+        .select_related("stance__issue", "attributed_by", "speaker")
         .newest_first()[:MOST_IN_TRAIL]
     )
     return PositionDetail(

@@ -143,7 +143,7 @@ def _position(position: Position, terms: Sequence[Term]) -> Hit:
         "issue": position.issue.title,
         "title": position.summary,
         "condition": position.condition,
-        "speaker": position.speaker.name if position.speaker else "",
+        "speaker": position.spoken_by.name if position.spoken_by else "",
     }
     return Hit(
         position,

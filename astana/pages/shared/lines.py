@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from astana.comparison.matrix import Cell
@@ -14,14 +14,7 @@ from astana.comparison.said import parse_said
 from astana.comparison.scale import sign, step
 from astana.models import Actor, Issue, Position
 from astana.models.said_words import day_words, said_words
-
-_HOW = {
-    Position.Voice.DIRECT_QUOTE: gettext_lazy("quoted"),
-    Position.Voice.REPORTED_SPEECH: gettext_lazy("reported"),
-    Position.Voice.DOCUMENT: gettext_lazy("in a document"),
-    Position.Voice.ACT: gettext_lazy("by a deed"),
-    Position.Voice.CHARACTERISED: gettext_lazy("characterised by the source"),
-}
+from astana.models.voice_words import how_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,28 +119,3 @@ def notes_on(certainty: str, held: str, *, hidden_day: date | None = None) -> tu
         words = _("the date is vague; an exact statement is of %(day)s")
         notes.append(words % {"day": day_words(hidden_day)})
     return tuple(notes)
-
-
-def how_words(voice: str, *, by: str = "", speaker: str = "", authority: str = "") -> str:
-    """Return how we know, in a word or two.
-
-    `by` is the actor that a claim is attributed by, `speaker` who said so for that actor.
-    """
-    return _how_words(voice, by, speaker, authority, get_language())
-
-
-@lru_cache(maxsize=1024)
-def _how_words(voice: str, by: str, speaker: str, authority: str, language: str | None) -> str:
-    if voice != Position.Voice.ATTRIBUTED:
-        return str(_HOW[voice])
-    names = {"name": by, "speaker": speaker}
-    if authority == Position.Authority.FOR_ACTOR:
-        if speaker:
-            # Translators: a person who says so for another actor, such as its own ministry.
-            return _("said for it by %(speaker)s, for %(name)s") % names
-        # Translators: an actor with authority to speak, such as its own spokesman.
-        return _("said for it by %(name)s") % names
-    if speaker:
-        # Translators: a person, and the actor they speak for, who say so of somebody else.
-        return _("attributed by %(speaker)s, for %(name)s") % names
-    return _("attributed by %(name)s") % names

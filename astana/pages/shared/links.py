@@ -55,7 +55,7 @@ def links_of(position: Position, *, among: QuerySet) -> list[LinkView]:
         is_own = link.position_id == position.pk
         found.append((not is_own, str(link.kind), link, link.to_id if is_own else link.position_id))
     found.sort(key=lambda one: one[:2])
-    related = ("actor", "issue", "stance__issue", "attributed_by", "assignment")
+    related = ("actor", "issue", "stance__issue", "attributed_by", "speaker", "assignment")
     # Never an empty list: Django would not ask, and pages are to ask the same each time.
     known = marked(among).select_related(*related).filter(pk__in=[0, *(pk for *_, pk in found)])
     others = {one.pk: one for one in known}

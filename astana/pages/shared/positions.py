@@ -5,7 +5,7 @@ from typing import Any
 import django_tables2
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django_tables2.rows import BoundRow
 
 from astana.models import Position
 from astana.models.positions.fetched import in_words
+from astana.models.voice_words import voice_of
 from astana.pages.shared.filters import Found
 from astana.pages.shared.table import PER_PAGE, ListTable, LongList
 
@@ -155,13 +156,8 @@ class PositionTable(ListTable):
 
     def render_voice(self, record: Position) -> SafeString:
         """Return how we know, like components/voice.html, with a flag for what is to be known."""
-        how = format_html("<span>{}</span>", record.get_voice_display())
-        if record.voice == Position.Voice.ATTRIBUTED:
-            name = format_html("<bdi>{}</bdi>", record.attributed_by.name)
-            words = escape(gettext("attributed by %(name)s")) % {"name": name}
-            how = format_html('<span class="flag">{}</span>', SafeString(words))
-        elif record.voice == Position.Voice.CHARACTERISED:
-            how = format_html('<span class="flag">{}</span>', _("characterised by the source"))
+        marked = SafeString("" if record.first_hand else ' class="flag"')
+        how = format_html("<span{}>{}</span>", marked, voice_of(record))
         flags = [
             (_("disputed"), record.is_disputed),
             (_("contested"), record.is_contested),

@@ -13,10 +13,11 @@ from astana.comparison.change import Kind, steps
 from astana.comparison.said import UNKNOWN_START
 from astana.comparison.scale import sign, step
 from astana.comparison.timeline import Axis, Place, around, even_axis, places, ranked_axis, ticks
-from astana.models import Actor, Dossier, Event, Issue, Position
+from astana.models import Actor, Dossier, Event, Issue
 from astana.models.event import events_of
 from astana.models.positions.over_time import Head, Said, newest_said
 from astana.models.said_words import day_words, days_words, said_words
+from astana.models.voice_words import voice_words
 from astana.pages.shared.changes import by_statement
 from astana.pages.shared.ends import Ends, ends_by_issue, ends_of
 
@@ -127,9 +128,6 @@ class Timeline:
     def places(self) -> list[Place]:
         """The places of the numbers of events."""
         return [event.place for event in self.events]
-
-
-_VOICES = dict(Position.Voice.choices)
 
 
 def timeline_of(
@@ -291,7 +289,6 @@ def _points(
 
 def _point(one: Said, place: Place, kind: Kind | None, words: str, *, home: str) -> Point:
     """Return a position at its place; an address is the same for all but its last part."""
-    by = f" {one.by}" if one.by else ""
     return Point(
         place=place,
         is_span=one.earliest != one.latest,
@@ -304,7 +301,7 @@ def _point(one: Said, place: Place, kind: Kind | None, words: str, *, home: str)
         is_first=kind is Kind.FIRST_HEARD,
         is_disputed=one.statement.is_disputed,
         when=said_words(one.earliest, one.latest, one.statement.said),
-        how=f"{_VOICES[one.voice]}{by}",
+        how=voice_words(one.voice, by=one.by, speaker=one.speaker, authority=one.authority),
         summary=one.summary,
         href=f"{home}{one.key}/",
     )

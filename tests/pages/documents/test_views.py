@@ -220,7 +220,7 @@ def test_the_word_secular_is_dropped_and_an_ambassador_says_who_had_it_removed(c
     assert "20 Dec 2016 Text calls Syria secular 24 Jan 2017 Text leaves the word out" in secular
     for actor in ("Turkey", "Syrian armed opposition"):
         assert f"{actor} Wants the word removed According to Jaafari" in secular
-    assert secular.count("attributed by Government of Syria") == 2
+    assert secular.count("attributed by Bashar al-Jaafari, for Government of Syria") == 2
     related = secular.partition("A disputed fact resting on the same passage:")[2]
     assert "Who had the word secular dropped Government of Syria Says they did" in related
     assert "Signed both Iran, Russia, Turkey" in words_of(response)

@@ -4,7 +4,8 @@ import pytest
 
 from astana.models import Position
 from astana.models.positions.shown import headline_details
-from astana.pages.shared.lines import how_words, line_of
+from astana.models.voice_words import how_words, voice_of
+from astana.pages.shared.lines import line_of
 
 
 @pytest.fixture
@@ -54,3 +55,26 @@ def test_a_position_without_passages_has_no_sources(line):
 @pytest.mark.django_db
 def test_a_stance_without_a_value_is_off_the_scale(line):
     assert line(stance="declines").step == "off"
+
+
+@pytest.mark.django_db
+def test_each_name_in_how_we_know_of_a_position_stands_apart_and_is_escaped(a_position, an_actor):
+    an_actor("syria", name="Syria <gov>")
+    position = a_position(
+        voice="attributed",
+        attributed_by="syria",
+        authority="about-actor",
+        speaker=an_actor("jaafari", kind="person"),
+    )
+    assert (
+        voice_of(position) == "attributed by <bdi>Jaafari</bdi>, for <bdi>Syria &lt;gov&gt;</bdi>"
+    )
+    assert position.spoken_by is None
+
+
+@pytest.mark.django_db
+def test_who_speaks_first_hand_speaks_for_the_actor(a_position, an_actor):
+    lavrov = an_actor("lavrov", kind="person")
+    position = a_position(voice="direct-quote", speaker=lavrov)
+    assert position.spoken_by == lavrov
+    assert voice_of(position) == "direct quote"

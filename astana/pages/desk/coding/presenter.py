@@ -73,7 +73,9 @@ def positions_on(dossier: Dossier, *, user: Any, shown: str) -> QuerySet:
     )
     comments = Comment.objects.filter(position=OuterRef("pk"), resolved_at=None)
     return (
-        found.select_related("actor", "issue", "stance__issue", "reviewer", "attributed_by")
+        found.select_related(
+            "actor", "issue", "stance__issue", "reviewer", "attributed_by", "speaker"
+        )
         .select_related("settled_by__actor", "settled_by__stance", "settled_by__issue")
         .annotate(open_comments=number_of(comments))
         .prefetch_related(Prefetch("evidence", passages.order_by("position", "number"), "passages"))

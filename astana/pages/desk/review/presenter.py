@@ -53,7 +53,7 @@ class Queue:
 def queue_of(rows: QuerySet, *, key: str = "") -> Queue:
     """Return the queue with the position `key` open, or the first one; five queries."""
     rows = rows.select_related(
-        "actor", "issue", "stance__issue", "coder", "attributed_by"
+        "actor", "issue", "stance__issue", "coder", "attributed_by", "speaker"
     ).order_by("pk")
     number = rows.count()
     asked = rows.filter(key=key[:40]).first() if key else None

@@ -1,0 +1,61 @@
+"""How we know of a position, in words: the same wherever it is shown."""
+
+from functools import lru_cache
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from astana.models import Position
+
+_HOW = {
+    Position.Voice.DIRECT_QUOTE: gettext_lazy("quoted"),
+    Position.Voice.REPORTED_SPEECH: gettext_lazy("reported"),
+    Position.Voice.DOCUMENT: gettext_lazy("in a document"),
+    Position.Voice.ACT: gettext_lazy("by a deed"),
+    Position.Voice.CHARACTERISED: gettext_lazy("characterised by the source"),
+}
+
+
+def how_words(voice: str, *, by: str = "", speaker: str = "", authority: str = "") -> str:
+    """Return how we know, in a word or two.
+
+    `by` is the actor that a claim is attributed by, `speaker` who said so for that actor.
+    """
+    return _how_words(voice, by, speaker, authority, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _how_words(voice: str, by: str, speaker: str, authority: str, language: str | None) -> str:
+    if voice != Position.Voice.ATTRIBUTED:
+        return str(_HOW[voice])
+    names = {"name": by, "speaker": speaker}
+    if authority == Position.Authority.FOR_ACTOR:
+        if speaker:
+            # Translators: a person who says so for another actor, such as its own ministry.
+            return _("said for it by %(speaker)s, for %(name)s") % names
+        # Translators: an actor with authority to speak, such as its own spokesman.
+        return _("said for it by %(name)s") % names
+    if speaker:
+        # Translators: a person, and the actor they speak for, who say so of somebody else.
+        return _("attributed by %(speaker)s, for %(name)s") % names
+    return _("attributed by %(name)s") % names
+
+
+def voice_words(voice: str, *, by: str = "", speaker: str = "", authority: str = "") -> str:
+    """Return the name of a first-hand voice, and of any other `how_words`, for tables and facts."""
+    if voice in Position.FIRST_HAND:
+        return str(Position.Voice(voice).label)
+    return how_words(voice, by=by, speaker=speaker, authority=authority)
+
+
+def voice_of(position: Position) -> SafeString:
+    """Return `voice_words` of a position, with each name in an element of its own."""
+    by, speaker = (
+        f"<bdi>{escape(one.name)}</bdi>" if one else ""
+        for one in (position.attributed_by, None if position.first_hand else position.speaker)
+    )
+    return mark_safe(
+        voice_words(position.voice, by=by, speaker=speaker, authority=position.authority)
+    )
