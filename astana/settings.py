@@ -155,6 +155,13 @@ if (SITE_URL or not DEBUG) and not re.fullmatch(r"https?://[^\s/?#@\\]+", SITE_U
         "such as https://astana.example. Only with DEBUG on it can be left out."
     )
 
+# Where the source code of this site is, for its readers; empty: the page of the licence says how.
+SOURCE_CODE = env.str("SOURCE_CODE", default="")
+if SOURCE_CODE and not re.match("https?://", SOURCE_CODE):
+    raise ImproperlyConfigured(
+        f"SOURCE_CODE is “{SOURCE_CODE}”. Set it to an address such as https://code.example/astana."
+    )
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

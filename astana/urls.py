@@ -9,6 +9,7 @@ from astana.pages.agreement import views as agreement
 from astana.pages.articles import views as articles
 from astana.pages.blind import views as blind
 from astana.pages.brief import views as brief
+from astana.pages.cards import views as cards
 from astana.pages.citations import views as citations
 from astana.pages.classes import views as classes
 from astana.pages.common_ground import views as common_ground
@@ -287,7 +288,20 @@ urlpatterns = [
         path("read/", notices.read_all, name="read_all"),
         path("<int:notice>/read/", notices.read, name="read"),
     ),
-    _section("method/", "method", path("", method.index, name="index")),
+    _section(
+        "",
+        "method",
+        path("method/", method.index, name="index"),
+        path("glossary/", method.glossary, name="glossary"),
+        path("files/", method.files, name="files"),
+        path("licence/", method.licence, name="licence"),
+    ),
+    _section(
+        "",
+        "cards",
+        path("card.png", cards.site, name="site"),
+        path("dossiers/<slug:dossier>/card.png", cards.dossier, name="dossier"),
+    ),
     _section("search/", "search", path("", search.index, name="index")),
     _section(
         "comparisons/",

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 
 from astana.models import Dossier, Notice
 from astana.models.roles import Act, may, require, role_in
+from astana.pages.social import described
 
 
 @dataclass(frozen=True)
@@ -69,5 +70,8 @@ def page(
     dossier = context.get("dossier")
     desk = desk_for(request, dossier if isinstance(dossier, Dossier) else None)
     response = render(request, name, {"working": desk} | context, status=status)
+    if not is_slice:
+        known = dossier if isinstance(dossier, Dossier) else None
+        response.content = described(response.content.decode(), request, dossier=known)
     patch_vary_headers(response, ["HX-Request"])
     return response

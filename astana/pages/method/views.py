@@ -1,24 +1,39 @@
-"""How the figures and words on the pages come about."""
-
-from functools import lru_cache
+"""How the pages come about, what their words mean, and what may be done with them."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
-from markdown_it import MarkdownIt
 
+from astana.exchange.descriptor import LICENCES
 from astana.pages.frame import page
+from astana.pages.method.documents import document
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show docs/method.md."""
-    return page(request, "method/index.html", {"method": _method()})
+    return page(request, "method/index.html", {"method": document("docs/method.md")})
 
 
-@lru_cache(maxsize=1)
-def _method() -> SafeString:
-    """Return the page of the docs as HTML; HTML in it would be shown as text."""
-    text = (settings.BASE_DIR / "docs" / "method.md").read_text(encoding="utf-8")
-    return mark_safe(MarkdownIt("js-default").render(text))
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Show docs/glossary.md."""
+    return page(request, "method/glossary.html", {"glossary": document("docs/glossary.md")})
+
+
+@require_safe
+def files(request: HttpRequest) -> HttpResponse:
+    """Show docs/files.md."""
+    return page(request, "method/files.html", {"files": document("docs/files.md")})
+
+
+@require_safe
+def licence(request: HttpRequest) -> HttpResponse:
+    """Show under which licence Astana is, and where its source code is."""
+    text = (settings.BASE_DIR / "LICENSE").read_text(encoding="utf-8")
+    context = {
+        "blocks": text.split("\n\n"),
+        "source_code": settings.SOURCE_CODE,
+        "licences": LICENCES.values(),
+    }
+    return page(request, "method/licence.html", context)

@@ -1,0 +1,155 @@
+"""A comparison as a picture of 1200 by 630, the size that others show beside a link."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+
+from django.utils.translation import gettext as _
+from fontpkg.pil import truetype
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE = WIDTH, HEIGHT = 1200, 630
+# So many columns and rows can be read when the picture is as small as a hand.
+ACTORS, ISSUES = 4, 4
+
+# The light colours of static/css/astana.css; no side is red or green.
+_PAPER, _INK, _MUTED, _LINE, _ACCENT = "#fbfaf6", "#1e1c19", "#5f594f", "#e2dccf", "#0c5a66"
+_COLOURS = {"plus": "#542788", "minus": "#b35806"}
+_MARGIN, _HEAD, _FOOT, _COLUMN = 48, 188, 52, 250
+_SIGN = 11  # half the size of the shape of a stance
+
+# A stance: its words, the step it is drawn as, whether it is second-hand.
+Stance = tuple[str, str, bool]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is drawn: a title, a sentence, the actors, and for each issue its cells by actor.
+
+    A cell without a stance is silence. Without a title it is the picture of the site.
+    """
+
+    title: str
+    sentence: str
+    columns: list[str]
+    rows: list[tuple[str, list[list[Stance]]]]
+
+
+@lru_cache(maxsize=16)
+def _font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
+    return truetype("Noto Sans", size=size, weight=weight)
+
+
+def drawn(picture: Picture) -> bytes:
+    """Return the picture as a PNG."""
+    image = Image.new("RGB", SIZE, _PAPER)
+    canvas = ImageDraw.Draw(image)
+    canvas.rectangle((0, 0, WIDTH, 10), fill=_ACCENT)
+    _words(canvas, (_MARGIN, 30), "Astana", size=26, weight=700, fill=_ACCENT, width=WIDTH)
+    title = picture.title or _("Who says what, and on which passage it rests")
+    width = WIDTH - 2 * _MARGIN
+    _words(canvas, (_MARGIN, 64), title, size=38, weight=700, width=width)
+    _words(canvas, (_MARGIN, 120), picture.sentence, size=20, fill=_MUTED, width=width)
+    if picture.rows and picture.columns:
+        _table(canvas, picture)
+    foot = _("No stated position means that nothing was found; it never means neutral.")
+    _words(canvas, (_MARGIN, HEIGHT - 42), foot, size=18, fill=_MUTED, width=width)
+    file = BytesIO()
+    image.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _table(canvas: ImageDraw.ImageDraw, picture: Picture) -> None:
+    first = _MARGIN + _COLUMN
+    column = (WIDTH - _MARGIN - first) // len(picture.columns)
+    row = (HEIGHT - _FOOT - _HEAD) // len(picture.rows)
+    for place, name in enumerate(picture.columns):
+        at = (first + place * column, _HEAD - 32)
+        _words(canvas, at, name, size=20, weight=700, width=column - 12)
+    for number, (issue, cells) in enumerate(picture.rows):
+        top = _HEAD + number * row
+        canvas.line((_MARGIN, top, WIDTH - _MARGIN, top), fill=_LINE, width=2)
+        _words(canvas, (_MARGIN, top + 10), issue, size=20, weight=600, width=_COLUMN - 16, lines=3)
+        for place, stances in enumerate(cells):
+            _cell(canvas, (first + place * column, top + 10), stances, width=column - 12)
+
+
+def _cell(
+    canvas: ImageDraw.ImageDraw, at: tuple[int, int], stances: list[Stance], *, width: int
+) -> None:
+    left, top = at
+    if not stances:
+        words = _("No stated position")
+        _words(canvas, at, words, size=18, fill=_MUTED, width=width, lines=2)
+    lines = 3 if len(stances) == 1 else 2
+    for label, step, is_second_hand in stances[:2]:
+        _sign(canvas, (left + _SIGN, top + 14), step, is_hollow=is_second_hand)
+        words = _("%(stance)s (second-hand)") % {"stance": label} if is_second_hand else label
+        place = (left + 2 * _SIGN + 8, top)
+        _words(canvas, place, words, size=18, width=width - 2 * _SIGN - 8, lines=lines)
+        top += 26 * lines
+
+
+def _sign(
+    canvas: ImageDraw.ImageDraw, centre: tuple[int, int], step: str, *, is_hollow: bool
+) -> None:
+    """Draw the shape of a step: round, square, a bar in the middle, else a diamond."""
+    x, y = centre
+    box = (x - _SIGN, y - _SIGN, x + _SIGN, y + _SIGN)
+    side, _, strength = step.partition("-")
+    colour = _COLOURS.get(side, _MUTED)
+    inside = _PAPER if is_hollow else colour
+    if side == "plus":
+        canvas.ellipse(box, fill=inside, outline=colour, width=3)
+    elif side == "minus":
+        canvas.rectangle(box, fill=inside, outline=colour, width=3)
+    elif side == "zero":
+        canvas.rectangle((x - _SIGN, y - 5, x + _SIGN, y + 5), fill=inside, outline=colour, width=3)
+    else:
+        corners = [(x, y - _SIGN), (x + _SIGN, y), (x, y + _SIGN), (x - _SIGN, y)]
+        canvas.polygon(corners, fill=inside, outline=colour, width=3)
+    if strength == "1" and side in _COLOURS and not is_hollow:
+        canvas.rectangle((x + 1, y - _SIGN + 4, x + _SIGN - 4, y + _SIGN - 4), fill=_PAPER)
+
+
+def _words(
+    canvas: ImageDraw.ImageDraw,
+    at: tuple[int, int],
+    text: str,
+    *,
+    size: int,
+    width: int,
+    weight: int = 400,
+    fill: str = _INK,
+    lines: int = 1,
+) -> None:
+    """Write a text within a width, on so many lines at most; what does not fit ends in an …."""
+    font = _font(size, weight)
+    x, y = at
+    for line in _lines(text, font, width=width, most=lines):
+        canvas.text((x, y), line, font=font, fill=fill)
+        y += int(size * 1.35)
+
+
+def _lines(text: str, font: ImageFont.FreeTypeFont, *, width: int, most: int) -> list[str]:
+    words, lines = text.split(), [""]
+    while words:
+        longer = f"{lines[-1]} {words[0]}".strip()
+        if font.getlength(longer) <= width:
+            lines[-1] = longer
+        elif lines[-1] and len(lines) < most:
+            lines.append("")
+            continue
+        else:
+            lines[-1] = _cut(longer, font, width=width)
+            break
+        words.pop(0)
+    return lines
+
+
+def _cut(text: str, font: ImageFont.FreeTypeFont, *, width: int) -> str:
+    """Return as much of a text as fits, and an ellipsis."""
+    text = text[:200]
+    while text and font.getlength(f"{text}…") > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"

@@ -1,0 +1,83 @@
+"""The picture of a comparison that is shown where its address is shared."""
+
+from hashlib import sha256
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from astana.models import Dossier
+from astana.models.process_cache import comparisons
+from astana.pages.cards.picture import ACTORS, ISSUES, Picture, drawn
+from astana.pages.shared.matrix import compare_sentence, compare_table
+from astana.pages.shared.selection import CompareForm
+
+# What of the address of a comparison the picture follows, and how much of it fits.
+_FOLLOWED = {"actor": ACTORS, "issue": ISSUES, "as_of": 1, "first_hand": 1}
+_KEPT_SECONDS = 3600
+
+
+@require_safe
+def site(request: HttpRequest) -> HttpResponse:
+    """Send the picture of the dossier that the first page shows to everybody."""
+    sample = Dossier.objects.visible_to(AnonymousUser()).sample()
+    return _answer(request, sample, is_public=True)
+
+
+@require_safe
+def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Send the picture of a comparison of a dossier: caches may keep that of a public one."""
+    # Asked without the reader first, so that the answer does not depend on who is signed in.
+    found = Dossier.objects.visible_to(AnonymousUser()).filter(slug=dossier).first()
+    if found:
+        return _answer(request, found, is_public=True)
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    return _answer(request, found, is_public=False)
+
+
+def _answer(request: HttpRequest, dossier: Dossier | None, *, is_public: bool) -> HttpResponse:
+    query = QueryDict(mutable=True)
+    for name, most in _FOLLOWED.items():
+        query.setlist(name, request.GET.getlist(name)[:most])
+    asked = sha256(query.urlencode().encode()).hexdigest()
+    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    about = f"{dossier.pk}:{dossier.version}" if dossier else ""
+    key = f"card:{about}:{language}:{asked}"
+    png = comparisons.get(key)
+    if png is None:
+        png = drawn(_picture(query, dossier, request))
+        comparisons.set(key, png, timeout=_KEPT_SECONDS)
+    response = HttpResponse(png, content_type="image/png")
+    if is_public:
+        patch_cache_control(response, public=True, max_age=_KEPT_SECONDS)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def _picture(query: QueryDict, dossier: Dossier | None, request: HttpRequest) -> Picture:
+    """Return what is drawn; 404 where the query names what the dossier does not know."""
+    if dossier is None:
+        return Picture("", "", [], [])
+    reader = AnonymousUser() if dossier.visibility == "public" else request.user
+    form = CompareForm(query, dossier=dossier, user=reader, actors=ACTORS, issues=ISSUES)
+    if not form.is_valid():
+        raise Http404
+    table = compare_table(form.selection())
+    return Picture(
+        dossier.title,
+        compare_sentence(form.selection(), table),
+        [column.title for column in table.columns[:ACTORS]],
+        [
+            (
+                row.heading.title,
+                [
+                    [(voice.label, voice.step, voice.is_second_hand) for voice in cell.voices]
+                    for cell in row.cells[:ACTORS]
+                ],
+            )
+            for row in table.rows[:ISSUES]
+        ],
+    )
