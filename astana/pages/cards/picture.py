@@ -15,8 +15,9 @@ ACTORS, ISSUES = 4, 4
 # The light colours of static/css/astana.css; no side is red or green.
 _PAPER, _INK, _MUTED, _LINE, _ACCENT = "#fbfaf6", "#1e1c19", "#5f594f", "#e2dccf", "#0c5a66"
 _COLOURS = {"plus": "#542788", "minus": "#b35806"}
-_MARGIN, _HEAD, _FOOT, _COLUMN = 48, 188, 52, 250
+_MARGIN, _HEAD, _FOOT, _COLUMN = 48, 222, 48, 250
 _SIGN = 11  # half the size of the shape of a stance
+_SMALL, _LEADING, _ABOVE = 17, 22, 8  # words in cells: size, from line to line, above the first
 
 # A stance: its words, the step it is drawn as, whether it is second-hand.
 Stance = tuple[str, str, bool]
@@ -45,11 +46,11 @@ def drawn(picture: Picture) -> bytes:
     image = Image.new("RGB", SIZE, _PAPER)
     canvas = ImageDraw.Draw(image)
     canvas.rectangle((0, 0, WIDTH, 10), fill=_ACCENT)
-    _words(canvas, (_MARGIN, 30), "Astana", size=26, weight=700, fill=_ACCENT, width=WIDTH)
+    _words(canvas, (_MARGIN, 24), "Astana", size=24, weight=700, fill=_ACCENT, width=WIDTH)
     title = picture.title or _("Who says what, and on which passage it rests")
     width = WIDTH - 2 * _MARGIN
-    _words(canvas, (_MARGIN, 64), title, size=38, weight=700, width=width)
-    _words(canvas, (_MARGIN, 120), picture.sentence, size=20, fill=_MUTED, width=width)
+    _words(canvas, (_MARGIN, 56), title, size=36, weight=700, width=width)
+    _words(canvas, (_MARGIN, 110), picture.sentence, size=18, fill=_MUTED, width=width, lines=2)
     if picture.rows and picture.columns:
         _table(canvas, picture)
     foot = _("No stated position means that nothing was found; it never means neutral.")
@@ -64,30 +65,39 @@ def _table(canvas: ImageDraw.ImageDraw, picture: Picture) -> None:
     column = (WIDTH - _MARGIN - first) // len(picture.columns)
     row = (HEIGHT - _FOOT - _HEAD) // len(picture.rows)
     for place, name in enumerate(picture.columns):
-        at = (first + place * column, _HEAD - 32)
-        _words(canvas, at, name, size=20, weight=700, width=column - 12)
+        at = (first + place * column, _HEAD - 52)
+        _words(canvas, at, name, size=18, weight=700, width=column - 12, lines=2)
     for number, (issue, cells) in enumerate(picture.rows):
         top = _HEAD + number * row
         canvas.line((_MARGIN, top, WIDTH - _MARGIN, top), fill=_LINE, width=2)
-        _words(canvas, (_MARGIN, top + 10), issue, size=20, weight=600, width=_COLUMN - 16, lines=3)
+        at, fitting = (_MARGIN, top + _ABOVE), (row - _ABOVE) // _LEADING
+        _words(canvas, at, issue, size=_SMALL, weight=600, width=_COLUMN - 16, lines=fitting)
         for place, stances in enumerate(cells):
-            _cell(canvas, (first + place * column, top + 10), stances, width=column - 12)
+            at = (first + place * column, top + _ABOVE)
+            _cell(canvas, at, stances, width=column - 12, lines=fitting)
 
 
 def _cell(
-    canvas: ImageDraw.ImageDraw, at: tuple[int, int], stances: list[Stance], *, width: int
+    canvas: ImageDraw.ImageDraw,
+    at: tuple[int, int],
+    stances: list[Stance],
+    *,
+    width: int,
+    lines: int,
 ) -> None:
+    """Draw the stances of a cell on so many lines, of two the first on more."""
     left, top = at
     if not stances:
         words = _("No stated position")
-        _words(canvas, at, words, size=18, fill=_MUTED, width=width, lines=2)
-    lines = 3 if len(stances) == 1 else 2
-    for label, step, is_second_hand in stances[:2]:
-        _sign(canvas, (left + _SIGN, top + 14), step, is_hollow=is_second_hand)
+        _words(canvas, at, words, size=_SMALL, fill=_MUTED, width=width, lines=lines)
+    shown = stances[:2]
+    for place, (label, step, is_second_hand) in enumerate(shown):
+        own = (lines + len(shown) - 1 - place) // len(shown)
+        _sign(canvas, (left + _SIGN, top + 13), step, is_hollow=is_second_hand)
         words = _("%(stance)s (second-hand)") % {"stance": label} if is_second_hand else label
-        place = (left + 2 * _SIGN + 8, top)
-        _words(canvas, place, words, size=18, width=width - 2 * _SIGN - 8, lines=lines)
-        top += 26 * lines
+        indented = (left + 2 * _SIGN + 8, top)
+        _words(canvas, indented, words, size=_SMALL, width=width - 2 * _SIGN - 8, lines=own)
+        top += _LEADING * own
 
 
 def _sign(
@@ -128,7 +138,7 @@ def _words(
     x, y = at
     for line in _lines(text, font, width=width, most=lines):
         canvas.text((x, y), line, font=font, fill=fill)
-        y += int(size * 1.35)
+        y += round(size * _LEADING / _SMALL)
 
 
 def _lines(text: str, font: ImageFont.FreeTypeFont, *, width: int, most: int) -> list[str]:

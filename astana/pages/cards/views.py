@@ -72,7 +72,7 @@ def _picture(query: QueryDict, dossier: Dossier | None, request: HttpRequest) ->
         [column.title for column in table.columns[:ACTORS]],
         [
             (
-                row.heading.title,
+                " · ".join(filter(None, (row.heading.title, row.heading.small))),
                 [
                     [(voice.label, voice.step, voice.is_second_hand) for voice in cell.voices]
                     for cell in row.cells[:ACTORS]
