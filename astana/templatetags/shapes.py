@@ -5,7 +5,7 @@ Filled: first-hand. Hollow: second-hand. A half filled one stands nearer the mid
 
 _CIRCLE = '<circle class="mark{}" r="6"/>'
 _SQUARE = '<rect class="mark{}" x="-6" y="-6" width="12" height="12" rx="2"/>'
-_BAR = '<rect class="mark{}" x="-8" y="-3" width="16" height="6" rx="2"/>'
+_BAR = '<rect class="mark{}" x="-7" y="-2.5" width="14" height="5" rx="1.5"/>'
 _HALF_CIRCLE = '<path class="mark" d="M0-6a6 6 0 0 0 0 12z"/>'
 _HALF_SQUARE = '<rect class="mark" x="-6" y="-6" width="6" height="12"/>'
 _RING = '<circle class="mark ring" r="6"/>'

@@ -70,7 +70,7 @@ def test_the_middle_is_a_bar_and_no_other_stance_is(client, a_position, an_issue
     a_position(actor="russia", stance="middle")
     a_position(actor="turkey", stance="supports")
     a_position(actor="iran", stance="opposes")
-    assert marks_of(client.get(url())).count('width="16" height="6"') == 1
+    assert marks_of(client.get(url())).count('width="14" height="5"') == 1
 
 
 def test_first_hand_only_leaves_the_others_out(client, a_position):
