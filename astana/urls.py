@@ -180,6 +180,7 @@ _dossier += [
     _section(
         "",
         "feeds",
+        path("feed/", feeds.index, name="index"),
         path("feed.atom", feeds.dossier, name="dossier"),
         path("actors/<slug:actor>/feed.atom", feeds.actor, name="actor"),
         path("issues/<slug:issue>/feed.atom", feeds.issue, name="issue"),

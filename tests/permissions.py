@@ -73,6 +73,7 @@ TABLE = {
     "exports:events": READ,
     "exports:dossier": READ,
     "exports:annotation": READ,
+    "feeds:index": READ,
     "feeds:dossier": READ,
     "feeds:actor": READ,
     "feeds:issue": READ,

@@ -58,6 +58,7 @@ SHOWN = {
     "sources:index": [f"sources/?actor=turkey&issue=assad-future&{DAY}"],
     "challenges:new": ["positions/p009/challenge/"],
     "search:index": ["/search/?q=settlement+without+Assad", "/search/?q=Simsek+Assad"],
+    "feeds:index": ["feed/?actor=turkey", "feed/?issue=assad-future"],
     "blind:index": [f"compare/?{PAIR}&{DAY}&blind=1"],
     "blind:worksheet": [f"compare/?{PAIR}&{DAY}&blind=1#worksheet"],
 }
@@ -124,7 +125,8 @@ def test_a_page_that_shows_it_says_so(client, address):
 # These show no position of the dossier, or are for those who work on it.
 SHOW_NONE = {
     "actors:index", "articles:index", "blind:key", "coverage:index", "events:index",
-    "framing:index", "issues:index", "method:index", "invitations:detail",
+    "framing:index", "issues:index", "method:index", "method:glossary", "method:files",
+    "method:licence", "invitations:detail",
 }  # fmt: skip
 # These show it only among the newest, or what a reader kept: see the tests below.
 SHOW_SOME = {"comparisons:detail", "documents:detail", "dossiers:detail", "home:index"}

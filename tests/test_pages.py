@@ -48,6 +48,7 @@ ADDRESSES = {
     "brief:index": {"dossier": "talks"},
     "citations:index": {"dossier": "talks"},
     "sources:index": {"dossier": "talks"},
+    "feeds:index": {"dossier": "talks"},
     "framing:index": {"dossier": "talks"},
     "coverage:index": {"dossier": "talks"},
     "blind:index": {"dossier": "talks"},

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Left
 
-from astana.models import Actor, Article, Evidence, Issue, Position, Rendition
+from astana.models import Actor, Article, Issue, Position, Rendition
 from astana.models.joined import Joined
+from astana.models.positions.fetched import marked
 from astana.search.excerpt import LOOKED_THROUGH
 
 # Whom a person spoke for is read from so many of the newest positions.
@@ -83,17 +84,11 @@ def articles_of(pks: list[int], user: Any) -> list[Article]:
 
 
 def positions_of(pks: list[int], user: Any) -> QuerySet:
-    """Return the positions with what their line says, and `is_disputed`; one query."""
-    found = with_disputes(Position.objects.visible_to(user).filter(pk__in=pks))
+    """Return the positions with what their line says, and what `marked` adds; one query."""
+    found = marked(Position.objects.visible_to(user).filter(pk__in=pks))
     return found.select_related(
         "dossier", "actor", "issue", "stance__issue", "attributed_by", "speaker"
     )
-
-
-def with_disputes(positions: QuerySet) -> QuerySet:
-    """Return the positions with `is_disputed`."""
-    disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
-    return positions.annotate(is_disputed=Exists(disputes))
 
 
 def holding(
@@ -101,14 +96,14 @@ def holding(
 ) -> list[Position]:
     """Return the headlines with these stances of these issues (primary keys) as of a day.
 
-    They are of at most so many actors, by name, and have `is_disputed`. Two queries.
+    They are of at most so many actors, by name, with what `marked` adds. Two queries.
     """
     visible = Position.objects.visible_to(user)
     taken = visible.filter(stance__in=stances).order_by("actor__sort_name", "actor")
     actors = list(taken.values_list("actor", flat=True).distinct()[:most])
     found = visible.headlines(actors=actors, issues=issues, as_of=as_of)
     return list(
-        with_disputes(found.filter(stance__in=stances))
+        marked(found.filter(stance__in=stances))
         .select_related("dossier", "actor", "stance", "attributed_by", "speaker")
         .order_by("actor__sort_name", "actor", "-latest", "-pk")
     )

@@ -1,4 +1,4 @@
-"""Atom feeds of new and changed positions: of a dossier, an actor, an issue."""
+"""New and changed positions of a dossier, an actor or an issue: as Atom feeds, and as a page."""
 
 import re
 from typing import Any
@@ -6,15 +6,41 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.models import Actor, Dossier, Issue, Position
+from astana.pages.feeds.forms import FeedForm
 from astana.pages.feeds.presenter import changed_first, entry_title, entry_words
+from astana.pages.frame import page
 
 # What XML 1.0 cannot hold, even escaped.
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show what a feed holds, and the address that a feed reader takes."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    form = FeedForm(request.GET, dossier=found, user=request.user)
+    context: dict[str, Any] = {"dossier": found, "form": form}
+    if not form.is_valid():
+        return page(request, "feeds/index.html", context, status=400)
+    of = {name: one for name in form.MODELS if (one := form.cleaned_data[name])}
+    visible = Position.objects.visible_to(request.user)
+    positions = changed_first(visible.about(**of) if of else visible.of(found))
+    for position in positions:
+        position.dossier = found
+    names = [found.slug, *(one.slug for one in of.values())]
+    address = reverse(f"feeds:{next(iter(of), 'dossier')}", args=names)
+    context |= {
+        "of": next(iter(of.values()), None),
+        "positions": positions,
+        "address": request.build_absolute_uri(address),
+    }
+    return page(request, "feeds/index.html", context)
 
 
 @require_safe
@@ -44,13 +70,13 @@ def issue(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
 
 def _feed(request: HttpRequest, dossier: Dossier, of: Any, positions: QuerySet) -> HttpResponse:
     of.dossier = dossier
-    page = request.build_absolute_uri(of.get_absolute_url())
+    home = request.build_absolute_uri(of.get_absolute_url())
     feed = Atom1Feed(
         title=_clean(f"{of} · {dossier}" if of is not dossier else str(dossier)),
-        link=page,
+        link=home,
         description=_("New and changed positions, each with the passages it rests on."),
         feed_url=request.build_absolute_uri(request.path),
-        feed_guid=page,
+        feed_guid=home,
         author_name=_clean(dossier.title),
         language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
     )

@@ -1,0 +1,26 @@
+"""The query string of the page of a feed."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from astana.models import Actor, Issue
+from astana.pages.shared.fields import SlugsField
+from astana.pages.shared.named import ChooserForm
+
+
+class FeedForm(ChooserForm):
+    """Of which actor or which issue; of the whole dossier where both are left open."""
+
+    MODELS = {"actor": Actor, "issue": Issue}
+
+    actor = SlugsField(most=1, label=gettext_lazy("Actor"))
+    issue = SlugsField(most=1, label=gettext_lazy("Issue"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an actor and an issue at once: there is no such feed."""
+        cleaned = super().clean()
+        if not self.errors and cleaned["actor"] and cleaned["issue"]:
+            self.add_error(None, _("A feed is of an actor or of an issue. Choose one of the two."))
+        return cleaned
