@@ -1,0 +1,69 @@
+"""A class in a real browser: a teacher and two pupils, on a phone, by keyboard, without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.addresses import COMPARE
+from tests.browser.test_every_page import violations
+
+BLIND = f"{COMPARE}&as_of=2017-01-24&blind=1"
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_a_teacher_and_two_pupils(visit, scripts):
+    teacher = visit(BLIND, signed_in=True, scripts=scripts)
+    teacher.get_by_role("link", name="Read it with a class").click()
+    teacher.get_by_role("button", name="Open the class").click()
+    teacher.wait_for_url(re.compile(r"/classes/[A-Z]{8}/$"))
+    code = teacher.locator("h1 .code").inner_text()
+    expect(teacher.get_by_text("Nobody has sent guesses yet.")).to_be_visible()
+
+    pupils = [visit("/class/", scripts=scripts, **PHONE) for _ in range(2)]
+    for pupil, guess in zip(pupils, ("Russia", "Turkey"), strict=True):
+        # By keyboard alone, from the field to the guess that is sent.
+        pupil.get_by_label("Code").focus()
+        pupil.keyboard.type(code.lower())
+        pupil.keyboard.press("Enter")
+        pupil.wait_for_url(re.compile(r"/class/[A-Z]{8}/$"))
+        assert pupil.evaluate("document.documentElement.scrollWidth") <= 390
+        pupil.get_by_label("Your guess for A").focus()
+        pupil.keyboard.type(guess)
+        expect(pupil.get_by_label("Your guess for A")).to_have_value(guess.lower())
+        pupil.get_by_role("button", name="Send my guesses").focus()
+        pupil.keyboard.press("Enter")
+        expect(pupil.get_by_text("Your guesses are with your teacher.")).to_be_visible()
+
+    again = pupils[0]
+    again.get_by_label("Your guess for A").select_option("Turkey")
+    again.get_by_role("button", name="Send again").click()
+    expect(again.get_by_label("Your guess for A")).to_have_value("turkey")
+
+    teacher.get_by_role("link", name="Count again").click()
+    expect(teacher.get_by_text("2 pupils have sent guesses.")).to_be_visible()
+    guesses = teacher.get_by_role("table", name="Guesses for A")
+    expect(guesses.get_by_role("row", name="Turkey")).to_have_text(re.compile(r"Turkey\s*2"))
+    teacher.get_by_role("link", name="Show who is who").click()
+    expect(teacher.get_by_text(re.compile("of 2 recognised it")).first).to_be_visible()
+
+    teacher.get_by_role("link", name="End this class").click()
+    teacher.get_by_role("button", name="End the class").click()
+    teacher.wait_for_url("**/classes/")
+    again.reload()
+    expect(again.get_by_role("alert")).to_contain_text("There is no class with this code.")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_a_class_sees_has_no_barrier(visit, dark):
+    for address, signed_in in (
+        ("/class/?code=nobody", False),
+        ("/class/DEMQCLSS/", False),
+        ("/classes/DEMQCLSS/?names=1", True),
+    ):
+        page = visit(address, dark=dark, signed_in=signed_in)
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert violations(page) == []
