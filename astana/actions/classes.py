@@ -32,12 +32,12 @@ def open_class(*, dossier: Dossier, blind: str, by: User) -> Class:
 
 
 @holding
-def send_guesses(*, group: Class, number: str, guesses: dict[str, str]) -> None:
+def send_guesses(*, group: Class, token: str, guesses: dict[str, str]) -> None:
     """Keep what was guessed in a browser, in the place of what was guessed in it before."""
     if not Class.objects.open().filter(pk=group.pk).exists():
         raise Refused(_("This class has ended or has expired. Nothing was sent."))
     pupils = Pupil.objects.filter(group=group)
-    if pupils.filter(number=number).update(guesses=guesses):
+    if pupils.filter(token=token).update(guesses=guesses):
         return
     if pupils.count() >= MOST_PUPILS:
         raise Refused(
@@ -47,7 +47,7 @@ def send_guesses(*, group: Class, number: str, guesses: dict[str, str]) -> None:
             )
             % {"most": MOST_PUPILS}
         )
-    Pupil.objects.create(group=group, number=number, guesses=guesses)
+    Pupil.objects.create(group=group, token=token, guesses=guesses)
 
 
 @holding

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='Pupil',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(editable=False, max_length=32, verbose_name='random number')),
+                ('token', models.CharField(editable=False, max_length=32, verbose_name='random number')),
                 ('guesses', models.JSONField(default=dict, verbose_name='guesses')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pupils', to='astana.class', verbose_name='class')),
             ],
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pupil',
                 'verbose_name_plural': 'pupils',
                 'ordering': ['group', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('group', 'number'), name='pupil_once_in_a_class')],
+                'constraints': [models.UniqueConstraint(fields=('group', 'token'), name='pupil_once_in_a_class')],
             },
         ),
     ]

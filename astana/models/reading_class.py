@@ -108,7 +108,7 @@ class Pupil(OfDossier):
     group = models.ForeignKey(
         Class, on_delete=models.CASCADE, related_name="pupils", verbose_name=_("class")
     )
-    number = models.CharField(_("random number"), max_length=32, editable=False)
+    token = models.CharField(_("random number"), max_length=32, editable=False)
     guesses = models.JSONField(_("guesses"), default=dict)
 
     objects = OfDossierQuerySet.as_manager()
@@ -118,8 +118,8 @@ class Pupil(OfDossier):
         verbose_name = _("pupil")
         verbose_name_plural = _("pupils")
         constraints = [
-            models.UniqueConstraint(fields=["group", "number"], name="pupil_once_in_a_class")
+            models.UniqueConstraint(fields=["group", "token"], name="pupil_once_in_a_class")
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.token

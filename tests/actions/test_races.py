@@ -377,7 +377,7 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         "classes.open_class", dossier=_row("dossier"), blind=_just("a-token"), by=_by("coder")
     ),
     "send guesses": _does(
-        "classes.send_guesses", group=_row("group"), number=_just("1"), guesses=_just({"A": "iran"})
+        "classes.send_guesses", group=_row("group"), token=_just("1"), guesses=_just({"A": "iran"})
     ),
     "classes.end_class": _does("classes.end_class", group=_row("group"), by=_by("owner")),
     "code.code_position": _does(

@@ -100,7 +100,7 @@ def site(django_db_modify_db_settings, django_test_environment, django_db_blocke
             )
         group = a_class(Dossier.objects.get(slug="syria-astana-2017"), user=editor, code="DEMQCLSS")
         for number, guesses in enumerate(({"A": "russia", "B": "usa"}, {"A": "turkey"}, {})):
-            Pupil.objects.create(group=group, number=str(number), guesses=guesses)
+            Pupil.objects.create(group=group, token=str(number), guesses=guesses)
         for role in Membership.Role.values:
             user = User.objects.create_user(role, f"{role}@example.org", "secret-word-7")
             Membership.objects.create(

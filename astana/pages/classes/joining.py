@@ -19,7 +19,7 @@ from astana.pages.shared.tokens import numbers_of
 
 # So many wrong codes an hour come from one network, a whole school perhaps.
 MOST_WRONG_CODES = 60
-_COOKIE = "class_number"
+_COOKIE = "class_token"
 # A class sees what is public, whoever looks.
 PUPIL = AnonymousUser()
 
@@ -67,17 +67,17 @@ def set_of(token: str, *, user: Any) -> BlindSet | None:
     return blind_set(token, dossier=dossier, user=user) if dossier else None
 
 
-def number_of(request: HttpRequest, group: Class) -> str:
+def token_of_browser(request: HttpRequest, group: Class) -> str:
     """Return the random number of this browser in a class, or a new one."""
     kept = request.get_signed_cookie(_COOKIE, default="", salt=f"astana.class.{group.pk}")
     return kept or secrets.token_hex(16)
 
 
-def keep_number(response: HttpResponse, number: str, group: Class) -> HttpResponse:
+def keep_token(response: HttpResponse, token: str, group: Class) -> HttpResponse:
     """Let the browser keep its number for as long as the class lasts, for its pages alone."""
     response.set_signed_cookie(
         _COOKIE,
-        number,
+        token,
         salt=f"astana.class.{group.pk}",
         max_age=max(1, int((group.expires_at - timezone.now()).total_seconds())),
         path=f"/class/{group.code}/",

@@ -12,12 +12,14 @@ from astana.pages.shared.blind_set import BlindSet
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How many pupils guessed one actor; `width` is of 100, `is_right` unless that is hidden."""
+    """How many pupils guessed one actor; `width` is of 100, `is_right` unless that is hidden, and
+    `is_none` of those who guessed nobody."""
 
     name: str
     number: int
     width: int
     is_right: bool
+    is_none: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def results(
                 number=numbers[slug],
                 width=round(100 * numbers[slug] / len(sent)),
                 is_right=with_names and slug == actor.slug,
+                is_none=not slug,
             )
             for slug in ordered
         )

@@ -13,7 +13,14 @@ from astana.actions import classes
 from astana.models import Class
 from astana.models.reading_class import LASTS, MOST_PUPILS, plain_code
 from astana.pages.classes.forms import GuessesForm
-from astana.pages.classes.joining import PUPIL, Found, found_by, keep_number, number_of, set_of
+from astana.pages.classes.joining import (
+    PUPIL,
+    Found,
+    found_by,
+    keep_token,
+    set_of,
+    token_of_browser,
+)
 from astana.pages.classes.presenter import results
 from astana.pages.frame import page
 from astana.pages.shared.blind_set import candidates_of
@@ -40,8 +47,8 @@ def reading(request: HttpRequest, code: str) -> HttpResponse:
     if not found.group or not found.blind:
         context = {"typed": code[:40], "problem": found.problem}
         return page(request, "classes/reading.html", context, status=found.status)
-    number, problem = number_of(request, found.group), ""
-    pupil = found.group.pupils.filter(number=number).first()
+    token, problem = token_of_browser(request, found.group), ""
+    pupil = found.group.pupils.filter(token=token).first()
     candidates = candidates_of(found.blind, user=PUPIL)
     form = GuessesForm(
         request.POST if request.method == "POST" else None,
@@ -51,8 +58,8 @@ def reading(request: HttpRequest, code: str) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         try:
-            classes.send_guesses(group=found.group, number=number, guesses=form.guesses)
-            return keep_number(redirect(request.path), number, found.group)
+            classes.send_guesses(group=found.group, token=token, guesses=form.guesses)
+            return keep_token(redirect(request.path), token, found.group)
         except classes.Refused as refusal:
             problem = str(refusal)
     table = blind_table(found.blind, user=PUPIL)
@@ -66,7 +73,7 @@ def reading(request: HttpRequest, code: str) -> HttpResponse:
     }
     is_refused = bool(problem or form.errors)
     response = page(request, "classes/reading.html", context, status=422 if is_refused else 200)
-    return keep_number(response, number, found.group)
+    return keep_token(response, token, found.group)
 
 
 @require_safe

@@ -122,14 +122,14 @@ def test_a_pupil_is_a_random_number_and_the_guesses(client, group):
     assert "Your guesses are with your teacher." in words_of(answer)
     pupil = Pupil.objects.get()
     assert pupil.guesses == {"A": "russia"}
-    assert re.fullmatch("[0-9a-f]{32}", pupil.number)
+    assert re.fullmatch("[0-9a-f]{32}", pupil.token)
     kept = {field.name for field in Pupil._meta.get_fields()}
-    assert kept == {"id", "group", "number", "guesses"}
+    assert kept == {"id", "group", "token", "guesses"}
     assert "sessionid" not in client.cookies
 
 
 def test_the_number_is_for_the_pages_of_the_class_and_gone_with_it(client, group):
-    cookie = client.get(f"/class/{group.code}/").cookies["class_number"]
+    cookie = client.get(f"/class/{group.code}/").cookies["class_token"]
     assert cookie["path"] == f"/class/{group.code}/"
     assert cookie["httponly"]
     assert 0 < cookie["max-age"] <= 8 * 3600
@@ -145,12 +145,10 @@ def test_sending_again_changes_what_was_sent(client, group):
 
 def test_a_number_of_one_class_is_none_of_another(client, group, teacher):
     other = a_class(group.dossier, user=teacher)
-    client.cookies["class_number"] = (
-        client.get(f"/class/{group.code}/").cookies["class_number"].value
-    )
+    client.cookies["class_token"] = client.get(f"/class/{group.code}/").cookies["class_token"].value
     _send(client, other, A="russia")
     _send(client, group, A="russia")
-    assert len(set(Pupil.objects.values_list("number", flat=True))) == 2
+    assert len(set(Pupil.objects.values_list("token", flat=True))) == 2
 
 
 def test_who_is_not_in_the_list_is_refused_and_the_rest_kept(client, group):
@@ -163,7 +161,7 @@ def test_who_is_not_in_the_list_is_refused_and_the_rest_kept(client, group):
 
 def test_a_class_of_500_has_room_for_200(client, group):
     Pupil.objects.bulk_create(
-        Pupil(group=group, number=str(number)) for number in range(MOST_PUPILS - 1)
+        Pupil(group=group, token=str(number)) for number in range(MOST_PUPILS - 1)
     )
     assert _send(Client(), group, A="russia").status_code == 200
     answer = _send(client, group, A="russia")
@@ -286,7 +284,7 @@ def test_a_class_that_ends_goes_with_all_that_was_guessed(client, group):
 def test_expired_classes_are_deleted_by_a_command(group, teacher, capsys):
     kept = a_class(group.dossier, user=teacher)
     Class.objects.filter(pk=group.pk).update(expires_at=timezone.now())
-    Pupil.objects.create(group=group, number="1")
+    Pupil.objects.create(group=group, token="1")
     call_command("delete_expired_classes")
     assert "Expired classes deleted: 1." in capsys.readouterr().out
     assert list(Class.objects.all()) == [kept]
@@ -305,6 +303,6 @@ def test_a_full_class_costs_no_more_queries_than_an_empty_one(client, group):
         client.get(address)
     empty = [queries(address) for address in addresses]
     Pupil.objects.bulk_create(
-        Pupil(group=group, number=str(n), guesses={"A": "russia"}) for n in range(MOST_PUPILS)
+        Pupil(group=group, token=str(n), guesses={"A": "russia"}) for n in range(MOST_PUPILS)
     )
     assert [queries(address) for address in addresses] == empty
