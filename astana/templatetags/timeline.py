@@ -71,8 +71,8 @@ def timeline_numbers(events: Iterable[Any]) -> SafeString:
             f'<a class="number{_row_classes(one.place.row, one.place.narrow_row)}"'
             f' href="#event-{one.number}">'
             f"<title>{one.number}: {escape(one.name)}, {escape(one.when)}</title>"
-            f'<svg x="{one.place.x:.2f}%" y="13" overflow="visible"><circle r="12"/>'
-            f'<text y="4" text-anchor="middle">{one.number}</text></svg></a>'
+            f'<circle cx="{one.place.x:.2f}%" cy="13" r="12"/>'
+            f'<text x="{one.place.x:.2f}%" y="17" text-anchor="middle">{one.number}</text></a>'
             for one in events
         )
     )

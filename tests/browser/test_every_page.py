@@ -41,7 +41,9 @@ def test_a_page_has_no_barrier_wide_or_narrow_light_or_dark_and_is_whole_on_pape
     if "-" not in name:
         assert violations(page) == []
     names = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
-    links = page.locator('a[href^="#"]').evaluate_all("all => all.map(one => one.hash.slice(1))")
+    links = page.locator('a[href^="#"]').evaluate_all(
+        "all => all.map(one => one.getAttribute('href').slice(1))"
+    )
     assert len(names) == len(set(names))
     assert {unquote(link) for link in links} <= set(names)
     page.emulate_media(color_scheme="dark")

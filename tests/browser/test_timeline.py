@@ -1,9 +1,13 @@
 """Journeys through change and common ground, with and without scripts."""
 
+import io
 import re
+from itertools import combinations
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.addresses import DOSSIER
 
@@ -75,6 +79,91 @@ def test_the_lanes_of_one_actor_are_issues(visit, scripts):
         "link", name="The future of Bashar al-Assad"
     ).first.click()
     expect(page).to_have_url(re.compile("/issues/assad-future/"))
+
+
+@each_way
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_crowded_week_gets_room_and_an_event_is_zoomed_into_by_keyboard(visit, scripts, width):
+    page = visit(f"{DOSSIER}timeline/?issue=assad-future", scripts=scripts, width=width, height=844)
+    expect(page.get_by_text("Every day is as wide as any other.")).to_be_visible()
+    page.get_by_label("Width of days").select_option("Room for crowded weeks")
+    show(page, scripts)
+    wait_for(page, "axis=ranked")
+    expect(page.get_by_text("crowded weeks have room")).to_be_visible()
+    # Each number of the picture is in the list beside it, on a phone below it.
+    numbers = page.locator(".timeline-numbers text").all_text_contents()
+    assert numbers == page.locator(".timeline-events .number").all_text_contents()
+    meeting = page.get_by_role("link", name="Zoom in on First Astana meeting")
+    expect(meeting).to_be_visible()
+    event = page.locator(".timeline-events").get_by_role(
+        "link", name="First Astana meeting", exact=True
+    )
+    event.focus()
+    page.keyboard.press("Tab")
+    expect(meeting).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("axis=ranked.*from=2017-01-16&to=2017-01-31"))
+    expect(page.locator(".lede")).to_contain_text("from 16 Jan 2017 to 31 Jan 2017")
+    expect(meeting).to_have_attribute("aria-current", "true")
+    page.get_by_role("link", name="Show the whole time").click()
+    expect(page).to_have_url(re.compile("axis=ranked$"))
+
+
+def test_the_picture_can_be_skipped_by_keyboard(visit):
+    page = visit(f"{DOSSIER}timeline/?issue=assad-future")
+    link = page.get_by_role("link", name="Skip the picture")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    # The first stop behind the heading of the table.
+    assert page.evaluate("!!document.activeElement.closest('section[aria-labelledby=as-table]')")
+
+
+@pytest.mark.parametrize("axis", ["even", "ranked"])
+@pytest.mark.parametrize("width", [1440, 1025, 768, 390, 320])
+def test_no_two_marks_numbers_or_dates_meet(visit, width, axis):
+    page = visit(f"{DOSSIER}timeline/?by=actor&actor=turkey&axis={axis}", width=width, height=844)
+    for kind in (".lane-marks .target", ".timeline-numbers circle", ".timeline-dates text"):
+        boxes = page.locator(kind).evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect()).filter(box => box.width)"
+            ".map(box => [box.left, box.top, box.right, box.bottom])"
+        )
+        assert len(boxes) > 1
+        for one, other in combinations(boxes, 2):
+            apart = max(one[0], other[0]) - min(one[2], other[2])
+            above = max(one[1], other[1]) - min(one[3], other[3])
+            # A pixel is what the place of a mark is rounded to.
+            assert apart > -1 or above > -1, (kind, one, other)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_timeline_on_paper_is_whole_and_lies_on_one_side(visit):
+    page = visit(
+        f"{DOSSIER}timeline/?issue=assad-future&axis=ranked&first_hand=1&to=2017-12-31", dark=True
+    )
+    summaries = page.locator("#content table td:nth-child(4)").all_inner_texts()
+    events = page.locator(".timeline-events bdi").all_inner_texts()
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    # Lying, every one, and none with nothing on it but the head of the page.
+    assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)
+    assert len(sheets) <= 3
+    # Fonts write “fi” as one sign.
+    texts = [normalize("NFKC", re.sub(r"\s+", " ", one.extract_text())) for one in sheets]
+    first, text = texts[0], " ".join(texts)
+    for words in (
+        "The future of Bashar al-Assad over time",
+        "The Astana talks on Syria",
+        "to 31 Dec 2017",
+        "Only what was said first-hand is drawn.",
+        "His staying is a red line",
+        "upright line: a move",
+        "crowded weeks have room",
+        "13 Jul 2017",
+        "Government of Syria",
+    ):
+        assert words in first
+    for words in (*events, *summaries):
+        assert words in text
 
 
 @each_way

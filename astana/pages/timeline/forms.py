@@ -67,15 +67,15 @@ class TimelineForm(forms.Form):
         most = sorted(counts, key=lambda pk: (-counts[pk], pk))[:1]
         return records.filter(pk__in=most).first()
 
-    def asked(self) -> dict[str, str | list[str]]:
-        """Return the query of what is shown, whatever the days."""
+    def asked(self, *, of_all_lanes: bool = False) -> dict[str, str | list[str]]:
+        """Return the query of what is shown, whatever the days, and perhaps of all lanes."""
         chosen = self.cleaned_data
         by, subject = chosen["by"], chosen["subject"]
         lane = "actor" if by == "issue" else "issue"
         query = {
             "by": by,
             by: subject.slug if subject else "",
-            lane: [one.slug for one in chosen["lanes"]],
+            lane: [] if of_all_lanes else [one.slug for one in chosen["lanes"]],
             "first_hand": "1" if chosen["first_hand"] else "",
             "changed": "1" if chosen["changed"] else "",
             "axis": "ranked" if chosen["axis"] == "ranked" else "",

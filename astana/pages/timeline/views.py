@@ -22,7 +22,13 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "timeline/index.html", context, status=400)
     chosen = form.cleaned_data
-    context |= {"by": chosen["by"], "subject": chosen["subject"], "lanes": chosen["lanes"]}
+    context |= {
+        "by": chosen["by"],
+        "subject": chosen["subject"],
+        "lanes": chosen["lanes"],
+        "whole": f"?{urlencode(form.asked(), doseq=True)}",
+        "all_lanes": f"?{urlencode(form.asked(of_all_lanes=True), doseq=True)}",
+    }
     if chosen["subject"]:
         context["timeline"] = timeline_of(
             Position.objects.visible_to(request.user).about(
@@ -42,6 +48,5 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
             "subjects": (form.issues if chosen["by"] == "issue" else form.actors)[:500],
             "start": chosen["from"],
             "end": chosen["to"],
-            "whole": f"?{urlencode(form.asked(), doseq=True)}",
         }
     return page(request, "timeline/index.html", context)
