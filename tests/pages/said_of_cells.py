@@ -23,6 +23,9 @@ HOW = {
     "characterised by the source": "characterised",
 }
 
+# What happened to a cell and is told without the stance on some pages.
+NAMED_ALONE = ("the condition changed", "now heard first-hand")
+
 # An actor, an issue, and the event where the issue is asked of each.
 Name = tuple[str, str, str]
 
@@ -236,12 +239,20 @@ def of_panel(response: Any) -> Panel:
     return Panel(shown, notes, flags, words_in(silence[0]) if silence else "")
 
 
-def of_timeline(response: Any) -> dict[str, tuple[Said, str]]:
-    """Return what each row of a timeline says of its position, by key, and what happened there."""
-    found = {}
+@dataclass(frozen=True)
+class Point:
+    """A row of a timeline: what it says of its position, on which lane, and what happened there."""
+
+    said: Said
+    lane: str
+    change: str
+
+
+def of_timeline(response: Any) -> list[Point]:
+    """Return the rows of a timeline; none where it says that there is no position."""
+    found = []
     for row in content_of(response).xpath(".//tbody/tr"):
         when, stance, position, voice = row.xpath("./td")
-        key = name_in(position.xpath("./a/@href")[0], "positions")
         change = stance.xpath("./p[contains(@class, 'muted')]")
         said = Said(
             stance=words_in(of_class(stance, "stance")[0]),
@@ -249,17 +260,44 @@ def of_timeline(response: Any) -> dict[str, tuple[Said, str]]:
             how=how_of(words_in(voice)),
             is_disputed="disputed" in _flags(stance),
             condition=None,
-            key=key,
+            key=name_in(position.xpath("./a/@href")[0], "positions"),
         )
-        found[key] = said, words_in(change[0]) if change else ""
+        lane = row.xpath("./th/a/@href")[0].rstrip("/").rpartition("/")[2]
+        found.append(Point(said, lane, words_in(change[0]) if change else ""))
     return found
 
 
-def of_trail(response: Any) -> list[str]:
-    """Return what happened to the open cell, oldest first, as its panel tells it."""
+def of_trail(response: Any) -> set[str]:
+    """Return what happened to the open cell, as its panel tells it."""
     panel = content_of(response).xpath("//aside[@id='evidence']")[0]
-    steps = [of_class(step, "muted")[1:] for step in of_class(panel, "trail")[0].xpath("./li")]
-    return [words_in(step[0]) for step in steps if step and not step[0].xpath("./bdi")]
+    found = set()
+    for step in of_class(panel, "trail")[0].xpath("./li"):
+        _when, *further = of_class(step, "muted")
+        found |= {words_in(words) for words in further if not words.xpath("./bdi")}
+    return found
+
+
+def of_changes(response: Any) -> tuple[dict[tuple[str, str], str], int]:
+    """Return when what happened to whom, as the page of an issue tells it, and how many moves."""
+    section = content_of(response).xpath(".//section[h2='What changed when']")[0]
+    found = {}
+    for step in of_class(section, "trail")[0].xpath("./li[span]"):
+        when, words = step.xpath("./span")
+        actor = words.xpath("./a")[0]
+        told = words_in(words).removeprefix(words_in(actor))
+        found[name_in(actor.get("href"), "actors"), plain(told)] = words_in(when).partition(" · ")[
+            0
+        ]
+    counted = re.match(r"\d+", words_in(section.xpath("./p")[0])) if found else None
+    return found, int(counted[0]) if counted else 0
+
+
+def plain(told: str) -> str:
+    """Return what is told to have happened, without how a page sets off stances and sentences."""
+    words = re.sub("[“”:;,]", " ", told).replace("at second hand", "")
+    words = " ".join(words.split()).removeprefix("with ")
+    kinds = (kind for kind in NAMED_ALONE if words.startswith(kind))
+    return next(kinds, words)
 
 
 def of_feed(response: Any) -> dict[str, Said]:

@@ -7,12 +7,14 @@ something new: what is the same on two days is the same page.
 """
 
 import json
+import re
 from collections import defaultdict
 from io import StringIO
 from itertools import product
 
 import pytest
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import Client
 
 from astana.comparison.said import parse_said
@@ -37,6 +39,7 @@ class Record:
 
     def __init__(self) -> None:
         self.client = Client()
+        self.answers: dict[str, HttpResponse] = {}
         actors, issues, events = (
             self.rows(f"{noun}.csv") for noun in ("actors", "issues", "events")
         )
@@ -52,7 +55,6 @@ class Record:
         self.read: dict[Asked, dict[str, dict[str, str]]] = {}
         self.of_position = {row["key"]: row for row in self.rows("positions.csv")}
         self.positions = {one.key: one for one in self.said(list(self.of_position.values()))}
-        self.tables: dict[Asked, dict[Name, str]] = {}
         # Who has a position of their own; others are not listed by issue.
         self.parties = {row["actor"] for row in self.of_position.values()}
         self.whose: dict[Asked, dict[Name, set[str]]] = {}
@@ -60,12 +62,18 @@ class Record:
             self._compare(asked)
 
     def get(self, address: str):
-        """Return the answer of an address of the dossier."""
-        return self.client.get(DOSSIER + address)
+        """Return the answer of a page of the dossier, asked for once."""
+        if address not in self.answers:
+            self.answers[address] = self.client.get(DOSSIER + address)
+        return self.answers[address]
 
     def rows(self, address: str) -> list[dict[str, str]]:
         """Return the rows of a file."""
-        return read.rows_of_file(self.get(address))
+        return read.rows_of_file(self.client.get(DOSSIER + address))
+
+    def timeline(self, by: str, slug: str) -> list[read.Point]:
+        """Return the rows of the timeline of an issue or of an actor."""
+        return read.of_timeline(self.get(f"timeline/?by={by}&{by}={slug}"))
 
     def said(self, rows: list[dict[str, str]]) -> list[Said]:
         """Return what rows of a file say."""
@@ -73,10 +81,8 @@ class Record:
 
     def table(self, asked: Asked) -> dict[Name, str]:
         """Return the words of each cell of the table."""
-        if asked not in self.tables:
-            address = f"compare/?bodies=0&{query(asked)}&{self.everything}"
-            self.tables[asked] = read.of_table(self.get(address))
-        return self.tables[asked]
+        address = f"compare/?bodies=0&{query(asked)}&{self.everything}"
+        return read.of_table(self.get(address))
 
     def of_cells(self, rows: list[dict[str, str]]) -> Cells:
         """Return what the rows of a file of a comparison say of each cell; nothing is silence."""
@@ -182,12 +188,24 @@ def test_every_cell_is_compared(record):
     assert sum(map(bool, cells.values())) > 130
 
 
+def test_all_pages_begin_at_the_same_day(record):
+    days = {
+        re.search("(?i)as of:? (\\d+ \\w+ \\d{4})", read.words_in(read.content_of(answer)))[1]
+        for answer in map(
+            record.get, ("compare/", "common-ground/?", "issues/us-role/?", "actors/turkey/?")
+        )
+    }
+    assert days == {"30 Jan 2018"}
+
+
 @pytest.mark.parametrize("asked", ASKED, ids=str)
 def test_the_file_of_positions_and_that_in_json_say_the_same(record, asked):
     positions = record.said(record.rows(f"positions.csv?{query(asked).replace('as_of', 'until')}"))
     shown = [one for said in record.cells[asked].values() for one in said]
     assert set(shown) <= set(positions)
-    response = record.get(f"compare.json?bodies=0&{query(asked)}&{record.everything}")
+    response = record.client.get(
+        f"{DOSSIER}compare.json?bodies=0&{query(asked)}&{record.everything}"
+    )
     rows = json.loads(b"".join(response.streaming_content))
     assert record.of_cells([_as_in_csv(row) for row in rows]) == record.cells[asked]
 
@@ -221,6 +239,10 @@ def test_the_page_of_an_issue_says_what_the_file_says(record):
         expected = record.by_issue(asked, issue)
         assert differences(cells, expected) == {}, (asked, issue)
         assert two_voices == {name for name, said in expected.items() if len(said) > 1}
+        words = read.words_in(read.content_of(response))
+        assert_it_says_what_was_read(words, record.read[asked][issue])
+        heard = {actor for (actor, _issue, _event), said in expected.items() if said}
+        assert f"{len(heard)} of {len(record.parties)} actors" in words, (asked, issue)
 
 
 def test_the_page_of_an_actor_says_what_the_file_says(record):
@@ -272,24 +294,25 @@ def test_the_panel_of_a_cell_says_what_the_file_and_the_table_say(record):
                 assert any(note.startswith("held ") for note in notes) == bool(row["held"]), name
 
 
-def test_a_silence_says_the_same_on_its_panel_on_its_issue_and_in_the_file(record):
+def test_a_silence_says_the_same_on_its_panel_and_in_the_file(record):
     """Of each issue as of one of the days, in turn."""
     for number, issue in enumerate(record.issues):
         asked = ASKED[number % len(ASKED)]
-        silent = sorted(
-            name for name, said in record.cells[asked].items() if name[1] == issue and not said
-        )
-        panel = read.of_panel(record.get(_open(asked, silent[0])))
+        silent = (name for name, said in record.cells[asked].items() if not said)
+        name = min(name for name in silent if name[1] == issue)
+        panel = read.of_panel(record.get(_open(asked, name)))
         assert panel.shown == []
-        row = record.read[asked][issue]
-        looked = f"The issue was looked for in {row['looked_for']} of"
-        if row["looked_for"] == "0":
-            looked = "No article was read for all that it says on the issue."
-        page = read.words_in(read.content_of(record.get(f"issues/{issue}/?{query(asked)}")))
-        for words in (panel.silence, page):
-            assert f"{row['articles_read']} articles published by then" in words, (asked, issue)
-            assert f"{row['read_in_full']} read in full" in words, (asked, issue)
-            assert looked in words, (asked, issue)
+        assert_it_says_what_was_read(panel.silence, record.read[asked][issue])
+
+
+def assert_it_says_what_was_read(words: str, row: dict[str, str]) -> None:
+    """Compare what a silence rests on with a row of the file."""
+    assert f"{row['articles_read']} articles published by then" in words, row
+    assert f"{row['read_in_full']} read in full" in words, row
+    looked = f"The issue was looked for in {row['looked_for']} of {row['articles_read']}"
+    if row["looked_for"] == "0":
+        looked = "No article was read for all that it says on the issue."
+    assert looked in words, row
 
 
 def _open(asked: Asked, name: Name) -> str:
@@ -300,14 +323,40 @@ def _open(asked: Asked, name: Name) -> str:
 
 @pytest.mark.parametrize("by", ["issue", "actor"])
 def test_timelines_say_what_the_file_says(record, by):
-    """Of every position that stands in a cell, and of all others."""
+    """Of every position, whether it stands in a cell or not."""
     found = {}
     for slug in record.issues if by == "issue" else record.names:
-        response = record.get(f"timeline/?by={by}&{by}={slug}")
-        if "No position lies in this range" not in response.content.decode():
-            found |= read.of_timeline(response)
-    said = {key: one for key, (one, _change) in found.items()}
-    assert said == {key: one.without("condition") for key, one in record.positions.items()}
+        found |= {point.said.key: point.said for point in record.timeline(by, slug)}
+    assert found == {key: one.without("condition") for key, one in record.positions.items()}
+
+
+def test_what_happened_is_told_alike_on_the_page_of_an_issue_and_on_its_timeline(record):
+    for issue in record.issues:
+        listed, moves = read.of_changes(record.get(f"issues/{issue}/"))
+        days = defaultdict(set)
+        for point in record.timeline("issue", issue):
+            if point.change:
+                days[point.lane, read.plain(point.change)].add(point.said.said)
+        assert listed.keys() == days.keys(), issue
+        for step, when in listed.items():
+            assert when in days[step], (issue, step)
+        assert moves == sum(words.startswith("moved from") for _actor, words in listed)
+
+
+def test_what_happened_is_told_alike_on_the_panels_of_an_actor_and_on_its_timeline(record):
+    """But for being heard for the first time, which panels leave out."""
+    told = defaultdict(set)
+    for name, said in record.cells["", False].items():
+        if said:
+            told[name[:2]] |= read.of_trail(record.get(_open(("", False), name)))
+    for actor in {actor for actor, _issue in told}:
+        shown = defaultdict(set)
+        for point in record.timeline("actor", actor):
+            if point.change and not point.change.startswith("first heard"):
+                shown[point.lane].add(point.change)
+        assert shown == {
+            issue: words for (who, issue), words in told.items() if who == actor and words
+        }
 
 
 def test_feeds_say_what_the_file_says(record):

@@ -34,10 +34,11 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     actors = Actor.objects.visible_to(request.user).of(found).select_related("part_of")
     shown = get_object_or_404(actors, slug=actor)
     form = ProfileForm(request.GET)
-    context = {"dossier": found, "actor": shown, "form": form, "counts": counts_of(found)}
+    counts = counts_of(found)
+    context = {"dossier": found, "actor": shown, "form": form, "counts": counts}
     if not form.is_valid():
         return page(request, "actors/detail.html", context, status=400)
-    context["as_of"] = form.cleaned_data["as_of"] or timezone.localdate()
+    context["as_of"] = form.cleaned_data["as_of"] or counts.last_day or timezone.localdate()
     context["profile"] = profile_of(shown, dossier=found, as_of=context["as_of"], user=request.user)
     said = Position.objects.visible_to(request.user).about(actor=shown)
     differently = cells_told_differently(

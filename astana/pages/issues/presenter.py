@@ -237,7 +237,13 @@ def spectrum_of(
     stances = {stance.slug: stance for stance in issue.stances.all()}
     by_slug = {actor.slug: actor for actor in actors}
     standings = [_standings(issue, stances, row, details, by_slug) for row in matrix.rows]
-    heard = {cell.actor for row in matrix.rows for cell in row.cells if not cell.is_silent}
+    # What a person said for another actor is counted as that actor's.
+    heard = {
+        cell.actor
+        for row in matrix.rows
+        for cell in row.cells
+        if any(voice.actor == cell.actor for voice in cell.voices)
+    }
     history = Position.objects.visible_to(user).filter(issue=issue).newest_first()
     looked_at = history[: MOST_STATEMENTS + 1].statements()
     cut = MOST_STATEMENTS if len(looked_at) > MOST_STATEMENTS else 0

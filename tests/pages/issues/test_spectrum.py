@@ -25,3 +25,18 @@ def test_the_spectrum_counts_who_has_spoken(a_position, an_issue, a_dossier, rf,
     assert found.sentence == (
         "As of 31 Jan 2017, 2 of 3 actors have stated a position, 1 stance is held."
     )
+
+
+def test_what_a_person_said_for_another_is_counted_once(
+    a_position, an_actor, an_issue, a_dossier, admin_user
+):
+    envoy = an_actor("envoy", kind="person")
+    a_position(actor="russia", speaker=envoy)
+    a_position(actor="envoy", issue="constitution")
+    issue = Issue.objects.select_related("dossier").get(slug="cease-fire")
+    found = spectrum_of(
+        issue, counts=counts_of(a_dossier()), as_of=DAY, first_hand_only=False, user=admin_user
+    )
+    assert found.spoken == 1
+    assert found.standings[0].silent == []
+    assert found.sentence.startswith("As of 31 Jan 2017, 1 of 2 actors")
