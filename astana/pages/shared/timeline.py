@@ -21,7 +21,8 @@ from astana.models.voice_words import voice_words
 from astana.pages.shared.changes import by_statement
 from astana.pages.shared.ends import Ends, ends_by_issue, ends_of
 
-# So many positions are read, so that a move is known as one; so many are drawn.
+# So many positions are read, so that a move is known as one; so many are drawn. Rows of marks have
+# two digits in the style sheet.
 MOST_POSITIONS = 2000
 MOST_MARKS = 80
 MOST_LANES = 40
@@ -123,6 +124,17 @@ class Timeline:
     other_lanes: str
     hidden_events: int
     ends: Ends | None
+
+    @property
+    def moves(self) -> int:
+        """How many of the positions are moves."""
+        return sum(point.is_move for lane in self.lanes for point in lane.points)
+
+    @property
+    def other_changes(self) -> int:
+        """How many of them are other changes; being heard for the first time is none."""
+        points = (point for lane in self.lanes for point in lane.points)
+        return sum(bool(point.change) and not point.is_move | point.is_first for point in points)
 
     @property
     def places(self) -> list[Place]:

@@ -176,6 +176,12 @@ def test_lanes_that_are_not_drawn_are_counted_and_can_be_shown(client, a_positio
     assert 'aria-label="Iran"' not in html
     assert "2 further lanes with fewer positions are not drawn." in html
     assert 'issue=cease-fire&amp;actor=iran">Show other lanes</a>' in html
+    html = client.get(url(actor="iran")).content.decode()
+    assert 'aria-label="Iran"' in html
+    assert "Only 1 chosen lane may be drawn." in html
+    assert (
+        '<a class="button small" href="?by=issue&amp;issue=cease-fire">Show all lanes</a>' in html
+    )
 
 
 def test_the_reader_chooses_whether_crowded_weeks_have_room_and_the_page_says_which(
@@ -260,7 +266,7 @@ def test_the_page_stays_light_however_much_there_is(client, a_position, an_actor
             issue=position.issue,
             stance=position.stance,
             summary="The delegation warned against haste in an interview with the television.",
-            said=str(day := date(2016, 1, 1) + timedelta(days=number % 400)),
+            said=str(day := date(2016, 1, 1) + timedelta(days=number // 50)),
             earliest=day,
             latest=day,
             voice="reported-speech",
@@ -272,8 +278,22 @@ def test_the_page_stays_light_however_much_there_is(client, a_position, an_actor
     Event.objects.bulk_create(
         Event(dossier=a_dossier(), slug=f"e{n}", name=f"Meeting {n}", start=day, end=day)
         for n in range(60)
-        for day in [date(2016, 12, 1) + timedelta(days=n)]
+        for day in [date(2016, 1, 1) + timedelta(days=n)]
     )
     html = client.get(url()).content
-    assert html.count(b'class="lane-marks') - html.count(b'aria-hidden="true"><g') <= 40
+    assert html.count(b'class="lane-marks') == timeline.MOST_LANES
     assert len(html) < 150_000
+
+
+def test_a_lane_never_has_more_rows_than_the_style_sheet_has_digits_for():
+    assert max(timeline.MOST_MARKS, timeline.MOST_EVENTS) <= 100
+
+
+def test_how_many_moves_and_other_changes_there_are_is_said(client, a_position):
+    a_position(stance="opposes", said="2017-01-01")
+    a_position(stance="supports", said="2017-01-02")
+    a_position(stance="opposes", said="2017-01-03", voice="characterised")
+    a_position(actor="turkey", voice="characterised", said="2017-01-03")
+    a_position(actor="turkey", said="2017-01-04")
+    html = client.get(url()).content.decode()
+    assert "1 of them is a move. 1 is another change, said as what it is." in html
