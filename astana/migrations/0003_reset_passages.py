@@ -5,6 +5,13 @@ from django.db import migrations, models
 from astana.migrations import _guards
 
 
+def call_them_moved(apps, schema_editor):
+    """Before, a passage in another setting was lost; it has a place, as one that moved."""
+    for name in ("Evidence", "Anchor", "HistoricalEvidence", "HistoricalAnchor"):
+        rows = apps.get_model("astana", name)._base_manager.filter(health="reset")
+        rows.update(health="moved")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -50,5 +57,6 @@ class Migration(migrations.Migration):
             model_name='evidence',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('start__gte', 0), ('start__isnull', False), ('health__in', ['intact', 'reset', 'moved'])), models.Q(('end__isnull', True), ('start__isnull', True), ('health__in', ['ambiguous', 'lost'])), _connector='OR'), name='evidence_place_fits_health', violation_error_message='The passage ends before it starts.'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, call_them_moved),
         migrations.RunPython(_guards.install, _guards.remove),
     ]

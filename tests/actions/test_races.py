@@ -447,6 +447,12 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         revision=_just(1),
         by=_by("reviewer"),
     ),
+    "mend.place_passages": _does(
+        "mend.place_passages",
+        dossier=_row("dossier"),
+        placings=lambda scene: [mend.Placing(scene.first_passage, start=0, end=8, revision=1)],
+        by=_by("reviewer"),
+    ),
     "link.link": _does(
         "link.link",
         position=_row("draft"),
