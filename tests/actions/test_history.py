@@ -299,8 +299,8 @@ def test_a_revert_does_not_part_two_renderings_of_one_utterance(a_position, an_a
     assert moved.actor == fuller.actor
 
 
-def test_a_position_comes_back_with_its_links_from_either_end(a_draft, coder, reviewer):
-    gone, first, second = a_draft(), a_draft(), a_draft()
+def test_a_position_comes_back_with_its_links_from_either_end(a_draft, a_position, coder, reviewer):
+    gone, first, second = a_draft(), a_position(), a_position()
     Link.objects.create(position=gone, kind="answers", to=first)
     Link.objects.create(position=second, kind="repeats", to=gone)
     pk = gone.pk
