@@ -6,6 +6,7 @@ from django.urls import include, path
 from astana.pages.accounts import views as accounts
 from astana.pages.actors import views as actors
 from astana.pages.agreement import views as agreement
+from astana.pages.answers import views as answers
 from astana.pages.articles import views as articles
 from astana.pages.blind import views as blind
 from astana.pages.brief import views as brief
@@ -106,6 +107,7 @@ _dossier += [
         path("agreement/", agreement.index, name="index"),
         path("agreement.graphml", agreement.graphml, name="graphml"),
     ),
+    _section("answers/", "answers", path("", answers.index, name="index")),
     _section("sources/", "sources", path("", sources.index, name="index")),
     _section("framing/", "framing", path("", framing.index, name="index")),
     _section("coverage/", "coverage", path("", coverage.index, name="index")),

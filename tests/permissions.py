@@ -60,6 +60,7 @@ TABLE = {
     "sources:index": READ,
     "framing:index": READ,
     "coverage:index": READ,
+    "answers:index": READ,
     "common_ground:index": READ,
     "brief:index": READ,
     "citations:index": READ,

@@ -44,6 +44,7 @@ ADDRESSES = {
     "method:files": {},
     "method:licence": {},
     "agreement:index": {"dossier": "talks"},
+    "answers:index": {"dossier": "talks"},
     "common_ground:index": {"dossier": "talks"},
     "brief:index": {"dossier": "talks"},
     "citations:index": {"dossier": "talks"},

@@ -176,6 +176,20 @@ class Agreement:
             for other, score in zip(others, self._scores(one, others), strict=True):
                 yield one, other, score
 
+    def nearest(self, one: str, *, least: int) -> list[tuple[str, Score]]:
+        """Return who shares at least so many issues with an actor, who agrees most first.
+
+        Of those who agree as much comes first who shares more issues, then who was asked for first.
+        KeyError if the actor was not asked about.
+        """
+        others = [actor for actor in self.actors if actor != one]
+        found = [
+            (other, score)
+            for other, score in zip(others, self._scores(one, others), strict=True)
+            if score.n >= max(1, least)
+        ]
+        return sorted(found, key=lambda pair: (-(pair[1].value or 0), -pair[1].n))
+
     def _scores(self, one: str, others: Sequence[str]) -> list[Score]:
         known, above, step, issues = self._known, self._above, self._step, self._issue_bits
         my_known, my_above = known[one], above[one]

@@ -91,6 +91,11 @@ ADDRESSES = {
     "framing:index-actor": f"{DOSSIER}framing/?actor=syria-gov",
     "framing:index-none": f"{DOSSIER}framing/?actor=kerry&source=lbc",
     "framing:index-unknown": f"{DOSSIER}framing/?source=nobody",
+    "answers:index": f"{DOSSIER}answers/",
+    "answers:index-answered": (
+        f"{DOSSIER}answers/?answer-assad-future=must-leave&answer-iran-guarantor=rejects"
+    ),
+    "answers:index-unknown": f"{DOSSIER}answers/?answer-assad-future=nobody&issue=atlantis",
     "common_ground:index": f"{DOSSIER}common-ground/",
     "common_ground:index-facts": f"{DOSSIER}common-ground/?show=facts",
     "brief:index": f"{DOSSIER}brief/",

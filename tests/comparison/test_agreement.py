@@ -347,3 +347,26 @@ def test_same_and_different_answers_are_told_apart():
     assert outcomes == [Outcome.SAME, Outcome.DIFFERENT]
     outcomes = [part.outcome for part in found.parts("russia", "iran")]
     assert outcomes == [Outcome.TWO_VOICES, Outcome.ONE]
+
+
+def test_the_nearest_come_first_and_who_shares_too_little_has_no_rank():
+    answers = [
+        Answer(actor, issue, str(value), value)
+        for actor, values in {
+            "reader": (100, 100, 100),
+            "far": (-100, -100, -100),
+            "near": (100, 100, None),
+            "nearer": (100, 100, 100),
+            "silent": (100, None, None),
+        }.items()
+        for issue, value in zip("abc", values, strict=True)
+        if value is not None
+    ]
+    actors = ["reader", "far", "near", "nearer", "silent"]
+    agreement = Agreement(answers, actors=actors, issues="abc")
+    found = agreement.nearest("reader", least=2)
+    assert [(actor, score.n) for actor, score in found] == [("nearer", 3), ("near", 2), ("far", 3)]
+    every = agreement.nearest("reader", least=0)
+    assert [actor for actor, _ in every] == ["nearer", "near", "silent", "far"]
+    nobody = Agreement([], actors=actors, issues="abc")
+    assert nobody.nearest("reader", least=0) == []

@@ -1,7 +1,7 @@
 """The positions that count for agreement: as headlines, and as what was said how often."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -55,11 +55,14 @@ class Counted:
             for pk, stance in self.stances.items()
         }
 
-    def headlines(self) -> Agreement:
-        """Return the agreement on headlines; two queries, whatever the number of pairs."""
+    def headlines(self, own: Sequence[Answer] = ()) -> Agreement:
+        """Return the agreement on headlines; two queries, whatever the number of pairs.
+
+        `own` are answers of somebody who is no actor here, such as a reader.
+        """
         return Agreement(
-            [*self._answers(), *self._answers_of_persons()],
-            actors=list(self.actors.values()),
+            [*self._answers(), *self._answers_of_persons(), *own],
+            actors=[*self.actors.values(), *(answer.actor for answer in own)],
             issues=list(self.issues.values()),
             nominal=list(self.nominal.values()),
         )

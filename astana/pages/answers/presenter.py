@@ -1,0 +1,200 @@
+"""Who is nearest to a reader and who farthest, on how many issues, and on which passages."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from astana.comparison.agreement import Agreement, Answer, Outcome, Score
+from astana.models import Actor, Dossier, Issue, Stance
+from astana.models.counts import Counts
+from astana.models.positions.counted import Counted
+from astana.pages.shared.selection import most_reported, query_of
+
+# Who shares fewer issues with a reader has no rank.
+LEAST = 3
+MOST_ACTORS = 200
+# So many at either end are shown issue by issue.
+AT_EACH_END = 5
+# The reader, by a name that no actor can have.
+READER = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An issue on which an actor was heard: what it holds, and how that is to the reader's."""
+
+    title: str
+    stances: tuple[Stance, ...]
+    own: Stance
+    words: str
+    is_other: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An actor and how far it agrees with the reader; `parts` where it is shown issue by issue."""
+
+    name: str
+    percent: int
+    n: int
+    silent: int
+    href: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who is near and far, in three parts; `few` share too few issues, `left_out` were not asked.
+
+    Nobody is ranked where the reader has given fewer than `LEAST` answers.
+    """
+
+    sentence: str
+    nearest: tuple[Near, ...]
+    between: tuple[Near, ...]
+    farthest: tuple[Near, ...]
+    few: tuple[str, ...]
+    left_out: int
+
+
+def found_for(
+    answers: dict[str, Stance],
+    *,
+    dossier: Dossier,
+    issues: list[Issue],
+    counts: Counts,
+    as_of: date,
+    user: Any,
+) -> Found:
+    """Return who is nearest to these answers and who farthest; four queries."""
+    answered = {issue.slug: issue for issue in issues if issue.slug in answers}
+    actors, left_out = _actors(dossier, counts, user=user)
+    counted = Counted(
+        dossier=dossier,
+        user=user,
+        actors={actor.pk: slug for slug, actor in actors.items()},
+        issues={issue.pk: slug for slug, issue in answered.items()},
+        since=date.min,
+        until=as_of,
+    )
+    own = [
+        Answer(READER, slug, str(stance.pk), int((stance.value or 0) * 100))
+        for slug, stance in answers.items()
+    ]
+    agreement = counted.headlines(own)
+    by_pk = {issue.pk: issue for issue in issues}
+    for stance in counted.stances.values():
+        stance.issue = by_pk[stance.issue_id]
+    ranked = agreement.nearest(READER, least=LEAST)
+    names = {slug for slug, _score in ranked}
+    few = [actor.name for slug, actor in actors.items() if slug not in names]
+
+    def near(pair: tuple[str, Score], *, in_parts: bool = True) -> Near:
+        slug, score = pair
+        chosen = list(answered)
+        matrix = reverse("compare:matrix", args=[dossier.slug])
+        day = as_of.isoformat()
+        parts = []
+        for part in agreement.parts(READER, slug) if in_parts else ():
+            if part.other:
+                cell = {"actor": slug, "issue": part.issue, "open": f"{slug}.{part.issue}"}
+                held = tuple(counted.stances[int(one.stance)] for one in part.other)
+                parts.append(
+                    Part(
+                        title=answered[part.issue].title,
+                        stances=held,
+                        own=answers[part.issue],
+                        words=_words(part.outcome),
+                        is_other=part.outcome is not Outcome.AGREE,
+                        href=matrix + query_of((), as_of=day, **cell),
+                    )
+                )
+        return Near(
+            name=actors[slug].name,
+            percent=round(100 * float(score.value or 0)),
+            n=score.n,
+            silent=_silent(agreement, slug),
+            href=matrix + query_of((), actor=slug, issue=chosen, as_of=day),
+            parts=tuple(parts),
+        )
+
+    half = min(AT_EACH_END, (len(ranked) + 1) // 2)
+    far = min(AT_EACH_END, len(ranked) - half)
+    return Found(
+        sentence=_sentence(ranked, actors, answers=len(answers)),
+        nearest=tuple(near(pair) for pair in ranked[:half]),
+        between=tuple(near(pair, in_parts=False) for pair in ranked[half : len(ranked) - far]),
+        farthest=tuple(near(pair) for pair in ranked[len(ranked) - far :][::-1] if far),
+        few=tuple(few),
+        left_out=left_out,
+    )
+
+
+def _actors(dossier: Dossier, counts: Counts, *, user: Any) -> tuple[dict[str, Actor], int]:
+    """Return the parties most reported on, and how many are left out; persons speak for others."""
+    visible = Actor.objects.visible_to(user).of(dossier)
+    persons = visible.filter(kind=Actor.Kind.PERSON).order_by().values_list("pk", flat=True)
+    heard = {pk: n for pk, n in counts.actors.items() if pk not in set(persons)}
+    most = most_reported(heard, MOST_ACTORS)
+    found = visible.filter(Q(pk__in=most)).order_by("sort_name", "slug")
+    return {actor.slug: actor for actor in found}, len(heard) - len(most)
+
+
+def _silent(agreement: Agreement, slug: str) -> int:
+    outcomes = [part.outcome for part in agreement.parts(READER, slug)]
+    return outcomes.count(Outcome.ONE)
+
+
+def _words(outcome: Outcome) -> str:
+    """Return how an answer of an actor is to the reader's own."""
+    if outcome is Outcome.AGREE:
+        return _("the same as yours")
+    if outcome is Outcome.DIFFER:
+        return _("another one than yours")
+    if outcome is Outcome.TWO_VOICES:
+        return _("two voices: does not count")
+    return _("off the scale: does not count")
+
+
+def _sentence(ranked: list[tuple[str, Score]], actors: dict[str, Actor], *, answers: int) -> str:
+    """Return in a sentence who is nearest and who is farthest, or why nobody is."""
+    if answers < LEAST:
+        words = ngettext(
+            "You have answered %(number)s issue. Answer at least %(least)s, as fewer say too "
+            "little to rank anybody.",
+            "You have answered %(number)s issues. Answer at least %(least)s, as fewer say too "
+            "little to rank anybody.",
+            answers,
+        )
+        return words % {"number": answers, "least": LEAST}
+    if not ranked:
+        words = _("No actor was heard on %(least)s of the issues that you answered.")
+        return words % {"least": LEAST}
+    (near, most), (far, fewest) = ranked[0], ranked[-1]
+    values = {
+        "near": actors[near].name,
+        "far": actors[far].name,
+        "near_percent": round(100 * float(most.value or 0)),
+        "far_percent": round(100 * float(fewest.value or 0)),
+        "near_n": most.n,
+        "far_n": fewest.n,
+    }
+    if most.value == fewest.value:
+        words = ngettext(
+            "One actor can be ranked: %(near)s, which agrees with you by %(near_percent)s%% on "
+            "%(near_n)s issues.",
+            "All actors that can be ranked agree with you by %(near_percent)s%%.",
+            len(ranked),
+        )
+        return words % values
+    words = _(
+        "Nearest to you is %(near)s (%(near_percent)s%% on %(near_n)s issues), farthest is %(far)s "
+        "(%(far_percent)s%% on %(far_n)s issues)."
+    )
+    return words % values

@@ -1,0 +1,33 @@
+"""Answer first: a reader takes a stance on some issues, then sees who is near and who far."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from astana.models import Dossier
+from astana.pages.answers.forms import MOST_ISSUES, AnswersForm
+from astana.pages.answers.presenter import LEAST, found_for
+from astana.pages.frame import page
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Ask for the reader's own stances, and show whose are nearest to them and whose farthest."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    form = AnswersForm(request.GET, dossier=found, user=request.user)
+    is_valid = form.is_valid()
+    given = form.cleaned_data
+    context = {"dossier": found, "form": form, "least": LEAST, "most": MOST_ISSUES}
+    if is_valid and given["answers"]:
+        context["found"] = found_for(
+            given["answers"],
+            dossier=found,
+            issues=given["issues"],
+            counts=form.counts,
+            as_of=given["as_of"],
+            user=request.user,
+        )
+    response = page(request, "answers/index.html", context, status=200 if is_valid else 400)
+    # What somebody thinks is for no cache.
+    response["Cache-Control"] = "private, no-store"
+    return response
