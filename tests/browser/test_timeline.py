@@ -137,6 +137,30 @@ def test_no_two_marks_numbers_or_dates_meet(visit, width, axis):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_numbers_dates_and_marks_are_turned_alike_where_the_page_runs_from_the_right(visit):
+    page = visit(f"{DOSSIER}timeline/?issue=assad-future&axis=ranked")
+    measured = []
+    for direction in ("ltr", "rtl"):
+        page.evaluate("to => document.documentElement.dir = to", direction)
+        measured.append(
+            page.locator(
+                ".timeline-numbers circle, .lane-marks .target, .timeline-dates text"
+            ).evaluate_all(
+                """all => all.map(one => {
+                    const box = one.getBoundingClientRect();
+                    const lane = document.querySelector(".timeline-lanes .lane-marks");
+                    const edges = lane.getBoundingClientRect();
+                    const middle = (box.left + box.right) / 2;
+                    return Math.round(
+                        document.documentElement.dir === "rtl"
+                            ? edges.right - middle : middle - edges.left
+                    );
+                })"""
+            )
+        )
+    assert measured[0] == pytest.approx(measured[1], abs=1)
+
+
 def test_the_timeline_on_paper_is_whole_and_lies_on_one_side(visit):
     page = visit(
         f"{DOSSIER}timeline/?issue=assad-future&axis=ranked&first_hand=1&to=2017-12-31", dark=True
