@@ -19,8 +19,9 @@ from lxml import etree
 from astana.exchange.check import check
 from astana.exchange.files import read_files
 from astana.exchange.load import load
-from astana.models import Dossier, Evidence, Position
+from astana.models import Dossier, Evidence, Position, User
 from astana.models.process_cache import cache, comparisons
+from tests.a_class import a_class
 from tests.permissions import TABLE
 from tests.site_pages import pages
 
@@ -125,11 +126,17 @@ def test_a_page_that_shows_it_says_so(client, address):
 # These show no position of the dossier, or are for those who work on it.
 SHOW_NONE = {
     "actors:index", "articles:index", "blind:key", "coverage:index", "events:index",
-    "framing:index", "issues:index", "method:index", "method:glossary", "method:files",
-    "method:licence", "invitations:detail",
+    "framing:index", "issues:index", "method:index", "method:files", "method:licence",
+    "method:glossary", "classes:join", "invitations:detail",
 }  # fmt: skip
 # These show it only among the newest, or what a reader kept: see the tests below.
-SHOW_SOME = {"comparisons:detail", "documents:detail", "dossiers:detail", "home:index"}
+SHOW_SOME = {
+    "classes:reading",
+    "comparisons:detail",
+    "documents:detail",
+    "dossiers:detail",
+    "home:index",
+}
 
 
 def test_every_public_page_is_walked():
@@ -240,6 +247,15 @@ def test_the_newest_positions_and_the_first_page_say_so(client):
         assert "disputed" in says(one)
     shown = [one for one in holders(client.get("/").content.decode()) if one.tag == "tr"]
     assert all("disputed" in says(one) for one in shown)
+
+
+def test_what_a_class_reads_says_so(client):
+    teacher = User.objects.create_user("teacher")
+    dossier = Dossier.objects.get(slug="syria-astana-2017")
+    group = a_class(dossier, user=teacher, query=f"{PAIR}&{DAY}")
+    found = holders(client.get(f"/class/{group.code}/").content.decode())
+    assert found
+    assert all("disputed" in says(one) for one in found)
 
 
 def test_a_document_and_its_positions_say_so(client):

@@ -14,6 +14,7 @@ from astana.pages.frame import page
 from astana.pages.positions.presenter import LIST, position_detail, withdrawn
 from astana.pages.shared.challenges import challenged
 from astana.pages.shared.comments import comments_on
+from astana.pages.shared.ends import ends_by_issue
 
 
 @require_safe
@@ -47,6 +48,7 @@ def detail(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
         "dossier": found,
         "position": shown,
         "detail": detail,
+        "ends": ends_by_issue(found, [shown.issue.slug])[shown.issue.slug],
         "may_edit": may_edit(request.user, shown),
         "challenged": challenged(shown, user=request.user),
         "comments": comments_on(shown, user=request.user),

@@ -1,12 +1,18 @@
 """The ends of a scale are named in the issue's own words, wherever it is drawn."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from astana.models import Issue
 from astana.pages.shared.ends import ends_by_issue
 from astana.templatetags.ends import scale_ends
+from tests.a_large_dossier import a_large_dossier
 from tests.pages.rows import in_words
+from tests.permissions import TABLE
+from tests.site_pages import pages
+from tests.test_pages import page_url
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +107,19 @@ def test_the_pages_of_an_issue_and_of_an_actor_and_the_first_page_do_so_too(clie
         html = client.get(address).content.decode()
         assert 'class="ends from-to"' in html, address
         assert "By a deed" in html, address
+
+
+def test_every_public_page_that_draws_a_stance_says_what_its_mark_means(client):
+    a_large_dossier("talks", size=3)
+    drawn = set()
+    for name in pages():
+        if TABLE[name].get not in ("seen", "anonymous") or name.startswith(
+            ("invitations:", "classes:", "comparisons:")
+        ):
+            continue
+        query = "?q=issue" if name == "search:index" else ""
+        html = client.get(page_url(name) + query).content.decode()
+        if re.search(r'class="(stance|mark)[ "]', html):
+            drawn.add(name)
+            assert 'class="legend"' in html, name
+    assert {"search:index", "positions:detail", "articles:detail", "events:detail"} <= drawn
