@@ -18,8 +18,8 @@ LEAST_LIKENESS = 75
 # So many words more or fewer at each end are tried, to find where what is similar begins and ends.
 _WORDS = 4
 
-# What a letter more costs: less than a letter that is found again is worth.
-_LONGER = 0.2
+# What a letter costs, and one more or fewer than there were: less than one found again is worth.
+_LONGER, _OTHER_LENGTH = 0.2, 0.1
 
 _LETTERS, _SIGNS = re.compile(r"\w+"), re.compile(r"\S+")
 
@@ -75,4 +75,5 @@ def _edges(text: str, at: int, *, around: int, cuts_signs: bool, at_end: bool) -
 
 def _worth(words: str, others: str) -> float:
     """Return how much of words stands in others, less for what is there besides."""
-    return LCSseq.similarity(words, others) - _LONGER * len(others)
+    lengths = _LONGER * len(others) + _OTHER_LENGTH * abs(len(others) - len(words))
+    return LCSseq.similarity(words, others) - lengths

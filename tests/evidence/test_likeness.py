@@ -26,6 +26,11 @@ def test_the_place_that_is_most_alike_begins_and_ends_with_words(now):
     assert offered("Two members asked for a longer trial", text) == now
 
 
+def test_a_word_before_that_has_the_same_letters_is_not_offered_too():
+    text = "They met again on Tuesday. Moscow supports the exchange."
+    assert offered("Russia supports the exchange", text) == "Moscow supports the exchange"
+
+
 def test_nothing_is_offered_that_is_not_similar():
     assert (
         most_alike("Two members asked for a longer trial", "The vote is due in autumn. " * 9)
