@@ -192,7 +192,8 @@ def test_all_pages_begin_at_the_same_day(record):
     days = {
         re.search("(?i)as of:? (\\d+ \\w+ \\d{4})", read.words_in(read.content_of(answer)))[1]
         for answer in map(
-            record.get, ("compare/", "common-ground/?", "issues/us-role/?", "actors/turkey/?")
+            record.get,
+            ("compare/", "common-ground/?", "brief/", "issues/us-role/?", "actors/turkey/?"),
         )
     }
     assert days == {"30 Jan 2018"}
@@ -266,6 +267,22 @@ def test_common_ground_says_what_the_file_says(record, asked, show):
             for name, said in record.by_issue(asked, issue, event).items()
         }
         assert differences(cells, expected) == {}, (asked, issue)
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+def test_a_brief_says_what_the_file_says(record, asked):
+    """What a person said for another actor is said once there, on the side of that actor."""
+    parties = sorted(record.parties)
+    sides = "&".join(f"side={','.join(parties[n::2])}" for n in range(2))
+    rows = record.rows(f"brief.csv?bodies=0&group=*&{query(asked)}&{sides}")
+    told = record.of_cells(rows)
+    expected = {
+        name: said
+        for issue in record.issues
+        for name, said in record.by_issue(asked, issue).items()
+    }
+    assert len(expected) > 500
+    assert differences({name: told[name] for name in expected}, expected) == {}
 
 
 def _as_a_card_has_it(said: Said) -> Said:

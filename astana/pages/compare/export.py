@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from astana.comparison.coverage import coverage
 from astana.comparison.said import UNKNOWN_START
 from astana.exchange.position_rows import COLUMNS as COLUMNS_OF_POSITIONS
 from astana.exchange.position_rows import position_rows
 from astana.models import Position
-from astana.pages.shared.matrix import Table
+from astana.pages.shared.matrix import Table, kind_words
 from astana.pages.shared.selection import Selection
 
 # What a row of the compare table says of the position, after key, actor and issue.
@@ -63,7 +61,7 @@ def compare_rows(
             cell.actor,
             cell.actor_name,
             selection.as_of,
-            _kind(len(cell.voices)),
+            kind_words(len(cell.voices)),
             read.articles,
             read.in_full,
             read.looked_for,
@@ -102,9 +100,3 @@ def _then(version: Any, now: list[Any]) -> list[Any]:
         **{name: getattr(version, name) for name in _AS_THEY_ARE},
     }
     return [then.get(name, one) for name, one in zip(_OF_POSITION, now, strict=True)]
-
-
-def _kind(voices: int) -> str:
-    if not voices:
-        return _("no stated position")
-    return _("two voices") if voices > 1 else _("stated")

@@ -211,6 +211,13 @@ def spread_marks(values: list[float | None]) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
+def kind_words(voices: int) -> str:
+    """Return what a file calls a cell with so many voices."""
+    if not voices:
+        return _("no stated position")
+    return _("two voices") if voices > 1 else _("stated")
+
+
 def compare_sentence(selection: Selection, table: Table) -> str:
     """Return the sentence that says what the page shows, how much of it, and as of when."""
     actors = len(selection.actors)
