@@ -13,6 +13,8 @@ AIMS: dict[str, tuple[float, int | None]] = {
     "compare 6 x 20, first look": (4, None),
     "positions, first page": (6, 1_000_000),
 }
+# How many bytes of HTML a page may have, at every size.
+MOST_BYTES = {"timeline of an issue": 150_000, "timeline of an actor": 150_000}
 # How many times as much as the first page a later one may cost.
 LATER = ("positions, page 1,000", "positions, first page", 1.2)
 

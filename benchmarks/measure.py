@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import django
 from django.conf import settings
 
+from benchmarks.aims import MOST_BYTES
 from benchmarks.machine import Share, wait_until_idle
 
 # The end of the name of a page that is measured as if nobody had looked at it before.
@@ -191,8 +192,16 @@ def _line(found: Figures) -> str:
     return (
         f"{found.name:32}{found.wall / found.floor_wall:9.2f}{found.cpu / found.floor_cpu:14.2f}"
         f"{found.wall * 1000:9.2f}{found.queries:9}{found.cold_queries:6}{len(found.body):10,}"
-        f"{len(zlib.compress(found.body, 6)):9,}{others:>8}"
+        f"{len(zlib.compress(found.body, 6)):9,}{others:>8}{_weight(found)}"
     )
+
+
+def _weight(found: Figures) -> str:
+    """Return whether the page is as light as it is meant to be, where that is said."""
+    most = MOST_BYTES.get(found.name)
+    if most is None:
+        return ""
+    return f"  {'met' if len(found.body) <= most else 'not met'}: at most {most:,} bytes"
 
 
 if __name__ == "__main__":

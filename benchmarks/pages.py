@@ -18,6 +18,7 @@ def addresses(size: int) -> dict[str, str]:
         "issue": "issues/issue-0/",
         "actor": "actors/actor-0/",
         "timeline of an issue": "timeline/?issue=issue-0",
+        "timeline of an actor": "timeline/?by=actor&actor=actor-0",
         "positions, first page": "positions/",
         "positions, page 1,000": f"positions/?page={min(1_000, size // 50)}",
         "positions, filtered": "positions/?actor=actor-0&voice=document&since=2014-01-01",

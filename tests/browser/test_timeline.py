@@ -116,7 +116,7 @@ def test_the_picture_can_be_skipped_by_keyboard(visit):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     # The first stop behind the heading of the table.
-    assert page.evaluate("!!document.activeElement.closest('section[aria-labelledby=as-table]')")
+    assert page.evaluate("!!document.activeElement.closest('[aria-labelledby=as-table]')")
 
 
 @pytest.mark.parametrize("axis", ["even", "ranked"])
