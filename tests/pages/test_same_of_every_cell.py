@@ -376,6 +376,18 @@ def test_what_happened_is_told_alike_on_the_panels_of_an_actor_and_on_its_timeli
         }
 
 
+def test_the_page_of_a_position_opens_the_cell_that_shows_it(record):
+    """Of those that stand in a cell as of the day on which they had been said."""
+    for key in ("p009", "p018", "p025", "p029", "p154"):
+        [address] = [
+            link
+            for link in read.content_of(record.get(f"positions/{key}/")).xpath(".//a/@href")
+            if "&open=" in link
+        ]
+        panel = read.of_panel(record.get(address.removeprefix(DOSSIER)))
+        assert key in {one.key for one in panel.shown}, key
+
+
 def test_feeds_say_what_the_file_says(record):
     found = {}
     for issue in record.issues:

@@ -68,7 +68,9 @@ class Panel:
 
 
 def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | None:
-    """Return the panel of the open cell, or None where no cell is open; two queries.
+    """Return the panel of the open cell, or None where none is open; two queries.
+
+    Where an issue is asked of each event and none is named, it is the first that was heard of.
 
     As recorded by a moment that is over, positions are in the words of then, and rest on the
     passages of now.
@@ -77,14 +79,22 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         return None
     actor = next(one for one in selection.actors if one.slug == selection.open[0])
     issue = next(one for one in selection.issues if one.slug == selection.open[1])
-    event = selection.open[2] if issue.per_event else ""
     bodies = [body for body in selection.bodies if body.whole_slug == actor.slug]
-    statements = [
-        statement.id
+    cells = [
+        cell
         for row in table.matrix.rows
+        if row.issue == issue.slug
         for cell in row.cells
-        if (cell.actor, cell.issue, cell.event) == (actor.slug, issue.slug, event)
-        for statement in cell.statements
+        if cell.actor == actor.slug
+    ]
+    if not cells:
+        # A switch hides the issue: an empty panel would call silent what is only not shown.
+        return None
+    event = selection.open[2] if issue.per_event else ""
+    if issue.per_event and not event:
+        event = next((cell.event for cell in cells if not cell.is_silent), "")
+    statements = [
+        statement.id for cell in cells if cell.event == event for statement in cell.statements
     ]
     history = history_of_cell(
         actors=[actor, *bodies],
@@ -96,7 +106,7 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         most=MOST_IN_TRAIL,
     )
     by_pk = {position.pk: position for position in history}
-    shown = [by_pk[pk] for pk in statements]
+    shown = [by_pk[pk] for pk in statements if pk in by_pk]
     # Each is asked for its address, which begins with the dossier.
     for record in (actor, issue, *shown):
         record.dossier = selection.dossier

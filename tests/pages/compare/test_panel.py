@@ -39,9 +39,11 @@ def test_all_that_ties_for_the_headline_is_shown(panel, a_position):
     assert len(found.trail) == 4
 
 
-def test_a_cell_that_a_switch_hides_has_an_empty_panel(panel, a_position):
+def test_a_cell_that_a_switch_hides_is_not_open(panel, a_position):
+    """An empty panel would call it silent, whatever was said."""
     a_position()
-    assert panel("differences=1&open=russia.cease-fire").shown == []
+    assert panel("open=russia.cease-fire").shown
+    assert panel("differences=1&open=russia.cease-fire") is None
 
 
 def test_the_body_that_spoke_is_named(panel, a_position, an_actor):
@@ -143,3 +145,17 @@ def test_a_rendering_that_stands_for_itself_leads_there_too(panel, a_position):
 def test_any_other_link_is_no_rendering(panel, a_position):
     Link.objects.create(position=a_position(stance="neither"), kind="repeats", to=a_position())
     assert {one.renderings for one in panel("open=russia.cease-fire").shown} == {""}
+
+
+def test_where_no_event_is_named_the_first_that_was_heard_of_is_open(
+    panel, a_position, an_issue, a_dossier
+):
+    event = a_dossier().events.create(
+        slug="first", name="First", start="2017-01-23", end="2017-01-24"
+    )
+    an_issue("direct-talks", kind="fact", per_event=True)
+    said = a_position(issue="direct-talks", event=event)
+    for name in ("russia.direct-talks.first", "russia.direct-talks"):
+        [shown] = panel(f"open={name}").shown
+        assert shown.position == said
+    assert panel("open=russia.direct-talks.second").shown == []
