@@ -118,7 +118,8 @@ def of_issue(response: Any, issue: str, events: dict[str, str]) -> tuple[Cells, 
     two_voices = set()
     event = ""
     for part in content_of(response).xpath(".//div[@id='content']/*"):
-        if part.tag == "h2":
+        # Where there is no event, the heading is for those who hear the page.
+        if part.tag == "h2" and "visually-hidden" not in part.get("class", ""):
             event = events[words_in(part)]
         for lane in of_class(part, "lane"):
             stance = words_in(lane.xpath("./h3")[0])
