@@ -156,7 +156,7 @@ def _words(outcome: Outcome) -> str:
     if outcome is Outcome.AGREE:
         return _("the same as yours")
     if outcome is Outcome.DIFFER:
-        return _("another one than yours")
+        return _("differs from yours")
     if outcome is Outcome.TWO_VOICES:
         return _("two voices: does not count")
     return _("off the scale: does not count")

@@ -129,7 +129,9 @@ def test_a_pupil_is_a_random_number_and_the_guesses(client, group):
 
 
 def test_the_number_is_for_the_pages_of_the_class_and_gone_with_it(client, group):
-    cookie = client.get(f"/class/{group.code}/").cookies["class_token"]
+    page = client.get(f"/class/{group.code}/")
+    assert page["Cache-Control"] == "private, no-store"
+    cookie = page.cookies["class_token"]
     assert cookie["path"] == f"/class/{group.code}/"
     assert cookie["httponly"]
     assert 0 < cookie["max-age"] <= 8 * 3600
