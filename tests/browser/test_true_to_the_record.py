@@ -1,0 +1,160 @@
+"""Pages say only what the record supports: changes, silence, answers without an order, events."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from astana.models import (
+    Actor,
+    Article,
+    Dossier,
+    Issue,
+    Membership,
+    Position,
+    Source,
+    Stance,
+    User,
+)
+from tests.browser.addresses import DOSSIER
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def scripts(request) -> bool:
+    return request.param
+
+
+def test_a_disputed_report_is_told_alike_from_the_issue_to_the_panel(visit, scripts):
+    """As Turkey's minister denies the next day what he is reported to have said: p009."""
+    page = visit(f"{DOSSIER}issues/assad-future/", scripts=scripts)
+    changed = page.locator("section", has_text="What changed when").last
+    expect(changed).to_contain_text("1 move:")
+    expect(changed.locator("li", has_text="moved from")).to_contain_text("Government of Syria")
+    expect(changed.locator("li", has_text="disputed report")).to_contain_text("Turkey")
+
+    page.get_by_role("link", name="The full timeline").click()
+    row = page.locator("#content tbody tr", has_text="disputed report").first
+    told = "disputed report: “A settlement without him is not realistic”"
+    expect(row).to_contain_text(told)
+    row.locator("a[href*='/positions/']").click()
+    expect(page.locator(".head")).to_contain_text("disputed")
+
+    page.get_by_role("link", name="Open in the comparison").click()
+    panel = page.locator("#evidence")
+    expect(panel).to_contain_text("Disputed: it is denied that this was said.")
+    expect(panel.locator(".trail")).to_contain_text(told)
+    expect(panel.locator(".trail")).not_to_contain_text("moved from")
+
+
+@pytest.fixture
+def dossier(site, scripts, django_db_blocker) -> Dossier:
+    """Return a dossier with an article: Russia and Turkey agree on borders and on who is to host.
+
+    Who hosts is a question without an order; on the truce Turkey is silent.
+    """
+    slug = f"true-{'with' if scripts else 'without'}-scripts"
+    with django_db_blocker.unblock():
+        if found := Dossier.objects.filter(slug=slug).first():
+            return found
+        made = Dossier.objects.create(slug=slug, title="What was read", visibility="public")
+        coder = User.objects.get(username="coder")
+        Membership.objects.create(dossier=made, user=coder, role="coder")
+        source = Source.objects.create(dossier=made, slug="gazette", name="Gazette", kind="agency")
+        Article.objects.create(
+            dossier=made, source=source, slug="first", title="A day", published=date(2017, 1, 24)
+        )
+        actors = {
+            name: Actor.objects.create(dossier=made, slug=name, name=name.title(), kind="state")
+            for name in ("russia", "turkey")
+        }
+        for issue, values, heard in (
+            ("truce", (1, -1), ("russia",)),
+            ("borders", (1, -1), ("russia", "turkey")),
+            ("hosts", (None, None), ("russia", "turkey")),
+        ):
+            asked = Issue.objects.create(
+                dossier=made, slug=issue, title=issue.title(), question="Which one?",
+                scale="ordered" if values[0] else "nominal",
+            )  # fmt: skip
+            stances = [
+                Stance.objects.create(issue=asked, slug=f"s{n}", label=f"Answer {n}", value=value)
+                for n, value in enumerate(values)
+            ]
+            for name in heard:
+                Position.objects.create(
+                    dossier=made, actor=actors[name], issue=asked, stance=stances[0],
+                    key=f"{issue}-{name}", said="2017-01-24", voice="act", status="published",
+                    summary=f"{name.title()} gives an answer.",
+                )  # fmt: skip
+        return made
+
+
+def test_a_silence_says_more_once_a_coder_looked_for_the_issue(visit, dossier, scripts):
+    compare = reverse("compare:matrix", args=[dossier.slug])
+    silence = f"{compare}?actor=russia&actor=turkey&open=turkey.truce"
+    page = visit(silence, signed_in="coder", scripts=scripts)
+    panel = page.locator("#evidence")
+    expect(panel).to_contain_text("Nothing was found in the 1 article published by then")
+    expect(panel).to_contain_text("No article was read for all that it says on the issue.")
+    panel.get_by_role("link", name="What was read and looked for").click()
+    expect(page.get_by_role("table")).to_contain_text("Gazette")
+    expect(page.locator(".lede")).to_contain_text("For 3 issues, no article was read")
+
+    page.goto(page.url.partition("/coverage/")[0] + "/articles/first/")
+    page.get_by_role("link", name="Record what was looked for").click()
+    page.get_by_label("Truce").check()
+    page.get_by_role("button", name="Save these issues").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("A day")
+
+    page.goto(page.url.partition("/dossiers/")[0] + silence)
+    expect(panel).to_contain_text("The issue was looked for in 1 of 1 article.")
+    panel.get_by_role("link", name="What was read and looked for").click()
+    expect(page.locator(".lede")).to_contain_text("For 2 issues, no article was read")
+
+
+def test_facts_list_who_gives_which_answer_and_take_no_side(visit, scripts):
+    """Each Syrian side names the other one."""
+    page = visit(f"{DOSSIER}common-ground/", scripts=scripts)
+    page.locator("#show-facts").check()
+    if not scripts:
+        page.get_by_role("button", name="Show", exact=True).click()
+    card = page.locator(".ground", has_text="Who breaks the cease-fire").first
+    answers = card.locator(".ground-side", has=page.get_by_role("heading"))
+    expect(answers.filter(has_text="Syrian armed opposition")).not_to_have_count(0)
+    for words in ("Asserts:", "Denies:", "on one side", "On the other side"):
+        expect(card).not_to_contain_text(words)
+    card.get_by_role("link", name="Who breaks the cease-fire").click()
+    expect(page.locator(".lanes").first).to_contain_text("Syrian armed opposition")
+
+
+def test_answers_without_an_order_count_only_where_the_reader_asks(visit, dossier, scripts):
+    page = visit(reverse("agreement:index", args=[dossier.slug]) + "?least=1", scripts=scripts)
+    expect(page.locator("#content")).to_contain_text("1 question without an order is not counted.")
+    table = page.locator(".agreement-table")
+    expect(table).to_contain_text("1.00")
+    expect(table).not_to_contain_text("same answer:")
+    page.get_by_label("Count questions without an order").check()
+    if not scripts:
+        page.locator("#agreement-filters").get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile("nominal=1"))
+    expect(table).to_contain_text("same answer: 1 of 1")
+    # The figure is that of the ordered questions alone.
+    expect(table).to_contain_text("1.00")
+
+
+def test_a_boycott_in_march_leaves_what_was_reported_of_january(visit, scripts):
+    address = f"{DOSSIER}compare/?actor=opposition&actor=syria-gov&issue=direct-talks"
+    page = visit(f"{address}&as_of=2017-03-31", scripts=scripts)
+    rows = page.locator(".matrix tbody tr")
+    first = rows.filter(has_text="First Astana meeting")
+    third = rows.filter(has_text="Third Astana meeting")
+    met = "Meets the other side face to face"
+    expect(first.locator("td", has_text=met)).to_have_count(1)
+    expect(third.locator("td", has_text=met)).to_have_count(0)
+    for row, when in ((third, "14"), (first, "Jan 2017")):
+        row.locator("[id^='c-opposition.direct-talks']").click()
+        name = "Third Astana meeting" if row is third else "First Astana meeting"
+        expect(page.locator("#evidence header")).to_contain_text(name)
+        expect(page.locator("#evidence")).to_contain_text(when)
