@@ -27,20 +27,70 @@ _CURRENT = ' aria-current="date"'
 
 
 @register.simple_tag
-def matrix_rows(rows: Iterable[Any], *, transposed: bool = False) -> SafeString:
-    """Return the rows of the compare table (each a `RowView`), every word escaped."""
+def asked(sentence: str, parts: dict[str, str], links: dict[str, str], chosen: str) -> SafeString:
+    """Return the sentence that says what is compared; each part opens the list to choose it from.
+
+    `sentence` has room for the parts; `chosen` is what is being chosen now, empty where nothing is.
+    """
+    opened = {name: opens(name, words, links[name], chosen) for name, words in parts.items()}
+    return mark_safe(escape(sentence) % opened)
+
+
+@register.simple_tag
+def opens(what: str, words: str, href: str, chosen: str) -> SafeString:
+    """Return the link that opens something to choose from, or closes it where it is open."""
+    current = ' aria-current="true"' if what == chosen else ""
     return mark_safe(
-        "".join(_row(row.heading, matrix_cells(row.cells, transposed=transposed)) for row in rows)
+        f'<a class="asks" id="choose-{what}" href="{escape(href)}" hx-get="{escape(href)}"'
+        f' hx-target="#desk" hx-swap="outerHTML" hx-push-url="true"{current}>{escape(words)}</a>'
     )
 
 
-def _row(heading: Any, cells: str) -> str:
+@register.simple_tag
+def matrix_heads(columns: Iterable[Any]) -> SafeString:
+    """Return the heads of the columns of the compare table (each a `Heading`)."""
+    return mark_safe(
+        "".join(
+            f'<th scope="col" role="columnheader" class="c{n}">'
+            f"{_heading(column, f'column-{n}')}</th>"
+            for n, column in enumerate(columns, 1)
+        )
+    )
+
+
+@register.simple_tag
+def matrix_rows(rows: Iterable[Any], *, transposed: bool = False) -> SafeString:
+    """Return the rows of the compare table (each a `RowView`), every word escaped."""
+    return mark_safe(
+        "".join(
+            f'<tr role="row"{_SPLIT if row.heading.is_split else ""}>'
+            f'<th scope="row" role="rowheader">{_heading(row.heading, f"row-{n}")}</th>'
+            f"{matrix_cells(row.cells, transposed=transposed)}</tr>"
+            for n, row in enumerate(rows, 1)
+        )
+    )
+
+
+_SPLIT = ' class="split"'
+
+
+def _heading(heading: Any, key: str) -> str:
+    fold = ""
+    if heading.fold:
+        is_unfolded = heading.fold.startswith("fold:")
+        words = _("Fold %(issue)s") if is_unfolded else _("Unfold %(issue)s")
+        fold = (
+            f'<button class="fold" id="fold-{key}" type="submit" form="picker" name="edit"'
+            f' value="{escape(heading.fold)}" aria-expanded="{"true" if is_unfolded else "false"}">'
+            f'<span class="visually-hidden">{escape(words % {"issue": heading.title})}</span>'
+            "</button>"
+        )
     small = f"<small>{escape(heading.small)}</small>" if heading.small else ""
     marks = spread(heading.marks, heading.words) if heading.marks else ""
-    marks += scale_ends(heading.ends, answers=False)
+    differs = f'<small class="differs">{escape(heading.differs)}</small>' if heading.differs else ""
     return (
-        f'<tr role="row"><th scope="row" role="rowheader"><a href="{escape(heading.href)}">'
-        f"<bdi>{escape(heading.title)}</bdi></a>{small}{marks}</th>{cells}</tr>"
+        f'{fold}<a href="{escape(heading.href)}"><bdi>{escape(heading.title)}</bdi></a>'
+        f"{small}{marks}{differs}{scale_ends(heading.ends, answers=False)}"
     )
 
 
@@ -55,6 +105,7 @@ def matrix_cells(cells: Iterable[Any], *, transposed: bool = False) -> SafeStrin
         "nothing": escape(_("No stated position")),
         "two_voices": escape(_("Two voices")),
         "if": escape(_("If:")),
+        "on_condition": escape(_("on a condition")),
         "disputed": escape(_("disputed")),
     }
     found = []
@@ -79,27 +130,33 @@ def _cell(cell: Any, head: str, words: dict[str, str]) -> str:
             parts.append(_OPENS.format(classes=f" stance {voice.step}", name=name, words=stance))
         else:
             parts.append(f'<span class="stance {voice.step}">{stance}</span>')
-        parts.append(_voice(voice, words))
+        parts.append(_voice(voice, words, is_unfolded=cell.is_unfolded))
     parts.append("</div></td>")
     return "".join(parts)
 
 
-def _voice(voice: Any, words: dict[str, str]) -> str:
-    """Return what stands under a stance: the summary, its condition, and how we know."""
+def _voice(voice: Any, words: dict[str, str], *, is_unfolded: bool) -> str:
+    """Return what stands under a stance: the day and its marks, and unfolded what was said."""
+    body = f"<span>{escape(voice.actor)}</span>" if voice.actor else ""
+    said = how = f"<span>{escape(voice.said)}</span>"
+    if is_unfolded:
+        how = f"<span>{escape(voice.how)} {escape(voice.said)}</span>"
+    if voice.is_second_hand:
+        how = f'<span class="flag">{escape(voice.how)}</span>{said}'
+    disputed = f'<span class="flag">{words["disputed"]}</span>' if voice.is_disputed else ""
+    marks = f"{_notes(voice.notes if is_unfolded else voice.marks)}{disputed}"
+    if not is_unfolded:
+        # A stance on a condition is not the stance: the fold may hide the words, never that.
+        condition = f'<span class="flag">{words["on_condition"]}</span>' if voice.condition else ""
+        return f'<span class="meta">{body}{how}{condition}{marks}</span>'
     condition = (
         f'<p class="condition"><b>{words["if"]}</b> {escape(voice.condition)}</p>'
         if voice.condition
         else ""
     )
-    body = f"<span>{escape(voice.actor)}</span>" if voice.actor else ""
-    how = f"{escape(voice.how)} {escape(voice.said)}"
-    if voice.is_second_hand:
-        how = f'<span class="flag">{escape(voice.how)}</span></span><span>{escape(voice.said)}'
-    disputed = f'<span class="flag">{words["disputed"]}</span>' if voice.is_disputed else ""
     return (
         f"<p>{escape(voice.summary)}</p>{condition}"
-        f'<span class="meta">{body}<span>{how}</span>'
-        f"<span>{escape(voice.source_words)}</span>{_notes(voice.notes)}{disputed}</span>"
+        f'<span class="meta">{body}{how}<span>{escape(voice.source_words)}</span>{marks}</span>'
     )
 
 
@@ -124,12 +181,12 @@ def spread(marks: Iterable[Any], words: str, ends: Any = None) -> SafeString:
 
 
 @register.simple_tag
-def chips(line: Any) -> SafeString:
-    """Return what is chosen (a `Chosen` of the picker), with buttons that move and remove it."""
-    noun, last = line.noun, len(line.chosen) - 1
+def chips(choices: Any) -> SafeString:
+    """Return what is chosen (in `Choices` of the picker), with buttons that move and remove it."""
+    noun, last = choices.name, len(choices.chosen) - 1
     earlier, later, remove = _("Move earlier:"), _("Move later:"), _("Remove:")
     found = []
-    for place, (slug, name) in enumerate(line.chosen):
+    for place, (slug, name) in enumerate(choices.chosen):
         buttons = (
             ("earlier", "‹", earlier, place > 0),
             ("later", "›", later, place < last),

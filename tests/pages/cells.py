@@ -34,5 +34,8 @@ def heads_of(response: HttpResponse) -> tuple[list[str], list[str]]:
 
 
 def lede_of(response: HttpResponse) -> str:
-    """Return the sentence that says what is shown."""
-    return in_words(re.search(r'<p class="lede"[^>]*>.*?</p>', response.content.decode())[0])
+    """Return the sentence that says what is shown, and how much of it."""
+    html = response.content.decode()
+    asked = re.search(r'<h1 id="asked">.*?</h1>', html, re.DOTALL)[0]
+    counted = re.search(r'<p class="lede"[^>]*>.*?</p>', html, re.DOTALL)[0]
+    return f"{in_words(asked)}: {in_words(counted)}"

@@ -53,8 +53,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Panel:
-    """What one cell rests on; nothing shown is silence."""
+    """What one cell rests on; nothing shown is silence. `name` is that of the cell."""
 
+    name: str
     actor: Actor
     issue: Issue
     shown: list[Shown]
@@ -127,6 +128,7 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
     }
     later = [position for position in history if position.latest > selection.as_of]
     return Panel(
+        name=".".join(filter(None, (actor.slug, issue.slug, event))),
         actor=actor,
         issue=issue,
         shown=[

@@ -21,17 +21,6 @@ LETTER = 1.3
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """The chosen actors or issues in their order, and the address that opens the list of all."""
-
-    noun: str
-    label: str
-    choose: str
-    choose_label: str
-    chosen: list[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
 class Tick:
     """An event on the slider; `x` is in per cent of its width. Some have no room for a label."""
 
@@ -54,35 +43,58 @@ class Behind(NamedTuple):
     title: str
 
 
-def picker_of(selection: Selection) -> dict[str, Any]:
-    """Return what is chosen, and the address that closes a list to choose from.
+@dataclass(frozen=True)
+class Choices:
+    """The open list of actors or of issues.
 
-    `hidden` are the parameters that the form carries along without showing them.
+    `name` is the parameter that a choice is sent as, `chosen` the short names and names of what is
+    chosen, in their order; numbers of `options` are of published positions.
     """
-    shown = {"first_hand", "differences", "silent", "bodies", "transpose", "as_of"}
-    shown |= {"actors": {"actor"}, "issues": {"issue"}}.get(selection.choose, set())
-    actors = [(one.slug, one.name) for one in selection.actors]
-    issues = [(one.slug, one.title) for one in selection.issues]
-    to_actors, to_issues = selection.query(choose="actors"), selection.query(choose="issues")
+
+    name: str
+    label: str
+    chosen: list[tuple[str, str]]
+    options: list[Choice]
+
+
+# What each list to choose from shows itself; the rest of the address is carried along.
+_SHOWN = {
+    "": set(),
+    "actors": {"actor"},
+    "issues": {"issue"},
+    "day": {"as_of"},
+    "more": {"first_hand", "differences", "silent", "bodies", "transpose"},
+}
+
+
+def picker_of(selection: Selection, *, is_new: bool) -> dict[str, Any]:
+    """Return the addresses that open what can be chosen, and the one that closes it.
+
+    `hidden` are the parameters that the form carries along without showing them. `is_new` says that
+    it has just been opened, so that the focus goes there.
+    """
+    shown = _SHOWN[selection.choose]
+    closed = selection.query(choose=None)
     return {
-        "lines": [
-            Chosen("actor", _("Actors"), to_actors, _("Choose actors"), actors),
-            Chosen("issue", _("Issues"), to_issues, _("Choose issues"), issues),
-        ],
-        "done": selection.query(choose=None),
+        "opens": {
+            what: closed if what == selection.choose else selection.query(choose=what)
+            for what in _SHOWN
+            if what
+        },
+        "done": closed,
+        "is_new": is_new,
         "hidden": [(name, value) for name, value in selection.given if name not in shown],
     }
 
 
-def choices_of(selection: Selection, *, user: Any) -> dict[str, Any] | None:
-    """Return the open list of actors or of issues, or None where none is open; one query.
-
-    `name` is the parameter that a choice is sent as; numbers are of published positions.
-    """
+def choices_of(selection: Selection, *, user: Any) -> Choices | None:
+    """Return the open list of actors or of issues, or None where none is open; one query."""
     if selection.choose == "actors":
-        name, model, numbers, chosen = "actor", Actor, selection.counts.actors, selection.actors
+        name, label, model = "actor", _("Actors in their order"), Actor
+        numbers, chosen = selection.counts.actors, selection.actors
     elif selection.choose == "issues":
-        name, model, numbers, chosen = "issue", Issue, selection.counts.issues, selection.issues
+        name, label, model = "issue", _("Issues in their order"), Issue
+        numbers, chosen = selection.counts.issues, selection.issues
     else:
         return None
     options = [
@@ -95,14 +107,16 @@ def choices_of(selection: Selection, *, user: Any) -> dict[str, Any] | None:
         )
         for one in model.objects.visible_to(user).of(selection.dossier)[:MOST_CHOICES]
     ]
-    return {"name": name, "options": options}
+    return Choices(name, label, [(one.slug, str(one)) for one in chosen], options)
 
 
-def as_of_slider(selection: Selection) -> dict[str, Any]:
+def as_of_slider(selection: Selection) -> dict[str, Any] | None:
     """Return the slider of a selection, from the first to the last day of the dossier.
 
-    Its days are counted from the first; `value` is the as-of day.
+    Its days are counted from the first; `value` is the as-of day. None where no day is chosen.
     """
+    if selection.choose != "day":
+        return None
     events = events_of(selection.dossier)
     days = [selection.as_of, selection.counts.first_day, selection.counts.last_day]
     known = [day for day in [*days, *(event.end for event in events)] if day]

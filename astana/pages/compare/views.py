@@ -19,7 +19,13 @@ from astana.pages.compare.presenter import (
 from astana.pages.frame import page
 from astana.pages.shared.files import Rows, refused, refused_form, sent
 from astana.pages.shared.kept import kept, state_of
-from astana.pages.shared.matrix import compare_sentence, compare_table
+from astana.pages.shared.matrix import (
+    asked_parts,
+    asked_words,
+    compare_sentence,
+    compare_table,
+    counted_words,
+)
 from astana.pages.shared.selection import CompareForm
 from astana.pages.shared.tokens import token_of
 
@@ -45,8 +51,12 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "selection": selection,
         "table": table,
         "sentence": compare_sentence(selection, table),
+        "asked": asked_words(),
+        "parts": asked_parts(selection, table),
+        "counted": counted_words(selection, table),
+        "is_unfolded": len(selection.unfolded) == len(selection.issues),
         "close": selection.query(open=None),
-        "picker": picker_of(selection),
+        "picker": picker_of(selection, is_new=_is_opened(request)),
         "slider": as_of_slider(selection),
         "choices": choices_of(selection, user=request.user),
         "tools": tools_of(selection, page=request.build_absolute_uri(request.path)),
@@ -54,6 +64,12 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "panel": evidence_panel(selection, table, user=request.user),
     }
     return page(request, "compare/matrix.html", context, fragment="desk")
+
+
+def _is_opened(request: HttpRequest) -> bool:
+    """Return whether something to choose from is opened by this very request."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return not htmx or (htmx.trigger or "").startswith("choose-")
 
 
 @require_safe

@@ -23,7 +23,8 @@ class Line:
 
     `how` says in a word or two how we know, `sources` is the number of those that support it.
     `actor` and `href` are given by the page that names them, and empty elsewhere. `notes` are
-    further words: how plainly it was said, when it was held, what a vague date hides.
+    further words: how plainly it was said, when it was held, what a vague date hides; `marks` are
+    the same, as short as can be.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Line:
     sources: int
     spoken_by: str
     notes: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     actor: str = ""
     href: str = ""
 
@@ -68,6 +70,10 @@ def line_of(row: dict[str, Any], *, actor: str = "", href: str = "") -> Line:
         # Who speaks for somebody else about the actor is no speaker of the actor.
         spoken_by=(row["spoken_by"] or "") if row["first_hand"] else "",
         notes=notes_on(row["certainty"], row["held"], hidden_day=row["hidden_day"]),
+        marks=(
+            *notes_on(row["certainty"], row["held"]),
+            *([_("vague date")] if row["hidden_day"] else []),
+        ),
         actor=actor,
         href=href,
     )

@@ -40,6 +40,7 @@ class CellView:
     event_name: str
     column: int
     is_open: bool
+    is_unfolded: bool
     voices: tuple[Line, ...]
 
 
@@ -53,7 +54,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The head of a row or a column; an issue has marks and ends, an actor has none."""
+    """The head of a row or a column; an issue has marks and ends, an actor has none.
+
+    `differs` says in a word or two whether those who speak differ, empty for an actor. `fold` is
+    the change that folds or unfolds the cells of an issue, empty for an actor.
+    """
 
     slug: str
     title: str
@@ -62,6 +67,9 @@ class Heading:
     marks: tuple[Mark, ...]
     words: str
     ends: Ends | None = None
+    differs: str = ""
+    is_split: bool = False
+    fold: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,7 @@ def compare_table(selection: Selection) -> Table:
             event_name=events.get(cell.event, ""),
             column=column,
             is_open=is_open,
+            is_unfolded=cell.issue in selection.unfolded,
             voices=tuple(
                 line_of(details[voice.id], actor=whose(details[voice.id], cell, actors))
                 for voice in cell.voices
@@ -147,7 +156,14 @@ def compare_table(selection: Selection) -> Table:
     dossier = selection.dossier.slug
     actor_headings = tuple(_actor_heading(actor, dossier) for actor in selection.actors)
     issue_headings = tuple(
-        _issue_heading(issues[row.issue], row, details, dossier, events.get(row.event, ""))
+        _issue_heading(
+            issues[row.issue],
+            row,
+            details,
+            dossier=dossier,
+            event=events.get(row.event, ""),
+            is_unfolded=row.issue in selection.unfolded,
+        )
         for row in matrix.rows
     )
     if selection.transpose:
@@ -178,7 +194,13 @@ def _actor_heading(actor: Any, dossier: str) -> Heading:
 
 
 def _issue_heading(
-    issue: Any, row: Row, details: dict[int, dict[str, Any]], dossier: str, event: str
+    issue: Any,
+    row: Row,
+    details: dict[int, dict[str, Any]],
+    *,
+    dossier: str,
+    event: str,
+    is_unfolded: bool,
 ) -> Heading:
     voices = [voice for cell in row.cells for voice in cell.voices if voice.value is not None]
     voices.sort(key=lambda voice: -(voice.value or 0))
@@ -191,7 +213,20 @@ def _issue_heading(
         marks=spread_marks([voice.value for voice in voices]),
         words=_("Stances held: %(labels)s") % {"labels": "; ".join(labels)} if labels else "",
         ends=ends_of(issue),
+        differs=_differs(row),
+        is_split=row.differs,
+        fold=f"{'fold' if is_unfolded else 'unfold'}:{issue.slug}",
     )
+
+
+def _differs(row: Row) -> str:
+    """Return in a few words whether those who speak differ."""
+    speaking = sum(not cell.is_silent for cell in row.cells)
+    if row.differs:
+        return _("Stances differ")
+    if speaking > 1:
+        return _("The same stance")
+    return _("One speaks") if speaking else _("All are silent")
 
 
 def spread_marks(values: list[float | None]) -> tuple[Mark, ...]:
@@ -220,13 +255,35 @@ def kind_words(voices: int) -> str:
 
 def compare_sentence(selection: Selection, table: Table) -> str:
     """Return the sentence that says what the page shows, how much of it, and as of when."""
+    words = {
+        "asked": asked_words() % asked_parts(selection, table),
+        "counted": counted_words(selection, table),
+    }
+    # Translators: such as “5 actors on 8 issues as of 24 Jan 2017: 28 stated positions …”.
+    return _("%(asked)s: %(counted)s") % words
+
+
+def asked_words() -> str:
+    """Return the sentence that says what is compared, with room for its parts."""
+    # Translators: such as “5 actors on 8 issues as of 24 Jan 2017”.
+    return _("%(actors)s on %(issues)s as of %(day)s")
+
+
+def asked_parts(selection: Selection, table: Table) -> dict[str, str]:
+    """Return the parts of the sentence that says what is compared, each as words."""
     actors = len(selection.actors)
     rows = len({row.issue for row in table.matrix.rows})
-    # Translators: `articles` is “4 articles published by then (1 read in full, 3 …)”.
-    words = _("%(actors)s on %(issues)s as of %(day)s: %(stated)s, %(silent)s; %(articles)s") % {
+    return {
         "actors": ngettext("%(n)s actor", "%(n)s actors", actors) % {"n": actors},
         "issues": ngettext("%(n)s issue", "%(n)s issues", rows) % {"n": rows},
         "day": day_words(selection.as_of),
+    }
+
+
+def counted_words(selection: Selection, table: Table) -> str:
+    """Return how much a comparison shows, from how much that was read, and what it leaves out."""
+    # Translators: `articles` is “4 articles published by then (1 read in full, 3 …)”.
+    words = _("%(stated)s, %(silent)s; %(articles)s") % {
         "stated": ngettext("%(n)s stated position", "%(n)s stated positions", table.matrix.stated)
         % {"n": table.matrix.stated},
         "silent": _("%(n)s silent") % {"n": table.matrix.silent},

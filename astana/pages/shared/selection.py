@@ -47,6 +47,7 @@ class Selection:
     silent: bool
     bodies_count: bool
     transpose: bool
+    unfolded: tuple[str, ...]
     open: tuple[str, str, str] | None
     choose: str = field(metadata=BESIDE)
     sides: tuple[str, ...] = field(metadata=BESIDE)
@@ -103,6 +104,8 @@ class Selection:
         what, _, rest = edit.partition(":")
         if what == "as_of":
             return self.query(as_of=rest)
+        if what in ("fold", "unfold"):
+            return self._folded(what, rest)
         noun, _, slug = rest.partition(":")
         order = [one.slug for one in (self.actors if noun == "actor" else self.issues)]
         if slug not in order:
@@ -114,6 +117,16 @@ class Selection:
             to = max(0, at - 1) if what == "earlier" else at + 1
             order.insert(to, order.pop(at))
         return self.query(**{noun: order})
+
+    def _folded(self, what: str, issue: str) -> str:
+        """Return the query string with the rows of an issue, or `all`, folded or unfolded."""
+        if issue == "all":
+            return self.query(unfold="1" if what == "unfold" else None, row=None)
+        rows = [other for other in self.unfolded if other != issue]
+        if what == "unfold":
+            rows.append(issue)
+        is_all = len(rows) == len(self.issues)
+        return self.query(unfold="1" if is_all else None, row=None if is_all else rows)
 
 
 class CompareForm(forms.Form):
@@ -128,6 +141,8 @@ class CompareForm(forms.Form):
     silent = FlagField(default=True, label=gettext_lazy("Issues with no stated position"))
     bodies = FlagField(default=True, label=gettext_lazy("Bodies count for their whole"))
     transpose = FlagField(label=gettext_lazy("Actors in rows"))
+    unfold = FlagField(label=gettext_lazy("All rows unfolded"))
+    row = SlugsField(most=MOST_ISSUES, label=gettext_lazy("Unfolded rows"))
     blind = FlagField(label=gettext_lazy("Hide who is who"))
     side = SidesField(most=MOST_ACTORS, label=gettext_lazy("Sides"))
     open = forms.RegexField(
@@ -137,13 +152,19 @@ class CompareForm(forms.Form):
         error_messages={"invalid": gettext_lazy("A cell is named by its actor, a dot, its issue.")},
     )
     edit = forms.RegexField(
-        r"^((earlier|later|remove):(actor|issue):[-\w]{1,80}|as_of:\d{4}-\d{2}-\d{2})$",
+        r"^((earlier|later|remove):(actor|issue):[-\w]{1,80}|(fold|unfold):[-\w]{1,80}"
+        r"|as_of:\d{4}-\d{2}-\d{2})$",
         required=False,
         label=gettext_lazy("Change"),
         error_messages={"invalid": gettext_lazy("This change of the comparison is unknown.")},
     )
     choose = forms.ChoiceField(
-        choices=[("actors", gettext_lazy("Actors")), ("issues", gettext_lazy("Issues"))],
+        choices=[
+            ("actors", gettext_lazy("Actors")),
+            ("issues", gettext_lazy("Issues")),
+            ("day", gettext_lazy("As of")),
+            ("more", gettext_lazy("More")),
+        ],
         required=False,
         label=gettext_lazy("Choose"),
     )
@@ -195,6 +216,11 @@ class CompareForm(forms.Form):
             silent=cleaned["silent"],
             bodies_count=cleaned["bodies"],
             transpose=cleaned["transpose"],
+            unfolded=tuple(
+                issue.slug
+                for issue in cleaned["issues"]
+                if cleaned["unfold"] or issue.slug in cleaned["row"]
+            ),
             open=cleaned["open"],
             choose=cleaned["choose"],
             sides=tuple(sides_written(cleaned["side"])),

@@ -128,7 +128,7 @@ def test_looking_back_costs_a_few_queries_more_whatever_the_size(client, opened)
 
 
 def test_a_permalink_names_everything_and_the_second(two_days, compare, client):
-    response = client.get(TALKS + _link(compare("first_hand=1"), "Permalink"))
+    response = client.get(TALKS + _link(compare("first_hand=1&choose=more"), "Permalink"))
     assert response.status_code == 302
     assert response.content == b""
     address = response["Location"]
@@ -154,7 +154,7 @@ def test_a_permalink_names_everything_and_the_second(two_days, compare, client):
 def test_a_permalink_shows_the_same_table_when_more_is_published(
     two_days, compare, client, a_position
 ):
-    address = client.get(TALKS + _link(compare(), "Permalink"))["Location"]
+    address = client.get(TALKS + _link(compare("choose=more"), "Permalink"))["Location"]
     before = client.get(TALKS + address)
     a_position(stance="neither", said="2017-01-20", published_at=timezone.now())
     a_position(actor="turkey", said="2017-02-20", published_at=timezone.now())
@@ -195,7 +195,7 @@ def _press(client, response, words: str):
 
 
 def test_an_actor_is_moved_later_and_earlier(three, compare, client):
-    shown = compare("actor=iran&actor=russia&actor=turkey&first_hand=1")
+    shown = compare("actor=iran&actor=russia&actor=turkey&first_hand=1&choose=actors")
     moved = _press(client, shown, "Move later: Iran")
     assert heads_of(moved)[0] == ["Russia", "Iran", "Turkey"]
     assert "first-hand only" in lede_of(moved)
@@ -206,12 +206,12 @@ def test_an_actor_is_moved_later_and_earlier(three, compare, client):
 
 def test_an_issue_is_moved_though_none_was_chosen(three, compare, client):
     first, second = heads_of(compare())[1]
-    moved = _press(client, compare(), f"Move later: {first}")
+    moved = _press(client, compare("choose=issues"), f"Move later: {first}")
     assert heads_of(moved)[1] == [second, first]
 
 
 def test_the_first_cannot_move_earlier_nor_the_last_later(three, compare):
-    words = words_of(compare("actor=iran&actor=russia"))
+    words = words_of(compare("actor=iran&actor=russia&choose=actors"))
     assert "Move later: Iran" in words
     assert "Move earlier: Iran" not in words
     assert "Move later: Russia" not in words
@@ -221,7 +221,7 @@ def test_the_first_cannot_move_earlier_nor_the_last_later(three, compare):
 
 
 def test_what_is_saved_is_the_whole_selection(three, compare):
-    address = _link(compare("actor=turkey&differences=1"), "Save comparison")
+    address = _link(compare("actor=turkey&differences=1&choose=more"), "Save comparison")
     assert address.startswith("/comparisons/new/?actor=turkey&")
     for pair in ("dossier=talks", "issue=cease-fire", "differences=1", "as_of=2017-01-24"):
         assert pair in address
@@ -244,3 +244,51 @@ def test_the_sides_of_a_brief_are_carried_along_and_unknown_members_are_named(cl
     refused = client.get(f"{TALKS}?side=russia&side=atlantis")
     assert refused.status_code == 400
     assert "no actor “atlantis”" in refused.content.decode()
+
+
+# Folding.
+
+
+def test_a_row_is_unfolded_and_folded_again(three, client):
+    asked = f"{TALKS}?actor=iran&as_of=2017-02-01"
+    one = client.get(asked + "&edit=unfold:cease-fire", follow=True)
+    assert one.request["QUERY_STRING"].endswith("&row=cease-fire")
+    assert "iran supports cease-fire" in cell_of(one, "iran", "cease-fire")
+    assert "iran opposes constitution" not in cell_of(one, "iran", "constitution")
+    both = client.get(one.request["PATH_INFO"] + "?" + one.request["QUERY_STRING"], {})
+    assert cell_of(both, "iran", "cease-fire") == cell_of(one, "iran", "cease-fire")
+    folded = client.get(f"{asked}&row=cease-fire&edit=fold:cease-fire", follow=True)
+    assert "row=" not in folded.request["QUERY_STRING"]
+    assert "iran supports cease-fire" not in cell_of(folded, "iran", "cease-fire")
+
+
+def test_all_rows_are_unfolded_and_one_of_them_folded(three, client):
+    asked = f"{TALKS}?actor=iran"
+    every = client.get(asked + "&edit=unfold:all", follow=True)
+    assert every.request["QUERY_STRING"].endswith("&unfold=1")
+    assert "iran opposes constitution" in cell_of(every, "iran", "constitution")
+    less = client.get(f"{asked}&unfold=1&edit=fold:constitution", follow=True)
+    assert less.request["QUERY_STRING"].endswith("&row=cease-fire")
+    last = client.get(f"{asked}&row=cease-fire&edit=unfold:constitution", follow=True)
+    assert last.request["QUERY_STRING"].endswith("&unfold=1")
+
+
+def test_a_folded_cell_still_says_what_its_stance_depends_on(a_position, compare):
+    a_position(
+        condition="If others do.", certainty="implied", said="../2017-01-24", voice="attributed",
+        attributed_by="turkey",
+    )  # fmt: skip
+    cell = cell_of(compare(), "russia", "cease-fire")
+    for mark in ("by 24 Jan 2017", "attributed by Turkey", "on a condition", "implied"):
+        assert mark in cell
+    assert "If others do." not in cell
+
+
+def test_the_head_of_a_row_says_whether_those_who_speak_differ(a_position, compare):
+    for actor, stance in (("iran", "supports"), ("russia", "opposes")):
+        a_position(actor=actor, issue="first", stance=stance)
+        a_position(actor=actor, issue="second")
+    a_position(actor="iran", issue="third")
+    heads = re.findall(r'<th scope="row".*?</th>', compare().content.decode(), re.DOTALL)
+    says = [re.search(r'<small class="differs">(.*?)</small>', head)[1] for head in heads]
+    assert says == ["Stances differ", "The same stance", "One speaks"]

@@ -217,7 +217,7 @@ def test_a_cell_says_how_when_and_by_how_many_sources_it_is_known(compare, a_pos
     Evidence.objects.create(
         position=position, number=2, rendition=again, start=0, end=8, exact="They met"
     )
-    words = cell_of(compare(), "russia", "cease-fire")
+    words = cell_of(compare("unfold=1"), "russia", "cease-fire")
     for part in ("Supports", "If: If others do.", "quoted 24 Jan 2017", "2 sources"):
         assert part in words
     assert "disputed" not in words
@@ -235,7 +235,7 @@ def test_a_disputed_cell_is_marked_and_the_dispute_is_no_source(compare, a_posit
         end=9,
         exact="He denied",
     )
-    words = cell_of(compare(), "russia", "cease-fire")
+    words = cell_of(compare("unfold=1"), "russia", "cease-fire")
     assert "1 source" in words
     assert words.endswith("disputed")
 
@@ -327,7 +327,7 @@ def test_a_switch_that_hides_everything_says_so(compare, a_position):
     a_position()
     response = compare("differences=1")
     assert response.status_code == 200
-    assert "hide every issue" in words_of(response)
+    assert "hides every issue" in words_of(response)
 
 
 def test_links_of_the_page_keep_its_state(compare, three_issues, client):

@@ -48,7 +48,7 @@ def saved(talks, alice):
 
 def test_a_comparison_is_saved_from_the_compare_page_and_opened_again(client, talks, alice):
     client.force_login(alice)
-    page = client.get("/dossiers/talks/compare/?actor=turkey&actor=russia&first_hand=1")
+    page = client.get("/dossiers/talks/compare/?actor=turkey&actor=russia&first_hand=1&choose=more")
     address = re.search(r'href="(/comparisons/new/[^"]*)"', page.content.decode())[1]
     response = client.post(unescape(address), WRITTEN, follow=True)
     assert response.redirect_chain[0][1] == 302

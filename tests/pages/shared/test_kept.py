@@ -12,7 +12,7 @@ from astana.pages.shared.kept import state_of
 from astana.pages.shared.selection import Selection
 
 pytestmark = pytest.mark.django_db
-URL = "/dossiers/talks/compare/?actor=russia&issue=cease-fire&as_of=2017-02-01"
+URL = "/dossiers/talks/compare/?actor=russia&issue=cease-fire&as_of=2017-02-01&unfold=1"
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_agreement_follows_an_edit_at_once(client, a_position):
 @pytest.mark.parametrize("kind", [Selection, AgreementSelection])
 def test_each_field_of_a_selection_tells_what_is_kept_apart(kind):
     beside = {"dossier", "counts", "choose", "given", "all_actors", "all_issues", "groups"}
-    beside |= {"user", "persons", "reported", "without_order"}
+    beside |= {"user", "persons", "reported", "without_order", "sides"}
     one = kind(**dict.fromkeys((field.name for field in fields(kind)), "one"))
     for field in fields(kind):
         other = replace(one, **{field.name: "another"})
