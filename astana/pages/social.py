@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.text import Truncator
 
 from astana.models import Dossier
+from astana.pages.shared.named import OURS
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
@@ -43,7 +44,6 @@ def described(html: str, request: HttpRequest, *, dossier: Dossier | None) -> st
         ("og:type", "website"),
         ("og:title", title),
         ("og:description", description),
-        ("og:url", request.build_absolute_uri()),
     ]
     if picture:
         properties += [
@@ -53,11 +53,15 @@ def described(html: str, request: HttpRequest, *, dossier: Dossier | None) -> st
             ("og:image:height", "630"),
             ("og:image:alt", title),
         ]
+    # The address of a blind reading may name whom it hides.
+    own = ""
+    if not _is_blind(request):
+        properties.append(("og:url", request.build_absolute_uri(_address(request))))
+        own = format_html('\n  <link rel="canonical" href="{}">', canonical)
     tags = format_html(
-        '\n  <meta name="description" content="{}">\n  <link rel="canonical" href="{}">\n  '
-        '<meta name="twitter:card" content="{}">{}',
+        '\n  <meta name="description" content="{}">{}\n  <meta name="twitter:card" content="{}">{}',
         description,
-        canonical,
+        own,
         "summary_large_image" if picture else "summary",
         format_html_join("", '\n  <meta property="{}" content="{}">', properties),
     )
@@ -68,13 +72,24 @@ def _text(found: re.Match | None) -> str:
     return " ".join(unescape(strip_tags(found[1])).split()) if found else ""
 
 
+def _is_blind(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return "blind" in request.GET or bool(match and match.namespace == "blind")
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the address of a page with what it shows, without what others add to it."""
+    asked = [(name, value) for name in request.GET for value in request.GET.getlist(name)]
+    ours = [(name, value) for name, value in asked if name in OURS]
+    return f"{request.path}?{urlencode(ours)}" if ours else request.path
+
+
 def _picture(request: HttpRequest, dossier: Dossier | None) -> str:
     """Return the address of the picture; empty where it would show what the page does not."""
     match = request.resolver_match
     if dossier is None or not dossier.pk:
         return reverse("cards:site")
-    is_blind = "blind" in request.GET or (match and match.namespace == "blind")
-    if dossier.visibility != Dossier.Visibility.PUBLIC or is_blind:
+    if dossier.visibility != Dossier.Visibility.PUBLIC or _is_blind(request):
         return ""
     address = reverse("cards:dossier", args=[dossier.slug])
     if not match or match.namespace != "compare":
