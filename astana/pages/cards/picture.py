@@ -21,6 +21,8 @@ _SMALL, _LEADING, _ABOVE = 17, 22, 8  # words in cells: size, from line to line,
 
 # A stance: its words, the step it is drawn as, whether it is second-hand.
 Stance = tuple[str, str, bool]
+# What the font draws for a letter that it does not have.
+_MISSING = "\uffff"
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,28 @@ class Picture:
     columns: list[str]
     rows: list[tuple[str, list[list[Stance]]]]
 
+    @property
+    def can_be_drawn(self) -> bool:
+        """Whether the font has all letters: it has those of Latin, Greek and Cyrillic scripts."""
+        words = [self.title, self.sentence, *self.columns]
+        for issue, cells in self.rows:
+            words += [issue, *(label for cell in cells for label, _step, _second in cell)]
+        return all(_is_known(letter) for letter in set("".join(words)) if not letter.isspace())
+
+
+# The picture of a site without a public dossier, or of one that cannot be drawn.
+NOTHING = Picture("", "", [], [])
+
 
 @lru_cache(maxsize=16)
 def _font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
     return truetype("Noto Sans", size=size, weight=weight)
+
+
+@lru_cache(maxsize=4_000)
+def _is_known(letter: str) -> bool:
+    font = _font(20)
+    return bytes(font.getmask(letter)) != bytes(font.getmask(_MISSING))
 
 
 def drawn(picture: Picture) -> bytes:

@@ -6,11 +6,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
 from astana.models.process_cache import comparisons
-from astana.pages.cards.picture import ACTORS, ISSUES, Picture, drawn
+from astana.pages.cards.picture import ACTORS, ISSUES, NOTHING, Picture, drawn
+from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import compare_sentence, compare_table
 from astana.pages.shared.selection import CompareForm
 
@@ -57,16 +59,21 @@ def _answer(request: HttpRequest, dossier: Dossier | None, *, is_public: bool) -
     return response
 
 
+def _label(voice: Line) -> str:
+    """Return the words of a stance; what is disputed is said wherever it is shown."""
+    return _("Disputed: %(stance)s") % {"stance": voice.label} if voice.is_disputed else voice.label
+
+
 def _picture(query: QueryDict, dossier: Dossier | None, request: HttpRequest) -> Picture:
     """Return what is drawn; 404 where the query names what the dossier does not know."""
     if dossier is None:
-        return Picture("", "", [], [])
+        return NOTHING
     reader = AnonymousUser() if dossier.visibility == "public" else request.user
     form = CompareForm(query, dossier=dossier, user=reader, actors=ACTORS, issues=ISSUES)
     if not form.is_valid():
         raise Http404
     table = compare_table(form.selection())
-    return Picture(
+    picture = Picture(
         dossier.title,
         compare_sentence(form.selection(), table),
         [column.title for column in table.columns[:ACTORS]],
@@ -74,10 +81,12 @@ def _picture(query: QueryDict, dossier: Dossier | None, request: HttpRequest) ->
             (
                 " · ".join(filter(None, (row.heading.title, row.heading.small))),
                 [
-                    [(voice.label, voice.step, voice.is_second_hand) for voice in cell.voices]
+                    [(_label(voice), voice.step, voice.is_second_hand) for voice in cell.voices]
                     for cell in row.cells[:ACTORS]
                 ],
             )
             for row in table.rows[:ISSUES]
         ],
     )
+    # Better no table than one of empty boxes.
+    return picture if picture.can_be_drawn else NOTHING

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from astana.pages.cards.picture import Picture, drawn
+from astana.pages.cards.picture import NOTHING, Picture, drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,28 @@ def test_any_name_is_drawn_within_the_picture(name):
     image = Image.open(BytesIO(png)).convert("RGB")
     edge = [image.getpixel((x, y)) for x in (2, 1197) for y in range(12, 630)]
     assert set(edge) == {(251, 250, 246)}
+
+
+def test_a_script_that_the_font_does_not_have_is_not_drawn_as_boxes(client, a_dossier, a_position):
+    a_position(actor="russia")
+    site = drawn(NOTHING)
+    assert client.get("/dossiers/talks/card.png").content != site
+    dossier = a_dossier()
+    dossier.title = "Łódź, Лавров και Αθήνα"
+    dossier.save()
+    assert client.get("/dossiers/talks/card.png").content != site
+    dossier.title = "阿斯塔纳"
+    dossier.save()
+    assert client.get("/dossiers/talks/card.png").content == site
+
+
+def test_what_is_disputed_looks_different(client, a_position, a_rendition):
+    position = a_position(actor="russia", rendition=a_rendition(), quote="They met")
+    plain = client.get("/dossiers/talks/card.png").content
+    evidence = position.evidence.get()
+    evidence.role = "disputes"
+    evidence.save()
+    assert client.get("/dossiers/talks/card.png").content != plain
 
 
 def test_letters_beyond_english_are_not_drawn_as_the_same_box():
