@@ -163,17 +163,15 @@ class _Scale:
         return self.is_nominal or voice.value is not None
 
     def apart(self, one: Statement, other: Statement) -> float | None:
-        """Return how far two stances lie apart; None where one has no place."""
+        """Return how far two different stances lie apart; None where one has no place."""
         if not (self.places(one) and self.places(other)):
             return None
-        if one.stance == other.stance:
-            return 0.0
         if not self.values or one.value is None or other.value is None:
             return _FARTHEST
         return abs(one.value - other.value)
 
     def opposes(self, one: Statement, other: Statement) -> bool:
-        """Return whether two stances are neither the same nor neighbours.
+        """Return whether two different stances are no neighbours.
 
         Neighbours have no other stance between them and are not on different sides of the scale.
         """

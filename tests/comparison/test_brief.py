@@ -131,7 +131,7 @@ def test_one_voice_among_three_sides_is_unheard():
 
 def test_where_nobody_is_heard_all_who_were_looked_for_are_named():
     (point,) = points(sides=("ab", "c"))
-    assert point.finding == Finding.UNHEARD
+    assert (point.finding, point.distance) == (Finding.UNHEARD, 0)
     assert [stand.silent for stand in point.stands] == [("a", "b"), ("c",)]
 
 
@@ -141,7 +141,8 @@ def test_yes_and_no_and_answers_without_an_order_have_no_neighbours():
     assert finding(yes, maybe, issues=["joint"]) == Finding.OPPOSED
     they = says("a", "they", issue="who", value=None)
     we = says("b", "we", issue="who", value=None)
-    assert finding(they, we, issues=["who"], nominal=["who"]) == Finding.OPPOSED
+    (point,) = points(they, we, issues=["who"], nominal=["who"])
+    assert (point.finding, point.distance) == (Finding.OPPOSED, 2)
     same = says("b", "they", issue="who", value=None)
     assert finding(they, same, issues=["who"], nominal=["who"]) == Finding.AGREED
 
@@ -196,6 +197,18 @@ def test_a_body_on_a_side_of_its_own_does_not_count_for_its_whole():
     assert [voice.stance for voice in apart.stands[0].voices] == ["wishes"]
 
 
+def test_without_the_body_on_another_side_the_newest_of_the_others_stands_for_the_whole():
+    older = says("state", "wishes", latest=date(2017, 1, 10), earliest=date(2017, 1, 10))
+    newer = says("army", "wishes")
+    wholes = {"ministry": ["state"], "army": ["state"]}
+    (point,) = points(
+        older, newer, says("ministry", "rejects"), sides=(["state"], ["ministry"]), wholes=wholes
+    )
+    (cell,) = point.stands[0].cells
+    assert cell.voices == (newer,)
+    assert cell.others == (older,)
+
+
 def test_what_a_person_said_for_an_actor_of_another_side_counts_there_alone():
     said = says("state", "wishes", speaker="minister")
     (point,) = points(said, sides=(["state"], ["minister"]))
@@ -210,6 +223,12 @@ def test_what_is_second_hand_or_disputed_counts_and_is_not_firm():
         (point,) = points(says("a", "wishes"), says("b", "wishes", **weak))
         assert point.finding == Finding.AGREED
         assert not point.is_firm
+
+
+def test_one_firm_statement_makes_a_side_firm():
+    weak = says("b", "wishes", is_first_hand=False)
+    (point,) = points(says("a", "wishes"), weak, says("c", "wishes"), sides=("ab", "c"))
+    assert point.is_firm
 
 
 def test_the_nearest_comes_first():
@@ -232,6 +251,20 @@ def test_the_nearest_comes_first():
     assert [point.issue for point in found] == [
         "firm", "weak", "if", "clash", "near", "half", "wide", "far", "silent",
     ]  # fmt: skip
+
+
+def test_of_two_as_near_the_one_on_which_no_side_is_divided_comes_first():
+    issues = ["divided", "whole"]
+    statements = [
+        says("a", "wishes", issue="divided"), says("b", "demands", issue="divided"),
+        says("c", "wishes", issue="divided"),
+        says("a", "wishes", issue="whole"), says("b", "wishes", issue="whole"),
+        says("c", "demands", issue="whole"),
+    ]  # fmt: skip
+    matrix = build_matrix(statements, actors="abc", issues=issues, as_of=DAY)
+    ordered = {issue: tuple(SCALE.values()) for issue in issues}
+    found = brief(matrix, sides=("ab", "c"), ordered=ordered)
+    assert [(point.issue, point.distance) for point in found] == [("whole", 0.5), ("divided", 0.5)]
 
 
 @pytest.mark.parametrize("sides", [("a",), (), ("a", ""), ("ab", "b")])
