@@ -12,11 +12,14 @@ from django.db import IntegrityError, close_old_connections, connection, connect
 from django.test import Client
 from django.utils import timezone
 
+from astana.actions import classes
 from astana.actions.journal import Refused
 from astana.actions.merge import NAMES_AN_ACTOR, merge_actors
 from astana.actions.workflow import WrongStep, publish
-from astana.models import Actor, Merge, Notice, Position, User
+from astana.models import Actor, Merge, Notice, Position, Pupil, User
+from astana.models.reading_class import MOST_PUPILS
 from astana.models.revised import StaleRecord
+from tests.a_class import a_class
 from tests.admin.conftest import admin_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +36,7 @@ def _at_once(*acts: Callable[[], object]) -> list[object]:
                 close_old_connections()
                 start.wait(timeout=30)
             done[number] = acts[number]()
-        except (StaleRecord, WrongStep, Refused) as error:
+        except (StaleRecord, WrongStep, Refused, classes.Refused) as error:
             done[number] = error
         finally:
             if waits:
@@ -151,3 +154,19 @@ def test_who_names_an_actor_while_it_is_merged_away_is_told(a_position, a_member
     # Whoever came first, nothing names what is gone.
     for position in Position.objects.all():
         assert position.speaker_id is None or Actor.objects.filter(pk=position.speaker_id).exists()
+
+
+def test_two_pupils_who_send_at_once_do_not_share_the_last_place_in_a_class(a_dossier, a_position):
+    a_position()
+    group = a_class(a_dossier(), user=User.objects.create_user("teacher"))
+    Pupil.objects.bulk_create(
+        Pupil(group=group, token=str(number)) for number in range(MOST_PUPILS - 1)
+    )
+    done = _at_once(
+        *(
+            lambda t=token: classes.send_guesses(group=group, token=t, guesses={"A": "russia"})
+            for token in ("one", "other")
+        )
+    )
+    assert sorted(map(_is_error, done)) == [False, True]
+    assert Pupil.objects.count() == MOST_PUPILS
