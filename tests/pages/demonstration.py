@@ -65,9 +65,9 @@ class Record:
         """Return what rows of a file say."""
         return read.of_file(rows, _in_words, self.names)
 
-    def table(self, asked: Asked) -> dict[Name, str]:
-        """Return the words of each cell of the table."""
-        address = f"compare/?bodies=0&{query(asked)}&{self.everything}"
+    def table(self, asked: Asked, *, unfolded: bool = False) -> dict[Name, str]:
+        """Return the words of each cell of the table; the notes are in unfolded rows alone."""
+        address = f"compare/?bodies=0&unfold={int(unfolded)}&{query(asked)}&{self.everything}"
         return read.of_table(self.get(address))
 
     def of_cells(self, rows: list[dict[str, str]]) -> Cells:

@@ -88,7 +88,7 @@ def test_a_day_of_recording_ends_in_the_time_zone_of_the_site(client, a_position
     settings.TIME_ZONE = "Pacific/Kiritimati"
     a_position(published_at=datetime(2017, 2, 1, 20, tzinfo=UTC))  # 2 February on the site
     pages = [
-        words_of(client.get(f"/dossiers/talks/compare/?recorded_as_of=2017-02-0{day}"))
+        words_of(client.get(f"/dossiers/talks/compare/?unfold=1&recorded_as_of=2017-02-0{day}"))
         for day in (1, 2)
     ]
     assert ["russia supports cease-fire." in page for page in pages] == [False, True]
