@@ -42,6 +42,23 @@
     if (said && status) status.textContent = said.textContent.trim().replace(/\s+/g, " ");
   });
 
+  // A day that is typed changes with every digit: it is sent when it is whole, with Enter or as one
+  // leaves the field. A day that is picked from the calendar is sent at once.
+  let typed = null;
+  document.addEventListener("keydown", (event) => {
+    if (event.target.type === "date" && event.key !== "Tab") typed = event.target;
+  });
+  document.addEventListener("pointerdown", () => { typed = null; });
+  document.addEventListener("change", (event) => {
+    if (event.target === typed) event.stopPropagation();
+  }, true);
+  document.addEventListener("submit", () => { typed = null; });
+  document.addEventListener("focusout", (event) => {
+    if (event.target !== typed) return;
+    typed = null;
+    if (event.target.value !== event.target.defaultValue) event.target.form?.requestSubmit();
+  });
+
   // An answer that is neither a page nor about the reader's input: follow the link, so that the
   // reader meets the real page.
   document.addEventListener("htmx:responseError", (event) => {

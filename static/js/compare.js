@@ -124,26 +124,11 @@
   });
 
   // Who opens something is taken there, and back to where it was opened when it closes.
-  let opened = false;
-  let returns = "";
-  document.addEventListener("htmx:beforeSwap", () => {
-    opened = Boolean(document.getElementById("evidence"));
-  });
-  document.addEventListener("click", (event) => {
-    const closing = event.target.closest("[data-returns]");
-    if (closing) returns = closing.dataset.returns;
-    const opening = event.target.closest(".opens");
-    if (opening) opened = false;
-  });
   document.addEventListener("htmx:afterSettle", (event) => {
     makeGrid();
-    const back = document.getElementById(returns);
-    returns = "";
-    if (back) {
-      back.focus();
-      return;
-    }
-    const trigger = event.detail.requestConfig?.triggeringEvent?.submitter;
+    const asked = event.detail.requestConfig;
+    document.getElementById(asked?.elt?.dataset.returns || "")?.focus();
+    const trigger = asked?.triggeringEvent?.submitter;
     const title = document.getElementById("evidence-title");
     if (!title || !trigger?.classList.contains("opens")) return;
     title.focus({ preventScroll: true });

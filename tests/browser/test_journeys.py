@@ -76,7 +76,7 @@ def test_first_hand_only_drops_what_others_say(visit):
 
 
 def test_every_change_has_an_address_and_a_way_back(visit):
-    page = visit(f"{COMPARE}&as_of=2017-01-24")
+    page = visit(f"{COMPARE}&as_of=2017-01-24&choose=more")
     before = page.locator("#desk").inner_text()
 
     page.get_by_label("First-hand only").check()
@@ -95,7 +95,7 @@ def test_every_change_has_an_address_and_a_way_back(visit):
 
 
 def test_a_change_is_said_aloud(visit):
-    page = visit(f"{COMPARE}&as_of=2017-01-24")
+    page = visit(f"{COMPARE}&as_of=2017-01-24&choose=more")
     page.get_by_label("First-hand only").check()
     expect(page.locator("[data-announce]")).to_contain_text("first-hand only")
     sentence = page.locator("[data-announce]").inner_text()
@@ -103,7 +103,7 @@ def test_a_change_is_said_aloud(visit):
 
 
 def test_the_day_is_moved_by_keyboard(visit):
-    page = visit(f"{COMPARE}&as_of=2017-01-10")
+    page = visit(f"{COMPARE}&as_of=2017-01-10&choose=day")
     expect(cell(page, "syria-gov")).to_contain_text(THROUGH_THE_CONSTITUTION)
 
     page.locator("#as-of-slider").focus()
@@ -114,30 +114,100 @@ def test_the_day_is_moved_by_keyboard(visit):
     assert page.evaluate("document.activeElement.id") == "as-of-slider"
 
 
-def test_by_keyboard_alone(visit):
-    page = visit(f"{COMPARE}&as_of=2017-01-24")
-    page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_text("Skip to the content")
-    page.keyboard.press("Enter")
+def test_date_cell_and_passage_by_keyboard_in_at_most_25_keys(visit):
+    page = visit(f"{COMPARE}&as_of=2017-02-20")
+    keys = []
 
-    _tab_to(page, opener(page, "syria-gov"))
-    page.keyboard.press("Enter")
-    expect(page.locator("#evidence")).to_be_visible()
+    def press(*pressed: str) -> None:
+        for key in pressed:
+            page.keyboard.press(key)
+            keys.append(key)
 
-    _tab_to(page, page.locator("#evidence").get_by_role("link", name="Read in context").first)
-    page.keyboard.press("Enter")
+    def at(wanted: str) -> None:
+        expect(page.locator(":focus")).to_have_id(wanted)
+
+    press("Tab", "Enter")
+    press("Tab", "Tab", "Tab", "Tab")
+    at("choose-day")
+    press("Enter")
+    at("as-of")
+    press(*"01242017", "Enter")
+    page.wait_for_url(re.compile("as_of=2017-01-24"))
+    at("as-of")
+    press("Escape")
+    at("choose-day")
+    press("Tab", "Tab")
+    at("c-syria-gov.assad-future")
+    press("Enter")
+    at("evidence-title")
+    press("Tab", "Enter")
     page.wait_for_url(re.compile("/articles/"))
     expect(page.locator("mark.is-chosen").first).to_be_in_viewport()
+    assert len(keys) <= 25
 
 
-def _tab_to(page, wanted) -> None:
-    """Press Tab until the element has the focus; what has it on the way can be seen."""
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("one => one === document.activeElement"):
-            expect(wanted).to_be_in_viewport()
-            return
-    raise AssertionError("The keyboard does not get there.")
+def test_arrow_keys_walk_the_cells_and_escape_goes_back(visit):
+    page = visit(f"{COMPARE}&as_of=2017-01-24")
+    opener(page, "syria-gov").focus()
+    stops = page.locator("[data-grid] :is(a, button)").evaluate_all(
+        "all => all.filter(one => one.tabIndex === 0).length"
+    )
+    assert stops == 1
+    focused = page.locator(":focus")
+    for key, wanted in (
+        ("ArrowRight", "c-opposition.assad-future"),
+        ("ArrowDown", "c-opposition.iran-guarantor"),
+        ("End", "c-usa.iran-guarantor"),
+        ("ArrowRight", "c-usa.iran-guarantor"),
+        ("ArrowUp", "c-usa.assad-future"),
+        ("Control+End", "c-usa.iran-guarantor"),
+    ):
+        page.keyboard.press(key)
+        expect(focused).to_have_id(wanted)
+
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(focused).to_have_id("evidence-title")
+    page.keyboard.press("Escape")
+    expect(page.locator("#evidence")).to_have_count(0)
+    expect(focused).to_have_id("c-turkey.iran-guarantor")
+
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+
+
+def test_the_table_comes_before_its_controls(visit):
+    page = visit(f"{DOSSIER}compare/")
+    assert page.locator(".matrix").bounding_box()["y"] <= 260
+    seen = page.locator(".matrix tbody tr").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().bottom <= innerHeight).length"
+    )
+    assert seen >= 6
+    phone = visit(f"{DOSSIER}compare/", width=390, height=844)
+    assert phone.locator(".compare").bounding_box()["y"] <= 200
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_row_unfolds_to_what_was_said_and_folds_again(visit, scripts):
+    page = visit(f"{COMPARE}&as_of=2017-01-24", scripts=scripts)
+    said = cell(page, "opposition").locator("p")
+    expect(said).to_have_count(0)
+    page.get_by_role("button", name="Unfold The future of Bashar al-Assad").click()
+    expect(said.first).to_be_visible()
+    expect(cell(page, "turkey", "iran-guarantor").locator("p")).to_have_count(0)
+    page.get_by_role("button", name="Fold The future of Bashar al-Assad").click()
+    expect(said).to_have_count(0)
+
+
+def test_the_heads_of_the_table_stay_in_view(visit):
+    page = visit(f"{DOSSIER}compare/?unfold=1")
+    page.mouse.wheel(0, 1500)
+    page.wait_for_function("scrollY > 700")
+    head = page.locator(".matrix thead th").nth(1).bounding_box()
+    assert 0 <= head["y"] < 5
 
 
 def test_on_a_phone_two_or_three_actors_at_a_time(visit):

@@ -58,10 +58,10 @@ def test_a_comparison_is_a_handout(visit):
     page = visit(f"{COMPARE}&as_of=2017-01-24")
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": SIDEWAYS, "height": 700})
-    expect(page.locator(".lede")).to_contain_text("as of 24 Jan 2017")
+    expect(page.locator("h1")).to_contain_text("as of 24 Jan 2017")
     expect(page.locator(".behind li").first).to_be_visible()
     expect(page.locator(".on-paper-only")).to_contain_text("as_of=2017-01-24")
-    for hidden in (".masthead nav", ".masthead-search", "#picker", ".compare-tools", ".legend"):
+    for hidden in (".masthead nav", ".masthead-search", "#picker", ".fold", "#fold-all"):
         expect(page.locator(hidden).first).to_be_hidden()
     for actor in range(1, 6):
         expect(page.locator(f".matrix th.c{actor}")).to_be_visible()
