@@ -126,9 +126,10 @@
   // Who opens something is taken there, and back to where it was opened when it closes.
   document.addEventListener("htmx:afterSettle", (event) => {
     makeGrid();
-    const asked = event.detail.requestConfig;
-    document.getElementById(asked?.elt?.dataset.returns || "")?.focus();
-    const trigger = asked?.triggeringEvent?.submitter;
+    const cause = event.detail.requestConfig?.triggeringEvent;
+    const closing = cause?.target.closest?.("[data-returns]");
+    if (closing) document.getElementById(closing.dataset.returns)?.focus();
+    const trigger = cause?.submitter;
     const title = document.getElementById("evidence-title");
     if (!title || !trigger?.classList.contains("opens")) return;
     title.focus({ preventScroll: true });
