@@ -97,3 +97,11 @@ def test_a_misspelt_word_is_forgiven_and_nothing_found_offers_what_is_close(visi
     page = visit("/search/?q=Lavrov+zanzibar&kind=actor")
     expect(page.get_by_role("heading", name="Close to what you typed")).to_be_visible()
     expect(page.locator(".search-group .read").first).to_have_text("Sergey Lavrov")
+
+
+def test_what_is_close_is_set_as_results_are(visit):
+    page = visit("/search/?q=negotiating+Geneva&kind=issue")
+    link = page.locator(".search-group .read").first
+    expect(link).to_have_text("Armed groups at the Geneva talks")
+    # On one line: its marked word stands among the others.
+    assert link.bounding_box()["height"] < 40

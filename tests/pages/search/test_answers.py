@@ -25,7 +25,7 @@ def _page(client, words: str, **values: str) -> str:
 
 
 def _hits(html: str, *, near: bool = False) -> list[str]:
-    kind = "read near" if near else "read"
+    kind = "read is-close" if near else "read"
     links = re.findall(rf'<a class="{kind}" href="/dossiers/[^/]+/([^"]+)"', html)
     return [link.rstrip("/") for link in links]
 
