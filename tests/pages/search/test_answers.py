@@ -78,6 +78,11 @@ def test_a_question_leads_to_the_issue_the_stance_and_its_holders(client, seed, 
     assert "positions/p001" in _hits(html)
 
 
+@pytest.mark.parametrize("words", ["Assad should resign", "who says that Assad should step down"])
+def test_other_words_for_an_answer_lead_to_the_issue_too(client, seed, words):
+    assert _hits(_page(client, words))[0] == "issues/assad-future"
+
+
 def test_only_who_holds_a_stance_now_is_named(client, a_position, an_issue):
     an_issue("truce")
     a_position(key="p1", actor="iran", issue="truce", stance="supports", said="2017-01-01")
