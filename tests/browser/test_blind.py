@@ -17,6 +17,7 @@ both_ways = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts
 @both_ways
 def test_from_the_comparison_to_the_score(visit, scripts):
     page = visit(ASKED, scripts=scripts)
+    page.get_by_role("link", name="more", exact=True).click()
     page.get_by_role("link", name="Hide who is who").click()
     page.wait_for_url("**/blind/?set=*")
     lists = re.compile(r'(?s)<select id="guess-.*?</select>')
@@ -38,7 +39,7 @@ def test_from_the_comparison_to_the_score(visit, scripts):
     expect(page.locator(".lede")).to_contain_text(f"You recognised {is_right} of 5 actors.")
     page.get_by_role("link", name="Open this comparison with names").click()
     page.wait_for_url("**/compare/**")
-    expect(page.locator("#desk .lede")).to_contain_text("5 actors on 2 issues as of 24 Jan 2017")
+    expect(page.locator("#asked")).to_contain_text("5 actors on 2 issues as of 24 Jan 2017")
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -74,16 +75,18 @@ def test_a_worksheet_on_paper_has_every_letter(visit):
 
 def test_a_permalink_is_the_address_that_one_is_at(visit):
     page = visit(ASKED)
+    page.get_by_role("link", name="more", exact=True).click()
     page.get_by_role("link", name="Permalink").click()
     page.wait_for_url("**recorded_as_of=**Z**")
     expect(page.get_by_label("Address")).to_have_value(page.url)
     expect(page.locator("#desk .lede")).to_contain_text("as recorded here by")
+    page.get_by_role("link", name="more", exact=True).click()
     page.get_by_label("First-hand only").check()
     expect(page.locator("#desk .lede")).to_contain_text("first-hand only; as recorded here by")
 
 
 def test_an_actor_is_moved_by_keyboard(visit):
-    page = visit(ASKED)
+    page = visit(f"{ASKED}&choose=actors")
     page.get_by_role("button", name="Move later: Government of Syria").focus()
     page.keyboard.press("Enter")
     heads = page.locator(".matrix thead th a")
@@ -97,6 +100,7 @@ def test_an_actor_is_moved_by_keyboard(visit):
 @both_ways
 def test_a_comparison_is_saved_found_and_deleted(visit, scripts):
     page = visit(ASKED, signed_in=True, scripts=scripts)
+    page.get_by_role("link", name="more", exact=True).click()
     page.get_by_role("link", name="Save comparison").click()
     page.get_by_label("Title").fill("At the end of the first round")
     page.get_by_label("for whoever has the link").check()
@@ -108,7 +112,7 @@ def test_a_comparison_is_saved_found_and_deleted(visit, scripts):
     stranger = visit(re.sub(r"^https?://[^/]+", "", address), scripts=scripts)
     expect(stranger.locator("h1")).to_have_text("At the end of the first round")
     stranger.get_by_role("link", name="Open the comparison").click()
-    expect(stranger.locator("#desk .lede")).to_contain_text("5 actors on 2 issues")
+    expect(stranger.locator("#asked")).to_contain_text("5 actors on 2 issues")
 
     page.get_by_role("link", name="All saved comparisons").click()
     page.get_by_role("link", name="At the end of the first round").click()
