@@ -107,6 +107,9 @@ def choices_of(selection: Selection, *, user: Any) -> Choices | None:
         )
         for one in model.objects.visible_to(user).of(selection.dossier)[:MOST_CHOICES]
     ]
+    # A form sends its boxes as they stand: those chosen first, in their order, or it would be lost.
+    places = {one.slug: place for place, one in enumerate(chosen)}
+    options.sort(key=lambda option: places.get(option.value, len(places)))
     return Choices(name, label, [(one.slug, str(one)) for one in chosen], options)
 
 

@@ -292,3 +292,11 @@ def test_the_head_of_a_row_says_whether_those_who_speak_differ(a_position, compa
     heads = re.findall(r'<th scope="row".*?</th>', compare().content.decode(), re.DOTALL)
     says = [re.search(r'<small class="differs">(.*?)</small>', head)[1] for head in heads]
     assert says == ["Stances differ", "The same stance", "One speaks"]
+
+
+def test_what_is_open_to_choose_from_is_sent_in_the_order_of_the_table(client, a_position):
+    for actor in ("albania", "belgium", "chile"):
+        a_position(actor=actor)
+    page = client.get("/dossiers/talks/compare/?actor=chile&actor=albania&choose=actors")
+    boxes = re.findall(r'type="checkbox" name="actor" value="(\w+)"', page.content.decode())
+    assert boxes == ["chile", "albania", "belgium"]
