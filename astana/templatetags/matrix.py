@@ -41,8 +41,10 @@ def opens(what: str, words: str, href: str, chosen: str) -> SafeString:
     """Return the link that opens something to choose from, or closes it where it is open."""
     current = ' aria-current="true"' if what == chosen else ""
     return mark_safe(
-        f'<a class="asks" id="choose-{what}" href="{escape(href)}" hx-get="{escape(href)}"'
-        f' hx-target="#desk" hx-swap="outerHTML" hx-push-url="true"{current}>{escape(words)}</a>'
+        # The same page with a list open: nothing for a search engine to follow.
+        f'<a class="asks" id="choose-{what}" rel="nofollow" href="{escape(href)}"'
+        f' hx-get="{escape(href)}" hx-target="#desk" hx-swap="outerHTML" hx-push-url="true"'
+        f"{current}>{escape(words)}</a>"
     )
 
 
