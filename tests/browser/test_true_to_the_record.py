@@ -158,3 +158,51 @@ def test_a_boycott_in_march_leaves_what_was_reported_of_january(visit, scripts):
         name = "Third Astana meeting" if row is third else "First Astana meeting"
         expect(page.locator("#evidence header")).to_contain_text(name)
         expect(page.locator("#evidence")).to_contain_text(when)
+
+
+def test_a_person_is_not_silent_who_spoke_for_somebody(visit):
+    page = visit(f"{DOSSIER}actors/erdogan/", scripts=False)
+    expect(page.locator("#main")).to_contain_text("for Turkey")
+    page = visit(f"{DOSSIER}compare/?actor=erdogan&actor=lavrov&issue=assad-future", scripts=False)
+    said = page.locator("td", has=page.locator('[id="c-erdogan.assad-future"]'))
+    expect(said).to_contain_text("for Turkey")
+    page = visit(f"{DOSSIER}agreement/", scripts=False)
+    expect(page.locator("#main")).to_contain_text("persons are left out")
+    expect(page.locator("table").first).not_to_contain_text("Erdoğan")
+
+
+def test_of_a_clause_that_nobody_looked_for_nothing_is_said(visit):
+    page = visit(f"{DOSSIER}documents/astana-statement-2017-01/", scripts=False)
+    expect(page.locator("#examined").first).to_contain_text("Examined, clause by clause")
+    expect(page.locator("#examined").first).to_contain_text("says nothing")
+
+
+def test_who_speaks_of_another_is_not_that_actors_speaker(visit):
+    page = visit(
+        f"{DOSSIER}compare/?actor=turkey&issue=secular-state&as_of=2017-01-24"
+        "&open=turkey.secular-state",
+        scripts=False,
+    )
+    panel = page.locator("#evidence")
+    expect(panel).to_contain_text("attributed by Bashar al-Jaafari, for Government of Syria")
+    expect(panel.get_by_text("Spoken by")).to_have_count(0)
+
+
+def test_many_actors_on_many_issues_scroll_with_their_heads_in_view(visit):
+    with_all = visit(f"{DOSSIER}compare/?choose=actors", scripts=False)
+    boxes = with_all.locator('input[name="actor"]')
+    actors = boxes.evaluate_all("all => all.map(one => one.value)")[:60]
+    asked = "&".join(f"actor={name}" for name in actors)
+    assert len(actors) > 24
+    page = visit(f"{DOSSIER}compare/?{asked}")
+    expect(page.locator(".matrix thead th")).to_have_count(len(actors) + 1)
+    page.evaluate("scrollTo(3000, 500)")
+    issue = page.locator(".matrix tbody th").nth(4).bounding_box()
+    head = page.locator(".matrix thead th").nth(1).bounding_box()
+    assert abs(issue["x"]) < 2
+    assert abs(head["y"]) < 2
+    assert page.locator("h1").bounding_box()["x"] >= 0
+    page = visit(f"{DOSSIER}compare/?{asked}", width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    shown = page.locator(".matrix tbody tr").first.locator("td:visible")
+    assert shown.count() <= 3
