@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from astana.comparison.matrix import headlines
+from astana.comparison.matrix import Cell, headlines
 from astana.comparison.statement import Statement
 
 Shown = tuple[Statement, ...]
@@ -68,6 +68,26 @@ def steps(
         for day, kind, before, after in _of_cell(spoken, first_hand_only=first_hand_only)
     ]
     return sorted(found, key=lambda step: (step.day, step.actor, step.issue, step.event, step.kind))
+
+
+def between(before: Cell, after: Cell) -> Step | None:
+    """Return what happened to a cell between two days, None where nothing is known to have.
+
+    Both are the cell as it stood by a day. What lies between is not looked at: who moved and moved
+    back has not moved. A disputed statement at either end makes no move.
+    """
+    old, new = before.voices, after.voices
+    if {one.id for one in old} == {one.id for one in new}:
+        return None
+    kind = _kind(old, new)
+    if any(one.is_disputed for one in new):
+        kind = Kind.DISPUTED
+    elif any(one.is_disputed for one in old) and kind:
+        kind = Kind.REPORTED_DIFFERENTLY
+    if kind is None:
+        return None
+    day = max(one.latest for one in new)
+    return Step(after.actor, after.issue, after.event, day, kind, old, new)
 
 
 def _of_cell(

@@ -11,7 +11,7 @@ all. A person holds what they hold themselves and what they said first-hand for 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -135,6 +135,11 @@ class Matrix:
             for row in self.rows
             if (row.differs or not differing) and (not row.is_silent or not spoken)
         )
+        return Matrix(self.actors, rows, self.as_of)
+
+    def of(self, wanted: Collection[tuple[str, str]]) -> "Matrix":
+        """Return the matrix with the rows of these issues and events alone."""
+        rows = tuple(row for row in self.rows if (row.issue, row.event) in wanted)
         return Matrix(self.actors, rows, self.as_of)
 
 

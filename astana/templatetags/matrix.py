@@ -133,6 +133,8 @@ def _cell(cell: Any, head: str, words: dict[str, str]) -> str:
         else:
             parts.append(f'<span class="stance {voice.step}">{stance}</span>')
         parts.append(_voice(voice, words, is_unfolded=cell.is_unfolded))
+    if cell.change:
+        parts.append(f'<span class="change">{escape(cell.change)}</span>')
     parts.append("</div></td>")
     return "".join(parts)
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.comparison.change import Kind, steps
+from astana.comparison.change import Kind, between, steps
+from astana.comparison.matrix import build_matrix
 from astana.comparison.said import UNKNOWN_START
 from tests.comparison import oracle
 from tests.comparison.statements import FIRST_DAY, a_statement, days, statements_in_full
@@ -180,3 +181,40 @@ def test_what_a_person_said_for_several_is_one_history_of_that_person():
         a_statement(2, actor="ministry", speaker="envoy", stance="opposes", said=SECOND_DAY),
     ]
     assert [step.kind.value for step in steps(spoken, whose="envoy")] == ["first-heard", "moved"]
+
+
+# Between two days.
+
+
+def _kind_between(*said) -> Kind | None:
+    """Return what happened to the cell of these statements from the second day to the fourth."""
+    asked = {"actors": ["state"], "issues": ["cease-fire"]}
+    before, after = (
+        build_matrix(said, as_of=day, **asked).rows[0].cells[0] for day in (SECOND_DAY, FOURTH_DAY)
+    )
+    step = between(before, after)
+    return step.kind if step else None
+
+
+FIRST = a_statement(1, stance="supports", said=FIRST_DAY)
+LAST = a_statement(3, stance="opposes", said=FOURTH_DAY)
+
+
+def test_between_two_days_a_cell_has_moved_only_with_two_firm_ends():
+    assert _kind_between(FIRST) is None
+    assert _kind_between(FIRST, a_statement(2, stance="supports", said=THIRD_DAY)) is None
+    assert _kind_between(FIRST, LAST) is Kind.MOVED
+    assert _kind_between(LAST) is Kind.FIRST_HEARD
+    report = replace(LAST, is_first_hand=False)
+    assert _kind_between(replace(FIRST, is_first_hand=False), report) is Kind.REPORTED_DIFFERENTLY
+
+
+def test_who_moved_and_moved_back_has_not_moved_between_the_days():
+    there = a_statement(2, stance="opposes", said=THIRD_DAY)
+    assert _kind_between(FIRST, there, a_statement(3, said=FOURTH_DAY)) is None
+
+
+def test_a_disputed_report_at_either_end_is_no_move():
+    assert _kind_between(FIRST, replace(LAST, is_disputed=True)) is Kind.DISPUTED
+    assert _kind_between(replace(FIRST, is_disputed=True), LAST) is Kind.REPORTED_DIFFERENTLY
+    assert _kind_between(replace(FIRST, is_disputed=True)) is None

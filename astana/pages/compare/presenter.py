@@ -62,7 +62,7 @@ _SHOWN = {
     "": set(),
     "actors": {"actor"},
     "issues": {"issue"},
-    "day": {"as_of"},
+    "day": {"as_of", "since", "changed"},
     "more": {"first_hand", "differences", "silent", "bodies", "transpose"},
 }
 
@@ -82,6 +82,7 @@ def picker_of(selection: Selection, *, is_new: bool) -> dict[str, Any]:
             if what
         },
         "done": closed,
+        "unchanged": selection.query(since=None, changed=None),
         "is_new": is_new,
         "hidden": [(name, value) for name, value in selection.given if name not in shown],
     }

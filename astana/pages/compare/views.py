@@ -22,6 +22,7 @@ from astana.pages.shared.kept import kept, state_of
 from astana.pages.shared.matrix import (
     asked_parts,
     asked_words,
+    changed_words,
     compare_sentence,
     compare_table,
     counted_words,
@@ -54,6 +55,7 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "asked": asked_words(),
         "parts": asked_parts(selection, table),
         "counted": counted_words(selection, table),
+        "changed": changed_words(selection, table),
         "is_unfolded": len(selection.unfolded) == len(selection.issues),
         "close": selection.query(open=None),
         "picker": picker_of(selection, is_new=_is_opened(request)),

@@ -1,8 +1,11 @@
 """Pages of events."""
 
+from datetime import date, timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier, Event, Position
@@ -24,6 +27,14 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
     return LIST.file(request, dossier, suffix)
 
 
+def _around(dossier: Dossier, event: Event) -> str:
+    """Return where one sees what changed from the day before an event to its last day."""
+    if event.start == date.min:
+        return ""
+    days = {"since": event.start - timedelta(days=1), "as_of": event.end}
+    return reverse("compare:matrix", args=[dossier.slug], query=days)
+
+
 @require_safe
 def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
     """Show who took part in an event, what came out of it, and what was said there."""
@@ -36,6 +47,7 @@ def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
         "dossier": found,
         "event": shown,
         "days": days_words(shown.start, shown.end),
+        "around": _around(found, shown),
         "roles": roles_of(shown),
         "documents": shown.documents.order_by("date", "slug"),
         "table": table,

@@ -1,7 +1,8 @@
 """The compare table, ready to be drawn: words, links and marks for each cell of a matrix."""
 
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from astana.comparison.change import Kind, Step, between
 from astana.comparison.coverage import coverage
 from astana.comparison.matrix import Cell, Matrix, Row, build_matrix
 from astana.comparison.scale import step
@@ -16,6 +18,7 @@ from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
 from astana.models.positions.then import details_then, with_evidence_then
 from astana.models.said_words import day_words
+from astana.pages.shared.changes import step_words
 from astana.pages.shared.ends import Ends, ends_of
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.selection import Selection
@@ -41,6 +44,7 @@ class CellView:
     column: int
     is_open: bool
     is_unfolded: bool
+    change: str
     voices: tuple[Line, ...]
 
 
@@ -94,40 +98,38 @@ class Table:
     hidden: int
     withdrawn: int = 0
     versions: dict[int, Any] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """The cells of a selection as they stood by a day, with the details of what they show."""
+
+    matrix: Matrix
+    details: dict[int, dict[str, Any]]
+    withdrawn: int = 0
+    versions: dict[int, Any] = field(default_factory=dict)
+
+    def cells(self) -> dict[tuple[str, str, str], Cell]:
+        """Return each cell by its actor, issue and event."""
+        return {
+            (cell.actor, cell.issue, cell.event): cell
+            for row in self.matrix.rows
+            for cell in row.cells
+        }
 
 
 def compare_table(selection: Selection) -> Table:
-    """Return the compare table of a selection; one query, whatever its size.
+    """Return the compare table of a selection; one query for each of its days.
 
     As recorded by a moment that is over it is a few more: for what has been edited since.
     """
-    moment, withdrawn = selection.recorded_as_of, 0
-    versions: dict[int, Any] = {}
-    cells: dict[str, Any] = {
-        "actors": [actor.pk for actor in (*selection.actors, *selection.bodies)],
-        "issues": [issue.pk for issue in selection.issues],
-        "as_of": selection.as_of,
-    }
-    details = headline_details(**cells, first_hand_only=selection.first_hand, recorded_as_of=moment)
-    if moment:
-        edited, withdrawn = details_then(moment, **cells)
-        details |= edited
-        versions = {pk: row["version"] for pk, row in edited.items()}
-    wholes: dict[str, list[str]] = {}
-    for body in selection.bodies:
-        wholes.setdefault(body.slug, []).append(body.whole_slug)
-    whole = build_matrix(
-        [detail["statement"] for detail in details.values()],
-        actors=[actor.slug for actor in selection.actors],
-        issues=[issue.slug for issue in selection.issues],
-        as_of=selection.as_of,
-        first_hand_only=selection.first_hand,
-        wholes=wholes,
-        events=events_by_issue(selection.issues, dossier=selection.dossier),
-    )
-    if moment:
-        with_evidence_then(details, whole.shown, moment=moment)
+    stood = _stood(selection, selection.as_of)
+    whole, details = stood.matrix, stood.details
+    steps, changes = _changes(selection, stood)
     matrix = whole.only(differing=selection.differences, spoken=not selection.silent)
+    if selection.changed:
+        matrix = matrix.of({(step.issue, step.event) for step in steps})
     actors = {actor.slug: actor for actor in selection.actors}
     events = {}
     if any(row.event for row in matrix.rows):
@@ -135,11 +137,13 @@ def compare_table(selection: Selection) -> Table:
     issues = {issue.slug: issue for issue in selection.issues}
 
     def view(cell: Cell, column: int) -> CellView:
-        name = ".".join(filter(None, (cell.actor, cell.issue, cell.event)))
-        is_open = selection.open == (cell.actor, cell.issue, cell.event)
+        key = (cell.actor, cell.issue, cell.event)
+        name = ".".join(filter(None, key))
+        is_open = selection.open == key
         return CellView(
             name=name,
-            classes=f"c{column}{'' if cell.voices else ' silent'}{' open' if is_open else ''}",
+            classes=f"c{column}{'' if cell.voices else ' silent'}{' open' if is_open else ''}"
+            f"{' changed' if key in changes else ''}",
             actor=cell.actor,
             actor_name=actors[cell.actor].name,
             issue_title=issues[cell.issue].title,
@@ -147,6 +151,7 @@ def compare_table(selection: Selection) -> Table:
             column=column,
             is_open=is_open,
             is_unfolded=cell.issue in selection.unfolded,
+            change=changes.get(key, ""),
             voices=tuple(
                 line_of(details[voice.id], actor=whose(details[voice.id], cell, actors))
                 for voice in cell.voices
@@ -179,7 +184,58 @@ def compare_table(selection: Selection) -> Table:
         )
         columns = actor_headings
     hidden = len({row.issue for row in whole.rows} - {row.issue for row in matrix.rows})
-    return Table(matrix, columns, rows, hidden, withdrawn, versions)
+    return Table(matrix, columns, rows, hidden, stood.withdrawn, stood.versions, steps)
+
+
+def _stood(selection: Selection, as_of: date) -> Stood:
+    """Return the cells of a selection by a day, as recorded by the moment it asks for."""
+    moment, withdrawn = selection.recorded_as_of, 0
+    versions: dict[int, Any] = {}
+    cells: dict[str, Any] = {
+        "actors": [actor.pk for actor in (*selection.actors, *selection.bodies)],
+        "issues": [issue.pk for issue in selection.issues],
+        "as_of": as_of,
+    }
+    details = headline_details(**cells, first_hand_only=selection.first_hand, recorded_as_of=moment)
+    if moment:
+        edited, withdrawn = details_then(moment, **cells)
+        details |= edited
+        versions = {pk: row["version"] for pk, row in edited.items()}
+    wholes: dict[str, list[str]] = {}
+    for body in selection.bodies:
+        wholes.setdefault(body.slug, []).append(body.whole_slug)
+    whole = build_matrix(
+        [detail["statement"] for detail in details.values()],
+        actors=[actor.slug for actor in selection.actors],
+        issues=[issue.slug for issue in selection.issues],
+        as_of=as_of,
+        first_hand_only=selection.first_hand,
+        wholes=wholes,
+        events=events_by_issue(selection.issues, dossier=selection.dossier),
+    )
+    if moment:
+        with_evidence_then(details, whole.shown, moment=moment)
+    return Stood(whole, details, withdrawn, versions)
+
+
+def _changes(
+    selection: Selection, stood: Stood
+) -> tuple[tuple[Step, ...], dict[tuple[str, str, str], str]]:
+    """Return what happened to the cells since the day asked for, and in words by cell."""
+    if selection.since is None:
+        return (), {}
+    earlier = _stood(selection, selection.since)
+    before, after = earlier.cells(), stood.cells()
+    found = [
+        between(before.get(key, Cell(*key[:2], (), (), key[2])), cell)
+        for key, cell in after.items()
+    ]
+    steps = tuple(step for step in found if step)
+    details = earlier.details | stood.details
+    labels = {
+        (one["statement"].issue, one["statement"].stance): one["label"] for one in details.values()
+    }
+    return steps, {(step.actor, step.issue, step.event): step_words(step, labels) for step in steps}
 
 
 def _actor_heading(actor: Any, dossier: str) -> Heading:
@@ -309,6 +365,65 @@ def counted_words(selection: Selection, table: Table) -> str:
         hidden = ngettext("%(n)s issue is hidden", "%(n)s issues are hidden", table.hidden)
         applied.append(hidden % {"n": table.hidden})
     return f"{words}; {'; '.join(applied)}." if applied else f"{words}."
+
+
+def changed_words(selection: Selection, table: Table) -> str:
+    """Return how many cells changed in which way since the day asked for, empty without one."""
+    if selection.since is None:
+        return ""
+    number = Counter(step.kind for step in table.steps)
+    words = [
+        (Kind.MOVED, ngettext("%(n)s moved", "%(n)s moved", number[Kind.MOVED])),
+        (
+            Kind.FIRST_HEARD,
+            ngettext("%(n)s first heard", "%(n)s first heard", number[Kind.FIRST_HEARD]),
+        ),
+        (
+            Kind.CONDITION_CHANGED,
+            ngettext(
+                "%(n)s with another condition",
+                "%(n)s with other conditions",
+                number[Kind.CONDITION_CHANGED],
+            ),
+        ),
+        (
+            Kind.NOW_FIRST_HAND,
+            ngettext(
+                "%(n)s now heard first-hand",
+                "%(n)s now heard first-hand",
+                number[Kind.NOW_FIRST_HAND],
+            ),
+        ),
+        (
+            Kind.REPORTED_DIFFERENTLY,
+            ngettext(
+                "%(n)s reported differently",
+                "%(n)s reported differently",
+                number[Kind.REPORTED_DIFFERENTLY],
+            ),
+        ),
+        (Kind.DISPUTED, ngettext("%(n)s disputed", "%(n)s disputed", number[Kind.DISPUTED])),
+        (
+            Kind.TWO_VOICES,
+            ngettext("%(n)s with two voices", "%(n)s with two voices", number[Kind.TWO_VOICES]),
+        ),
+        (
+            Kind.ONE_VOICE,
+            ngettext(
+                "%(n)s with one voice again", "%(n)s with one voice again", number[Kind.ONE_VOICE]
+            ),
+        ),
+    ]
+    said = [text % {"n": number[kind]} for kind, text in words if number[kind]]
+    days = {"since": day_words(selection.since), "day": day_words(selection.as_of)}
+    if not said:
+        # Translators: both are days, such as “24 Jan 2017”.
+        return _("Between %(since)s and %(day)s nothing here is known to have changed.") % days
+    # Translators: `changes` is a list such as “1 moved, 2 first heard”, counted in cells.
+    return _(
+        "Between %(since)s and %(day)s: %(changes)s; of the other cells nothing is known to have"
+        " changed."
+    ) % {**days, "changes": ", ".join(said)}
 
 
 def recorded_words(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, counts_of
+from astana.models.said_words import day_words
 from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField
 from astana.pages.shared.kept import BESIDE
 from astana.pages.shared.named import named, refuse_unknown, refuse_unused
@@ -22,6 +23,10 @@ MOST_ACTORS = 60
 MOST_ISSUES = 60
 DEFAULT_ACTORS = 5
 DEFAULT_ISSUES = 8
+# Translators: both are days, such as “24 Jan 2017”.
+_SINCE_LATER = gettext_lazy(
+    "Changes are asked for from %(since)s to %(day)s: choose an earlier day to begin at."
+)
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,10 @@ class Selection:
 
     `actors` and `issues` are in the order to be shown. `bodies` are the actors that are part of a
     chosen one, each with `whole_slug`; empty where bodies are kept apart. `open` is the cell whose
-    evidence is shown: (actor, issue, event or empty), or None. `recorded_as_of` leaves out what was
-    published here later; None leaves out nothing. `sides` are those of a brief on
-    the same issues, as its address names them; compare shows none.
+    evidence is shown: (actor, issue, event or empty), or None. With `since` each cell says what
+    happened to it from that day to the as-of day; `changed` shows only rows where something
+    did. `recorded_as_of` leaves out what was published here later; None leaves out nothing. `sides`
+    are those of a brief on the same issues, as its address names them; compare shows none.
     """
 
     dossier: Dossier = field(metadata=BESIDE)
@@ -41,8 +47,10 @@ class Selection:
     issues: tuple[Issue, ...]
     bodies: tuple[Actor, ...]
     as_of: date
+    since: date | None
     recorded_as_of: datetime | None
     first_hand: bool
+    changed: bool
     differences: bool
     silent: bool
     bodies_count: bool
@@ -71,6 +79,7 @@ class Selection:
             "actor": [actor.slug for actor in self.actors],
             "issue": [issue.slug for issue in self.issues],
             "as_of": self.as_of.isoformat(),
+            "since": self.since.isoformat() if self.since else None,
             **{name: "1" if is_on else "0" for name, is_on in switches.items()},
             "open": ".".join(filter(None, self.open)) if self.open else None,
             "choose": None,
@@ -135,6 +144,8 @@ class CompareForm(forms.Form):
     actor = SlugsField(most=MOST_ACTORS, label=gettext_lazy("Actors"))
     issue = SlugsField(most=MOST_ISSUES, label=gettext_lazy("Issues"))
     as_of = DayField(label=gettext_lazy("As of"))
+    since = DayField(label=gettext_lazy("Changed since"))
+    changed = FlagField(label=gettext_lazy("Only what changed"))
     recorded_as_of = MomentField(label=gettext_lazy("Recorded by"))
     first_hand = FlagField(label=gettext_lazy("First-hand only"))
     differences = FlagField(label=gettext_lazy("Only where they differ"))
@@ -198,6 +209,12 @@ class CompareForm(forms.Form):
                 named(self, "side", members, visible)
             cleaned["open"] = self._find_open(cleaned)
             cleaned["as_of"] = cleaned["as_of"] or self.counts.last_day or timezone.localdate()
+            if cleaned["since"] and cleaned["since"] >= cleaned["as_of"]:
+                self.add_error(
+                    "since",
+                    _SINCE_LATER
+                    % {"since": day_words(cleaned["since"]), "day": day_words(cleaned["as_of"])},
+                )
         return cleaned
 
     def selection(self) -> Selection:
@@ -210,6 +227,8 @@ class CompareForm(forms.Form):
             issues=cleaned["issues"],
             bodies=cleaned["parts"],
             as_of=cleaned["as_of"],
+            since=cleaned["since"],
+            changed=cleaned["changed"] and bool(cleaned["since"]),
             recorded_as_of=cleaned["recorded_as_of"],
             first_hand=cleaned["first_hand"],
             differences=cleaned["differences"],

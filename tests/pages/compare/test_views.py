@@ -461,3 +461,42 @@ def test_queries_do_not_grow_with_the_cells(client):
         )
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 8, counts
+
+
+# Two days.
+
+
+def test_between_two_days_the_government_moved_and_the_opposition_was_first_heard(syria, client):
+    """On 23 January the government no longer discusses Assad, which it did through a constitution.
+
+    It is quoted both times, and nobody disputes either: p001 and what the agencies reported before.
+    """
+    response = client.get(f"{ASKED}&since=2017-01-10")
+    moved = cell_of(response, "syria-gov", "assad-future")
+    assert "moved from “Open to discussion, through the constitution” to" in moved
+    assert "first heard" in cell_of(response, "opposition", "assad-future")
+    assert "first heard" not in cell_of(response, "russia", "iran-guarantor")
+    assert "Between 10 Jan 2017 and 24 Jan 2017: 1 moved, 3 first heard;" in words_of(response)
+    assert "nothing is known to have changed" in words_of(response)
+
+
+def test_only_what_changed_is_shown(syria, client):
+    response = client.get(
+        "/dossiers/syria-astana-2017/compare/?actor=russia&issue=assad-future&issue=iran-guarantor"
+        "&issue=monitoring-mechanism&as_of=2017-01-24&since=2017-01-10&changed=1"
+    )
+    assert heads_of(response)[1] == ["Trilateral monitoring mechanism"]
+    assert "2 issues are hidden" in lede_of(response)
+
+
+def test_nothing_that_changed_is_said_as_such(compare, a_position):
+    a_position(said="2017-01-05")
+    words = words_of(compare("since=2017-01-10&as_of=2017-01-20"))
+    assert "Between 10 Jan 2017 and 20 Jan 2017 nothing here is known to have changed." in words
+
+
+def test_a_day_to_begin_at_lies_before_the_day_to_end_at(compare, a_position):
+    a_position()
+    response = compare("since=2017-02-01&as_of=2017-01-20")
+    assert response.status_code == 400
+    assert "from 1 Feb 2017 to 20 Jan 2017: choose an earlier day" in words_of(response)
