@@ -6,6 +6,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress
+from django.http import QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
@@ -29,7 +30,7 @@ from tests.a_class import a_class
 from tests.a_desk import NOW
 from tests.a_filled_form import Form, forms_of
 from tests.a_large_dossier import a_large_dossier
-from tests.permissions import TABLE, VALUES, VALUES_OF
+from tests.permissions import ASKED, TABLE, VALUES, VALUES_OF
 
 MEMBERS = ["reader", "coder", "reviewer", "owner"]
 PEOPLE = ["outsider", *MEMBERS, "admin"]
@@ -100,7 +101,7 @@ class Site:
         values = {part: values.get(part, 1) for part in address.parts}
         if address.pattern.name is None:
             return "/" + (address.route if address.name in TABLE else "admin/nothing/")
-        return reverse(address.name, kwargs=values)
+        return reverse(address.name, kwargs=values, query=QueryDict(ASKED.get(address.name)))
 
     def _person(self, role: str) -> User:
         make = User.objects.create_superuser if role == "admin" else User.objects.create_user

@@ -214,6 +214,8 @@ VALUES = {
     "record": "p0",
     "app_label": "astana",
 }
+# What an address has to ask for to be answered.
+ASKED = {"exports:brief": "side=actor-0&side=person"}
 VALUES_OF = {
     "codings:edit": {"position": "own-draft"},
     "codings:step": {"position": "own-draft"},

@@ -205,7 +205,7 @@ def _answers(site: Site, role: str):
         if address.name.startswith(("account", "mfa_", "social", "openid", "usersessions")):
             continue
         url = site.url(address, role)
-        asked = [url, *(f"{url}?{query}" for query in queries)]
+        asked = [url, *(f"{url}{'&' if '?' in url else '?'}{query}" for query in queries)]
         if address.name.startswith("admin:"):
             asked = [url]
         if address.name.startswith("exports:") and "suffix" in address.parts:
