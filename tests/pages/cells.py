@@ -36,6 +36,6 @@ def heads_of(response: HttpResponse) -> tuple[list[str], list[str]]:
 def lede_of(response: HttpResponse) -> str:
     """Return the sentence that says what is shown, and how much of it."""
     html = response.content.decode()
-    asked = re.search(r'<h1 id="asked">.*?</h1>', html, re.DOTALL)[0]
-    counted = re.search(r'<p class="lede"[^>]*>.*?</p>', html, re.DOTALL)[0]
-    return f"{in_words(asked)}: {in_words(counted)}"
+    asked = re.search(r'<h1 id="asked">.*?</h1>', html, re.DOTALL)
+    counted = in_words(re.search(r'<p class="lede"[^>]*>.*?</p>', html, re.DOTALL)[0])
+    return f"{in_words(asked[0])}: {counted}" if asked else counted

@@ -44,7 +44,7 @@ def test_an_issue_shows_who_was_heard_and_how_far_apart_they_lie(client, a_posit
     a_position(actor="turkey", stance="opposes", said="2017-01-01")
     a_position(actor="turkey", stance="supports", said="2016-01-01")
     response = client.get(f"{BASE}issues/")
-    assert rows_of(response)[0].endswith("what should be 2 3")
+    assert "what should be 2 3 The scale runs" in rows_of(response)[0]
     html = response.content.decode()
     assert 'aria-label="Stances held: Opposes (1); Supports (1)"' in html
     assert html.count("<circle class=") == 1

@@ -53,7 +53,7 @@ def test_an_edited_position_stands_in_the_words_of_then(stood, compare, a_positi
     position.stance, position.summary, position.condition = other, "It is not.", "Always."
     position.save()
     assert "Opposes" in cell_of(compare(), "russia", "cease-fire")
-    then = cell_of(compare(APRIL), "russia", "cease-fire")
+    then = cell_of(compare(f"{APRIL}&unfold=1"), "russia", "cease-fire")
     assert "Supports" in then
     assert "It is for it." in then
     assert "Always." not in then
@@ -109,15 +109,15 @@ def test_what_was_a_draft_then_is_not_shown(stood, compare):
     position.status = "published"
     position.save()
     Position.objects.filter(pk=position.pk).update(published_at=MARCH)
-    assert "No stated position" in cell_of(compare(APRIL), "russia", "cease-fire")
+    assert "No stated position" in cell_of(compare(f"{APRIL}&unfold=1"), "russia", "cease-fire")
 
 
 def test_sources_that_came_later_are_not_counted(stood, compare, a_rendition):
     position = stood(rendition=a_rendition("One."), quote="One")
     later = a_rendition("Two.", article="herald-2017-01-26", source="herald")
     Evidence.objects.create(position=position, number=2, rendition=later, start=0, end=3, exact="T")
-    assert "2 sources" in cell_of(compare(), "russia", "cease-fire")
-    assert "1 source" in cell_of(compare(APRIL), "russia", "cease-fire")
+    assert "2 sources" in cell_of(compare("unfold=1"), "russia", "cease-fire")
+    assert "1 source" in cell_of(compare(f"{APRIL}&unfold=1"), "russia", "cease-fire")
 
 
 def test_a_merged_actor_stands_under_the_one_it_is_now(stood, compare, a_position, a_member):
@@ -126,7 +126,7 @@ def test_a_merged_actor_stands_under_the_one_it_is_now(stood, compare, a_positio
     _as_of_march()
     rossiya = Actor.objects.get(slug="rossiya")
     merge_actors(kept=russia, other=rossiya, by=a_member("rita", role="reviewer"))
-    assert "Supports" in cell_of(compare(APRIL), "russia", "cease-fire")
+    assert "Supports" in cell_of(compare(f"{APRIL}&unfold=1"), "russia", "cease-fire")
 
 
 def test_a_stance_that_is_gone_stands_with_the_issue_of_now(stood, compare, a_position):

@@ -98,7 +98,7 @@ def test_a_comparison_is_cited_by_an_address_that_stays(client, a_position):
     past, future = (timezone.now() + timedelta(days=days) for days in (-1, 1))
     a_position(actor="russia", published_at=past)
     item = _item(client, "of=compare&actor=russia&issue=cease-fire&as_of=2017-02-01")
-    address = item["URL"].removeprefix("http://testserver")
+    address = item["URL"].removeprefix("http://testserver") + "&unfold=1"
     assert "as_of=2017-02-01" in address
     assert "recorded_as_of=" in address
     a_position(actor="russia", stance="opposes", said="2017-01-31", published_at=future)
@@ -174,6 +174,6 @@ def test_pages_lead_to_their_citation(client, a_position, a_rendition):
         (position.get_absolute_url(), f"of=position&amp;name={position.key}"),
         (f"{BASE}issues/cease-fire/", "of=issue&amp;name=cease-fire"),
         (f"{BASE}articles/gazette-2017-01-25/", "of=article&amp;name=gazette-2017-01-25"),
-        (f"{BASE}compare/?actor=russia", "actor=russia&amp;of=compare"),
+        (f"{BASE}compare/?actor=russia&choose=more", "actor=russia&amp;of=compare"),
     ):
         assert f'href="{BASE}cite/?{query}"' in client.get(address).content.decode()
