@@ -203,6 +203,18 @@ def test_a_row_unfolds_to_what_was_said_and_folds_again(visit, scripts):
     expect(said).to_have_count(0)
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_from_an_event_to_what_changed_around_it(visit, scripts):
+    page = visit(f"{DOSSIER}events/", scripts=scripts)
+    page.get_by_role("link", name="First Astana meeting").first.click()
+    page.get_by_role("link", name="Compare before and after").click()
+    expect(page.locator(".since")).to_contain_text("Between 22 Jan 2017 and 24 Jan 2017:")
+    expect(cell(page, "opposition")).to_contain_text("first heard")
+    page.get_by_role("link", name="Show one day alone").click()
+    expect(page.locator(".since")).to_have_count(0)
+    expect(cell(page, "opposition")).not_to_contain_text("first heard")
+
+
 def test_the_heads_of_the_table_stay_in_view(visit):
     page = visit(f"{DOSSIER}compare/?unfold=1")
     page.mouse.wheel(0, 1500)
