@@ -87,7 +87,8 @@ def plainly(
 
     def add(piece: str, start: int, end: int) -> None:
         words.append(piece)
-        if len(piece) == end - start:
+        # Marks that are put in order are as many as before, but each in another place.
+        if piece == source[start:end]:
             starts.extend(range(start, end))
             ends.extend(range(start + 1, end + 1))
         else:

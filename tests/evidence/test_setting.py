@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from astana.evidence.setting import plainly, same_words, settings_of
@@ -77,6 +77,8 @@ def test_these_are_other_words(one, other):
 
 
 @given(TEXTS)
+@example("e\u0301\u0316")
+@example("\u0301\u0316")
 def test_every_code_point_leads_back_to_its_place(text):
     plain = plainly(text)
     assert len(plain.words) == len(plain.starts) == len(plain.ends)
