@@ -287,7 +287,7 @@ def test_a_page_and_all_it_needs_are_light(visit):
     page.wait_for_load_state("networkidle")
     kinds = {answer.request.resource_type for answer in bodies.values()}
     assert kinds == {"document", "stylesheet", "script"}
-    assert sum(len(gzip.compress(answer.body())) for answer in bodies.values()) < 120_000
+    assert sum(len(gzip.compress(answer.body())) for answer in bodies.values()) <= 110_000
 
 
 def test_an_editor_signs_in_and_finds_data_entry(visit):
