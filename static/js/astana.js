@@ -36,11 +36,27 @@
       } else [part.scrollLeft, part.scrollTop] = state;
     }
     kept.clear();
+    carry();
     if (document.activeElement === document.body) document.getElementById(focused)?.focus();
     const said = document.querySelector("[data-announce]");
     const status = document.getElementById("status");
     if (said && status) status.textContent = said.textContent.trim().replace(/\s+/g, " ");
   });
+
+  // The day, and who is compared, go along to the other pages of the dossier; as the server writes
+  // these links, so they follow when a part of the page is swapped.
+  const carry = () => {
+    const here = new URLSearchParams(window.location.search);
+    for (const link of document.querySelectorAll(".masthead [data-carries]")) {
+      const url = new URL(link.href);
+      for (const name of link.dataset.carries.split(" ")) {
+        if (name === "actor" && !document.querySelector("[data-beside]")) continue;
+        url.searchParams.delete(name);
+        for (const value of here.getAll(name)) url.searchParams.append(name, value);
+      }
+      link.href = url.pathname + url.search;
+    }
+  };
 
   // A day that is typed changes with every digit: it is sent when it is whole, with Enter or as one
   // leaves the field. A day that is picked from the calendar is sent at once.

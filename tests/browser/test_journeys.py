@@ -215,6 +215,19 @@ def test_from_an_event_to_what_changed_around_it(visit, scripts):
     expect(cell(page, "opposition")).not_to_contain_text("first heard")
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_the_day_and_the_actors_go_along_to_other_pages(visit, scripts):
+    page = visit(f"{DOSSIER}compare/?actor=russia&actor=turkey&choose=day", scripts=scripts)
+    page.get_by_role("button", name="First Astana meeting").click()
+    expect(page.locator("h1")).to_contain_text("24 Jan 2017")
+    page.locator(".masthead").get_by_role("link", name="Common ground").click()
+    page.wait_for_url(re.compile("/common-ground/.*as_of=2017-01-24"))
+    assert "actor=russia&actor=turkey" in page.url
+    page.locator(".masthead").get_by_role("link", name="Compare", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("2 actors on")
+    expect(page.locator("h1")).to_contain_text("24 Jan 2017")
+
+
 def test_the_heads_of_the_table_stay_in_view(visit):
     page = visit(f"{DOSSIER}compare/?unfold=1")
     page.mouse.wheel(0, 1500)

@@ -159,13 +159,16 @@ def compare_table(selection: Selection) -> Table:
         )
 
     dossier = selection.dossier.slug
-    actor_headings = tuple(_actor_heading(actor, dossier) for actor in selection.actors)
+    # The day goes along to the pages of an actor and of an issue, unless they begin at it anyway.
+    is_default = selection.as_of == selection.counts.last_day
+    query = None if is_default else {"as_of": selection.as_of.isoformat()}
+    actor_headings = tuple(_actor_heading(actor, dossier, query) for actor in selection.actors)
     issue_headings = tuple(
         _issue_heading(
             issues[row.issue],
             row,
             details,
-            dossier=dossier,
+            href=reverse("issues:detail", args=[dossier, issues[row.issue].slug], query=query),
             event=events.get(row.event, ""),
             is_unfolded=row.issue in selection.unfolded,
         )
@@ -238,11 +241,11 @@ def _changes(
     return steps, {(step.actor, step.issue, step.event): step_words(step, labels) for step in steps}
 
 
-def _actor_heading(actor: Any, dossier: str) -> Heading:
+def _actor_heading(actor: Any, dossier: str, query: dict[str, str] | None) -> Heading:
     return Heading(
         slug=actor.slug,
         title=actor.name,
-        href=reverse("actors:detail", args=[dossier, actor.slug]),
+        href=reverse("actors:detail", args=[dossier, actor.slug], query=query),
         small=str(actor.get_kind_display()),
         marks=(),
         words="",
@@ -254,7 +257,7 @@ def _issue_heading(
     row: Row,
     details: dict[int, dict[str, Any]],
     *,
-    dossier: str,
+    href: str,
     event: str,
     is_unfolded: bool,
 ) -> Heading:
@@ -264,7 +267,7 @@ def _issue_heading(
     return Heading(
         slug=issue.slug,
         title=issue.title,
-        href=reverse("issues:detail", args=[dossier, issue.slug]),
+        href=href,
         small=event or (_("disputed fact") if issue.kind == "fact" else ""),
         marks=spread_marks([voice.value for voice in voices]),
         words=_("Stances held: %(labels)s") % {"labels": "; ".join(labels)} if labels else "",
