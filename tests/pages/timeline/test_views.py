@@ -261,7 +261,7 @@ def test_the_page_stays_light_however_much_there_is(client, a_position, an_actor
     Position.objects.bulk_create(
         Position(
             dossier=position.dossier,
-            key=f"p{number}",
+            key=f"many-{number}",
             actor=actors[number % 50],
             issue=position.issue,
             stance=position.stance,
