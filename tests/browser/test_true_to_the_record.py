@@ -206,3 +206,33 @@ def test_many_actors_on_many_issues_scroll_with_their_heads_in_view(visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     shown = page.locator(".matrix tbody tr").first.locator("td:visible")
     assert shown.count() <= 3
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_vague_date_that_hides_an_exact_one_says_so(visit, width):
+    address = f"{DOSSIER}compare/?actor=opposition&issue=direct-talks"
+    page = visit(address, scripts=False, width=width)
+    cell = page.locator("td", has=page.locator("button.opens")).first
+    expect(cell).to_contain_text("vague date")
+    page.get_by_role("button", name="Unfold Direct or indirect talks").first.click()
+    expect(cell).to_contain_text("the date is vague; an exact statement is of 23 Jan 2017")
+
+
+def test_both_ends_of_a_scale_and_its_marks_are_said_before_the_picture(visit):
+    page = visit(f"{DOSSIER}issues/assad-future/", scripts=False)
+    legend = page.locator(".legend").first
+    for words in (
+        "His staying is a red line",
+        "His departure is a condition of peace",
+        "By a deed",
+    ):
+        expect(legend).to_contain_text(words)
+    picture = page.locator(".timeline").first
+    assert legend.bounding_box()["y"] < picture.bounding_box()["y"]
+
+
+def test_agreement_on_the_stance_is_given_the_issue(visit):
+    page = visit("/dossiers/workshop/coding/agreement/", signed_in=True, scripts=False)
+    expect(page.locator("#finding")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Stance")
+    expect(page.locator("main")).to_contain_text("where coders chose the same issue")
