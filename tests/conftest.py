@@ -31,8 +31,8 @@ from tests.a_database import copied_from_a_template
 hypothesis.settings.register_profile("astana", deadline=None)
 hypothesis.settings.load_profile("astana")
 
-# Looking for circles of what is no longer used took a sixth of the time: what the imports made
-# stays anyway, and the rest is looked through less often.
+# Looking for circles of what is no longer used costs time: what the imports made stays anyway, and
+# the rest is looked through less often.
 gc.collect()
 gc.freeze()
 gc.set_threshold(100_000, 50, 100)

@@ -391,7 +391,7 @@ def test_nonsense_is_never_a_fault_of_ours(client, talks, asked, name):
     while left := sorted(asked.difference(tried)):
         first = (turn + len(tried)) % len(NONSENSE)
         for value in [*NONSENSE[first:], *NONSENSE[:first]][:MOST_NONSENSE]:
-            # A slice, as the frame around it takes half the time and says nothing of the value.
+            # A slice, as the frame around it takes time and says nothing of the value.
             response = client.get(f"{page}?{left[0]}={value}", headers=HTMX)
             assert response.status_code in (200, 400, 404), f"{left[0]}={value}"
         tried.append(left[0])
