@@ -1,4 +1,4 @@
-"""The framing ledger: what each source calls an actor, beside the neutral name."""
+"""The framing ledger: how texts of each source, or synopses of them, name an actor."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MOST_ROWS = 300
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """An actor with what each source calls it; `plain` sources use the neutral name alone."""
+    """An actor with its names by source; of `plain` sources only the neutral name was found."""
 
     actor: Actor
     sources: list[tuple[Source, tuple[Wording, ...]]]
@@ -46,6 +46,11 @@ class Ledger:
     is_too_large: bool
 
     @property
+    def synopses(self) -> int:
+        """How many of the paragraphs are the coders' words."""
+        return self.paragraphs - self.own
+
+    @property
     def total(self) -> int:
         """Of how many actors a name was found."""
         return len(self.actors) + self.hidden
@@ -54,7 +59,7 @@ class Ledger:
 def framing_ledger(
     dossier: Dossier, *, actor: Actor | None, source: Source | None, user: Any
 ) -> Ledger:
-    """Return what sources call the actors in the passages one may read; at most nine queries.
+    """Return the names of the actors in the passages one may read, by source; at most nine queries.
 
     Looked through are the paragraphs of passages of published positions, each once, for all
     recorded names of the actors. A name that several actors share counts for each of them.

@@ -1,4 +1,4 @@
-"""What each source calls the actors."""
+"""How the actors are named, by source."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,7 @@ from astana.pages.framing.presenter import framing_ledger
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
-    """Show the names that each source uses for an actor in the passages of evidence."""
+    """Show the names of an actor in the passages of evidence, by source and by whose words."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     form = FramingForm(request.GET, dossier=found, user=request.user)
     context = {"dossier": found, "form": form}

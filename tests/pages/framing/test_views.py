@@ -122,6 +122,25 @@ def test_coders_words_are_said_to_be_that(client, damascus, writes):
     assert "Damascus × 1, 1 in its own text" in words
 
 
+def test_title_sentence_and_note_agree_on_whose_words_they_are(client, damascus, writes):
+    def said() -> tuple[str, str]:
+        response = client.get(PAGE)
+        title = re.search(r"<title>(.*?)</title>", response.content.decode(), re.DOTALL)[1]
+        assert "sources call" not in title + words_of(response)
+        return in_words(title), words_of(response).replace("&#x27;", "'")
+
+    writes("gazette", "Damascus agreed.", kind="full")
+    title, words = said()
+    assert title.startswith("Names of the actors, by source")
+    assert "texts of the sources: 1; in synopses that coders wrote: 0." in words
+    assert "All of these paragraphs are the sources' own text." in words
+    assert "the coders' words" not in words
+    writes("herald", "Damascus agreed.")
+    words = said()[1]
+    assert "texts of the sources: 1; in synopses that coders wrote: 1." in words
+    assert "the others are the coders' words" in words
+
+
 def test_words_for_members_are_only_counted_for_them(client, damascus, writes, a_member):
     writes("gazette", "Damascus agreed.", kind="full", rights="members")
     assert ledger(client.get(PAGE)) == {}
