@@ -2,41 +2,39 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import lxml.html
 import nh3
 import trafilatura
 
-from astana.intake.plain import checked, clean, decode, line_of
+from astana.intake.declarations import encoding_of, language_declared
+from astana.intake.encodings import decode
+from astana.intake.plain import characters, checked, clean, line_of
 from astana.intake.reading import Reading
 
-_DECLARED = re.compile(
-    rb"""<(?:meta\s[^>]*charset|\?xml\s[^>]*encoding)\s*=\s*["']?([\w-]+)""", re.I
-)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_LANGUAGE = re.compile(
-    r"""<(?:html|body)\b[^>]*?\s(?:xml:)?lang\s*=\s*["']?([A-Za-z]{2,3}\b[\w-]*)""", re.I
-)
+_REFERENCE = re.compile(r"&#(?:\d+|x[0-9a-f]+);?", re.I)
 
 _BLOCKS = {
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd"),
     *("blockquote", "pre", "table", "tr", "div", "section", "article", "figcaption", "caption"),
 }
 _CELLS = {"td", "th"}
+# What browsers show none of.
+_UNSEEN = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"}
 
 
 def read_html(data: bytes) -> Reading:
     """Return the article of a web page, and what the page says about it."""
-    declared = _DECLARED.search(data[:4096])
-    page, warnings = decode(data, declared=declared[1].decode() if declared else "")
+    page, warnings = decode(data, declared=encoding_of(data))
     # The parser takes no characters that say which bytes they were.
-    page = _XML_DECLARATION.sub("", page)
-    language = _LANGUAGE.search(page[:4096])
+    page = characters(_REFERENCE.sub(_letter, _XML_DECLARATION.sub("", page)))
     found = trafilatura.extract_with_metadata(page, output_format="html", include_comments=False)
     reading = Reading(
         # Nothing is found where the page has no words, and where it is too much for the parser.
         checked(words_of(found.text if found and found.text else page)),
-        language=language[1] if language else "",
+        language=language_declared(page),
         warnings=warnings,
     )
     if found is None:
@@ -50,9 +48,21 @@ def read_html(data: bytes) -> Reading:
     )
 
 
+def _letter(reference: re.Match[str]) -> str:
+    """Return what a numbered reference means to browsers, or itself where it may be markup."""
+    letter = unescape(reference[0])
+    return reference[0] if letter.isascii() and letter.isprintable() else letter
+
+
 def words_of(html: str) -> str:
     """Return the words of markup: a blank line between its blocks, and a bar between cells."""
-    safe = nh3.clean(html, tags=_BLOCKS | _CELLS | {"br"}, attributes={}, link_rel=None)
+    safe = nh3.clean(
+        html,
+        tags=_BLOCKS | _CELLS | {"br"},
+        attributes={},
+        link_rel=None,
+        clean_content_tags=_UNSEEN,
+    )
     paragraphs = [""]
 
     def write(words: str | None) -> None:

@@ -18,8 +18,9 @@ _EXTENSIONS = {
 }
 
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
-# No text has these, and every format of bytes soon does.
-_NO_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
+# A text has one of these by a slip, and every format of bytes soon has many.
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SLIPS = 1_000
 # Without a step back: a comment ends where it first can.
 _PAGE = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s++html|html)\b", re.I | re.S
@@ -52,11 +53,15 @@ def _kind_by_contents(data: bytes) -> str | None:
     if head.startswith(_BYTE_ORDER_MARKS):
         head = head.replace(b"\x00", b"")[2:]
         head = head.removeprefix(b"\xbf")
-    elif head.startswith((b"PK\x03\x04", b"%PDF-")) or _NO_TEXT.search(data):
+    elif head.startswith((b"PK\x03\x04", b"%PDF-")) or _is_no_text(data):
         return _kind_by_signature(data)
     if _PAGE.match(head):
         return "html"
     return None if _kind_by_signature(data) == "rtf" else "text"
+
+
+def _is_no_text(data: bytes) -> bool:
+    return len(_NO_TEXT.findall(data)) > 1 + len(data) // _SLIPS
 
 
 def _kind_by_signature(data: bytes) -> str | None:

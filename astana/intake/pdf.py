@@ -77,6 +77,8 @@ def _said(reader: PdfReader) -> tuple[str, str]:
 
 def _lines(words: str) -> list[str]:
     """Return the lines of a page, an empty one for each gap, without any at either end."""
+    # A soft hyphen is seen where a line ends with it.
+    words = words.replace("\u00ad\n", "\u2010\n")
     words = _DRAWN.sub(lambda drawn: unicodedata.normalize("NFKC", drawn[0]), words)
     return re.sub(r"[^\S\n]+", " ", clean(words)).split("\n") if words.strip() else []
 

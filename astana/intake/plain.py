@@ -1,26 +1,22 @@
-"""Plain text: decode it, take out what is no character, and set its paragraphs apart."""
+"""Plain text: take out what is no character, and set its paragraphs apart."""
 
-import codecs
 import re
 from collections.abc import Iterable
 
+from astana.intake.encodings import decode
 from astana.intake.reading import MAX_CHARACTERS, Reading, Refused
 
-# UTF-32 first: its mark begins with that of UTF-16.
-_MARKED = {
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-    codecs.BOM_UTF8: "utf-8-sig",
-}
-
+_NONCHARACTERS = [plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF)]
 # Control characters but for the line end and the tab; halves of pairs, which no database takes; and
 # what makes words read in another order than they are stored. The two marks that right-to-left
-# text needs stay.
+# text needs stay, and the joiners inside words.
 _NO_CHARACTER = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
+    # Code points that Unicode says will never be characters.
+    "\ufdd0-\ufdef" + "".join(map(chr, _NONCHARACTERS)) + "]"
 )
+# Where a word may be broken, which no reader sees.
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _LONGEST_LINE = 300
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -43,33 +39,14 @@ def from_words(text: str, *, warnings: Iterable[str] = ()) -> Reading:
     return Reading(checked(text), warnings=warnings)
 
 
-def decode(data: bytes, *, declared: str = "") -> tuple[str, tuple[str, ...]]:
-    """Return the characters of bytes, and warnings.
-
-    A byte order mark is believed first, then the `declared` encoding if there is one, then UTF-8;
-    what is none of them is read as Western European (Windows-1252), with a warning.
-    """
-    for mark, encoding in _MARKED.items():
-        if data.startswith(mark):
-            return _decoded(data, encoding), ()
-    for encoding in filter(None, (declared, "utf-8")):
-        try:
-            return data.decode(encoding), ()
-        except (LookupError, UnicodeError):
-            continue
-    return _decoded(data, "cp1252"), ("encoding-guessed",)
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeError:
-        raise Refused("encoding") from None
+def characters(text: str) -> str:
+    """Return text with line feeds only, without what is no character."""
+    return _NO_CHARACTER.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def clean(text: str) -> str:
-    """Return text with line feeds only, one blank line between paragraphs, and no control codes."""
-    text = _NO_CHARACTER.sub("", _LINE_ENDS.sub("\n", text.replace("\u2029", "\n\n")))
+    """Return the characters that are seen, with one blank line between paragraphs."""
+    text = _UNSEEN.sub("", characters(text.replace("\u2029", "\n\n")))
     text = _BLANK_LINES.sub("\n\n", text)
     return "\n".join(line.strip() for line in text.split("\n")).strip()
 

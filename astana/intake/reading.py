@@ -9,6 +9,8 @@ MAX_CHARACTERS = 1_000_000
 # How a text can be doubtful. A person looks at it before it is stored.
 WARNINGS = {
     "encoding-guessed",  # The bytes were not Unicode and were read as Western European.
+    "encoding-contradicted",  # The page declares something else, but its bytes are Unicode.
+    "characters-replaced",  # Some bytes were no character; U+FFFD stands in their place.
     "paragraphs-guessed",  # No blank lines: each line was taken for a paragraph.
     "pages-without-words",  # Some pages of the PDF hold pictures only.
     "running-heads",  # Page numbers and lines that most pages repeat were left out.

@@ -63,6 +63,12 @@ def test_a_page_without_words_is_refused():
     assert refusal.value.code == "empty"
 
 
+def test_characters_are_those_that_browsers_show():
+    words = "It&#146;s&#xFFFF; the dele&shy;ga&#xad;tion\x03&#0;s &#60;b&#62; &#x41c;&#1080;р."
+    reading = read_html(a_page(f"{words} {LONG}", LONG, LONG))
+    assert f"It’s the delegation\ufffds <b> Мир. {LONG}".strip() in paragraphs(reading)
+
+
 def test_blocks_are_paragraphs_and_cells_are_set_apart():
     html = (
         "<h1>Head</h1><p>One\n <b>two</b><br>three</p><ul><li>a</li><li>b</li></ul>"

@@ -79,6 +79,13 @@ def test_text_is_text_in_each_encoding(encoding):
     check_contents("text", "“Words” – é".encode(encoding))
 
 
+def test_a_control_character_by_a_slip_makes_no_other_kind_of_a_text():
+    check_contents("text", b"The delegate said\x03 that he would stay.")
+    check_contents("html", b"<html><p>The delegate said\x00 that he would stay.</p></html>")
+    with pytest.raises(Refused):
+        check_contents("text", "Words in an encoding that nothing names".encode("utf-16-le"))
+
+
 def test_a_page_is_a_page_in_each_encoding():
     page = a_page("Words.").decode()
     for data in (

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from astana.evidence.paragraphs import paragraphs_of
-from astana.intake.plain import clean, decode, from_words, line_of, read_plain
+from astana.intake.plain import clean, from_words, line_of, read_plain
 from astana.intake.reading import MAX_CHARACTERS, Refused
 
 
@@ -19,11 +19,6 @@ def test_unicode_is_read_without_a_warning(encoding):
 def test_other_bytes_are_read_as_western_european_with_a_warning():
     reading = read_plain("“Café” – naïve".encode("cp1252"))
     assert (reading.text, reading.warnings) == ("“Café” – naïve", ("encoding-guessed",))
-
-
-def test_a_declared_encoding_is_believed_and_an_unknown_one_is_not():
-    assert decode("мир".encode("cp1251"), declared="windows-1251") == ("мир", ())
-    assert decode("мир".encode(), declared="no-such-thing") == ("мир", ())
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\x81\x8d\xfe"])
@@ -41,7 +36,12 @@ def test_paragraphs_are_set_apart_by_one_blank_line():
 
 
 def test_what_is_no_character_is_left_out():
-    assert clean("a\x00b\ud83dc\ufeffd\x1be\x9ff") == "abcdef"
+    assert clean("a\x00b\ud83dc\ufeffd\x1be\x9ff\uffffg\ufdd0h\U0001fffei") == "abcdefghi"
+
+
+def test_where_a_word_may_be_broken_is_left_out_and_what_joins_letters_stays():
+    assert clean("ne\u00adgo\u200bti\u2060ation") == "negotiation"
+    assert clean("می\u200cروم 👩\u200d⚖️") == "می\u200cروم 👩\u200d⚖️"
 
 
 def test_words_cannot_be_shown_in_another_order_than_they_are_stored():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.evidence.paragraphs import paragraphs_of
 from astana.intake.files import read_paste, read_upload
+from astana.intake.plain import clean
 from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Reading, Refused
 from astana.models import Article, Dossier, Rendition, Source
 from astana.pages.shared.filters import DayFilter, Facet, ListFilter, Option, TextFilter
@@ -49,6 +50,12 @@ WARNINGS = {
     "encoding-guessed": gettext_lazy(
         "The file is not in Unicode and was read as Western European. Look at accents and "
         "quotation marks."
+    ),
+    "encoding-contradicted": gettext_lazy(
+        "The page names another encoding than the one its bytes are in, and was read by its bytes."
+    ),
+    "characters-replaced": gettext_lazy(
+        "Some bytes of the file are no character. Each is shown as \ufffd: look it up and write it."
     ),
     "paragraphs-guessed": gettext_lazy(
         "There are no blank lines, so each line was taken for a paragraph."
@@ -179,8 +186,8 @@ class ArticleForm(forms.ModelForm):
         return language
 
     def clean_text(self) -> str:
-        """Return the text with line feeds only: browsers send two characters."""
-        text = plain(self.cleaned_data["text"])
+        """Return the text as one that was read: without what is no character."""
+        text = clean(self.cleaned_data["text"])
         if not any(letter.isalnum() for letter in text):
             raise forms.ValidationError(REFUSALS["empty"])
         return text
