@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.addresses import ADDRESSES, SIGNED_IN
+from tests.browser.paper import SIDEWAYS, UPRIGHT, beyond_the_margin
 from tests.site_pages import pages
 
 # Best practice has the order of headings, landmarks with names of their own, and the like.
@@ -16,8 +17,6 @@ RULES = {
     },
     "resultTypes": ["violations"],
 }
-# The width between the margins of A4, upright and sideways, in CSS pixels.
-UPRIGHT, SIDEWAYS = 703, 1032
 
 each_address = pytest.mark.parametrize("name", ADDRESSES)
 
@@ -59,16 +58,5 @@ def test_a_page_has_no_barrier_wide_or_narrow_light_or_dark_and_is_whole_on_pape
     page.emulate_media(media="print")
     is_wide = page.locator(".matrix thead .c5").count() > 0
     page.set_viewport_size({"width": SIDEWAYS if is_wide else UPRIGHT, "height": 1000})
-    assert _cut_on_paper(page) == []
+    assert beyond_the_margin(page) == []
     assert page.locator("h1").is_visible()
-
-
-def _cut_on_paper(page) -> list[str]:
-    """Return the beginnings of what is wider than the sheet."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll("table, html")].filter(one => {
-            const box = one.getBoundingClientRect();
-            const end = one.tagName === "HTML" ? one.scrollWidth : box.right;
-            return box.width > 0 && (end > innerWidth + 1 || box.left < -1);
-        }).map(one => one.outerHTML.slice(0, 160))"""
-    )

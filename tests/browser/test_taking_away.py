@@ -2,14 +2,12 @@
 
 import csv
 import io
-import re
 
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from tests.browser.addresses import COMPARE, DOSSIER
-from tests.browser.test_every_page import SIDEWAYS
+from tests.browser.paper import SIDEWAYS, on_paper
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -73,10 +71,9 @@ def test_a_comparison_is_a_handout(visit):
 def test_five_actors_on_eight_issues_are_two_sheets(visit):
     page = visit(f"{DOSSIER}compare/")
     titles = page.locator(".matrix tbody th a").all_inner_texts()
-    sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    sheets = on_paper(page, sideways=True)
     assert len(sheets) == 2
-    assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)
-    text = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in sheets))
+    text = " ".join(sheets)
     assert "5 actors on 8 issues as of 30 Jan 2018" in text
     for words in (*titles, "United States", "one end of the issue's own scale", "Two voices"):
         assert words in text

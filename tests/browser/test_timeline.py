@@ -1,15 +1,13 @@
 """Journeys through change and common ground, with and without scripts."""
 
-import io
 import re
 from itertools import combinations
-from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from tests.browser.addresses import DOSSIER
+from tests.browser.paper import on_paper
 
 each_way = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 
@@ -167,13 +165,9 @@ def test_the_timeline_on_paper_is_whole_and_lies_on_one_side(visit):
     )
     summaries = page.locator("#content table td:nth-child(4)").all_inner_texts()
     events = page.locator(".timeline-events bdi").all_inner_texts()
-    sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
-    # Lying, every one, and none with nothing on it but the head of the page.
-    assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in sheets)
+    sheets = on_paper(page, sideways=True)
     assert len(sheets) <= 3
-    # Fonts write “fi” as one sign.
-    texts = [normalize("NFKC", re.sub(r"\s+", " ", one.extract_text())) for one in sheets]
-    first, text = texts[0], " ".join(texts)
+    first, text = sheets[0], " ".join(sheets)
     for words in (
         "The future of Bashar al-Assad over time",
         "The Astana talks on Syria",
