@@ -7,6 +7,7 @@ from zipfile import BadZipFile, ZipFile
 import mammoth
 
 from astana.intake.html import words_of
+from astana.intake.language import language_of
 from astana.intake.plain import checked, line_of
 from astana.intake.reading import Reading, Refused
 
@@ -19,6 +20,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".
 
 _PROPERTIES = "docProps/core.xml"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_SAID = {"title": "title", "author": "creator", "language": "language"}
 # What mammoth puts after a note, as a link back to the words it belongs to.
 _BACK = " ↑"
 
@@ -28,14 +30,14 @@ def read_docx(data: bytes) -> Reading:
     try:
         with ZipFile(BytesIO(data)) as archive:
             _check(archive)
-            title, author, language = _properties(archive)
+            said = _properties(archive)
     except BadZipFile:
         raise Refused("unreadable") from None
     html = mammoth.convert_to_html(
         BytesIO(data), convert_image=lambda _picture: [], external_file_access=False
     ).value
     text = "\n\n".join(block.removesuffix(_BACK) for block in words_of(html).split("\n\n"))
-    return Reading(checked(text), title=title, author=author, language=language)
+    return Reading(checked(text), warnings=(), **said, origins=dict.fromkeys(said, "properties"))
 
 
 def _check(archive: ZipFile) -> None:
@@ -56,12 +58,11 @@ def _check(archive: ZipFile) -> None:
         raise Refused("wrong-kind", kind="docx")
 
 
-def _properties(archive: ZipFile) -> tuple[str, str, str]:
-    """Return title, author and language. The dates in there are those of the file."""
+def _properties(archive: ZipFile) -> dict[str, str]:
+    """Return what the file says of title, author and language. Its dates are its own."""
     if _PROPERTIES not in archive.namelist():
-        return "", "", ""
+        return {}
     root = ElementTree.fromstring(archive.read(_PROPERTIES))
-    title, author, language = (
-        line_of(root.findtext(_DUBLIN_CORE + name)) for name in ("title", "creator", "language")
-    )
-    return title, author, language
+    said = {name: line_of(root.findtext(_DUBLIN_CORE + key)) for name, key in _SAID.items()}
+    said["language"] = language_of(said["language"])
+    return {name: value for name, value in said.items() if value}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from astana.intake.kinds import kind_by_name, looks_like_a_page
+from astana.intake.language import with_language
 from astana.intake.plain import from_words
 from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Reading, Refused
 
@@ -30,7 +31,7 @@ def read_paste(words: str) -> Reading:
         return _read("html", words.encode("utf-8-sig", "replace"))
     if len(words) > 2 * MAX_CHARACTERS:
         raise Refused("too-many-characters", characters=MAX_CHARACTERS)
-    return from_words(words)
+    return with_language(from_words(words))
 
 
 def read_upload(name: str, file: BinaryIO) -> Reading:

@@ -1,16 +1,17 @@
 """Web pages: the article in them, as plain text. Nothing of their markup is kept."""
 
 import re
-from dataclasses import replace
 from html import unescape
 
+import lxml.etree
 import lxml.html
 import nh3
 import trafilatura
 
-from astana.intake.declarations import encoding_of, language_declared
+from astana.intake.about import said_by
+from astana.intake.declarations import encoding_of
 from astana.intake.encodings import decode
-from astana.intake.plain import characters, checked, clean, line_of
+from astana.intake.plain import characters, checked, clean
 from astana.intake.reading import Reading
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -30,22 +31,28 @@ def read_html(data: bytes) -> Reading:
     page, warnings = decode(data, declared=encoding_of(data))
     # The parser takes no characters that say which bytes they were.
     page = characters(_REFERENCE.sub(_letter, _XML_DECLARATION.sub("", page)))
-    found = trafilatura.extract_with_metadata(page, output_format="html", include_comments=False)
-    reading = Reading(
-        # Nothing is found where the page has no words, and where it is too much for the parser.
-        checked(words_of(found.text if found and found.text else page)),
-        language=language_declared(page),
+    tree = _tree(page)
+    if tree is None:
+        return Reading(checked(words_of(page)), warnings=warnings)
+    said, is_unclear = said_by(tree, page)
+    if is_unclear:
+        warnings += ("date-unclear",)
+    # Nothing is found where the page has no article, and where it is too much for the parser.
+    found = trafilatura.extract(tree, output_format="html", include_comments=False)
+    return Reading(
+        checked(words_of(found or page)),
+        origins={field: origin for field, (_value, origin) in said.items()},
         warnings=warnings,
+        **{field: value for field, (value, _origin) in said.items()},
     )
-    if found is None:
-        return reading
-    return replace(
-        reading,
-        title=line_of(found.title),
-        author=line_of(found.author),
-        date=line_of(found.date),
-        site=line_of(found.sitename),
-    )
+
+
+def _tree(page: str) -> lxml.html.HtmlElement | None:
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, collect_ids=False)
+    try:
+        return lxml.html.document_fromstring(page, parser=parser)
+    except lxml.etree.ParserError:
+        return None
 
 
 def _letter(reference: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from io import BytesIO
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
+from astana.intake.language import language_of
 from astana.intake.plain import checked, clean, line_of
 from astana.intake.reading import MAX_CHARACTERS, Reading, Refused
 
@@ -55,24 +56,24 @@ def read_pdf(data: bytes) -> Reading:
         warnings.append("running-heads")
     if len(_RIGHT_TO_LEFT.findall(text)) * 5 > len(text):
         warnings.append("right-to-left-pdf")
-    title, author = _said(reader)
-    language = reader.root_object.get("/Lang")
-    return Reading(
-        text,
-        title="" if _FILE_NAME.search(title) else title,
-        author=author,
-        language=line_of(language) if isinstance(language, str) else "",
-        warnings=tuple(warnings),
-    )
+    said = _said(reader)
+    origins = dict.fromkeys(said, "properties")
+    return Reading(text, **said, origins=origins, warnings=tuple(warnings))
 
 
-def _said(reader: PdfReader) -> tuple[str, str]:
-    """Return the title and the author. Its dates are those of the file, not of the article."""
+def _said(reader: PdfReader) -> dict[str, str]:
+    """Return what the file says of title, author and language. Its dates are its own."""
+    said = {}
     try:
-        said = reader.metadata
-        return (line_of(said.title), line_of(said.author)) if said else ("", "")
+        if about := reader.metadata:
+            said = {"title": line_of(about.title), "author": line_of(about.author)}
     except (PdfReadError, AttributeError, TypeError):
-        return "", ""
+        pass
+    if _FILE_NAME.search(said.get("title", "")):
+        del said["title"]
+    language = reader.root_object.get("/Lang")
+    said["language"] = language_of(language) if isinstance(language, str) else ""
+    return {name: value for name, value in said.items() if value}
 
 
 def _lines(words: str) -> list[str]:

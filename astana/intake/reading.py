@@ -1,6 +1,6 @@
 """What was read of a text that somebody brought, why it was refused, and the limits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # The bytes of a file, and the characters of the text that comes out of it.
 MAX_BYTES = 10_000_000
@@ -13,8 +13,25 @@ WARNINGS = {
     "characters-replaced",  # Some bytes were no character; U+FFFD stands in their place.
     "paragraphs-guessed",  # No blank lines: each line was taken for a paragraph.
     "pages-without-words",  # Some pages of the PDF hold pictures only.
+    "date-unclear",  # The page gives a day of publication, but which one is not certain.
+    "other-language",  # The words look like another language than the file says.
     "running-heads",  # Page numbers and lines that most pages repeat were left out.
     "right-to-left-pdf",  # The order of the words has to be checked.
+}
+
+# Where what a file says about itself stands in it.
+ORIGINS = {
+    "json-ld",
+    "open-graph",
+    "meta",  # A <meta> of another kind.
+    "marked",  # Words on the page that are marked as what they are.
+    "heading",  # The only <h1>.
+    "title-tag",
+    "link",  # The page's own address in its head.
+    "saved-from",  # What a browser writes into a page that it saves.
+    "tag",  # The language of <html>.
+    "properties",  # Those of a document.
+    "words",  # Judged by the words.
 }
 
 # Why a text can be refused, and what the refusal says beside.
@@ -48,7 +65,8 @@ class Refused(Exception):
 class Reading:
     """A text in paragraphs separated by a blank line, and what its file said about it.
 
-    What is not known is empty. `date` is ISO 8601 and, like all of this, what the file claims.
+    What is not said there is empty: nothing is guessed but the language, by the words. `date` is
+    the day of publication in ISO 8601. `origins` has one of `ORIGINS` for each of the others.
     """
 
     text: str
@@ -56,5 +74,7 @@ class Reading:
     author: str = ""
     date: str = ""
     site: str = ""
+    url: str = ""
     language: str = ""
+    origins: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from dataclasses import asdict
 from importlib import import_module
 
 from astana.intake.kinds import check_contents
+from astana.intake.language import with_language
 from astana.intake.reading import Reading, Refused
 
 # What the process may take as a whole, so that what it holds in memory is less. The libraries
@@ -67,7 +68,7 @@ def read(kind: str, data: bytes) -> Reading:
     module, function = _READERS[kind]
     reader: Callable[[bytes], Reading] = getattr(import_module(module), function)
     try:
-        return reader(data)
+        return with_language(reader(data))
     except (Refused, ImportError):
         raise
     except (MemoryError, RecursionError):

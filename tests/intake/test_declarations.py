@@ -1,8 +1,8 @@
-"""A page declares its encoding and language in tags, and nowhere else."""
+"""A page declares its encoding in a tag, and nowhere else."""
 
 import pytest
 
-from astana.intake.declarations import encoding_of, language_declared, language_of
+from astana.intake.declarations import encoding_of
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,3 @@ from astana.intake.declarations import encoding_of, language_declared, language_
 )
 def test_an_encoding_is_declared_by_a_tag(page, label):
     assert encoding_of(page) == label
-
-
-def test_a_language_is_declared_by_the_page_as_a_whole():
-    assert (
-        language_declared('<!-- <html lang="de"> --><html xml:lang="pt_BR"><p lang="fr">')
-        == "pt-BR"
-    )
-    assert language_declared("<p lang='fr'>Words</p>") == ""
-    assert language_of("AR") == "ar"

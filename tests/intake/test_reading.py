@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from astana.intake import reading
-from astana.intake.reading import REFUSALS, WARNINGS, Refused
+from astana.intake.reading import ORIGINS, REFUSALS, WARNINGS, Refused
 
 SOURCE = "".join(path.read_text() for path in Path(reading.__file__).parent.glob("*.py"))
 
@@ -24,3 +24,4 @@ def test_a_refusal_without_what_its_message_needs_is_a_mistake():
 def test_every_code_is_used():
     assert set(re.findall(r'Refused\("([\w-]+)"', SOURCE)) == set(REFUSALS)
     assert all(SOURCE.count(f'"{code}"') == 2 for code in WARNINGS)
+    assert all(SOURCE.count(f'"{code}"') > 1 for code in ORIGINS)

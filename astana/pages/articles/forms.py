@@ -44,6 +44,15 @@ class ArticleFilter(ListFilter):
     until = DayFilter("published", "lte", label=gettext_lazy("Published by"))
 
 
+# Where in the form each thing stands that a file says about itself.
+_FIELDS = {
+    "title": "title",
+    "author": "byline",
+    "date": "published",
+    "language": "language",
+    "url": "url",
+    "site": "new_source",
+}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 WARNINGS = {
@@ -63,12 +72,32 @@ WARNINGS = {
     "pages-without-words": gettext_lazy(
         "Some pages of the PDF are pictures only. Their words are missing here."
     ),
+    "date-unclear": gettext_lazy(
+        "The page gives a day of publication that is incomplete or can be read in two ways, so it "
+        "was left out. Look it up."
+    ),
+    "other-language": gettext_lazy(
+        "The words look like another language than the file says. Check the language."
+    ),
     "running-heads": gettext_lazy(
         "Page numbers and lines that most pages repeat were left out. Look whether that is right."
     ),
     "right-to-left-pdf": gettext_lazy(
         "The PDF is in a right-to-left script. Check the order of the words."
     ),
+}
+ORIGINS = {
+    "json-ld": gettext_lazy("From the page's data for machines (JSON-LD)."),
+    "open-graph": gettext_lazy("From the page's data for sharing (Open Graph)."),
+    "meta": gettext_lazy("From the head of the page."),
+    "marked": gettext_lazy("From words that the page marks as such."),
+    "heading": gettext_lazy("From the only main heading of the page."),
+    "title-tag": gettext_lazy("From the title of the browser window."),
+    "link": gettext_lazy("From what the page names as its own address."),
+    "saved-from": gettext_lazy("From the note of the browser that saved the page."),
+    "tag": gettext_lazy("The page says so."),
+    "properties": gettext_lazy("From the properties of the document."),
+    "words": gettext_lazy("Judged by the words, as the file does not say."),
 }
 REFUSALS = {
     "file-name": gettext_lazy("Only files that end in .txt, .html, .pdf or .docx can be read."),
@@ -157,6 +186,9 @@ class ArticleForm(forms.ModelForm):
         self.dossier = dossier
         self.sources = {one.slug: one for one in Source.objects.of(dossier)}
         super().__init__(data, initial=self._said_by(reading) if reading else None)
+        fields = _FIELDS | ({"site": "source"} if self.initial.get("source") else {})
+        for name, origin in (reading.origins if reading else {}).items():
+            self.fields[fields[name]].help_text = ORIGINS[origin]
         choices = [(slug, one.name) for slug, one in self.sources.items()]
         self.fields["source"].choices = [("", "–"), *choices]
 
@@ -164,14 +196,13 @@ class ArticleForm(forms.ModelForm):
         """Return what the file claims; a person looks at it."""
         known = {one.name.casefold(): slug for slug, one in self.sources.items()}
         source = known.get(reading.site.casefold(), "")
-        day = re.match(r"\d{4}-\d{2}-\d{2}", reading.date, re.ASCII)
-        language = reading.language[:12]
         return {
             "text": reading.text,
             "title": reading.title[:300],
             "byline": reading.author[:200],
-            "published": day[0] if day else None,
-            "language": language if _LANGUAGE.fullmatch(language) else "en",
+            "published": reading.date or None,
+            "language": reading.language[:12],
+            "url": reading.url[:1000],
             "source": source,
             "new_source": "" if source else reading.site[:200],
         }
@@ -200,6 +231,12 @@ class ArticleForm(forms.ModelForm):
         elif cleaned.get("new_source") and not cleaned.get("new_source_kind"):
             cleaned["new_source_kind"] = Source.Kind.OTHER
         return cleaned
+
+    @property
+    def facts(self) -> list[forms.BoundField]:
+        """The fields beside the text, in their order."""
+        names = ["title", "source", "new_source", "new_source_kind", "byline", "published"]
+        return [self[name] for name in [*names, "language", "url", "coverage"]]
 
     @property
     def words(self) -> str:

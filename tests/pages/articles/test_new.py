@@ -1,12 +1,18 @@
 """The words of an article are looked over before they are stored."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.html import escape
 
+from astana.intake.reading import ORIGINS as ORIGIN_CODES
 from astana.intake.reading import REFUSALS as REFUSAL_CODES
 from astana.intake.reading import WARNINGS as WARNING_CODES
 from astana.models import User
 from astana.pages.articles.forms import (
+    ORIGINS,
     REFUSALS,
     WARNINGS,
     ArticleForm,
@@ -24,6 +30,7 @@ def _file(name: str, data: bytes) -> dict:
 def test_every_refusal_and_warning_has_its_words():
     assert set(REFUSALS) == set(REFUSAL_CODES)
     assert set(WARNINGS) == set(WARNING_CODES)
+    assert set(ORIGINS) == set(ORIGIN_CODES)
     for code, parameters in REFUSAL_CODES.items():
         assert REFUSALS[code] % dict.fromkeys(parameters, 7)
 
@@ -61,6 +68,32 @@ def test_what_cannot_be_read_is_refused_with_a_reason(data, files):
     form = WordsForm(data, files)
     assert not form.is_valid()
     assert form.reading is None
+
+
+def test_what_a_page_says_is_shown_with_where_it_says_so_and_else_left_empty(
+    client, a_dossier, a_member
+):
+    client.force_login(a_member(role="coder"))
+    page = (
+        "<html><head><meta property='article:published_time' content='2017-01-23'>"
+        "<link rel='canonical' href='https://paper.example/talks'></head>"
+        "<body><h1>وصل المبعوثون إلى القاعة</h1><p>ولم يقولوا في الصباح ماذا جلبوا معهم.</p>"
+    )
+    address = reverse("articles:new", args=[a_dossier().slug])
+    shown = client.post(address, {"do": "read"} | _file("a.html", page.encode())).content.decode()
+    for name, value, origin in (
+        ("published", "2017-01-23", "open-graph"),
+        ("url", "https://paper.example/talks", "link"),
+        ("language", "ar", "words"),
+    ):
+        assert re.search(
+            rf'name="{name}" value="{value}"[^>]* aria-describedby="id_{name}_help', shown
+        )
+        assert f'id="id_{name}_helptext">{escape(ORIGINS[origin])}' in shown
+    pasted = client.post(address, {"do": "read", "text": "Words"}).content.decode()
+    for name in ("published", "url", "language", "title", "byline"):
+        assert re.search(rf'name="{name}"(?! value)', pasted)
+        assert f"id_{name}_helptext" not in pasted
 
 
 @pytest.fixture
