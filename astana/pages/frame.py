@@ -1,6 +1,7 @@
 """How a page answers: whole, or as the slice of it that htmx asked for."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 
 from astana.models import Dossier, Notice
 from astana.models.roles import Act, may, require, role_in
+from astana.pages.shared.travel import taken_along
 from astana.pages.social import described
 
 
@@ -70,8 +72,9 @@ def page(
     dossier = context.get("dossier")
     desk = desk_for(request, dossier if isinstance(dossier, Dossier) else None)
     response = render(request, name, {"working": desk} | context, status=status)
-    if not is_slice:
-        known = dossier if isinstance(dossier, Dossier) else None
-        response.content = described(response.content.decode(), request, dossier=known)
+    html, known = response.content.decode(), dossier if isinstance(dossier, Dossier) else None
+    if known and known.pk:
+        html = taken_along(html, request, known, is_refused=status != HTTPStatus.OK)
+    response.content = html if is_slice else described(html, request, dossier=known)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -43,18 +43,25 @@
     if (said && status) status.textContent = said.textContent.trim().replace(/\s+/g, " ");
   });
 
-  // The day, and who is compared, go along to the other pages of the dossier; as the server writes
-  // these links, so they follow when a part of the page is swapped.
+  // The day, first-hand and the actors go along to the other pages of the dossier; as the server
+  // writes these links, so they follow when a part of the page is swapped.
   const carry = () => {
     const here = new URLSearchParams(window.location.search);
-    for (const link of document.querySelectorAll(".masthead [data-carries]")) {
-      const url = new URL(link.href);
-      for (const name of link.dataset.carries.split(" ")) {
-        if (name === "actor" && !document.querySelector("[data-beside]")) continue;
-        url.searchParams.delete(name);
-        for (const value of here.getAll(name)) url.searchParams.append(name, value);
+    const nav = document.querySelector(".masthead nav");
+    if (!nav) return;
+    // Under each name the actors, as the other pages have them (pages/shared/travel.py).
+    const asked = here.getAll(nav.dataset.actors);
+    const actor = asked.flatMap((value) => value.split(/[.,]/)).filter(Boolean);
+    const side = nav.dataset.actors === "side" ? asked : actor;
+    const compared = actor.length ? [actor.join(".")] : [];
+    const actors = { actor, side: side.length > 1 ? side : [], compared };
+    for (const link of nav.querySelectorAll("a")) {
+      const names = (link.dataset.carries || "compared as_of first_hand recorded_as_of").split(" ");
+      const query = new URLSearchParams();
+      for (const name of names) {
+        for (const value of actors[name] || here.getAll(name)) query.append(name, value);
       }
-      link.href = url.pathname + url.search;
+      link.search = query.toString();
     }
   };
 

@@ -159,16 +159,13 @@ def compare_table(selection: Selection) -> Table:
         )
 
     dossier = selection.dossier.slug
-    # The day goes along to the pages of an actor and of an issue, unless they begin at it anyway.
-    is_default = selection.as_of == selection.counts.last_day
-    query = None if is_default else {"as_of": selection.as_of.isoformat()}
-    actor_headings = tuple(_actor_heading(actor, dossier, query) for actor in selection.actors)
+    actor_headings = tuple(_actor_heading(actor, dossier) for actor in selection.actors)
     issue_headings = tuple(
         _issue_heading(
             issues[row.issue],
             row,
             details,
-            href=reverse("issues:detail", args=[dossier, issues[row.issue].slug], query=query),
+            href=reverse("issues:detail", args=[dossier, issues[row.issue].slug]),
             event=events.get(row.event, ""),
             is_unfolded=row.issue in selection.unfolded,
         )
@@ -241,11 +238,11 @@ def _changes(
     return steps, {(step.actor, step.issue, step.event): step_words(step, labels) for step in steps}
 
 
-def _actor_heading(actor: Any, dossier: str, query: dict[str, str] | None) -> Heading:
+def _actor_heading(actor: Any, dossier: str) -> Heading:
     return Heading(
         slug=actor.slug,
         title=actor.name,
-        href=reverse("actors:detail", args=[dossier, actor.slug], query=query),
+        href=reverse("actors:detail", args=[dossier, actor.slug]),
         small=str(actor.get_kind_display()),
         marks=(),
         words="",
