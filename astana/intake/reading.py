@@ -46,6 +46,7 @@ REFUSALS = {
     "encoding": (),  # The bytes are no text in an encoding we know.
     "empty": (),  # No words.
     "unreadable": (),  # Damaged, or not as the format has it.
+    "busy": (),  # Others are being read, and its turn did not come.
     "limits": (),  # Took more time or memory than a file may.
 }
 

@@ -1,11 +1,13 @@
 """Pasted and uploaded texts are read, and what does not mean well is refused in good time."""
 
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pytest
 
-from astana.intake.files import answer_of, read_paste, read_upload
+from astana.intake.files import READERS, answer_of, read_paste, read_upload
 from astana.intake.reading import MAX_BYTES, REFUSALS, Reading, Refused
 from tests.intake.some_files import a_docx, a_page, a_pdf, a_pdf_of_a_stream
 
@@ -94,6 +96,31 @@ def test_a_process_that_does_not_answer_is_ended_and_the_file_refused(code):
     with pytest.raises(Refused) as refusal:
         answer_of([sys.executable, "-c", code], b"bytes that are not read" * 9_999, seconds=1)
     assert refusal.value.code == "limits"
+
+
+def test_more_files_than_processors_wait_for_their_turn_and_none_is_refused():
+    """Their time counts from then on; and each may take it though the others take the machine."""
+    code = (
+        "import json, time; a = time.time(); time.sleep(0.2); print(json.dumps([a, time.time()]))"
+    )
+    command, number = [sys.executable, "-c", code], 2 * READERS + 1
+    with ThreadPoolExecutor(number) as pool:
+        asked = [pool.submit(answer_of, command, b"", seconds=9) for _ in range(number)]
+        times = [one.result() for one in asked]
+    assert max(sum(a <= start < b for a, b in times) for start, _end in times) <= READERS
+
+
+def test_a_file_whose_turn_does_not_come_is_told_to_come_again():
+    command = [sys.executable, "-c", "import time; time.sleep(9)"]
+    with ThreadPoolExecutor(READERS) as pool:
+        asked = [pool.submit(answer_of, command, b"", seconds=1) for _ in range(READERS)]
+        while not all(one.running() for one in asked):
+            time.sleep(0.01)
+        time.sleep(0.2)
+        with pytest.raises(Refused) as refusal:
+            answer_of(command, b"", seconds=1, patience=0.01)
+    assert refusal.value.code == "busy"
+    assert all(one.exception().code == "limits" for one in asked)
 
 
 def test_pasted_words_are_read_as_they_are():

@@ -110,6 +110,7 @@ REFUSALS = {
     "encoding": gettext_lazy("The file is no text in an encoding that is known here."),
     "empty": gettext_lazy("There are no words in it."),
     "unreadable": gettext_lazy("The file is damaged, or not as its format has it."),
+    "busy": gettext_lazy("Many files are being read just now. Try again in a minute."),
     "limits": gettext_lazy("Reading the file took more time or memory than a file may take."),
 }
 
