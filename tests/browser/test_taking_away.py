@@ -78,3 +78,24 @@ def test_five_actors_on_eight_issues_are_two_sheets(visit):
     for words in (*titles, "United States", "one end of the issue's own scale", "Two voices"):
         assert words in text
     assert "Unfold" not in text
+
+
+def test_common_ground_on_paper_says_among_whom_by_when_and_told_by_whom(visit):
+    asked = "actor=russia&actor=turkey&actor=syria-gov&as_of=2017-01-24&first_hand=1"
+    page = visit(f"{DOSSIER}common-ground/?{asked}", dark=True)
+    titles = page.locator(".ground h2").all_inner_texts()
+    sheets = on_paper(page)
+    assert len(sheets) == 2
+    text = " ".join(sheets)
+    for words in (
+        *titles,
+        "The Astana talks on Syria",
+        "among 3 actors, as of 24 Jan 2017",
+        "Actors Government of Syria, Russia, Turkey First-hand only",
+        "one end of the issue's own scale",
+        "1 actor is silent Government of Syria",
+        "3 sources: PA-X Peace Agreements Database, University of Edinburgh, Syrian Arab News",
+        "How this is counted Of each actor its newest first-hand statement",
+        "common-ground/?actor=russia&actor=turkey&actor=syria-gov&as_of=2017-01-24",
+    ):
+        assert words in text

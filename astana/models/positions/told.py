@@ -14,13 +14,13 @@ MOST_FLAGGED = 2000
 _KEPT_SECONDS = 3600
 
 
-def sources_of(positions: list[int]) -> dict[int, list[str]]:
-    """Return the short names of the sources that support each position; one query."""
+def sources_of(positions: list[int], *, by: str = "slug") -> dict[int, list[str]]:
+    """Return the short names, or `by` name, of the sources behind each position; one query."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = (
         Evidence.objects.filter(position__in=positions, role=Evidence.Role.SUPPORTS)
         .order_by()
-        .values_list("position", "rendition__article__source__slug")
+        .values_list("position", f"rendition__article__source__{by}")
         .distinct()
     )
     for position, source in rows:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from astana.comparison.common_ground import (
     Ground,
@@ -28,6 +29,24 @@ from astana.pages.shared.passages import PassageView, passages_of
 
 MOST_ISSUES = 40
 MOST_DISPUTED = 50
+METHOD = gettext_lazy(
+    "Of each actor its newest first-hand statement by the day counts; the newest second-hand one, "
+    "which is marked, only where there is no other. Two voices and silence count on no side."
+)
+# What each list holds, and in which order.
+METHODS = {
+    "accepted": gettext_lazy(
+        "Listed are issues on which at least two actors have spoken: first those of whose scale "
+        "most actors hold one side, then those with fewest on the other."
+    ),
+    "contested": gettext_lazy(
+        "Listed are issues of which both sides are held: first those whose stances lie furthest "
+        "apart, then those on which the sides are most even."
+    ),
+    "facts": gettext_lazy(
+        "Listed are questions of fact on which somebody has spoken, answer by answer."
+    ),
+}
 _ORDERS = {
     "accepted": most_accepted_first,
     "contested": most_contested_first,
@@ -40,7 +59,7 @@ class Card:
     """One issue with the actors on either side of its scale, and those on none.
 
     `answers` are who gives which answer, where the issue has no order or asks yes or no; `event` is
-    the name of the event that the fact is about.
+    the name of the event that the fact is about, and `sources` are the names of those behind it.
     """
 
     issue: Issue
@@ -53,7 +72,7 @@ class Card:
     others: list[Line]
     silent: list[str]
     spoken: int
-    sources: int
+    sources: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +144,8 @@ def common_ground(
     )
     names = {actor.slug: actor.name for actor in actors}
     sources: dict[str, set[str]] = {}
-    for position, slugs in sources_of(list(details)).items():
-        sources.setdefault(details[position]["issue_slug"], set()).update(slugs)
+    for position, found in sources_of(list(details), by="name").items():
+        sources.setdefault(details[position]["issue_slug"], set()).update(found)
     asked = {"as_of": as_of.isoformat(), "bodies": "0"} | (
         {"first_hand": "1"} if first_hand_only else {}
     )
@@ -189,7 +208,7 @@ def _card(
         others=held(others if by_answer else others + ground.two_voices),
         silent=[names[cell.actor] for cell in ground.silent],
         spoken=ground.spoken,
-        sources=len(sources.get(issue.slug, ())),
+        sources=sorted(sources.get(issue.slug, ())),
     )
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from astana.models import Dossier
 from astana.models.said_words import day_words
 from astana.pages.common_ground.forms import CommonGroundForm
-from astana.pages.common_ground.presenter import common_ground
+from astana.pages.common_ground.presenter import METHOD, METHODS, common_ground
 from astana.pages.frame import page
 
 
@@ -22,11 +22,15 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         return page(request, "common_ground/index.html", context, status=400)
     chosen = form.cleaned_data
     as_of = chosen["as_of"] or form.counts.last_day or timezone.localdate()
+    asked = request.GET.copy()
+    asked["as_of"] = as_of.isoformat()
     context |= {
         "show": chosen["show"],
         "group": chosen["group"],
         "as_of": as_of,
         "as_of_words": day_words(as_of),
+        "method": [METHOD, METHODS[chosen["show"]]],
+        "address": f"{request.build_absolute_uri(request.path)}?{asked.urlencode()}",
         "ground": common_ground(
             found,
             show=chosen["show"],
