@@ -13,6 +13,7 @@ from astana.intake.declarations import encoding_of
 from astana.intake.encodings import decode
 from astana.intake.plain import characters, checked, clean
 from astana.intake.reading import Reading
+from astana.intake.shown import show
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _REFERENCE = re.compile(r"&#(?:\d+|x[0-9a-f]+);?", re.I)
@@ -22,6 +23,13 @@ _BLOCKS = {
     *("blockquote", "pre", "table", "tr", "div", "section", "article", "figcaption", "caption"),
 }
 _CELLS = {"td", "th"}
+_INLINE = {
+    *("br", "q", "sup", "del", "s", "strike"),
+    # They may be hidden.
+    *("span", "a", "b", "i", "em", "strong", "font", "small", "u"),
+}
+# A row with more words sets out a page, which was once done by tables.
+_LONGEST_ROW = 2_000
 # What browsers show none of.
 _UNSEEN = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"}
 
@@ -38,6 +46,7 @@ def read_html(data: bytes) -> Reading:
     if is_unclear:
         warnings += ("date-unclear",)
     # Nothing is found where the page has no article, and where it is too much for the parser.
+    show(tree)
     found = trafilatura.extract(tree, output_format="html", include_comments=False)
     return Reading(
         checked(words_of(found or page)),
@@ -65,29 +74,46 @@ def words_of(html: str) -> str:
     """Return the words of markup: a blank line between its blocks, and a bar between cells."""
     safe = nh3.clean(
         html,
-        tags=_BLOCKS | _CELLS | {"br"},
-        attributes={},
+        tags=_BLOCKS | _CELLS | _INLINE,
+        attributes={"*": {"hidden", "style"}},
         link_rel=None,
         clean_content_tags=_UNSEEN,
     )
+    tree = lxml.html.fragment_fromstring(safe, create_parent="div")
+    show(tree)
+    return clean("\n\n".join(_paragraphs(tree)))
+
+
+def _paragraphs(element: lxml.html.HtmlElement) -> list[str]:
+    """Return the words of an element, block by block."""
     paragraphs = [""]
 
     def write(words: str | None) -> None:
         paragraphs[-1] += re.sub(r"\s+", " ", words or "")
 
     def walk(element: lxml.html.HtmlElement) -> None:
-        if element.tag in _BLOCKS:
-            paragraphs.append("")
-        elif element.tag == "br":
-            paragraphs[-1] += "\n"
-        elif element.tag in _CELLS and paragraphs[-1].strip():
-            paragraphs[-1] += " | "
         write(element.text)
         for child in element:
-            walk(child)
+            if child.tag == "br":
+                paragraphs[-1] += "\n"
+            elif child.tag in _BLOCKS:
+                paragraphs.extend([*(_row(child) or _paragraphs(child)), ""])
+            elif child.tag in _CELLS:
+                paragraphs.extend([*_paragraphs(child), ""])
+            else:
+                walk(child)
             write(child.tail)
-        if element.tag in _BLOCKS:
-            paragraphs.append("")
 
-    walk(lxml.html.fragment_fromstring(safe, create_parent="div"))
-    return clean("\n\n".join(words for words in map(clean, paragraphs) if words))
+    walk(element)
+    return [words for words in map(clean, paragraphs) if words]
+
+
+def _row(element: lxml.html.HtmlElement) -> list[str]:
+    """Return a row of a table as one line; nothing for what is none, or only sets a page out."""
+    if element.tag != "tr" or element.find(".//table") is not None:
+        return []
+    cells = [_paragraphs(cell) for cell in element if cell.tag in _CELLS]
+    if len(cells) == 1 or sum(len(words) for cell in cells for words in cell) > _LONGEST_ROW:
+        return []
+    row = " | ".join(" ".join(cell) for cell in cells)
+    return [" ".join(row.split())] if any(cells) else []

@@ -25,6 +25,10 @@ _SLIPS = 1_000
 _PAGE = re.compile(
     rb"\s*+(?:<\?xml[^>]*+>\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s++html|html)\b", re.I | re.S
 )
+# What programs put before the first bytes of a file by mistake, and readers pass over.
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
+# The pasted source of a part of a page.
+_PART = re.compile(r"\s*<(article|body|div|main|section|h1|p)\b[^<>]*>.*</\1>\s*$", re.I | re.S)
 _TAG = re.compile(rb"<[a-z][^<>]*>", re.I)
 
 
@@ -50,10 +54,12 @@ def check_contents(kind: str, data: bytes) -> None:
 def _kind_by_contents(data: bytes) -> str | None:
     """Return the kind that the first and last bytes tell, or None for one that is not read."""
     head = data[:4096]
+    if head.lstrip(_BEFORE).startswith((b"PK\x03\x04", b"%PDF-")):
+        return _kind_by_signature(data)
     if head.startswith(_BYTE_ORDER_MARKS):
         head = head.replace(b"\x00", b"")[2:]
         head = head.removeprefix(b"\xbf")
-    elif head.startswith((b"PK\x03\x04", b"%PDF-")) or _is_no_text(data):
+    elif _is_no_text(data):
         return _kind_by_signature(data)
     if _PAGE.match(head):
         return "html"
@@ -67,7 +73,7 @@ def _is_no_text(data: bytes) -> bool:
 def _kind_by_signature(data: bytes) -> str | None:
     """Return the kind that a signature tells, or None. Text has none, and may look like one."""
     try:
-        guesses = {guess.extension for guess in puremagic.magic_string(data)}
+        guesses = {guess.extension for guess in puremagic.magic_string(data.lstrip(_BEFORE))}
     except (puremagic.PureError, ValueError):
         return None
     return next((kind for kind in ("pdf", "docx", "rtf") if f".{kind}" in guesses), None)
@@ -75,4 +81,4 @@ def _kind_by_signature(data: bytes) -> str | None:
 
 def looks_like_a_page(text: str) -> bool:
     """Return whether pasted words are the source of a web page."""
-    return bool(_PAGE.match(text[:4096].encode()))
+    return bool(_PAGE.match(text[:4096].encode()) or _PART.match(text))

@@ -23,7 +23,7 @@ PAGE = """<!DOCTYPE html>
 <article><h1>{title}</h1>{body}</article>
 <footer>Imprint and privacy</footer></body></html>"""
 
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TYPES = """<?xml version="1.0"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
 <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
@@ -44,19 +44,19 @@ def a_page(*paragraphs, title="Talks open", language="en"):
     return PAGE.format(title=title, language=language, body=body).encode()
 
 
-def a_docx(*paragraphs, body="", entries=()):
+def a_docx(*paragraphs, body="", entries=(), main="document"):
     """A document of paragraphs, or of a body in Word's own markup, and further entries."""
     body = body or "".join(
         f'<w:p><w:r><w:t xml:space="preserve">{words}</w:t></w:r></w:p>' for words in paragraphs
     )
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", _TYPES)
-        archive.writestr("_rels/.rels", _RELATIONS)
+        archive.writestr("[Content_Types].xml", _TYPES.replace("/document.", f"/{main}."))
+        archive.writestr("_rels/.rels", _RELATIONS.replace("/document.", f"/{main}."))
         archive.writestr("docProps/core.xml", _PROPERTIES)
         archive.writestr(
-            "word/document.xml",
-            f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>',
+            f"word/{main}.xml",
+            f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>',
         )
         for name, contents in entries:
             archive.writestr(name, contents)

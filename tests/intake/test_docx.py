@@ -4,7 +4,7 @@ import pytest
 
 from astana.intake.docx import MAX_ENTRIES, read_docx
 from astana.intake.reading import Refused
-from tests.intake.some_files import a_docx
+from tests.intake.some_files import WORD, a_docx
 
 RUN = "<w:p><w:r><w:t>word</w:t></w:r></w:p>"
 
@@ -27,7 +27,39 @@ def test_headings_lists_breaks_and_tables_are_words():
         "<w:p><w:r><w:t>one</w:t><w:br/><w:t>two</w:t></w:r></w:p>"
         f"<w:tbl><w:tr><w:tc>{RUN}</w:tc><w:tc>{RUN}</w:tc></w:tr></w:tbl>"
     )
-    assert read_docx(a_docx(body=body)).text.split("\n\n") == ["Head", "one\ntwo", "word", "word"]
+    assert read_docx(a_docx(body=body)).text.split("\n\n") == ["Head", "one\ntwo", "word | word"]
+
+
+def a_run(words, properties=""):
+    return f"<w:r><w:rPr>{properties}</w:rPr>{words}</w:r>"
+
+
+def test_what_word_does_not_show_is_left_out_and_no_words_run_together():
+    said = a_run("<w:t>said</w:t>")
+    body = (
+        "<w:p>"
+        + said
+        + a_run("<w:t>hidden</w:t>", "<w:vanish/>")
+        + a_run("<w:t> by</w:t>", '<w:vanish w:val="0"/>')
+        + a_run("<w:t>hidden</w:t>", '<w:rStyle w:val="Secret"/>')
+        + a_run("<w:br w:type='page'/><w:t>page</w:t><w:cr/><w:t>end</w:t>")
+        + a_run("<w:t>2</w:t>", '<w:vertAlign w:val="superscript"/>')
+        + "<w:del><w:r><w:delText>out</w:delText></w:r></w:del><w:ins>"
+        + said
+        + "</w:ins></w:p>"
+        "<w:p><w:r><w:t>dele</w:t><w:softHyphen/><w:t>gation</w:t></w:r></w:p>"
+    )
+    styles = (
+        f'<w:styles xmlns:w="{WORD}"><w:style w:type="character" w:styleId="Secret">'
+        "<w:rPr><w:vanish/></w:rPr></w:style></w:styles>"
+    )
+    reading = read_docx(a_docx(body=body, entries=[("word/styles.xml", styles)]))
+    assert reading.text == "said by\npage\nend²said\n\ndelegation"
+
+
+def test_the_part_with_the_words_may_have_any_name_and_parts_beside_it_any_size():
+    entries = [("word/fonts/a.odttf", b"\0" * 9_000_000), ("customXml/item.xml", b" " * 9_000_000)]
+    assert read_docx(a_docx("Words.", entries=entries, main="document2")).text == "Words."
 
 
 @pytest.mark.parametrize(

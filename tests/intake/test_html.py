@@ -69,6 +69,33 @@ def test_characters_are_those_that_browsers_show():
     assert f"It’s the delegation\ufffds <b> Мир. {LONG}".strip() in paragraphs(reading)
 
 
+def test_what_a_reader_sees_is_what_is_read():
+    seen = (
+        "He said: <q>We <b>will</b> not, <q>ever</q></q>. It fell in 2016<sup>1</sup>, on the "
+        "19<sup>th</sup>, on 40 m<sup>2</sup><sup>3,4</sup><sup>[5]</sup>: <del>seven</del> "
+        '<ins>eight</ins> came<s>.</s>; <span hidden>no</span><b style="display: none">no</b>'
+        '<code>and</code> <i hidden="until-found">so</i> on. '
+    )
+    row = "<tr><th>Side</th><td><p>two</p><p>words</p></td><td></td><td>3</td></tr>"
+    table = f"<table>{row}<tr><td>Only one</td></tr></table>"
+    expected = (
+        "He said: “We will not, ‘ever’”. It fell in 2016¹, on the 19th, on 40 m²[3,4][5]: eight "
+        f"came; and so on. {LONG}"
+    )
+    for page in (a_page(seen + LONG, LONG, LONG), f"<p>{seen}{LONG}</p>".encode()):
+        assert expected.strip() in paragraphs(read_html(page))
+    assert words_of(table).split("\n\n") == ["Side | two words | | 3", "Only one"]
+
+
+def test_a_table_that_sets_out_a_page_is_no_row_of_words():
+    menu, body = "<td><p>Home</p><p>News</p></td>", f"<td><p>{LONG * 20}</p><p>{LONG * 9}</p></td>"
+    assert len(words_of(f"<table><tr>{menu}{body}</tr></table>").split("\n\n")) == 4
+    nested = (
+        "<table><tr><td>a</td><td><table><tr><td>b</td><td>c</td></tr></table></td></tr></table>"
+    )
+    assert words_of(nested).split("\n\n") == ["a", "b | c"]
+
+
 def test_blocks_are_paragraphs_and_cells_are_set_apart():
     html = (
         "<h1>Head</h1><p>One\n <b>two</b><br>three</p><ul><li>a</li><li>b</li></ul>"

@@ -105,7 +105,14 @@ def test_a_part_of_a_page_is_a_page_if_its_name_says_so():
         check_contents("html", b"Words.")
 
 
+def test_what_programs_put_before_the_first_bytes_changes_no_kind():
+    for before in (b"\n", b"\xef\xbb\xbf", b" \r\n"):
+        check_contents("pdf", before + CONTENTS["pdf"])
+
+
 def test_pasted_source_of_a_page_is_known():
+    assert looks_like_a_page(" <article class='x'><p>Words</p></article>\n")
+    assert not looks_like_a_page("<p> is how a paragraph begins.")
     assert looks_like_a_page(" \n<!doctype html><p>Words")
     assert looks_like_a_page("<HTML lang='ar'>")
     assert not looks_like_a_page("Words about <html> and 😀")

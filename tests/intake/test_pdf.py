@@ -18,6 +18,10 @@ def test_words_and_what_the_file_says_are_read():
     assert (reading.date, reading.warnings) == ("", ())
 
 
+def test_what_stands_before_its_first_bytes_is_passed_over():
+    assert read_pdf(b"\n\xef\xbb\xbf" + a_pdf(["Words are here."])).text == "Words are here."
+
+
 def test_the_name_of_a_file_is_no_title():
     assert read_pdf(a_pdf(["Words."], metadata={"/Title": "Microsoft Word - a1.docx"})).title == ""
 
