@@ -214,16 +214,25 @@ def _parts(words: Sequence[_Word]) -> Iterable[_Pattern]:
 
 
 def _stems(forms: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    """Yield what inflections keep of a name of one word: turk of turkey, kazakh of kazakhstan."""
-    if len(forms) != 1 or len(forms[0]) <= _DERIVED_FROM or _PREFIXED.match(forms[0]):
+    """Yield what inflections keep: turk of turkey, kazakh of kazakhstan, russ of russland.
+
+    Of several words each keeps what it has before its last vowels: die vereinigten staaten.
+    """
+    stems = tuple(map(_without_last_vowels, forms))
+    if stems != forms:
+        yield stems
+    if len(forms) > 1:
         return
-    stem = forms[0]
-    if stem.endswith("stan") and len(stem) >= 2 * _DERIVED_FROM:
-        yield (stem.removesuffix("stan"),)
-    while stem[-1] in _VOWELS and len(stem) > _DERIVED_FROM:
-        stem = stem[:-1]
-    if stem != forms[0]:
-        yield (stem,)
+    for ending in ("stan", "land", "en"):
+        stem = forms[0].removesuffix(ending)
+        if stem != forms[0] and len(stem) >= _DERIVED_FROM:
+            yield (stem,)
+
+
+def _without_last_vowels(form: str) -> str:
+    while len(form) > _DERIVED_FROM and form[-1] in _VOWELS and not _PREFIXED.match(form):
+        form = form[:-1]
+    return form
 
 
 def _initials(name: str) -> Iterable[_Pattern]:

@@ -1,11 +1,15 @@
 """By what words a text tells of a state without its name: its people, its seat, its offices.
 
-English words alone. That a city stands beside a state says what texts mean by its name, and
-nothing of whose it is.
+English words, and what other languages call the same by the Unicode locale data. That a city stands
+beside a state says what texts mean by its name, and nothing of whose it is.
 """
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
 
 from astana.words.normalise import normalise
 
@@ -70,7 +74,7 @@ Guatemala | |
 Guinea | Conakry |
 Guyana | | Guyanese
 Haiti | Port-au-Prince |
-Holy See; Vatican | | Papal; Pope
+Holy See; Vatican; Vatican City | | Papal; Pope
 Honduras | Tegucigalpa |
 Hungary | Budapest | Magyar
 Iceland | Reykjavik |
@@ -128,7 +132,7 @@ North Macedonia; Macedonia | Skopje |
 Norway | Oslo; Storting | Norwegian
 Oman | Muscat |
 Pakistan | Islamabad; Rawalpindi |
-Palestine; Palestinian Authority | Ramallah | Palestinian
+Palestine; Palestinian Authority; Palestinian Territories | Ramallah | Palestinian
 Panama | | Panamanian
 Papua New Guinea | Port Moresby | Papuan
 Paraguay | Asunción |
@@ -171,7 +175,7 @@ Ukraine | Kyiv; Kiev; Verkhovna Rada; Bankova |
 United Arab Emirates; UAE | Abu Dhabi | Emirati
 United Kingdom; UK; Britain; Great Britain; England | London; Downing Street; Whitehall; Foreign Office; House of Commons; Westminster | British; Briton
 United Nations; UN | Turtle Bay; Secretary-General; Palais des Nations |
-United States; United States of America; US; USA; America | Washington; White House; State Department; Department of State; Pentagon; Capitol Hill; Oval Office; Secretary of State; Secretary of Defense; Defense Secretary; Defence Secretary; Foggy Bottom; CIA; CENTCOM | American
+United States; United States of America; US; USA; America; Americas | Washington; White House; State Department; Department of State; Pentagon; Capitol Hill; Oval Office; Secretary of State; Secretary of Defense; Defense Secretary; Defence Secretary; Foggy Bottom; CIA; CENTCOM | American
 Uruguay | Montevideo |
 Uzbekistan | Tashkent | Uzbek
 Venezuela | Caracas; Miraflores |
@@ -206,3 +210,37 @@ def states_named(name: str) -> tuple[State, ...]:
     """Return the states that the name of an actor names, as Russian Ministry of Defence does."""
     words = f" {normalise(name)} "
     return tuple({one.names: one for known, one in _KNOWN if known in words}.values())
+
+
+def also_called(word: str, language: str) -> frozenset[str]:
+    """Return what texts in a language call a state, a city or a people of these English words.
+
+    Of cities those are known that time zones are named after, of peoples those of a language.
+    """
+    return _local_names(language).get(_key(word), frozenset())
+
+
+@lru_cache(maxsize=64)
+def _local_names(language: str) -> dict[str, frozenset[str]]:
+    """Return, by their English words, the names that the locale data of a language have."""
+    try:
+        local = Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return {}
+    english = Locale("en")
+    names = defaultdict(set)
+    for ours, theirs in (
+        (english.territories, local.territories),
+        (english.languages, local.languages),
+    ):
+        for code in ours.keys() & theirs.keys():
+            names[_key(ours[code])].add(theirs[code])
+    for zone, called in local.time_zones.items():
+        if city := called.get("city"):
+            names[_key(zone.rpartition("/")[2].replace("_", " "))].add(city)
+    return {word: frozenset(found) for word, found in names.items()}
+
+
+def _key(word: str) -> str:
+    """Return English words as they are compared: Myanmar (Burma) is Myanmar."""
+    return normalise(re.sub(r" \(.*| - .*", "", word).replace("&", "and"))

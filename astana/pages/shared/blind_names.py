@@ -10,7 +10,7 @@ from astana.models import Actor, ActorName, Affiliation, Source
 from astana.pages.shared.blind_set import BlindSet
 from astana.words.masking import SOMEBODY, Hidden
 from astana.words.normalise import normalise
-from astana.words.states import states_named
+from astana.words.states import also_called, states_named
 from astana.words.titles import telling_titles
 
 # Whose name says that it is one of a state, or speaks for one.
@@ -27,13 +27,15 @@ def hidden_names(
     positions: Iterable[Any],
     sources: dict[str, str],
     opened: Collection[str],
+    languages: Collection[str],
     *,
     user: Any,
 ) -> list[Hidden]:
     """Return all by which an actor that is still hidden, or a source, could be told.
 
     These are the names of the actor, of its bodies and wholes and of who speaks for it, their
-    titles in the dossier, and of states the people, the capital and the offices.
+    titles in the dossier, and of states the people, the capital and the offices; these in the
+    `languages` of the passages too.
     """
     dossier = blind.selection.dossier
     label = _labels(blind, positions, opened)
@@ -47,7 +49,9 @@ def hidden_names(
         hidden += [Hidden(name, label[pk], is_person), _of_slug(slug, label[pk])]
         if kind in _OF_STATES:
             is_state = kind != Actor.Kind.GOVERNMENT
-            hidden += _of_state(name, label[pk], is_state=is_state, about=about)
+            for word in _of_state(name, languages, is_state=is_state, about=about):
+                is_abbreviation = len(word) < 4 and word.isupper()
+                hidden.append(Hidden(word, label[pk], is_abbreviation=is_abbreviation))
     names = ActorName.objects.visible_to(user).filter(actor__in=label)
     for pk, name in names.values_list("actor", "name"):
         hidden.append(Hidden(name, label[pk], kinds.get(pk) == Actor.Kind.PERSON))
@@ -77,8 +81,10 @@ def _labels(blind: BlindSet, positions: Iterable[Any], opened: Collection[str]) 
     }
 
 
-def _of_state(name: str, label: str, *, is_state: bool, about: set[str]) -> Iterable[Hidden]:
-    """Yield what tells of the state that a name names.
+def _of_state(
+    name: str, languages: Collection[str], *, is_state: bool, about: set[str]
+) -> Iterable[str]:
+    """Yield the words that tell of the state that a name names.
 
     The country and its people do not tell of a government: they are what much of the text is about.
     Nor does what the title of the dossier says already.
@@ -86,7 +92,9 @@ def _of_state(name: str, label: str, *, is_state: bool, about: set[str]) -> Iter
     for state in states_named(name):
         for word in (state.names + state.people if is_state else ()) + state.seats:
             if not about >= set(normalise(word).split()):
-                yield Hidden(word, label, is_abbreviation=len(word) < 4)
+                yield word
+                for language in languages:
+                    yield from also_called(word, language)
 
 
 def _of_slug(slug: str, label: str) -> Hidden:

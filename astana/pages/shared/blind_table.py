@@ -90,7 +90,9 @@ def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> 
     sources = _source_labels(passages, blind.seed)
     # Who speaks now stands in the passages, and who spoke then in the words of then.
     told = [*positions.values(), *table.versions.values()]
-    mask = mask_of(() if is_over else hidden_names(blind, told, sources, opened, user=user))
+    languages = {one.language for found in passages.values() for one in found}
+    names = [] if is_over else hidden_names(blind, told, sources, opened, languages, user=user)
+    mask = mask_of(names)
     shown_then(positions, table.versions)
     column = {actor.slug: n for n, actor in enumerate(blind.selection.actors)}
     issues = {issue.slug: issue for issue in blind.selection.issues}

@@ -334,6 +334,18 @@ def test_capitals_offices_and_peoples_are_hidden(
     assert _masked(client, blind, a_position, an_actor, summary) == masked
 
 
+def test_a_country_is_hidden_by_its_names_in_the_language_of_the_text(
+    client, a_rendition, blind, a_position, an_actor
+):
+    an_actor("state", kind="state", name="United States")
+    text = "Die Vereinigten Staaten und die USA sagen, Amerikaner gehen."
+    rendition = a_rendition(text=text, language="de")
+    a_position(actor="state", rendition=rendition, quote=text)
+    table = client.get(f"{TALKS}blind/?set={blind('actor=state')}").context["table"]
+    shown = table.rows[0].cells[0].voices[0].passages[0].exact
+    assert shown == "Die [A] und die [A] sagen, [A] gehen."
+
+
 def test_titles_in_the_dossier_are_hidden_but_not_what_anybody_could_be(
     client, a_rendition, blind, a_position, an_actor
 ):
