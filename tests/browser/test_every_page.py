@@ -69,7 +69,7 @@ def test_a_page_has_no_barrier_in_any_colours_or_width_and_is_whole_on_paper(vis
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.locator("h1").is_visible()
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
     is_wide = page.locator(".matrix thead .c5").count() > 0
     page.set_viewport_size({"width": SIDEWAYS if is_wide else UPRIGHT, "height": 1000})
     assert beyond_the_margin(page) == []
