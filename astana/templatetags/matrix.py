@@ -109,6 +109,8 @@ def matrix_cells(cells: Iterable[Any], *, transposed: bool = False) -> SafeStrin
         "if": escape(_("If:")),
         "on_condition": escape(_("on a condition")),
         "disputed": escape(_("disputed")),
+        # Translators: on a stance, where other sources report another one for the same time.
+        "apart": escape(_("sources disagree")),
     }
     found = []
     for cell in cells:
@@ -148,7 +150,8 @@ def _voice(voice: Any, words: dict[str, str], *, is_unfolded: bool) -> str:
     if voice.is_second_hand:
         how = f'<span class="flag">{escape(voice.how)}</span>{said}'
     disputed = f'<span class="flag">{words["disputed"]}</span>' if voice.is_disputed else ""
-    marks = f"{_notes(voice.notes if is_unfolded else voice.marks)}{disputed}"
+    apart = _apart(words["apart"], is_unfolded=is_unfolded) if voice.is_told_apart else ""
+    marks = f"{_notes(voice.notes if is_unfolded else voice.marks)}{disputed}{apart}"
     if not is_unfolded:
         # A stance on a condition is not the stance: the fold may hide the words, never that.
         condition = f'<span class="flag">{words["on_condition"]}</span>' if voice.condition else ""
@@ -161,6 +164,16 @@ def _voice(voice: Any, words: dict[str, str], *, is_unfolded: bool) -> str:
     return (
         f"<p>{escape(voice.summary)}</p>{condition}"
         f'<span class="meta">{body}{how}<span>{escape(voice.source_words)}</span>{marks}</span>'
+    )
+
+
+def _apart(words: str, *, is_unfolded: bool) -> str:
+    """Return the mark of a stance on which sources disagree: folded a sign, with its words."""
+    if is_unfolded:
+        return f'<span class="flag">{words}</span>'
+    return (
+        '<span class="flag"><b class="apart" aria-hidden="true">≠</b>'
+        f'<span class="visually-hidden">{words}</span></span>'
     )
 
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Val
 from django.db.models.functions import Coalesce
 
 from astana.models import Evidence, Position
+from astana.models.positions.apart import told_apart
 from astana.models.positions.query_set import STATED, statement_of
 
 
@@ -18,11 +19,14 @@ def headline_details(
     since: date = date.min,
     first_hand_only: bool = False,
     recorded_as_of: datetime | None = None,
+    with_sources: bool = False,
 ) -> dict[int, dict[str, Any]]:
     """Return what is shown of each headline, by primary key, with its `statement`; one query.
 
     `actors` and `issues` are primary keys. The cells of persons hold what they said for others too.
+    `with_sources` asks too whether sources disagree on it, as of now.
     """
+    asked = {"is_told_apart": told_apart(as_of)} if with_sources else {}
     rows = (
         Position.objects.headlines(
             actors=actors,
@@ -37,6 +41,7 @@ def headline_details(
         .values(
             *STATED, "key", "summary", "voice", "certainty", "held", "authority",
             **Position.objects.stated_of(Position) | resting_on("pk"),
+            **asked,
             label=F("stance__label"),
             place=F("stance__order"),
             scale=F("issue__scale"),

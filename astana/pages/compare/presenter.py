@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from astana.comparison.labels import in_a_row
 from astana.models import Actor, Evidence, Issue
@@ -48,13 +49,16 @@ class Choices:
     """The open list of actors or of issues.
 
     `name` is the parameter that a choice is sent as, `chosen` the short names and names of what is
-    chosen, in their order; numbers of `options` are of published positions.
+    chosen, in their order; numbers of `options` are of published positions. `empty` says what is
+    compared where nothing is chosen; `is_empty` where that is so.
     """
 
     name: str
     label: str
     chosen: list[tuple[str, str]]
     options: list[Choice]
+    empty: str
+    is_empty: bool
 
 
 # What each list to choose from shows itself; the rest of the address is carried along.
@@ -111,7 +115,36 @@ def choices_of(selection: Selection, *, user: Any) -> Choices | None:
     # A form sends its boxes as they stand: those chosen first, in their order, or it would be lost.
     places = {one.slug: place for place, one in enumerate(chosen)}
     options.sort(key=lambda option: places.get(option.value, len(places)))
-    return Choices(name, label, [(one.slug, str(one)) for one in chosen], options)
+    is_empty = all(given != name for given, _value in selection.given)
+    return Choices(
+        name=name,
+        label=label,
+        chosen=[(one.slug, str(one)) for one in chosen],
+        options=options,
+        empty=_without(name, len(chosen) if is_empty else 0),
+        is_empty=is_empty,
+    )
+
+
+def _without(name: str, number: int) -> str:
+    """Return what is compared where nothing is chosen, or would be; `number` if it is so now."""
+    if name == "actor":
+        if not number:
+            return _("If you choose none, the actors most reported on are compared.")
+        words = ngettext(
+            "No actor is chosen, so the one most reported on is compared.",
+            "No actor is chosen, so the %(n)s most reported on are compared.",
+            number,
+        )
+    else:
+        if not number:
+            return _("If you choose none, the issues most reported on are compared.")
+        words = ngettext(
+            "No issue is chosen, so the one most reported on is compared.",
+            "No issue is chosen, so the %(n)s most reported on are compared.",
+            number,
+        )
+    return words % {"n": number}
 
 
 def as_of_slider(selection: Selection) -> dict[str, Any] | None:

@@ -24,7 +24,8 @@ class Line:
     `how` says in a word or two how we know, `sources` is the number of those that support it.
     `actor` and `href` are given by the page that names them, and empty elsewhere. `notes` are
     further words: how plainly it was said, when it was held, what a vague date hides; `marks` are
-    the same, as short as can be.
+    the same, as short as can be. `is_told_apart` where other sources report another stance for
+    the same time.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Line:
     marks: tuple[str, ...] = ()
     actor: str = ""
     href: str = ""
+    is_told_apart: bool = False
 
     @property
     def source_words(self) -> str:
@@ -76,6 +78,7 @@ def line_of(row: dict[str, Any], *, actor: str = "", href: str = "") -> Line:
         ),
         actor=actor,
         href=href,
+        is_told_apart=row.get("is_told_apart", False),
     )
 
 

@@ -196,7 +196,12 @@ def _stood(selection: Selection, as_of: date) -> Stood:
         "issues": [issue.pk for issue in selection.issues],
         "as_of": as_of,
     }
-    details = headline_details(**cells, first_hand_only=selection.first_hand, recorded_as_of=moment)
+    details = headline_details(
+        **cells,
+        first_hand_only=selection.first_hand,
+        recorded_as_of=moment,
+        with_sources=not moment,
+    )
     if moment:
         edited, withdrawn = details_then(moment, **cells)
         details |= edited

@@ -298,3 +298,14 @@ def test_what_is_open_to_choose_from_is_sent_in_the_order_of_the_table(client, a
     page = client.get("/dossiers/talks/compare/?actor=chile&actor=albania&choose=actors")
     boxes = re.findall(r'type="checkbox" name="actor" value="(\w+)"', page.content.decode())
     assert boxes == ["chile", "albania", "belgium"]
+
+
+def test_what_is_compared_where_nothing_is_chosen_is_said_before_and_after(compare, a_position):
+    for actor in ("russia", "turkey"):
+        a_position(actor=actor)
+    page = words_of(compare("actor=russia&issue=cease-fire&choose=actors"))
+    assert "If you choose none, the actors most reported on are compared." in page
+    page = words_of(compare("issue=cease-fire&choose=actors"))
+    assert "No actor is chosen, so the 2 most reported on are compared." in page
+    assert "If you choose none" in words_of(compare("issue=cease-fire&choose=issues"))
+    assert "No issue is chosen, so the one most" in words_of(compare("choose=issues"))

@@ -12,6 +12,7 @@ from astana.models import Actor, Evidence
 from astana.models.process_cache import cache
 from astana.pages.sources import presenter as tables
 from tests.exchange.packages import SEEDS
+from tests.pages.cells import cell_of
 from tests.pages.rows import in_words, words_of
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +221,20 @@ def test_what_is_unknown_is_named(client, reported, query, words):
     response = client.get(f"{BASE}sources/?{query}")
     assert response.status_code == 400
     assert words in words_of(response)
+
+
+def test_a_folded_cell_shows_that_sources_disagree_by_a_sign_with_words(client, reported):
+    address = f"{BASE}compare/?actor=russia&issue=cease-fire"
+    reported("gazette", "supports", said="2017-01-23/2017-01-24")
+    assert "sources disagree" not in cell_of(client.get(address), "russia", "cease-fire")
+    reported("herald", "opposes", said="2017-01-24")
+    folded = client.get(address)
+    assert "≠sources disagree" in cell_of(folded, "russia", "cease-fire")
+    legend = re.search(r'<div class="legend".*?</div>', folded.content.decode(), re.DOTALL)[0]
+    assert "sources disagree" in in_words(legend)
+    unfolded = cell_of(client.get(f"{address}&unfold=1"), "russia", "cease-fire")
+    assert "sources disagree" in unfolded
+    assert "≠" not in unfolded
 
 
 def test_the_flag_stands_wherever_the_cell_is_shown(client, reported):
