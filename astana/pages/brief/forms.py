@@ -1,7 +1,7 @@
 """The query string of a brief: the sides, the issues, and as of when."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, counts_of
-from astana.pages.shared.fields import DayField, FlagField, SlugsField
+from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField
 from astana.pages.shared.named import likely, refuse_unknown, refuse_unused
 from astana.pages.shared.selection import (
     MOST_ACTORS,
     MOST_ISSUES,
     given_of,
+    moment_words,
     most_reported,
     query_of,
 )
@@ -48,6 +49,7 @@ class BriefSelection:
     left_out: int
     group: str
     as_of: date
+    recorded_as_of: datetime | None
     first_hand: bool
     bodies_count: bool
     given: tuple[tuple[str, str], ...]
@@ -77,6 +79,7 @@ class BriefSelection:
             "side": self.written,
             "issue": [issue.slug for issue in self.issues],
             "as_of": self.as_of.isoformat(),
+            "recorded_as_of": moment_words(recorded) if (recorded := self.recorded_as_of) else None,
             "first_hand": "1" if self.first_hand else "0",
             "bodies": "1" if self.bodies_count else "0",
         }
@@ -93,6 +96,7 @@ class BriefForm(forms.Form):
     issue = SlugsField(most=MOST_ISSUES, label=gettext_lazy("Issues"))
     group = forms.CharField(required=False, max_length=80, label=gettext_lazy("Group"))
     as_of = DayField(label=gettext_lazy("As of"))
+    recorded_as_of = MomentField(label=gettext_lazy("Recorded by"))
     first_hand = FlagField(label=gettext_lazy("First-hand only"))
     bodies = FlagField(default=True, label=gettext_lazy("Bodies count for their whole"))
     add = SlugsField(most=1, label=gettext_lazy("Actor to add"))
@@ -173,6 +177,7 @@ class BriefForm(forms.Form):
             left_out=cleaned["left_out"],
             group=cleaned["group"],
             as_of=cleaned["as_of"],
+            recorded_as_of=cleaned["recorded_as_of"],
             first_hand=cleaned["first_hand"],
             bodies_count=cleaned["bodies"],
             given=given_of(self, without=("add", "to", "remove")),

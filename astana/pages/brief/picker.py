@@ -27,7 +27,7 @@ def picker_of(form: BriefForm, *, user: Any) -> dict[str, Any]:
         "has_room": len(slugs) < MOST_SIDES,
         "hidden": [
             (name, form.data[name])
-            for name in ("group", "as_of", "first_hand", "bodies")
+            for name in ("group", "as_of", "recorded_as_of", "first_hand", "bodies")
             if form.data.get(name)
         ]
         + [("issue", slug) for slug in form.data.getlist("issue") if slug],

@@ -11,15 +11,15 @@ from django.utils.translation import ngettext
 
 from astana.comparison.brief import Finding, Point, Stand, brief
 from astana.comparison.coverage import coverage
-from astana.comparison.matrix import Cell, build_matrix
+from astana.comparison.matrix import Cell
 from astana.models import Actor, Issue, Position, Stance
-from astana.models.event import events_by_issue, events_of
-from astana.models.positions.shown import headline_details
+from astana.models.event import events_of
 from astana.pages.brief.forms import BriefSelection
 from astana.pages.brief.words import MEANINGS, METHOD, TITLES, brief_sentence
 from astana.pages.shared.ends import Ends, ends_of
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.passages import PassageView, passages_of
+from astana.pages.shared.stood import stood
 
 # Of so many positions, those of the first issues, the passages are shown and numbered.
 MOST_WITH_PASSAGES = 200
@@ -170,35 +170,24 @@ class Brief:
 
 def brief_of(selection: BriefSelection, *, user: Any) -> Brief:
     """Return the brief of a selection; six queries, whatever its size."""
-    members = selection.members
-    issues = {issue.slug: issue for issue in selection.issues}
-    details = headline_details(
-        actors=[actor.pk for actor in (*members, *selection.bodies)],
-        issues=[issue.pk for issue in selection.issues],
+    found = stood(
+        dossier=selection.dossier,
+        actors=selection.members,
+        bodies=selection.bodies,
+        issues=selection.issues,
         as_of=selection.as_of,
         first_hand_only=selection.first_hand,
-    )
-    wholes: dict[str, list[str]] = {}
-    for body in selection.bodies:
-        wholes.setdefault(body.slug, []).append(body.whole_slug)
-    matrix = build_matrix(
-        [detail["statement"] for detail in details.values()],
-        actors=[actor.slug for actor in members],
-        issues=list(issues),
-        as_of=selection.as_of,
-        first_hand_only=selection.first_hand,
-        wholes=wholes,
-        events=events_by_issue(selection.issues, dossier=selection.dossier),
+        recorded_as_of=selection.recorded_as_of,
     )
     points = brief(
-        matrix,
+        found.matrix,
         sides=[[actor.slug for actor in side] for side in selection.sides],
         ordered=_values(selection.issues),
         nominal={issue.slug for issue in selection.issues if issue.is_nominal},
     )
     shown = [voice.id for point in points for stand in point.stands for voice in stand.voices]
     passages, hidden = _passages(shown[:MOST_WITH_PASSAGES], selection, user=user)
-    views = list(_Views(selection, details, passages, hidden).of(points))
+    views = list(_Views(selection, found.details, passages, hidden).of(points))
     sections = [
         Section(
             finding=finding.value,
@@ -208,18 +197,18 @@ def brief_of(selection: BriefSelection, *, user: Any) -> Brief:
         )
         for finding in Finding
     ]
-    found = Brief(
+    ready = Brief(
         sides=[side_words(side) for side in selection.sides],
         sections=[section for section in sections if section.points],
-        sentence=brief_sentence(selection, points),
+        sentence=brief_sentence(selection, points, withdrawn=found.withdrawn),
         sources=[],
         method=str(METHOD),
         is_cut=len(shown) > MOST_WITH_PASSAGES,
     )
-    told = ((note.passage.source, note.passage.date) for note in found.notes)
+    told = ((note.passage.source, note.passage.date) for note in ready.notes)
     # Translators: an outlet and a day, such as “Reuters, 24 Jan 2017”.
     words = [_("%(source)s, %(day)s") % {"source": s, "day": d} for s, d in dict.fromkeys(told)]
-    return replace(found, sources=sorted(words))
+    return replace(ready, sources=sorted(words))
 
 
 def side_words(side: Any) -> str:

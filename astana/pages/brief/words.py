@@ -8,6 +8,7 @@ from astana.comparison.coverage import coverage
 from astana.models.said_words import day_words
 from astana.pages.brief.forms import BriefSelection
 from astana.pages.shared.silence import read_words
+from astana.pages.shared.stood import recorded_words, withdrawn_words
 
 TITLES = {
     Finding.AGREED: gettext_lazy("Agreed by all sides"),
@@ -56,7 +57,7 @@ METHOD = gettext_lazy(
 )
 
 
-def brief_sentence(selection: BriefSelection, points: list[Point]) -> str:
+def brief_sentence(selection: BriefSelection, points: list[Point], *, withdrawn: int) -> str:
     """Return the sentence that says what the brief shows, how much of it, and as of when."""
     sides, issues = len(selection.sides), len({point.issue for point in points})
     counted = {finding: sum(point.finding == finding for point in points) for finding in Finding}
@@ -73,4 +74,8 @@ def brief_sentence(selection: BriefSelection, points: list[Point]) -> str:
         (not selection.bodies_count, _("bodies kept apart from their whole")),
     ]
     applied = [note for is_on, note in notes if is_on]
+    if selection.recorded_as_of:
+        applied += [recorded_words(selection.recorded_as_of), _("with the passages of now")]
+    if withdrawn:
+        applied.append(withdrawn_words(withdrawn))
     return f"{words}; {'; '.join(applied)}." if applied else f"{words}."

@@ -13,8 +13,9 @@ from astana.models import Actor, Evidence, Issue
 from astana.models.event import events_of
 from astana.models.said_words import day_words, days_words
 from astana.pages.shared.facets import Choice
-from astana.pages.shared.matrix import Table, recorded_words
+from astana.pages.shared.matrix import Table
 from astana.pages.shared.selection import Selection
+from astana.pages.shared.stood import recorded_words
 
 MOST_CHOICES = 1000
 # About how wide a letter of a label is, in per cent of the slider's width.

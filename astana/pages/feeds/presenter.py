@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from astana.models.position import CHANGED_AT
 from astana.models.positions.fetched import marked
 from astana.models.voice_words import how_words
+from astana.pages.shared.around import around_href
 
 MOST_ENTRIES = 50
 
@@ -20,6 +21,12 @@ def changed_first(positions: QuerySet) -> list[Any]:
     named = ("actor", "issue", "stance__issue", "attributed_by", "speaker")
     found = marked(positions).select_related(*named)
     return list(found.annotate(changed_at=CHANGED_AT).order_by("-changed_at", "-id")[:MOST_ENTRIES])
+
+
+def around_entry(position: Any) -> str:
+    """Return where one sees what an entry changed in its cell; `position` has its dossier."""
+    names = {"actor": position.actor.slug, "issue": position.issue.slug}
+    return around_href(position.dossier, position.earliest, position.latest, **names)
 
 
 def entry_title(position: Any) -> str:

@@ -13,11 +13,26 @@ from django.views.decorators.http import require_safe
 
 from astana.models import Actor, Dossier, Issue, Position
 from astana.pages.feeds.forms import FeedForm
-from astana.pages.feeds.presenter import changed_first, entry_title, entry_words
+from astana.pages.feeds.presenter import around_entry, changed_first, entry_title, entry_words
 from astana.pages.frame import page
 
 # What XML 1.0 cannot hold, even escaped.
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Feed(Atom1Feed):
+    """Atom with a second link of an entry: to the comparison before and after it."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """Write an entry."""
+        super().add_item_elements(handler, item)
+        if item["around"]:
+            asked = {
+                "rel": "related",
+                "title": _("Compare before and after"),
+                "href": item["around"],
+            }
+            handler.addQuickElement("link", "", asked)
 
 
 @require_safe
@@ -33,6 +48,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     positions = changed_first(visible.about(**of) if of else visible.of(found))
     for position in positions:
         position.dossier = found
+        position.around = around_entry(position)
     names = [found.slug, *(one.slug for one in of.values())]
     address = reverse(f"feeds:{next(iter(of), 'dossier')}", args=names)
     context |= {
@@ -71,7 +87,7 @@ def issue(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
 def _feed(request: HttpRequest, dossier: Dossier, of: Any, positions: QuerySet) -> HttpResponse:
     of.dossier = dossier
     home = request.build_absolute_uri(of.get_absolute_url())
-    feed = Atom1Feed(
+    feed = _Feed(
         title=_clean(f"{of} · {dossier}" if of is not dossier else str(dossier)),
         link=home,
         description=_("New and changed positions, each with the passages it rests on."),
@@ -83,6 +99,7 @@ def _feed(request: HttpRequest, dossier: Dossier, of: Any, positions: QuerySet) 
     for position in changed_first(positions):
         position.dossier = dossier
         link = request.build_absolute_uri(position.get_absolute_url())
+        around = around_entry(position)
         feed.add_item(
             title=_clean(entry_title(position)),
             link=link,
@@ -91,6 +108,7 @@ def _feed(request: HttpRequest, dossier: Dossier, of: Any, positions: QuerySet) 
             pubdate=position.published_at,
             updateddate=position.changed_at,
             categories=[_clean(position.issue.title)],
+            around=around and request.build_absolute_uri(around),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 

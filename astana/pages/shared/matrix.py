@@ -2,27 +2,25 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from astana.comparison.change import Kind, Step, between
 from astana.comparison.coverage import coverage
-from astana.comparison.matrix import Cell, Matrix, Row, build_matrix
+from astana.comparison.matrix import Cell, Matrix, Row
 from astana.comparison.scale import step
-from astana.models.event import events_by_issue, events_of
-from astana.models.positions.shown import headline_details
-from astana.models.positions.then import details_then, with_evidence_then
+from astana.models.event import events_of
 from astana.models.said_words import day_words
 from astana.pages.shared.changes import step_words
 from astana.pages.shared.ends import Ends, ends_of
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.selection import Selection
 from astana.pages.shared.silence import read_words
+from astana.pages.shared.stood import Stood, recorded_words, stood, withdrawn_words
 
 # More marks of one value beside each other would reach far into the next step.
 MOST_MARKS = 6
@@ -101,32 +99,14 @@ class Table:
     steps: tuple[Step, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
-    """The cells of a selection as they stood by a day, with the details of what they show."""
-
-    matrix: Matrix
-    details: dict[int, dict[str, Any]]
-    withdrawn: int = 0
-    versions: dict[int, Any] = field(default_factory=dict)
-
-    def cells(self) -> dict[tuple[str, str, str], Cell]:
-        """Return each cell by its actor, issue and event."""
-        return {
-            (cell.actor, cell.issue, cell.event): cell
-            for row in self.matrix.rows
-            for cell in row.cells
-        }
-
-
 def compare_table(selection: Selection) -> Table:
     """Return the compare table of a selection; one query for each of its days.
 
     As recorded by a moment that is over it is a few more: for what has been edited since.
     """
-    stood = _stood(selection, selection.as_of)
-    whole, details = stood.matrix, stood.details
-    steps, changes = _changes(selection, stood)
+    now = _stood(selection, selection.as_of)
+    whole, details = now.matrix, now.details
+    steps, changes = _changes(selection, now)
     matrix = whole.only(differing=selection.differences, spoken=not selection.silent)
     if selection.changed:
         matrix = matrix.of({(step.issue, step.event) for step in steps})
@@ -184,59 +164,37 @@ def compare_table(selection: Selection) -> Table:
         )
         columns = actor_headings
     hidden = len({row.issue for row in whole.rows} - {row.issue for row in matrix.rows})
-    return Table(matrix, columns, rows, hidden, stood.withdrawn, stood.versions, steps)
+    return Table(matrix, columns, rows, hidden, now.withdrawn, now.versions, steps)
 
 
 def _stood(selection: Selection, as_of: date) -> Stood:
     """Return the cells of a selection by a day, as recorded by the moment it asks for."""
-    moment, withdrawn = selection.recorded_as_of, 0
-    versions: dict[int, Any] = {}
-    cells: dict[str, Any] = {
-        "actors": [actor.pk for actor in (*selection.actors, *selection.bodies)],
-        "issues": [issue.pk for issue in selection.issues],
-        "as_of": as_of,
-    }
-    details = headline_details(
-        **cells,
-        first_hand_only=selection.first_hand,
-        recorded_as_of=moment,
-        with_sources=not moment,
-    )
-    if moment:
-        edited, withdrawn = details_then(moment, **cells)
-        details |= edited
-        versions = {pk: row["version"] for pk, row in edited.items()}
-    wholes: dict[str, list[str]] = {}
-    for body in selection.bodies:
-        wholes.setdefault(body.slug, []).append(body.whole_slug)
-    whole = build_matrix(
-        [detail["statement"] for detail in details.values()],
-        actors=[actor.slug for actor in selection.actors],
-        issues=[issue.slug for issue in selection.issues],
+    return stood(
+        dossier=selection.dossier,
+        actors=selection.actors,
+        bodies=selection.bodies,
+        issues=selection.issues,
         as_of=as_of,
         first_hand_only=selection.first_hand,
-        wholes=wholes,
-        events=events_by_issue(selection.issues, dossier=selection.dossier),
+        recorded_as_of=selection.recorded_as_of,
+        with_sources=True,
     )
-    if moment:
-        with_evidence_then(details, whole.shown, moment=moment)
-    return Stood(whole, details, withdrawn, versions)
 
 
 def _changes(
-    selection: Selection, stood: Stood
+    selection: Selection, now: Stood
 ) -> tuple[tuple[Step, ...], dict[tuple[str, str, str], str]]:
     """Return what happened to the cells since the day asked for, and in words by cell."""
     if selection.since is None:
         return (), {}
     earlier = _stood(selection, selection.since)
-    before, after = earlier.cells(), stood.cells()
+    before, after = earlier.cells(), now.cells()
     found = [
         between(before.get(key, Cell(*key[:2], (), (), key[2])), cell)
         for key, cell in after.items()
     ]
     steps = tuple(step for step in found if step)
-    details = earlier.details | stood.details
+    details = earlier.details | now.details
     labels = {
         (one["statement"].issue, one["statement"].stance): one["label"] for one in details.values()
     }
@@ -360,12 +318,7 @@ def counted_words(selection: Selection, table: Table) -> str:
     if selection.recorded_as_of:
         applied.append(recorded_words(selection.recorded_as_of))
     if table.withdrawn:
-        gone = ngettext(
-            "%(n)s position that stood here has been withdrawn since",
-            "%(n)s positions that stood here have been withdrawn since",
-            table.withdrawn,
-        )
-        applied.append(gone % {"n": table.withdrawn})
+        applied.append(withdrawn_words(table.withdrawn))
     if table.hidden:
         hidden = ngettext("%(n)s issue is hidden", "%(n)s issues are hidden", table.hidden)
         applied.append(hidden % {"n": table.hidden})
@@ -429,18 +382,3 @@ def changed_words(selection: Selection, table: Table) -> str:
         "Between %(since)s and %(day)s: %(changes)s; of the other cells nothing is known to have"
         " changed."
     ) % {**days, "changes": ", ".join(said)}
-
-
-def recorded_words(moment: datetime) -> str:
-    """Return the words for a table that leaves out what was published here after a moment."""
-    moment = localtime(moment)
-    return _("as recorded here by %(day)s, %(time)s %(zone)s") % {
-        "day": day_words(moment.date()),
-        "time": f"{moment:%H:%M:%S}",
-        "zone": _zone(moment),
-    }
-
-
-def _zone(moment: datetime) -> str:
-    """Return how far the clock of a moment is from UTC, such as “UTC+06:00”."""
-    return "UTC" if not moment.utcoffset() else f"UTC{moment.isoformat(timespec='minutes')[16:]}"

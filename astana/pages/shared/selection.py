@@ -102,6 +102,7 @@ class Selection:
             side=sides,
             issue=[issue.slug for issue in self.issues],
             as_of=self.as_of.isoformat(),
+            recorded_as_of=moment_words(recorded) if (recorded := self.recorded_as_of) else None,
             **{name: "1" if is_on else "0" for name, is_on in switches.items()},
         )
 

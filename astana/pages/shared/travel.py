@@ -26,9 +26,9 @@ from astana.models import Dossier
 from astana.models.counts import counts_of
 from astana.models.said_words import day_words
 from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField
-from astana.pages.shared.matrix import recorded_words
 from astana.pages.shared.selection import MOST_ACTORS
 from astana.pages.shared.sides import MOST_SIDES
+from astana.pages.shared.stood import recorded_words
 
 # What of it each page goes by. To a page that goes by no actors they go along as `compared`.
 GOES_BY = {
@@ -36,7 +36,7 @@ GOES_BY = {
     "compare:matrix": "actor as_of first_hand recorded_as_of",
     "common_ground:index": "actor as_of first_hand",
     "agreement:index": "actor as_of first_hand",
-    "brief:index": "side as_of first_hand",
+    "brief:index": "side as_of first_hand recorded_as_of",
     "answers:index": "as_of",
     "issues:index": "",
     "issues:detail": "as_of first_hand",

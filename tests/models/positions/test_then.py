@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -45,6 +46,25 @@ def stood(a_position):
 def _as_of_march() -> None:
     for model in (Position, Evidence):
         model.history.all().update(history_date=MARCH)
+
+
+def test_a_brief_of_a_permalink_stands_as_its_comparison_did(stood, client, a_position):
+    position = stood(stance="supports", summary="It is for it.", said="2017-01-10")
+    a_position(actor="turkey", published_at=MARCH)
+    other = a_position(issue="cease-fire", stance="opposes", status="draft").stance
+    position.stance = other
+    position.save()
+    sides = "side=russia&side=turkey&issue=cease-fire"
+    for query, finding in (("", "opposed"), (f"&{APRIL}", "agreed")):
+        html = client.get(f"/dossiers/talks/brief/?{sides}{query}").content.decode()
+        assert f'<h2 id="{finding}">' in html
+    assert "as recorded here by 1 Apr 2017" in html
+    assert "with the passages of now" in html
+    # It leads back to that comparison, and that comparison to it.
+    for address in ("brief/?side=russia&side=turkey", "compare/?actor=russia&actor=turkey"):
+        html = client.get(f"/dossiers/talks/{address}&{APRIL}").content.decode()
+        for page in ("compare", "brief"):
+            assert re.search(rf'href="/dossiers/talks/{page}/\?[^"]*{APRIL}', html)
 
 
 def test_an_edited_position_stands_in_the_words_of_then(stood, compare, a_position):

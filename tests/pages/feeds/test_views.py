@@ -54,6 +54,21 @@ def test_a_feed_has_what_atom_asks_for(client, a_position, address):
     assert "Said: 24 Jan 2017 (reported)." in entry.summary
 
 
+def test_an_entry_leads_to_its_cell_from_the_day_before_it_to_its_day(client, a_position):
+    a_position(said="2017-01-10", stance="opposes", published_at=NOON - timedelta(days=1))
+    a_position(said="2017-01-23/2017-01-24", published_at=NOON)
+    entry = _feed(client).entries[0]
+    (around,) = [link.href for link in entry.links if link.rel == "related"]
+    assert "since=2017-01-22&as_of=2017-01-24" in around
+    page = client.get(BASE + "feed/").content.decode()
+    assert around.removeprefix("http://testserver").replace("&", "&amp;") in page
+    compared = client.get(around).content.decode()
+    assert "Between 22 Jan 2017 and 24 Jan 2017: 1 moved" in compared
+    # Where the start is not known, its last day is its day; before the calendar there is none.
+    a_position(said="../2017-01-25", published_at=NOON + timedelta(days=1))
+    assert "since=2017-01-24&as_of=2017-01-25" in str(_feed(client).entries[0].links)
+
+
 def test_a_feed_of_an_actor_or_an_issue_has_its_positions_alone(client, a_position):
     a_position(actor="russia", issue="cease-fire", summary="One.")
     a_position(actor="turkey", issue="cease-fire", summary="Two.")

@@ -1,0 +1,112 @@
+"""The cells of actors on issues as they stood by a day, also as recorded here by a moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from astana.comparison.matrix import Cell, Matrix, build_matrix
+from astana.models import Actor, Dossier, Issue
+from astana.models.event import events_by_issue
+from astana.models.positions.shown import headline_details
+from astana.models.positions.then import details_then, with_evidence_then
+from astana.models.said_words import day_words
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """The cells as they stood by a day, with the details of what they show.
+
+    As recorded by a moment it has the number of positions that were `withdrawn` since, and by
+    primary key the `versions` of those that were written again.
+    """
+
+    matrix: Matrix
+    details: dict[int, dict[str, Any]]
+    withdrawn: int = 0
+    versions: dict[int, Any] = field(default_factory=dict)
+
+    def cells(self) -> dict[tuple[str, str, str], Cell]:
+        """Return each cell by its actor, issue and event."""
+        return {
+            (cell.actor, cell.issue, cell.event): cell
+            for row in self.matrix.rows
+            for cell in row.cells
+        }
+
+
+def stood(
+    *,
+    dossier: Dossier,
+    actors: Sequence[Actor],
+    bodies: Sequence[Any],
+    issues: Sequence[Issue],
+    as_of: date,
+    first_hand_only: bool,
+    recorded_as_of: datetime | None,
+    with_sources: bool = False,
+) -> Stood:
+    """Return the cells of actors, with their bodies, on issues by a day.
+
+    One query; as recorded by a moment that is over a few more, for what has been edited since.
+    """
+    withdrawn, versions = 0, {}
+    cells: dict[str, Any] = {
+        "actors": [actor.pk for actor in (*actors, *bodies)],
+        "issues": [issue.pk for issue in issues],
+        "as_of": as_of,
+    }
+    details = headline_details(
+        **cells,
+        first_hand_only=first_hand_only,
+        recorded_as_of=recorded_as_of,
+        with_sources=with_sources and not recorded_as_of,
+    )
+    if recorded_as_of:
+        edited, withdrawn = details_then(recorded_as_of, **cells)
+        details |= edited
+        versions = {pk: row["version"] for pk, row in edited.items()}
+    wholes: dict[str, list[str]] = {}
+    for body in bodies:
+        wholes.setdefault(body.slug, []).append(body.whole_slug)
+    matrix = build_matrix(
+        [detail["statement"] for detail in details.values()],
+        actors=[actor.slug for actor in actors],
+        issues=[issue.slug for issue in issues],
+        as_of=as_of,
+        first_hand_only=first_hand_only,
+        wholes=wholes,
+        events=events_by_issue(issues, dossier=dossier),
+    )
+    if recorded_as_of:
+        with_evidence_then(details, matrix.shown, moment=recorded_as_of)
+    return Stood(matrix, details, withdrawn, versions)
+
+
+def withdrawn_words(number: int) -> str:
+    """Return how many positions of a table as recorded by a moment are gone by now."""
+    gone = ngettext(
+        "%(n)s position that stood here has been withdrawn since",
+        "%(n)s positions that stood here have been withdrawn since",
+        number,
+    )
+    return gone % {"n": number}
+
+
+def recorded_words(moment: datetime) -> str:
+    """Return the words for a table that leaves out what was published here after a moment."""
+    moment = localtime(moment)
+    return _("as recorded here by %(day)s, %(time)s %(zone)s") % {
+        "day": day_words(moment.date()),
+        "time": f"{moment:%H:%M:%S}",
+        "zone": _zone(moment),
+    }
+
+
+def _zone(moment: datetime) -> str:
+    """Return how far the clock of a moment is from UTC, such as “UTC+06:00”."""
+    return "UTC" if not moment.utcoffset() else f"UTC{moment.isoformat(timespec='minutes')[16:]}"
