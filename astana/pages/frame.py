@@ -1,27 +1,40 @@
 """How a page answers: whole, or as the slice of it that htmx asked for."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
 
-from astana.models import Dossier, Notice
+from astana.models import Dossier, Notice, User
 from astana.models.roles import Act, may, require, role_in
 from astana.pages.shared.travel import taken_along
 from astana.pages.social import described
 
 
-@dataclass(frozen=True)
 class Desk:
-    """What the frame of a page offers those who work on the dossier it belongs to."""
+    """What the frame of a page offers those who work on the dossier it belongs to.
 
-    may_code: bool
-    may_review: bool
-    may_run: bool
-    unread: int
+    Each is asked for where a template shows it: a slice of a page has no frame.
+    """
+
+    def __init__(self, user: User, dossier: Dossier | None) -> None:
+        self._user = user
+        self._dossier = dossier
+
+    def _may(self, act: Act) -> bool:
+        return self._dossier is not None and may(self._user, act, self._dossier)
+
+    may_code = property(lambda self: self._may(Act.CODE))
+    may_review = property(lambda self: self._may(Act.REVIEW))
+    may_run = property(lambda self: self._may(Act.RUN))
+
+    @cached_property
+    def unread(self) -> int:
+        """Return how many notices wait for the person."""
+        return Notice.objects.count_unread(self._user)
 
 
 def desk_for(request: HttpRequest, dossier: Dossier | None) -> Desk | None:
@@ -29,13 +42,7 @@ def desk_for(request: HttpRequest, dossier: Dossier | None) -> Desk | None:
     user = request.user
     if not user.is_authenticated:
         return None
-    may_code, may_review, may_run = (
-        (may(user, act, dossier) for act in (Act.CODE, Act.REVIEW, Act.RUN))
-        if dossier and dossier.pk
-        else (False, False, False)
-    )
-    unread = Notice.objects.count_unread(user)
-    return Desk(may_code, may_review, may_run, unread)
+    return Desk(user, dossier if dossier and dossier.pk else None)
 
 
 def dossier_for(request: HttpRequest, slug: str, *, act: Act) -> Dossier:
