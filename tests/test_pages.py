@@ -1,6 +1,7 @@
 """What holds for every page: whole or as a slice, for the right readers, in few queries."""
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -169,6 +170,24 @@ def talks(_the_talks, db):
     return Dossier.objects.get(slug="talks")
 
 
+@pytest.fixture(scope="module")
+def _answers():
+    return {}
+
+
+@pytest.fixture
+def answer(client, talks, _answers):
+    """Return what answers a page, whole or as a slice: each is asked for once, and only read."""
+
+    def ask(name: str, **headers: str):
+        asked_for = (name, *headers)
+        if asked_for not in _answers:
+            _answers[asked_for] = client.get(page_url(name), headers=headers)
+        return _answers[asked_for]
+
+    return ask
+
+
 @pytest.fixture
 def private_talks(talks):
     Dossier.objects.filter(pk=talks.pk).update(visibility="members")
@@ -203,8 +222,8 @@ def test_every_page_is_tested():
 
 
 @each_page
-def test_a_page_answers(client, talks, name):
-    response = client.get(page_url(name))
+def test_a_page_answers(answer, name):
+    response = answer(name)
     assert response.status_code == 200
     assert response["Content-Type"] == "text/html; charset=utf-8"
 
@@ -215,9 +234,8 @@ def test_a_page_is_only_read(client, talks, name):
 
 
 @each_page
-def test_a_fragment_is_a_slice_of_its_page(client, talks, name):
-    whole = _settled(client.get(page_url(name)))
-    fragment = _settled(client.get(page_url(name), headers=HTMX))
+def test_a_fragment_is_a_slice_of_its_page(answer, name):
+    whole, fragment = _settled(answer(name)), _settled(answer(name, **HTMX))
     assert "<html" in whole
     assert "<html" not in fragment
     assert len(fragment) > 100
@@ -230,9 +248,9 @@ def _settled(response) -> str:
 
 
 @each_page
-def test_caches_keep_page_and_fragment_apart(client, talks, name):
+def test_caches_keep_page_and_fragment_apart(answer, name):
     for headers in ({}, HTMX):
-        assert "HX-Request" in client.get(page_url(name), headers=headers)["Vary"]
+        assert "HX-Request" in answer(name, **headers)["Vary"]
 
 
 @each_page
@@ -242,31 +260,41 @@ def test_going_back_gives_the_whole_page(client, talks, name):
 
 
 @each_page
-def test_a_page_has_one_heading(client, talks, name):
-    headings = re.findall(
-        r"<h1[^>]*>(.*?)</h1>", client.get(page_url(name)).content.decode(), re.DOTALL
-    )
+def test_a_page_has_one_heading(answer, name):
+    headings = re.findall(r"<h1[^>]*>(.*?)</h1>", answer(name).content.decode(), re.DOTALL)
     assert len(headings) == 1
     assert re.sub(r"<[^>]+>", "", headings[0]).strip()
 
 
-def test_each_page_has_its_own_title(client, talks):
-    client.force_login(a_keeper())
+def test_each_page_has_its_own_title(client, answer):
     titles = {}
     for name in ADDRESSES:
-        html = client.get(page_url(name)).content.decode()
+        if name in SIGNED_IN:
+            client.force_login(a_keeper())
+        else:
+            client.logout()
+        html = answer(name).content.decode()
         title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)[1]
         titles[name] = title.rsplit("·", 1)[0].strip()
     assert all(titles.values())
     assert len(set(titles.values())) == len(titles)
 
 
-@pytest.mark.parametrize("name", [name for name in ADDRESSES if "dossier" not in ADDRESSES[name]])
-def test_a_page_costs_the_same_queries_when_a_large_dossier_joins(client, talks, name):
-    small = queries_of(client, page_url(name))
+def test_a_page_costs_the_same_queries_when_a_large_dossier_joins(client, talks):
+    names = [name for name in ADDRESSES if "dossier" not in ADDRESSES[name]]
+
+    def each() -> Iterator[tuple[str, list[str]]]:
+        for name in names:
+            if name in SIGNED_IN:
+                client.force_login(a_keeper())
+            else:
+                client.logout()
+            yield name, queries_of(client, page_url(name))
+
+    small = dict(each())
     a_large_dossier("congress", size=60)
-    large = queries_of(client, page_url(name))
-    assert len(small) == len(large), "\n".join(large)
+    for name, large in each():
+        assert len(small[name]) == len(large), name + "\n" + "\n".join(large)
 
 
 def queries_of(client, url: str) -> list[str]:
@@ -283,25 +311,25 @@ def test_a_private_dossier_is_there_for_its_members_alone(client, private_talks,
     alice, charlie = (User.objects.create_user(name) for name in ("alice", "charlie"))
     Membership.objects.create(dossier=private_talks, user=alice, role=ROLES.get(name, "reader"))
     client.logout()
-    assert client.get(page_url(name)).status_code == 404
+    assert client.get(page_url(name), headers=HTMX).status_code == 404
     client.force_login(charlie)
-    assert client.get(page_url(name)).status_code == 404
+    assert client.get(page_url(name), headers=HTMX).status_code == 404
     client.force_login(alice)
-    assert client.get(page_url(name)).status_code == 200
+    assert client.get(page_url(name), headers=HTMX).status_code == 200
 
 
 @pytest.mark.parametrize("name", ROLES)
 def test_a_page_of_the_desk_is_there_for_those_who_work_on_the_dossier(client, talks, name):
     client.logout()
-    assert client.get(page_url(name)).status_code == 404
+    assert client.get(page_url(name), headers=HTMX).status_code == 404
     client.force_login(User.objects.create_user("charlie"))
-    assert client.get(page_url(name)).status_code == 404
+    assert client.get(page_url(name), headers=HTMX).status_code == 404
     lower = list(Membership.Role.values)[: Membership.Role.values.index(ROLES[name])]
     for role in lower:
         member = User.objects.create_user(f"a-{role}")
         Membership.objects.create(dossier=talks, user=member, role=role)
         client.force_login(member)
-        assert client.get(page_url(name)).status_code == 403
+        assert client.get(page_url(name), headers=HTMX).status_code == 403
 
 
 @pytest.mark.parametrize("name", deeds())
@@ -320,8 +348,8 @@ def test_what_a_dossier_does_not_hold_is_not_found(client, talks, name):
 
 
 @each_page
-def test_foreign_parameters_are_ignored(client, talks, name):
-    plain = client.get(page_url(name), headers=HTMX)
+def test_foreign_parameters_are_ignored(client, answer, name):
+    plain = answer(name, **HTMX)
     foreign = client.get(page_url(name) + "?utm_source=x&fbclid=1", headers=HTMX)
     assert foreign.status_code == 200
     assert _seen(foreign) == _seen(plain)
@@ -383,7 +411,7 @@ def asked(monkeypatch) -> set[str]:
 def test_nonsense_is_never_a_fault_of_ours(client, talks, asked, name):
     client.raise_request_exception = False
     page = page_url(name)
-    client.get(page)
+    client.get(page, headers=HTMX)
     # Where the values begin is another place for each page and parameter, so that every parameter
     # meets every value on some page.
     turn = sorted(ADDRESSES).index(name)
@@ -400,7 +428,7 @@ def test_nonsense_is_never_a_fault_of_ours(client, talks, asked, name):
 @each_page
 def test_what_is_unknown_is_named(client, talks, asked, name):
     """A parameter that the page knows answers 400 with the value; another one is ignored."""
-    client.get(page_url(name))
+    client.get(page_url(name), headers=HTMX)
     known = asked & {
         "actor",
         "issue",
@@ -413,7 +441,7 @@ def test_what_is_unknown_is_named(client, talks, asked, name):
         "with",
     }
     for parameter in sorted(known):
-        response = client.get(f"{page_url(name)}?{parameter}=zzz-nobody")
+        response = client.get(f"{page_url(name)}?{parameter}=zzz-nobody", headers=HTMX)
         if response.status_code == 400:
             assert "zzz-nobody" in response.content.decode()
             assert 'role="alert"' in response.content.decode()
@@ -438,8 +466,8 @@ class _Inline(HTMLParser):
 
 
 @each_page
-def test_nothing_is_inline_and_the_policy_forbids_it(client, talks, name):
-    response = client.get(page_url(name))
+def test_nothing_is_inline_and_the_policy_forbids_it(answer, name):
+    response = answer(name)
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
