@@ -115,6 +115,7 @@ class Agreement:
         self.actors = tuple(dict.fromkeys(actors))
         self.issues = tuple(dict.fromkeys(issues))
         self.nominal = tuple(dict.fromkeys(nominal))
+        self._asked = frozenset(self.issues)
         self._first: dict[str, dict[str, Answer]] = {actor: {} for actor in self.actors}
         self._voices: dict[tuple[str, str], list[Answer]] = {}
         first, wanted = self._first, {*self.issues, *self.nominal}
@@ -164,6 +165,12 @@ class Agreement:
     def held(self, actor: str) -> int:
         """Return on how many issues an actor has a headline with a single value."""
         return len(self._values[actor])
+
+    def both_heard(self, one: str, other: str) -> int:
+        """Return on how many issues both actors are heard, with or without a single value."""
+        return sum(
+            issue in self._first[other] for issue in self._first[one] if issue in self._asked
+        )
 
     def score(self, one: str, other: str) -> Score:
         """Return how far two actors agree; KeyError if one was not asked about."""

@@ -67,6 +67,18 @@ class Counted:
             nominal=list(self.nominal.values()),
         )
 
+    def sources(self, actors: Iterable[str], *, of_statements: bool = False) -> list[str]:
+        """Return the names of the sources of what some of the actors hold, or said; one query."""
+        shown = {*actors}
+        of = [pk for pk, slug in self.actors.items() if slug in shown]
+        counted = self._headlines(of, spoken=True)
+        if of_statements:
+            counted = self._in_range().filter(Q(actor__in=of) | Q(speaker__in=of)).order_by()
+        behind = Evidence.objects.filter(
+            position__in=counted.values("pk"), role=Evidence.Role.SUPPORTS
+        ).order_by()
+        return sorted(behind.values_list("rendition__article__source__name", flat=True).distinct())
+
     def _headlines(self, actors: Iterable[int], *, spoken: bool) -> Any:
         return Position.objects.headlines(
             actors=list(actors),
@@ -115,16 +127,18 @@ class Counted:
             issues=list(self.issues.values()),
         )
 
+    def _in_range(self) -> Any:
+        said = Position.objects.visible_to(self.user).filter(
+            issue__in=self.issues, latest__range=(self.since, self.until)
+        )
+        return said.filter(first_hand=True) if self.first_hand else said
+
     def _said(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield (actor, issue, stance, times); what has no passage counts once.
 
         Another rendering of an utterance does not count where the fuller one does.
         """
-        said = Position.objects.visible_to(self.user).filter(
-            issue__in=self.issues, latest__range=(self.since, self.until)
-        )
-        if self.first_hand:
-            said = said.filter(first_hand=True)
+        said = self._in_range()
         fuller = Link.objects.filter(
             position=OuterRef("pk"),
             kind=Link.Kind.SAME_UTTERANCE,

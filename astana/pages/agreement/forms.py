@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.comparison.network import OF_STATEMENTS, Network
+from astana.comparison.standing import LEAST
 from astana.models import Actor, Dossier, Issue, Position
 from astana.models.counts import Counts, counts_of
 from astana.models.positions.counted import Counted
@@ -25,8 +26,6 @@ from astana.pages.shared.selection import given_of
 MOST_ACTORS = 200
 MOST_ISSUES = 1000
 MOST_GROUPS = 100
-LEAST = 2
-
 MEASURES = {
     "agreement": gettext_lazy("Agreement"),
     "points": gettext_lazy("Points (Wahl-O-Mat)"),

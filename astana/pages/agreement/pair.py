@@ -14,14 +14,15 @@ from astana.comparison.matrix import build_matrix
 from astana.models import Actor, Issue
 from astana.models.positions.shown import headline_details
 from astana.pages.agreement.forms import MEASURES, AgreementSelection
-from astana.pages.agreement.presenter import decimal, figure_words, range_words, same_words
+from astana.pages.agreement.presenter import figure_words, range_words, same_words
 from astana.pages.shared.ends import Ends, ends_by_issue
+from astana.pages.shared.figures import decimal
 from astana.pages.shared.lines import Line, line_of, whose
 
 _TITLES = {
     Outcome.DIFFER: gettext_lazy("They differ"),
-    Outcome.AGREE: gettext_lazy("They agree"),
     Outcome.DIFFERENT: gettext_lazy("Different answers, without an order"),
+    Outcome.AGREE: gettext_lazy("They agree"),
     Outcome.SAME: gettext_lazy("The same answer, without an order"),
     Outcome.TWO_VOICES: gettext_lazy("Two voices, so no single value"),
     Outcome.OFF_SCALE: gettext_lazy("A stance off the scale"),

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from astana.comparison.labels import in_the_box, named_spots
 from astana.comparison.network import Figure
 from astana.comparison.scaling import scale
+from astana.comparison.standing import Standing, standing
 from astana.models import Actor
 from astana.models.said_words import day_words
 from astana.pages.agreement.forms import (
@@ -24,6 +23,7 @@ from astana.pages.agreement.forms import (
     AgreementSelection,
 )
 from astana.pages.shared.facets import facet_of
+from astana.pages.shared.figures import decimal, issue_words
 
 MOST_IN_TABLE = 30
 TINTS = 10
@@ -79,21 +79,25 @@ class Row:
 class AgreementTable:
     """The table, ready to be drawn; `list` is what a narrow screen shows of it, for one actor.
 
-    Of its `pairs`, `figured` share enough issues; `more` actors are not in it.
+    Of its `pairs`, `figured` share enough issues. Of the actors of the selection that are not in
+    it are `little` those with too few issues, by name with how many, and `beyond` those for whom it
+    has no room. `sources` are those of the positions in it.
     """
 
     rows: tuple[Row, ...]
     headings: tuple[Heading, ...]
     figured: int
     pairs: int
-    more: int
+    little: tuple[tuple[str, str], ...]
+    beyond: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
     of: Heading | None
     list: tuple[tuple[Heading, Cell], ...]
 
 
 @dataclass(frozen=True)
 class MapView:
-    """The map; `words` say how much of the distance it shows, `left_out` who is not on it.
+    """The map; `words` say how much of the distance it shows, `left_out` names who is not on it.
 
     `points` have the heading of an actor, its mark (x, y), and where its name is written (x, y and
     which part of the name is there).
@@ -101,20 +105,24 @@ class MapView:
 
     points: tuple[tuple[Heading, str, str, str, str, str], ...]
     words: str
-    left_out: str
+    left_out: tuple[str, ...]
     width: int = WIDTH
     height: int = HEIGHT
 
 
-def table_and_map(selection: AgreementSelection) -> tuple[AgreementTable, MapView | None]:
-    """Return what is drawn of a selection, the map where it can be."""
+def drawn_of(
+    selection: AgreementSelection,
+) -> tuple[AgreementTable, MapView | None, Standing]:
+    """Return what is drawn of a selection, the map where it can be, and how its pairs stand."""
     table = agreement_table(selection)
-    return table, agreement_map(selection, table)
+    found = standing(selection.network, [heading.slug for heading in table.headings])
+    return table, agreement_map(selection, table), found
 
 
 def agreement_table(selection: AgreementSelection) -> AgreementTable:
     """Return the table of a selection's actors, in the order of their camps."""
-    network, shown = selection.network, _shown(selection)
+    network = selection.network
+    shown, little, beyond = _shown(selection)
     camps = network.camps([actor.slug for actor in shown])
     headings = tuple(
         Heading(
@@ -149,21 +157,31 @@ def agreement_table(selection: AgreementSelection) -> AgreementTable:
         headings=headings,
         figured=sum(figure.value is not None for figure in figures.values()),
         pairs=len(figures),
-        more=(len(selection.actors) if selection.is_chosen else selection.reported) - len(shown),
+        little=little,
+        beyond=beyond,
+        sources=tuple(selection.counted.sources(slugs, of_statements=selection.is_of_statements)),
         of=of.heading if of else None,
         list=_in_order(of, headings, figures) if of else (),
     )
 
 
-def _shown(selection: AgreementSelection) -> list[Actor]:
-    """Return the actors of the table: those with most positions that count, at most 30.
+def _shown(
+    selection: AgreementSelection,
+) -> tuple[list[Actor], tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Return the actors of the table, those of whom too little is heard, and those beyond 30.
 
-    Actors whom the reader did not name need as many as a pair has to share.
+    In the table are those with most positions that count. Actors whom the reader did not name need
+    as many as a pair has to share. The others come by name, with how many they have.
     """
     held = {actor: selection.network.headlines.held(actor.slug) for actor in selection.actors}
     least = 0 if selection.is_chosen else selection.least
     most = sorted(held, key=lambda actor: (-held[actor], actor.sort_name, actor.slug))
-    return [actor for actor in most if held[actor] >= least][:MOST_IN_TABLE]
+    enough = [actor for actor in most if held[actor] >= least]
+    little, beyond = (
+        tuple((actor.name, issue_words(held[actor])) for actor in others)
+        for others in (most[len(enough) :], enough[MOST_IN_TABLE:])
+    )
+    return enough[:MOST_IN_TABLE], little, beyond
 
 
 def _in_order(
@@ -260,21 +278,6 @@ def same_words(selection: AgreementSelection, pair: tuple[str, str]) -> str:
     return _("same answer: %(same)s of %(n)s") % {"same": found.same, "n": found.n}
 
 
-def issue_words(n: int) -> str:
-    """Return how many issues, in words."""
-    return ngettext("%(n)s issue", "%(n)s issues", n) % {"n": n}
-
-
-def decimal(value: Fraction, places: int) -> str:
-    """Return a figure with at most so many places; with two, as it is written in a table."""
-    hundreds = 10**places
-    # Halves go away from zero, as they are rounded at school; the figure is exact until here.
-    whole = (abs(value) * hundreds + Fraction(1, 2)) // 1
-    words = f"{Decimal(whole) / hundreds:.{places}f}"
-    words = number_format(words if places == 2 else words.rstrip("0").rstrip("."))
-    return f"−{words}" if value < 0 and whole else words
-
-
 def range_words(low: Fraction, high: Fraction) -> str:
     """Return the range that the open issues leave, in words."""
     return _("%(low)s to %(high)s") % {"low": decimal(low, 2), "high": decimal(high, 2)}
@@ -364,7 +367,6 @@ def agreement_map(selection: AgreementSelection, table: AgreementTable) -> MapVi
         places = [f"{place:.1f}" for place in (*spot, beside[0], beside[1] + 4.5)]
         points.append((headings[slug], *places, anchor))
     words = _("The map shows %(shown)s%% of the squared distance between %(actors)s.")
-    left_out = ", ".join(headings[slug].name for slug in found.left_out)
     return MapView(
         points=tuple(points),
         words=words
@@ -372,8 +374,5 @@ def agreement_map(selection: AgreementSelection, table: AgreementTable) -> MapVi
             "shown": f"{found.shown * 100:.0f}",
             "actors": ngettext("%(n)s actor", "%(n)s actors", len(points)) % {"n": len(points)},
         },
-        left_out=_("Not on the map, because some of their pairs share too few issues: %(names)s.")
-        % {"names": left_out}
-        if left_out
-        else "",
+        left_out=tuple(headings[slug].name for slug in found.left_out),
     )

@@ -16,9 +16,10 @@ from astana.pages.agreement.export import (
     nodes,
     pair_rows,
 )
+from astana.pages.agreement.findings import findings_of, left_out_of
 from astana.pages.agreement.forms import AgreementForm
 from astana.pages.agreement.pair import pair_panel
-from astana.pages.agreement.presenter import agreement_sentence, filters_of, table_and_map
+from astana.pages.agreement.presenter import agreement_sentence, drawn_of, filters_of
 from astana.pages.frame import page
 from astana.pages.shared.files import Rows, refused_form, sent, streamed
 from astana.pages.shared.kept import kept, state_of
@@ -37,16 +38,19 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "agreement/index.html", context, status=400)
     selection = form.selection()
-    table, drawn = kept(
-        form.dossier, "agreement", state_of(selection), lambda: table_and_map(selection)
+    table, drawn, found = kept(
+        form.dossier, "agreement", state_of(selection), lambda: drawn_of(selection)
     )
     context |= {
         "selection": selection,
         "table": table,
         "sentence": agreement_sentence(selection, table),
+        "findings": findings_of(selection, found),
+        "left_out": left_out_of(selection, table, drawn),
         "filters": filters_of(selection),
         "map": drawn,
         "panel": pair_panel(selection),
+        "address": request.build_absolute_uri(),
     }
     return page(request, "agreement/index.html", context)
 
