@@ -227,6 +227,35 @@ def test_the_day_and_the_actors_go_along_to_other_pages(visit, scripts):
     expect(page.locator("h1")).to_contain_text("2 actors on")
     expect(page.locator("h1")).to_contain_text("24 Jan 2017")
 
+    page.locator(".masthead").get_by_role("link", name="Issues").click()
+    page.get_by_role("link", name="Iran as guarantor").first.click()
+    expect(page.locator(".under")).to_contain_text("As of 24 Jan 2017; 2 actors to compare.")
+    page.get_by_role("link", name="Compare actors on this").click()
+    expect(page.locator("h1")).to_have_text(re.compile("2 actors on 1 issue as of 24 Jan 2017"))
+    page.get_by_role("link", name="Show all, as of the latest day").click()
+    expect(page.locator("h1")).to_have_text(re.compile("2 actors on 1 issue as of 30 Jan 2018"))
+
+
+def test_by_keyboard_on_a_phone_a_day_is_left_and_the_last_actor_unticked(visit):
+    page = visit(f"{DOSSIER}issues/?as_of=2017-01-24&first_hand=1", width=390, height=844)
+    leave = page.locator(".under a")
+    for _key in range(30):
+        page.keyboard.press("Tab")
+        if leave.evaluate("link => link === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator(".under")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+    page.goto(page.url.partition("issues/")[0] + "compare/?actor=russia&choose=actors")
+    note = page.locator("#none-chosen")
+    expect(note).to_have_text("If you choose none, the actors most reported on are compared.")
+    page.locator("#choose-russia").focus()
+    page.keyboard.press("Space")
+    expect(note).to_have_text("No actor is chosen, so the 5 most reported on are compared.")
+    expect(page.locator("#status")).to_have_text(note.text_content())
+    expect(page.locator("h1")).to_contain_text("5 actors on")
+
 
 def test_the_heads_of_the_table_stay_in_view(visit):
     page = visit(f"{DOSSIER}compare/?unfold=1")

@@ -149,3 +149,17 @@ def test_leaving_keeps_the_choice_of_a_page_itself(client):
 def test_the_latest_day_is_no_other_than_none(client):
     (day,) = _html(client, f"{BASE}compare/?choose=day").xpath("//input[@id='as-of']/@value")
     assert not _html(client, f"{BASE}issues/?as_of={day}").find_class("under")
+
+
+def test_every_page_that_goes_by_a_day_begins_at_the_latest_one(client):
+    (day,) = _html(client, f"{BASE}compare/?choose=day").xpath("//input[@id='as-of']/@value")
+    for name in (name for name, goes_by in GOES_BY.items() if "as_of" in goes_by):
+        first, asked = (
+            _html(client, page_url(name) + query).xpath("//header[@class='head']")[0]
+            for query in ("", f"?as_of={day}")
+        )
+        assert first.text_content() == asked.text_content(), name
+        earlier = _html(client, f"{page_url(name)}?as_of=2017-01-01").xpath(
+            "//header[@class='head']"
+        )
+        assert earlier[0].text_content() != first.text_content(), name

@@ -127,6 +127,19 @@ def test_a_profile_holds_the_newest_first_hand_position_as_of_a_day(client, a_po
     assert "Now against it." not in before
 
 
+def test_a_profile_leaves_out_what_others_say_where_first_hand_is_asked_for(client, a_position):
+    a_position(said="2017-01-24", voice="characterised", summary="The source says so.")
+    address = f"{BASE}actors/russia/"
+    everything, first_hand = (
+        words_of(client.get(address + query)) for query in ("", "?first_hand=1")
+    )
+    assert "a stance on 1 issue" in everything
+    assert "The source says so." in everything
+    assert "stances on 0 issues, nothing found on 1" in first_hand
+    assert "The source says so." not in first_hand
+    assert client.get(f"{address}?first_hand=yes").status_code == 400
+
+
 def test_a_profile_names_silence_and_never_calls_it_neutral(
     client, a_position, an_issue, a_rendition
 ):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Actor
-from astana.pages.shared.fields import DayField
+from astana.pages.shared.fields import DayField, FlagField
 from astana.pages.shared.filters import Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.options import actors_named
 
@@ -29,3 +29,4 @@ class ProfileForm(forms.Form):
     """The query string of an actor's profile."""
 
     as_of = DayField(label=_("As of"))
+    first_hand = FlagField(label=_("First-hand only"))

@@ -165,7 +165,9 @@ class Profile:
         return sum(len(held) for _, held in self.groups)
 
 
-def profile_of(actor: Actor, *, dossier: Dossier, as_of: date, user: Any) -> Profile:
+def profile_of(
+    actor: Actor, *, dossier: Dossier, as_of: date, first_hand_only: bool, user: Any
+) -> Profile:
     """Return the profile of an actor as of a day; its queries do not grow with the dossier."""
     positions = Position.objects.visible_to(user).of(dossier).as_of(as_of)
     affiliations = list(
@@ -175,7 +177,11 @@ def profile_of(actor: Actor, *, dossier: Dossier, as_of: date, user: Any) -> Pro
         .select_related("person", "body")
         .order_by("start", "person__sort_name", "body__sort_name", "role")
     )
-    held, silent = _held(actor, dossier=dossier, as_of=as_of, user=user)
+    held, silent = _held(
+        actor, dossier=dossier, as_of=as_of, first_hand_only=first_hand_only, user=user
+    )
+    if first_hand_only:
+        positions = positions.filter(first_hand=True)
     # Without the dossier, so that the index begins with the actor; it has none in another.
     everywhere = Position.objects.visible_to(user).as_of(as_of)
     speakers, newest_spoken = _people(
@@ -213,18 +219,22 @@ def profile_of(actor: Actor, *, dossier: Dossier, as_of: date, user: Any) -> Pro
 
 
 def _held(
-    actor: Actor, *, dossier: Dossier, as_of: date, user: Any
+    actor: Actor, *, dossier: Dossier, as_of: date, first_hand_only: bool, user: Any
 ) -> tuple[list[Held], list[Issue]]:
     """Return what the actor holds by the headline rule, and the issues it is silent on."""
     issues = list(Issue.objects.visible_to(user).of(dossier).order_by("group", "order", "slug"))
     details = headline_details(
-        actors=[actor.pk], issues=[issue.pk for issue in issues], as_of=as_of
+        actors=[actor.pk],
+        issues=[issue.pk for issue in issues],
+        as_of=as_of,
+        first_hand_only=first_hand_only,
     )
     matrix = build_matrix(
         [row["statement"] for row in details.values()],
         actors=[actor.slug],
         issues=[issue.slug for issue in issues],
         as_of=as_of,
+        first_hand_only=first_hand_only,
         events=events_by_issue(issues, dossier=dossier),
     )
     asked = {issue.slug: issue for issue in issues}

@@ -39,7 +39,13 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "actors/detail.html", context, status=400)
     context["as_of"] = form.cleaned_data["as_of"] or counts.last_day or timezone.localdate()
-    context["profile"] = profile_of(shown, dossier=found, as_of=context["as_of"], user=request.user)
+    context["profile"] = profile_of(
+        shown,
+        dossier=found,
+        as_of=context["as_of"],
+        first_hand_only=form.cleaned_data["first_hand"],
+        user=request.user,
+    )
     said = Position.objects.visible_to(request.user).about(actor=shown)
     differently = cells_told_differently(
         shown, dossier=found, as_of=context["as_of"], user=request.user

@@ -41,7 +41,7 @@ GOES_BY = {
     "issues:index": "",
     "issues:detail": "as_of first_hand",
     "actors:index": "",
-    "actors:detail": "as_of",
+    "actors:detail": "as_of first_hand",
     "articles:index": "",
     "articles:detail": "",
     "positions:index": "first_hand",
