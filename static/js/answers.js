@@ -28,9 +28,8 @@
     return number;
   };
 
-  if (![...new URLSearchParams(location.search).keys()].some((key) => key.startsWith(PREFIX))) {
-    if (choose(kept())) say(form.dataset.restored);
-  }
+  const isInAddress = [...new URLSearchParams(location.search).keys()].some((key) => key.startsWith(PREFIX));
+  if (!isInAddress && choose(kept())) say(form.dataset.restored);
 
   form.addEventListener("change", (event) => {
     if (event.target.type !== "radio") return;
@@ -53,6 +52,11 @@
     const button = event.target.closest("[data-forget]");
     if (!button) return;
     try { localStorage.removeItem(name); } catch { /* nothing was kept */ }
+    // What is shown of them goes too, with the address that has them.
+    if (isInAddress) {
+      location.replace(location.pathname);
+      return;
+    }
     for (const radio of form.querySelectorAll("input[type=radio][value='']")) radio.checked = true;
     say(button.dataset.done);
   });
