@@ -8,8 +8,11 @@ of its words is the family name.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
+
+from astana.words.characters import on_one_line
 
 SITE = "Astana"
 
@@ -36,6 +39,9 @@ class Report:
     text: str = ""
     is_disputing: bool = False
 
+    def __post_init__(self) -> None:
+        _set_on_one_line(self)
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -58,6 +64,16 @@ class Citation:
     language: str = ""
     is_article: bool = False
     reports: tuple[Report, ...] = ()
+
+    def __post_init__(self) -> None:
+        _set_on_one_line(self)
+
+
+def _set_on_one_line(record: Any) -> None:
+    """Set each text of a record on one line: a citation is one, in every form."""
+    for field in fields(record):
+        if isinstance(text := getattr(record, field.name), str):
+            object.__setattr__(record, field.name, on_one_line(text))
 
 
 def apa(cited: Citation) -> str:

@@ -9,8 +9,9 @@ from astana.exchange.citation import SITE, Citation
 # What TeX takes for a command; the text stays readable, as each has a command of its own.
 _TEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    # BibTeX counts braces, escaped ones too.
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
     "%": r"\%",
     "&": r"\&",
     "#": r"\#",
@@ -61,7 +62,7 @@ def ris(cited: Citation) -> str:
         ("UR", _address(cited.url)),
         ("Y2", f"{cited.accessed:%Y/%m/%d}"),
     ]
-    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
+    lines = [f"{tag}  - {value}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
 
@@ -98,8 +99,7 @@ def _within(cited: Citation) -> str:
 
 
 def _tex(text: str) -> str:
-    one_line = " ".join(text.split())
-    return "".join(_TEX.get(letter, letter) for letter in one_line)
+    return "".join(_TEX.get(letter, letter) for letter in text)
 
 
 def _address(url: str) -> str:

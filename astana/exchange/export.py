@@ -5,6 +5,7 @@ lists of these, and None for nothing. `docs/files.md` says how each is written.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,9 +14,10 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ERROR_CODES, WriteOnlyCell
 
 from astana.exchange.escape import neutralised
+from astana.words.characters import for_xml
 
 Row = Sequence[Any]
 
@@ -31,6 +33,7 @@ MOST_CHARACTERS = 32_767
 FIRST_DAY = date(1900, 3, 1)
 
 _ROWS_AT_ONCE = 500
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -91,10 +94,10 @@ def workbook(
         if number > MOST_ROWS:
             sheet.close()
             raise ValueError(f"A sheet holds {MOST_ROWS} rows.")
-        sheet.append([_as_cell(value) for value in row])
+        sheet.append([_as_cell(value, sheet) for value in row])
     notes = book.create_sheet("about")
     for name, value in about:
-        notes.append([_as_cell(name), _as_cell(value)])
+        notes.append([_as_cell(name, notes), _as_cell(value, notes)])
     file = TemporaryFile()  # noqa: SIM115 - the caller closes it, when it has been sent.
     book.save(file)
     file.seek(0)
@@ -129,12 +132,8 @@ def _quoted(text: str) -> str:
 
 
 def _decimal(value: float | Decimal) -> str:
-    # A blank before the minus: programs read the same number, and the cell begins with no sign.
-    return f" {value:.10g}" if value < 0 else f"{value + 0:.10g}"
-
-
-def _integer(value: int) -> str:
-    return f" {value}" if value < 0 else str(value)
+    # A number is no formula, so its minus stays in front: not all programs read one after a blank.
+    return f"{value + 0:.10g}"
 
 
 def _moment(value: datetime) -> str:
@@ -145,7 +144,7 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
     type(None): lambda value: "",
     str: _quoted,
     bool: lambda value: "true" if value else "false",
-    int: _integer,
+    int: str,
     float: _decimal,
     Decimal: _decimal,
     date: date.isoformat,
@@ -162,7 +161,7 @@ def _as_json(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value.isoformat()
 
 
-def _as_cell(value: Any) -> Any:
+def _as_cell(value: Any, sheet: Any) -> Any:
     """Return what a workbook has for a value: numbers, flags and days are such, the rest text."""
     if value is None or isinstance(value, bool | int | float | Decimal):
         return value
@@ -171,7 +170,14 @@ def _as_cell(value: Any) -> Any:
     if isinstance(value, date):
         return value if value >= FIRST_DAY else value.isoformat()
     text = value if isinstance(value, str) else _flat(value)
-    return _shortened(neutralised(ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)))
+    text = _shortened(neutralised(for_xml(text, instead="\N{REPLACEMENT CHARACTER}")))
+    if text in ERROR_CODES:
+        # Else it would be the error that a formula ends in.
+        cell = WriteOnlyCell(sheet, text)
+        cell.data_type = "s"
+        return cell
+    # What looks like an escaped character is one to spreadsheets (ECMA-376, ST_Xstring).
+    return _ESCAPED.sub("_x005F_", text)
 
 
 def _shortened(text: str) -> str:

@@ -1,12 +1,11 @@
 """A network as GraphML (Brandes et al., 2002, "GraphML Progress Report"), for network programs."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+from astana.words.characters import for_xml
+
 _TYPES = {str: "string", int: "int", float: "double"}
-# What XML 1.0 cannot hold, even escaped.
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Values = Mapping[str, str | int | float]
 
@@ -49,8 +48,8 @@ def _data(domain: str, values: Values) -> str:
 
 
 def _text(words: str) -> str:
-    return escape(_NOT_IN_XML.sub("", words))
+    return escape(for_xml(words))
 
 
 def _attribute(words: str) -> str:
-    return quoteattr(_NOT_IN_XML.sub("", words))
+    return quoteattr(for_xml(words))

@@ -1,6 +1,7 @@
 """Citations: the styles by the book, and files that other programs read as they were meant."""
 
 import json
+import re
 from datetime import date
 
 import bibtexparser
@@ -126,6 +127,24 @@ def test_bibtex_keeps_signs_and_scripts(title):
     read = _bibtex(Citation("a/b c", title, "The Talks", PAGE.url, PAGE.accessed))
     assert read["key"] == "a-b-c"
     assert read["title"] == title
+
+
+def test_braces_are_balanced_as_bibtex_counts_them_and_read_back():
+    for title in ("Who left { open", "a } b {{", "\\{"):
+        written = bibtex(Citation("k", title, "C", PAGE.url, PAGE.accessed))
+        assert written.count("{") == written.count("}")
+        assert written.count(r"{\textbraceleft}") == title.count("{")
+
+
+def test_a_citation_is_one_line_without_control_characters_in_every_form():
+    lines = "Talks\r\n\x01 open\u2028now\x1b"
+    report = Report(f"{lines}.", lines, PAGE.accessed, text=lines)
+    cited = Citation(lines, lines, lines, PAGE.url, PAGE.accessed, author=lines, reports=(report,))
+    for style in (apa, chicago, mla):
+        assert "Talks open now" in style(cited)
+        assert not re.search("[\x00-\x1f\u2028]", style(cited))
+    assert rispy.loads(ris(cited))[0]["title"] == _bibtex(cited)["title"] == "Talks open now"
+    assert json.loads(csl_json(cited))[0]["title"] == "Talks open now"
 
 
 def test_an_unclosed_brace_does_not_swallow_the_entry():

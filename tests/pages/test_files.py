@@ -40,12 +40,12 @@ def _taken(client, address: str) -> list[dict[str, str]]:
 
 def _flat(value) -> str:
     if isinstance(value, list):
-        parts = [_flat(one).strip() for one in value]
+        parts = [_flat(one) for one in value]
         return " | ".join(parts) if any(parts) else ""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float | int):
-        return f" {value:g}" if value < 0 else f"{value:g}"
+        return f"{value:g}"
     if isinstance(value, datetime):
         return value.date().isoformat()
     return "" if value is None else str(value)
@@ -103,7 +103,7 @@ def test_a_position_comes_with_what_it_rests_on(client, a_position, a_rendition,
         "actor": "russia",
         "issue": "cease-fire",
         "stance": "opposes",
-        "value": " -1",
+        "value": "-1",
         "condition": "If all agree.",
         "said": "../2017-01-12",
         "earliest": "",
@@ -222,7 +222,7 @@ def test_a_comparison_names_silence_and_both_of_two_voices(client, a_position, a
             ("turkey", "stated", "neither"),
         ]
         assert {row["as_of"] for row in rows} == {"2017-02-01"}
-        assert [row["value"] for row in rows] == ["", " -1", "1", "0"]
+        assert [row["value"] for row in rows] == ["", "-1", "1", "0"]
 
 
 def test_a_comparison_says_which_body_spoke(client, a_position, an_actor):

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from docx import Document
 from docx.enum.text import WD_BREAK
 from docx.shared import Cm, Pt
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from astana.models.said_words import day_words
 from astana.pages.brief.forms import BriefSelection
 from astana.pages.brief.presenter import Brief, PointView, Section, StandView
+from astana.words.characters import for_xml
 
 # More sides than these stand below each other.
 MOST_COLUMNS = 3
@@ -190,4 +190,4 @@ def _run(paragraph: Any, text: str, *, bold: bool = False, size: Any = None) -> 
 
 def _plain(text: str) -> str:
     """Return a text that XML can hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", str(text))
+    return for_xml(str(text), instead="\N{REPLACEMENT CHARACTER}")

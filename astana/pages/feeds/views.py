@@ -1,6 +1,5 @@
 """New and changed positions of a dossier, an actor or an issue: as Atom feeds, and as a page."""
 
-import re
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,9 +14,7 @@ from astana.models import Actor, Dossier, Issue, Position
 from astana.pages.feeds.forms import FeedForm
 from astana.pages.feeds.presenter import around_entry, changed_first, entry_title, entry_words
 from astana.pages.frame import page
-
-# What XML 1.0 cannot hold, even escaped.
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from astana.words.characters import for_xml
 
 
 class _Feed(Atom1Feed):
@@ -88,12 +85,12 @@ def _feed(request: HttpRequest, dossier: Dossier, of: Any, positions: QuerySet) 
     of.dossier = dossier
     home = request.build_absolute_uri(of.get_absolute_url())
     feed = _Feed(
-        title=_clean(f"{of} · {dossier}" if of is not dossier else str(dossier)),
+        title=for_xml(f"{of} · {dossier}" if of is not dossier else str(dossier)),
         link=home,
         description=_("New and changed positions, each with the passages it rests on."),
         feed_url=request.build_absolute_uri(request.path),
         feed_guid=home,
-        author_name=_clean(dossier.title),
+        author_name=for_xml(dossier.title),
         language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
     )
     for position in changed_first(positions):
@@ -101,17 +98,13 @@ def _feed(request: HttpRequest, dossier: Dossier, of: Any, positions: QuerySet) 
         link = request.build_absolute_uri(position.get_absolute_url())
         around = around_entry(position)
         feed.add_item(
-            title=_clean(entry_title(position)),
+            title=for_xml(entry_title(position)),
             link=link,
-            description=_clean(entry_words(position)),
+            description=for_xml(entry_words(position)),
             unique_id=link,
             pubdate=position.published_at,
             updateddate=position.changed_at,
-            categories=[_clean(position.issue.title)],
+            categories=[for_xml(position.issue.title)],
             around=around and request.build_absolute_uri(around),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-
-
-def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("", text)
