@@ -34,10 +34,21 @@ def test_the_sample_of_the_first_page_opens_on_a_phone(visit, scripts):
     expect(page.locator("mark").first).to_be_visible()
 
 
-def test_the_first_page_shows_the_table_without_a_scroll_on_a_desk(visit):
+def test_the_first_page_shows_the_table_without_a_scroll_and_opens_it_by_keyboard(visit):
     page = visit("/", width=1440, height=900)
     expect(page.locator(".sample thead")).to_be_in_viewport()
     expect(page.locator(".sample tbody tr").first).to_be_in_viewport()
+    # By keyboard: past what every page repeats, and on to the first cell that says something.
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    is_at_cell = "!!document.activeElement.closest('.sample td')"
+    keys = 2
+    while not page.evaluate(is_at_cell) and keys < 8:
+        page.keyboard.press("Tab")
+        keys += 1
+    assert page.evaluate(is_at_cell)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/compare/\?.*open="))
 
 
 @pytest.mark.parametrize(

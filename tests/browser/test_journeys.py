@@ -179,6 +179,25 @@ def test_arrow_keys_walk_the_cells_and_escape_goes_back(visit):
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_cell_opens_and_closes_by_keyboard_on_a_phone(visit, scripts):
+    page = visit(f"{COMPARE}&as_of=2017-01-24", width=390, height=844, scripts=scripts)
+    opener(page, "opposition").focus()
+    page.keyboard.press("Enter")
+    panel = page.locator("#evidence")
+    expect(panel.get_by_role("heading", level=2)).to_be_in_viewport()
+    expect(panel.locator("mark").first).to_be_visible()
+    if scripts:
+        expect(opener(page, "opposition")).to_be_in_viewport()
+        page.keyboard.press("Escape")
+    else:
+        panel.get_by_role("link", name="Close").focus()
+        page.keyboard.press("Enter")
+    expect(panel).to_have_count(0)
+    if scripts:
+        expect(opener(page, "opposition")).to_be_focused()
+
+
 def test_the_table_comes_before_its_controls(visit):
     page = visit(f"{DOSSIER}compare/")
     assert page.locator(".matrix").bounding_box()["y"] <= 260

@@ -86,7 +86,8 @@ def test_a_question_leads_to_who_holds_the_stance_on_a_phone_too(visit, scripts)
     widths = "[document.documentElement.scrollWidth, window.innerWidth]"
     scrolled, width = page.evaluate(widths)
     assert scrolled <= width
-    answer.get_by_role("link", name="Syrian armed opposition").click()
+    answer.get_by_role("link", name="Syrian armed opposition").focus()
+    page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/positions/p\d+/$"))
 
 
