@@ -61,10 +61,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Who is nearest to an actor and who farthest; `unknown` others share too few issues."""
+    """Who is nearest to an actor and who farthest; `unknown` others share too few issues.
+
+    `more_near` and `more_far` are those at each end who agree as much as the last one named.
+    """
 
     nearest: tuple[Near, ...]
+    more_near: int
     farthest: tuple[Near, ...]
+    more_far: int
     unknown: int
 
 
@@ -99,19 +104,26 @@ def standing(network: Network, actors: Sequence[str]) -> Standing:
     )
 
 
-def around(agreement: Agreement, actor: str, *, least: int = LEAST, at_each: int = 3) -> Around:
+def around(
+    agreement: Agreement, actor: str, *, least: int = LEAST, at_each: int = 3, named: int = 6
+) -> Around:
     """Return who is nearest to an actor and who farthest, about `at_each` of them.
 
-    KeyError if the actor was not asked about.
+    Ties stay together, up to `named`. KeyError if the actor was not asked about.
     """
     ranked = agreement.nearest(actor, least=least)
 
     def near(found: Sequence[tuple[str, Score]]) -> tuple[Near, ...]:
-        return tuple(Near(*one, agreement.both_heard(actor, one[0])) for one in found)
+        return tuple(Near(*one, agreement.both_heard(actor, one[0])) for one in found[:named])
 
     nearest, farthest = ends(ranked, lambda one: one[1].value or Fraction(0), at_each=at_each)
-    unknown = len(agreement.actors) - 1 - len(ranked)
-    return Around(near(nearest), near(farthest), unknown)
+    return Around(
+        nearest=near(nearest),
+        more_near=max(0, len(nearest) - named),
+        farthest=near(farthest),
+        more_far=max(0, len(farthest) - named),
+        unknown=len(agreement.actors) - 1 - len(ranked),
+    )
 
 
 def ends(

@@ -130,3 +130,8 @@ def test_who_is_near_an_actor_shares_enough_and_who_is_unknown_is_counted(found)
     assert {one.actor for one in near.nearest} >= {a for a, v in enough.items() if v == highest}
     assert {one.actor for one in (*near.nearest, *near.farthest)} == set(enough)
     assert near.unknown == len(others) - len(enough)
+    short = around(agreement, "russia", least=2, at_each=1, named=1)
+    assert short.nearest == near.nearest[:1]
+    assert short.farthest == near.farthest[:1]
+    assert short.more_near == max(0, len(near.nearest) - 1)
+    assert short.more_far == max(0, len(near.farthest) - 1)

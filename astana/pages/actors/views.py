@@ -10,6 +10,7 @@ from astana.models import Actor, Dossier, Position
 from astana.models.counts import counts_of
 from astana.models.positions.told import cells_told_differently
 from astana.pages.actors.forms import ProfileForm
+from astana.pages.actors.near import neighbours_of
 from astana.pages.actors.presenter import LIST, profile_of
 from astana.pages.frame import page
 from astana.pages.shared.timeline import brief_timeline
@@ -44,6 +45,15 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
         dossier=found,
         as_of=context["as_of"],
         first_hand_only=form.cleaned_data["first_hand"],
+        user=request.user,
+    )
+    context["near"] = neighbours_of(
+        shown,
+        dossier=found,
+        counts=counts,
+        as_of=context["as_of"],
+        first_hand_only=form.cleaned_data["first_hand"],
+        spoke_for=[one["slug"] for one in context["profile"].spoke_for],
         user=request.user,
     )
     said = Position.objects.visible_to(request.user).about(actor=shown)

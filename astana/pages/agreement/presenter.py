@@ -159,7 +159,13 @@ def agreement_table(selection: AgreementSelection) -> AgreementTable:
         pairs=len(figures),
         little=little,
         beyond=beyond,
-        sources=tuple(selection.counted.sources(slugs, of_statements=selection.is_of_statements)),
+        sources=tuple(
+            # Where the table is empty, of those who were considered for it.
+            selection.counted.sources(
+                slugs or [actor.slug for actor in selection.actors],
+                of_statements=selection.is_of_statements,
+            )
+        ),
         of=of.heading if of else None,
         list=_in_order(of, headings, figures) if of else (),
     )
