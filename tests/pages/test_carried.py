@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 from django.urls import resolve
 
-from astana.pages.shared.travel import GOES_BY, STRICT
+from astana.pages.shared.travel import GOES_BY, understood
 from tests.a_large_dossier import a_large_dossier, made_once
 from tests.permissions import READ, TABLE
 from tests.site_pages import pages
@@ -37,7 +37,7 @@ def _html(client, address: str):
 
 
 def _understood(name: str) -> dict[str, str]:
-    return {k: v for k, v in STATE.items() if name not in STRICT or k in GOES_BY[name].split()}
+    return {k: v for k, v in STATE.items() if k in understood(name)}
 
 
 def test_every_page_of_a_dossier_for_readers_takes_along_what_it_is_under():
@@ -163,3 +163,11 @@ def test_every_page_that_goes_by_a_day_begins_at_the_latest_one(client):
             "//header[@class='head']"
         )
         assert earlier[0].text_content() != first.text_content(), name
+
+
+def test_the_script_of_the_masthead_takes_along_what_the_server_does(client):
+    links = _html(client, f"{BASE}compare/").xpath("//header[@class='masthead']//nav/a")
+    assert len(links) == 12
+    for link in links:
+        carries = link.get("data-carries", "compared as_of first_hand recorded_as_of")
+        assert set(carries.split()) == understood(resolve(link.get("href")).view_name)

@@ -10,6 +10,7 @@ from astana.models.said_words import day_words
 from astana.pages.common_ground.forms import CommonGroundForm
 from astana.pages.common_ground.presenter import METHOD, METHODS, common_ground
 from astana.pages.frame import page
+from astana.pages.shared.selection import given_of, query_of
 
 
 @require_safe
@@ -22,15 +23,14 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         return page(request, "common_ground/index.html", context, status=400)
     chosen = form.cleaned_data
     as_of = chosen["as_of"] or form.counts.last_day or timezone.localdate()
-    asked = request.GET.copy()
-    asked["as_of"] = as_of.isoformat()
+    asked = query_of(given_of(form), as_of=as_of.isoformat())
     context |= {
         "show": chosen["show"],
         "group": chosen["group"],
         "as_of": as_of,
         "as_of_words": day_words(as_of),
         "method": [METHOD, METHODS[chosen["show"]]],
-        "address": f"{request.build_absolute_uri(request.path)}?{asked.urlencode()}",
+        "address": request.build_absolute_uri(request.path) + asked,
         "ground": common_ground(
             found,
             show=chosen["show"],

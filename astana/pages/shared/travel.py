@@ -85,18 +85,25 @@ class State:
 
     def taken_to(self, page: str) -> list[tuple[str, str]]:
         """Return the parameters that go along to a page, by its name."""
-        names = GOES_BY[page].split()
-        is_strict = page in STRICT
+        names = understood(page)
         pairs = []
         if "actor" in names:
             pairs = [("actor", actor) for actor in self.actors]
         elif "side" in names:
             # A brief needs two sides, and has room for so many.
             pairs = [("side", side) for side in self.sides if 1 < len(self.sides) <= MOST_SIDES]
-        elif self.sides and not is_strict:
+        elif "compared" in names and self.sides:
             pairs = [("compared", ".".join(self.actors))]
-        pairs += [(k, v) for k, v in self.given.items() if k in names or not is_strict]
-        return pairs
+        return pairs + [(name, value) for name, value in self.given.items() if name in names]
+
+
+@lru_cache
+def understood(page: str) -> frozenset[str]:
+    """Return the names of the parameters that may be given to a page, by its name."""
+    names = set(GOES_BY[page].split())
+    if page not in STRICT:
+        names |= {*_FIELDS, *(() if "actor" in names else ["compared"])}
+    return frozenset(names)
 
 
 def state_of(request: HttpRequest, *, are_names_known: bool = True) -> State:
@@ -104,20 +111,21 @@ def state_of(request: HttpRequest, *, are_names_known: bool = True) -> State:
 
     Actors of a page that does not know all of them stay behind.
     """
-    asked = request.GET
+    asked, names = request.GET, understood(request.resolver_match.view_name)
     given = {
         name: asked[name]
         for name, field in _FIELDS.items()
-        if name in asked and _is_meant(field, asked[name])
+        if name in names and name in asked and _is_meant(field, asked[name])
     }
-    names = GOES_BY[request.resolver_match.view_name].split()
-    sides, actors = asked.getlist("side"), asked.getlist("actor")
     if "actor" in names:
         # Compare takes the sides of a brief along, and may have other actors by now.
+        sides, actors = asked.getlist("side"), asked.getlist("actor")
         is_same = set(",".join(sides).split(",")) == set(actors)
         sides = sides if is_same else actors
-    elif "side" not in names:
-        sides = asked.get("compared", "").split(".")
+    elif "side" in names:
+        sides = asked.getlist("side")
+    else:
+        sides = asked.get("compared", "").split(".") if "compared" in names else []
     actors = ",".join(filter(None, dict.fromkeys(sides))).split(",")
     is_meant = _is_meant(_ACTORS, actors) and len(set(actors)) == len(actors)
     return State(
