@@ -18,13 +18,17 @@ def on_paper(page, *, sideways: bool = False) -> list[str]:
     printed = page.pdf(format="A4", prefer_css_page_size=True)
     sheets = PdfReader(io.BytesIO(printed)).pages
     assert {sheet.mediabox.width > sheet.mediabox.height for sheet in sheets} == {sideways}
-    # Fonts write “fi” as one sign.
-    texts = [normalize("NFKC", re.sub(r"\s+", " ", one.extract_text())) for one in sheets]
+    texts = [as_printed(one.extract_text()) for one in sheets]
     assert all(len(text) > 100 for text in texts)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": SIDEWAYS if sideways else UPRIGHT, "height": 1000})
     assert beyond_the_margin(page) == []
     return texts
+
+
+def as_printed(words: str) -> str:
+    """Return words as they can be looked for in a sheet: fonts write “fi” as one sign."""
+    return normalize("NFKC", re.sub(r"\s+", " ", words)).strip()
 
 
 def beyond_the_margin(page) -> list[str]:

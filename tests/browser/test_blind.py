@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.addresses import COMPARE
+from tests.browser.addresses import COMPARE, DOSSIER
+from tests.browser.paper import as_printed, on_paper
 from tests.browser.test_every_page import barriers
 
 ASKED = f"{COMPARE}&as_of=2017-01-24"
@@ -70,6 +71,31 @@ def test_a_worksheet_on_paper_has_every_letter(visit):
         place = box.bounding_box()
         assert place["x"] >= 0
         assert place["x"] + place["width"] <= 700
+
+
+def test_a_worksheet_of_five_actors_on_eight_issues_is_one_sheet_printed_on_both_sides(visit):
+    page = visit(f"{DOSSIER}compare/?blind=1", dark=True)
+    page.get_by_role("link", name="Worksheet for paper").click()
+    page.wait_for_url("**/worksheet/**")
+    titles = page.locator(".matrix tbody th").evaluate_all(
+        "all => all.map(one => one.firstChild.textContent)"
+    )
+    passages = page.locator(".passage mark").all_text_contents()
+    sides = on_paper(page)
+    assert len(sides) == 2
+    assert "Your answers A is" in sides[1]
+    text = " ".join(sides)
+    for words in (
+        *titles,
+        *passages,
+        "The Astana talks on Syria",
+        "as of 30 Jan 2018",
+        "one end of the issue's own scale",
+        "Source 1",
+        "How this is made Of each actor its newest first-hand statement",
+    ):
+        assert as_printed(words) in text
+    assert not NAMES.search(text.replace("Astana talks", ""))
 
 
 def test_a_permalink_is_the_address_that_one_is_at(visit):
