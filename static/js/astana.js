@@ -55,13 +55,18 @@
     const side = nav.dataset.actors === "side" ? asked : actor;
     const compared = actor.length ? [actor.join(".")] : [];
     const actors = { actor, side: side.length > 1 ? side : [], compared };
+    const every = "compared as_of first_hand recorded_as_of";
+    const carried = (names) =>
+      names.split(" ").flatMap((name) =>
+        (actors[name] || here.getAll(name)).map((value) => [name, value]));
     for (const link of nav.querySelectorAll("a")) {
-      const names = (link.dataset.carries || "compared as_of first_hand recorded_as_of").split(" ");
-      const query = new URLSearchParams();
-      for (const name of names) {
-        for (const value of actors[name] || here.getAll(name)) query.append(name, value);
-      }
-      link.search = query.toString();
+      link.search = new URLSearchParams(carried(link.dataset.carries || every)).toString();
+    }
+    const search = document.querySelector(".masthead-search");
+    if (!search) return;
+    for (const name of every.split(" ")) search.querySelector(`[name="${name}"]`)?.remove();
+    for (const [name, value] of carried(every)) {
+      search.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     }
   };
 

@@ -16,6 +16,7 @@ from tests.test_pages import page_url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_the_talks")]
 BASE = "/dossiers/talks/"
+PAGES = set(GOES_BY) - {"search:index"}
 STATE = {"as_of": "2017-01-02", "first_hand": "1"}
 # Pages of a dossier that are read by all and take nothing along: each is about an address of its
 # own, or hides who is who.
@@ -42,12 +43,12 @@ def _understood(name: str) -> dict[str, str]:
 
 def test_every_page_of_a_dossier_for_readers_takes_along_what_it_is_under():
     read = {name for name, row in TABLE.items() if row == READ and name in pages()}
-    assert read == set(GOES_BY) | APART
+    assert read == PAGES | APART
 
 
 def test_every_link_and_form_that_leads_on_in_a_dossier_takes_the_day_and_first_hand_along(client):
     reached, led = {}, set()
-    for name in GOES_BY:
+    for name in PAGES:
         own = {"open": "actor-0.issue-0"} if name == "compare:matrix" else {}
         address = page_url(name)
         html = _html(client, f"{address}?{urlencode(_understood(name) | own)}")
@@ -71,7 +72,7 @@ def test_every_link_and_form_that_leads_on_in_a_dossier_takes_the_day_and_first_
             if (form.get("action") or "").startswith(BASE):
                 fields = set(form.xpath(".//@name"))
                 assert set(_understood(name)) <= fields, (name, form.get("id"))
-    assert led == set(GOES_BY)
+    assert led == PAGES
     for address in reached.values():
         assert client.get(address).status_code == 200, address
 
@@ -126,7 +127,7 @@ def test_what_means_nothing_and_unknown_actors_stay_behind(client):
 
 
 def test_a_page_says_in_one_place_what_it_is_under_and_leaves_it_by_one_link(client):
-    for name in GOES_BY:
+    for name in PAGES:
         html = _html(client, f"{page_url(name)}?{urlencode(_understood(name))}")
         (said,) = html.find_class("under")
         words = said.text_content()
@@ -153,7 +154,7 @@ def test_the_latest_day_is_no_other_than_none(client):
 
 def test_every_page_that_goes_by_a_day_begins_at_the_latest_one(client):
     (day,) = _html(client, f"{BASE}compare/?choose=day").xpath("//input[@id='as-of']/@value")
-    for name in (name for name, goes_by in GOES_BY.items() if "as_of" in goes_by):
+    for name in (name for name in PAGES if "as_of" in GOES_BY[name]):
         first, asked = (
             _html(client, page_url(name) + query).xpath("//header[@class='head']")[0]
             for query in ("", f"?as_of={day}")
@@ -171,3 +172,22 @@ def test_the_script_of_the_masthead_takes_along_what_the_server_does(client):
     for link in links:
         carries = link.get("data-carries", "compared as_of first_hand recorded_as_of")
         assert set(carries.split()) == understood(resolve(link.get("href")).view_name)
+
+
+def test_the_search_of_one_dossier_takes_along_and_leads_on_with_what_it_is_under(client):
+    asked = {"q": "position", "dossier": "talks"}
+    (masthead,) = _html(client, f"{BASE}issues/?{urlencode(STATE)}").find_class("masthead-search")
+    assert STATE.items() <= dict(masthead.form_values()).items()
+    page = _html(client, f"/search/?{urlencode(asked | STATE)}")
+    assert "As of 2 Jan 2017" in page.find_class("under")[0].text_content()
+    links = page.xpath(f"//main//a[starts-with(@href, '{BASE}')]/@href")
+    tabs = page.xpath("//nav[@class='search-kinds']/a/@href")
+    assert links
+    assert tabs
+    assert all(urlencode(STATE) in link for link in (*links, *tabs))
+    # Everywhere there are other dossiers, with other days.
+    everywhere = page.xpath("//a[@id='search-widen']/@href")[0]
+    assert "as_of" not in everywhere
+    assert "as_of" not in str(
+        _html(client, f"/search/?q=position&{urlencode(STATE)}").xpath("//@href")
+    )

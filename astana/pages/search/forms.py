@@ -1,6 +1,7 @@
 """What is searched for, read from the address: words, and where to look for them."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -66,9 +67,13 @@ class SearchForm(forms.Form):
     q = WordsField(label=_("Words"))
     page = PageField(label=_("Page"))
 
-    def __init__(self, data: QueryDict, *, user: Any) -> None:
+    def __init__(
+        self, data: QueryDict, *, user: Any, carried: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Read `data`; what is `carried` goes along while one dossier is searched."""
         super().__init__(data)
         self.user = user
+        self.carried = carried
         options = {
             "kind": (_("Kind"), [Option(kind.value, kind.value, kind.label) for kind in KINDS]),
             "dossier": (
@@ -139,6 +144,8 @@ class SearchForm(forms.Form):
             query["q"] = self.words
         for name in ("kind", *PLACES):
             query.setlist(name, self.chosen(name))
+        if self.scope and "dossier" not in changes:
+            query.update(dict(self.carried))
         for name, value in changes.items():
             query.setlist(name, [value] if isinstance(value, str) else value)
         return f"?{query.urlencode()}"

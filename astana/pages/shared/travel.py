@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 from django.core.exceptions import ValidationError
 from django.forms import Field
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -53,6 +53,8 @@ GOES_BY = {
     "sources:index": "as_of",
     "framing:index": "",
     "coverage:index": "as_of",
+    # The search in one dossier.
+    "search:index": "",
 }
 # These refuse what they do not go by (pages/shared/named.py:refuse_unused).
 STRICT = {"common_ground:index", "brief:index", "answers:index"}
@@ -153,6 +155,7 @@ def taken_along(html: str, request: HttpRequest, dossier: Dossier, *, is_refused
         return html
     home = dossier.get_absolute_url()
     links = re.compile(rf' (?:href|hx-get)="({re.escape(home)}[^"?#]*)(\?[^"#]*)?(?=["#])')
+    search = reverse("search:index")
     main = html.find("<main")
 
     def in_anchor(anchor: re.Match) -> str:
@@ -174,6 +177,8 @@ def taken_along(html: str, request: HttpRequest, dossier: Dossier, *, is_refused
     def in_form(form: re.Match) -> str:
         action = unescape(found[1]) if (found := _ACTION.search(form[0])) else request.path
         page = _page_at(action.removeprefix(home)) if action.startswith(home) else ""
+        if f'name="dossier" value="{dossier.slug}"' in form[0] and action == search:
+            page = "search:index"
         hidden = format_html_join(
             "",
             '<input type="hidden" name="{}" value="{}">',
