@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.addresses import COMPARE
-from tests.browser.test_every_page import barriers
 
 BLIND = f"{COMPARE}&as_of=2017-01-24&blind=1"
 PHONE = {"width": 390, "height": 844}
@@ -53,15 +52,3 @@ def test_a_teacher_and_two_pupils(visit, scripts):
     teacher.wait_for_url("**/classes/")
     again.reload()
     expect(again.get_by_role("alert")).to_contain_text("There is no class with this code.")
-
-
-def test_what_a_class_sees_has_no_barrier(visit):
-    for address, signed_in in (
-        ("/class/?code=nobody", False),
-        ("/class/DEMQCLSS/", False),
-        ("/classes/DEMQCLSS/?names=1", True),
-    ):
-        page = visit(address, signed_in=signed_in, shared=True)
-        page.set_viewport_size({"width": 1440, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1440
-        assert barriers(page) == []
