@@ -108,7 +108,12 @@ _dossier += [
         path("agreement.graphml", agreement.graphml, name="graphml"),
     ),
     _section("answers/", "answers", path("", answers.index, name="index")),
-    _section("sources/", "sources", path("", sources.index, name="index")),
+    _section(
+        "sources/",
+        "sources",
+        path("", sources.index, name="index"),
+        path("<slug:source>/", sources.detail, name="detail"),
+    ),
     _section("framing/", "framing", path("", framing.index, name="index")),
     _section("coverage/", "coverage", path("", coverage.index, name="index")),
     _section("brief/", "brief", path("", brief.index, name="index")),

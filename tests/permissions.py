@@ -58,6 +58,7 @@ TABLE = {
     "agreement:index": READ,
     "agreement:graphml": READ,
     "sources:index": READ,
+    "sources:detail": READ,
     "framing:index": READ,
     "coverage:index": READ,
     "answers:index": READ,
@@ -204,6 +205,7 @@ TABLE = {
 # filled in by tests/a_watched_site.py for whoever asks.
 VALUES = {
     "issue": "issue-0",
+    "source": "source-0",
     "actor": "actor-0",
     "article": "article-0",
     "position": "p0",

@@ -57,6 +57,7 @@ SHOWN = {
     "brief:index": [f"brief/?side=turkey&side=opposition&issue=assad-future&{DAY}"],
     "citations:index": ["cite/?of=position&name=p009"],
     "sources:index": [f"sources/?actor=turkey&issue=assad-future&{DAY}"],
+    "sources:detail": [f"sources/reuters/?{DAY}"],
     "challenges:new": ["positions/p009/challenge/"],
     "search:index": ["/search/?q=settlement+without+Assad", "/search/?q=Simsek+Assad"],
     "feeds:index": ["feed/?actor=turkey", "feed/?issue=assad-future"],

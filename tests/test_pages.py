@@ -50,6 +50,7 @@ ADDRESSES = {
     "brief:index": {"dossier": "talks"},
     "citations:index": {"dossier": "talks"},
     "sources:index": {"dossier": "talks"},
+    "sources:detail": {"dossier": "talks", "source": "source-0"},
     "feeds:index": {"dossier": "talks"},
     "framing:index": {"dossier": "talks"},
     "coverage:index": {"dossier": "talks"},

@@ -1,23 +1,54 @@
-"""What each source of a dossier reports on each issue."""
+"""What each source of a dossier reports of each actor on each issue."""
 
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
+from astana.comparison.reports import Reported
 from astana.models.dossier import Dossier
 from astana.models.evidence import Evidence
+from astana.models.source import Source
 
 
-def reported_in(dossier: Dossier, *, as_of: date) -> dict[tuple[int, int], int]:
-    """Return how many positions each source reports on each issue, by their primary keys.
+def reported_in(dossier: Dossier, *, as_of: date, first_hand: bool = False) -> list[Reported]:
+    """Return how many positions of each actor on each issue each source reports; one query.
 
-    Counted are published positions said by a day that a passage of the source supports; one query.
+    Counted are published positions said by a day that a passage of the source supports, or of
+    these only the first-hand ones.
     """
     rows = (
-        Evidence.objects.of(dossier)
-        .filter(role=Evidence.Role.SUPPORTS, position__public=True, position__latest__lte=as_of)
+        _reporting(as_of=as_of, first_hand=first_hand)
+        .of(dossier)
         .order_by()
-        .values_list("rendition__article__source", "position__issue")
+        .values_list("rendition__article__source", "position__actor", "position__issue")
         .annotate(number=Count("position", distinct=True))
     )
-    return {(source, issue): number for source, issue, number in rows}
+    return [Reported(*row) for row in rows]
+
+
+def reported_by(
+    source: Source, positions: QuerySet, *, as_of: date, first_hand: bool, is_alone: bool
+) -> QuerySet:
+    """Return the positions that `reported_in` counts for a source; no query by itself.
+
+    With `is_alone` only those of an actor on an issue on which no other source reports.
+    """
+    reporting = _reporting(as_of=as_of, first_hand=first_hand)
+    own = reporting.filter(rendition__article__source=source)
+    found = positions.filter(pk__in=own.order_by().values("position"))
+    if is_alone:
+        others = reporting.filter(
+            position__actor=OuterRef("actor"), position__issue=OuterRef("issue")
+        ).exclude(rendition__article__source=source)
+        found = found.filter(~Exists(others.order_by()))
+    return found
+
+
+def _reporting(*, as_of: date, first_hand: bool) -> QuerySet:
+    """Return the passages that support a published position said by a day."""
+    counted = Q(
+        role=Evidence.Role.SUPPORTS, position__public=Value(True), position__latest__lte=as_of
+    )
+    if first_hand:
+        counted &= Q(position__first_hand=Value(True))
+    return Evidence.objects.filter(counted)

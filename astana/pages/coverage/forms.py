@@ -1,32 +1,30 @@
 """The query string of the page of coverage."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from astana.pages.shared.fields import DayField
+from astana.pages.shared.coverage import CoverageForm
 
 
-class CoverageForm(forms.Form):
-    """As of when, and of which group of issues."""
+class AllSourcesForm(CoverageForm):
+    """As of when, of which issues, and whether issues or parties stand beside the sources."""
 
-    as_of = DayField(label=gettext_lazy("As of"))
-    group = forms.CharField(required=False, max_length=80, label=gettext_lazy("Group"))
+    BY = {
+        "issue": pgettext_lazy("columns of a table", "Issues"),
+        "actor": pgettext_lazy("columns of a table", "Parties"),
+    }
 
-    def __init__(self, data: Any, *, groups: list[str]) -> None:
-        super().__init__(data)
-        self.groups = groups
+    by = forms.CharField(required=False, max_length=20, label=gettext_lazy("Beside the sources"))
 
-    def clean_group(self) -> str:
-        """Return a group that the dossier has, or nothing for all."""
-        group = self.cleaned_data["group"]
-        if group and group not in self.groups:
-            # Translators: `name` is what a reader typed, `names` a list of groups.
+    def clean_by(self) -> str:
+        """Return what stands beside the sources; by default the issues."""
+        by = self.cleaned_data["by"] or "issue"
+        if by not in self.BY:
+            # Translators: `name` is what a reader typed, `names` a list of what may stand there.
             raise ValidationError(
-                _("This dossier has no group of issues “%(name)s”. It has: %(names)s.")
-                % {"name": group, "names": ", ".join(self.groups)}
+                _("Beside the sources there is no “%(name)s”. There are: %(names)s.")
+                % {"name": by, "names": ", ".join(self.BY)}
             )
-        return group
+        return by

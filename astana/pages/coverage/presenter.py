@@ -1,97 +1,108 @@
-"""Sources by issues: what was reported, what was looked for, and where the dossier is blind."""
+"""Sources by issues or parties: what was reported, by whom alone, and what was looked for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from django.core.paginator import Page
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from astana.comparison.coverage import Coverage, Read, coverage
-from astana.models import Dossier, Issue, Source
-from astana.models.counts import counts_of
+from astana.comparison.reports import reach
+from astana.models import Actor, Dossier, Issue, Source
 from astana.models.coverage import reported_in
-
-# More columns would be no table any more: a group of issues has to be chosen.
-MOST_ISSUES = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one source has on one issue; `kind` is reported, looked-for, not-looked-for or none."""
-
-    kind: str
-    number: int
-    words: str
+from astana.pages.coverage.forms import AllSourcesForm
+from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of, source_href
 
 
 @dataclass(frozen=True)
 class Row:
-    """One source: what of it was read, and a cell for each issue."""
+    """One source: what of it was read, and a cell for each column.
+
+    `alone` is on how many pairs of a party and an issue no other source reports, `alone_href`
+    where these are.
+    """
 
     source: Source
+    href: str
     read: Coverage
     cells: list[Cell]
+    alone: int
+    alone_href: str
 
 
 @dataclass(frozen=True)
 class Blind:
-    """The page: its issues and rows, and how much the dossier cannot know.
+    """The page: its columns and rows, and how much the dossier cannot know.
 
-    `unsearched` counts the issues for which no article was read; `hidden` the issues that did not
+    `unsearched` counts the issues for which no article was read; `hidden` the columns that did not
     fit.
     """
 
-    issues: Sequence[Issue]
+    columns: Sequence[Issue | Actor]
     rows: list[Row]
     read: Coverage
     unsearched: int
     hidden: int
 
 
-def blind_spots(dossier: Dossier, sources: Page, *, issues: Sequence[Issue], as_of: date) -> Blind:
-    """Return the coverage of a page of sources on issues as of a day; three queries at most."""
-    articles = counts_of(dossier).read
-    reported = reported_in(dossier, as_of=as_of)
-    shown = issues[:MOST_ISSUES]
+def blind_spots(dossier: Dossier, sources: Page, *, form: AllSourcesForm, user: Any) -> Blind:
+    """Return the coverage of a page of sources as the form asks for it; four queries at most."""
+    chosen = form.cleaned_data
+    as_of, is_issue = chosen["as_of"], chosen["by"] == "issue"
+    issues = list(form.issues.asking(group=chosen["group"]))
+    asked = {issue.pk for issue in issues}
+    reported = [
+        one
+        for one in reported_in(dossier, as_of=as_of, first_hand=chosen["first_hand"])
+        if one.issue in asked
+    ]
+    pairs = reach(reported, by=lambda one: one.pair)
+    places = reach(reported, by=lambda one: one.issue if is_issue else one.actor)
+    columns: Sequence[Issue | Actor] = issues
+    if not is_issue:
+        actors = Actor.objects.visible_to(user).of(dossier).filter(pk__in=places.numbers)
+        columns = sorted(actors, key=lambda actor: (-places.total(actor.pk), actor.sort_name))
     by_source: dict[int, list[Read]] = {source.pk: [] for source in sources}
+    articles = form.counts.read
     for article in articles:
         if article.source in by_source:
             by_source[article.source].append(article)
-    rows = [
-        Row(
-            source,
-            coverage(by_source[source.pk], as_of=as_of),
-            [
-                _cell(
-                    reported.get((source.pk, issue.pk), 0),
-                    coverage(by_source[source.pk], as_of=as_of, issue=issue.pk),
+    rows = []
+    for source in sources:
+        read = coverage(by_source[source.pk], as_of=as_of)
+        cells = []
+        for column in columns[:MOST_PLACES]:
+            number = places.number(source.pk, column.pk)
+            cells.append(
+                cell_of(
+                    number,
+                    places.others(source.pk, column.pk),
+                    coverage(by_source[source.pk], as_of=as_of, issue=column.pk)
+                    if is_issue
+                    else read,
+                    href=source_href(
+                        dossier, source.slug, **form.state, **{chosen["by"]: column.slug}
+                    )
+                    if number
+                    else "",
+                    is_issue=is_issue,
                 )
-                for issue in shown
-            ],
+            )
+        rows.append(
+            Row(
+                source,
+                source_href(dossier, source.slug, **form.state),
+                read,
+                cells,
+                len(pairs.alone(source.pk)),
+                source_href(dossier, source.slug, **form.state, alone="1"),
+            )
         )
-        for source in sources
-    ]
     searched = {issue for one in articles if one.published <= as_of for issue in one.looked_for}
     return Blind(
-        issues=shown,
+        columns=columns[:MOST_PLACES],
         rows=rows,
         read=coverage(articles, as_of=as_of),
-        unsearched=sum(issue.pk not in searched for issue in issues),
-        hidden=len(issues) - len(shown),
+        unsearched=len(asked - searched),
+        hidden=max(0, len(columns) - MOST_PLACES),
     )
-
-
-def _cell(reported: int, read: Coverage) -> Cell:
-    if reported:
-        told = ngettext("%(n)s position reported", "%(n)s positions reported", reported)
-        return Cell("reported", reported, told % {"n": reported})
-    if read.looked_for:
-        # Translators: of so many articles of a source.
-        told = _("looked for in %(looked)s of %(n)s, nothing found")
-        values = {"looked": read.looked_for, "n": read.articles}
-        return Cell("looked-for", read.looked_for, told % values)
-    if read.articles:
-        return Cell("not-looked-for", 0, _("nothing found, not looked for"))
-    return Cell("none", 0, _("no article by then"))

@@ -19,29 +19,9 @@ OURS = frozenset(
     (
         *("actor", "issue", "side", "group", "event", "document", "source", "position", "article"),
         *("as_of", "since", "until", "from", "to", "recorded_as_of", "first_hand", "bodies"),
-        *(
-            "compared",
-            "stance",
-            "voice",
-            "show",
-            "differences",
-            "silent",
-            "transpose",
-            "with",
-            "beside",
-        ),
-        *(
-            "compared",
-            "measure",
-            "least",
-            "nominal",
-            "pair",
-            "open",
-            "choose",
-            "unfold",
-            "row",
-            "changed",
-        ),
+        *("stance", "voice", "show", "differences", "silent", "transpose", "with", "beside"),
+        *("measure", "least", "nominal", "pair", "open", "choose", "unfold", "row", "changed"),
+        *("by", "alone", "compared"),
     )
 )
 

@@ -51,8 +51,9 @@ GOES_BY = {
     "documents:detail": "",
     "timeline:index": "first_hand",
     "sources:index": "as_of",
+    "sources:detail": "as_of first_hand",
     "framing:index": "",
-    "coverage:index": "as_of",
+    "coverage:index": "as_of first_hand",
     # The search in one dossier.
     "search:index": "",
 }

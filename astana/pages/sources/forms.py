@@ -1,4 +1,4 @@
-"""The query string of the page that sets sources against each other."""
+"""The query strings of the pages of sources."""
 
 from datetime import date
 from typing import Any
@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts
-from astana.pages.shared.fields import DayField, SlugsField
-from astana.pages.shared.named import ChooserForm
+from astana.pages.shared.coverage import CoverageForm
+from astana.pages.shared.fields import DayField, FlagField, SlugsField
+from astana.pages.shared.named import ChooserForm, one_named
 
 
 class SourcesForm(ChooserForm):
@@ -33,3 +34,23 @@ class SourcesForm(ChooserForm):
     def offered(self, name: str) -> QuerySet:
         """Return the actors or issues with positions."""
         return super().offered(name).filter(pk__in=getattr(self.counts, f"{name}s"))
+
+
+class SourceForm(CoverageForm):
+    """What of a source is listed: of one actor, on one issue, what no other source reports."""
+
+    actor = SlugsField(most=1, label=gettext_lazy("Actor"))
+    issue = SlugsField(most=1, label=gettext_lazy("Issue"))
+    alone = FlagField(label=gettext_lazy("Only what no other source read here reports"))
+
+    def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
+        super().__init__(data, dossier=dossier, user=user)
+        self.actors = Actor.objects.visible_to(user).of(dossier)
+
+    def clean(self) -> dict[str, Any]:
+        """Look the actor and the issue up; what is left open is None."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            cleaned["actor"] = one_named(self, "actor", cleaned["actor"], self.actors)
+            cleaned["issue"] = one_named(self, "issue", cleaned["issue"], self.issues)
+        return cleaned

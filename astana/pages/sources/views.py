@@ -1,15 +1,16 @@
-"""Sources against each other."""
+"""Sources: each by itself, and against each other."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from astana.models import Dossier
+from astana.models import Dossier, Source
 from astana.models.counts import counts_of
 from astana.models.said_words import day_words
 from astana.pages.frame import page
-from astana.pages.sources.forms import SourcesForm
+from astana.pages.sources.forms import SourceForm, SourcesForm
 from astana.pages.sources.presenter import by_source, disputes
+from astana.pages.sources.reach import listed, reach_of
 
 
 @require_safe
@@ -31,3 +32,20 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     else:
         context["found"] = disputes(counts=counts, actor=actor, issue=issue, **asked)
     return page(request, "sources/index.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, dossier: str, source: str) -> HttpResponse:
+    """Show what a source reports, what it alone reports, and what only others do."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    shown = get_object_or_404(Source.objects.visible_to(request.user).of(found), slug=source)
+    form = SourceForm(request.GET, dossier=found, user=request.user)
+    context = {"dossier": found, "source": shown, "form": form}
+    if not form.is_valid():
+        return page(request, "sources/detail.html", context, status=400)
+    reports = listed(shown, dossier=found, form=form, request=request)
+    context |= form.cleaned_data | {"reports": reports}
+    context["day"] = day_words(form.cleaned_data["as_of"])
+    context["reach"] = reach_of(shown, dossier=found, form=form, user=request.user)
+    status = 400 if reports.problems else 200
+    return page(request, "sources/detail.html", context, status=status)

@@ -1,0 +1,77 @@
+"""Numbers by source, actor and issue in; what each source reports out, alone or beside others."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Place = TypeVar("Place", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """How many positions of an actor on an issue rest on passages of a source.
+
+    Each is whatever names it, such as a primary key.
+    """
+
+    source: int
+    actor: int
+    issue: int
+    number: int
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The actor and the issue."""
+        return self.actor, self.issue
+
+
+@dataclass(frozen=True)
+class Reach(Generic[Place]):
+    """What sources report by place: an actor, an issue, or a pair of both.
+
+    `numbers` has for each place that any source reports on how many positions each of them has
+    there. A place that is missing says nothing of a source but that nothing was found.
+    """
+
+    numbers: Mapping[Place, Mapping[int, int]]
+
+    def number(self, source: int, place: Place) -> int:
+        """Return how many positions a source has in a place."""
+        return self.numbers.get(place, {}).get(source, 0)
+
+    def others(self, source: int, place: Place) -> int:
+        """Return how many other sources report on a place."""
+        there = self.numbers.get(place, {})
+        return len(there) - (source in there)
+
+    def is_alone(self, source: int, place: Place) -> bool:
+        """Return whether a source reports on a place and no other one does."""
+        return self.number(source, place) > 0 and not self.others(source, place)
+
+    def here(self, source: int) -> list[Place]:
+        """Return the places that a source reports on, those with most positions first."""
+        found = [place for place, there in self.numbers.items() if source in there]
+        return sorted(found, key=lambda place: -self.numbers[place][source])
+
+    def alone(self, source: int) -> list[Place]:
+        """Return the places that no other source reports on, in the order of `here`."""
+        return [place for place in self.here(source) if self.is_alone(source, place)]
+
+    def elsewhere(self, source: int) -> list[Place]:
+        """Return the places that only other sources report on, those that most report first."""
+        found = [place for place, there in self.numbers.items() if source not in there]
+        return sorted(found, key=lambda place: -len(self.numbers[place]))
+
+    def total(self, place: Place) -> int:
+        """Return how many positions the sources report in a place, added up by source."""
+        return sum(self.numbers.get(place, {}).values())
+
+
+def reach(reported: Iterable[Reported], *, by: Callable[[Reported], Place]) -> Reach[Place]:
+    """Return what each source reports by place; `by` returns the place of a number."""
+    numbers: dict[Place, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for one in reported:
+        if one.number:
+            numbers[by(one)][one.source] += one.number
+    return Reach({place: dict(there) for place, there in numbers.items()})

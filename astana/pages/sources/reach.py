@@ -1,0 +1,259 @@
+"""One source: what it reports, what it alone reports, and what only other sources do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from astana.comparison.coverage import Coverage, coverage
+from astana.comparison.reports import Reach, reach
+from astana.models import Actor, Dossier, Evidence, Issue, Position, Source
+from astana.models.coverage import reported_by, reported_in
+from astana.models.positions.fetched import marked
+from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of, source_href
+from astana.pages.shared.filters import Chip
+from astana.pages.shared.paging import page_of
+from astana.pages.shared.passages import PassageView, passages_of
+from astana.pages.shared.silence import looked_for_words
+from astana.pages.shared.sources import by_source_href
+from astana.pages.sources.forms import SourceForm
+
+MOST_PAIRS = 100
+MOST_OF_ISSUE = 12
+_NOWHERE = Cell("nowhere", 0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An actor on an issue: how many positions, or how many other sources, and where they are."""
+
+    actor: Actor
+    issue: Issue
+    number: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A row of the picture: an actor on every issue together, then on each of those shown."""
+
+    actor: Actor
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An issue on which only other sources report, of some parties or of all.
+
+    `is_all` says that nothing was found of anybody on it; `more` counts the parties not named.
+    `looked_for` says in how many articles somebody looked; empty where nobody did.
+    """
+
+    issue: Issue
+    is_all: bool
+    pairs: list[Pair]
+    more: int
+    looked_for: str
+
+
+@dataclass(frozen=True)
+class SourceReach:
+    """The page of a source; numbers of places are of those that any source reports on.
+
+    The picture is `issues` by `parties`, with `totals` for each issue; `hidden` counts the issues
+    and the parties that did not fit. `alone` are the first of the `alone_total` pairs. Of the
+    issues on which only others report, `searched` were looked for in articles of this source.
+    """
+
+    read: Coverage
+    positions: int
+    issues: list[Issue]
+    totals: list[Cell]
+    parties: list[Party]
+    hidden: tuple[int, int]
+    on_issues: tuple[int, int]
+    of_actors: tuple[int, int]
+    alone: list[Pair]
+    alone_total: int
+    alone_href: str
+    searched: list[LeftOut]
+    unsearched: list[LeftOut]
+    left_out_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A position with the passages of the source that one may read."""
+
+    position: Position
+    passages: list[PassageView]
+    has_hidden_passages: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of what the source reports; `chips` are what narrows it, `problems` why it is not."""
+
+    shown: Page
+    reports: list[Report]
+    chips: list[Chip]
+    problems: list[str]
+
+
+def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -> SourceReach:
+    """Return the reach of a source as the form asks for it; three queries."""
+    chosen, own = form.cleaned_data, source.pk
+    as_of = chosen["as_of"]
+    every = {issue.pk: issue for issue in form.issues.asking(group=chosen["group"])}
+    reported = [
+        one
+        for one in reported_in(dossier, as_of=as_of, first_hand=chosen["first_hand"])
+        if one.issue in every
+    ]
+    by_issue = reach(reported, by=lambda one: one.issue)
+    by_actor = reach(reported, by=lambda one: one.actor)
+    by_pair = reach(reported, by=lambda one: one.pair)
+    articles = [one for one in form.counts.read if one.source == own]
+    read = coverage(articles, as_of=as_of)
+    read_for = {pk: coverage(articles, as_of=as_of, issue=pk) for pk in by_issue.numbers}
+    issues = [issue for pk, issue in every.items() if pk in by_issue.numbers]
+    of_actors = Actor.objects.visible_to(user).of(dossier).filter(pk__in=by_actor.numbers)
+    actors = sorted(
+        of_actors,
+        key=lambda one: (
+            -by_actor.number(own, one.pk),
+            -by_actor.others(own, one.pk),
+            one.sort_name,
+        ),
+    )
+
+    def here(**asked: str) -> str:
+        return source_href(dossier, source.slug, **form.state, **asked)
+
+    def others(actor: Actor, issue: Issue) -> str:
+        return by_source_href(dossier, actor=actor.slug, issue=issue.slug, as_of=as_of)
+
+    def cell(found: Reach[Any], place: Any, *, issue: Issue | None, **links: str) -> Cell:
+        number = found.number(own, place)
+        looked = read_for[issue.pk] if issue else read
+        href = links["here"] if number else links.get("others", "")
+        among = found.others(own, place)
+        return cell_of(number, among, looked, href=href, is_issue=issue is not None)
+
+    def of_pair(actor: Actor, issue: Issue) -> Cell:
+        pair = (actor.pk, issue.pk)
+        if pair not in by_pair.numbers:
+            return _NOWHERE
+        to = {"here": here(actor=actor.slug, issue=issue.slug), "others": others(actor, issue)}
+        return cell(by_pair, pair, issue=issue, **to)
+
+    known = {actor.pk: actor for actor in actors}
+    alone = by_pair.alone(own)
+    elsewhere = by_pair.elsewhere(own)
+    columns, rows = issues[:MOST_PLACES], actors[:MOST_PLACES]
+    left_out = []
+    for issue in columns:
+        pairs = [
+            Pair(known[pair[0]], issue, by_pair.others(own, pair), others(known[pair[0]], issue))
+            for pair in elsewhere
+            if pair[1] == issue.pk
+        ]
+        if pairs:
+            looked_for = (
+                looked_for_words(read_for[issue.pk]) if read_for[issue.pk].looked_for else ""
+            )
+            more = max(0, len(pairs) - MOST_OF_ISSUE)
+            is_all = not by_issue.number(own, issue.pk)
+            left_out.append(LeftOut(issue, is_all, pairs[:MOST_OF_ISSUE], more, looked_for))
+    return SourceReach(
+        read=read,
+        positions=sum(by_issue.number(own, pk) for pk in by_issue.numbers),
+        issues=columns,
+        totals=[cell(by_issue, one.pk, issue=one, here=here(issue=one.slug)) for one in columns],
+        parties=[
+            Party(
+                actor,
+                [
+                    cell(by_actor, actor.pk, issue=None, here=here(actor=actor.slug)),
+                    *(of_pair(actor, issue) for issue in columns),
+                ],
+            )
+            for actor in rows
+        ],
+        hidden=(len(issues) - len(columns), len(actors) - len(rows)),
+        on_issues=(len(by_issue.here(own)), len(issues)),
+        of_actors=(len(by_actor.here(own)), len(actors)),
+        alone=[
+            Pair(
+                known[actor],
+                every[issue],
+                by_pair.number(own, (actor, issue)),
+                here(actor=known[actor].slug, issue=every[issue].slug),
+            )
+            for actor, issue in alone[:MOST_PAIRS]
+        ],
+        alone_total=len(alone),
+        alone_href=here(alone="1"),
+        searched=[one for one in left_out if one.looked_for],
+        unsearched=[one for one in left_out if not one.looked_for],
+        left_out_total=len(elsewhere),
+    )
+
+
+def listed(source: Source, *, dossier: Dossier, form: SourceForm, request: HttpRequest) -> Listed:
+    """Return what the source reports, newest first, narrowed as asked; three queries."""
+    chosen = form.cleaned_data
+    rows = reported_by(
+        source,
+        Position.objects.visible_to(request.user).of(dossier),
+        as_of=chosen["as_of"],
+        first_hand=chosen["first_hand"],
+        is_alone=chosen["alone"],
+    )
+    if chosen["group"]:
+        rows = rows.filter(issue__group=chosen["group"])
+    for name in ("actor", "issue"):
+        if chosen[name]:
+            rows = rows.filter(**{name: chosen[name]})
+    shown, problems = page_of(rows.newest_first(), request)
+    own = Q(evidence__rendition__article__source=source, evidence__role=Evidence.Role.SUPPORTS)
+    positions = list(
+        marked(shown.object_list)
+        .select_related("actor", "issue", "stance__issue", "speaker", "attributed_by")
+        .annotate(own=Count("evidence", filter=own))
+    )
+    passages = passages_of(
+        positions,
+        dossier=dossier,
+        user=request.user,
+        evidence=Evidence.objects.visible_to(request.user).filter(
+            rendition__article__source=source, role=Evidence.Role.SUPPORTS
+        ),
+    )
+    return Listed(
+        shown=shown,
+        reports=[
+            Report(one, passages[one.pk], has_hidden_passages=one.own > len(passages[one.pk]))
+            for one in positions
+        ],
+        chips=_chips(source, dossier, form),
+        problems=problems,
+    )
+
+
+def _chips(source: Source, dossier: Dossier, form: SourceForm) -> list[Chip]:
+    chosen = form.cleaned_data
+    given = {name: chosen[name].slug for name in ("actor", "issue") if chosen[name]}
+    words = {name: str(chosen[name]) for name in given}
+    if chosen["alone"]:
+        given["alone"], words["alone"] = "1", ""
+    kinds = {"actor": _("Actor"), "issue": _("Issue"), "alone": _("By no other source read here")}
+
+    def without(name: str) -> str:
+        rest = {other: value for other, value in given.items() if other != name}
+        return source_href(dossier, source.slug, **form.state, **rest)
+
+    return [Chip(kinds[name], words[name], without(name)) for name in given]
