@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from astana.models.record import Reader
 
 
+def roles_of(user: "Reader") -> dict[int, str]:
+    """Return the roles of a person by the key of the dossier; one query for each user object."""
+    known = user.__dict__.get("_roles")
+    if known is None:
+        found = Membership.objects.filter(user=user.pk).order_by()
+        known = user.__dict__["_roles"] = dict(found.values_list("dossier", "role"))
+    return known
+
+
 class DossierQuerySet(models.QuerySet):
     """Dossiers; reading always starts at `visible_to`."""
 
@@ -28,9 +37,7 @@ class DossierQuerySet(models.QuerySet):
         public = Q(visibility=Dossier.Visibility.PUBLIC)
         if not user.is_authenticated:
             return self.filter(public)
-        return self.filter(
-            public | Q(pk__in=Membership.objects.filter(user=user).values("dossier"))
-        )
+        return self.filter(public | Q(pk__in=list(roles_of(user))))
 
     def sample(self) -> "Dossier | None":
         """Return the oldest public one, or else the oldest: a later one never takes its place."""
@@ -190,3 +197,9 @@ class Membership(OfDossier):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    def save(self, *args: Any, **how: Any) -> None:
+        super().save(*args, **how)
+        # Who is at hand learns of the new role at once.
+        if Membership.user.is_cached(self):
+            self.user.__dict__.pop("_roles", None)

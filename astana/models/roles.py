@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
-from astana.models.dossier import Dossier, DossierQuerySet, Membership
+from astana.models.dossier import Dossier, DossierQuerySet, Membership, roles_of
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -27,19 +27,13 @@ class Act(Enum):
 
 
 def role_in(dossier: Dossier, *, user: "Reader") -> Role | None:
-    """Return a user's role in a dossier, None for none; the site's admins count as owners.
-
-    One query for each dossier and user object.
-    """
+    """Return a user's role in a dossier, None for none; the site's admins count as owners."""
     if not user.is_authenticated or not user.is_active:
         return None
     if user.is_superuser:
         return Role.OWNER
-    known = user.__dict__.setdefault("_roles", {})
-    if dossier.pk not in known:
-        found = Membership.objects.filter(dossier=dossier.pk, user=user.pk)
-        known[dossier.pk] = found.values_list("role", flat=True).first()
-    return Role(known[dossier.pk]) if known[dossier.pk] else None
+    role = roles_of(user).get(dossier.pk)
+    return Role(role) if role else None
 
 
 def may(user: "Reader", act: Act, dossier: Dossier) -> bool:
@@ -55,9 +49,8 @@ def dossiers_where(user: "Reader", act: Act) -> DossierQuerySet:
     if user.is_superuser:
         return Dossier.objects.all()
     roles = ROLES_IN_ORDER[ROLES_IN_ORDER.index(act.value) :]
-    return Dossier.objects.filter(
-        pk__in=Membership.objects.filter(user=user.pk, role__in=roles).values("dossier")
-    )
+    mine = [dossier for dossier, role in roles_of(user).items() if role in roles]
+    return Dossier.objects.filter(pk__in=mine)
 
 
 def who_may(act: Act, dossier: Dossier) -> models.QuerySet:

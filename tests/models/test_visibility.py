@@ -117,7 +117,7 @@ def test_evidence_in_a_text_of_a_closed_dossier_stays_closed(a_dossier, a_rendit
 def test_leaving_a_dossier_closes_it(readers):
     member = readers["member"]
     Membership.objects.filter(user=member).delete()
-    assert dossiers_of(Position, member) == {"open"}
+    assert dossiers_of(Position, User.objects.get(pk=member.pk)) == {"open"}
 
 
 def test_a_dossier_that_opens_is_seen_by_all(readers):
