@@ -23,7 +23,11 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         return page(request, "common_ground/index.html", context, status=400)
     chosen = form.cleaned_data
     as_of = chosen["as_of"] or form.counts.last_day or timezone.localdate()
-    asked = query_of(given_of(form), as_of=as_of.isoformat())
+    asked = query_of(
+        given_of(form, without=("as_of", "first_hand")),
+        as_of=as_of.isoformat(),
+        first_hand="1" if chosen["first_hand"] else None,
+    )
     context |= {
         "show": chosen["show"],
         "group": chosen["group"],
