@@ -18,6 +18,7 @@ from django.core.validators import URLValidator
 from astana.comparison.said import parse_said
 from astana.exchange.problems import Problem
 from astana.exchange.tables import Column, Table
+from astana.words.line_ends import plain
 
 # The longest text of a cell where the model knows no limit. A cell beyond the limit of the csv
 # module (131,072 characters) could not be read back.
@@ -43,7 +44,25 @@ _PATTERNS = {
 }
 PATTERNS = {kind: pattern for kind, (pattern, _advice) in _PATTERNS.items()}
 TEXT_KINDS = frozenset(
-    ["text", "slug", "language", "country", "wikidata", "url", "sha256", "file", "said", "choice"]
+    [
+        "text",
+        "name",
+        "slug",
+        "language",
+        "country",
+        "wikidata",
+        "url",
+        "sha256",
+        "file",
+        "said",
+        "choice",
+    ]
+)
+
+_SEPARATOR = re.compile("sep=[,;\t|]\r?\n", re.I)
+# Control characters, what is no character, and what shows a name in another order than it is in.
+_NOT_IN_A_NAME = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
 _is_url = URLValidator(schemes=["http", "https"])
@@ -64,40 +83,54 @@ def read_rows(table: Table, content: bytes) -> tuple[list[Row], list[Problem]]:
     to it does not seem to be wrong too.
     """
     file = table.file
+
+    def lost(message: str, line: int) -> Problem:
+        return Problem(file, message, line, loses_rows=True)
+
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return [], [Problem(file, "This is not UTF-8. Save the file as CSV in UTF-8.", line)]
+        return [], [lost("This is not UTF-8. Save the file as CSV in UTF-8.", line)]
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        return [], [Problem(file, "There is a NUL character. Delete it.", line)]
+        return [], [lost("There is a NUL character. Delete it.", line)]
 
+    # The first line may tell spreadsheets what separates columns.
+    told = _SEPARATOR.match(text)
+    line = 2 if told else 1
+    text = text[told.end() :] if told else text
+    # A program that ends rows in two characters has done so within cells too.
+    is_rewritten = text.partition("\n")[0].endswith("\r")
+    first = line
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
     problems: list[Problem] = []
+    misfits: list[Problem] = []
     header: list[str] | None = None
-    line = 1
     try:
         for cells in reader:
             if header is None:
                 header = cells
-                problems += _header_problems(table, header)
+                problems += _header_problems(table, header, line)
                 if problems:
                     break
             elif len(cells) != len(header) and cells:
                 message = f"There are {len(cells)} cells for {len(header)} columns."
-                problems.append(Problem(file, f"{message} Add or remove commas.", line))
+                misfits.append(lost(f"{message} Add or remove commas.", line))
             elif cells:
+                if is_rewritten:
+                    cells = [plain(cell) for cell in cells]
                 row, wrong = _read_row(table, line, dict(zip(header, cells, strict=True)))
                 rows.append(row)
                 problems += wrong
-            line = reader.line_num + 1
+            line = reader.line_num + first
     except csv.Error as error:
-        problems.append(Problem(file, f"This is not CSV: {error}. Check the quotes.", line))
+        problems.append(lost(f"This is not CSV: {error}. Check the quotes.", line))
     if header is None:
-        problems.append(Problem(file, f"It is empty. Begin with {','.join(table.names)}.", 1))
-    return rows, problems
+        problems.append(lost(f"It is empty. Begin with {','.join(table.names)}.", 1))
+    # Where no row fits, it is one mistake that was made in all of them.
+    return rows, [*problems, *(misfits if rows else misfits[:1])]
 
 
 def write_rows(table: Table, rows: Iterable[dict[str, Any]]) -> bytes:
@@ -130,18 +163,21 @@ def _quoted(cell: str) -> str:
     return cell
 
 
-def _header_problems(table: Table, header: list[str]) -> list[Problem]:
+def _header_problems(table: Table, header: list[str], line: int) -> list[Problem]:
     file, problems = table.file, []
+    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+        message = "Separate columns by commas. Save the file as CSV with commas."
+        return [Problem(file, message, line, loses_rows=True)]
     missing = [name for name in table.names if name not in header]
     unknown = [name for name in header if name not in table.names]
     twice = sorted({name for name in header if header.count(name) > 1})
     for name in missing:
-        problems.append(Problem(file, "The column is missing. Add it.", 1, name))
+        problems.append(Problem(file, "The column is missing. Add it.", line, name, True))
     for name in unknown:
         advice = "Separate columns by commas." if ";" in name or "\t" in name else "Remove it."
-        problems.append(Problem(file, f"The column is unknown. {advice}", 1, name[:80]))
+        problems.append(Problem(file, f"The column is unknown. {advice}", line, name[:80], True))
     for name in twice:
-        problems.append(Problem(file, "The column is there twice. Remove one.", 1, name))
+        problems.append(Problem(file, "The column is there twice. Remove one.", line, name, True))
     return problems
 
 
@@ -157,13 +193,15 @@ def _read_row(table: Table, line: int, cells: dict[str, str]) -> tuple[Row, list
 
 
 def _read_cell(table: Table, column: Column, text: str) -> Any:
-    if not text:
+    if not text or (column.kind in ("text", "name") and column.is_required and not text.strip()):
         if column.is_required:
             raise ValueError("It is empty. Fill it in.")
         return "" if column.kind in TEXT_KINDS else None
     limit = table.limit(column) or LONGEST_CELL
     if len(text) > limit:
         raise ValueError(f"It has {len(text)} characters. Shorten it to {limit}.")
+    if column.kind == "name" and (why := unfit_name(text)):
+        raise ValueError(why)
     if pattern := _PATTERNS.get(column.kind):
         expression, advice = pattern
         if not re.fullmatch(expression, text, re.ASCII):
@@ -176,6 +214,16 @@ def _read_cell(table: Table, column: Column, text: str) -> Any:
     if column.name == "number" and value > LARGEST_NUMBER:
         raise ValueError(f"{value} is too large. Write a number up to {LARGEST_NUMBER}.")
     return value
+
+
+def unfit_name(text: str) -> str:
+    """Return what is wrong with the characters of a name; nothing where they are right."""
+    found = _NOT_IN_A_NAME.search(text)
+    if not found:
+        return ""
+    if found[0] in "\r\n\u2028\u2029":
+        return "There is a line break. Write it on one line."
+    return f"There is a character that nobody sees (U+{ord(found[0]):04X}). Delete it."
 
 
 def _integer(text: str) -> int:

@@ -1,13 +1,13 @@
 """Whether the files of a package make a dossier, checked before anything is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from astana.exchange.cells import Row, read_rows
 from astana.exchange.descriptor import FORMAT, About, read_descriptor
 from astana.exchange.files import DESCRIPTOR
-from astana.exchange.meaning import meaning_problems
+from astana.exchange.meaning import meaning_problems, mend_line_ends
 from astana.exchange.problems import SHOWN, BrokenPackage, Problem
 from astana.exchange.tables import BY_NAME, TABLES, Reference, Table, tables_of
 from astana.exchange.texts import RenditionKey, read_texts
@@ -54,11 +54,13 @@ def check(files: Mapping[str, bytes]) -> Content:
     for table in tables:
         if table.file not in files:
             message = f"The file is missing. Add it, with {','.join(table.names)} at least."
-            problems.append(Problem(table.file, message))
+            problems.append(Problem(table.file, message, loses_rows=True))
         else:
             rows[table.name], wrong = read_rows(table, files[table.file])
             problems += wrong
-    problems += _key_problems(tables, rows)
+    files_lost = {problem.file for problem in problems if problem.loses_rows}
+    lost = {table.name for table in tables if table.file in files_lost}
+    problems += _key_problems(tables, rows, lost=lost)
     problems += _names_of_pages(rows)
     if about is None or problems:
         raise BrokenPackage(problems)
@@ -66,14 +68,18 @@ def check(files: Mapping[str, bytes]) -> Content:
     texts, wrong = read_texts(rows["renditions"], files)
     problems += wrong
     if not problems:
+        mend_line_ends(rows["evidence"])
         problems += meaning_problems(rows, texts)
     if problems:
         raise BrokenPackage(problems)
     return Content(about, tables, rows, texts)
 
 
-def _key_problems(tables: tuple[Table, ...], rows: Rows) -> list[Problem]:
-    """Return the keys that are there twice and the references that lead nowhere."""
+def _key_problems(tables: tuple[Table, ...], rows: Rows, *, lost: Set[str]) -> list[Problem]:
+    """Return the keys that are there twice and the references that lead nowhere.
+
+    Where rows of a table are `lost`, a reference may lead to one of them.
+    """
     problems = []
     keys: dict[str, dict[tuple, int]] = {}
     for table in tables:
@@ -84,8 +90,19 @@ def _key_problems(tables: tuple[Table, ...], rows: Rows) -> list[Problem]:
                 message = f"“{name}” is in line {seen[key]} already. Keep one of the two."
                 problems.append(Problem(table.file, message, row.line, table.key[-1]))
             seen.setdefault(key, row.line)
+        names = {}
+        for row, key in _with(rows[table.name], table.key):
+            # A file system or a person may take the one for the other.
+            other = names.setdefault(tuple(str(part).casefold() for part in key), key)
+            if other != key:
+                message = (
+                    f"But for its case it is “{other[-1]}”, in line {seen[other]}. Rename one."
+                )
+                problems.append(Problem(table.file, message, row.line, table.key[-1]))
     for table in tables:
         for reference in table.references:
+            if reference.table in lost:
+                continue
             known = keys[reference.table]
             for row, key in _with(rows[table.name], reference.columns):
                 if key not in known and all(part not in ("", None) for part in key):

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from astana.exchange.cells import LONGEST_CELL, PATTERNS
+from astana.exchange.cells import LONGEST_CELL, PATTERNS, unfit_name
 from astana.exchange.files import DESCRIPTOR
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.tables import TABLES, Column, Table
@@ -119,12 +119,14 @@ def read_descriptor(content: bytes) -> tuple[About, int]:
     for field, value in values.items():
         name = names.get(field, field)
         limit = Dossier._meta.get_field(field).max_length or LONGEST_CELL
-        if not isinstance(value, str) or (field in ("slug", "title") and not value):
+        if not isinstance(value, str) or (field in ("slug", "title") and not value.strip()):
             problem(name, "There is no text. Fill it in.")
         elif len(value) > limit:
             problem(name, f"It has {len(value)} characters. Shorten it to {limit}.")
         elif not _is_storable(value):
             problem(name, "There is a character that is none. Delete it.")
+        elif field == "title" and (why := unfit_name(value)):
+            problem(name, why)
         elif field == "slug" and not re.fullmatch(PATTERNS["slug"], value, re.ASCII):
             problem(name, "Use letters without accents, digits, hyphens and underscores.")
         elif field == "slug" and (why := refusal("dossier", value)):

@@ -123,6 +123,9 @@ def _broken(file: str, message: str) -> BrokenPackage:
 def _belongs(name: str) -> bool:
     """Return whether a name is one of those that a package's files can have."""
     parts = PurePosixPath(name).parts
+    if parts[-1].startswith("."):
+        # What other systems keep beside a file, such as ._sources.csv.
+        return False
     if len(parts) == 1:
         return name == DESCRIPTOR or name.endswith(".csv")
     return len(parts) == 2 and parts[0] == "texts" and name.endswith(".txt")
@@ -130,7 +133,10 @@ def _belongs(name: str) -> bool:
 
 def _read_folder(folder: Path) -> dict[str, bytes]:
     root = folder.resolve()
+    descriptors = [*root.glob(DESCRIPTOR), *root.glob(f"*/{DESCRIPTOR}")]
+    root /= _root_of([item.relative_to(root).as_posix() for item in descriptors])
     found = [*root.glob("*.csv"), *root.glob("texts/*.txt"), root / DESCRIPTOR]
+    found = [item for item in found if not item.name.startswith(".")]
     if len(found) > MOST_FILES:
         raise _broken(folder.name, f"There are more than {MOST_FILES} files. Split the dossier.")
     files: dict[str, bytes] = {}
@@ -149,6 +155,21 @@ def _read_folder(folder: Path) -> dict[str, bytes]:
     return files
 
 
+def _root_of(descriptors: list[str]) -> str:
+    """Return the folder that the package is in, by the names of the descriptors that there are.
+
+    A package may stand under its own name, and hold older ones; the outermost counts. Raises
+    BrokenPackage where there are two.
+    """
+    if not descriptors:
+        return ""
+    names = sorted(descriptors, key=lambda name: name.count("/"))
+    if len(names) > 1 and names[0].count("/") == names[1].count("/"):
+        message = f"There is another one, {names[1]}. Name the folder or zip of one dossier."
+        raise _broken(names[0], message)
+    return names[0].removesuffix(DESCRIPTOR)
+
+
 def _read_zip(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -163,22 +184,22 @@ def _read_members(archive: zipfile.ZipFile) -> dict[str, bytes]:
         raise _broken("zip", f"There are more than {MOST_FILES} files. Split the dossier.")
     if sum(member.file_size for member in members) > MOST_BYTES:
         raise _broken("zip", f"The package is larger than {MOST_BYTES} bytes. Split it.")
-    names = [member.filename for member in members]
     for member in members:
+        # Older programs for Windows write names so.
+        member.filename = member.filename.replace("\\", "/")
         parts = PurePosixPath(member.filename).parts
-        if member.filename.startswith("/") or ".." in parts or "\\" in member.filename:
+        if member.filename.startswith("/") or ".." in parts or ":" in member.filename:
             message = "The name leads out of the package. Make the zip anew."
             raise _broken(member.filename[:200], message)
         if stat.S_ISLNK(member.external_attr >> 16):
             raise _broken(member.filename[:200], "It is a link. Put the file itself there.")
         if member.flag_bits & 1:
             raise _broken(member.filename[:200], "It is encrypted. Make a zip without password.")
+    names = [member.filename for member in members]
     if len(set(names)) < len(names):
         raise _broken("zip", "A file is in it twice. Make the zip anew.")
 
-    # A folder that was zipped as a whole stands within the zip under its own name.
-    roots = [name for name in names if PurePosixPath(name).name == DESCRIPTOR]
-    root = roots[0].removesuffix(DESCRIPTOR) if len(roots) == 1 else ""
+    root = _root_of([name for name in names if PurePosixPath(name).name == DESCRIPTOR])
     files: dict[str, bytes] = {}
     left = MOST_BYTES
     for member in members:

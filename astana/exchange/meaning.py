@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from astana.comparison.said import parse_said
-from astana.evidence.anchor import hash_of
+from astana.evidence.anchor import CONTEXT, hash_of
 from astana.evidence.paragraphs import paragraph_at
 from astana.exchange.cells import Row
 from astana.exchange.problems import Problem
 from astana.exchange.texts import RenditionKey, key_of, paragraphs_in
+from astana.words.line_ends import plain
 
 Rows = Mapping[str, list[Row]]
 Texts = Mapping[RenditionKey, str]
@@ -39,15 +40,47 @@ def words_problems(rows: Rows, texts: Texts) -> list[Problem]:
             text = texts.get(key_of(row))
             if text is None or values["start"] is None:
                 continue
-            words = text[values["start"] : values["end"]]
+            start, end = values["start"], values["end"]
+            words = text[start:end]
             exact, digest = values.get("exact"), values["sha256"]
             if exact and len(exact) == len(words) and words != exact:
                 message = "These words do not stand at the offsets. Correct one or the other."
                 problems.append(Problem(file, message, row.line, "exact"))
+            around = (
+                ("prefix", text[max(0, start - 2 * CONTEXT) : start]),
+                ("suffix", text[end : end + 2 * CONTEXT]),
+            )
+            for column, beside in around:
+                if not _is_beside(values.get(column) or "", plain(beside), column):
+                    where = "before" if column == "prefix" else "after"
+                    message = (
+                        f"These words do not stand {where} the passage. Correct or empty them."
+                    )
+                    problems.append(Problem(file, message, row.line, column))
             if digest and hash_of(words) != digest:
                 message = "The words at the offsets have another hash. Correct one or the other."
                 problems.append(Problem(file, message, row.line, "sha256"))
     return problems
+
+
+def _is_beside(words: str, beside: str, column: str) -> bool:
+    """Return whether words stand at the near end of those beside a passage."""
+    words = plain(words)
+    return beside.endswith(words) if column == "prefix" else beside.startswith(words)
+
+
+def mend_line_ends(evidence: list[Row]) -> None:
+    """Give the words of passages the line ends that make them as long as their offsets say.
+
+    Programs that write tables change line ends within cells, and so how long a passage is.
+    """
+    for row in evidence:
+        exact, start, end = (row.values.get(name) for name in ("exact", "start", "end"))
+        if not exact or start is None or end is None or len(exact) == end - start:
+            continue
+        for words in (plain(exact), plain(exact).replace("\n", "\r\n")):
+            if len(words) == end - start:
+                row.values["exact"] = words
 
 
 def _rings(actors: list[Row]) -> Iterator[Problem]:

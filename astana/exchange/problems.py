@@ -9,12 +9,16 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend: where it is (line 0: the file as a whole), and what to do about it."""
+    """One thing to mend: where it is (line 0: the file as a whole), and what to do about it.
+
+    Where it `loses_rows`, not all rows of the file are known, and what refers to them is not wrong.
+    """
 
     file: str
     message: str
     line: int = 0
     column: str = ""
+    loses_rows: bool = False
 
     def __str__(self) -> str:
         place = self.file

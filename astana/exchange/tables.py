@@ -28,6 +28,9 @@ from astana.models import (
 )
 from astana.models.record import Record
 
+# The kinds of cells whose longest length the model knows.
+_LIMITED = {"text", "name", "slug", "url"}
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -88,7 +91,7 @@ class Table:
 
     def limit(self, column: Column) -> int | None:
         """Return the longest length of a cell in characters, or None where the model has none."""
-        if column.name in self.referring or column.kind not in ("text", "slug", "url"):
+        if column.name in self.referring or column.kind not in _LIMITED:
             return None
         return self.model._meta.get_field(column.name).max_length
 
@@ -146,7 +149,7 @@ TABLES = (
         key=("slug",),
         columns=(
             _slug("The source's short name."),
-            _needed("name", "text", "Its name."),
+            _needed("name", "name", "Its name."),
             _needed("kind", "choice", "What sort of publisher it is."),
             Column("country", "country", "Two letters; UN for the United Nations."),
             _needed("language", "language", "The language it mostly publishes in."),
@@ -160,7 +163,7 @@ TABLES = (
         key=("slug",),
         columns=(
             _slug("The actor's short name."),
-            _needed("name", "text", "Its name in English, or as the dossier calls it."),
+            _needed("name", "name", "Its name in English, or as the dossier calls it."),
             _needed("kind", "choice", "What sort of actor it is."),
             _to("part_of", "The whole that it is a body of.", is_required=False),
             Column("wikidata", "wikidata", "Its Wikidata id, such as Q159."),
@@ -176,7 +179,7 @@ TABLES = (
         columns=(
             _to("actor", "The actor."),
             _needed("language", "language", "The language of the name."),
-            _needed("name", "text", "The name."),
+            _needed("name", "name", "The name."),
         ),
         references=(Reference(("actor",), "actors", "actor"),),
     ),
@@ -188,7 +191,7 @@ TABLES = (
         columns=(
             _to("person", "The actor who is the person."),
             _to("body", "The actor who is the body."),
-            _needed("role", "text", "The person's role there."),
+            _needed("role", "name", "The person's role there."),
             Column("start", "date", "First day; empty if not known."),
             Column("end", "date", "Last day; empty if not known or still running."),
         ),
@@ -204,8 +207,8 @@ TABLES = (
         key=("slug",),
         columns=(
             _slug("The event's short name."),
-            _needed("name", "text", "Its name."),
-            Column("place", "text", "Where."),
+            _needed("name", "name", "Its name."),
+            Column("place", "name", "Where."),
             _needed("start", "date", "First day."),
             _needed("end", "date", "Last day."),
             Column("description", "text", "What it was."),
@@ -234,13 +237,13 @@ TABLES = (
         order=("order", "slug"),
         columns=(
             _slug("The issue's short name."),
-            _needed("title", "text", "A few words."),
+            _needed("title", "name", "A few words."),
             _needed("question", "text", "The question that positions answer."),
             _needed("kind", "choice", "What should be, or a disputed fact."),
             _needed("scale", "choice", "What the answers are to one another.", since=2),
             Column("event", "slug", "The one event that a fact is about.", since=2),
             _needed("per_event", "flag", "yes: each event has its own answer.", since=2),
-            Column("group", "text", "The group of issues it is listed under."),
+            Column("group", "name", "The group of issues it is listed under."),
             _needed("order", "integer", "Its place in lists."),
             Column("description", "text", "The codebook's definition."),
             Column("examples", "text", "What falls under it."),
@@ -257,7 +260,7 @@ TABLES = (
         columns=(
             _to("issue", "The issue."),
             _slug("The stance's short name, unique within the issue."),
-            _needed("label", "text", "The answer in a few words."),
+            _needed("label", "name", "The answer in a few words."),
             Column("value", "decimal", "From -1 to 1, at most two decimals; empty: off the scale."),
             _needed("order", "integer", "Its place among the stances of the issue."),
         ),
@@ -270,7 +273,7 @@ TABLES = (
         key=("slug",),
         columns=(
             _slug("The document's short name."),
-            _needed("title", "text", "Its title."),
+            _needed("title", "name", "Its title."),
             _needed("date", "date", "Its date."),
             _to("event", "The event it came out of.", is_required=False),
             Column("url", "url", "Where it, or a report of it, can be read."),
@@ -312,8 +315,8 @@ TABLES = (
         columns=(
             _slug("The article's short name."),
             _to("source", "The source that published it."),
-            _needed("title", "text", "Its title."),
-            Column("byline", "text", "Who wrote it."),
+            _needed("title", "name", "Its title."),
+            Column("byline", "name", "Who wrote it."),
             _needed("published", "date", "The day of publication."),
             Column("url", "url", "Its address, or the home page where no address is known."),
             _needed("language", "language", "The language it was published in."),

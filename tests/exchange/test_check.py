@@ -5,8 +5,10 @@ import csv
 import pytest
 from django.core.management import CommandError, call_command
 
+from astana.exchange.cells import Row
 from astana.exchange.check import check
 from astana.exchange.files import read_files
+from astana.exchange.meaning import mend_line_ends
 from astana.exchange.problems import BrokenPackage
 from astana.exchange.tables import TABLES
 from astana.models import Dossier
@@ -334,3 +336,40 @@ def test_columns_and_rows_may_come_in_any_order_and_with_a_byte_order_mark(tmp_p
     there = {tuple(row.values.values()) for row in check(read_files(SEEDS)).rows["signatures"]}
     found = {tuple(row.values.values()) for row in check(read_files(package)).rows["signatures"]}
     assert found == there
+
+
+def test_what_refers_to_a_broken_file_is_not_wrong_too(tmp_path):
+    package = a_copy(tmp_path)
+    swap(package, "sources.csv", b"homepage", b"homepage,notes")
+    (package / "actors.csv").write_text((package / "actors.csv").read_text(), encoding="utf-16")
+    (package / "issues.csv").unlink()
+    assert [said.partition(":")[0] for said in problems_of(package)] == [
+        "sources.csv, line 1, column notes",
+        "actors.csv, line 1",
+        "issues.csv",
+    ]
+
+
+def test_words_beside_a_passage_are_checked_and_keys_differ_by_more_than_case(tmp_path):
+    package = a_copy(tmp_path)
+    with (package / "evidence.csv").open(newline="") as handle:
+        first = next(row for row in csv.DictReader(handle) if row["prefix"] and row["suffix"])
+    key = f"{first['position']} {first['number']}"
+    line = edit(package, "evidence.csv", key, prefix="never there", suffix="nor there")
+    told = problems_of(package)
+    assert told[0].startswith(f"evidence.csv, line {line}, column prefix: These words do not stand")
+    assert told[1].startswith(f"evidence.csv, line {line}, column suffix: These words do not stand")
+    edit(package, "sources.csv", "wsws", slug="SANA")
+    assert "But for its case it is “sana”" in "".join(problems_of(package))
+
+
+def test_line_ends_that_a_program_changed_in_cells_change_no_passage(tmp_path):
+    """In a table whose rows end so too, and in one whose texts have the other line ends."""
+    package = a_copy(tmp_path)
+    whole = check(read_files(package))
+    for path in package.glob("*.csv"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert check(read_files(package)).rows == whole.rows
+    row = Row(2, {"exact": "one\ntwo", "start": 4, "end": 12})
+    mend_line_ends([row])
+    assert row.values["exact"] == "one\r\ntwo"

@@ -113,3 +113,31 @@ def test_a_folder_that_is_too_large_is_refused(tmp_path, monkeypatch):
     (tmp_path / "actors.csv").write_text("x" * 600)
     (tmp_path / "sources.csv").write_text("x" * 600)
     assert "larger than 1000 bytes" in refusal_of(tmp_path)
+
+
+def test_what_other_systems_put_beside_a_package_is_passed_over(tmp_path):
+    files = {"datapackage.json": "{}", "sources.csv": "slug", "texts/a.full.en.txt": "Words."}
+    beside = {"._sources.csv": "\0", "texts/._a.full.en.txt": "\0", ".hidden.csv": "x"}
+    older = {f"backup/{name}": "older" for name in files}
+    expected = {name: content.encode() for name, content in files.items()}
+    for number, members in enumerate(
+        (
+            files | beside | older,
+            {f"deeper/{name}": content for name, content in (files | beside | older).items()},
+        )
+    ):
+        assert read_files(a_zip(tmp_path / f"{number}.zip", members)) == expected
+        windows = {name.replace("/", "\\"): content for name, content in members.items()}
+        assert read_files(a_zip(tmp_path / f"{number}w.zip", windows)) == expected
+        for name, content in members.items():
+            path = tmp_path / str(number) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
+        assert read_files(tmp_path / str(number)) == expected
+
+
+def test_of_two_packages_beside_each_other_none_is_taken(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "datapackage.json").write_text("{}")
+    assert "There is another one, " in refusal_of(tmp_path)
