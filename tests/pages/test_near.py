@@ -32,8 +32,8 @@ def near(client, actor: str, query: str = "") -> str:
 def test_ties_are_named_with_n_and_each_leads_to_its_pair(client, five):
     words = near(client, "russia")
     assert (
-        "Agrees most with Turkey 0.75 on 2 of the 2 issues on which both are heard, which is few "
-        "Agrees least with Iran 0.00 on 2 of the 2 issues on which both are heard, which is few "
+        "Nearest Turkey 0.75 on 2 of the 2 issues on which both are heard, which is few "
+        "Farthest Iran 0.00 on 2 of the 2 issues on which both are heard, which is few "
         "Syria 0.00 on 2 of the 2 issues" in words
     )
     assert "Of 1 other actor nothing can be said" in words
@@ -50,8 +50,8 @@ def test_ties_are_named_with_n_and_each_leads_to_its_pair(client, five):
 def test_it_is_as_of_the_day_first_hand_where_asked_and_follows_an_edit(client, five, a_position):
     a_position(actor="france", issue="aid", voice="characterised")
     a_position(actor="france", issue="border", voice="characterised")
-    assert "Agrees most with France 1.00" in near(client, "russia")
-    assert "Agrees most with Turkey 0.75" in near(client, "russia", "?first_hand=1")
+    assert "Nearest France 1.00" in near(client, "russia")
+    assert "Nearest Turkey 0.75" in near(client, "russia", "?first_hand=1")
     assert "shares too few issues" in near(client, "russia", "?as_of=2015-01-01")
     changed = Position.objects.get(actor__slug="turkey", issue__slug="border")
     changed.stance = changed.issue.stances.get(slug="supports")
@@ -66,7 +66,7 @@ def test_a_person_is_not_put_beside_those_for_whom_the_person_spoke(
     for issue in ("aid", "border"):
         a_position(actor="russia", issue=issue, speaker=person, said="2017-01-25")
     words = near(client, "lavrov")
-    assert "Agrees most with Turkey 0.75" in words
+    assert "Nearest Turkey 0.75" in words
     assert "Russia" not in words
     assert "Those for whom this person spoke are not compared" in words
     assert "Lavrov" not in near(client, "turkey")

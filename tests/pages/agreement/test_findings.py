@@ -74,7 +74,7 @@ def test_who_is_left_out_is_named_before_the_table_with_the_reason(
     top = said_on(client.get(URL)).partition("What the figures")[0]
     assert "a single stance on fewer than 2 issues. Iran (1 issue), Usa (0 issues)" in top
     assert "9 persons are left out." in top
-    assert "Person 7 and 1 more Person 8" in top
+    assert "Person 7 and 1 more: Person 8" in top
     chosen = client.get(f"{URL}?actor=russia&actor=turkey&actor=iran")
     top = said_on(chosen).partition("What the figures")[0]
     assert "10 more actors of this dossier are not chosen." in top
