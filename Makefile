@@ -5,7 +5,7 @@ export DEBUG ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --require-hashes
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-compile --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 

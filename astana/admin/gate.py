@@ -26,7 +26,7 @@ from astana.models import (
     User,
 )
 from astana.models.record import Record
-from astana.models.roles import Act, dossiers_where
+from astana.models.roles import Act, dossiers_where, may_somewhere
 
 
 def _positions(user: User) -> QuerySet:
@@ -125,7 +125,7 @@ class Gate:
         """Return whether the person may add one somewhere; the form looks at the dossier."""
         if not super().has_add_permission(request, *args):
             return False
-        return request.user.is_superuser or dossiers_where(request.user, self.adding).exists()
+        return may_somewhere(request.user, self.adding)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether the person may change one, or this one."""

@@ -53,6 +53,16 @@ def dossiers_where(user: "Reader", act: Act) -> DossierQuerySet:
     return Dossier.objects.filter(pk__in=mine)
 
 
+def may_somewhere(user: "Reader", act: Act) -> bool:
+    """Return whether there is a dossier in which a user may do this."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    least = ROLES_IN_ORDER.index(act.value)
+    return user.is_superuser or any(
+        ROLES_IN_ORDER.index(role) >= least for role in roles_of(user).values()
+    )
+
+
 def who_may(act: Act, dossier: Dossier) -> models.QuerySet:
     """Return the people who may do this in a dossier."""
     roles = ROLES_IN_ORDER[ROLES_IN_ORDER.index(act.value) :]
