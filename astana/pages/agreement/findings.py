@@ -74,6 +74,10 @@ def findings_of(selection: AgreementSelection, found: Standing) -> list[SafeStri
         # Translators: a measure such as “Agreement”; then pairs of actors, each with its figure.
         lowest = format_html(_("{measure} is lowest between {pairs}."), **values)
         sentences = [highest, lowest]
+    named = {slug for pair in (*found.most, *found.least) for slug in (pair.one, pair.other)}
+    if any(selection.by_slug[slug].kind == Actor.Kind.PERSON for slug in named):
+        words = _("What a person says for an actor counts for both, who agree by that alone.")
+        sentences.append(format_html("{}", words))
     return [*sentences, *_unknown(selection, found)]
 
 

@@ -78,6 +78,9 @@ def test_who_is_left_out_is_named_before_the_table_with_the_reason(
     chosen = client.get(f"{URL}?actor=russia&actor=turkey&actor=iran")
     top = said_on(chosen).partition("What the figures")[0]
     assert "10 more actors of this dossier are not chosen." in top
+    assert "What a person says" not in top
+    spoken = said_on(client.get(f"{URL}?actor=russia&actor=person-0&least=1"))
+    assert "What a person says for an actor counts for both, who agree by that alone." in spoken
     assert "Usa" in top
     assert "Not on the map" not in top
     both = client.get(f"{URL}?actor=russia&actor=turkey")
