@@ -50,6 +50,15 @@ class Score(NamedTuple):
         return Fraction(self.total, WHOLE * self.n) if self.n else None
 
     @property
+    def rank(self) -> float:
+        """The agreement as a number to order by, quicker than a fraction; 0 without an issue.
+
+        Equal scores have equal ranks, and unequal ones unequal ranks: quotients of such small
+        numbers are further apart than floats are.
+        """
+        return self.total / self.n if self.n else 0.0
+
+    @property
     def sum(self) -> Fraction:
         """What the issues add up to, 0..n."""
         return Fraction(self.total, WHOLE)
@@ -195,7 +204,7 @@ class Agreement:
             for other, score in zip(others, self._scores(one, others), strict=True)
             if score.n >= max(1, least)
         ]
-        return sorted(found, key=lambda pair: (-(pair[1].value or 0), -pair[1].n))
+        return sorted(found, key=lambda pair: (-pair[1].rank, -pair[1].n))
 
     def _scores(self, one: str, others: Sequence[str]) -> list[Score]:
         known, above, step, issues = self._known, self._above, self._step, self._issue_bits

@@ -116,7 +116,7 @@ def around(
     def near(found: Sequence[tuple[str, Score]]) -> tuple[Near, ...]:
         return tuple(Near(*one, agreement.both_heard(actor, one[0])) for one in found[:named])
 
-    nearest, farthest = ends(ranked, lambda one: one[1].value or Fraction(0), at_each=at_each)
+    nearest, farthest = ends(ranked, lambda one: one[1].rank, at_each=at_each)
     return Around(
         nearest=near(nearest),
         more_near=max(0, len(nearest) - named),
@@ -127,7 +127,7 @@ def around(
 
 
 def ends(
-    ranked: Sequence[Ranked], value: Callable[[Ranked], Fraction], *, at_each: int
+    ranked: Sequence[Ranked], value: Callable[[Ranked], Fraction | float], *, at_each: int
 ) -> tuple[list[Ranked], list[Ranked]]:
     """Return the first and the last of what is ranked, the last one first.
 
