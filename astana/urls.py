@@ -96,7 +96,12 @@ _dossier = [
         path("", events.index, name="index"),
         path("<slug:event>/", events.detail, name="detail"),
     ),
-    _section("documents/", "documents", path("<slug:document>/", documents.detail, name="detail")),
+    _section(
+        "documents/",
+        "documents",
+        path("", documents.index, name="index"),
+        path("<slug:document>/", documents.detail, name="detail"),
+    ),
 ]
 
 _dossier += [

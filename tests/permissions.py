@@ -53,6 +53,7 @@ TABLE = {
     "positions:detail": READ,
     "events:index": READ,
     "events:detail": READ,
+    "documents:index": READ,
     "documents:detail": READ,
     "timeline:index": READ,
     "agreement:index": READ,

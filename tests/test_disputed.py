@@ -127,6 +127,7 @@ def test_a_page_that_shows_it_says_so(client, address):
 # These show no position of the dossier, or are for those who work on it.
 SHOW_NONE = {
     "answers:index", "actors:index", "articles:index", "blind:key", "coverage:index",
+    "documents:index",
     "events:index",
     "framing:index", "issues:index", "method:index", "method:files", "method:licence",
     "method:glossary", "classes:join", "invitations:detail",

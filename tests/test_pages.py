@@ -38,6 +38,7 @@ ADDRESSES = {
     "positions:detail": {"dossier": "talks", "position": "p0"},
     "events:index": {"dossier": "talks"},
     "events:detail": {"dossier": "talks", "event": "event-0"},
+    "documents:index": {"dossier": "talks"},
     "documents:detail": {"dossier": "talks", "document": "document-0"},
     "timeline:index": {"dossier": "talks"},
     "method:index": {},

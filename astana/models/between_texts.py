@@ -19,13 +19,34 @@ def previous_text(document: Document, others: list[Document]) -> Document | None
     before = [
         other for other in others if (other.date, other.slug) < (document.date, document.slug)
     ]
-    signed: dict[int, set[int]] = defaultdict(set)
+    texts = [*before, document]
+    return previous_texts(texts, signed_by(texts))[document.pk]
+
+
+def previous_texts(
+    documents: list[Document], signed: dict[int, set[int]]
+) -> dict[int, Document | None]:
+    """Return for each document the newest earlier one with the same signatories, or None.
+
+    The documents are in the order of their dates.
+    """
+    newest: dict[frozenset[int], Document] = {}
+    found: dict[int, Document | None] = {}
+    for document in documents:
+        names = frozenset(signed[document.pk])
+        found[document.pk] = newest.get(names) if names else None
+        newest[names] = document
+    return found
+
+
+def signed_by(documents: list[Document]) -> dict[int, set[int]]:
+    """Return by document the actors (primary keys) that signed it; one query."""
+    signed: dict[int, set[int]] = {document.pk: set() for document in documents}
     for pk, actor in Signature.objects.filter(
-        document__in=[document, *before], status=Signature.Status.SIGNED
+        document__in=documents, status=Signature.Status.SIGNED
     ).values_list("document", "actor"):
         signed[pk].add(actor)
-    same = [other for other in before if signed[other.pk] == signed[document.pk] != set()]
-    return same[-1] if same else None
+    return signed
 
 
 def signatories_of(

@@ -59,7 +59,7 @@
     const carried = (names) =>
       names.split(" ").flatMap((name) =>
         (actors[name] || here.getAll(name)).map((value) => [name, value]));
-    for (const link of nav.querySelectorAll("a")) {
+    for (const link of document.querySelectorAll(".masthead .ways a")) {
       link.search = new URLSearchParams(carried(link.dataset.carries || every)).toString();
     }
     const search = document.querySelector(".masthead-search");
@@ -109,11 +109,11 @@
     if (inside) list.querySelector("summary").focus();
   };
   document.addEventListener("keydown", (event) => {
-    const list = event.key === "Escape" && event.target.closest("details.facet[open]");
+    const list = event.key === "Escape" && event.target.closest("details:is(.facet, .more)[open]");
     if (list) close(list);
   });
   document.addEventListener("click", (event) => {
-    for (const list of document.querySelectorAll("details.facet[open]")) {
+    for (const list of document.querySelectorAll("details:is(.facet, .more)[open]")) {
       if (!list.contains(event.target) && event.target.isConnected) list.open = false;
     }
   });

@@ -74,6 +74,7 @@ ADDRESSES = {
     "agreement:index-discourse": f"{DOSSIER}agreement/?measure=subtract&pair=russia.turkey",
     "agreement:index-few": f"{DOSSIER}agreement/?as_of=2015-01-01",
     "agreement:index-unknown": f"{DOSSIER}agreement/?actor=atlantis&least=0",
+    "documents:index": f"{DOSSIER}documents/",
     "documents:detail-left-out": (
         f"{DOSSIER}documents/astana-statement-2017-01/?with=de-escalation-memorandum"
     ),

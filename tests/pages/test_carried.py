@@ -169,7 +169,14 @@ def test_every_page_that_goes_by_a_day_begins_at_the_latest_one(client):
 def test_the_script_of_the_masthead_takes_along_what_the_server_does(client):
     links = _html(client, f"{BASE}compare/").xpath("//header[@class='masthead']//nav/a")
     assert len(links) == 12
-    for link in links:
+    more = _html(client, f"{BASE}compare/").find_class("more")[0].xpath(".//a")
+    assert [resolve(link.get("href")).view_name for link in more] == [
+        "sources:index",
+        "coverage:index",
+        "framing:index",
+        "documents:index",
+    ]
+    for link in (*links, *more):
         carries = link.get("data-carries", "compared as_of first_hand recorded_as_of")
         assert set(carries.split()) == understood(resolve(link.get("href")).view_name)
 

@@ -137,7 +137,7 @@ def document_detail(document: Document, *, dossier: Dossier, user: Any) -> Docum
         "issue__order", "issue__slug", "actor__sort_name", "stance__order", "key"
     )
     recorded = _by_issue(one for one in positions if one.is_provision)
-    speaks = [issue for issue, part in recorded if any(_speaks(one) for one in part)]
+    speaks = [issue for issue, part in recorded if any(is_speaking(one) for one in part)]
     silent = [issue for issue, _part in recorded if issue not in speaks]
     had = had_before(document, silent, visible) if silent else {}
     examined = examined_for(document)[document.pk]
@@ -158,13 +158,38 @@ def _by_issue(positions: Iterable[Position]) -> ByIssue:
     return [(issue, list(part)) for issue, part in groupby(positions, key=lambda one: one.issue)]
 
 
-def _speaks(position: Position) -> bool:
+def is_speaking(position: Position) -> bool:
     """Return whether a text speaks by a provision, and does not leave the matter out."""
     return position.stance.value is not None or position.issue.is_nominal
 
 
 def _issues(dossier: Dossier) -> int:
     return Issue.objects.of(dossier).count()
+
+
+def compared(
+    earlier: Document,
+    later: Document,
+    provisions: list[Position],
+    examined: dict[int, list[Issue]],
+) -> TextComparison:
+    """Return what became of each issue from the earlier to the later text; no query.
+
+    `provisions` and `examined` may be those of further documents too.
+    """
+    before, after = (
+        [position for position in provisions if position.document_id == text.pk]
+        for text in (earlier, later)
+    )
+    issues = {position.issue.slug: position.issue for position in (*before, *after)}
+    searched = [{issue.slug for issue in examined[text.pk]} for text in (earlier, later)]
+    return compare_texts(
+        [position.statement() for position in before],
+        [position.statement() for position in after],
+        issues=dict.fromkeys([*issues, *sorted(searched[0] | searched[1])]),
+        examined=(searched[0], searched[1]),
+        nominal={slug for slug, issue in issues.items() if issue.is_nominal},
+    )
 
 
 def compare_documents(
@@ -177,13 +202,7 @@ def compare_documents(
     examined = examined_for(earlier, later)
     searched = [{issue.slug for issue in examined[text.pk]} for text in (earlier, later)]
     issues = {position.issue.slug: position.issue for position in shown}
-    found = compare_texts(
-        [position.statement() for position in shown if position.document_id == earlier.pk],
-        [position.statement() for position in shown if position.document_id == later.pk],
-        issues=dict.fromkeys([*issues, *sorted(searched[0] | searched[1])]),
-        examined=(searched[0], searched[1]),
-        nominal={slug for slug, issue in issues.items() if issue.is_nominal},
-    )
+    found = compared(earlier, later, shown, examined)
     moved = [issues[provision.issue] for provision in (*found.dropped, *found.changed)]
     said = said_between(earlier, later, moved, visible, most=MOST_SAID + 1) if moved else {}
     related = (

@@ -7,8 +7,22 @@ from django.views.decorators.http import require_safe
 from astana.models import Document, Dossier
 from astana.models.between_texts import previous_text
 from astana.pages.documents.forms import DocumentForm
+from astana.pages.documents.overview import texts_of
 from astana.pages.documents.presenter import compare_documents, document_detail
 from astana.pages.frame import page
+from astana.pages.shared.paging import page_of
+
+
+@require_safe
+def index(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show the documents of a dossier, and what each left out of the one before it."""
+    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    documents = Document.objects.visible_to(request.user).of(found).select_related("event")
+    every = list(documents.order_by("date", "slug"))
+    shown, problems = page_of(every, request)
+    context = {"dossier": found, "shown": shown, "problems": problems}
+    context["texts"] = texts_of(list(shown), every=every, dossier=found, user=request.user)
+    return page(request, "documents/index.html", context, status=400 if problems else 200)
 
 
 @require_safe

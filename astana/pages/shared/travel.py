@@ -48,6 +48,7 @@ GOES_BY = {
     "positions:detail": "",
     "events:index": "",
     "events:detail": "",
+    "documents:index": "",
     "documents:detail": "",
     "timeline:index": "first_hand",
     "sources:index": "as_of",

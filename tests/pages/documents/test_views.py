@@ -13,7 +13,7 @@ from astana.models.process_cache import cache
 from astana.pages.documents import presenter
 from tests.exchange.packages import SEEDS
 from tests.pages.documents.fates import fates
-from tests.pages.rows import words_of
+from tests.pages.rows import rows_of, words_of
 
 pytestmark = pytest.mark.django_db
 BASE = "/dossiers/talks/documents/"
@@ -242,3 +242,30 @@ def test_comparing_costs_the_same_however_much_there_is(client, told, a_text, pr
             position=said, rendition=told, start=10, end=20, exact="Turkey had", paragraph=1
         )
     assert queries() == few
+
+
+def test_the_list_sets_each_document_beside_the_text_before_it(client, a_text, provides, examine):
+    both = ("russia", "turkey")
+    old, other = a_text("old", 1, signed=both), a_text("other", 3, signed=("russia",))
+    new = a_text("new", 20, signed=both)
+    for text in (old, new):
+        examine(text, "prisoners")
+    provides(old, "prisoners")
+    provides(old, "ports")
+    provides(other, "ports")
+    provides(new, "ports", "declines")
+    rows = rows_of(client.get(BASE))
+    assert [row.split()[0].lower() for row in rows] == ["old", "other", "new"]
+    assert "Provisions on 2 issues are recorded. No earlier text has the same" in rows[0]
+    assert "No earlier text has the same signatories." in rows[1]
+    assert "Signed by 2 actors. Provisions on 0 issues are recorded." in rows[2]
+    assert "2 issues dropped, 0 changed, 0 new, 0 kept." in rows[2]
+    html = client.get(BASE).content.decode()
+    assert f'href="{BASE}new/?with=old#left-out"' in html
+    assert len(fates(client.get(f"{BASE}new/?with=old"))["dropped"]) == 2
+
+
+def test_a_dossier_without_documents_says_so(client, a_dossier):
+    a_dossier()
+    assert "This dossier has no documents yet." in words_of(client.get(BASE))
+    assert client.get(f"{BASE}?page=2").status_code == 400
