@@ -79,4 +79,9 @@ def _characters(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
     replaced = text.count(_REPLACEMENT)
     if replaced * _READABLE > len(text):
         raise Refused("encoding")
-    return text, ("characters-replaced",) if replaced else ()
+    return text, warnings_of(text)
+
+
+def warnings_of(text: str) -> tuple[str, ...]:
+    """Return the warning that some bytes were no character, where U+FFFD says so."""
+    return ("characters-replaced",) if _REPLACEMENT in text else ()

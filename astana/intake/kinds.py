@@ -7,7 +7,7 @@ import puremagic
 
 from astana.intake.reading import Refused
 
-_EXTENSIONS = {
+EXTENSIONS = {
     ".txt": "text",
     ".text": "text",
     ".htm": "html",
@@ -15,6 +15,8 @@ _EXTENSIONS = {
     ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".odt": "odt",
+    ".rtf": "rtf",
 }
 
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
@@ -29,15 +31,17 @@ _PAGE = re.compile(
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
 # The pasted source of a part of a page.
 _PART = re.compile(r"\s*<(article|body|div|main|section|h1|p)\b[^<>]*>.*</\1>\s*$", re.I | re.S)
+# The first part of an OpenDocument, which is not compressed, says what it is.
+_ODT = re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.text(?!-)", re.S)
 _TAG = re.compile(rb"<[a-z][^<>]*>", re.I)
 
 
 def kind_by_name(name: str) -> str:
-    """Return `text`, `html`, `pdf` or `docx`; raises Refused for another name.
+    """Return `text`, `html`, `pdf`, `docx`, `odt` or `rtf`; raises Refused for another name.
 
     The name is used for nothing else: no file is opened or made by it.
     """
-    kind = _EXTENSIONS.get(PurePath(name).suffix.lower())
+    kind = EXTENSIONS.get(PurePath(name).suffix.lower())
     if kind is None:
         raise Refused("file-name")
     return kind
@@ -54,6 +58,8 @@ def check_contents(kind: str, data: bytes) -> None:
 def _kind_by_contents(data: bytes) -> str | None:
     """Return the kind that the first and last bytes tell, or None for one that is not read."""
     head = data[:4096]
+    if _ODT.match(head):
+        return "odt"
     if head.lstrip(_BEFORE).startswith((b"PK\x03\x04", b"%PDF-")):
         return _kind_by_signature(data)
     if head.startswith(_BYTE_ORDER_MARKS):
@@ -63,7 +69,7 @@ def _kind_by_contents(data: bytes) -> str | None:
         return _kind_by_signature(data)
     if _PAGE.match(head):
         return "html"
-    return None if _kind_by_signature(data) == "rtf" else "text"
+    return "rtf" if head.lstrip(_BEFORE).startswith(b"{\\rtf") else "text"
 
 
 def _is_no_text(data: bytes) -> bool:
@@ -76,7 +82,7 @@ def _kind_by_signature(data: bytes) -> str | None:
         guesses = {guess.extension for guess in puremagic.magic_string(data.lstrip(_BEFORE))}
     except (puremagic.PureError, ValueError):
         return None
-    return next((kind for kind in ("pdf", "docx", "rtf") if f".{kind}" in guesses), None)
+    return next((kind for kind in ("pdf", "docx") if f".{kind}" in guesses), None)
 
 
 def looks_like_a_page(text: str) -> bool:

@@ -37,11 +37,11 @@ ORIGINS = {
 # Why a text can be refused, and what the refusal says beside.
 REFUSALS = {
     "file-name": (),  # The name does not end like that of a kind we read.
-    "wrong-kind": ("kind",),  # The contents are not what the name says: text, html, pdf or docx.
+    "wrong-kind": ("kind",),  # The contents are not what the name says.
     "too-large": ("megabytes",),
     "too-many-characters": ("characters",),
     "too-many-pages": ("pages",),
-    "too-much-inside": (),  # A DOCX that unpacks to more than a document would.
+    "too-much-inside": (),  # A document that unpacks to more than a document would.
     "encrypted": (),
     "encoding": (),  # The bytes are no text in an encoding we know.
     "empty": (),  # No words.

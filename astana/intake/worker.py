@@ -37,6 +37,8 @@ _READERS = {
     "html": ("astana.intake.html", "read_html"),
     "pdf": ("astana.intake.pdf", "read_pdf"),
     "docx": ("astana.intake.docx", "read_docx"),
+    "odt": ("astana.intake.odt", "read_odt"),
+    "rtf": ("astana.intake.rtf", "read_rtf"),
 }
 
 _FORBIDDEN = {

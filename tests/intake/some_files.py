@@ -132,3 +132,29 @@ def _add(writer, stream):
     )
     page[NameObject("/Contents")] = ArrayObject([writer._add_object(stream)])
     return font
+
+
+def an_odt(body, *, styles="", kind="text", manifest=""):
+    """An OpenDocument of a body and styles in its own markup, without their namespaces."""
+    names = ("office", "style", "text", "table", "fo", "meta")
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names
+    )
+    spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:automatic-styles>{styles}"
+            f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+            "</office:document-content>",
+        )
+        archive.writestr(
+            "meta.xml",
+            f"<office:document-meta {spaces}><office:meta><dc:title>Talks open</dc:title>"
+            "<meta:initial-creator>Ann Hill</meta:initial-creator><dc:language>en-GB</dc:language>"
+            "</office:meta></office:document-meta>",
+        )
+        archive.writestr("META-INF/manifest.xml", f"<m>{manifest}</m>")
+    return file.getvalue()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from astana.intake.docx import MAX_ENTRIES, read_docx
+from astana.intake.archives import MAX_ENTRIES
+from astana.intake.docx import read_docx
 from astana.intake.reading import Refused
 from tests.intake.some_files import WORD, a_docx
 

@@ -9,7 +9,7 @@ import pytest
 
 from astana.intake.files import READERS, answer_of, read_paste, read_upload
 from astana.intake.reading import MAX_BYTES, REFUSALS, Reading, Refused
-from tests.intake.some_files import a_docx, a_page, a_pdf, a_pdf_of_a_stream
+from tests.intake.some_files import a_docx, a_page, a_pdf, a_pdf_of_a_stream, an_odt
 
 WORDS = "Talks open in the hall, and the delegates stay for a day."
 
@@ -40,6 +40,8 @@ class Endless:
         ("../../a.HTML", a_page(f"{WORDS} 😀", "محادثات " * 5)),
         ("C:\\a.docx", a_docx(f"{WORDS} 😀", "محادثات")),
         ("a.pdf", a_pdf([WORDS])),
+        ("a.odt", an_odt(f"<text:p>{WORDS} 😀</text:p><text:p>محادثات</text:p>")),
+        ("a.rtf", rf"{{\rtf1\ansi {WORDS} \u-10179?\u-8704?\par}}".encode()),
     ],
 )
 def test_each_kind_is_read(name, data):

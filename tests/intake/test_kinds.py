@@ -6,7 +6,7 @@ import pytest
 
 from astana.intake.kinds import check_contents, kind_by_name, looks_like_a_page
 from astana.intake.reading import Refused
-from tests.intake.some_files import a_docx, a_page, a_pdf
+from tests.intake.some_files import a_docx, a_page, a_pdf, an_odt
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 CONTENTS = {
@@ -14,6 +14,8 @@ CONTENTS = {
     "html": a_page("Words."),
     "pdf": a_pdf(["Words."]),
     "docx": a_docx("Words."),
+    "odt": an_odt("<text:p>Words.</text:p>"),
+    "rtf": b"{\\rtf1\\ansi words}",
 }
 
 
@@ -57,7 +59,7 @@ def test_contents_are_what_the_name_says(kind, contents):
 @pytest.mark.parametrize("kind", CONTENTS)
 @pytest.mark.parametrize(
     "data",
-    [PNG, b"GIF89a\x01\x00\x01", b"{\\rtf1\\ansi words}", b"MZ\x90\x00\x03\x00", b"PK\x03\x04"],
+    [PNG, b"GIF89a\x01\x00\x01", b"MZ\x90\x00\x03\x00", b"PK\x03\x04"],
 )
 def test_what_is_none_of_the_kinds_is_refused(kind, data):
     if (kind, data) == ("docx", b"PK\x03\x04"):
@@ -96,6 +98,11 @@ def test_a_page_is_a_page_in_each_encoding():
         check_contents("html", data)
         with pytest.raises(Refused):
             check_contents("text", data)
+
+
+def test_a_template_is_no_document():
+    with pytest.raises(Refused):
+        check_contents("odt", an_odt("<text:p>Words.</text:p>", kind="text-template"))
 
 
 def test_a_part_of_a_page_is_a_page_if_its_name_says_so():

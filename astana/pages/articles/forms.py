@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.evidence.paragraphs import paragraphs_of
 from astana.intake.files import read_paste, read_upload
+from astana.intake.kinds import EXTENSIONS
 from astana.intake.plain import clean
 from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Reading, Refused
 from astana.models import Article, Dossier, Rendition, Source
@@ -100,7 +101,10 @@ ORIGINS = {
     "words": gettext_lazy("Judged by the words, as the file does not say."),
 }
 REFUSALS = {
-    "file-name": gettext_lazy("Only files that end in .txt, .html, .pdf or .docx can be read."),
+    "file-name": gettext_lazy(
+        "Only files that end in .txt, .html, .pdf, .docx, .odt or .rtf can be read. Open others in "
+        "the program they come from, and save them as one of these."
+    ),
     "wrong-kind": gettext_lazy("The contents of the file are not what its name says: %(kind)s."),
     "too-large": gettext_lazy("The file is larger than %(megabytes)s MB."),
     "too-many-characters": gettext_lazy("The text has more than %(characters)s characters."),
@@ -125,9 +129,9 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14}),
     )
     file = forms.FileField(
-        label=gettext_lazy("Or choose a file: text, HTML, PDF or DOCX"),
+        label=gettext_lazy("Or choose a file: text, HTML, PDF, DOCX, ODT or RTF"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".txt,.text,.htm,.html,.xhtml,.pdf,.docx"}),
+        widget=forms.FileInput(attrs={"accept": ",".join(EXTENSIONS)}),
     )
 
     reading: Reading | None = None
