@@ -61,3 +61,46 @@ def test_from_a_wording_to_its_paragraph(visit, scripts):
     expect(row).to_contain_text("Nusra Front")
     row.get_by_role("link", name="24 Jan 2017, ¶ 2").click()
     expect(page).to_have_url(re.compile(r"/articles/mehr-2017-01-24/#p2$"))
+
+
+def test_from_the_menu_over_a_count_to_its_passage_by_mouse(visit):
+    page = visit(f"{DOSSIER}compare/?as_of=2018-01-10&first_hand=1")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("navigation", name="More pages").get_by_role(
+        "link", name="What was read and looked for"
+    ).click()
+    expect(page.get_by_text("As of 10 Jan 2018; first-hand only.")).to_be_visible()
+    page.get_by_label("Parties").check()
+    row = page.locator("tr", has=page.get_by_role("rowheader", name="The New Arab"))
+    row.locator(".alone a").first.click()
+    expect(page).to_have_url(re.compile("as_of=2018-01-10.*first_hand=1.*#reported$"))
+    heading = page.get_by_role("heading", name="What it reports")
+    expect(heading).to_be_in_viewport()
+    page.locator(".reports blockquote a").first.click()
+    expect(page.locator("mark.is-chosen").first).to_be_in_viewport()
+
+
+def test_a_picture_of_coverage_is_walked_by_keys_on_a_phone_too(visit):
+    page = visit(f"{DOSSIER}sources/reuters/", width=390, height=844)
+    table = page.get_by_role("grid")
+    # The table is one stop: its box, then the number that it begins with.
+    page.get_by_role("group", name="Parties by issues").focus()
+    page.keyboard.press("Tab")
+    expect(table.locator("tbody td a").first).to_be_focused()
+    for key in ("ArrowDown", "ArrowRight", "Home", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    focused = page.locator(":focus")
+    expect(focused).to_be_in_viewport()
+    expect(focused).to_contain_text("2 positions reported, by")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("actor=turkey&issue=assad-future#reported$"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    # The menu opens and closes by keys, and lies within the page.
+    more = page.get_by_text("More", exact=True)
+    more.press("Enter")
+    link = page.get_by_role("link", name="What was left out")
+    expect(link).to_be_in_viewport(ratio=1)
+    link.focus()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(more).to_be_focused()
