@@ -61,13 +61,16 @@ def matrix_heads(columns: Iterable[Any]) -> SafeString:
 
 
 @register.simple_tag
-def matrix_rows(rows: Iterable[Any], *, transposed: bool = False) -> SafeString:
-    """Return the rows of the compare table (each a `RowView`), every word escaped."""
+def matrix_rows(rows: Iterable[Any], *, transposed: bool = False, notes: Any = None) -> SafeString:
+    """Return the rows of the compare table (each a `RowView`), every word escaped.
+
+    `notes` are by the key of a position the numbers of its notes on paper.
+    """
     return mark_safe(
         "".join(
             f'<tr role="row"{_SPLIT if row.heading.is_split else ""}>'
             f'<th scope="row" role="rowheader">{_heading(row.heading, f"row-{n}")}</th>'
-            f"{matrix_cells(row.cells, transposed=transposed)}</tr>"
+            f"{matrix_cells(row.cells, transposed=transposed, notes=notes)}</tr>"
             for n, row in enumerate(rows, 1)
         )
     )
@@ -97,7 +100,9 @@ def _heading(heading: Any, key: str) -> str:
 
 
 @register.simple_tag
-def matrix_cells(cells: Iterable[Any], *, transposed: bool = False) -> SafeString:
+def matrix_cells(
+    cells: Iterable[Any], *, transposed: bool = False, notes: Any = None
+) -> SafeString:
     """Return the cells of a row of the compare table (each a `CellView`), every word escaped.
 
     The first stance of a cell is the button that opens its evidence; no stance is silence. Where
@@ -114,11 +119,13 @@ def matrix_cells(cells: Iterable[Any], *, transposed: bool = False) -> SafeStrin
     }
     found = []
     for cell in cells:
-        found.append(_cell(cell, cell.issue_title if transposed else cell.actor_name, words))
+        found.append(
+            _cell(cell, cell.issue_title if transposed else cell.actor_name, words, notes or {})
+        )
     return mark_safe("".join(found))
 
 
-def _cell(cell: Any, head: str, words: dict[str, str]) -> str:
+def _cell(cell: Any, head: str, words: dict[str, str], notes: Any) -> str:
     name = escape(cell.name)
     parts = [
         f'<td role="cell" class="{cell.classes}"><div class="cell">'
@@ -134,19 +141,26 @@ def _cell(cell: Any, head: str, words: dict[str, str]) -> str:
             parts.append(_OPENS.format(classes=f" stance {voice.step}", name=name, words=stance))
         else:
             parts.append(f'<span class="stance {voice.step}">{stance}</span>')
-        parts.append(_voice(voice, words, is_unfolded=cell.is_unfolded))
+        noted = _noted(notes.get(voice.key, ()))
+        parts.append(_voice(voice, words, noted, is_unfolded=cell.is_unfolded))
     if cell.change:
         parts.append(f'<span class="change">{escape(cell.change)}</span>')
     parts.append("</div></td>")
     return "".join(parts)
 
 
-def _voice(voice: Any, words: dict[str, str], *, is_unfolded: bool) -> str:
+def _noted(numbers: Iterable[int]) -> str:
+    """Return the attribute with the numbers of notes, which are printed behind the day."""
+    said = " ".join(map(str, numbers))
+    return f' data-notes="{said}"' if said else ""
+
+
+def _voice(voice: Any, words: dict[str, str], noted: str, *, is_unfolded: bool) -> str:
     """Return what stands under a stance: the day and its marks, and unfolded what was said."""
     body = f"<span>{escape(voice.actor)}</span>" if voice.actor else ""
-    said = how = f"<span>{escape(voice.said)}</span>"
+    said = how = f"<span{noted}>{escape(voice.said)}</span>"
     if is_unfolded:
-        how = f"<span>{escape(voice.how)} {escape(voice.said)}</span>"
+        how = f"<span{noted}>{escape(voice.how)} {escape(voice.said)}</span>"
     if voice.is_second_hand:
         how = f'<span class="flag">{escape(voice.how)}</span>{said}'
     disputed = f'<span class="flag">{words["disputed"]}</span>' if voice.is_disputed else ""
@@ -257,13 +271,36 @@ def jumps(marks: Iterable[Any]) -> SafeString:
 
 @register.simple_tag
 def sources_behind(articles: Iterable[Any], dossier: str) -> SafeString:
-    """Return the articles behind a comparison (each a `Behind`), with a link to each."""
+    """Return the articles behind a comparison (each an `Article`), with a link to each.
+
+    Its passages stand below it as notes that are only printed.
+    """
     start, end = reverse("articles:detail", args=[dossier, "-"]).rsplit("-", 1)
     return mark_safe(
         "".join(
             f"<li><bdi>{escape(article.source)}</bdi>, {escape(article.day)}: "
             f'<a href="{start}{escape(article.slug)}{end}" lang="{escape(article.language)}">'
-            f"<bdi>{escape(article.title)}</bdi></a></li>"
+            f"<bdi>{escape(article.title)}</bdi></a>{_notes_of(article.notes)}</li>"
             for article in articles
         )
     )
+
+
+def _notes_of(notes: Iterable[Any]) -> str:
+    disputed = escape(_("Disputed:"))
+    found = []
+    for note in notes:
+        who = ", ".join(f"<bdi>{escape(name)}</bdi>" for name in note.who)
+        words = (
+            f' <span dir="auto" lang="{escape(note.language)}">“{escape(note.words)}”</span>'
+            if note.words
+            else ""
+        )
+        dispute = f" {disputed}" if note.is_disputing else ""
+        place = f" ¶ {note.paragraph}" if note.paragraph else ""
+        trouble = f" ({escape(note.trouble)})" if note.trouble else ""
+        found.append(
+            f'<span class="paper-note"><b>{note.number}</b> {who}:{dispute}{words}{place}{trouble}'
+            "</span>"
+        )
+    return "".join(found)

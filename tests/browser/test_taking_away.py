@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.addresses import COMPARE, DOSSIER
-from tests.browser.paper import SIDEWAYS, on_paper
+from tests.browser.paper import SIDEWAYS, as_printed, on_paper
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -71,11 +71,23 @@ def test_a_comparison_is_a_handout(visit):
 def test_five_actors_on_eight_issues_are_two_sheets(visit):
     page = visit(f"{DOSSIER}compare/")
     titles = page.locator(".matrix tbody th a").all_inner_texts()
+    printed = page.locator(".behind li .paper-note")
+    expect(printed.first).to_be_hidden()
+    notes = printed.all_text_contents()
+    led = page.locator("[data-notes]").evaluate_all("all => all.map(one => one.dataset.notes)")
+    assert {int(one) for some in led for one in some.split()} == set(range(1, len(notes) + 1))
     sheets = on_paper(page, sideways=True)
     assert len(sheets) == 2
     text = " ".join(sheets)
     assert "5 actors on 8 issues as of 30 Jan 2018" in text
-    for words in (*titles, "United States", "one end of the issue's own scale", "Two voices"):
+    for words in (
+        *titles,
+        *(as_printed(note) for note in notes),
+        "United States",
+        "one end of the issue's own scale",
+        "Two voices",
+        "A cell shows the newest first-hand statement",
+    ):
         assert words in text
     assert "Unfold" not in text
 
@@ -96,6 +108,7 @@ def test_common_ground_on_paper_says_among_whom_by_when_and_told_by_whom(visit):
         "1 actor is silent Government of Syria",
         "3 sources: PA-X Peace Agreements Database, University of Edinburgh, Syrian Arab News",
         "How this is counted Of each actor its newest first-hand statement",
-        "common-ground/?actor=russia&actor=turkey&actor=syria-gov&as_of=2017-01-24",
+        "common-ground/?actor=russia&actor=turkey&actor=syria-gov",
+        "as_of=2017-01-24",
     ):
         assert words in text

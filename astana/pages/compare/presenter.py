@@ -1,7 +1,7 @@
-"""The page of comparison beside its table: picker, slider, addresses, and the articles behind."""
+"""The page of comparison beside its table: picker, slider and addresses."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from astana.comparison.labels import in_a_row
-from astana.models import Actor, Evidence, Issue
+from astana.models import Actor, Issue
 from astana.models.event import events_of
 from astana.models.said_words import day_words, days_words
 from astana.pages.shared.facets import Choice
-from astana.pages.shared.matrix import Table
 from astana.pages.shared.selection import Selection
 from astana.pages.shared.stood import recorded_words
 
@@ -33,16 +32,6 @@ class Tick:
     when: str
     day: str
     is_current: bool
-
-
-class Behind(NamedTuple):
-    """An article behind a comparison, in words; `slug` leads to it."""
-
-    source: str
-    day: str
-    slug: str
-    language: str
-    title: str
 
 
 @dataclass(frozen=True)
@@ -208,20 +197,3 @@ def tools_of(selection: Selection, *, page: str) -> dict[str, str]:
         "recorded": recorded,
         "address": page + selection.everything(),
     }
-
-
-def articles_behind(selection: Selection, table: Table) -> list[Behind]:
-    """Return the articles behind the positions in the cells, oldest first; one query.
-
-    It starts at the positions. Asked for the articles of the dossier that have such passages,
-    SQLite would look at every article.
-    """
-    article = "rendition__article__"
-    names = ("published", "slug", "source__name", "language", "title", "dossier")
-    passages = Evidence.objects.filter(position__in=table.matrix.shown).order_by()
-    found = set(passages.values_list(*(article + name for name in names)))
-    return [
-        Behind(source, day_words(day), slug, language, title)
-        for day, slug, source, language, title, dossier in sorted(found)
-        if dossier == selection.dossier.pk
-    ]

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
+from astana.pages.compare.behind import kept_behind
 from astana.pages.compare.export import COLUMNS, compare_rows
 from astana.pages.compare.panel import evidence_panel
 from astana.pages.compare.presenter import (
-    articles_behind,
     as_of_slider,
     choices_of,
     picker_of,
@@ -62,7 +62,7 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "slider": as_of_slider(selection),
         "choices": choices_of(selection, user=request.user),
         "tools": tools_of(selection, page=request.build_absolute_uri(request.path)),
-        "behind": kept(found, "behind", state, lambda: articles_behind(selection, table)),
+        "behind": kept_behind(selection, table, state=state, user=request.user),
         "panel": evidence_panel(selection, table, user=request.user),
     }
     return page(request, "compare/matrix.html", context, fragment="desk")

@@ -1,0 +1,173 @@
+"""The articles behind a comparison, and on paper their passages as numbered notes."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, F, Q, TextField, Value, When
+from django.utils.translation import gettext as _
+
+from astana.models import Evidence, Health
+from astana.models.rendition import readable_by
+from astana.models.said_words import day_words
+from astana.pages.shared.kept import kept
+from astana.pages.shared.lines import Line
+from astana.pages.shared.matrix import Table
+from astana.pages.shared.selection import Selection
+
+# Of so many positions, those of the first rows, the passages are printed.
+MOST_WITH_NOTES = 200
+_ARTICLE = ("published", "slug", "source__name", "language", "title", "dossier")
+_PASSAGE = ("position__key", "paragraph", "role", "health", "rendition__language")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A passage as a note on paper; `who` are those who say it, `trouble` why it has no words."""
+
+    number: int
+    who: tuple[str, ...]
+    words: str
+    trouble: str
+    language: str
+    paragraph: int | None
+    is_disputing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article behind a comparison, in words; `slug` leads to it."""
+
+    source: str
+    day: str
+    slug: str
+    language: str
+    title: str
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The articles, oldest first, and by the key of a position the numbers of its notes.
+
+    `is_cut` says that not all positions have their notes.
+    """
+
+    articles: tuple[Article, ...]
+    numbers: dict[str, tuple[int, ...]]
+    is_cut: bool
+
+
+def kept_behind(selection: Selection, table: Table, *, state: tuple[Any, ...], user: Any) -> Behind:
+    """Return what is behind a comparison; kept for those who are not signed in.
+
+    Who else may read the words of members is asked anew each time.
+    """
+    if user.is_authenticated:
+        return articles_behind(selection, table, user=user)
+    return kept(
+        selection.dossier,
+        "behind",
+        state,
+        lambda: articles_behind(selection, table, user=user),
+    )
+
+
+def articles_behind(selection: Selection, table: Table, *, user: Any) -> Behind:
+    """Return the articles behind the positions in the cells, with their passages; one query.
+
+    It starts at the positions. Asked for the articles of the dossier that have such passages,
+    SQLite would look at every article.
+    """
+    who = _who(table)
+    first = list(who)[:MOST_WITH_NOTES]
+    readable = readable_by(user, path="rendition__")
+    rows = (
+        Evidence.objects.filter(position__in=table.matrix.shown)
+        .annotate(
+            words=Case(
+                When(readable & Q(position__key__in=first), then=F("exact")),
+                default=Value("", output_field=TextField()),
+            ),
+            is_readable=Case(When(readable, then=Value(True)), default=Value(False)),
+        )
+        .order_by()
+        .values_list(
+            *(f"rendition__article__{name}" for name in _ARTICLE), *_PASSAGE, "words", "is_readable"
+        )
+    )
+    found: dict[tuple[Any, ...], set[tuple[Any, ...]]] = defaultdict(set)
+    for row in rows:
+        found[row[: len(_ARTICLE)]].add(row[len(_ARTICLE) :])
+    noted = set(first)
+    numbers: dict[str, list[int]] = defaultdict(list)
+    number, articles = 0, []
+    for (day, slug, source, language, title, dossier), passages in sorted(found.items()):
+        if dossier != selection.dossier.pk:
+            continue
+        notes = []
+        for keys, facts in _alike(one for one in passages if one[0] in noted):
+            number += 1
+            for key in keys:
+                numbers[key].append(number)
+            said = tuple(dict.fromkeys(name for key in keys for name in who[key]))
+            notes.append(Note(number, said, **facts))
+        articles.append(Article(source, day_words(day), slug, language, title, tuple(notes)))
+    return Behind(
+        articles=tuple(articles),
+        numbers={key: tuple(some) for key, some in numbers.items()},
+        is_cut=len(who) > len(first),
+    )
+
+
+def _who(table: Table) -> dict[str, tuple[str, ...]]:
+    """Return by the key of a position who says it, in the order of the table."""
+    found: dict[str, list[str]] = {}
+    for row in table.rows:
+        for cell in row.cells:
+            for line in cell.voices:
+                found.setdefault(line.key, []).append(_says(line, cell.actor_name))
+    return {key: tuple(names) for key, names in found.items()}
+
+
+def _says(line: Line, actor: str) -> str:
+    name = line.actor or actor
+    if line.is_second_hand:
+        # Translators: an actor, and how we know, such as “Turkey, attributed by Russia”.
+        return _("%(actor)s, %(how)s") % {"actor": name, "how": line.how}
+    if line.spoken_by and line.spoken_by != name:
+        # Translators: an actor, and the person who speaks for it.
+        return _("%(actor)s (%(speaker)s)") % {"actor": name, "speaker": line.spoken_by}
+    return name
+
+
+def _alike(passages: Iterator[tuple[Any, ...]]) -> Iterator[tuple[list[str], dict[str, Any]]]:
+    """Yield each passage once, with the keys of the positions that rest on it."""
+    alike: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+    for key, paragraph, role, health, language, words, is_readable in passages:
+        # Words that are not shown may be others for each position.
+        mark = words or key
+        alike[(paragraph or 0, role, mark, health, language, words, is_readable)].append(key)
+    for (paragraph, role, _mark, health, language, words, is_readable), keys in sorted(
+        alike.items()
+    ):
+        facts = {
+            "words": words,
+            "trouble": _trouble(words, health, is_readable=is_readable),
+            "language": language,
+            "paragraph": paragraph or None,
+            "is_disputing": role == Evidence.Role.DISPUTES,
+        }
+        yield sorted(keys), facts
+
+
+def _trouble(words: str, health: str, *, is_readable: bool) -> str:
+    """Return what is to be said of a passage beside its words."""
+    if not is_readable:
+        return _("for members of the dossier")
+    if not words:
+        return _("words not stored here")
+    if health in (Health.AMBIGUOUS, Health.LOST):
+        return str(Health(health).label)
+    return ""
