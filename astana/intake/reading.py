@@ -16,6 +16,8 @@ WARNINGS = {
     "date-unclear",  # The page gives a day of publication, but which one is not certain.
     "other-language",  # The words look like another language than the file says.
     "running-heads",  # Page numbers and lines that most pages repeat were left out.
+    "columns",  # The PDF has words side by side, whose order has to be checked.
+    "letters-unknown",  # Some fonts of the PDF do not say which letters they draw.
     "right-to-left-pdf",  # The order of the words has to be checked.
 }
 
@@ -44,6 +46,8 @@ REFUSALS = {
     "too-much-inside": (),  # A document that unpacks to more than a document would.
     "encrypted": (),
     "encoding": (),  # The bytes are no text in an encoding we know.
+    "scan": (),  # A PDF of pictures.
+    "unknown-letters": (),  # A PDF whose fonts do not say which letters they draw.
     "empty": (),  # No words.
     "unreadable": (),  # Damaged, or not as the format has it.
     "busy": (),  # Others are being read, and its turn did not come.

@@ -10,6 +10,7 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
+    NumberObject,
     StreamObject,
     create_string_object,
 )
@@ -80,8 +81,11 @@ def a_pdf(*pages, metadata=None, password=None):
     return file.getvalue()
 
 
-def a_pdf_in_unicode(line):
-    """A document of one line in any script, whose font says which letters its codes are."""
+def a_pdf_in_unicode(line, *, is_known=True):
+    """A document of one line in any script, whose font says which letters its codes are.
+
+    Or it has names for them that are no more than numbers.
+    """
     codes = {letter: at for at, letter in enumerate(dict.fromkeys(line), 1)}
     known = "".join(f"<{at:02x}> <{ord(letter):04x}>\n" for letter, at in codes.items())
     table = DecodedStreamObject()
@@ -95,7 +99,34 @@ def a_pdf_in_unicode(line):
     stream.set_data(f"BT /F1 11 Tf 50 800 Td <{drawn}> Tj ET".encode())
     writer = PdfWriter()
     font = _add(writer, stream)
-    font[NameObject("/ToUnicode")] = writer._add_object(table)
+    if is_known:
+        font[NameObject("/ToUnicode")] = writer._add_object(table)
+    else:
+        names = ArrayObject(
+            [NumberObject(1), *(NameObject(f"/g{code}") for code in codes.values())]
+        )
+        font[NameObject("/Encoding")] = DictionaryObject({NameObject("/Differences"): names})
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def a_pdf_in_places(*pieces):
+    """A document of words at places: x, y and the words of each."""
+    drawn = (f"BT /F1 11 Tf {x} {y} Td ({_escaped(words)}) Tj ET" for x, y, words in pieces)
+    return a_pdf_of_a_stream("\n".join(drawn).encode("cp1252"))
+
+
+def a_scan():
+    """A document of one page that shows a picture inside a form, and no words."""
+    writer = PdfWriter()
+    picture, form = DecodedStreamObject(), DecodedStreamObject()
+    picture[NameObject("/Subtype")] = NameObject("/Image")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    page = writer.add_blank_page(595, 842)
+    for of, name, drawn in ((form, "/I", picture), (page, "/F", form)):
+        objects = DictionaryObject({NameObject(name): writer._add_object(drawn)})
+        of[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): objects})
     file = BytesIO()
     writer.write(file)
     return file.getvalue()

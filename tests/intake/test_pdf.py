@@ -4,7 +4,7 @@ import pytest
 
 from astana.intake.pdf import joined, read_pdf, without_running_heads
 from astana.intake.reading import Refused
-from tests.intake.some_files import a_pdf, a_pdf_in_unicode
+from tests.intake.some_files import a_pdf, a_pdf_in_places, a_pdf_in_unicode, a_scan
 
 FULL = "This line is as long as lines on this page are when they are full"
 
@@ -110,3 +110,38 @@ def test_pages_have_a_limit():
     with pytest.raises(Refused) as refusal:
         read_pdf(a_pdf(*[["x"]] * 501))
     assert (refusal.value.code, refusal.value.params) == ("too-many-pages", {"pages": 500})
+
+
+def test_a_scan_is_told_from_an_empty_document():
+    with pytest.raises(Refused) as refusal:
+        read_pdf(a_scan())
+    assert refusal.value.code == "scan"
+
+
+def test_a_font_that_does_not_say_its_letters_makes_no_words():
+    with pytest.raises(Refused) as refusal:
+        read_pdf(a_pdf_in_unicode("Words of numbers", is_known=False))
+    assert refusal.value.code == "unknown-letters"
+
+
+def test_words_side_by_side_ask_to_be_checked_and_lists_do_not():
+    columns = [
+        (x, 700 - 14 * line, f"Words of line {line} in one of the columns")
+        for x in (50, 320)
+        for line in range(6)
+    ]
+    assert read_pdf(a_pdf_in_places(*columns)).warnings == ("columns",)
+    items = [
+        (x, 700 - 14 * line, words)
+        for line in range(9)
+        for x, words in ((50, f"{line}."), (90, FULL))
+    ]
+    assert read_pdf(a_pdf_in_places(*items)).warnings == ()
+
+
+def test_words_from_the_right_are_read_in_their_order_whichever_way_they_are_drawn():
+    said = "في القاعة (UN 12) عام 2017، والسلام."
+    drawn = ".مالسلاو ،2017 ماع (UN 12) ةعاقلا يف"
+    for line in (said, drawn):
+        reading = read_pdf(a_pdf_in_unicode(line))
+        assert (reading.text, reading.warnings) == (said, ("right-to-left-pdf",))

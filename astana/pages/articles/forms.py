@@ -83,6 +83,13 @@ WARNINGS = {
     "running-heads": gettext_lazy(
         "Page numbers and lines that most pages repeat were left out. Look whether that is right."
     ),
+    "columns": gettext_lazy(
+        "The PDF has columns or tables, so its words may stand in the wrong order. Check the order."
+    ),
+    "letters-unknown": gettext_lazy(
+        "Some fonts of the PDF do not say which letters they draw. Look for words that make no "
+        "sense, and write them."
+    ),
     "right-to-left-pdf": gettext_lazy(
         "The PDF is in a right-to-left script. Check the order of the words."
     ),
@@ -112,6 +119,14 @@ REFUSALS = {
     "too-much-inside": gettext_lazy("The document unpacks to far more than a document would."),
     "encrypted": gettext_lazy("The file is protected by a password."),
     "encoding": gettext_lazy("The file is no text in an encoding that is known here."),
+    "scan": gettext_lazy(
+        "The PDF is a scan: it holds pictures of pages and no words. Have its text recognised "
+        "first (OCR), for instance with OCRmyPDF, or type it."
+    ),
+    "unknown-letters": gettext_lazy(
+        "The fonts of the PDF do not say which letters they draw, so its words cannot be read. "
+        "Have its text recognised (OCR), or bring the text in another form."
+    ),
     "empty": gettext_lazy("There are no words in it."),
     "unreadable": gettext_lazy("The file is damaged, or not as its format has it."),
     "busy": gettext_lazy("Many files are being read just now. Try again in a minute."),
