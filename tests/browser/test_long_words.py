@@ -20,6 +20,7 @@ from astana.models import (
     User,
 )
 from tests.a_large_dossier import a_large_dossier
+from tests.browser.paper import UPRIGHT, beyond_the_margin
 from tests.permissions import TABLE
 from tests.test_pages import ADDRESSES
 
@@ -172,6 +173,18 @@ def test_long_words_never_widen_a_page_nor_lie_upon_each_other(visit, wordy, add
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(CUT_OFF, width) == []
+        assert page.evaluate(OVERPRINTED) == []
+
+
+@pytest.mark.parametrize("path", ["compare/", "compare/?blind=1", "common-ground/", "brief/"])
+def test_long_words_are_whole_on_paper_from_the_left_and_from_the_right(visit, wordy, path):
+    page = visit(f"/dossiers/{SLUG}/{path}", signed_in="wordy", shared=True)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": UPRIGHT, "height": 1000})
+    for direction in ("ltr", "rtl"):
+        page.evaluate("to => document.documentElement.dir = to", direction)
+        assert beyond_the_margin(page) == []
+        assert page.evaluate(CUT_OFF, UPRIGHT) == []
         assert page.evaluate(OVERPRINTED) == []
 
 
