@@ -6,6 +6,7 @@ Text columns hold text, empty if missing; all other kinds hold None if missing.
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -223,7 +224,8 @@ def unfit_name(text: str) -> str:
         return ""
     if found[0] in "\r\n\u2028\u2029":
         return "There is a line break. Write it on one line."
-    return f"There is a character that nobody sees (U+{ord(found[0]):04X}). Delete it."
+    what = "sign of direction" if unicodedata.category(found[0]) == "Cf" else "control character"
+    return f"There is a {what} (U+{ord(found[0]):04X}). Delete it."
 
 
 def _integer(text: str) -> int:

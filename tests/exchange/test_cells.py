@@ -102,9 +102,9 @@ def test_one_mistake_in_a_file_is_one_problem_and_says_that_rows_are_lost():
 def test_a_name_is_one_line_of_characters_that_are_seen():
     table = "slug,name,kind,country,language,homepage\ns,{},other,,en,\n"
     for name, said in (
-        ("Gaz\x01ette", "nobody sees (U+0001)"),
-        ("Gazette\u202e", "nobody sees (U+202E)"),
-        ("Gazette\ufffe", "nobody sees (U+FFFE)"),
+        ("Gaz\x01ette", "a control character (U+0001)"),
+        ("Gazette\u202e", "a sign of direction (U+202E)"),
+        ("Gazette\ufffe", "a control character (U+FFFE)"),
         ('"Gazette\nTimes"', "There is a line break"),
         ("  ", "It is empty"),
     ):
