@@ -8,9 +8,11 @@ import pycld2
 from astana.intake.reading import Reading
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
-# The language of a text is that of its beginning, and of nearly all of it.
+# The language of a text is that of most of its beginning; to question what a file says, of nearly
+# all of it.
 _FIRST = 20_000
-_SHARE = 80
+_MOST = 51
+_NEARLY_ALL = 80
 # Codes that were given up.
 _NOW = {"iw": "he", "jw": "jv", "in": "id"}
 
@@ -23,14 +25,17 @@ def language_of(code: str) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
-def language_in(text: str) -> str:
-    """Return the code of the language that words are plainly in; empty where that is in doubt."""
+def language_in(text: str, *, share: int = _MOST) -> str:
+    """Return the code of the language that this share of the words is plainly in, in percent.
+
+    Empty where that is in doubt.
+    """
     try:
         is_reliable, _size, found = pycld2.detect(text[:_FIRST].encode())
     except (pycld2.error, UnicodeError):
         return ""
-    _name, code, share, _score = found[0]
-    return language_of(code) if is_reliable and share >= _SHARE else ""
+    _name, code, found_share, _score = found[0]
+    return language_of(code) if is_reliable and found_share >= share else ""
 
 
 def with_language(reading: Reading) -> Reading:
@@ -38,7 +43,7 @@ def with_language(reading: Reading) -> Reading:
 
     Where it says another one, there is a warning.
     """
-    found = language_in(reading.text)
+    found = language_in(reading.text, share=_NEARLY_ALL if reading.language else _MOST)
     if not found:
         return reading
     if not reading.language:

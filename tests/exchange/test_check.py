@@ -206,7 +206,12 @@ BROKEN_FILES = [
     ("datapackage.json", b"syria-astana-2017", b"new", "datapackage.json, column name: A page has"),
     ("datapackage.json", b"syria-astana-2017", b"../x", "datapackage.json, column name: Use lette"),
     ("datapackage.json", b"The Astana", b"\\u0000", "column title: There is a character that is n"),
-    ("datapackage.json", b"The Astana", b"\\u0001", "column title: There is a control character (U"),
+    (
+        "datapackage.json",
+        b"The Astana",
+        b"\\u0001",
+        "column title: There is a control character (U",
+    ),
     ("datapackage.json", b"The Astana", b"a\\n", "column title: There is a line break"),
     ("datapackage.json", b'"CC-BY-4.0"', b"7", "column licenses: Give one licence with a name"),
     ("datapackage.json", b"2,", b"2" * 5000 + b",", "a number in it is too long"),

@@ -22,7 +22,7 @@ def test_words_show_their_language(code):
 
 
 def test_what_the_words_do_not_show_is_not_known():
-    for text in ("Short", "1 2 3 4", "", WORDS["en"] + WORDS["de"], "\ud800"):
+    for text in ("Short", "1 2 3 4", "", WORDS["en"] + WORDS["ar"] + WORDS["ru"], "\ud800"):
         assert language_in(text) == ""
 
 
@@ -39,3 +39,9 @@ def test_what_the_file_says_stays_and_is_questioned_where_the_words_differ():
     assert (said.language, said.warnings) == ("en-US", ("other-language",))
     assert with_language(Reading(WORDS["en"], language="en-US")).warnings == ()
     assert with_language(Reading("Short")).language == ""
+
+
+def test_of_two_languages_that_of_most_words_counts_and_questions_nothing():
+    mixed = WORDS["en"] * 2 + WORDS["ar"]
+    assert with_language(Reading(mixed)).language == "en"
+    assert with_language(Reading(mixed, language="ar")).warnings == ()
