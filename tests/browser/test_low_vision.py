@@ -69,6 +69,14 @@ def test_in_forced_colours_marks_and_the_current_page_can_be_told_apart(visit, a
         assert not _is_blank(drawn.cut(cell).crop((0, 10, 5, 40)))
 
 
+def test_in_forced_colours_no_passage_is_lost_against_its_ground(visit):
+    page = visit(ADDRESSES["articles:detail-position"], shared=True)
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    drawn = Drawn(page)
+    for kind in ("is-quiet", "is-chosen"):
+        assert not _is_blank(drawn.cut(page.locator(f"mark.{kind}").first))
+
+
 @pytest.mark.parametrize(
     "name", ["compare:matrix-open", "coverage:index", "agreement:index", "codings:article-panel"]
 )
