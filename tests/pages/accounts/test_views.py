@@ -1,6 +1,7 @@
 """One door for all: e-mail or user name, limits on tries, invitations, and nowhere else to go."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -298,3 +299,44 @@ def test_another_place_to_sign_in_is_known_by_settings_alone(client, settings):
     assert "Example University" in page
     assert "/accounts/oidc/oidc/login/" in page
     assert not SocialApp.objects.exists()
+
+
+def _ways_in(response) -> set[str]:
+    return set(re.findall(r'href="(/accounts/login/[^"]*)"', response.content.decode()))
+
+
+def test_the_way_to_sign_in_leads_back_to_where_one_was(client, alice, a_rendition):
+    article = a_rendition("They met.").article
+    here = f"/dossiers/talks/articles/{article.slug}/?q=a%26b"
+    assert _ways_in(client.get(here)) == {"/accounts/login/?next=" + quote(here, safe="")}
+    # From there to another page of signing in, it stays the same.
+    forgotten = client.get(reverse("account_reset_password") + "?next=" + quote(here, safe=""))
+    assert _ways_in(forgotten) >= {"/accounts/login/?next=" + quote(here, safe="")}
+    assert sign_in(client, next=here)["Location"] == here
+    assert not _ways_in(client.get(here))
+
+
+def test_who_is_not_signed_in_is_led_to_the_desk_by_signing_in_and_told_nothing(
+    client, a_dossier, a_position
+):
+    a_position(key="p7")
+    a_dossier("secret", visibility="members")
+    desk = "positions/p7/edit/"
+    pages = {
+        slug: client.get(f"/dossiers/{slug}/{desk}") for slug in ("talks", "secret", "nowhere")
+    }
+    told = set()
+    for slug, answer in pages.items():
+        assert answer.status_code == 404
+        way = "/accounts/login/?next=" + quote(f"/dossiers/{slug}/{desk}", safe="")
+        assert _ways_in(answer) == {way}
+        told.add(answer.content.decode().replace(slug, "X"))
+    assert len(told) == 1
+    # A form is sent to what has no page of its own: one comes back to where it was.
+    step = f"/dossiers/talks/{desk}step/"
+    sent = client.post(step, headers={"referer": f"http://testserver/dossiers/talks/{desk}?x=1"})
+    assert _ways_in(sent) == {
+        "/accounts/login/?next=" + quote(f"/dossiers/talks/{desk}?x=1", safe="")
+    }
+    elsewhere = client.post(step, headers={"referer": "https://elsewhere.example/trap"})
+    assert _ways_in(elsewhere) == {"/accounts/login/?next=" + quote(step, safe="")}
