@@ -18,6 +18,7 @@ class Drawn:
     """A page in black and white: what can be told without colours."""
 
     def __init__(self, page):
+        page.evaluate("scrollTo(0, 0)")
         picture = Image.open(io.BytesIO(page.screenshot(full_page=True)))
         self.page = picture.convert("L").point(lambda shade: 255 * (shade > 200), "1")
 
