@@ -156,6 +156,16 @@ def test_journalists_follow_their_guide_without_scripts(visit):
     for sign in ("1", "?"):
         expect(page.locator("td.covered", has_text=sign).first).to_be_visible()
     expect(page.get_by_text("Looked for, and nothing found")).to_be_visible()
+    page.get_by_label("Parties").check()
+    guide.left.discard("Parties")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("td.alone").first).to_be_visible()
+    guide.press("Reuters")
+    guide.press("Show these positions with their passages")
+    expect(page.locator(".reports blockquote").first).to_be_visible()
+    guide.press("More")
+    guide.press("What was left out")
+    expect(page.locator("h1")).to_have_text("What documents left out")
 
     guide.press("Compare")
     page.get_by_role("button", name="Unfold The future of Bashar al-Assad").click()
