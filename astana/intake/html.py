@@ -57,11 +57,17 @@ def read_html(data: bytes) -> Reading:
 
 
 def _tree(page: str) -> lxml.html.HtmlElement | None:
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        return lxml.html.document_fromstring(page, parser=parser)
+        return lxml.html.document_fromstring(page, parser=_parser())
     except lxml.etree.ParserError:
         return None
+
+
+def _parser() -> lxml.html.HTMLParser:
+    """Return a parser that leaves nothing out, however deep it stands: the process is bounded."""
+    return lxml.html.HTMLParser(
+        remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
+    )
 
 
 def _letter(reference: re.Match[str]) -> str:
@@ -79,7 +85,7 @@ def words_of(html: str) -> str:
         link_rel=None,
         clean_content_tags=_UNSEEN,
     )
-    tree = lxml.html.fragment_fromstring(safe, create_parent="div")
+    tree = lxml.html.fragment_fromstring(safe, create_parent="div", parser=_parser())
     show(tree)
     return clean("\n\n".join(_paragraphs(tree)))
 

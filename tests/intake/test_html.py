@@ -87,6 +87,14 @@ def test_what_a_reader_sees_is_what_is_read():
     assert words_of(table).split("\n\n") == ["Side | two words | | 3", "Only one"]
 
 
+def test_words_that_stand_deep_are_read():
+    deep = f"{'<div>' * 300}<p>Deep. {LONG}</p>{'</div>' * 300}<p>Last. {LONG}</p>"
+    for page in (a_page(LONG + deep), deep.encode()):
+        assert {f"Deep. {LONG}".strip(), f"Last. {LONG}".strip()} <= set(
+            paragraphs(read_html(page))
+        )
+
+
 def test_a_table_that_sets_out_a_page_is_no_row_of_words():
     menu, body = "<td><p>Home</p><p>News</p></td>", f"<td><p>{LONG * 20}</p><p>{LONG * 9}</p></td>"
     assert len(words_of(f"<table><tr>{menu}{body}</tr></table>").split("\n\n")) == 4
