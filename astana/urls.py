@@ -44,6 +44,7 @@ from astana.pages.issues import views as issues
 from astana.pages.method import views as method
 from astana.pages.positions import views as positions
 from astana.pages.search import views as search
+from astana.pages.setup import views as setup
 from astana.pages.sitemaps import views as sitemaps
 from astana.pages.sources import views as sources
 from astana.pages.timeline import views as timeline
@@ -155,6 +156,20 @@ _dossier += [
         "looked_for",
         path("articles/<slug:article>/looked-for/", looked_for.article, name="article"),
         path("documents/<slug:document>/examined/", looked_for.document, name="document"),
+    ),
+]
+
+# What it is made of.
+_dossier += [
+    _section(
+        "setup/",
+        "setup",
+        path("", setup.index, name="index"),
+        path("issues/<slug:record>/move/", setup.move, name="move"),
+        path("<slug:kind>/", setup.records, name="records"),
+        path("<slug:kind>/new/", setup.new, name="new"),
+        path("<slug:kind>/<slug:record>/edit/", setup.edit, name="edit"),
+        path("<slug:kind>/<slug:record>/remove/", setup.remove, name="remove"),
     ),
 ]
 

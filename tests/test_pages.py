@@ -81,6 +81,11 @@ ADDRESSES = {
     "history:index": {"dossier": "talks"},
     "history:detail": {"dossier": "talks", "noun": "position", "record": "p0"},
     "merges:index": {"dossier": "talks"},
+    "setup:index": {"dossier": "talks"},
+    "setup:records": {"dossier": "talks", "kind": "actors"},
+    "setup:new": {"dossier": "talks", "kind": "actors"},
+    "setup:edit": {"dossier": "talks", "kind": "events", "record": "event-0"},
+    "setup:remove": {"dossier": "talks", "kind": "actors", "record": "actor-0"},
     "passages:index": {"dossier": "talks"},
     "passages:text": {"dossier": "talks", "article": "article-0"},
     "looked_for:article": {"dossier": "talks", "article": "article-0"},
@@ -103,6 +108,11 @@ ROLES: dict[str, str] = {
     "members:index": "owner",
     "issues:new": "reviewer",
     "issues:edit": "reviewer",
+    "setup:index": "reviewer",
+    "setup:records": "reviewer",
+    "setup:new": "reviewer",
+    "setup:edit": "reviewer",
+    "setup:remove": "reviewer",
     "rounds:index": "coder",
     "rounds:detail": "reviewer",
     "rounds:write": "reviewer",
@@ -144,6 +154,7 @@ WRITING = {
     "comparisons:edit",
     "comparisons:delete",
 }
+WRITING |= {"setup:index", "setup:new", "setup:edit", "setup:remove"}
 WRITING |= {"accounts:index", "assignments:index", "challenges:new", "challenges:answer"}
 WRITING |= {"comments:of_position", "comments:of_article"}
 WRITING |= {"articles:new", "codings:article", "codings:edit"}

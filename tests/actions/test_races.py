@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from inspect import getmembers, isfunction, signature
@@ -31,6 +32,7 @@ from astana.actions import (
     look,
     members,
     mend,
+    set_up,
     workflow,
 )
 from astana.actions.coding import Coding, NewActor
@@ -73,13 +75,14 @@ REFUSALS = (
     members.Refused,
     classes.Refused,
     mend.CannotMend,
+    set_up.Refused,
     PermissionDenied,
     ValidationError,
     ProtectedError,
 )
 # Parts of other actions, which hold the dossier for them, and what only reads.
 PARTS = {"code.add_actor", "code.assignment_on", "journal.both_now", "notices.notify"}
-PARTS |= {"merge.preview_actors", "merge.preview_issues"}
+PARTS |= {"set_up.refuse_where_used", "merge.preview_actors", "merge.preview_issues"}
 TEXT = "They met. Russia supports the cease-fire.\n\nOthers did not speak. They met again."
 PEOPLE = ("owner", "heir", "reviewer", "coder", "other", "member", "guest")
 
@@ -480,6 +483,22 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         other=lambda scene: scene.read(scene.issues[1]),
         stances=lambda scene: {stance.pk: None for stance in scene.stances[2:4]},
         by=_by("reviewer"),
+    ),
+    "set_up.write": lambda scene: partial(
+        set_up.write,
+        record=Actor(dossier=scene.dossier, name="Oman", kind="state"),
+        by=scene.user("reviewer"),
+    ),
+    "set_up.add_actors": _does(
+        "set_up.add_actors",
+        dossier=_row("dossier"),
+        names=_just(["Egypt", "Jordan"]),
+        kind=_just("state"),
+        by=_by("reviewer"),
+    ),
+    "set_up.remove": _does("set_up.remove", record=_row("article"), by=_by("reviewer")),
+    "set_up.move": _does(
+        "set_up.move", issue=_row("first_issue"), steps=_just(1), by=_by("reviewer")
     ),
     "settle.accept": _does(
         "settle.accept",

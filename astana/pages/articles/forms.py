@@ -1,6 +1,5 @@
 """The filters of the list of articles, and a new article: its words, then what to say of it."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from astana.intake.kinds import EXTENSIONS
 from astana.intake.plain import clean
 from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Reading, Refused
 from astana.models import Article, Dossier, Rendition, Source
+from astana.pages.shared.fields import refuse_no_language
 from astana.pages.shared.filters import DayFilter, Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.options import source_options
 from astana.words.line_ends import plain
@@ -54,7 +54,6 @@ _FIELDS = {
     "url": "url",
     "site": "new_source",
 }
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 WARNINGS = {
     "encoding-guessed": gettext_lazy(
@@ -229,12 +228,8 @@ class ArticleForm(forms.ModelForm):
 
     def clean_language(self) -> str:
         """Refuse what is no code of a language."""
-        language = self.cleaned_data["language"]
-        if not _LANGUAGE.fullmatch(language):
-            raise forms.ValidationError(
-                _("Write a code of two or three letters, such as en or ar.")
-            )
-        return language
+        refuse_no_language(self.cleaned_data["language"])
+        return self.cleaned_data["language"]
 
     def clean_text(self) -> str:
         """Return the text as one that was read: without what is no character."""

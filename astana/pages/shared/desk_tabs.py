@@ -42,5 +42,5 @@ def desk_tabs(dossier: Dossier, *, user: Any, here: str) -> list[DeskTab]:
         tab("history", _("History")),
     ]
     if may(user, Act.REVIEW, dossier):
-        tabs.append(tab("merges", _("Merges and splits")))
+        tabs += [tab("setup", _("Set-up")), tab("merges", _("Merges and splits"))]
     return tabs

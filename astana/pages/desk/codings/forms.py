@@ -15,7 +15,7 @@ from astana.evidence.anchor import Passage, find, passage_of
 from astana.models import Actor, Document, Dossier, Event, Issue, Position, Rendition, Stance, User
 from astana.models.event import events_of
 from astana.models.position import no_date, refuse_held_after
-from astana.pages.desk.codings.actor_field import ActorField, actors_called, name_to_fill_in, offers
+from astana.pages.shared.actor_field import ActorField, actors_called, name_to_fill_in, offers
 from astana.pages.shared.revision import RevisionForm
 from astana.words.line_ends import plain
 
