@@ -21,6 +21,7 @@ from astana.models.of_dossier import holding
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act, require
 from astana.models.short_names import free_among
+from astana.models.summary import automatic_summary
 
 
 @holding
@@ -142,17 +143,11 @@ def _write(position: Position, coding: Coding, *, by: User) -> None:
         )
     for field in fields(coding):
         setattr(position, field.name, getattr(coding, field.name))
-    position.summary = coding.summary or _summary(position)
+    position.summary = coding.summary or automatic_summary(
+        actor=position.actor, issue=position.issue, stance=position.stance
+    )
     position.full_clean(exclude=["dossier", "coder", "reviewer", "assignment", "settled_by"])
     position.save()
-
-
-def _summary(position: Position) -> str:
-    """Return a neutral sentence for a position whose coder wrote none."""
-    return (
-        _("%(actor)s on “%(issue)s”: %(stance)s.")
-        % {"actor": position.actor, "issue": position.issue, "stance": position.stance}
-    )[:500]
 
 
 def _rest_on(

@@ -30,6 +30,7 @@ from astana.admin.record import RecordAdmin, RecordForm, RecordInline, Refused, 
 from astana.admin.resources import PositionResource
 from astana.models import Link, Position, User
 from astana.models.roles import Act, may
+from astana.pages.shared.summary import stands_field, summary_after
 
 Status = Position.Status
 
@@ -60,6 +61,7 @@ class PositionForm(RecordForm):
     """A position; all that it names is of its dossier, so that the dossier itself may change."""
 
     fixed = ()
+    summary_stands = stands_field()
 
     class Meta:
         model = Position
@@ -105,6 +107,10 @@ class PositionForm(RecordForm):
             self.add_error("attributed_by", message)
         if cleaned.get("status") == Position.Status.REJECTED and not cleaned.get("reason"):
             self.add_error("reason", _("Say why the position is rejected: the coder sees it."))
+        if self.instance.pk and not self.is_stale and "summary" in cleaned:
+            names = {name: cleaned.get(name) for name in ("actor", "issue", "stance")}
+            was = self.instance
+            cleaned["summary"] = summary_after(self, cleaned["summary"], was=was, **names)
         if "status" in cleaned and cleaned["status"] not in self.ways:
             self.add_error("status", _("The work flow has no step to this status from here."))
         return cleaned
@@ -212,7 +218,10 @@ class PositionAdmin(FilesAdmin, RecordAdmin):
                 )
             },
         ),
-        (_("In the coder's own words"), {"fields": ("summary", "condition", "note")}),
+        (
+            _("In the coder's own words"),
+            {"fields": ("summary", "summary_stands", "condition", "note")},
+        ),
         (_("Work flow"), {"fields": ("status", "reason")}),
         (
             _("Who entered and reviewed it"),

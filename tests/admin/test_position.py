@@ -50,6 +50,21 @@ def test_another_person_who_decides_is_the_reviewer_and_the_coder_stays(enter, c
     assert position.reviewed_at == reviewed_at
 
 
+def test_a_summary_follows_its_stance_or_is_asked_about(enter, desk, an_issue):
+    enter(summary="Russia on “Cease fire”: Supports.")
+    position, opposes = Position.objects.get(), an_issue().stances.get(slug="opposes")
+    address = admin_url(Position, "change", position.pk)
+    assert send(desk, address, stance=opposes).status_code == 302
+    position.refresh_from_db()
+    assert position.summary == "Russia on “Cease fire”: Opposes."
+    send(desk, address, summary="Against it.")
+    changed = {"stance": an_issue().stances.get(slug="supports")}
+    assert "Change it, or say that it fits." in errors_of(send(desk, address, **changed))
+    assert send(desk, address, summary_stands="on", **changed).status_code == 302
+    position.refresh_from_db()
+    assert (position.stance.slug, position.summary) == ("supports", "Against it.")
+
+
 def test_a_position_without_a_key_gets_the_next_free_one(enter, a_position):
     a_position(key="p099")
     a_position(key="p9-other")

@@ -17,6 +17,7 @@ from astana.models.event import events_of
 from astana.models.position import no_date, refuse_held_after
 from astana.pages.shared.actor_field import ActorField, actors_called, name_to_fill_in, offers
 from astana.pages.shared.revision import RevisionForm
+from astana.pages.shared.summary import summary_after
 from astana.words.line_ends import plain
 
 ACTORS = ("actor", "attributed_by", "speaker")
@@ -196,6 +197,10 @@ class CodingForm(RevisionForm, forms.Form):
             self.add_error(
                 "event", _("The issue is asked of each event. Say of which one this is.")
             )
+        if self.instance.pk and not self.is_stale and "summary" in cleaned:
+            stance = self.stances.get(cleaned.get("stance", ""))
+            now = {"actor": actor, "issue": issue, "stance": stance}
+            cleaned["summary"] = summary_after(self, cleaned["summary"], was=self.instance, **now)
         return cleaned
 
     def _clean_new_actor(self, cleaned: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from astana.models import Actor, Dossier, Position, Stance, User
+from astana.pages.shared.summary import summary_after
 
 
 class DecisionForm(forms.Form):
@@ -65,12 +66,28 @@ class ThirdForm(forms.ModelForm):
         initial = {name: getattr(coding, name) for name in self._meta.fields}
         blank = Position(dossier=dossier, status=Position.Status.DRAFT)
         super().__init__(data, instance=blank, initial=initial)
+        self.coding = coding
         actors = Actor.objects.at_desk_of(user, dossier=dossier).order_by("sort_name")
         self.fields["actor"].queryset = actors
         self.fields["attributed_by"].queryset = actors
         stances = Stance.objects.of(dossier).select_related("issue")
         self.fields["stance"].queryset = stances.order_by("issue__order", "order")
         self.fields["stance"].label_from_instance = lambda one: f"{one.issue.title}: {one.label}"
+
+    def clean(self) -> dict[str, Any]:
+        """Let the summary follow what it sums up."""
+        cleaned = super().clean() or self.cleaned_data
+        stance, actor = cleaned.get("stance"), cleaned.get("actor")
+        if stance and actor and "summary" in cleaned:
+            cleaned["summary"] = summary_after(
+                self,
+                " ".join(cleaned["summary"].split()),
+                was=self.coding,
+                actor=actor,
+                issue=stance.issue,
+                stance=stance,
+            )
+        return cleaned
 
     def _post_clean(self) -> None:
         # The issue follows from the stance.

@@ -235,6 +235,37 @@ def test_a_draft_is_changed_and_handed_in(desk, draft):
     assert "draft now" in _seen(desk.post(step, {"step": "take_back"}, follow=True))
 
 
+def test_a_summary_that_was_made_is_made_anew_with_what_it_sums_up(desk, draft):
+    assert draft.summary == "Russia on “Cease fire”: Supports."
+    changed = _change(draft, stance="opposes", summary=draft.summary)
+    assert desk.post(_edit(draft), changed).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.stance.slug, draft.summary) == ("opposes", "Russia on “Cease fire”: Opposes.")
+    new = {"actor": "", "new_actor": "Free Officers", "new_actor_kind": "armed-group"}
+    desk.post(_edit(draft), _change(draft, summary=draft.summary, **new))
+    draft.refresh_from_db()
+    assert draft.summary == "Free Officers on “Cease fire”: Supports."
+
+
+def test_a_summary_typed_by_hand_is_asked_about_where_what_it_sums_up_changes(desk, draft):
+    desk.post(_edit(draft), _change(draft, summary="It backs the truce."))
+    draft.refresh_from_db()
+    same = _change(draft, summary="It backs the truce.")
+    assert desk.post(_edit(draft), same | {"note": "Read twice."}).status_code == 302
+    draft.refresh_from_db()
+    changed = same | {"stance": "opposes", "revision": draft.revision}
+    asked = desk.post(_edit(draft), changed)
+    assert asked.status_code == 422
+    assert "Change it, or say that it fits." in _seen(asked)
+    assert 'type="checkbox" name="summary_stands"' in asked.content.decode()
+    assert Position.objects.get().stance.slug == "supports"
+    assert desk.post(_edit(draft), changed | {"summary_stands": "1"}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.stance.slug, draft.summary) == ("opposes", "It backs the truce.")
+    again = _change(draft, summary="It is for the truce.")
+    assert desk.post(_edit(draft), again).status_code == 302
+
+
 def test_an_edit_that_parts_two_renderings_is_refused_at_the_field(desk, draft, an_actor):
     other = Position.objects.get()
     other.pk, other.key, other._state.adding = None, "p801", True

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from astana.models import Article, Assignment, Evidence, Membership, Position, User
+from astana.models.summary import automatic_summary
 from tests.a_large_dossier import TEXT, a_keeper, a_large_dossier
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,27 @@ def test_a_curator_writes_another_position(curator, talks):
     assert third.settles.count() == 2
     refused = curator.post(url, values)
     assert refused.status_code == 404
+
+
+def test_the_summary_of_another_position_follows_its_stance(curator, talks):
+    coding = Position.objects.get(dossier=talks, key="r0")
+    other = coding.issue.stances.exclude(pk=coding.stance_id).first()
+    url = reverse("rounds:write", kwargs={**ROUND, "position": "r0"})
+    values = {
+        "actor": coding.actor_id,
+        "stance": other.pk,
+        "voice": "reported-speech",
+        "said": coding.said,
+        "summary": coding.summary,
+    }
+    asked = curator.post(url, values)
+    assert asked.status_code == 422
+    assert 'name="summary_stands"' in asked.content.decode()
+    made = automatic_summary(actor=coding.actor, issue=coding.issue, stance=coding.stance)
+    Position.objects.filter(pk=coding.pk).update(summary=made)
+    assert curator.post(url, values | {"summary": made}).status_code == 302
+    third = Position.objects.get(settles__key="r0")
+    assert third.summary == automatic_summary(actor=coding.actor, issue=coding.issue, stance=other)
 
 
 def test_coders_see_nothing_of_each_other_before_the_round_is_settled(client, talks):
