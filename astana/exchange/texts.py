@@ -7,6 +7,7 @@ from astana.evidence.paragraphs import paragraphs_of
 from astana.exchange.cells import Row
 from astana.exchange.problems import Problem
 from astana.exchange.tables import text_file
+from astana.words.line_ends import plain
 
 # Article, kind, language and version.
 RenditionKey = tuple[str, str, str, int]
@@ -72,6 +73,7 @@ def _read_text(row: Row, file: str, content: bytes) -> tuple[str, list[Problem]]
         return text, [Problem(file, "There is a NUL character. Delete it.", line)]
     if not text.strip():
         return text, [Problem(file, "It is empty. Put the words in, or name no file.")]
+    text = _as_it_was(text, row.values["sha256"])
     if hash_of(text) != row.values["sha256"]:
         message = (
             f"The words of {file} have another hash. A changed text is a new version: restore "
@@ -82,6 +84,16 @@ def _read_text(row: Row, file: str, content: bytes) -> tuple[str, list[Problem]]
         message = f"{file} has {len(text)} characters. Write that."
         return text, [Problem(FILE, message, row.line, "characters")]
     return text, _size_problems(row)
+
+
+def _as_it_was(text: str, digest: str) -> str:
+    """Return the text of a hash where a program changed its line ends, or marked its beginning."""
+    lines = plain(text)
+    for one in (text, lines, lines.replace("\n", "\r\n")):
+        for found in (one, one.removeprefix("\ufeff")):
+            if hash_of(found) == digest:
+                return found
+    return text
 
 
 def _size_problems(row: Row) -> list[Problem]:

@@ -371,12 +371,13 @@ def test_words_beside_a_passage_are_checked_and_keys_differ_by_more_than_case(tm
 
 
 def test_line_ends_that_a_program_changed_in_cells_change_no_passage(tmp_path):
-    """In a table whose rows end so too, and in one whose texts have the other line ends."""
+    """In tables and texts that a program wrote anew, and where a text has the other line ends."""
     package = a_copy(tmp_path)
     whole = check(read_files(package))
-    for path in package.glob("*.csv"):
-        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert check(read_files(package)).rows == whole.rows
+    for path in [*package.glob("*.csv"), *package.glob("texts/*.txt")]:
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    read = check(read_files(package))
+    assert (read.rows, read.texts) == (whole.rows, whole.texts)
     row = Row(2, {"exact": "one\ntwo", "start": 4, "end": 12})
     mend_line_ends([row])
     assert row.values["exact"] == "one\r\ntwo"
