@@ -16,6 +16,7 @@ WARNINGS = {
     "date-unclear",  # The page gives a day of publication, but which one is not certain.
     "other-language",  # The words look like another language than the file says.
     "running-heads",  # Page numbers and lines that most pages repeat were left out.
+    "notes-missing",  # The reader of Rich Text leaves footnotes out.
     "columns",  # The PDF has words side by side, whose order has to be checked.
     "letters-unknown",  # Some fonts of the PDF do not say which letters they draw.
     "right-to-left-pdf",  # The order of the words has to be checked.

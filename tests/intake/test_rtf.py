@@ -18,6 +18,13 @@ def test_words_are_read():
     ]
 
 
+def test_what_is_hidden_is_left_out_and_missing_notes_are_told():
+    reading = read_rtf(
+        rb"{\rtf1\ansi One{\b\v  hidden}{\deleted  gone}{\v0  two}{\footnote A note.}}"
+    )
+    assert (reading.text, reading.warnings) == ("One two", ("notes-missing",))
+
+
 def test_a_file_without_words_is_refused():
     with pytest.raises(Refused) as refusal:
         read_rtf(rb"{\rtf1\ansi}")

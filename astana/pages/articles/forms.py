@@ -82,6 +82,7 @@ WARNINGS = {
     "running-heads": gettext_lazy(
         "Page numbers and lines that most pages repeat were left out. Look whether that is right."
     ),
+    "notes-missing": gettext_lazy("The footnotes of the file are missing here. Add them."),
     "columns": gettext_lazy(
         "The PDF has columns or tables, so its words may stand in the wrong order. Check the order."
     ),
