@@ -23,7 +23,9 @@ run: $(VENV)/.requirements ## Serve Astana with the demonstration dossier on 127
 	@echo "To enter data, make an admin account in a second terminal:"
 	@echo "  DEBUG=1 $(BIN)/python manage.py createsuperuser"
 	@echo
-	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+	@$(BIN)/python manage.py db_worker --no-reload --verbosity 0 & worker=$$!; \
+	trap 'kill $$worker 2>/dev/null' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
+	$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 test: $(VENV)/.requirements-dev ## Run the tests that need no browser
 	@$(BIN)/pytest --numprocesses auto --dist worksteal

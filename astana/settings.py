@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tables2",
+    "django_tasks_db",
     "import_export",
     "simple_history",
     "template_partials",
@@ -142,6 +143,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 60},
     },
 }
+
+# What takes longer than a page may is done by workers (`manage.py db_worker`), which share the
+# work through the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # E-mail is printed unless there is a server, such as smtp+tls://user:password@mail.example:587.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -6,6 +6,7 @@ from astana.admin import (  # noqa: F401  (each registers its nouns)
     anchor,
     article,
     comparison,
+    data_import,
     desk,
     document,
     dossier,

@@ -1,41 +1,27 @@
 """Loading tables from files and taking them away, with a preview of what would change."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import CSV, JSON
 from import_export.forms import ExportForm, ImportForm
 from import_export.tmp_storages import CacheStorage
 
-from astana.exchange.escape import neutralised, restored
+from astana.admin.loading import load_table, may_load
+from astana.admin.table_files import FORMATS, Unreadable
+from astana.models import Import
 
 LARGEST_FILE = 5 * 1024 * 1024
-
-
-class TextCSV(CSV):
-    """CSV in which no cell is a formula; what is put in front is removed again on the way in."""
-
-    def create_dataset(self, in_stream: Any, **kwargs: Any) -> Any:
-        """Return a table that was read from a file."""
-        table = super().create_dataset(in_stream, **kwargs)
-        return _each_cell(table, lambda cell: restored(cell) if isinstance(cell, str) else cell)
-
-    def _escape_formulae(self, dataset: Any) -> None:
-        super()._escape_formulae(dataset)
-        _each_cell(dataset, lambda cell: neutralised(str(cell)))
-
-
-def _each_cell(table: Any, change: Callable[[Any], Any]) -> Any:
-    """Change the cells of a table in place, and return it."""
-    for _row in range(len(table)):
-        table.append([change(cell) for cell in table.lpop()])
-    return table
+# So many rows of a preview are shown; the rest is counted.
+MOST_SHOWN = 200
 
 
 class BoundedImportForm(ImportForm):
@@ -74,12 +60,65 @@ class FilesAdmin(ImportExportMixin):
 
     import_form_class = BoundedImportForm
     export_form_class = ExportForm
-    formats = (TextCSV, JSON)
+    formats = FORMATS
+    import_template_name = "admin/astana/import.html"
     tmp_storage_class = Kept
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Return whether the person may add and change."""
-        return self.has_add_permission(request) and self.has_change_permission(request)
+        return may_load(request.user, self.opts.model_name)
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show what a file would do, and all that is wrong with it; nothing is written."""
+        response = super().import_action(request, **kwargs)
+        result = response.context_data.get("result")
+        if result is None:
+            return response
+        if result.problems:
+            response.context_data.pop("confirm_form", None)
+        changes = [row for row in result.valid_rows() if not row.is_skip()]
+        response.context_data |= {
+            "problems": result.problems[:MOST_SHOWN],
+            "problem_count": len(result.problems),
+            "changes": changes[:MOST_SHOWN],
+            "change_count": len(changes),
+            "unchanged_count": len(result.rows) - len(changes),
+        }
+        return response
+
+    @method_decorator(require_POST)
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Let a worker load the file that was previewed, and lead to how far it has come."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        form = self.create_confirm_form(request)
+        if not form.is_valid():
+            raise Http404
+        chosen = form.cleaned_data
+        format_class = FORMATS[int(chosen["format"])]
+        kept = Kept(name=chosen["import_file_name"], encoding=self.from_encoding)
+        content = kept.read()
+        if isinstance(content, bytes):
+            content = content.decode("utf-8-sig")
+        kind = format_class().get_title()
+        with transaction.atomic():
+            started = Import.objects.create(
+                user=request.user,
+                noun=self.opts.model_name,
+                file_name=chosen["original_file_name"][:200],
+                kind=kind,
+                content=content,
+            )
+            load_table.enqueue(started.pk, started.run)
+        kept.remove()
+        return HttpResponseRedirect(reverse("admin:astana_import_change", args=[started.pk]))
+
+    def add_data_read_fail_error_to_form(self, form: Any, e: Exception) -> None:
+        """Say why a file cannot be read."""
+        if isinstance(e, Unreadable):
+            form.add_error("import_file", str(e))
+        else:
+            super().add_data_read_fail_error_to_form(form, e)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         """Return whether the person may see the table."""

@@ -28,10 +28,13 @@ class Site(admin.AdminSite):
     index_title = _("Records")
 
     def register(self, model_or_iterable: Any, *args: Any, **kwargs: Any) -> None:
-        """Register a noun, but none of allauth's: they hold secrets, and ways to take accounts."""
+        """Register a noun, but none of allauth's: they hold secrets, and ways to take accounts.
+
+        Nor what workers tell each other.
+        """
         models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else None
         for model in models or [model_or_iterable]:
-            if not model.__module__.startswith("allauth."):
+            if not model.__module__.startswith(("allauth.", "django_tasks_db.")):
                 super().register(model, *args, **kwargs)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

@@ -7,6 +7,7 @@ from astana.models.assignment import Assignment
 from astana.models.challenge import Challenge
 from astana.models.comment import Comment
 from astana.models.comparison import SavedComparison
+from astana.models.data_import import Import
 from astana.models.document import Document, Signature
 from astana.models.dossier import Dossier, Membership
 from astana.models.event import Event, Participation
@@ -40,6 +41,7 @@ __all__ = [
     "Evidence",
     "Examined",
     "Health",
+    "Import",
     "Invitation",
     "Issue",
     "Link",

@@ -1,6 +1,6 @@
 """A state, group, organisation, office or person that takes positions."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import connections, models
@@ -202,10 +202,9 @@ class Actor(Record):
         """Whether readers see the actor."""
         return self.public
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the actor with the key that it is sorted by."""
+    def prepare(self) -> None:
+        """Work out the key that the actor is sorted by."""
         self.sort_name = sort_key(self.name)
-        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Refuse a whole of another dossier, and a ring of wholes."""
@@ -213,7 +212,7 @@ class Actor(Record):
         if whole and whole.dossier_id != self.dossier_id:
             raise ValidationError({"part_of": _("Choose an actor of the same dossier.")})
         while whole and whole.pk not in seen:
-            if whole.pk == self.pk:
+            if whole == self:
                 raise ValidationError(
                     {"part_of": _("This would make the actor a part of itself in a ring.")}
                 )

@@ -431,14 +431,17 @@ class Position(Record):
         """Whether the search may know the position as it is stored: only if it was published."""
         return not self._state.adding and bool(self.public)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the position with the days that its date means, and when it was published."""
+    def prepare(self) -> None:
+        """Work out the days that its date means, and when it was published or edited."""
         days = parse_said(self.said)
         self.earliest, self.latest = days.earliest, days.latest
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
         elif self.status == self.Status.PUBLISHED and self._says_something_else():
             self.edited_at = timezone.now()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the position."""
         super().save(*args, **kwargs)
         # The database has worked it out anew; here it is what it was when the position was read.
         self.public = self.status == self.Status.PUBLISHED

@@ -10,10 +10,11 @@ from typing import Any, Self
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F
 from simple_history.models import HistoricalRecords
 
 from astana.models import in_step
+from astana.models.conditions import holds
 from astana.models.dossier import Dossier
 from astana.models.history import History
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet, raising
@@ -131,6 +132,16 @@ def show_actors(records: Iterable["Record"]) -> None:
             model.objects.filter(pk__in=known[start : start + _BATCH]).show()
 
 
+def _passes(
+    constraint: models.BaseConstraint, record: "Record", exclude: Collection[str] | None
+) -> bool:
+    try:
+        constraint.validate(type(record), record, exclude=exclude)
+    except ValidationError:
+        return False
+    return True
+
+
 class Record(Revised, OfDossier):
     """A row of a dossier that readers see something of; each write raises the dossier's version."""
 
@@ -151,6 +162,9 @@ class Record(Revised, OfDossier):
     def was_found(self) -> bool:
         """Whether the search may know the record as it is stored."""
         return True
+
+    def prepare(self) -> None:
+        """Work out what follows from the rest of the record, before it is written."""
 
     @staticmethod
     def hold(*dossiers: int) -> None:
@@ -173,23 +187,27 @@ class Record(Revised, OfDossier):
         refuse_names_of_pages(self, exclude=exclude)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        """Refuse what the constraints forbid; one query for all that look at this row alone."""
-        values = self._get_field_expression_map(meta=self._meta, exclude=exclude)
-        checks = [one for one in self._meta.constraints if isinstance(one, models.CheckConstraint)]
-        known = [one for one in checks if one.condition.referenced_base_fields <= values.keys()]
-        if not Q(*(one.condition for one in known)).check(values):
-            # One by one, for the message of the one that fails.
-            super().validate_constraints(exclude=exclude)
-            return
-        try:
-            for one in self._meta.constraints:
-                if one not in checks:
-                    one.validate(type(self), self, exclude=exclude)
-        except ValidationError:
-            super().validate_constraints(exclude=exclude)
+        """Refuse what the constraints forbid; no query for what looks at this row alone."""
+        values = {
+            field.name: getattr(self, field.attname)
+            for field in self._meta.concrete_fields
+            if not field.generated and field.name not in (exclude or ())
+        }
+        for one in self._meta.constraints:
+            if not isinstance(one, models.CheckConstraint):
+                is_fulfilled = _passes(one, self, exclude)
+            elif one.condition.referenced_base_fields <= values.keys():
+                is_fulfilled = holds(one.condition, values) is not False
+            else:
+                continue
+            if not is_fulfilled:
+                # All of them, for the message of each that fails.
+                super().validate_constraints(exclude=exclude)
+                return
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the record and raise the dossier's version in one transaction."""
+        self.prepare()
         search = in_step.search()
         with transaction.atomic(savepoint=not self.is_held()):
             self.hold(self.dossier_pk())

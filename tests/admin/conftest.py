@@ -17,6 +17,7 @@ from astana.models import (
     Comment,
     Document,
     Event,
+    Import,
     Invitation,
     Membership,
     Merge,
@@ -46,6 +47,7 @@ def _desk(position: Position, user: User) -> None:
     )
     Merge.objects.create(kind="merge", noun="actor", kept="one", other="two", by=user, **about)
     Notice.objects.create(user=user, kind="published", position=position, **about)
+    Import.objects.create(user=user, noun="actor", file_name="actors.csv", kind="csv")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from astana.models import Actor, Article, Issue, Position, Source
+from tests.a_worker import work
 from tests.admin.conftest import admin_url
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,10 @@ def clerk(client, a_member):
 
 
 def _load(client, model, text: str, *, confirm: bool = True):
-    """Choose a CSV file, look at its preview and confirm it; return the last answer."""
+    """Choose a CSV file, look at its preview, confirm it and let a worker work.
+
+    Return the last answer to the person.
+    """
     file = SimpleUploadedFile("table.csv", text.encode(), content_type="text/csv")
     address = admin_url(model, "import")
     preview = client.post(address, {"format": "0", "import_file": file})
@@ -39,7 +43,9 @@ def _load(client, model, text: str, *, confirm: bool = True):
     if form is None or not confirm:
         return preview
     process = reverse(f"admin:astana_{model._meta.model_name}_process_import")
-    return client.post(process, form.initial)
+    answer = client.post(process, form.initial)
+    work()
+    return answer
 
 
 def test_a_preview_shows_the_difference_and_changes_nothing(desk, an_actor):

@@ -18,6 +18,7 @@ from astana.models import (
     Document,
     Dossier,
     Event,
+    Import,
     Invitation,
     Issue,
     Membership,
@@ -34,7 +35,7 @@ from tests.admin.conftest import admin_url
 MODELS = [model for model in admin.site._registry if model is not Group]
 # Anchors are made by attaching a text, saved comparisons on the compare page, and all that the
 # desk keeps at the desk.
-LOGS = [Anchor, SavedComparison, Assignment, Challenge, Comment, Invitation, Merge, Notice]
+LOGS = [Anchor, SavedComparison, Assignment, Challenge, Comment, Import, Invitation, Merge, Notice]
 ENTERED = [model for model in MODELS if model not in LOGS]
 
 # Session, account and savepoints, a count, the rows, the choices of the filters and the days.
@@ -158,6 +159,7 @@ def test_a_form_can_be_seen_with_permission_to_see_it(model, a_full_dossier):
     # Nobody sees what another keeps, and is told, but who runs the site.
     SavedComparison.objects.update(user=user)
     Notice.objects.update(user=user)
+    Import.objects.update(user=user)
     client = Client()
     client.force_login(user)
     address = admin_url(model, "change", model._default_manager.first().pk)

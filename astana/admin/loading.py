@@ -1,0 +1,138 @@
+"""Loading a table in the background: checked row by row, then written in one go."""
+
+import time
+from typing import Any
+
+from django.apps import apps
+from django.contrib.admin import site
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from astana.admin.rows import RecordResource, Staged
+from astana.admin.table_files import RowProblem, Unreadable, table_of
+from astana.models import Import, User
+from astana.models.revised import StaleRecord
+from astana.models.roles import may_somewhere, role_in
+from astana.models.together import Together
+
+# How often a worker says how far it has come: each time is a write, for which others wait.
+SAYS_EVERY = 1.0
+# So many problems are kept: nobody mends more in one go.
+MOST_PROBLEMS = 1_000
+
+State = Import.State
+
+
+class _NoLongerMine(Exception):
+    """The import was cancelled, or another worker was asked to do it."""
+
+
+def loadable_nouns() -> list[str]:
+    """Return the names of the tables that can be loaded."""
+    known = site._registry.items()
+    return [model._meta.model_name for model, one in known if hasattr(one, "resource_classes")]
+
+
+def resource_of(noun: str) -> type[RecordResource]:
+    """Return how the rows of a table are read."""
+    return site.get_model_admin(apps.get_model("astana", noun)).resource_classes[0]
+
+
+def may_load(user: User, noun: str) -> bool:
+    """Return whether a person may add and change such records somewhere, without which none is."""
+    rights = [f"astana.{verb}_{noun}" for verb in ("add", "change")]
+    adding = resource_of(noun).adding
+    return user.is_staff and user.has_perms(rights) and may_somewhere(user, adding)
+
+
+@task()
+def load_table(pk: int, run: int) -> None:
+    """Do an import, unless it was cancelled meanwhile."""
+    found = Import.objects.select_related("user").filter(pk=pk, run=run).first()
+    if found is None or not found.begin():
+        return
+    try:
+        found.refresh_from_db()
+        _load(found)
+    except _NoLongerMine:
+        pass
+    except BaseException:
+        found.finish(State.FAILED)
+        raise
+
+
+def _load(found: Import) -> None:
+    try:
+        table = table_of(found.content, kind=found.kind)
+    except Unreadable as error:
+        _refuse(found, [RowProblem(1, "", str(error))])
+        return
+    if not may_load(found.user, found.noun):
+        message = _("You may no longer load this table.")
+        _refuse(found, [RowProblem(1, "", message)])
+        return
+    resource = resource_of(found.noun)(user=found.user, on_row=_teller(found, len(table)))
+    result = resource.import_data(table)
+    if result.problems:
+        _refuse(found, result.problems)
+        return
+    if not found.go_on(rows=len(table), checked=len(table)):
+        raise _NoLongerMine
+    together = Together(by=found.user)
+    staged = resource.staged
+    together.add(staged.new)
+    together.change(staged.changed, staged.originals)
+    try:
+        with transaction.atomic():
+            together.write()
+            # While the dossiers are held, nobody's role changes.
+            _require_same_roles(found.user, staged)
+            values = {"added": len(staged.new), "changed": len(staged.changed)}
+            if not found.finish(State.DONE, **values):
+                raise _NoLongerMine
+    except PermissionDenied:
+        message = _("Your role in a dossier has changed meanwhile. Load the file again.")
+        _refuse(found, [RowProblem(1, "", message)])
+    except StaleRecord as error:
+        record = error.record
+        message = _("Somebody has changed %(noun)s “%(name)s” meanwhile. Load the file again.")
+        values = {"noun": record._meta.verbose_name, "name": record}
+        _refuse(found, [RowProblem(1, "", message % values)])
+    except IntegrityError:
+        message = _(
+            "Somebody has entered the same meanwhile, or deleted what a row names. Load the file "
+            "again."
+        )
+        _refuse(found, [RowProblem(1, "", message)])
+
+
+def _require_same_roles(user: User, staged: Staged) -> None:
+    """Raise PermissionDenied where a person has another role by now than when rows were checked."""
+    now = User.objects.get(pk=user.pk)
+    dossiers = {one.dossier_pk(): one.belongs_to() for one in [*staged.new, *staged.changed]}
+    for dossier in dossiers.values():
+        if role_in(dossier, user=now) != role_in(dossier, user=user):
+            raise PermissionDenied
+
+
+def _refuse(found: Import, problems: list[RowProblem]) -> None:
+    told = [[one.line, one.column, one.message] for one in problems[:MOST_PROBLEMS]]
+    if not found.finish(State.REFUSED, problems=told):
+        raise _NoLongerMine
+
+
+def _teller(found: Import, rows: int) -> Any:
+    """Return what says how far the worker has come; it stops the worker where that is unwanted."""
+    said = time.monotonic()
+
+    def tell(row_number: int) -> None:
+        nonlocal said
+        if row_number > 1 and time.monotonic() - said < SAYS_EVERY:
+            return
+        if not found.go_on(rows=rows, checked=row_number - 1):
+            raise _NoLongerMine
+        said = time.monotonic()
+
+    return tell

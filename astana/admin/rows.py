@@ -1,0 +1,278 @@
+"""What the tables of data entry share: how a row is read, checked and shown, and who may load it.
+
+Nothing here writes. A table that was read has what is to be written in `staged`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from import_export import fields, resources, widgets
+from import_export.instance_loaders import ModelInstanceLoader
+from import_export.results import Result
+
+from astana.actions.history import may_change
+from astana.admin.gate import in_reach
+from astana.admin.table_files import RowProblem
+from astana.models import Dossier, Stance
+from astana.models.record import Record
+from astana.models.roles import Act, dossiers_where, may
+from astana.words.differences import differences
+
+# In longer values the difference is shown as a whole.
+_LONGEST_DIFFERENCE = 2_000
+_BATCH = 500
+
+
+class Difference(resources.Diff):
+    """A row before and after, with what was taken out and put in; no style stands in the page."""
+
+    def as_html(self) -> list[SafeString]:
+        """Return the marked values of the row."""
+        before = [""] * len(self.right) if self.new else self.left
+        return [_marked(str(old), str(new)) for old, new in zip(before, self.right, strict=True)]
+
+
+def _marked(old: str, new: str) -> SafeString:
+    if old == new:
+        return format_html("{}", new)
+    if not old or not new or len(old) + len(new) > _LONGEST_DIFFERENCE:
+        taken = format_html("<del>{}</del>", old) if old else ""
+        return format_html("{}{}", taken, format_html("<ins>{}</ins>", new) if new else "")
+    tags = {"same": "{}", "out": "<del>{}</del>", "in": "<ins>{}</ins>"}
+    parts = [(format_html(tags[kind], text),) for kind, text in differences(old, new)]
+    return format_html_join("", "{}", parts)
+
+
+class DossierWidget(widgets.ForeignKeyWidget):
+    """A dossier by its short name; only those in which the person codes are known."""
+
+    known: dict[Any, Any]
+    user: Any = None
+
+    def __init__(self) -> None:
+        super().__init__(Dossier, "slug")
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        """Return the dossier, or say that it is not known."""
+        if value not in self.known:
+            found = dossiers_where(self.user, Act.CODE)
+            self.known[value] = found.filter(slug=value or "").first()
+        if self.known[value] is None:
+            message = _("There is no dossier “%(name)s” that you work on.")
+            raise ValueError(message % {"name": value})
+        return self.known[value]
+
+
+class NamedWidget(widgets.ForeignKeyWidget):
+    """A record of the row's own dossier by its short name.
+
+    Known are those in reach, and those of the rows before.
+    """
+
+    known: dict[Any, Any]
+    user: Any = None
+
+    def __init__(self, model: type[Record]) -> None:
+        super().__init__(model, "slug")
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        """Return the record, or say what the dossier does not have."""
+        if not value:
+            return None
+        key = (row.get("dossier"), value)
+        if self.model is Stance:
+            key += (row.get("issue"),)
+        # None is looked for again: a row after that may have brought it.
+        if self.known.get(key) is None:
+            self.known[key] = self._found(*key)
+        if self.known[key] is None:
+            message = _("The dossier has no %(noun)s “%(name)s”.")
+            named = {"noun": self.model._meta.verbose_name, "name": value}
+            raise ValueError(message % named)
+        return self.known[key]
+
+    def _found(self, dossier: str, slug: str, *issue: str) -> Record | None:
+        found = in_reach(self.model.objects.all(), user=self.user)
+        found = found.filter(**{f"{self.model.DOSSIER}__slug": dossier}, slug=slug)
+        if issue:
+            found = found.filter(issue__slug=issue[0])
+        return found.select_related(*self.model.DOSSIER.split("__")[:1]).first()
+
+
+def named(column: str, model: type[Record]) -> fields.Field:
+    """Return a column that names a record of the dossier."""
+    return fields.Field(attribute=column, column_name=column, widget=NamedWidget(model))
+
+
+class Loader(ModelInstanceLoader):
+    """The records that the rows of a table name, read in a few queries."""
+
+    def __init__(self, resource: "RecordResource", dataset: Any) -> None:
+        super().__init__(resource, dataset)
+        self.found: dict[tuple[str, str], Record] = {}
+        self.column = resource._meta.import_id_fields[-1]
+        if not {"dossier", self.column}.issubset(dataset.headers or ()):
+            return
+        wanted: dict[str, list[str]] = {}
+        for dossier, key in zip(dataset["dossier"], dataset[self.column], strict=True):
+            wanted.setdefault(str(dossier), []).append(str(key))
+        named = [one.name for one in resource._meta.model._meta.fields if one.is_relation]
+        rows = resource.get_queryset().order_by().select_related(*named)
+        for dossier, keys in wanted.items():
+            for start in range(0, len(keys), _BATCH):
+                some = {f"{self.column}__in": keys[start : start + _BATCH]}
+                for record in rows.filter(dossier__slug=dossier, **some):
+                    self.found[dossier, getattr(record, self.column)] = record
+
+    def get_instance(self, row: dict[str, Any]) -> Record | None:
+        """Return the record that a row names."""
+        return self.found.get((str(row.get("dossier")), str(row.get(self.column))))
+
+
+@dataclass(slots=True)
+class Staged:
+    """What is to be written: new records, and changed ones with what they were."""
+
+    new: list[Record] = field(default_factory=list)
+    changed: list[Record] = field(default_factory=list)
+    originals: list[Record] = field(default_factory=list)
+
+
+class RecordResource(resources.ModelResource):
+    """A table of records, known by dossier and short name; each row is checked as by hand."""
+
+    adding = Act.CODE
+    dossier = fields.Field(attribute="dossier", column_name="dossier", widget=DossierWidget())
+
+    def __init__(
+        self, *, user: Any = None, on_row: Callable[[int], None] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.user = user
+        self.on_row = on_row
+        self.staged = Staged()
+        # Where each key stands first, by the record it is for.
+        self.lines: dict[tuple[Any, str], int] = {}
+        for one in self.fields.values():
+            if isinstance(one.widget, DossierWidget | NamedWidget):
+                one.widget.user, one.widget.known = user, {}
+
+    def get_queryset(self) -> QuerySet:
+        """Return the records that a row may change: those in reach."""
+        return in_reach(super().get_queryset(), user=self.user)
+
+    @classmethod
+    def get_diff_class(cls) -> type[Difference]:
+        """Return how differences are shown."""
+        return Difference
+
+    def import_data(self, dataset: Any, *args: Any, **kwargs: Any) -> Result:
+        """Check a table, without a transaction; the result has its `problems` in their order."""
+        self.table = dataset
+        given = {"user": self.user}
+        result = self.import_data_inner(dataset, True, False, False, False, **given)
+        result.problems = sorted(self._problems(result), key=lambda problem: problem.line)
+        return result
+
+    def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        """Refuse columns that nobody knows: what is in them would be lost."""
+        known = {one.column_name for one in self.fields.values()}
+        if unknown := [name for name in dataset.headers or () if name not in known]:
+            message = _("The column “%(name)s” is unknown. Remove it, or correct its name.")
+            raise ValueError(message % {"name": unknown[0]})
+
+    def import_row(self, row: Any, instance_loader: Any, **kwargs: Any) -> Any:
+        """Check a row."""
+        if self.on_row:
+            self.on_row(kwargs["row_number"])
+        return super().import_row(row, instance_loader, **kwargs)
+
+    def import_instance(self, instance: Record, row: Any, **kwargs: Any) -> None:
+        """Give a record the values of a row; raises ValidationError with all that is wrong."""
+        errors: dict[str, Any] = {}
+        try:
+            super().import_instance(instance, row, **kwargs)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if "dossier" in errors:
+            # What it names cannot be looked for.
+            raise ValidationError({"dossier": errors["dossier"]})
+        line = self.line_of(kwargs["row_number"])
+        column = self._meta.import_id_fields[-1]
+        key = str(row.get(column) or "")
+        first = self.lines.setdefault((row.get("dossier"), key), line) if key else line
+        if first != line:
+            message = _("“%(key)s” is in line %(line)s already. Keep one of the two.")
+            errors[column] = [ValidationError(message % {"key": key, "line": first})]
+        if errors:
+            raise ValidationError(errors)
+
+    def validate_instance(
+        self, instance: Record, import_validation_errors: Any = None, **kwargs: Any
+    ) -> None:
+        """Refuse what the record cannot be, and what the person may not add or change."""
+        errors: dict[str, Any] = dict(import_validation_errors or {})
+        try:
+            super().validate_instance(instance, import_validation_errors, **kwargs)
+        except ValidationError as error:
+            errors = error.update_error_dict({})
+        if "dossier" not in errors and not self._may_save(instance):
+            message = ValidationError(_("Your role in this dossier does not allow that."))
+            errors.setdefault(NON_FIELD_ERRORS, []).append(message)
+        if errors:
+            raise ValidationError(errors)
+
+    def _may_save(self, instance: Record) -> bool:
+        if instance.pk is None:
+            return may(self.user, self.adding, instance.dossier)
+        return may_change(instance, user=self.user)
+
+    def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
+        """Stage what the row adds or changes."""
+        instance = row_result.instance
+        if row_result.is_new():
+            self.staged.new.append(instance)
+            key = (instance.dossier.slug, getattr(instance, "slug", ""))
+            for one in self.fields.values():
+                if isinstance(one.widget, NamedWidget) and one.widget.model is type(instance):
+                    one.widget.known[key] = instance
+        elif row_result.is_update():
+            self.staged.changed.append(instance)
+            self.staged.originals.append(row_result.original)
+
+    def line_of(self, row_number: int) -> int:
+        """Return the line in which a row begins; of a file without lines, its number."""
+        lines = getattr(self.table, "lines", None)
+        return lines[row_number - 1] if lines else row_number
+
+    def _problems(self, result: Result) -> list[RowProblem]:
+        found = [RowProblem(1, "", str(error.error)) for error in result.base_errors]
+        found += getattr(self.table, "misfits", [])
+        for number, errors in result.row_errors():
+            line = self.line_of(number)
+            found += [RowProblem(line, "", str(error.error)) for error in errors]
+        for row in result.invalid_rows:
+            line = self.line_of(row.number)
+            for column, messages in row.field_specific_errors.items():
+                found += [RowProblem(line, column, str(one)) for one in messages]
+            found += [RowProblem(line, "", str(one)) for one in row.non_field_specific_errors]
+        return found
+
+
+class Table:
+    """The options of every table."""
+
+    skip_unchanged = True
+    report_skipped = True
+    use_bulk = False
+    use_transactions = False
+    store_instance = True
+    clean_model_instances = True
+    instance_loader_class = Loader
+    import_id_fields = ("dossier", "slug")

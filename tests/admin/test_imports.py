@@ -1,0 +1,169 @@
+"""A table is loaded in the background, as a whole or not at all, and says how far it has come."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from astana.admin.loading import load_table
+from astana.models import Actor, Import, Membership, Source
+from tests.a_worker import work
+from tests.admin.conftest import admin_url
+
+pytestmark = pytest.mark.django_db
+
+TWO = "dossier,slug,name,kind\ntalks,russia,Russia,state\ntalks,iran,Iran,state\n"
+
+
+@pytest.fixture
+def clerk(client, a_member):
+    """Return a coder who enters data, signed in."""
+    user = a_member("clerk", role="coder")
+    user.is_staff = True
+    user.save()
+    user.user_permissions.set(Permission.objects.all())
+    client.force_login(user)
+    return user
+
+
+def _choose(client, model, text: str):
+    """Choose a CSV file, and return its preview."""
+    file = SimpleUploadedFile("table.csv", text.encode(), content_type="text/csv")
+    return client.post(admin_url(model, "import"), {"format": "0", "import_file": file})
+
+
+def _ask(client, model, text: str) -> Import:
+    """Choose a CSV file and confirm it; no worker has taken it yet."""
+    form = _choose(client, model, text).context["confirm_form"]
+    client.post(reverse(f"admin:astana_{model._meta.model_name}_process_import"), form.initial)
+    return Import.objects.get()
+
+
+def _page(client, found: Import) -> str:
+    answer = client.get(admin_url(Import, "change", found.pk))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_preview_only_reads(desk, an_actor):
+    an_actor("russia", name="Rossiya")
+    with CaptureQueriesContext(connection) as queries:
+        assert "confirm_form" in _choose(desk, Actor, TWO).context
+    asked = [query["sql"] for query in queries]
+    first = next(place for place, sql in enumerate(asked) if '"astana_actor"' in sql)
+    assert {sql.split()[0] for sql in asked[first:]} == {"SELECT"}
+
+
+def test_all_that_is_wrong_is_said_at_once_by_the_line_of_the_file(client, clerk, an_actor):
+    text = (
+        "dossier,slug,name,kind,description\n"
+        'talks,russia,Russia,state,"Two\nlines"\n'
+        "talks,russia,,planet,\n"
+        "talks,iran,Iran\n"
+        "nowhere,iran,Iran,state,\n"
+    )
+    answer = _choose(client, Actor, text)
+    found = [(one.line, one.column) for one in answer.context["problems"]]
+    assert found == [(4, "slug"), (4, "name"), (4, "kind"), (5, ""), (6, "dossier")]
+    assert "“russia” is in line 2 already." in answer.content.decode()
+    assert "confirm_form" not in answer.context
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("dossier,slug,name,kind,titel\ntalks,a,A,state,x\n", "The column “titel” is unknown."),
+        ("dossier,slug,slug\ntalks,a,b\n", "The column “slug” is there twice."),
+        ('dossier,slug,name\ntalks,a,"A\n', "This is not CSV, from line 2 on"),
+        ("slug,name,kind\na,A,state\n", "dossier"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(client, clerk, text, message):
+    answer = _choose(client, Actor, text)
+    assert message in answer.content.decode()
+    assert "confirm_form" not in answer.context
+
+
+def test_a_file_waits_for_a_worker_and_says_so(client, clerk):
+    found = _ask(client, Actor, TWO)
+    assert "is waiting for a worker" in _page(client, found)
+    assert "No worker has taken it" not in _page(client, found)
+    Import.objects.update(asked_at=timezone.now() - timedelta(seconds=10))
+    assert "No worker has taken it" in _page(client, found)
+    assert not Actor.objects.exists()
+    work()
+    assert "All 2 rows are loaded: 2 are new, 0 were changed." in _page(client, found)
+    assert Actor.objects.get(slug="iran").history.get().history_user == clerk
+
+
+def test_a_cancelled_import_loads_nothing(client, clerk):
+    found = _ask(client, Actor, TWO)
+    client.post(reverse("admin:import_cancel", args=[found.pk]))
+    work()
+    assert "It was cancelled." in _page(client, found)
+    assert not Actor.objects.exists()
+
+
+def test_a_worker_that_was_ended_leaves_nothing_and_its_import_begins_again(client, clerk):
+    found = _ask(client, Actor, TWO)
+    # What a worker does first, before it is ended.
+    assert found.begin()
+    assert "0 of 0 rows are checked." in _page(client, found)
+    Import.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
+    assert "has ended before it was done. Nothing was loaded." in _page(client, found)
+    client.post(reverse("admin:import_again", args=[found.pk]))
+    # The one that was taken for dead has nothing to say any more.
+    load_table.func(found.pk, found.run)
+    assert not found.finish(Import.State.DONE)
+    assert not Actor.objects.exists()
+    work()
+    assert Actor.objects.count() == 2
+
+
+def test_what_has_changed_since_the_preview_is_checked_again(client, clerk, an_actor):
+    found = _ask(client, Actor, TWO)
+    an_actor("russia", name="Rossiya")
+    work()
+    # To change what is there is for reviewers.
+    assert "Your role in this dossier does not allow that." in _page(client, found)
+    assert Actor.objects.get().name == "Rossiya"
+
+
+@pytest.mark.parametrize("loss", ["role", "right", "account"])
+def test_who_may_no_longer_load_loads_nothing(client, clerk, loss):
+    _ask(client, Source, "dossier,slug,name,kind,language\ntalks,gazette,Gazette,wire,en\n")
+    if loss == "role":
+        Membership.objects.all().delete()
+    elif loss == "right":
+        clerk.user_permissions.clear()
+    else:
+        clerk.is_active = False
+        clerk.save()
+    work()
+    assert Import.objects.get().state == Import.State.REFUSED
+    assert not Source.objects.exists()
+
+
+def test_an_import_is_seen_by_who_asked_for_it_alone(client, clerk, a_member):
+    found = _ask(client, Actor, TWO)
+    other = a_member("other", role="owner")
+    other.is_staff = True
+    other.save()
+    other.user_permissions.set(Permission.objects.all())
+    client.force_login(other)
+    assert client.get(admin_url(Import, "change", found.pk)).status_code == 404
+    assert client.post(reverse("admin:import_cancel", args=[found.pk])).status_code == 404
+    assert b"table.csv" not in client.get(admin_url(Import, "changelist")).content
+
+
+def test_a_row_may_name_what_a_row_before_it_brings(client, clerk):
+    text = "dossier,slug,name,kind,part_of\n"
+    text += "talks,russia,Russia,state,\ntalks,mfa,MFA,office,russia\n"
+    _ask(client, Actor, text)
+    work()
+    assert Actor.objects.get(slug="mfa").part_of.slug == "russia"
