@@ -115,7 +115,22 @@ def test_analysts_follow_their_guide_by_keyboard_on_a_phone(visit):
     expect(page.get_by_text(re.compile(r"looked for in \d+ of")).first).to_be_visible()
     assert guide.takes("Word document").endswith(".docx")
 
-    page.goto(page.url.partition("brief/")[0] + "compare/")
+    page.goto(page.url.partition("brief/")[0] + "compare/?first_hand=1")
+    guide.press("Agreement")
+    expect(page.get_by_text("First-hand only").first).to_be_visible()
+    guide.left.discard("First-hand only")
+    guide.press("Show all, as of the latest day")
+    guide.press(page.locator(".findings a").first)
+    expect(page.get_by_role("heading", name=re.compile("They differ"))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile(r"^Passages on ")).first).to_be_visible()
+    guide.left.discard("Passages")
+    guide.press("Close")
+    page.locator("main a[href*='/actors/russia/']").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Agreement with others")).to_be_visible()
+    guide.left.discard("Agreement with others")
+
+    page.goto(page.url.partition("actors/")[0] + "compare/")
     guide.press("more")
     for kind in ("CSV", "XLSX", "JSON"):
         assert guide.takes(kind).endswith(kind.lower())
