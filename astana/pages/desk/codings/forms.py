@@ -1,4 +1,4 @@
-"""A passage, and what a coder says of it: who takes which stance on which issue, when."""
+"""What a coder says of a passage: who takes which stance on which issue, when."""
 
 from datetime import date
 from functools import cached_property
@@ -11,19 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from astana.actions.coding import Coding, NewActor
 from astana.comparison.said import Said, parse_said
-from astana.evidence.anchor import Passage, find, passage_of
-from astana.models import Actor, Document, Dossier, Event, Issue, Position, Rendition, Stance, User
+from astana.models import Actor, Document, Dossier, Event, Issue, Position, Stance, User
 from astana.models.event import events_of
 from astana.models.position import no_date, refuse_held_after
 from astana.pages.shared.actor_field import ActorField, actors_called, name_to_fill_in, offers
 from astana.pages.shared.revision import RevisionForm
 from astana.pages.shared.summary import summary_after
-from astana.words.line_ends import plain
 
 ACTORS = ("actor", "attributed_by", "speaker")
-LONGEST_PASSAGE = 5_000
-# A browser sends the words of a longer passage only up to here, so that the address stays short.
-MOST_WORDS_SENT = 400
 
 
 class CodingForm(RevisionForm, forms.Form):
@@ -308,91 +303,3 @@ def _grouped(issues: dict[str, Issue]) -> list[tuple[str, list[Issue]]]:
     in_order = sorted(issues.values(), key=lambda issue: groups.index(issue.group))
     grouped = groupby(in_order, key=lambda issue: issue.group)
     return [(group, list(of_group)) for group, of_group in grouped]
-
-
-class PassageForm(forms.Form):
-    """Where a passage stands in a rendition, in code points, with its words as a check.
-
-    `exact` are the words that were chosen; with `cut` they are only the first of them. Offsets at
-    which other words stand are not trusted: the words are looked for instead.
-    """
-
-    start = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    end = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    exact = forms.CharField(
-        required=False, strip=False, widget=forms.HiddenInput, max_length=LONGEST_PASSAGE
-    )
-    prefix = forms.CharField(required=False, strip=False, widget=forms.HiddenInput, max_length=64)
-    suffix = forms.CharField(required=False, strip=False, widget=forms.HiddenInput, max_length=64)
-    cut = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any, *, rendition: Rendition) -> None:
-        super().__init__(data)
-        self.rendition = rendition
-        self.passage: Passage | None = None
-        self.is_found_elsewhere = False
-
-    def clean(self) -> dict[str, Any]:
-        """Find the passage; `passage` has no white space at its ends."""
-        cleaned = super().clean() or self.cleaned_data
-        start, end = cleaned.get("start"), cleaned.get("end")
-        if start is None or end is None:
-            return cleaned
-        text = self.rendition.text
-        exact = plain(cleaned.get("exact") or "")
-        words = text[start:end] if start < end <= len(text) else ""
-        there = plain(words)
-        stands = (
-            there.startswith(exact) and self._ends_there(end)
-            if cleaned.get("cut")
-            else (there == exact)
-        )
-        if exact and not stands:
-            start, end = self._elsewhere(exact)
-            words = text[start:end]
-        start, end = _trimmed(words, start)
-        if start >= end:
-            raise forms.ValidationError(
-                _("There are no words at this place. Choose the passage again.")
-            )
-        if end - start > LONGEST_PASSAGE:
-            raise forms.ValidationError(
-                _("A passage has at most %(most)s characters. Choose the words that matter.")
-                % {"most": LONGEST_PASSAGE}
-            )
-        self.passage = passage_of(text, start, end)
-        return cleaned
-
-    def _ends_there(self, end: int) -> bool:
-        """Return whether words whose end was not sent end there: what follows them is what did."""
-        follows = self.rendition.text[end:]
-        suffix = plain(self.cleaned_data.get("suffix") or "")
-        following = plain(follows[: 2 * len(suffix)])
-        return following.startswith(suffix) if suffix else not follows[:1].strip()
-
-    def _elsewhere(self, exact: str) -> tuple[int, int]:
-        """Return the one place of words that do not stand where they were said to."""
-        refusal = forms.ValidationError(
-            _("These words are not in this text, or are there more than once. Choose them again.")
-        )
-        if not exact.strip() or self.cleaned_data.get("cut"):
-            raise refusal
-        text = self.rendition.text
-        sought = Passage(
-            None,
-            None,
-            exact if exact in text else exact.replace("\n", "\r\n"),
-            plain(self.cleaned_data.get("prefix") or ""),
-            plain(self.cleaned_data.get("suffix") or ""),
-        )
-        found = find(sought, text)
-        if found.start is None or found.end is None:
-            raise refusal
-        self.is_found_elsewhere = True
-        return found.start, found.end
-
-
-def _trimmed(words: str, start: int) -> tuple[int, int]:
-    """Return start and end of words without the white space around them."""
-    first = start + len(words) - len(words.lstrip())
-    return first, first + len(words.strip())

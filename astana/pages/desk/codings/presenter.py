@@ -28,7 +28,8 @@ from astana.models import (
     User,
 )
 from astana.models.positions.query_set import PositionQuerySet
-from astana.pages.desk.codings.forms import ACTORS, CodingForm, PassageForm, offer, start_of
+from astana.pages.desk.codings.forms import ACTORS, CodingForm, offer, start_of
+from astana.pages.desk.codings.passage import PassageForm
 from astana.pages.shared.actor_field import name_to_fill_in
 from astana.pages.shared.reader_form import texts_of
 from astana.pages.shared.reading import Piece, Reading, Row, reading_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from astana.pages.desk.codings.forms import LONGEST_PASSAGE, PassageForm
+from astana.pages.desk.codings.passage import LONGEST_PASSAGE, PassageForm
 
 pytestmark = pytest.mark.django_db
 
