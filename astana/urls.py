@@ -166,6 +166,7 @@ _dossier += [
         "setup",
         path("", setup.index, name="index"),
         path("issues/<slug:record>/move/", setup.move, name="move"),
+        path("codebook/", setup.codebook, name="codebook"),
         path("<slug:kind>/", setup.records, name="records"),
         path("<slug:kind>/new/", setup.new, name="new"),
         path("<slug:kind>/<slug:record>/edit/", setup.edit, name="edit"),

@@ -119,6 +119,7 @@ TABLE = {
     "issues:new": Row("reviewer", "reviewer"),
     "issues:edit": Row("reviewer", "reviewer"),
     "setup:index": Row("reviewer", "reviewer"),
+    "setup:codebook": Row("reviewer", "reviewer"),
     "setup:records": Row("reviewer"),
     "setup:new": Row("reviewer", "reviewer"),
     "setup:edit": Row("reviewer", "reviewer"),

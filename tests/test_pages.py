@@ -82,6 +82,7 @@ ADDRESSES = {
     "history:detail": {"dossier": "talks", "noun": "position", "record": "p0"},
     "merges:index": {"dossier": "talks"},
     "setup:index": {"dossier": "talks"},
+    "setup:codebook": {"dossier": "talks"},
     "setup:records": {"dossier": "talks", "kind": "actors"},
     "setup:new": {"dossier": "talks", "kind": "actors"},
     "setup:edit": {"dossier": "talks", "kind": "events", "record": "event-0"},
@@ -109,6 +110,7 @@ ROLES: dict[str, str] = {
     "issues:new": "reviewer",
     "issues:edit": "reviewer",
     "setup:index": "reviewer",
+    "setup:codebook": "reviewer",
     "setup:records": "reviewer",
     "setup:new": "reviewer",
     "setup:edit": "reviewer",
@@ -154,7 +156,7 @@ WRITING = {
     "comparisons:edit",
     "comparisons:delete",
 }
-WRITING |= {"setup:index", "setup:new", "setup:edit", "setup:remove"}
+WRITING |= {"setup:index", "setup:codebook", "setup:new", "setup:edit", "setup:remove"}
 WRITING |= {"accounts:index", "assignments:index", "challenges:new", "challenges:answer"}
 WRITING |= {"comments:of_position", "comments:of_article"}
 WRITING |= {"articles:new", "codings:article", "codings:edit"}

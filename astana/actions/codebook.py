@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from astana.models import Issue, Stance, User
+from django.core.exceptions import ValidationError
+
+from astana.models import Dossier, Issue, Stance, User
 from astana.models.of_dossier import holding
 from astana.models.roles import Act, require
 from astana.models.short_names import free_among, free_name
@@ -33,3 +35,26 @@ def write_issue(
             taken.add(stance.slug)
         stance.save()
     return issue
+
+
+@holding
+def add_issues(
+    *, dossier: Dossier, entries: Sequence[tuple[Issue, Sequence[Stance]]], by: User
+) -> list[Issue]:
+    """Add new issues with their stances to the end of a codebook, all or none.
+
+    Raises ValidationError, which names the issue, for what is unfit.
+    """
+    require(by, Act.REVIEW, dossier)
+    added = []
+    for issue, stances in entries:
+        issue.dossier = dossier
+        issue.values_to_be = [stance.value for stance in stances]
+        try:
+            issue.full_clean(exclude=["slug"])
+            for stance in stances:
+                stance.full_clean(exclude=["issue", "slug"])
+        except ValidationError as refusal:
+            raise ValidationError([f"{issue}: {text}" for text in refusal.messages]) from refusal
+        added.append(write_issue(issue=issue, stances=stances, by=by))
+    return added

@@ -408,6 +408,14 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         "code.remove_passage", evidence=_row("first_passage"), by=_by("reviewer")
     ),
     "codebook.write_issue": _write_issue,
+    "codebook.add_issues": lambda scene: partial(
+        codebook.add_issues,
+        dossier=scene.read(scene.dossier),
+        entries=[
+            (Issue(title="Oil", question="Who pays?"), [Stance(label="All"), Stance(label="None")])
+        ],
+        by=scene.user("reviewer"),
+    ),
     "comments.add": _does(
         "comments.add", position=_row("submitted"), text=_just("A word."), by=_by("other")
     ),

@@ -145,6 +145,7 @@ ADDRESSES = {
     "coder_agreement:index-none": f"{DOSSIER}coding/agreement/",
     "coder_agreement:index-unknown": f"{DOSSIER}coding/agreement/?issue=atlantis",
     "setup:index": "/dossiers/workshop/setup/",
+    "setup:codebook": "/dossiers/workshop/setup/codebook/",
     "setup:records": "/dossiers/workshop/setup/issues/",
     "setup:records-none": "/dossiers/workshop/setup/actors/?q=nothing-has-this",
     "setup:new": "/dossiers/workshop/setup/actors/new/",

@@ -84,7 +84,8 @@ class Kind:
     """One kind of what a dossier is made of.
 
     `columns` say what is known of a record beside its name, in so many heads. Where a new one, or
-    any one, has a page of its own elsewhere, `new_at` and `edit_at` name it.
+    any one, has a page of its own elsewhere, `new_at` and `edit_at` name it; `begin_at` names the
+    page on which several are made at once.
     """
 
     name: str
@@ -103,6 +104,7 @@ class Kind:
     names_actor: str = ""
     new_at: str = ""
     edit_at: str = ""
+    begin_at: str = ""
     has_order: bool = False
     further: tuple[tuple[str, Any], ...] = field(default=())
 
@@ -200,6 +202,7 @@ KINDS = (
         called="title",
         finds=("question", "group"),
         new_at="issues:new",
+        begin_at="setup:codebook",
         edit_at="issues:edit",
         has_order=True,
     ),

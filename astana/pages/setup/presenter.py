@@ -62,7 +62,11 @@ def steps_of(dossier: Dossier, *, user: User) -> list[Step]:
         Step(
             _("Which questions do they answer?"),
             ngettext("%(n)s issue.", "%(n)s issues.", has[Issue]) % {"n": has[Issue]},
-            (way("setup:records", _("All issues"), "issues"), way("issues:new", _("Add an issue"))),
+            (
+                way("setup:codebook", _("Begin with a template or another codebook")),
+                way("issues:new", _("Add an issue")),
+                way("setup:records", _("All issues"), "issues"),
+            ),
             is_done=has[Issue] > 0,
         ),
         Step(

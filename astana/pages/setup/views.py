@@ -13,10 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from astana.actions import set_up
+from astana.actions.codebook import add_issues
 from astana.models import Dossier, Issue
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.frame import dossier_for, page
+from astana.pages.setup.codebook import EXAMPLE, ways_to_begin
 from astana.pages.setup.editing import Editing
 from astana.pages.setup.kinds import Kind, kind_named
 from astana.pages.setup.parties import PartiesForm
@@ -50,6 +52,26 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "tabs": desk_tabs(found, user=request.user, here="setup"),
     }
     return page(request, "setup/index.html", context, status=422 if is_sent else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def codebook(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Make issues with their stances by a template, from a file, or as in another dossier."""
+    found = dossier_for(request, dossier, act=Act.REVIEW)
+    ways = ways_to_begin(found, user=request.user, data=request.POST, files=request.FILES)
+    is_sent = request.method == "POST"
+    for way in ways:
+        if way.is_sent and way.form.is_valid() and (entries := way.form.entries()):
+            try:
+                added = add_issues(dossier=found, entries=entries, by=request.user)
+            except ValidationError as refusal:
+                way.form.add_error(None, refusal.messages)
+                break
+            words = ngettext("%(n)s issue is added.", "%(n)s issues are added.", len(added))
+            messages.success(request, words % {"n": len(added)})
+            return redirect("setup:index", found.slug)
+    context = {"dossier": found, "ways": ways, "example": EXAMPLE}
+    return page(request, "setup/codebook.html", context, status=422 if is_sent else 200)
 
 
 @require_safe

@@ -1,0 +1,267 @@
+"""The ways to begin a codebook: a template, a file, or the codebook of another dossier."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from astana.models import Dossier, Issue, Stance, User
+from astana.pages.setup.codebook_file import EXAMPLE, Unreadable, entries_of
+from astana.words.normalise import normalise
+
+__all__ = ["EXAMPLE", "ways_to_begin"]
+
+Entry = tuple[Issue, list[Stance]]
+
+MOST_BYTES = 1_000_000
+MOST_OFFERED = 200
+# What is taken over from an issue of another dossier; its events are not those of this one.
+_TAKEN_OVER = (
+    *("title", "question", "kind", "scale", "per_event", "group"),
+    *("description", "examples", "counter_examples"),
+)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A kind of question, and the answers that are given to it."""
+
+    name: str
+    label: Any
+    kind: str
+    scale: str
+    stances: tuple[tuple[Any, str | None], ...]
+
+    def entry(self, title: str, question: str) -> Entry:
+        """Return an issue of this kind with its stances."""
+        issue = Issue(title=title, question=question, kind=self.kind, scale=self.scale)
+        return issue, [
+            Stance(label=str(label), value=None if value is None else Decimal(value))
+            for label, value in self.stances
+        ]
+
+
+_DECLINES = (gettext_lazy("Declines to answer"), None)
+TEMPLATES = (
+    Template(
+        "for-against",
+        gettext_lazy("For or against"),
+        Issue.Kind.PREFERENCE,
+        Issue.Scale.ORDERED,
+        (
+            (pgettext_lazy("stance", "For"), "1"),
+            (pgettext_lazy("stance", "Neither for nor against"), "0"),
+            (pgettext_lazy("stance", "Against"), "-1"),
+            _DECLINES,
+        ),
+    ),
+    Template(
+        "staged",
+        gettext_lazy("Staged demands: at once, with steps before it, at the end, never"),
+        Issue.Kind.PREFERENCE,
+        Issue.Scale.ORDERED,
+        (
+            (pgettext_lazy("stance", "At once"), "1"),
+            (gettext_lazy("After certain steps"), "0.35"),
+            (gettext_lazy("Only at the end"), "-0.35"),
+            (pgettext_lazy("stance", "Never"), "-1"),
+            _DECLINES,
+        ),
+    ),
+    Template(
+        "responsible",
+        gettext_lazy("Who is responsible"),
+        Issue.Kind.FACT,
+        Issue.Scale.NOMINAL,
+        (
+            (gettext_lazy("The one side"), None),
+            (gettext_lazy("The other side"), None),
+            (gettext_lazy("Both sides"), None),
+            (gettext_lazy("Somebody else"), None),
+            _DECLINES,
+        ),
+    ),
+    Template(
+        "yes-no",
+        gettext_lazy("Yes, no, or not up for discussion"),
+        Issue.Kind.PREFERENCE,
+        Issue.Scale.YES_NO,
+        (
+            (pgettext_lazy("stance", "Yes"), "1"),
+            (pgettext_lazy("stance", "No"), "-1"),
+            (gettext_lazy("Not up for discussion"), None),
+        ),
+    ),
+)
+
+
+class BeginningForm(forms.Form):
+    """A way to make several issues; `entries` are those of a valid form."""
+
+    def __init__(self, *args: Any, dossier: Dossier, user: User, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.dossier, self.user = dossier, user
+
+    def entries(self) -> list[Entry]:
+        """Return the issues to add, each with its stances."""
+        raise NotImplementedError
+
+    def titles_there(self) -> set[str]:
+        """Return the titles of the dossier's issues, as they are compared; one query."""
+        titles = Issue.objects.of(self.dossier).order_by().values_list("title", flat=True)
+        return {normalise(title) for title in titles}
+
+
+class TemplateForm(BeginningForm):
+    """One issue by a template."""
+
+    template = forms.ChoiceField(
+        label=gettext_lazy("Kind of question"),
+        choices=[(one.name, one.label) for one in TEMPLATES],
+        widget=forms.RadioSelect,
+        initial=TEMPLATES[0].name,
+    )
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    question = forms.CharField(
+        label=gettext_lazy("Question"),
+        max_length=300,
+        help_text=gettext_lazy("One neutral question that every stance answers."),
+    )
+
+    def clean_title(self) -> str:
+        """Refuse the title of an issue that is there, in whatever spelling."""
+        title = self.cleaned_data["title"]
+        if normalise(title) in self.titles_there():
+            raise forms.ValidationError(_("The dossier has an issue of this title."))
+        return title
+
+    def entries(self) -> list[Entry]:
+        """Return the one issue."""
+        given = self.cleaned_data
+        [template] = [one for one in TEMPLATES if one.name == given["template"]]
+        return [template.entry(given["title"], given["question"])]
+
+
+class FileForm(BeginningForm):
+    """Issues out of a table: a row for each stance."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File (CSV, UTF-8)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
+    )
+    table = forms.CharField(
+        label=gettext_lazy("Or paste the table"),
+        required=False,
+        strip=False,
+        max_length=MOST_BYTES,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Read the table, or say of each line what is wrong with it."""
+        cleaned = super().clean() or self.cleaned_data
+        file, table = cleaned.get("file"), cleaned.get("table")
+        if bool(file) == bool(table and table.strip()):
+            raise forms.ValidationError(_("Choose a file or paste a table, one of the two."))
+        if file and file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 1 MB."))
+        try:
+            self.found = entries_of(file.read() if file else table, there=self.titles_there())
+        except Unreadable as refusal:
+            raise forms.ValidationError(refusal.problems) from refusal
+        return cleaned
+
+    def entries(self) -> list[Entry]:
+        """Return the issues of the table."""
+        return self.found
+
+
+class CopyForm(BeginningForm):
+    """The issues of another dossier that one may read."""
+
+    of = forms.ModelChoiceField(
+        label=gettext_lazy("Dossier"), queryset=Dossier.objects.none(), to_field_name="slug"
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        readable = Dossier.objects.visible_to(self.user).exclude(pk=self.dossier.pk)
+        readable = readable.annotate(number=Count("issues")).filter(number__gt=0)
+        self.fields["of"].queryset = readable.order_by("title", "slug")
+        offered = list(readable.order_by("title", "slug")[:MOST_OFFERED])
+        self.fields["of"].choices = [(one.slug, f"{one.title} ({one.number})") for one in offered]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a codebook of which all is here already."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("of") and not self.entries():
+            raise forms.ValidationError(_("All issues of that dossier are in this one already."))
+        return cleaned
+
+    def entries(self) -> list[Entry]:
+        """Return copies of the issues whose titles are not here yet; two queries more."""
+        there = self.titles_there()
+        issues = QuerySet(Issue).filter(dossier=self.cleaned_data["of"])
+        issues = issues.order_by("order", "slug").prefetch_related("stances")
+        return [
+            (
+                Issue(**{name: getattr(one, name) for name in _TAKEN_OVER}),
+                [
+                    Stance(label=stance.label, value=stance.value)
+                    for stance in sorted(one.stances.all(), key=lambda s: (s.order, s.slug))
+                ],
+            )
+            for one in issues
+            if normalise(one.title) not in there
+        ]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to begin: its form and what is said about it."""
+
+    name: str
+    heading: str
+    says: str
+    does: str
+    form: BeginningForm
+    is_sent: bool
+
+
+def ways_to_begin(dossier: Dossier, *, user: User, data: Any, files: Any) -> list[Way]:
+    """Return the ways to begin a codebook, the one that was sent with what was sent."""
+
+    def way(name: str, form: type[BeginningForm], heading: str, says: str, does: str) -> Way:
+        is_sent = data.get("do") == name
+        sent = (data, files) if is_sent else ()
+        bound = form(*sent, dossier=dossier, user=user, auto_id=f"{name}-%s")
+        return Way(name, heading, says, does, bound, is_sent)
+
+    return [
+        way(
+            "template",
+            TemplateForm,
+            _("By a template"),
+            _("An issue with its stances in one step; both can be changed afterwards."),
+            _("Add the issue"),
+        ),
+        way(
+            "copy",
+            CopyForm,
+            _("From another dossier"),
+            _("All its issues with their stances, except those whose titles are here already."),
+            _("Copy its codebook"),
+        ),
+        way(
+            "file",
+            FileForm,
+            _("From a table"),
+            _("A row for each stance; what is said of the issue stands in its first row."),
+            _("Add these issues"),
+        ),
+    ]
