@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet, Value
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from astana.evidence.anchor import Passage
@@ -28,6 +29,7 @@ from astana.models import (
     User,
 )
 from astana.models.positions.query_set import PositionQuerySet
+from astana.models.roles import Act, may
 from astana.pages.desk.codings.forms import ACTORS, CodingForm, offer, start_of
 from astana.pages.desk.codings.passage import PassageForm
 from astana.pages.shared.actor_field import name_to_fill_in
@@ -110,6 +112,12 @@ class CodingDesk:
         self.texts = texts_of(article, user=user)
         self.rendition = self._rendition()
         self.panel = self._panel() if self.rendition and "start" in given else None
+
+    @property
+    def add_issues_at(self) -> str:
+        """Where the user may begin the codebook; empty for who may not."""
+        mine = may(self.user, Act.REVIEW, self.dossier)
+        return reverse("setup:codebook", args=[self.dossier.slug]) if mine else ""
 
     @property
     def status(self) -> int:
