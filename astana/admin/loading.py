@@ -84,6 +84,7 @@ def _load(found: Import) -> None:
     staged = resource.staged
     together.add(staged.new)
     together.change(staged.changed, staged.originals)
+    together.add(staged.parts)
     try:
         with transaction.atomic():
             together.write()

@@ -137,11 +137,12 @@ class Loader(ModelInstanceLoader):
 
 @dataclass(slots=True)
 class Staged:
-    """What is to be written: new records, and changed ones with what they were."""
+    """What is to be written: new records, changed ones with what they were, and their new parts."""
 
     new: list[Record] = field(default_factory=list)
     changed: list[Record] = field(default_factory=list)
     originals: list[Record] = field(default_factory=list)
+    parts: list[Record] = field(default_factory=list)
 
 
 class RecordResource(resources.ModelResource):

@@ -52,18 +52,15 @@ class Together:
         """Change records of one model; `originals` are what they were when they were read."""
         if not records:
             return
-        fields = [one for one in _stored(type(records[0])) if not one.primary_key]
         for record in records:
             record.prepare()
             _name_by_number(record)
-        changed = [
-            field
-            for field in fields
-            if any(
-                getattr(new, field.attname) != getattr(old, field.attname)
-                for new, old in zip(records, originals, strict=True)
-            )
-        ]
+        pairs = list(zip(records, originals, strict=True))
+        fields = _stored(type(records[0]))
+        changed = [one for one in fields if any(_differs(one, new, old) for new, old in pairs)]
+        records = [new for new, old in pairs if any(_differs(one, new, old) for one in changed)]
+        if not records:
+            return
         quote = connection.ops.quote_name
         for record in records:
             record.revision += 1
@@ -126,11 +123,15 @@ def _stored(model: type[models.Model]) -> list[models.Field]:
     return [field for field in model._meta.concrete_fields if not field.generated]
 
 
+def _differs(field: models.Field, new: Record, old: Record) -> bool:
+    return getattr(new, field.attname) != getattr(old, field.attname)
+
+
 def _name_by_number(record: Record) -> None:
     """Let a record name others by numbers that they were given after it was told of them."""
     for field in record._meta.concrete_fields:
-        if field.is_relation and field.is_cached(record) and getattr(record, field.name):
-            setattr(record, field.attname, getattr(record, field.name).pk)
+        if field.is_relation and field.is_cached(record):
+            setattr(record, field.name, getattr(record, field.name))
 
 
 def _insert(records: Sequence[Record]) -> _Statement:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from astana.admin.loading import load_table
-from astana.models import Actor, Import, Membership, Source
+from astana.models import Actor, Assignment, Import, Membership, Position, Source
 from tests.a_worker import work
 from tests.admin.conftest import admin_url
 
@@ -167,3 +167,71 @@ def test_a_row_may_name_what_a_row_before_it_brings(client, clerk):
     _ask(client, Actor, text)
     work()
     assert Actor.objects.get(slug="mfa").part_of.slug == "russia"
+
+
+HEAD = (
+    "dossier,key,actor,issue,stance,said,voice,summary,article,kind,language,exact,paragraph,role\n"
+)
+
+
+def _row(key: str, *passage: str) -> str:
+    told = ["talks", key, "russia", "cease-fire", "supports", "2017-01-24", "act", "It acts."]
+    return ",".join([*told, *passage]) + "\n"
+
+
+def test_positions_are_loaded_with_their_passages(client, clerk, an_actor, an_issue, a_rendition):
+    an_actor()
+    an_issue()
+    text = a_rendition()
+    article = Assignment.objects.create(
+        dossier=text.article.dossier, article=text.article, coder=clerk, assigned_by=clerk
+    ).article.slug
+    table = HEAD + _row("one", article, "", "", "Russia  supports", "", "")
+    table += _row("two", article, "synopsis", "en", "did not speak", "2", "disputes")
+    _ask(client, Position, table + _row("three", "", "", "", "", "", ""))
+    work()
+    one, two, three = (Position.objects.get(key=key) for key in ("one", "two", "three"))
+    first, second = one.evidence.get(), two.evidence.get()
+    assert (first.exact, first.start, first.role) == ("Russia supports", 10, "supports")
+    assert (second.paragraph, second.role, second.suffix) == (2, "disputes", ".")
+    assert first.history.get().history_user == clerk
+    assert one.assignment.article == text.article
+    assert not three.evidence.exists()
+    # Taken away and loaded again, it says what is there.
+    taken = client.post(admin_url(Position, "export"), {"format": "0", "resource": ""})
+    again = _choose(client, Position, taken.content.decode())
+    assert again.context["change_count"] == 0, again.context["problems"]
+
+
+def test_another_passage_of_a_published_position_edits_it(desk, a_rendition, a_position):
+    text = a_rendition()
+    position = a_position(rendition=text, quote="They met", key="one", voice="act")
+    _ask(desk, Position, HEAD + _row("one", text.article.slug, "", "", "Russia supports", "", ""))
+    work()
+    assert [one.exact for one in position.evidence.order_by("number")] == [
+        "They met",
+        "Russia supports",
+    ]
+    position.refresh_from_db()
+    assert position.edited_at is not None
+
+
+def test_a_passage_that_is_not_there_says_why(client, clerk, an_actor, an_issue, a_rendition):
+    an_actor()
+    an_issue()
+    article = a_rendition("It is. It is.").article.slug
+    a_rendition("An excerpt.", kind="excerpt")
+    table = HEAD + _row("one", article, "", "", "It is", "", "")
+    table += _row("two", article, "synopsis", "", "Never said", "x", "doubts")
+    table += _row("three", article, "synopsis", "", "It is", "", "")
+    table += _row("four", "nothing", "", "", "It is", "", "")
+    answer = _choose(client, Position, table + _row("five", article, "", "", "", "", ""))
+    found = [(one.line, one.column) for one in answer.context["problems"]]
+    assert found == [
+        (2, "kind"),
+        (3, "paragraph"),
+        (3, "role"),
+        (4, "exact"),
+        (5, "article"),
+        (6, "exact"),
+    ]
