@@ -240,7 +240,7 @@ VALUES_OF = {
     "rounds:write": {"position": "r0"},
     "history:revert": {"record": "own-draft"},
     "setup:edit": {"record": "event-0"},
-    "setup:remove": {"kind": "sources", "record": "source-1"},
+    "setup:remove": {"record": "event-0"},
     "setup:move": {"record": "issue-0"},
     "passages:mend": {"noun": "evidence"},
     "sitemaps:section": {"section": "dossiers"},

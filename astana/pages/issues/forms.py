@@ -44,6 +44,7 @@ class IssueForm(forms.Form):
 
 
 ROOM = 4
+MOST_STANCES = 40
 
 
 class CodebookForm(RevisionForm, forms.ModelForm):
@@ -86,6 +87,15 @@ class StanceForm(RevisionForm, forms.ModelForm):
         widgets = {"value": forms.NumberInput(attrs={"min": -1, "max": 1, "step": "0.05"})}
 
 
+def _place(row: Any) -> tuple[int, int]:
+    """Return where an answer is to stand; one without a place comes last."""
+    before, now = row.fields["ORDER"].initial, row.cleaned_data.get("ORDER")
+    if now is None:
+        return (MOST_STANCES + 1, 0)
+    moved = 0 if before is None else now - before
+    return (now, (moved > 0) - (moved < 0))
+
+
 class _StanceFormSet(OwnRows, forms.BaseModelFormSet):
     def clean(self) -> None:
         """Refuse an issue with fewer than two answers, and two answers of one name."""
@@ -101,6 +111,27 @@ class _StanceFormSet(OwnRows, forms.BaseModelFormSet):
             raise ValidationError(_("Give the issue two stances at least."))
         if len(set(kept)) < len(kept):
             raise ValidationError(_("Two stances have the same label. Change one."))
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Let each row say its place among the stances; one without a place comes last."""
+        super().add_fields(form, index)
+        place = form.fields["ORDER"]
+        place.label, place.widget = (
+            _("Place"),
+            forms.NumberInput(attrs={"min": 1, "max": MOST_STANCES}),
+        )
+
+    def in_order(self) -> list[Any]:
+        """Return the answers that are to stay, by their places; only for valid rows.
+
+        One that is moved to the place of another takes it: that one moves up or down.
+        """
+        kept = [
+            form
+            for form in self.forms
+            if form.cleaned_data.get("label") and not form.cleaned_data.get("DELETE")
+        ]
+        return [form.instance for form in sorted(kept, key=_place)]
 
     def values(self) -> list[Any]:
         """Return the values of the answers that are to stay; only for valid rows."""
@@ -119,8 +150,9 @@ def stance_forms(data: Any, *, issue: Issue) -> Any:
         formset=_StanceFormSet,
         extra=ROOM if issue.pk else ROOM + 2,
         can_delete=bool(issue.pk),
-        max_num=40,
-        absolute_max=40,
+        can_order=True,
+        max_num=MOST_STANCES,
+        absolute_max=MOST_STANCES,
     )
     stances = issue.stances.order_by("order", "slug") if issue.pk else Stance.objects.none()
     rows = make(data, queryset=stances, prefix="stances")

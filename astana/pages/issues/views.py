@@ -100,11 +100,9 @@ def _write(request: HttpRequest, issue: Issue, context: dict[str, Any]) -> Issue
     issue.values_to_be = rows.values()
     if not form.is_valid():
         return None
-    kept = [row.instance for row in rows.forms if row.instance.label]
     gone = [row.instance for row in rows.deleted_forms] if rows.can_delete else []
-    stances = [stance for stance in kept if stance not in gone]
     try:
-        return write_issue(issue=issue, stances=stances, gone=gone, by=request.user)
+        return write_issue(issue=issue, stances=rows.in_order(), gone=gone, by=request.user)
     except StaleRecord as stale:
         forms = {id(one.instance): one for one in [form, *rows.forms]}
         forms[id(stale.record)].refuse()

@@ -164,3 +164,16 @@ def test_the_scale_changes_together_with_the_values_of_the_answers(reviewer, an_
     )
     assert reviewer.post(url, yes_no).status_code == 302
     assert Issue.objects.get().scale == "yes-no"
+
+
+def test_stances_are_moved_by_their_places(reviewer, an_issue):
+    issue = an_issue("aid")
+    page = reviewer.get(url := reverse("issues:edit", args=[issue.dossier.slug, "aid"]))
+    sent = filled(page, stances__0__ORDER="3", stances__4__label="Later", stances__4__value="0.5")
+    assert reviewer.post(url, sent).status_code == 302
+    order = list(issue.stances.order_by("order").values_list("slug", flat=True))
+    assert order == ["neither", "opposes", "supports", "declines", "later"]
+    page = reviewer.get(url)
+    assert reviewer.post(url, filled(page, stances__4__ORDER="1")).status_code == 302
+    order = list(issue.stances.order_by("order").values_list("slug", flat=True))
+    assert order == ["later", "neither", "opposes", "supports", "declines"]
