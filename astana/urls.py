@@ -222,6 +222,7 @@ _dossier += [
         "rounds",
         path("", rounds.index, name="index"),
         path("<slug:article>/", rounds.detail, name="detail"),
+        path("<slug:article>/accept/", rounds.accept, name="accept"),
         path("<slug:article>/decide/", rounds.decide, name="decide"),
         path("<slug:article>/close/", rounds.close, name="close"),
         path("<slug:article>/write/<slug:position>/", rounds.write, name="write"),

@@ -108,6 +108,7 @@ TABLE = {
     "challenges:answer": Row("reviewer", "reviewer"),
     "rounds:index": Row("coder"),
     "rounds:detail": Row("reviewer"),
+    "rounds:accept": Row(None, "reviewer"),
     "rounds:decide": Row(None, "reviewer"),
     "rounds:close": Row(None, "reviewer"),
     "rounds:write": Row("reviewer", "reviewer"),

@@ -15,6 +15,8 @@ from astana.models.roles import Act, require
 
 Status = Position.Status
 
+MOST_REASON = 2_000
+
 _OF_PASSAGE = (
     "role",
     "rendition",
@@ -30,8 +32,8 @@ _OF_PASSAGE = (
 
 
 @holding
-def accept(*, coding: Position, others: Sequence[Position], by: User) -> Position:
-    """Publish one coding of a unit; the others are rejected in its favour.
+def accept(*, coding: Position, others: Sequence[Position], by: User, reason: str = "") -> Position:
+    """Publish one coding of a unit; it stands for the others, whose coders see the reason.
 
     The codings themselves stay as they were made, so that agreement can still be counted. Raises
     PermissionDenied for the curator's own coding unless the dossier's rules allow it.
@@ -41,14 +43,21 @@ def accept(*, coding: Position, others: Sequence[Position], by: User) -> Positio
         raise PermissionDenied(_("A second person has to decide on what you have coded."))
     coding.status, coding.reviewer, coding.reviewed_at = Status.PUBLISHED, by, timezone.now()
     coding.save()
-    _put_in_place(coding, others, by=by)
+    _put_in_place(coding, others, by=by, reason=reason)
     return coding
 
 
 @holding
-def merge(*, coding: Position, others: Sequence[Position], by: User) -> Position:
+def accept_alike(*, units: Sequence[Sequence[Position]], by: User) -> None:
+    """Publish the first coding of each unit, on which all coders agree; all units or none."""
+    for coding, *others in units:
+        accept(coding=coding, others=others, by=by)
+
+
+@holding
+def merge(*, coding: Position, others: Sequence[Position], by: User, reason: str = "") -> Position:
     """Publish what one coding of a unit says, resting on the passages of all of them."""
-    return write(coding=coding, others=others, by=by, values={}, all_passages=True)
+    return write(coding=coding, others=others, by=by, values={}, all_passages=True, reason=reason)
 
 
 @holding
@@ -59,6 +68,7 @@ def write(
     by: User,
     values: dict[str, Any],
     all_passages: bool = False,
+    reason: str = "",
 ) -> Position:
     """Publish a position of the curator's in place of all codings of a unit.
 
@@ -84,7 +94,7 @@ def write(
     third.full_clean(exclude=["earliest", "latest"])
     third.save()
     _copy_passages(third, codings if all_passages else [coding])
-    _put_in_place(third, codings, by=by)
+    _put_in_place(third, codings, by=by, reason=reason)
     return third
 
 
@@ -145,10 +155,15 @@ def _require_open(dossier: Dossier, codings: Collection[Position], *, by: User) 
         raise WrongStep(_("Not all coders have finished. Wait for them, or remove an assignment."))
 
 
-def _put_in_place(chosen: Position, others: Sequence[Position], *, by: User) -> None:
+def _put_in_place(chosen: Position, others: Sequence[Position], *, by: User, reason: str) -> None:
     for coding in others:
         coding.settled_by = chosen
-        coding.reason = _("The curator put %(key)s in its place.") % {"key": chosen.key}
+        if coding.takes_the_stance_of(chosen):
+            told = _("The curator confirmed the stance; %(key)s stands for it.")
+        else:
+            told = _("The curator put %(key)s in its place.")
+        # Two sentences, and a reason is no longer than the field.
+        coding.reason = f"{told % {'key': chosen.key}} {reason.strip()}".strip()[:MOST_REASON]
         _reject(coding, by=by)
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from astana.comparison.said import parse_said
 from astana.comparison.statement import Statement
@@ -22,6 +23,9 @@ from astana.models.issue import Issue, Stance
 from astana.models.positions.query_set import PositionQuerySet
 from astana.models.record import Record
 from astana.models.said_words import said_words
+
+# That a curator put a position in its place which takes the same stance (`is_confirmed`).
+CONFIRMED = Q(status="rejected", settled_by__actor=F("actor"), settled_by__stance=F("stance"))
 
 # When a published position was published, coded, reviewed or edited last.
 CHANGED_AT = Greatest(
@@ -415,6 +419,24 @@ class Position(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("positions:detail", args=[self.dossier.slug, self.key])
+
+    def takes_the_stance_of(self, other: "Position") -> bool:
+        """Return whether it says of the same actor the same answer to the same issue."""
+        return (self.actor_id, self.stance_id) == (other.actor_id, other.stance_id)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a curator put a position in its place that takes the same stance."""
+        return (
+            self.status == self.Status.REJECTED
+            and self.settled_by is not None
+            and self.takes_the_stance_of(self.settled_by)
+        )
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, in words: its status, or that it was confirmed."""
+        return pgettext("a coding", "confirmed") if self.is_confirmed else self.get_status_display()
 
     @property
     def is_for_readers(self) -> bool:

@@ -1,4 +1,4 @@
-// The keys j k a r of the review queue, while the focus is in it; they can be switched off. Markup: review/index.html.
+// The keys of the review queue and of a round, while the focus is in it; they can be switched off. Markup: review/, rounds/.
 "use strict";
 
 (() => {
@@ -19,20 +19,21 @@
 
   // Who goes through the queue goes on where the next position stands.
   const one = document.getElementById("review-one");
-  if (one && isOn() && new URLSearchParams(location.search).has("position")) {
+  const asked = new URLSearchParams(location.search);
+  if (one && isOn() && (asked.has("position") || asked.has("unit"))) {
     if (!location.hash) one.focus();
   }
 
   document.addEventListener("keydown", (event) => {
     const queue = event.target.closest && event.target.closest("[data-review]");
-    const isTyping = event.target.closest("input:not([type=checkbox]), textarea, select");
+    const isTyping = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select");
     if (!queue || isTyping || !isOn() || event.repeat) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.key === "r") {
       const reason = queue.querySelector("[data-key-reason]");
       if (reason) event.preventDefault();
       reason?.focus();
-    } else if (["j", "k", "a"].includes(event.key)) {
+    } else if (/^[a-z1-9]$/.test(event.key)) {
       queue.querySelector(`[data-key="${event.key}"]`)?.click();
     }
   });

@@ -514,6 +514,11 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         others=lambda scene: [scene.read(scene.codings[1])],
         by=_by("reviewer"),
     ),
+    "settle.accept_alike": _does(
+        "settle.accept_alike",
+        units=lambda scene: [[scene.read(row) for row in scene.codings]],
+        by=_by("reviewer"),
+    ),
     "settle.merge": _does(
         "settle.merge",
         coding=_row("first_coding"),

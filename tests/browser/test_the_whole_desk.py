@@ -235,14 +235,18 @@ def test_two_code_independently_and_a_curator_settles(at, people):
     expect(owner.locator("#units li")).to_have_count(2)
 
     owner.goto(f"{home}coding/rounds/{slug}/")
-    units.nth(0).get_by_role("button", name="Accept it with all passages").click()
-    units.nth(1).get_by_role("radio").first.check()
-    units.nth(1).get_by_role("button", name="Accept the chosen coding").click()
+    owner.get_by_role("button", name="Accept all that agree").click()
+    # By keys alone: the second coding, and with all passages.
+    owner.locator("#review-one").focus()
+    owner.keyboard.press("2")
+    owner.keyboard.press("m")
+    expect(owner.locator("#review-one")).to_have_count(0)
     owner.get_by_role("button", name="Settle the round").click()
     expect(owner.get_by_text("settled this round")).to_be_visible()
     dossier = Dossier.objects.get(title="An independent matter")
     published = Position.objects.of(dossier).filter(public=True).order_by("pk")
     assert [one.evidence.count() for one in published] == [1, 2]
+    assert [one.stance.label for one in published] == ["For it", "For it"]
     # The coders see what became of their codings.
     colin.goto(f"{home}coding/rounds/{slug}/")
     expect(colin.locator(".unit").nth(1)).to_contain_text("Published")

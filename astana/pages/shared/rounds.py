@@ -80,6 +80,8 @@ def codings_of(rounds: Iterable[Round]) -> dict[int, list[Position]]:
             "coder",
             "attributed_by",
             "speaker",
+            "event",
+            "document",
             "assignment__article",
             "settled_by",
         )

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-PILES = ("assignments", "draft", "submitted", "rejected", "settled", "published")
+PILES = ("assignments", "draft", "submitted", "rejected", "confirmed", "settled", "published")
 
 
 class DeskForm(forms.Form):

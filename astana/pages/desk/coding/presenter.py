@@ -5,13 +5,18 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from astana.models import Assignment, Comment, Dossier, Evidence, Position
+from astana.models.position import CONFIRMED as IS_CONFIRMED
 from astana.pages.shared.table import number_of
 
 Status = Position.Status
 
-ASSIGNMENTS, SETTLED = "assignments", "settled"
+ASSIGNMENTS, CONFIRMED, SETTLED = "assignments", "confirmed", "settled"
+
+# A curator put another position in its place; where that takes the same stance, it is confirmed.
+_SETTLED = Q(settled_by__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -38,14 +43,18 @@ def piles_of(dossier: Dossier, *, user: Any, shown: str) -> list[Pile]:
     """Return the piles on a user's desk; two queries."""
     counts = own_positions(dossier, user=user).aggregate(
         **{status: Count("pk", filter=Q(status=status)) for status in Status.values},
-        **{SETTLED: Count("pk", filter=Q(settled_by__isnull=False))},
+        **{CONFIRMED: Count("pk", filter=IS_CONFIRMED)},
+        **{SETTLED: Count("pk", filter=_SETTLED)},
     )
+    for name in (Status.REJECTED, SETTLED):
+        counts[name] -= counts[CONFIRMED]
     counts[ASSIGNMENTS] = own_assignments(dossier, user=user).unfinished().count()
     labels = {
         ASSIGNMENTS: _("To code"),
         Status.DRAFT: _("Drafts"),
         Status.SUBMITTED: _("Submitted"),
         Status.REJECTED: _("Rejected"),
+        CONFIRMED: pgettext("a pile of codings", "Confirmed"),
         SETTLED: _("Settled differently"),
         Status.PUBLISHED: _("Published"),
     }
@@ -64,10 +73,11 @@ def assignments_on(dossier: Dossier, *, user: Any) -> QuerySet:
 def positions_on(dossier: Dossier, *, user: Any, shown: str) -> QuerySet:
     """Return the positions on one pile of a user's desk, newest first; two queries."""
     found = own_positions(dossier, user=user)
-    if shown == SETTLED:
-        found = found.filter(settled_by__isnull=False)
+    if shown == CONFIRMED:
+        found = found.filter(IS_CONFIRMED)
     else:
-        found = found.filter(status=shown)
+        found = found.filter(_SETTLED if shown == SETTLED else Q(status=shown))
+        found = found.exclude(pk__in=Position.objects.filter(IS_CONFIRMED).order_by().values("pk"))
     passages = Evidence.objects.select_related("rendition__article").only(
         "position_id", "paragraph", "rendition__article__slug", "rendition__article__title"
     )

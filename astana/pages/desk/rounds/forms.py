@@ -1,13 +1,34 @@
 """What a curator decides on a unit."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from astana.models import Actor, Dossier, Position, Stance, User
+from astana.models import Actor, Document, Dossier, Event, Issue, Position, Stance, User
 from astana.pages.shared.summary import summary_after
+
+
+class ShownForm(forms.Form):
+    """What of a round is shown: one unit by its number, and whether coders have names."""
+
+    HIDDEN = "hidden"
+
+    unit = forms.IntegerField(min_value=1, required=False)
+    coders = forms.ChoiceField(choices=[(HIDDEN, "")], required=False)
+
+    @property
+    def hides(self) -> bool:
+        """Whether the curator does not want to know whose coding it is."""
+        return not self.errors and self.cleaned_data["coders"] == self.HIDDEN
+
+    @property
+    def asked(self) -> int | None:
+        """The number of the unit asked for."""
+        return None if self.errors else self.cleaned_data["unit"]
 
 
 class DecisionForm(forms.Form):
@@ -18,7 +39,7 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(choices=[(ACCEPT, ""), (MERGE, ""), (REJECT, "")])
     codings = forms.CharField(max_length=2000)
     chosen = forms.CharField(max_length=40, required=False)
-    reason = forms.CharField(max_length=2000, required=False)
+    reason = forms.CharField(max_length=1_500, required=False)
 
     def __init__(self, data: Any, *, positions: list[Position]) -> None:
         super().__init__(data)
@@ -52,31 +73,57 @@ class DecisionForm(forms.Form):
 
 
 class ThirdForm(forms.ModelForm):
-    """A position that a curator writes in place of the codings of a unit."""
+    """A position that a curator writes in place of the codings of a unit.
+
+    It offers the stances of the chosen issue only; where nothing is saved yet (`is_saving`), the
+    form is drawn with what was chosen and typed so far.
+    """
 
     class Meta:
         model = Position
-        fields = ["actor", "stance", "voice", "attributed_by", "said", "summary", "condition"]
-        widgets = {
+        fields = Position.SAYS
+        widgets: ClassVar[dict[str, forms.Widget]] = {
             "summary": forms.Textarea(attrs={"rows": 3}),
             "condition": forms.Textarea(attrs={"rows": 2}),
+            "note": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, data: Any, *, coding: Position, dossier: Dossier, user: User) -> None:
-        initial = {name: getattr(coding, name) for name in self._meta.fields}
+    reason = forms.CharField(
+        label=gettext_lazy("Reason; the coders will see it"), required=False, max_length=1_500
+    )
+
+    def __init__(
+        self, data: Any, *, coding: Position, dossier: Dossier, user: User, is_saving: bool = True
+    ) -> None:
+        stored = {name: getattr(coding, name) for name in Position.SAYS}
+        typed = {} if data is None or is_saving else {name: data.get(name) for name in data}
         blank = Position(dossier=dossier, status=Position.Status.DRAFT)
-        super().__init__(data, instance=blank, initial=initial)
+        super().__init__(data if is_saving else None, instance=blank, initial=stored | typed)
         self.coding = coding
+        for name in ("issue", "certainty"):
+            self.fields[name].required = False
         actors = Actor.objects.at_desk_of(user, dossier=dossier).order_by("sort_name")
-        self.fields["actor"].queryset = actors
-        self.fields["attributed_by"].queryset = actors
-        stances = Stance.objects.of(dossier).select_related("issue")
-        self.fields["stance"].queryset = stances.order_by("issue__order", "order")
-        self.fields["stance"].label_from_instance = lambda one: f"{one.issue.title}: {one.label}"
+        for name in Position.NAMES_ACTORS:
+            self.fields[name].queryset = actors
+        self.fields["issue"].queryset = Issue.objects.of(dossier).order_by("order", "pk")
+        self.fields["event"].queryset = Event.objects.of(dossier)
+        self.fields["document"].queryset = Document.objects.of(dossier)
+        self.fields["stance"].queryset = self._stances(dossier)
+        self.fields["stance"].label_from_instance = lambda one: one.label
+
+    def _stances(self, dossier: Dossier) -> QuerySet:
+        """Return the stances of the issue that the form shows as chosen."""
+        chosen = self["issue"].value() or self.coding.issue_id
+        pk = getattr(chosen, "pk", chosen)
+        found = Stance.objects.of(dossier).select_related("issue").order_by("order")
+        return found.filter(issue=pk) if str(pk).isdecimal() else found.none()
 
     def clean(self) -> dict[str, Any]:
-        """Let the summary follow what it sums up."""
+        """Let what is left out be as it was coded, and the summary follow what it sums up."""
         cleaned = super().clean() or self.cleaned_data
+        for name in ("issue", "certainty"):
+            if name in cleaned:
+                cleaned[name] = cleaned[name] or getattr(self.coding, name)
         stance, actor = cleaned.get("stance"), cleaned.get("actor")
         if stance and actor and "summary" in cleaned:
             cleaned["summary"] = summary_after(
@@ -89,15 +136,7 @@ class ThirdForm(forms.ModelForm):
             )
         return cleaned
 
-    def _post_clean(self) -> None:
-        # The issue follows from the stance.
-        if stance := self.cleaned_data.get("stance"):
-            self.instance.issue = stance.issue
-        super()._post_clean()
-
     @property
     def values(self) -> dict[str, Any]:
-        """The fields that the curator has set, with the issue of the stance."""
-        return {name: self.cleaned_data[name] for name in self._meta.fields} | {
-            "issue": self.cleaned_data["stance"].issue
-        }
+        """The fields that the curator has set."""
+        return {name: self.cleaned_data[name] for name in Position.SAYS}

@@ -1,7 +1,10 @@
 """What the coders of a round said, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from itertools import count, product
+from string import ascii_uppercase
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,12 +16,19 @@ from astana.models import Dossier, Position
 from astana.models.roles import Act, may
 from astana.pages.shared.rounds import Round, lined_up, rounds_of
 
+# What has to be the same for codings to agree: all that a position says, but its wording.
+COMPARED = tuple(name for name in Position.SAYS if name not in ("summary", "said", "note"))
+
 
 @dataclass(frozen=True)
 class CodedSide:
-    """What one coder made of a unit; `position` is None where the coder recorded nothing."""
+    """What one coder made of a unit; `position` is None where the coder recorded nothing.
+
+    `coder` is empty where the curator does not want to know; `letter` then tells sides apart.
+    """
 
     coder: str
+    letter: str
     position: Position | None
     passages: tuple[Excerpt, ...]
     differs: frozenset[str]
@@ -35,13 +45,85 @@ class UnitRow:
     outcome: Position | None
 
     @property
-    def keys(self) -> list[str]:
-        """The keys of the codings that are to be decided on together."""
+    def first(self) -> Position:
+        """The first coding, which the folded unit is named by while nothing is published."""
+        return next(side.position for side in self.sides if side.position)
+
+    @property
+    def open_codings(self) -> list[Position]:
+        """The codings that are to be decided on together."""
         return [
-            side.position.key
+            side.position
             for side in self.sides
             if side.position and side.position.status == Position.Status.SUBMITTED
         ]
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the codings that are to be decided on together."""
+        return [position.key for position in self.open_codings]
+
+    def alike_for(self, user: Any, dossier: Dossier) -> list[Position]:
+        """Return the codings with the one first that a user may accept unread; else none.
+
+        Only what all coders recorded alike is accepted so, and nobody accepts an own coding where
+        the dossier wants a second person.
+        """
+        found = self.open_codings
+        if not self.agrees or len(found) < len(self.sides) or len(found) == 1:
+            return []
+        first = [one for one in found if dossier.own_publishing or one.coder_id != user.pk]
+        return [first[0], *(one for one in found if one is not first[0])] if first else []
+
+
+@dataclass(frozen=True)
+class Settling:
+    """The units of a round by what is left to do: accept together, decide on one by one, nothing.
+
+    `current` is the one difference that is shown, number `place` of those that are open.
+    """
+
+    number: int
+    alike: list[UnitRow]
+    differing: list[UnitRow]
+    decided: list[UnitRow]
+    current: UnitRow | None
+
+    @property
+    def alike_keys(self) -> list[str]:
+        """The keys of all codings that are accepted together."""
+        return [key for unit in self.alike for key in unit.keys]
+
+    @property
+    def place(self) -> int:
+        """The place of the shown difference among those that are open, from 1."""
+        return self.differing.index(self.current) + 1 if self.current else 0
+
+    @property
+    def previous(self) -> UnitRow | None:
+        """The open difference before the shown one."""
+        return self.differing[self.place - 2] if self.place > 1 else None
+
+    @property
+    def next(self) -> UnitRow | None:
+        """The open difference after the shown one."""
+        return self.differing[self.place] if self.place < len(self.differing) else None
+
+
+def settling(
+    units: Sequence[UnitRow], *, dossier: Dossier, user: Any, asked: int | None = None
+) -> Settling:
+    """Return what is left to do in a round; the open difference from `asked` on is shown."""
+    alike = [unit for unit in units if unit.is_open and unit.alike_for(user, dossier)]
+    differing = [unit for unit in units if unit.is_open and unit not in alike]
+    later = [unit for unit in differing if unit.number >= (asked or 0)]
+    return Settling(
+        number=len(units),
+        alike=alike,
+        differing=differing,
+        decided=[unit for unit in units if not unit.is_open],
+        current=next(iter([*later, *differing]), None),
+    )
 
 
 def round_of(dossier: Dossier, *, article: str, user: Any) -> Round:
@@ -59,10 +141,11 @@ def round_of(dossier: Dossier, *, article: str, user: Any) -> Round:
     return found
 
 
-def unit_rows(each: Round, positions: Sequence[Position]) -> list[UnitRow]:
-    """Return the units of a round as its page shows them."""
+def unit_rows(each: Round, positions: Sequence[Position], *, hides: bool = False) -> list[UnitRow]:
+    """Return the units of a round as its page shows them; `hides` leaves out who coded what."""
     by_pk = {position.pk: position for position in positions}
-    return [_row(number, unit, by_pk) for number, unit in enumerate(lined_up(each, positions), 1)]
+    units = enumerate(lined_up(each, positions), 1)
+    return [_row(number, unit, by_pk, hides=hides) for number, unit in units]
 
 
 def unit_with(rows: Sequence[UnitRow], *, key: str) -> tuple[UnitRow, Position, list[Position]]:
@@ -78,21 +161,22 @@ def unit_with(rows: Sequence[UnitRow], *, key: str) -> tuple[UnitRow, Position, 
     raise Http404
 
 
-def _row(number: int, unit: LinedUp, by_pk: dict[int, Position]) -> UnitRow:
+def _row(number: int, unit: LinedUp, by_pk: dict[int, Position], *, hides: bool) -> UnitRow:
     said = {coding.coder: by_pk[coding.id] for coding in unit.codings}
-    differing = frozenset(
-        name
-        for name in ("actor_id", "issue_id", "stance_id", "voice", "said", "attributed_by_id")
-        if len({getattr(position, name) for position in said.values()}) > 1
-    )
+    differing = _differing(list(said.values()))
+    coders = sorted([*said, *unit.missing])
+    if hides:
+        # Who stands first in one unit need not stand first in the next.
+        coders.sort(key=lambda coder: sha256(f"{number}/{coder}/{min(by_pk)}".encode()).digest())
     sides = tuple(
         CodedSide(
-            coder=coder,
+            coder="" if hides else coder,
+            letter=letter,
             position=said.get(coder),
             passages=_excerpts(said[coder]) if coder in said else (),
             differs=differing,
         )
-        for coder in sorted([*said, *unit.missing])
+        for letter, coder in zip(_letters(), coders, strict=False)
     )
     published = [one for one in said.values() if one.public]
     in_place = [one.settled_by for one in said.values() if one.settled_by]
@@ -103,6 +187,24 @@ def _row(number: int, unit: LinedUp, by_pk: dict[int, Position]) -> UnitRow:
         agrees=not differing and not unit.missing,
         outcome=next(iter([*published, *in_place]), None),
     )
+
+
+def _differing(said: Sequence[Position]) -> frozenset[str]:
+    """Return the names of what codings differ in; the same days are the same date."""
+    found = {
+        name
+        for name in COMPARED
+        if len({getattr(one, one._meta.get_field(name).attname) for one in said}) > 1
+    }
+    if len({(one.earliest, one.latest) for one in said}) > 1:
+        found.add("said")
+    return frozenset(found)
+
+
+def _letters() -> Iterator[str]:
+    """Yield A, B, ... Z, AA, AB and so on."""
+    for length in count(1):
+        yield from map("".join, product(ascii_uppercase, repeat=length))
 
 
 def _excerpts(position: Position) -> tuple[Excerpt, ...]:

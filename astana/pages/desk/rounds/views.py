@@ -1,10 +1,13 @@
 """Rounds of independent coding: the list, and one side by side for its curator."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from astana.actions import settle
@@ -12,8 +15,8 @@ from astana.actions.workflow import WrongStep
 from astana.models import Dossier
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
-from astana.pages.desk.rounds.forms import DecisionForm, ThirdForm
-from astana.pages.desk.rounds.presenter import round_of, unit_rows, unit_with
+from astana.pages.desk.rounds.forms import DecisionForm, ShownForm, ThirdForm
+from astana.pages.desk.rounds.presenter import round_of, settling, unit_rows, unit_with
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.paging import page_of
 from astana.pages.shared.rounds import Round, codings_of, rounds_of
@@ -30,10 +33,31 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
-    """Show what the coders of an article said, unit by unit."""
+    """Show what is left to settle: what is alike at once, then one difference after the other."""
     found = dossier_for(request, dossier, act=Act.CODE)
     each = round_of(found, article=article, user=request.user)
-    return page(request, "rounds/detail.html", _side_by_side(found, each))
+    form = ShownForm(request.GET)
+    problems = _messages(form)
+    context = _side_by_side(request, found, each, form) | {"problems": problems}
+    return page(request, "rounds/detail.html", context, status=400 if problems else 200)
+
+
+@require_POST
+def accept(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
+    """Accept all that the coders recorded alike, if it is what the curator has seen."""
+    found = dossier_for(request, dossier, act=Act.REVIEW)
+    each = round_of(found, article=article, user=request.user)
+    units = unit_rows(each, codings_of([each]).get(each.article.pk, []))
+    alike = settling(units, dossier=found, user=request.user)
+    if set(alike.alike_keys) != set(request.POST.get("codings", "").split()):
+        return _refuse(request, found, each, [_("The codings are others by now. Look again.")])
+    try:
+        settle.accept_alike(
+            units=[unit.alike_for(request.user, found) for unit in alike.alike], by=request.user
+        )
+    except (WrongStep, PermissionDenied, StaleRecord) as refusal:
+        return _refuse(request, found, each, [str(refusal)])
+    return _to_the_round(request, found, each)
 
 
 @require_POST
@@ -51,10 +75,15 @@ def decide(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
             settle.reject(codings=decided["codings"], by=request.user, reason=decided["reason"])
         else:
             act = settle.accept if decided["decision"] == form.ACCEPT else settle.merge
-            act(coding=decided["coding"], others=decided["others"], by=request.user)
+            act(
+                coding=decided["coding"],
+                others=decided["others"],
+                by=request.user,
+                reason=decided["reason"],
+            )
     except (WrongStep, PermissionDenied, StaleRecord) as refusal:
         return _refuse(request, found, each, [str(refusal)])
-    return redirect("rounds:detail", found.slug, each.article.slug)
+    return _to_the_round(request, found, each)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,16 +91,26 @@ def write(request: HttpRequest, dossier: str, article: str, position: str) -> Ht
     """Ask a curator for a position of the curator's own in place of a unit's codings."""
     found = dossier_for(request, dossier, act=Act.REVIEW)
     each = round_of(found, article=article, user=request.user)
-    rows = unit_rows(each, codings_of([each]).get(each.article.pk, []))
+    shown = ShownForm(request.GET)
+    rows = unit_rows(each, codings_of([each]).get(each.article.pk, []), hides=shown.hides)
     unit, coding, others = unit_with(rows, key=position)
-    form = ThirdForm(request.POST or None, coding=coding, dossier=found, user=request.user)
-    context = {"dossier": found, "round": each, "unit": unit, "coding": coding, "form": form}
-    if request.method == "POST" and form.is_valid():
+    is_saving = request.POST.get("do") != "stances"
+    posted = request.POST if request.method == "POST" else None
+    form = ThirdForm(posted, coding=coding, dossier=found, user=request.user, is_saving=is_saving)
+    if posted is not None and form.is_valid():
         try:
-            settle.write(coding=coding, others=others, by=request.user, values=form.values)
-            return redirect("rounds:detail", found.slug, each.article.slug)
+            settle.write(
+                coding=coding,
+                others=others,
+                by=request.user,
+                values=form.values,
+                reason=form.cleaned_data["reason"],
+            )
+            return _to_the_round(request, found, each)
         except (WrongStep, PermissionDenied, StaleRecord, ValidationError) as refusal:
             form.add_error(None, getattr(refusal, "messages", [str(refusal)]))
+    context = {"dossier": found, "round": each, "unit": unit, "coding": coding, "form": form}
+    context["back"] = _query(shown, shown.asked)
     return page(request, "rounds/write.html", context, status=422 if form.errors else 200)
 
 
@@ -87,17 +126,38 @@ def close(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     return redirect("rounds:detail", found.slug, each.article.slug)
 
 
-def _side_by_side(dossier: Dossier, each: Round) -> dict[str, Any]:
+def _side_by_side(
+    request: HttpRequest, dossier: Dossier, each: Round, form: ShownForm
+) -> dict[str, Any]:
     positions = codings_of([each]).get(each.article.pk, [])
-    return {"dossier": dossier, "round": each, "units": unit_rows(each, positions)}
+    units = unit_rows(each, positions, hides=form.hides)
+    shown = settling(units, dossier=dossier, user=request.user, asked=form.asked)
+    # Where a decision leads: to what comes after the shown unit.
+    query = _query(form, shown.current.number if shown.current else None)
+    context = {"dossier": dossier, "round": each, "units": units}
+    return context | {"shown": shown, "form": form, "query": query}
+
+
+def _to_the_round(request: HttpRequest, dossier: Dossier, each: Round) -> HttpResponse:
+    """Lead back to the round, to what comes after the unit that was decided on."""
+    form = ShownForm(request.GET)
+    address = reverse("rounds:detail", args=[dossier.slug, each.article.slug])
+    return redirect(f"{address}{_query(form, form.asked)}")
+
+
+def _query(form: ShownForm, unit: int | None) -> str:
+    """Return what a round is shown by, as the end of an address."""
+    asked = {"unit": unit, "coders": form.HIDDEN if form.hides else None}
+    return "?" + urlencode({name: value for name, value in asked.items() if value})
 
 
 def _refuse(
     request: HttpRequest, dossier: Dossier, each: Round, problems: list[str]
 ) -> HttpResponse:
-    context = _side_by_side(dossier, each) | {"problems": problems}
+    form = ShownForm(request.GET)
+    context = _side_by_side(request, dossier, each, form) | {"problems": problems}
     return page(request, "rounds/detail.html", context, status=422)
 
 
-def _messages(form: DecisionForm) -> list[str]:
+def _messages(form: DecisionForm | ShownForm) -> list[str]:
     return [str(message) for messages in form.errors.values() for message in messages]
