@@ -23,6 +23,7 @@ from astana.models.reading_class import Class, Pupil
 from astana.models.rendition import Rendition
 from astana.models.search import SearchEntry
 from astana.models.source import Source
+from astana.models.unfinished import Unfinished
 from astana.models.user import User
 
 __all__ = [
@@ -58,5 +59,6 @@ __all__ = [
     "Signature",
     "Source",
     "Stance",
+    "Unfinished",
     "User",
 ]

@@ -2,6 +2,7 @@
 "use strict";
 
 (() => {
+  const KEEPS = "[data-keep-open], [data-keep-scroll], [data-keep-checked], [data-keep-text]";
   const kept = new Map();
   let focused = "";
 
@@ -24,10 +25,11 @@
     }
   });
 
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", (event) => {
     for (const [id, state] of kept) {
       const part = document.getElementById(id);
-      if (!part) continue;
+      // What comes with a state of its own does not ask for that of before.
+      if (!part?.matches(KEEPS)) continue;
       if (part instanceof HTMLDetailsElement) part.open = state;
       else if (typeof state === "boolean") part.checked = state;
       else if (typeof state === "string") {
@@ -38,9 +40,23 @@
     kept.clear();
     carry();
     if (document.activeElement === document.body) document.getElementById(focused)?.focus();
-    const said = document.querySelector("[data-announce]");
+    const said = event.target.querySelector?.("[data-announce]") || document.querySelector("[data-announce]");
     const status = document.getElementById("status");
     if (said && status) status.textContent = said.textContent.trim().replace(/\s+/g, " ");
+  });
+
+  // Signing in, here or in another tab, changes the token that forms are sent with: what was typed
+  // before that is not refused for it.
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  const atFirst = token();
+  const TOKEN = "csrfmiddlewaretoken";
+  document.addEventListener("submit", (event) => {
+    const field = event.target.elements[TOKEN];
+    if (field && token() && token() !== atFirst) field.value = token();
+  }, true);
+  document.addEventListener("htmx:configRequest", (event) => {
+    const sent = event.detail.parameters;
+    if (sent[TOKEN] && token() && token() !== atFirst) sent[TOKEN] = token();
   });
 
   // The day, first-hand and the actors go along to the other pages of the dossier; as the server

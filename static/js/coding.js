@@ -197,6 +197,8 @@
   };
 
   const close = () => {
+    const closing = new CustomEvent("astana:closing", { cancelable: true });
+    if (!document.dispatchEvent(closing)) return;
     document.getElementById("panel").replaceChildren();
     document.getSelection().removeAllRanges();
     light();
@@ -221,10 +223,25 @@
     }
   });
 
+  // After a save the text is drawn anew, and one goes on in it where one was.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id !== "content") return;
+    known = null;
+    setLinks();
+    light();
+    text()?.focus({ preventScroll: true });
+  });
+
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "panel") return;
     form().hidden = true;
     light();
+    const wrong = document.querySelector("#panel [aria-invalid=true]");
+    if (wrong) {
+      wrong.closest("details")?.setAttribute("open", "");
+      wrong.focus();
+      return;
+    }
     document.querySelector("#panel > *")?.scrollIntoView({ block: "nearest" });
     const isTouch = matchMedia("(pointer: coarse)").matches;
     const title = document.getElementById("panel-title");

@@ -27,6 +27,7 @@
 
   const take = (box, option) => {
     box.input.value = option.dataset.value;
+    box.input.dispatchEvent(new Event("change", { bubbles: true }));
     show(box, false);
   };
 

@@ -416,6 +416,20 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         ],
         by=scene.user("reviewer"),
     ),
+    "unfinished.keep": _does(
+        "unfinished.keep",
+        rendition=lambda scene: scene.text,
+        passage=_passage,
+        form=_just("a-form"),
+        typed=_just({"summary": ["A word."]}),
+        by=_by("coder"),
+    ),
+    "unfinished.let_go": _does(
+        "unfinished.let_go",
+        article=lambda scene: scene.article,
+        form=_just("another-form"),
+        by=_by("coder"),
+    ),
     "comments.add": _does(
         "comments.add", position=_row("submitted"), text=_just("A word."), by=_by("other")
     ),

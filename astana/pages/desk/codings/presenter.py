@@ -26,12 +26,14 @@ from astana.models import (
     Evidence,
     Position,
     Rendition,
+    Unfinished,
     User,
 )
 from astana.models.positions.query_set import PositionQuerySet
 from astana.models.roles import Act, may
 from astana.pages.desk.codings.forms import ACTORS, CodingForm, offer, start_of
 from astana.pages.desk.codings.passage import PassageForm
+from astana.pages.desk.codings.unfinished import Begun, Filled, begun_in, filled, ticket_for
 from astana.pages.shared.actor_field import name_to_fill_in
 from astana.pages.shared.reader_form import texts_of
 from astana.pages.shared.reading import Piece, Reading, Row, reading_of
@@ -66,7 +68,13 @@ class Panel:
     longer_before: str = ""
     longer_after: str = ""
     fresh: str = ""
+    filled: Filled | None = None
     desk: "CodingDesk | None" = None
+
+    @property
+    def ticket(self) -> str:
+        """What says whose panel this is when the session has ended."""
+        return ticket_for(self.desk.user, self.desk.article) if self.desk else ""
 
     @property
     def last(self) -> Position | None:
@@ -161,6 +169,17 @@ class CodingDesk:
         return Assignment.objects.filter(article=self.article, coder=self.user).first()
 
     @cached_property
+    def own_unfinished(self) -> list[Unfinished]:
+        """What the coder has typed for passages of the article and not saved, the newest first."""
+        return list(Unfinished.objects.of_user(self.user).in_article(self.article))
+
+    @property
+    def begun(self) -> list[Begun]:
+        """What lies unfinished, except what is in the panel."""
+        filled = self.panel.filled if self.panel else None
+        return begun_in(self.own_unfinished, texts=self.texts.all, besides=filled)
+
+    @cached_property
     def reading(self) -> Reading:
         """The text with what the coder may see of what was coded in it."""
         return reading_of(self.rendition, user=self.user, positions=self._positions())
@@ -229,7 +248,9 @@ class CodingDesk:
         passage = passage_form.passage
         start, end = passage.start, passage.end
         is_fresh = bool(self.given.get("fresh"))
-        form = self._form(passage, is_fresh=is_fresh)
+        place = (self.rendition.pk, start, end)
+        begins = filled(self.given, own=self.own_unfinished, place=place)
+        form = self._form(passage, is_fresh=is_fresh, begins=begins)
         offer(form, name=self.given.get("offers", ""), text=self._typed())
         paragraphs = self.rendition.paragraphs
         before, after = neighbours(self.rendition.text, paragraphs, start, end)
@@ -245,10 +266,11 @@ class CodingDesk:
             longer_before=self.query(before[0], end) if before else "",
             longer_after=self.query(start, after[1]) if after else "",
             fresh=self.query(start, end, fresh="1"),
+            filled=begins,
             desk=self,
         )
 
-    def _form(self, passage: Passage, *, is_fresh: bool) -> CodingForm:
+    def _form(self, passage: Passage, *, is_fresh: bool, begins: Filled) -> CodingForm:
         position = Position(dossier=self.dossier)
         if self.is_saving:
             return CodingForm(
@@ -270,6 +292,10 @@ class CodingDesk:
                 name = name_to_fill_in(actor, dossier=self.dossier, user=self.user)
                 start |= {"actor": name, "speaker": ""}
         typed = {name: self.given[name] for name in CodingForm.base_fields if name in self.given}
+        if begins.unfinished:
+            # It stands before what comes along from the panel where other words are chosen.
+            kept = dict.fromkeys(CodingForm.base_fields, "") | begins.values
+            typed = kept if "exact" in self.given else kept | typed
         return CodingForm(instance=position, user=self.user, start=start | typed)
 
     def _typed(self) -> str:

@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import retarget
 
 from astana.actions.code import add_passage, change_position, code_position, remove_passage
+from astana.actions.unfinished import let_go
 from astana.actions.workflow import (
     WrongStep,
     has_finished,
@@ -21,6 +23,7 @@ from astana.models import Article, Dossier, Position
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.codings.presenter import CodingDesk, EditDesk
+from astana.pages.desk.codings.unfinished import answer_of_keeping, answer_to_ended
 from astana.pages.frame import dossier_for, page
 
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,17 +36,28 @@ _STEPS = {"submit": submit, "take_back": take_back}
 @_reads_and_writes
 def article(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     """Show a text to be coded, and record what is said of a passage."""
+    if request.method == "POST" and (
+        ended := answer_to_ended(request, dossier=dossier, article=article)
+    ):
+        return ended
     found = dossier_for(request, dossier, act=Act.CODE)
     read = _article(request, found, article)
+    if request.POST.get("do") == "keep":
+        return answer_of_keeping(request, read)
     is_saving = request.POST.get("do") in _SAVING
     given = request.POST if request.method == "POST" else request.GET
     desk = CodingDesk(given, article=read, user=request.user, is_saving=is_saving)
     if is_saving and (done := _record(request, desk)):
         return done
+    if request.POST.get("do") == "discard" and desk.rendition:
+        messages.success(request, _("What you typed is discarded."))
+        return _let_go(request, desk)
     context = {"dossier": found, "article": read, "desk": desk}
-    return page(
+    answer = page(
         request, "codings/article.html", context, fragment=desk.fragment, status=desk.status
     )
+    # What is refused stays at its passage: the text beside it is not drawn anew.
+    return retarget(answer, "#panel") if is_saving and desk.panel else answer
 
 
 @_reads_and_writes
@@ -162,8 +176,16 @@ def _record(request: HttpRequest, desk: CodingDesk) -> HttpResponse | None:
         desk.refusals += getattr(refusal, "messages", [str(refusal)])
         return None
     messages.success(request, told % {"key": position.key})
-    place = f"?rendition={desk.rendition.pk}" + (f"#p{panel.paragraph}" if panel.paragraph else "")
+    return _let_go(request, desk)
+
+
+def _let_go(request: HttpRequest, desk: CodingDesk) -> HttpResponse:
+    """Let go of what was typed for a passage, and lead back to its paragraph."""
+    form, begun = (request.POST.get(name, "") for name in ("form", "begun"))
+    let_go(article=desk.article, form=form, begun_from=begun, by=request.user)
     address = reverse("codings:article", args=[desk.dossier.slug, desk.article.slug])
+    paragraph = desk.panel and desk.panel.paragraph
+    place = f"?rendition={desk.rendition.pk}" + (f"#p{paragraph}" if paragraph else "")
     return redirect(address + place)
 
 

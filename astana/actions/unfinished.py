@@ -1,0 +1,80 @@
+"""Keep what a coder types for a passage until it is saved, and let it go then."""
+
+import json
+import re
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from astana.actions.workflow import WrongStep
+from astana.evidence.anchor import Passage
+from astana.models import Article, Rendition, Unfinished, User
+from astana.models.of_dossier import holding
+from astana.models.roles import Act, require
+from astana.models.unfinished import (
+    LONGEST_FORM,
+    LONGEST_TYPED,
+    MOST_OF_ONE_CODER,
+    UnfinishedQuerySet,
+)
+
+Typed = dict[str, list[str]]
+
+
+@holding
+def keep(
+    *,
+    rendition: Rendition,
+    passage: Passage,
+    form: str,
+    typed: Typed,
+    by: User,
+    begun_from: str = "",
+) -> Unfinished:
+    """Keep what a form holds, in place of what the same form held before.
+
+    `begun_from` names what the form was filled in from, with its revision (`name_of`): if nobody
+    has typed on in it since, this one stands for it. Raises WrongStep for too much.
+    """
+    require(by, Act.CODE, rendition.belongs_to())
+    words = json.dumps(typed, ensure_ascii=False)
+    if len(words) > LONGEST_TYPED or not re.fullmatch(rf"[\w-]{{1,{LONGEST_FORM}}}", form):
+        raise WrongStep(_("This is more than can be kept before it is saved."))
+    held = {"rendition": rendition, "start": passage.start, "end": passage.end, "typed": words}
+    held["kept_at"] = timezone.now()
+    own = Unfinished.objects.filter(user=by)
+    if not own.filter(form=form).update(revision=F("revision") + 1, **held):
+        _begun_from(begun_from, by=by).delete()
+        if own.count() >= MOST_OF_ONE_CODER:
+            told = _(
+                "What you type is not kept: %(most)s codings of yours are unfinished, the most "
+                "that are kept. Save or discard some."
+            )
+            raise WrongStep(told % {"most": MOST_OF_ONE_CODER})
+        Unfinished.objects.create(dossier=rendition.belongs_to(), user=by, form=form, **held)
+    return own.get(form=form)
+
+
+@holding
+def let_go(*, article: Article, form: str, by: User, begun_from: str = "") -> None:
+    """Let go of what a form holds, and of what it was filled in from if that is as it was."""
+    Unfinished.objects.filter(user=by, form=form, rendition__article=article).delete()
+    _begun_from(begun_from, by=by).delete()
+
+
+def name_of(unfinished: Unfinished) -> str:
+    """Return what a form that is filled in from it carries along."""
+    return f"{unfinished.form}.{unfinished.revision}"
+
+
+def typed_in(unfinished: Unfinished) -> Typed:
+    """Return what was typed, by the names of the fields."""
+    return json.loads(unfinished.typed)
+
+
+def _begun_from(name: str, *, by: User) -> UnfinishedQuerySet:
+    form, _dot, revision = name.partition(".")
+    if not revision.isdecimal() or len(revision) > 9:
+        return Unfinished.objects.none()
+    return Unfinished.objects.filter(user=by, form=form, revision=int(revision))
