@@ -30,6 +30,7 @@ from astana.pages.desk.looked_for import views as looked_for
 from astana.pages.desk.members import views as members
 from astana.pages.desk.merges import views as merges
 from astana.pages.desk.notices import views as notices
+from astana.pages.desk.outcomes import views as outcomes
 from astana.pages.desk.passages import views as passages
 from astana.pages.desk.review import views as review
 from astana.pages.desk.rounds import views as rounds
@@ -227,6 +228,7 @@ _dossier += [
         path("<slug:article>/close/", rounds.close, name="close"),
         path("<slug:article>/write/<slug:position>/", rounds.write, name="write"),
     ),
+    _section("coding/outcomes/", "outcomes", path("", outcomes.index, name="index")),
     _section("coding/agreement/", "coder_agreement", path("", coder_agreement.index, name="index")),
 ]
 

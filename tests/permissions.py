@@ -112,6 +112,7 @@ TABLE = {
     "rounds:decide": Row(None, "reviewer"),
     "rounds:close": Row(None, "reviewer"),
     "rounds:write": Row("reviewer", "reviewer"),
+    "outcomes:index": Row("coder"),
     "coder_agreement:index": Row("coder"),
     "history:index": Row("coder"),
     "history:detail": Row("coder"),

@@ -141,6 +141,7 @@ ADDRESSES = {
     "rounds:index": "/dossiers/workshop/coding/rounds/",
     "rounds:detail": "/dossiers/workshop/coding/rounds/article-0/",
     "rounds:write": "/dossiers/workshop/coding/rounds/article-0/write/r0/",
+    "outcomes:index": "/dossiers/workshop/coding/outcomes/",
     "coder_agreement:index": ("/dossiers/workshop/coding/agreement/?of=stance&measure=percent"),
     "coder_agreement:index-none": f"{DOSSIER}coding/agreement/",
     "coder_agreement:index-unknown": f"{DOSSIER}coding/agreement/?issue=atlantis",

@@ -37,6 +37,7 @@ def desk_tabs(dossier: Dossier, *, user: Any, here: str) -> list[DeskTab]:
         ]
     tabs += [
         tab("rounds", _("Independent coding")),
+        tab("outcomes", _("Mine against the final")),
         tab("coder_agreement", _("Agreement between coders")),
         tab("passages", _("Passages")),
         tab("history", _("History")),

@@ -2,17 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
 from django.db import models
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.text import Truncator, capfirst
-from django.utils.timezone import localtime
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from astana.comparison.said import parse_said
 from astana.models import (
     Actor,
     ActorName,
@@ -45,8 +40,7 @@ from astana.models.past import (
     values_of,
 )
 from astana.models.record import Record
-from astana.models.said_words import day_words, said_words
-from astana.words.differences import Run, word_differences
+from astana.pages.shared.differences import Difference, Known, difference_of, nothing
 
 # The field that names a record, where it has one.
 _NAME = {
@@ -78,16 +72,6 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One field of a record, before and after; `words` where a text was changed in part."""
-
-    label: str
-    before: str
-    after: str
-    words: Sequence[Run] = ()
-
-
-@dataclass(frozen=True)
 class Change:
     """One change of one record. `row` is what is kept of it; `way` is how it came about.
 
@@ -105,9 +89,6 @@ class Change:
     differences: Sequence[Difference]
     may_revert: bool
     is_without_before: bool
-
-
-Known = dict[tuple[type, int], str]
 
 
 def changes_of(
@@ -139,7 +120,7 @@ def clashing(record: Record, change: models.Model, names: Sequence[str]) -> list
     """Return what a change made of some fields, and what they are now."""
     now = type(record).history.filter(id=record.pk).order_by("-history_id")[:1]
     known = _known([change, *now], ())
-    return [_difference(name, change, record, known=known) for name in names]
+    return [difference_of(name, change, record, known=known) for name in names]
 
 
 def _change(
@@ -163,7 +144,7 @@ def _change(
         url=reverse("history:detail", args=[dossier.slug, noun, number_of(row)]),
         kind=kinds[row.history_type],
         way=_way(row.history_change_reason or ""),
-        differences=[_difference(name, before, row, known=known) for name in names]
+        differences=[difference_of(name, before, row, known=known) for name in names]
         if before
         else [],
         may_revert=bool(may_revert and names and revertible_fields(before, row)),
@@ -174,43 +155,8 @@ def _change(
 def first_values(row: models.Model) -> list[Difference]:
     """Return all that a record said when it was added, or when it was deleted."""
     known = _known([row], ())
-    found = [_difference(name, None, row, known=known) for name in values_of(row)]
-    return [difference for difference in found if difference.after != _nothing()]
-
-
-def _difference(
-    name: str, before: models.Model | None, after: models.Model, *, known: Known
-) -> Difference:
-    model = getattr(after, "instance_type", type(after))
-    field = model._meta.get_field(name)
-    old = _words(field, getattr(before, field.attname), known) if before else _nothing()
-    new = _words(field, getattr(after, field.attname), known)
-    is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
-    is_partly_new = is_text and name != "said" and _nothing() not in (old, new)
-    runs = word_differences(old, new) if is_partly_new else []
-    return Difference(capfirst(field.verbose_name), old, new, runs)
-
-
-def _nothing() -> str:
-    return _("nothing")
-
-
-def _words(field: models.Field, value: Any, known: Known) -> str:
-    if value in (None, ""):
-        return _nothing()
-    if field.is_relation:
-        unknown = f"{field.related_model._meta.verbose_name} {value}"
-        return known.get((field.related_model, value), unknown)
-    if field.name == "said":
-        days = parse_said(value)
-        return said_words(days.earliest, days.latest, value)
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, datetime):
-        return date_format(localtime(value), "j M Y, H:i")
-    if isinstance(value, date):
-        return day_words(value)
-    return str(value)
+    found = [difference_of(name, None, row, known=known) for name in values_of(row)]
+    return [difference for difference in found if difference.after != nothing()]
 
 
 def _way(reason: str) -> str:
