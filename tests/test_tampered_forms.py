@@ -19,7 +19,7 @@ NASTY = ("-1", "9" * 30, "²", "9999-12-31", "x\x00'[]{}")
 
 
 def _tampered(form: Form, others: list[str]) -> Iterator[dict[str, list[str]]]:
-    """Yield what is sent, with each field in turn left out, and then nasty in two ways.
+    """Yield what is sent, with each field in turn left out, and then nasty.
 
     Of the rows of a form one stands for all. `others` are the numbers of records of another
     dossier, which a field that names a record by its number may have.
@@ -34,9 +34,9 @@ def _tampered(form: Form, others: list[str]) -> Iterator[dict[str, list[str]]]:
     names = {re.sub(r"\d+", "0", name): name for name in sorted(form.names, reverse=True)}
     for place, name in enumerate(sorted(set(names.values()) - {"", "csrfmiddlewaretoken"})):
         yield {other: value for other, value in data.items() if other != name}
-        # Two of them for each field: all of them would take a minute, and find no more.
-        nasty = (NASTY[place % len(NASTY)], NASTY[(place + 2) % len(NASTY)])
-        for value in (*nasty, *(others if name.endswith("id") else ())):
+        # One of them for each field, in turn: all of them would take minutes, and find no more.
+        nasty = NASTY[place % len(NASTY)]
+        for value in (nasty, *(others if name.endswith("id") else ())):
             yield data | {name: [value]}
 
 
