@@ -1,5 +1,6 @@
 """Code passages: record positions, change what they say and on which passages they rest."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from django.db.models import Max
@@ -52,6 +53,28 @@ def code_position(
     _write(position, coding, by=by)
     _rest_on(position, rendition, passage, number=1)
     return submit(position=position, by=by) if is_submitted else position
+
+
+@holding
+def code_positions(
+    *,
+    rendition: Rendition,
+    passage: Passage,
+    codings: Sequence[Coding],
+    by: User,
+    is_submitted: bool = False,
+) -> list[Position]:
+    """Record a position for each of several codings of one passage, all or none.
+
+    One new actor whom several of them name is added once.
+    """
+    under = assignment_on(rendition.article, by=by)
+    added = _Added(rendition.article.dossier, by=by, under=under and under.pk)
+    shared = {"rendition": rendition, "passage": passage, "by": by}
+    return [
+        code_position(coding=added.to(coding), is_submitted=is_submitted, **shared)
+        for coding in codings
+    ]
 
 
 @holding
@@ -115,6 +138,26 @@ def add_actor(dossier: Dossier, new: NewActor, *, by: User, under: int | None) -
     return actor
 
 
+class _Added:
+    """The new actors of codings, each of which is added once."""
+
+    def __init__(self, dossier: Dossier, *, by: User, under: int | None) -> None:
+        self._actors: dict[NewActor, Actor] = {}
+        self._where = (dossier, by, under)
+
+    def to(self, coding: Coding) -> Coding:
+        """Return a coding with an actor for each new one that it names."""
+        dossier, by, under = self._where
+        found = {}
+        for field in fields(coding):
+            new = getattr(coding, field.name)
+            if isinstance(new, NewActor):
+                if new not in self._actors:
+                    self._actors[new] = add_actor(dossier, new, by=by, under=under)
+                found[field.name] = self._actors[new]
+        return replace(coding, **found)
+
+
 def _require_unchanged(position: Position) -> None:
     """Refuse to change the passages of what somebody has changed, or decided on, meanwhile."""
     if not Position.objects.filter(pk=position.pk, revision=position.revision).exists():
@@ -136,11 +179,7 @@ def assignment_on(article: Article, *, by: User) -> Assignment | None:
 
 
 def _write(position: Position, coding: Coding, *, by: User) -> None:
-    if isinstance(coding.actor, NewActor):
-        coding = replace(
-            coding,
-            actor=add_actor(position.dossier, coding.actor, by=by, under=position.assignment_id),
-        )
+    coding = _Added(position.dossier, by=by, under=position.assignment_id).to(coding)
     for field in fields(coding):
         setattr(position, field.name, getattr(coding, field.name))
     position.summary = coding.summary or automatic_summary(

@@ -7,7 +7,7 @@ from astana.models import Actor, Document, Event, Issue, Position, Stance
 
 @dataclass(frozen=True)
 class NewActor:
-    """An actor that a coder adds while coding."""
+    """An actor that a coder adds while coding: who acts, speaks, or attributes."""
 
     name: str
     kind: str
@@ -24,9 +24,9 @@ class Coding:
     said: str
     held: str = ""
     certainty: str = Position.Certainty.STATED
-    attributed_by: Actor | None = None
+    attributed_by: Actor | NewActor | None = None
     authority: str = ""
-    speaker: Actor | None = None
+    speaker: Actor | NewActor | None = None
     condition: str = ""
     event: Event | None = None
     document: Document | None = None

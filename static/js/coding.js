@@ -229,7 +229,8 @@
     known = null;
     setLinks();
     light();
-    text()?.focus({ preventScroll: true });
+    if (isAgain()) begin();
+    else text()?.focus({ preventScroll: true });
   });
 
   document.addEventListener("htmx:afterSettle", (event) => {
@@ -243,13 +244,32 @@
       return;
     }
     document.querySelector("#panel > *")?.scrollIntoView({ block: "nearest" });
+    begin();
+  });
+
+  // The passage of the last save is coded again.
+  const isAgain = () => document.querySelector("#panel [data-again]") !== null;
+
+  const begin = () => {
     const isTouch = matchMedia("(pointer: coarse)").matches;
     const title = document.getElementById("panel-title");
     const actor = document.getElementById("id_actor");
     const first = actor && !actor.value ? actor : document.querySelector("#panel [data-focus]");
     (isTouch || !first ? title : first)?.focus({ preventScroll: isTouch });
+  };
+
+  // Who attributes it makes it attributed; who spoke for one actor did not speak for the next.
+  document.addEventListener("change", (event) => {
+    const field = (name) => document.getElementById(`id_${name}`);
+    if (event.target === field("attributed_by") && event.target.value) {
+      field("voice").value = "attributed";
+    } else if (event.target === field("actor") && field("carried")) {
+      const speaker = field("speaker");
+      if (speaker.value === speaker.defaultValue) speaker.value = "";
+    }
   });
 
   setLinks();
   light();
+  if (isAgain()) begin();
 })();

@@ -391,6 +391,14 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         is_submitted=_just(True),
         by=_by("coder"),
     ),
+    "code.code_positions": _does(
+        "code.code_positions",
+        rendition=_row("text"),
+        passage=_passage,
+        codings=lambda scene: [scene.coding(), scene.coding(speaker=NewActor("Ada", "person"))],
+        is_submitted=_just(True),
+        by=_by("coder"),
+    ),
     "code.change_position": _does(
         "code.change_position",
         position=_row("submitted"),

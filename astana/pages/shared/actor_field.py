@@ -1,7 +1,7 @@
 """An actor in a form: typed by any of its names, or chosen from what is offered."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -59,6 +59,40 @@ class ActorField(forms.CharField):
         else:
             message = _("No actor is called “%(name)s”. Add a new actor, or write another name.")
         raise ValidationError(message % {"name": text[:80]})
+
+    def offers(self, text: str) -> list[Offer]:
+        """Return whom to offer for what is typed."""
+        return offers(text, dossier=self.dossier, user=self.user)
+
+
+class ActorsField(ActorField):
+    """Several actors, each as in ActorField, with semicolons between them; empty is no one."""
+
+    def clean(self, value: Any) -> list[Actor]:
+        """Return the actors, each once."""
+        found = {}
+        for name in str(value or "").split(";"):
+            try:
+                if actor := super().clean(name):
+                    found[actor.pk] = actor
+            except ValidationError as refusal:
+                if not self.matches:
+                    raise
+                values = "; ".join(offer.value for offer in self.matches)
+                # Translators: `refusal` is a sentence, `values` are names of actors.
+                told = _("%(refusal)s Write one of: %(values)s") % {
+                    "refusal": refusal.messages[0],
+                    "values": values,
+                }
+                raise ValidationError(told) from refusal
+        return list(found.values())
+
+    def offers(self, text: str) -> list[Offer]:
+        """Return what to offer for the last of the names that are typed."""
+        before, mark, last = text.rpartition(";")
+        start = f"{before}{mark} " if mark else ""
+        found = super().offers(last)
+        return [replace(offer, value=start + offer.value) for offer in found]
 
 
 def actors_called(text: str, *, dossier: Dossier, user: User) -> list[Actor]:

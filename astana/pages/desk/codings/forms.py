@@ -1,5 +1,7 @@
 """What a coder says of a passage: who takes which stance on which issue, when."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -11,14 +13,23 @@ from django.utils.translation import gettext_lazy
 
 from astana.actions.coding import Coding, NewActor
 from astana.comparison.said import Said, parse_said
-from astana.models import Actor, Document, Dossier, Event, Issue, Position, Stance, User
+from astana.models import Actor, Document, Dossier, Event, Issue, Position, Signature, Stance, User
 from astana.models.event import events_of
 from astana.models.position import no_date, refuse_held_after
-from astana.pages.shared.actor_field import ActorField, actors_called, name_to_fill_in, offers
+from astana.pages.shared.actor_field import (
+    ActorField,
+    ActorsField,
+    actors_called,
+    name_to_fill_in,
+)
 from astana.pages.shared.revision import RevisionForm
 from astana.pages.shared.summary import summary_after
 
+# Each can be chosen, or be a new one.
 ACTORS = ("actor", "attributed_by", "speaker")
+# Only where a passage is coded: one position has one actor.
+_SEVERAL = ("also", "signatories", "carried")
+MOST_AT_ONCE = 40
 
 
 class CodingForm(RevisionForm, forms.Form):
@@ -37,9 +48,22 @@ class CodingForm(RevisionForm, forms.Form):
     new_actor_kind = forms.ChoiceField(
         label=gettext_lazy("Kind"), required=False, choices=[("", "–"), *Actor.Kind.choices]
     )
+    also = ActorsField(label=gettext_lazy("Others who take it too"), required=False)
+    signatories = forms.MultipleChoiceField(
+        label=gettext_lazy("Signatories who take it too"), required=False
+    )
     voice = forms.ChoiceField(label=gettext_lazy("Voice"), choices=Position.Voice.choices)
     attributed_by = ActorField(label=gettext_lazy("Attributed by"), required=False)
+    new_attributed_by = forms.CharField(
+        label=gettext_lazy("Name of a new actor who attributes it"), required=False, max_length=200
+    )
+    new_attributed_by_kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), required=False, choices=[("", "–"), *Actor.Kind.choices]
+    )
     speaker = ActorField(label=gettext_lazy("Speaker"), required=False)
+    new_speaker = forms.CharField(label=gettext_lazy("New speaker"), required=False, max_length=200)
+    # The actor and the speaker of the last position, where they are filled in.
+    carried = forms.CharField(required=False, max_length=170, widget=forms.HiddenInput)
     certainty = forms.ChoiceField(
         label=gettext_lazy("Certainty"),
         required=False,
@@ -98,8 +122,14 @@ class CodingForm(RevisionForm, forms.Form):
             [("", "–")]
             + [(slug, f"{one.title} ({one.date})") for slug, one in self.documents.items()]
         )
-        for name in ACTORS:
+        self.fields["signatories"].choices = lambda: [
+            (slug, one.name) for slug, one in self.signers.items()
+        ]
+        for name in (*ACTORS, "also"):
             self.fields[name].dossier, self.fields[name].user = self.dossier, user
+        for name in _SEVERAL if instance.pk else ():
+            del self.fields[name]
+        for name in ACTORS:
             # Of several actors of one name, or of those offered for an unknown one.
             self.fields[f"{name}_is"] = forms.SlugField(required=False, max_length=80)
 
@@ -122,6 +152,18 @@ class CodingForm(RevisionForm, forms.Form):
     def documents(self) -> dict[str, Document]:
         """The documents of the dossier by their short names."""
         return {one.slug: one for one in Document.objects.of(self.dossier)}
+
+    @cached_property
+    def signers(self) -> dict[str, Actor]:
+        """Who signed the chosen document, by their short names."""
+        known = Actor.objects.at_desk_of(self.user, dossier=self.dossier)
+        document = self["document"].value()
+        if not document:
+            return {}
+        signed = Signature.objects.of(self.dossier).filter(
+            document__slug=document, status=Signature.Status.SIGNED
+        )
+        return {one.slug: one for one in known.filter(pk__in=signed.order_by().values("actor"))}
 
     @property
     def issue_chosen(self) -> Issue | None:
@@ -169,10 +211,10 @@ class CodingForm(RevisionForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for an actor, and for who says so where it is attributed."""
         cleaned = super().clean()
-        self._clean_new_actor(cleaned)
+        for name in ACTORS:
+            self._clean_new(name, cleaned)
         actor, by = cleaned.get("actor"), cleaned.get("attributed_by")
-        if not actor and not cleaned.get("new_actor") and "actor" not in self.errors:
-            self.add_error("actor", _("Say who takes the stance."))
+        actors = self._clean_actors(cleaned)
         is_attributed = cleaned.get("voice") == Position.Voice.ATTRIBUTED
         if is_attributed and not by and "attributed_by" not in self.errors:
             self.add_error("attributed_by", _("Say who attributes this to the actor."))
@@ -182,7 +224,7 @@ class CodingForm(RevisionForm, forms.Form):
             )
         elif cleaned.get("authority") and not is_attributed and cleaned.get("voice"):
             self.add_error("authority", _("Leave this empty, or choose the voice “attributed”."))
-        elif by and by == actor:
+        elif by and by in actors:
             self.add_error(
                 "attributed_by",
                 _("An actor's own words are not “attributed”. Choose another voice."),
@@ -194,32 +236,65 @@ class CodingForm(RevisionForm, forms.Form):
             )
         if self.instance.pk and not self.is_stale and "summary" in cleaned:
             stance = self.stances.get(cleaned.get("stance", ""))
-            now = {"actor": actor, "issue": issue, "stance": stance}
+            known = None if isinstance(actor, NewActor) else actor
+            now = {"actor": known, "issue": issue, "stance": stance}
             cleaned["summary"] = summary_after(self, cleaned["summary"], was=self.instance, **now)
         return cleaned
 
-    def _clean_new_actor(self, cleaned: dict[str, Any]) -> None:
-        name, kind = cleaned.get("new_actor"), cleaned.get("new_actor_kind")
+    def _clean_new(self, field: str, cleaned: dict[str, Any]) -> None:
+        """Let a new actor stand in for the name that was to be known, whatever was wrong with it.
+
+        Who speaks is a person; of others the kind is asked for.
+        """
+        name = cleaned.get(f"new_{field}")
         if not name:
             return
-        # A new actor stands in for the name above, whatever was wrong with it.
-        self.errors.pop("actor", None)
-        cleaned["actor"] = None
+        self.errors.pop(field, None)
+        kind = Actor.Kind.PERSON if field == "speaker" else cleaned.get(f"new_{field}_kind")
+        cleaned[field] = NewActor(name, kind)
         if not kind:
-            self.add_error("new_actor_kind", _("Say what kind of actor this is."))
+            self.add_error(f"new_{field}_kind", _("Say what kind of actor this is."))
         if known := actors_called(name, dossier=self.dossier, user=self.user):
             self.add_error(
-                "new_actor",
+                f"new_{field}",
                 _("There is an actor of this name: %(name)s. Choose it above.")
                 % {"name": name_to_fill_in(known[0], dossier=self.dossier, user=self.user)},
             )
 
+    def _clean_actors(self, cleaned: dict[str, Any]) -> list[Actor | NewActor]:
+        """Return all who take the stance, each once; refuse what cannot be said of all of them."""
+        signed = [self.signers[slug] for slug in cleaned.get("signatories", ())]
+        named = [cleaned.get("actor"), *(cleaned.get("also") or ()), *signed]
+        actors = cleaned["actors"] = list(dict.fromkeys(one for one in named if one))
+        if not actors and not {"actor", "also"} & set(self.errors):
+            self.add_error("actor", _("Say who takes the stance."))
+        if len(actors) > MOST_AT_ONCE:
+            most = {"most": MOST_AT_ONCE}
+            self.add_error("also", _("At most %(most)s actors can be coded at once.") % most)
+        if len(actors) > 1 and cleaned.get("summary"):
+            self.add_error(
+                "summary", _("With several actors leave this empty: one is made for each of them.")
+            )
+        speaker = cleaned.get("speaker")
+        if actors and isinstance(speaker, Actor):
+            began_with, _blank, spoke = cleaned.get("carried", "").partition(" ")
+            if spoke == speaker.slug and began_with not in [getattr(actors[0], "slug", "")]:
+                self.add_error(
+                    "speaker",
+                    _("This speaker was filled in for another actor. Empty it, or save again."),
+                )
+        return actors
+
+    def codings(self) -> list[Coding]:
+        """Return what a valid form says, of each actor."""
+        return [replace(self.coding(), actor=actor) for actor in self.cleaned_data["actors"]]
+
     def coding(self) -> Coding:
-        """Return what a valid form says."""
+        """Return what a valid form says of the first actor."""
         said = self.cleaned_data
         issue = self.issues[said["issue"]]
         return Coding(
-            actor=said["actor"] or NewActor(said["new_actor"], said["new_actor_kind"]),
+            actor=said["actors"][0],
             issue=issue,
             stance=self.stances[said["stance"]],
             voice=said["voice"],
@@ -258,7 +333,8 @@ class CodingForm(RevisionForm, forms.Form):
     @property
     def offered(self) -> dict[str, list[Any]]:
         """For each field of an actor, whom to offer for what is typed in it."""
-        return {name: self.fields[name].matches for name in ACTORS}
+        shown = (*ACTORS, "also")
+        return {name: self.fields[name].matches for name in shown if name in self.fields}
 
 
 def start_of(position: Position, *, user: User) -> dict[str, Any]:
@@ -272,16 +348,27 @@ def start_of(position: Position, *, user: User) -> dict[str, Any]:
         "voice": position.voice,
         "attributed_by": named(position.attributed_by),
         "speaker": named(position.speaker),
+        "carried": f"{position.actor.slug} {position.speaker.slug}" if position.speaker else "",
         "said": position.said,
         "event": position.event.slug if position.event else "",
         "document": position.document.slug if position.document else "",
     }
 
 
-def offer(form: CodingForm, *, name: str, text: str) -> None:
-    """Offer actors for what is typed in a field of the form, as one types."""
-    if name in ACTORS:
-        form.fields[name].matches = offers(text, dossier=form.dossier, user=form.user)
+def start_again(position: Position, *, user: User) -> dict[str, Any]:
+    """Return what a position has in common with another one on its passage: all but the actor."""
+    same = {"issue": position.issue.slug, "stance": position.stance.slug}
+    condition = {"condition": position.condition, "certainty": position.certainty}
+    others = {"actor": "", "speaker": "", "carried": "", "held": position.held}
+    return start_of(position, user=user) | same | condition | others
+
+
+def offer(form: CodingForm, *, given: Mapping[str, str]) -> None:
+    """Offer actors for what is typed in the field that `given` names, as one types."""
+    name = given.get("offers", "")
+    field = form.fields.get(name)
+    if isinstance(field, ActorField):
+        field.matches = field.offers(given.get(name, ""))
 
 
 def _days(said: str) -> Said:

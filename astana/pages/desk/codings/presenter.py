@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +22,6 @@ from astana.models import (
     Article,
     Assignment,
     Dossier,
-    Evidence,
     Position,
     Rendition,
     Unfinished,
@@ -31,7 +29,7 @@ from astana.models import (
 )
 from astana.models.positions.query_set import PositionQuerySet
 from astana.models.roles import Act, may
-from astana.pages.desk.codings.forms import ACTORS, CodingForm, offer, start_of
+from astana.pages.desk.codings.forms import CodingForm, offer, start_again, start_of
 from astana.pages.desk.codings.passage import PassageForm
 from astana.pages.desk.codings.unfinished import Begun, Filled, begun_in, filled, ticket_for
 from astana.pages.shared.actor_field import name_to_fill_in
@@ -137,7 +135,12 @@ class CodingDesk:
     @property
     def fragment(self) -> str:
         """Which part of the page changes with the address."""
-        return "panel" if "start" in self.given else "content"
+        return "panel" if "start" in self.given and not self.is_again else "content"
+
+    @property
+    def is_again(self) -> bool:
+        """Whether the passage was coded just now, and is coded again."""
+        return bool(self.given.get("again"))
 
     @property
     def base(self) -> str:
@@ -251,7 +254,7 @@ class CodingDesk:
         place = (self.rendition.pk, start, end)
         begins = filled(self.given, own=self.own_unfinished, place=place)
         form = self._form(passage, is_fresh=is_fresh, begins=begins)
-        offer(form, name=self.given.get("offers", ""), text=self._typed())
+        offer(form, given=self.given)
         paragraphs = self.rendition.paragraphs
         before, after = neighbours(self.rendition.text, paragraphs, start, end)
         return Panel(
@@ -282,7 +285,8 @@ class CodingDesk:
         }
         if not is_fresh and self.last:
             self.last.dossier = self.dossier
-            start |= start_of(self.last, user=self.user)
+            begin = start_again if self.is_again else start_of
+            start |= begin(self.last, user=self.user)
         if suggested := self.suggested(passage.start, passage.end):
             start["voice"] = suggested.voice
             start["attributed_by"] = ""
@@ -292,100 +296,17 @@ class CodingDesk:
                 name = name_to_fill_in(actor, dossier=self.dossier, user=self.user)
                 start |= {"actor": name, "speaker": ""}
         typed = {name: self.given[name] for name in CodingForm.base_fields if name in self.given}
+        if "signatories" in typed:
+            typed["signatories"] = self.given.getlist("signatories")
         if begins.unfinished:
             # It stands before what comes along from the panel where other words are chosen.
             kept = dict.fromkeys(CodingForm.base_fields, "") | begins.values
+            kept["signatories"] = begins.lists.get("signatories", [])
             typed = kept if "exact" in self.given else kept | typed
+        elif typed.get("actor", start.get("actor")) != start.get("actor"):
+            # Who spoke for another actor did not speak for this one.
+            start["speaker"] = ""
         return CodingForm(instance=position, user=self.user, start=start | typed)
-
-    def _typed(self) -> str:
-        name = self.given.get("offers", "")
-        return self.given.get(name, "") if name in ACTORS else ""
-
-
-@dataclass(frozen=True)
-class OwnPassage:
-    """A passage of a position in whatever status; without an excerpt its words stand nowhere."""
-
-    evidence: Evidence
-    excerpt: Excerpt | None
-
-    @property
-    def rendition(self) -> Rendition:
-        """The text that it stands in."""
-        return self.evidence.rendition
-
-
-class EditDesk:
-    """The form of a position and the passages that it rests on.
-
-    `given` is the query string, or the form that was sent; with `is_saving` its errors are shown.
-    """
-
-    def __init__(
-        self,
-        given: Mapping[str, str],
-        *,
-        position: Position,
-        user: Any,
-        is_saving: bool = False,
-    ) -> None:
-        self.position = position
-        self.dossier: Dossier = position.dossier
-        self.user = user
-        self.is_saving = is_saving
-        self.refusals: list[str] = []
-        # The address that shows the form anew, to which a parameter can be added.
-        self.base = "?"
-        if is_saving:
-            self.form = CodingForm(given, instance=position, user=user)
-        else:
-            known = (*CodingForm.base_fields, "revision")
-            typed = {name: given[name] for name in known if name in given}
-            self.form = CodingForm(instance=position, user=user, start=typed)
-        name = given.get("offers", "")
-        offer(self.form, name=name, text=given.get(name, "") if name in ACTORS else "")
-
-    @property
-    def status(self) -> int:
-        """What the page answers with."""
-        if not self.is_saving:
-            return 200
-        return 409 if self.form.is_stale else 422
-
-    def refuse(self, refusal: ValidationError) -> None:
-        """Show what cannot be saved at its field, or above the form where it has none."""
-        for name, told in refusal.message_dict.items():
-            if name in self.form.fields:
-                self.form.add_error(name, told)
-            else:
-                self.refusals += told
-
-    @cached_property
-    def passages(self) -> list[OwnPassage]:
-        """The passages in texts that the user may read."""
-        rows = (
-            Evidence.objects.filter(
-                position=self.position, rendition__in=Rendition.objects.visible_to(self.user)
-            )
-            .select_related("rendition__article__source")
-            .order_by("number")
-        )
-        return [OwnPassage(one, _excerpt(one)) for one in rows]
-
-    @property
-    def article(self) -> Article | None:
-        """The article that it was coded in."""
-        return self.passages[0].rendition.article if self.passages else None
-
-
-def _excerpt(evidence: Evidence) -> Excerpt | None:
-    text = evidence.rendition.text
-    start, end = evidence.start, evidence.end
-    if start is None or end is None or text[start:end] != evidence.exact:
-        return None
-    paragraphs = evidence.rendition.paragraphs
-    return excerpt_of(text, start=start, end=end, paragraphs=paragraphs, around=90)
 
 
 def _suggestions_for(rendition: Rendition, *, dossier: Dossier, user: User) -> list[Suggestion]:

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import retarget
 
-from astana.actions.code import add_passage, change_position, code_position, remove_passage
+from astana.actions.code import add_passage, change_position, code_positions, remove_passage
 from astana.actions.unfinished import let_go
 from astana.actions.workflow import (
     WrongStep,
@@ -22,14 +23,15 @@ from astana.actions.workflow import (
 from astana.models import Article, Dossier, Position
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
-from astana.pages.desk.codings.presenter import CodingDesk, EditDesk
+from astana.pages.desk.codings.editing import EditDesk
+from astana.pages.desk.codings.presenter import CodingDesk
 from astana.pages.desk.codings.unfinished import answer_of_keeping, answer_to_ended
 from astana.pages.frame import dossier_for, page
 
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 # What the buttons of the forms say; another one only asks for the form anew.
-_SAVING = ("save", "submit", "add")
+_SAVING = ("save", "again", "submit", "add")
 _STEPS = {"submit": submit, "take_back": take_back}
 
 
@@ -165,28 +167,42 @@ def _record(request: HttpRequest, desk: CodingDesk) -> HttpResponse | None:
                 return None
             position.dossier = desk.dossier
             add_passage(position=position, **where)
-            told = _("The passage was added to %(key)s.")
+            key, told = position.key, _("The passage was added to %(key)s.")
         elif panel.form.is_valid():
             is_submitted = do == "submit"
-            position = code_position(coding=panel.form.coding(), is_submitted=is_submitted, **where)
-            told = _("%(key)s is submitted.") if is_submitted else _("%(key)s is saved as a draft.")
+            codings = panel.form.codings()
+            coded = code_positions(codings=codings, is_submitted=is_submitted, **where)
+            key = ", ".join(position.key for position in coded)
+            told = _told(is_submitted=is_submitted, number=len(coded))
         else:
             return None
     except (ValidationError, WrongStep) as refusal:
         desk.refusals += getattr(refusal, "messages", [str(refusal)])
         return None
-    messages.success(request, told % {"key": position.key})
+    messages.success(request, told % {"key": key})
     return _let_go(request, desk)
 
 
 def _let_go(request: HttpRequest, desk: CodingDesk) -> HttpResponse:
-    """Let go of what was typed for a passage, and lead back to its paragraph."""
+    """Let go of what was typed for a passage, and lead back to its paragraph, or to it again."""
     form, begun = (request.POST.get(name, "") for name in ("form", "begun"))
     let_go(article=desk.article, form=form, begun_from=begun, by=request.user)
     address = reverse("codings:article", args=[desk.dossier.slug, desk.article.slug])
     paragraph = desk.panel and desk.panel.paragraph
     place = f"?rendition={desk.rendition.pk}" + (f"#p{paragraph}" if paragraph else "")
+    if request.POST["do"] == "again":
+        passage = desk.panel.passage
+        place = desk.query(passage.start, passage.end, again="1") + "#panel"
     return redirect(address + place)
+
+
+def _told(*, is_submitted: bool, number: int) -> str:
+    """Return the words that say what was saved, with a place for the keys."""
+    if is_submitted:
+        # Translators: `key` is the name of a position, such as p161, or several of them.
+        return ngettext("%(key)s is submitted.", "%(key)s are submitted.", number)
+    # Translators: `key` is the name of a position, such as p161, or several of them.
+    return ngettext("%(key)s is saved as a draft.", "%(key)s are saved as drafts.", number)
 
 
 def _change(request: HttpRequest, desk: EditDesk) -> HttpResponse | None:
