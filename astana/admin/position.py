@@ -1,12 +1,14 @@
 """Entering positions, in the order of the work."""
 
+import re
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
+from django.db.models import Max, Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -28,14 +30,17 @@ from astana.admin.evidence import EvidenceInline
 from astana.admin.files import FilesAdmin
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline, Refused, RowsOfRecord
 from astana.admin.resources import PositionResource
-from astana.models import Link, Position, User
+from astana.models import Link, Position, Rendition, User
 from astana.models.roles import Act, may
+from astana.pages.shared.doubts import question
 from astana.pages.shared.summary import stands_field, summary_after
 
 Status = Position.Status
 
 # What a run of positions from one article has in common.
 CARRIED_ON = ("dossier", "said", "voice", "event", "document")
+
+_OF_PASSAGE = re.compile(r"evidence-[0-9]+-rendition")
 
 # How one comes from one status to another, by the steps of the work flow; None is a new position.
 _FIRST = {Status.DRAFT: (), Status.SUBMITTED: ("submit",)}
@@ -113,7 +118,20 @@ class PositionForm(RecordForm):
             cleaned["summary"] = summary_after(self, cleaned["summary"], was=was, **names)
         if "status" in cleaned and cleaned["status"] not in self.ways:
             self.add_error("status", _("The work flow has no step to this status from here."))
+        answer = {name: cleaned.get(name) for name in ("issue", "stance")}
+        where = {"dossier": dossier, "user": self.user, "published": self._newest_article()}
+        question(self, cleaned, **where, **answer)
         return cleaned
+
+    def _newest_article(self) -> date | None:
+        """Return the day of the newest article among the passages that are sent along."""
+        sent = [
+            value
+            for name, value in self.data.items()
+            if _OF_PASSAGE.fullmatch(name) and is_key(value)
+        ]
+        found = Rendition.objects.filter(pk__in=sent).order_by() if sent else None
+        return found.aggregate(day=Max("article__published"))["day"] if found else None
 
     @property
     def ways(self) -> dict[str, tuple[str, ...]]:

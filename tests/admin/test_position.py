@@ -66,11 +66,11 @@ def test_a_summary_follows_its_stance_or_is_asked_about(enter, desk, an_issue):
 
 
 def test_a_position_without_a_key_gets_the_next_free_one(enter, a_position):
-    a_position(key="p099")
-    a_position(key="p9-other")
+    a_position(key="p099", stance="opposes")
+    a_position(key="p9-other", stance="opposes")
     enter()
-    enter()
-    enter(key="by-hand")
+    enter(said="2017-01-23")
+    enter(key="by-hand", said="2017-01-22")
     keys = set(Position.objects.values_list("key", flat=True))
     assert keys == {"p099", "p9-other", "p100", "p101", "by-hand"}
 
@@ -141,9 +141,9 @@ def test_a_passage_of_another_dossier_is_refused_in_the_form_of_the_position(
 def test_a_position_saved_as_new_has_its_own_key_and_passages(desk, a_position, a_rendition):
     rendition = a_rendition()
     position = a_position(key="p007", rendition=rendition, quote="Others did not speak.")
-    response = send(
-        desk, admin_url(Position, "change", position.pk), _saveasnew="1", said="2017-01-26"
-    )
+    address = admin_url(Position, "change", position.pk)
+    later = {"said": "2017-01-26", "confirmed": "after-article:2017-01-25"}
+    response = send(desk, address, _saveasnew="1", **later)
     assert response.status_code == 302, errors_of(response)
     copy = Position.objects.get(key="p008")
     assert (copy.said, copy.evidence.get().exact) == ("2017-01-26", "Others did not speak.")
@@ -185,11 +185,28 @@ def test_a_prepared_passage_may_stay_empty(desk, enter, a_rendition, an_actor, a
     assert Position.objects.count() == 2
 
 
+def test_what_is_doubtful_is_asked_once_in_the_form_of_the_position(enter, a_rendition):
+    passage = {
+        "evidence__0__rendition": a_rendition(),
+        "evidence__0__exact": "Others did not speak.",
+    }
+    asked = enter(said="2017-01-26", **passage)
+    assert errors_of(asked) == (
+        "The article is of 2017-01-25, and this was said later: 2017-01-26."
+    )
+    assert not Position.objects.exists()
+    html = asked.content.decode()
+    assert 'name="confirmed" value="after-article:2017-01-25"' in html
+    assert "save once more to confirm it" in html
+    said_again = enter(said="2017-01-26", confirmed="after-article:2017-01-25", **passage)
+    assert said_again.status_code == 302, errors_of(said_again)
+
+
 def test_what_only_the_database_refuses_comes_back_as_a_message(desk, enter, monkeypatch):
     enter(key="p001")
     monkeypatch.setattr("astana.admin.position.next_key", lambda dossier: "p001")
     monkeypatch.setattr(Position, "validate_constraints", lambda self, exclude=None: None)
-    message = errors_of(enter(summary="Kept in the form."))
+    message = errors_of(enter(summary="Kept in the form.", said="2017-01-23"))
     assert "Nothing was saved: the database refused these values." in message
     assert Position.objects.count() == 1
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.actions.coding import Coding, NewActor
+from astana.comparison.doubts import Doubt, Kind
 from astana.comparison.said import Said, parse_said
 from astana.models import Actor, Document, Dossier, Event, Issue, Position, Signature, Stance, User
 from astana.models.event import events_of
@@ -22,6 +23,7 @@ from astana.pages.shared.actor_field import (
     actors_called,
     name_to_fill_in,
 )
+from astana.pages.shared.doubts import question
 from astana.pages.shared.revision import RevisionForm
 from astana.pages.shared.summary import summary_after
 
@@ -209,7 +211,7 @@ class CodingForm(RevisionForm, forms.Form):
         return " ".join(self.cleaned_data["summary"].split())
 
     def clean(self) -> dict[str, Any]:
-        """Ask for an actor, and for who says so where it is attributed."""
+        """Ask for an actor, for who says so where it is attributed, and about what is doubtful."""
         cleaned = super().clean()
         for name in ACTORS:
             self._clean_new(name, cleaned)
@@ -231,14 +233,15 @@ class CodingForm(RevisionForm, forms.Form):
             )
         issue = self.issues.get(cleaned.get("issue", ""))
         if issue and issue.per_event and not cleaned.get("event") and "event" not in self.errors:
-            self.add_error(
-                "event", _("The issue is asked of each event. Say of which one this is.")
-            )
+            message = _("The issue is asked of each event. Say of which one this is.")
+            self.add_error("event", message)
+        answer = {"issue": issue, "stance": self.stances.get(cleaned.get("stance", ""))}
         if self.instance.pk and not self.is_stale and "summary" in cleaned:
-            stance = self.stances.get(cleaned.get("stance", ""))
             known = None if isinstance(actor, NewActor) else actor
-            now = {"actor": known, "issue": issue, "stance": stance}
-            cleaned["summary"] = summary_after(self, cleaned["summary"], was=self.instance, **now)
+            now = answer | {"was": self.instance, "actor": known}
+            cleaned["summary"] = summary_after(self, cleaned["summary"], **now)
+        by = {"user": self.user, "dossier": self.dossier}
+        question(self, cleaned, published=self.published, **by, **answer)
         return cleaned
 
     def _clean_new(self, field: str, cleaned: dict[str, Any]) -> None:
@@ -283,6 +286,8 @@ class CodingForm(RevisionForm, forms.Form):
                     "speaker",
                     _("This speaker was filled in for another actor. Empty it, or save again."),
                 )
+                # Saved again, it is not asked once more whether the speaker spoke for this actor.
+                self.doubts = str(Doubt(Kind.NEVER_SPOKE, (speaker.slug,)))
         return actors
 
     def codings(self) -> list[Coding]:

@@ -156,5 +156,6 @@ def test_a_speaker_is_carried_on_for_the_same_actor_alone(desk, url, text, an_ac
     assert "This speaker was filled in for another actor." in _seen(asked)
     assert 'name="carried"' not in asked.content.decode()
     del sent["carried"]
+    sent["confirmed"] = re.search(r'name="confirmed" value="([^"]+)"', asked.content.decode())[1]
     assert desk.post(url, sent).status_code == 302
     assert desk.post(url, _sent(text, speaker="Ada Example", carried=carried)).status_code == 302
