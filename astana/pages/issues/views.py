@@ -6,6 +6,7 @@ from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -80,6 +81,7 @@ def edit(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.REVIEW)
     question = get_object_or_404(Issue.objects.visible_to(request.user).of(found), slug=issue)
     context = {"dossier": found, "title": question.title, "url": question.get_absolute_url()}
+    context["remove"] = reverse("setup:remove", args=[found.slug, "issues", question.slug])
     if saved := _write(request, question, context):
         return redirect(saved)
     status = 422 if request.method == "POST" else 200
