@@ -158,4 +158,5 @@ def test_a_speaker_is_carried_on_for_the_same_actor_alone(desk, url, text, an_ac
     del sent["carried"]
     sent["confirmed"] = re.search(r'name="confirmed" value="([^"]+)"', asked.content.decode())[1]
     assert desk.post(url, sent).status_code == 302
-    assert desk.post(url, _sent(text, speaker="Ada Example", carried=carried)).status_code == 302
+    same = _sent(text, speaker="Ada Example", carried=carried, stance="opposes")
+    assert desk.post(url, same).status_code == 302
