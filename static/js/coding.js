@@ -223,10 +223,16 @@
     }
   });
 
-  // After a save the text is drawn anew, and one goes on in it where one was.
+  // After a save the text is drawn anew, and one goes on in it where one was: a browser that sees the
+  // new one come in above the old one scrolls with the old one.
+  let height = 0;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.target.id === "content") height = scrollY;
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "content") return;
     known = null;
+    scrollTo({ top: height, behavior: "instant" });
     setLinks();
     light();
     if (isAgain()) begin();

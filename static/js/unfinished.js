@@ -4,7 +4,7 @@
 
 (() => {
   const SOON = 800;
-  const LATER = 5000;
+  const LATER = 2500;
 
   const form = () => document.querySelector("[data-unfinished]");
   const keeper = () => document.getElementById("keeper");

@@ -1,0 +1,176 @@
+"""Nothing typed in the panel is lost: whatever happens to the page, the session or the server."""
+
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from astana.actions.add_article import add_article
+from astana.models import Actor, Dossier, Issue, Membership, Position, Stance, Unfinished, User
+
+SLUG = "nothing-is-lost"
+WORDS = "They spoke of the bridge. Nobody listened. They went home in the evening. It rained."
+TEXT = "\n\n".join([WORDS, *["Somebody else spoke of the weather."] * 40])
+
+
+@pytest.fixture(scope="module")
+def address(site, django_db_blocker) -> str:
+    """Return the address of the coding page of an article of a dossier with one issue."""
+    with django_db_blocker.unblock():
+        made = Dossier.objects.create(slug=SLUG, title="Nothing is lost", visibility="members")
+        coder = User.objects.get(username="coder")
+        Membership.objects.create(dossier=made, user=coder, role="coder")
+        Actor.objects.create(dossier=made, slug="builders", name="Builders", kind="organisation")
+        issue = Issue.objects.create(
+            dossier=made, slug="bridge", title="Bridge", question="Is it to be built?"
+        )
+        for order, (slug, value) in enumerate((("for", 1), ("against", -1))):
+            Stance.objects.create(issue=issue, slug=slug, label=slug, value=value, order=order)
+        article = add_article(
+            dossier=made,
+            source=None,
+            new_source="Herald",
+            title="A bridge",
+            published=date(2017, 1, 24),
+            text=TEXT,
+            by=coder,
+        )
+    return reverse("codings:article", args=[SLUG, article.slug])
+
+
+@pytest.fixture
+def panel(visit, address, django_db_blocker):
+    """Return a function that opens the panel of a sentence, with a summary typed in it."""
+    Unfinished.objects.all().delete()
+    Position.objects.filter(dossier__slug=SLUG).delete()
+
+    def open_panel(typed: str | None = "My words.", page=None, **how):
+        page = page or visit(address, signed_in="coder", **how)
+        at = WORDS.index("Nobody listened.")
+        query = f"?start={at}&end={at + len('Nobody listened.')}"
+        page.goto(page.url.split("?")[0] + query)
+        if typed is not None:
+            page.get_by_label("Summary").fill(typed)
+        return page
+
+    return open_panel
+
+
+def _kept() -> list[str]:
+    return [re.search(r'"summary": \["([^"]*)"', one.typed)[1] for one in Unfinished.objects.all()]
+
+
+def test_it_is_kept_while_one_types_and_says_since_when(panel):
+    page = panel()
+    expect(page.locator("#kept")).to_contain_text("What you typed was saved")
+    expect(page.locator("#status")).to_contain_text("What you typed was saved")
+    expect(page.locator("#kept")).to_contain_text(re.compile(r"saved \d+\s?s ago"))
+    assert _kept() == ["My words."]
+    panel(None, page)
+    expect(page.get_by_label("Summary")).to_have_value("My words.")
+
+
+@pytest.mark.parametrize("way", ["leave", "back", "close", "end"])
+def test_it_is_kept_when_one_goes_before_it_was(panel, site, way):
+    page = panel()
+    assert _kept() == []
+    if way == "leave":
+        page.goto(site + "/method/")
+    elif way == "back":
+        page.go_back()
+    elif way == "close":
+        page.get_by_role("link", name="Close").click()
+        expect(page.locator("#panel form")).to_have_count(0)
+    else:
+        context = page.context
+        page.close(run_before_unload=True)
+        page = context.new_page()
+        page.goto(site + "/method/")
+    page.wait_for_timeout(300)
+    assert _kept() == ["My words."]
+
+
+def test_two_tabs_lose_nothing_of_each_other(panel, site, address):
+    first = panel(None)
+    second = first.context.new_page()
+    second.goto(site + address)
+    panel(None, second)
+    for page, words in ((first, "In the first."), (second, "In the second.")):
+        page.get_by_label("Summary").fill(words)
+        expect(page.locator("#kept")).to_contain_text("was saved")
+    first.get_by_label("Summary").fill("In the first, and more.")
+    both, patience = ["In the first, and more.", "In the second."], 30
+    while sorted(_kept()) != both and (patience := patience - 1):
+        first.wait_for_timeout(100)
+    assert sorted(_kept()) == both
+
+
+def test_a_server_that_does_not_answer_loses_nothing(panel, browser, site, sessions, address):
+    # Of its own, as the browser complains of what it is not answered.
+    context = browser.new_context(locale="en-GB")
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions["coder"], "url": site}
+    context.add_cookies([cookie])
+    page = context.new_page()
+    page.goto(site + address)
+    panel(None, page)
+
+    def dead(route):
+        route.abort("connectionrefused")
+
+    page.route("**/code/*", dead)
+    page.get_by_label("Summary").fill("My words.")
+    expect(page.get_by_text("The site does not answer.").first).to_be_visible()
+    page.get_by_role("button", name="Save as draft").last.click()
+    page.get_by_role("link", name="Close").click()
+    expect(page.get_by_label("Summary")).to_have_value("My words.")
+    page.unroute("**/code/*", dead)
+    expect(page.locator("#not-kept")).to_be_hidden()
+    assert _kept() == ["My words."]
+    context.close()
+
+
+def test_one_signs_in_in_the_panel_and_the_same_form_goes_on(panel, sessions):
+    page = panel(None)
+    page.get_by_label("Actor", exact=True).fill("Builders")
+    page.get_by_label("Issue", exact=True).select_option(label="Bridge")
+    page.get_by_role("radio", name="against").check()
+    expect(page.locator("#kept")).to_contain_text("was saved")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_label("Summary").fill("My words.")
+    page.get_by_role("button", name="Save as draft").last.click()
+    asked = page.locator("#signing-in")
+    expect(asked).to_contain_text("You are not signed in any more.")
+    asked.get_by_label("Password").fill("not-it")
+    asked.get_by_role("button", name="Sign in", exact=True).click()
+    expect(asked.get_by_role("alert")).to_contain_text("not correct")
+    asked.get_by_label("Password").fill("secret-word-7")
+    asked.get_by_role("button", name="Sign in", exact=True).click()
+    expect(asked).to_be_empty()
+    assert page.get_by_label("Summary").input_value() == "My words."
+    page.get_by_role("button", name="Save as draft").last.click()
+    expect(page.locator("#panel")).to_contain_text("is saved as a draft.")
+    assert Position.objects.get(dossier__slug=SLUG).summary == "My words."
+    assert _kept() == []
+
+
+def test_a_save_moves_nothing_and_one_goes_on_in_the_text(panel):
+    page = panel(None)
+    page.get_by_label("Actor", exact=True).fill("Builders")
+    page.get_by_label("Issue", exact=True).select_option(label="Bridge")
+    page.get_by_role("radio", name="against").check()
+    page.get_by_label("Said").fill("soon")
+    page.evaluate("document.documentElement.dataset.same = 'page'")
+    page.get_by_role("button", name="Save as draft").last.click()
+    expect(page.get_by_label("Said")).to_be_focused()
+    expect(page.locator("#id_said_error")).to_contain_text("This is not a date.")
+    page.get_by_label("Said").fill("2017-01")
+    page.evaluate("scrollTo(0, 600)")
+    at = page.evaluate("scrollY")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_contain_text("is saved as a draft.")
+    expect(page.locator("#coding-text")).to_be_focused()
+    assert page.evaluate("document.documentElement.dataset.same") == "page"
+    assert page.evaluate("scrollY") == at
