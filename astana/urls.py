@@ -229,7 +229,13 @@ _dossier += [
         path("<slug:article>/write/<slug:position>/", rounds.write, name="write"),
     ),
     _section("coding/outcomes/", "outcomes", path("", outcomes.index, name="index")),
-    _section("coding/agreement/", "coder_agreement", path("", coder_agreement.index, name="index")),
+    _section(
+        "coding/agreement/",
+        "coder_agreement",
+        path("", coder_agreement.index, name="index"),
+        path("confusion/", coder_agreement.confusion, name="confusion"),
+        path("confusion.<slug:suffix>", coder_agreement.file, name="file"),
+    ),
 ]
 
 # What was, and mending it.

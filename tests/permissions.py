@@ -114,6 +114,8 @@ TABLE = {
     "rounds:write": Row("reviewer", "reviewer"),
     "outcomes:index": Row("coder"),
     "coder_agreement:index": Row("coder"),
+    "coder_agreement:confusion": Row("coder"),
+    "coder_agreement:file": Row("coder"),
     "history:index": Row("coder"),
     "history:detail": Row("coder"),
     "history:revert": Row(None, "coder"),

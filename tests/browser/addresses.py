@@ -143,6 +143,9 @@ ADDRESSES = {
     "rounds:write": "/dossiers/workshop/coding/rounds/article-0/write/r0/",
     "outcomes:index": "/dossiers/workshop/coding/outcomes/",
     "coder_agreement:index": ("/dossiers/workshop/coding/agreement/?of=stance&measure=percent"),
+    "coder_agreement:confusion": (
+        "/dossiers/workshop/coding/agreement/confusion/?issue=issue-0&cell=neither.supports"
+    ),
     "coder_agreement:index-none": f"{DOSSIER}coding/agreement/",
     "coder_agreement:index-unknown": f"{DOSSIER}coding/agreement/?issue=atlantis",
     "setup:index": "/dossiers/workshop/setup/",

@@ -1,11 +1,13 @@
 """What a reader of the figures asks for."""
 
+from collections.abc import Mapping, Sequence
 from itertools import permutations
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier
 
@@ -60,3 +62,38 @@ class CoderAgreementForm(forms.Form):
                 params={"name": name, "known": ", ".join(sorted(self.measures))},
             )
         return name
+
+
+class ConfusionForm(forms.Form):
+    """Which pairs of codings are looked at; what is unknown is an error that names it.
+
+    A round is the independent coding of one article, so `article` chooses it.
+    """
+
+    issue = forms.ChoiceField(label=gettext_lazy("Issue"), required=False)
+    article = forms.ChoiceField(label=gettext_lazy("Article (its round)"), required=False)
+    coder = forms.ChoiceField(label=gettext_lazy("Coder"), required=False)
+    voice = forms.ChoiceField(label=gettext_lazy("Voice"), required=False)
+    cell = forms.CharField(required=False, max_length=170, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, choices: Mapping[str, Sequence[tuple[str, Any]]]) -> None:
+        super().__init__(data)
+        for name, offered in choices.items():
+            self.fields[name].choices = [("", gettext_lazy("all")), *offered]
+
+    def clean_cell(self) -> tuple[str, str] | None:
+        """Return the two stances whose units are opened, named with a full stop between them."""
+        one, stop, other = self.cleaned_data["cell"].partition(".")
+        if not one:
+            return None
+        if not stop or not other:
+            raise ValidationError(_("Name two stances with a full stop between them."))
+        return (one, other) if one <= other else (other, one)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The filters that are set, as an address has them."""
+        if self.errors:
+            return {}
+        named = ("issue", "article", "coder", "voice")
+        return {name: self.cleaned_data[name] for name in named if self.cleaned_data[name]}

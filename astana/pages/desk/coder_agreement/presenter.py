@@ -210,7 +210,7 @@ def coder_agreement(
     """
     found = codings_of(rounds)
     by_pk = {one.pk: one for held in found.values() for one in held}
-    units = _units(rounds, found, coders=pair or (), issue=issue)
+    units = units_of(rounds, found, coders=pair or (), issue=issue)
     coders = pair or {one.coder.username for each in rounds for one in each.assignments}
     resamples = RESAMPLES if len(units) <= MOST_UNITS_DRAWN else 0
     coded = {"stance": _stances(units, issue)} | {
@@ -241,7 +241,7 @@ def coder_agreement(
         issues=() if issue or pair else _by_issue(units, coders, by_pk),
         pairs=() if pair else _by_pair(rounds, found, issue=issue),
         opened=tuple(
-            _unit_view(unit, by_pk, of=of, agrees=agrees)
+            unit_view(unit, by_pk, of=of, agrees=agrees)
             for unit, agrees in opened
             if isinstance(unit, LinedUp)
         ),
@@ -254,7 +254,7 @@ def _views(of: str, figures: dict[str, Figure]) -> list[FigureView]:
     return [FigureView(of, measure, figure) for measure, figure in figures.items()]
 
 
-def _units(
+def units_of(
     rounds: Sequence[Round],
     found: dict[int, list[Position]],
     *,
@@ -294,7 +294,7 @@ def _by_pair(
             of_pair.setdefault(two, []).append(each)
     rows = []
     for two, held in sorted(of_pair.items()):
-        coded = _stances(_units(held, found, coders=two, issue=issue), issue)
+        coded = _stances(units_of(held, found, coders=two, issue=issue), issue)
         figures = figures_of(coded, coders=two, resamples=0)
         rows.append(_row(", ".join(two), figures, **kept, pair=".".join(two)))
     return tuple(rows)
@@ -347,7 +347,8 @@ def _stretch_views(
     return tuple(views)
 
 
-def _unit_view(unit: LinedUp, by_pk: dict[int, Position], *, of: str, agrees: bool) -> UnitView:
+def unit_view(unit: LinedUp, by_pk: dict[int, Position], *, of: str, agrees: bool) -> UnitView:
+    """Return a unit as it is shown behind a figure."""
     said = tuple((coding.coder, by_pk[coding.id]) for coding in unit.codings)
     left = unit.missing if of == "statements" else ()
     return UnitView(said[0][1].assignment.article, agrees, said, left)
