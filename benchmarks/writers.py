@@ -1,8 +1,9 @@
 """Print how long saves take while a table is loaded: many coders at once, none may fail.
 
 `python -m benchmarks.writers`, on an SQLite file of its own that is deleted again; DATABASE_URL
-names another database, which has to be empty. Every writer is a process of its own, as those of a
-server are, and so is the worker. Ends with 1 where a save failed or the table was not loaded.
+names another database, which has to be empty, or to have tables without rows. Every writer is a
+process of its own, as those of a server are, and so is the worker. Ends with 1 where a save failed
+or the table was not loaded.
 """
 
 import argparse
@@ -49,7 +50,8 @@ def _measure(arguments: argparse.Namespace) -> bool:
 
     django.setup()
     settings.DEBUG = False
-    call_command("migrate", verbosity=0)
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
     rows, writers, saves = arguments.rows, arguments.writers, arguments.saves
     _set_up(writers)
     is_sqlite = connection.vendor == "sqlite"

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,11 @@ SILENT = timedelta(seconds=60)
 
 class ImportQuerySet(models.QuerySet):
     """Imports; each step is one UPDATE that only succeeds from the state before it."""
+
+    def update(self, **values: object) -> int:
+        """Change all imports of the set; in a transaction, as those wait in turn."""
+        with transaction.atomic(savepoint=False):
+            return super().update(**values)
 
     def visible_to(self, user: "settings.AUTH_USER_MODEL") -> Self:
         """Return a person's own imports; to those who run the site, all."""

@@ -1,0 +1,1 @@
+"""Django's SQLite, in which writers wait for each other in turn."""

@@ -1,0 +1,55 @@
+"""Django's SQLite, in which writers wait for each other in turn.
+
+SQLite itself lets who has waited longest ask least often, ten times a second, while whoever has
+just come asks every millisecond: of many who write at once, some wait until they give up.
+"""
+
+import time
+
+from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+# How often the lock is asked for: at first, and by who has waited for a second.
+AT_FIRST, AT_LAST = 0.010, 0.0005
+# Who has just written lets others have their turn.
+A_TURN = 0.003
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection whose transactions begin the sooner, the longer they have waited."""
+
+    _wrote_at = 0.0
+
+    def _start_transaction_under_autocommit(self) -> None:
+        if self.is_in_memory_db():
+            super()._start_transaction_under_autocommit()
+            return
+        patience = self.settings_dict["OPTIONS"].get("timeout", 5)
+        start = time.monotonic()
+        if start - self._wrote_at < A_TURN:
+            time.sleep(A_TURN)
+        self._let_sqlite_wait(0)
+        try:
+            while not self._has_begun():
+                waited = time.monotonic() - start
+                if waited > patience:
+                    raise OperationalError("database is locked")
+                time.sleep(max(AT_LAST, AT_FIRST * (1 - waited)))
+        finally:
+            self._let_sqlite_wait(patience)
+
+    def _has_begun(self) -> bool:
+        try:
+            super()._start_transaction_under_autocommit()
+        except OperationalError as error:
+            if str(error) != "database is locked":
+                raise
+            return False
+        return True
+
+    def _let_sqlite_wait(self, seconds: float) -> None:
+        self.connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+    def _commit(self) -> None:
+        super()._commit()
+        self._wrote_at = time.monotonic()
