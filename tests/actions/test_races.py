@@ -526,7 +526,9 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         kind=_just("state"),
         by=_by("reviewer"),
     ),
-    "set_up.remove": _does("set_up.remove", record=_row("article"), by=_by("reviewer")),
+    "set_up.remove": _does(
+        "set_up.remove", record=lambda scene: scene.read(scene.issues[2]), by=_by("reviewer")
+    ),
     "set_up.move": _does(
         "set_up.move", issue=_row("first_issue"), steps=_just(1), by=_by("reviewer")
     ),
