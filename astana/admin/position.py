@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +34,7 @@ from astana.admin.resources import PositionResource
 from astana.models import Link, Position, Rendition, User
 from astana.models.roles import Act, may
 from astana.pages.shared.doubts import question
+from astana.pages.shared.of_many import REASON_MAX_CHARACTERS, no_reason, tell
 from astana.pages.shared.summary import stands_field, summary_after
 
 Status = Position.Status
@@ -180,6 +182,14 @@ class LinkInline(RecordInline):
         return rows
 
 
+class ReasonForm(ActionForm):
+    """What is to be done with the chosen positions, and why."""
+
+    reason = forms.CharField(
+        label=_("Reason, if you reject them:"), required=False, max_length=REASON_MAX_CHARACTERS
+    )
+
+
 @admin.register(Position)
 class PositionAdmin(FilesAdmin, RecordAdmin):
     """Who takes which stance, when, in which voice, on which passage."""
@@ -218,6 +228,8 @@ class PositionAdmin(FilesAdmin, RecordAdmin):
     readonly_fields = ("coder", "coded_at", "reviewer", "reviewed_at", "published_at")
     save_as = True
     inlines = (EvidenceInline, LinkInline)
+    actions = ("submit_many", "publish_many", "reject_many")
+    action_form = ReasonForm
     # The passages stand after the first of these: see the template.
     change_form_template = "admin/astana/position/change_form.html"
     fieldsets = (
@@ -308,9 +320,34 @@ class PositionAdmin(FilesAdmin, RecordAdmin):
         response = super().response_change(request, obj)
         return _carry_on(obj) if _wants_another(request) else response
 
+    @admin.action(description=_("Submit the chosen positions"), permissions=["change"])
+    def submit_many(self, request: HttpRequest, positions: QuerySet) -> None:
+        """Hand in each of the chosen positions."""
+        tell(request, "submit", _rows(positions), reason="")
+
+    @admin.action(description=_("Publish the chosen positions"), permissions=["change"])
+    def publish_many(self, request: HttpRequest, positions: QuerySet) -> None:
+        """Publish each of the chosen positions."""
+        tell(request, "publish", _rows(positions), reason="")
+
+    @admin.action(
+        description=_("Reject the chosen positions, for the reason given"), permissions=["change"]
+    )
+    def reject_many(self, request: HttpRequest, positions: QuerySet) -> None:
+        """Reject each of the chosen positions, all for one reason."""
+        reason = request.POST.get("reason", "").strip()[:REASON_MAX_CHARACTERS]
+        if reason:
+            tell(request, "reject", _rows(positions), reason=reason)
+        else:
+            self.message_user(request, no_reason(), messages.ERROR)
+
     def view_on_site(self, position: Position) -> str | None:
         """Return the address of the page of a published position."""
         return position.get_absolute_url() if position.public else None
+
+
+def _rows(positions: QuerySet) -> list[Position]:
+    return list(positions.select_related("dossier", "assignment", "coder").order_by("pk"))
 
 
 def _assign(position: Position, request: HttpRequest) -> None:

@@ -1,4 +1,4 @@
-// The keys of the review queue and of a round, while the focus is in it; they can be switched off. Markup: review/, rounds/.
+// The keys of the review queue and of a round, while the focus is in it or nowhere; they can be switched off. Markup: review/, rounds/.
 "use strict";
 
 (() => {
@@ -25,7 +25,9 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    const queue = event.target.closest && event.target.closest("[data-review]");
+    // From the first moment, without a click: only a control elsewhere on the page keeps its letters.
+    const isNowhere = event.target === document.body;
+    const queue = isNowhere ? document.querySelector("[data-review]") : event.target.closest?.("[data-review]");
     const isTyping = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select");
     if (!queue || isTyping || !isOn() || event.repeat) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;

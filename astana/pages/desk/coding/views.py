@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from astana.actions.workflow import WrongStep, delete_draft, may_edit, submit, take_back
 from astana.models import Position
@@ -16,22 +16,33 @@ from astana.models.past import number_of
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.coding.forms import PILES, DeleteForm, DeskForm, StepForm
-from astana.pages.desk.coding.presenter import assignments_on, piles_of, positions_on
+from astana.pages.desk.coding.presenter import (
+    assignments_on,
+    own_positions,
+    piles_of,
+    positions_on,
+)
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_position import desk_position, desk_positions
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.pages.shared.notices import notice_row, notices_of
+from astana.pages.shared.of_many import ManyForm
 from astana.pages.shared.paging import page_of
 from astana.pages.shared.steps import back_to
 
 MOST_NOTICES = 3
+MANY = ("submit", "take-back")
 STALE = gettext_lazy("Somebody has changed the position since you opened it. Read it as it is now.")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
-    """Show what the user is to code, and what became of what the user has coded."""
+    """Show what the user is to code and has coded; hand in, or take back, many at once."""
     found = dossier_for(request, dossier, act=Act.CODE)
+    many = ManyForm(request.POST if request.method == "POST" else None, steps=MANY)
+    if many.is_bound and many.is_valid():
+        many.take(request, own_positions(found, user=request.user))
+        return redirect(request.get_full_path())
     form = DeskForm(request.GET)
     form.is_valid()
     user, pile = request.user, form.shown
@@ -47,9 +58,11 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "shown": shown,
         "notices": [notice_row(notice) for notice in unread],
         "problems": problems,
+        "many": many,
         "tabs": desk_tabs(found, user=user, here="coding"),
     }
-    return page(request, "coding/index.html", context, status=400 if problems else 200)
+    status = 400 if problems else 422 if many.errors else 200
+    return page(request, "coding/index.html", context, status=status)
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from astana.actions.workflow import WrongStep, publish, reject
 from astana.models import Dossier, Position
@@ -17,15 +17,23 @@ from astana.pages.desk.review.presenter import key_after, queue_of
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_position import desk_position, desk_positions, passages_seen
 from astana.pages.shared.desk_tabs import desk_tabs
+from astana.pages.shared.of_many import ManyForm, choice_of
 
 QUEUE = "review/index.html"
+MANY = ("publish", "reject")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
-    """Show what waits for a decision, and one position of it with all that was coded."""
+    """Show what waits for a decision, one position of it in full; decide on many alike."""
     found = dossier_for(request, dossier, act=Act.REVIEW)
-    return _queue(request, "review/index.html", found)
+    if request.method != "POST":
+        return _queue(request, "review/index.html", found)
+    many = ManyForm(request.POST, steps=MANY)
+    if not many.is_valid():
+        return _queue(request, QUEUE, found, many=many, status=422)
+    many.take(request, Position.objects.at_desk_of(request.user, dossier=found))
+    return redirect(request.get_full_path())
 
 
 @require_POST
@@ -87,6 +95,7 @@ def _queue(
     *,
     decided: Position | None = None,
     form: DecisionForm | None = None,
+    many: ManyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Show the queue; after a refused decision with that position open, waiting or not."""
@@ -94,6 +103,9 @@ def _queue(
     asked = decided.key if decided else request.GET.get("position", "")
     queue = queue_of(filters.shown, key=asked)
     shown = decided or queue.open
+    for waiting in queue.shown:
+        may_decide = dossier.own_publishing or waiting.coder_id != request.user.pk
+        waiting.choice = choice_of(waiting) if may_decide else ""
     coded = None
     if shown:
         positions = desk_positions(Position.objects.at_desk_of(request.user, dossier=dossier))
@@ -109,6 +121,8 @@ def _queue(
         "coded": coded,
         "asked": asked,
         "form": form,
+        "many": many or ManyForm(steps=MANY),
+        "has_choices": any(waiting.choice for waiting in queue.shown),
         "path": reverse("review:index", args=[dossier.slug]),
         "tabs": desk_tabs(dossier, user=request.user, here="review"),
     }
