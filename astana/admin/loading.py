@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -132,8 +132,13 @@ def _teller(found: Import, rows: int) -> Any:
         nonlocal said
         if row_number > 1 and time.monotonic() - said < SAYS_EVERY:
             return
-        if not found.go_on(rows=rows, checked=row_number - 1):
-            raise _NoLongerMine
         said = time.monotonic()
+        try:
+            goes_on = found.go_on(rows=rows, checked=row_number - 1)
+        except OperationalError:
+            # Too many others write: it is said a little later.
+            return
+        if not goes_on:
+            raise _NoLongerMine
 
     return tell

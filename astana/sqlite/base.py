@@ -10,9 +10,10 @@ from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
 # How often the lock is asked for: at first, and by who has waited for a second.
-AT_FIRST, AT_LAST = 0.010, 0.0005
+AT_FIRST, AT_LAST = 0.020, 0.001
 # Who has just written lets others have their turn.
 A_TURN = 0.003
+_LOCKED = "database is locked"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -33,17 +34,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             while not self._has_begun():
                 waited = time.monotonic() - start
                 if waited > patience:
-                    raise OperationalError("database is locked")
+                    raise OperationalError(_LOCKED)
                 time.sleep(max(AT_LAST, AT_FIRST * (1 - waited)))
         finally:
             self._let_sqlite_wait(patience)
 
     def _has_begun(self) -> bool:
+        # Past Django's cursor: many who ask often are not to keep the processors busy.
         try:
-            super()._start_transaction_under_autocommit()
-        except OperationalError as error:
-            if str(error) != "database is locked":
-                raise
+            self.connection.execute(f"BEGIN {self.transaction_mode or ''}")
+        except base.Database.OperationalError as error:
+            if str(error) != _LOCKED:
+                raise OperationalError(*error.args) from error
             return False
         return True
 

@@ -31,9 +31,9 @@ def clerk(client, a_member):
     return user
 
 
-def _choose(client, model, text: str):
+def _choose(client, model, text: str, *, encoding: str = "utf-8"):
     """Choose a CSV file, and return its preview."""
-    file = SimpleUploadedFile("table.csv", text.encode(), content_type="text/csv")
+    file = SimpleUploadedFile("table.csv", text.encode(encoding), content_type="text/csv")
     return client.post(admin_url(model, "import"), {"format": "0", "import_file": file})
 
 
@@ -87,6 +87,13 @@ def test_a_file_that_cannot_be_read_says_why(client, clerk, text, message):
     answer = _choose(client, Actor, text)
     assert message in answer.content.decode()
     assert "confirm_form" not in answer.context
+
+
+def test_a_file_of_another_encoding_says_so(client, clerk):
+    text = "dossier,slug,name,kind\ntalks,a,Élysée,office\n"
+    answer = _choose(client, Actor, text, encoding="latin-1")
+    assert "This is not UTF-8." in answer.content.decode()
+    assert "confirm_form" in _choose(client, Actor, text, encoding="utf-8-sig").context
 
 
 def test_a_file_waits_for_a_worker_and_says_so(client, clerk):
