@@ -36,8 +36,11 @@ class EvidenceQuerySet(RecordQuerySet):
             .filter(readable_by(user, path="rendition__"), position__public=Value(True))
         )
 
-    def at_desk_of(self, user: "Reader", *, dossier: Dossier) -> Self:
-        """Return the evidence, of positions in any state, that a user may read at the desk."""
+    def at_desk_of(self, user: "Reader", *, dossier: Dossier | None = None) -> Self:
+        """Return the evidence, of positions in any state, that a user may read at the desk.
+
+        Without a dossier: at the desks of all.
+        """
         positions = Position.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
         return self.filter(readable_by(user, path="rendition__"), position__in=positions)
 

@@ -1,15 +1,18 @@
 """Notices in whole sentences, each with the way to what it is about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Dossier, Notice
+from astana.models import Dossier, Notice, Position
+from astana.pages.shared.outcomes import Outcome, outcomes_of
 
 Kind = Notice.Kind
 
@@ -28,14 +31,23 @@ SENTENCES = {
 }
 
 
+_DECISIONS = (Kind.PUBLISHED, Kind.REJECTED)
+_DECIDED = (Position.Status.PUBLISHED, Position.Status.REJECTED)
+
+
 @dataclass(frozen=True)
 class NoticeRow:
-    """One notice as it is shown; `words` are those of a reason, a comment or an answer."""
+    """One notice as it is shown; `words` are those of a reason, a comment or an answer.
+
+    Of a decision on the user's own coding, `outcome` has the difference and the passage.
+    """
 
     notice: Notice
     sentence: SafeString
     words: str
     href: str
+    outcome: Outcome | None = None
+    more_href: str = ""
 
 
 def notices_of(user: Any, *, dossier: Dossier | None = None) -> QuerySet:
@@ -53,14 +65,37 @@ def notices_of(user: Any, *, dossier: Dossier | None = None) -> QuerySet:
     ).order_by(F("read_at").asc(nulls_first=True), "-created_at", "-id")
 
 
-def notice_row(notice: Notice) -> NoticeRow:
+def notice_row(notice: Notice, *, outcome: Outcome | None = None) -> NoticeRow:
     """Return a notice from `notices_of` in words; no query."""
+    is_settled = notice.kind == Kind.SETTLED
     return NoticeRow(
         notice=notice,
         sentence=_sentence(notice),
         words=_words(notice),
         href=notice.get_absolute_url(),
+        outcome=outcome,
+        more_href=reverse("outcomes:index", args=[notice.dossier.slug]) if is_settled else "",
     )
+
+
+def notice_rows(notices: Iterable[Notice], *, user: Any) -> list[NoticeRow]:
+    """Return notices in words, decisions with what they changed of the user's codings.
+
+    As many queries for one decision as for many, none where there is none.
+    """
+    held = list(notices)
+    decided = {
+        one.position_id: one.position for one in held if one.kind in _DECISIONS and one.position
+    }
+    for notice in held:
+        if notice.position_id in decided:
+            decided[notice.position_id].dossier = notice.dossier
+    mine = [one for one in decided.values() if one.coder_id == user.pk and one.status in _DECIDED]
+    outcomes = {one.mine.pk: one for one in outcomes_of(mine, user=user)}
+    return [
+        notice_row(one, outcome=outcomes.get(one.position_id) if one.kind in _DECISIONS else None)
+        for one in held
+    ]
 
 
 def _sentence(notice: Notice) -> SafeString:

@@ -52,8 +52,15 @@ def decided_on(dossier: Dossier, *, user: Any) -> QuerySet:
     )
 
 
-def outcomes_of(mine: Sequence[Position], *, dossier: Dossier, user: Any) -> list[Outcome]:
-    """Return what became of codings from `decided_on`; as many queries for one as for many."""
+def outcomes_of(
+    mine: Sequence[Position], *, user: Any, dossier: Dossier | None = None
+) -> list[Outcome]:
+    """Return what became of a user's codings; as many queries for one as for many.
+
+    They are of one dossier, or each has its own loaded. What is not decided on has no final.
+    """
+    if not mine:
+        return []
     finals = _finals(mine, dossier=dossier, user=user)
     coded = _as_coded(mine)
     known = _known([*coded.values(), *mine, *finals.values()])
@@ -76,7 +83,7 @@ def outcomes_of(mine: Sequence[Position], *, dossier: Dossier, user: Any) -> lis
     return found
 
 
-def _finals(mine: Sequence[Position], *, dossier: Dossier, user: Any) -> dict[int, Position]:
+def _finals(mine: Sequence[Position], *, dossier: Dossier | None, user: Any) -> dict[int, Position]:
     """Return what stands in the place of codings, as far as the coder may see it."""
     wanted = [one.settled_by_id for one in mine if one.settled_by_id]
     found = Position.objects.at_desk_of(user, dossier=dossier).filter(pk__in=wanted)

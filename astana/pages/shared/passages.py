@@ -31,11 +31,16 @@ class PassageView:
 
 
 def passages_of(
-    positions: list[Any], *, dossier: Dossier, user: Any, evidence: QuerySet | None = None
+    positions: list[Any],
+    *,
+    dossier: Dossier | None,
+    user: Any,
+    evidence: QuerySet | None = None,
 ) -> dict[int, list[PassageView]]:
     """Return the passages that a user may read, by the position's primary key, in one query.
 
-    `evidence` is what the user may read, if that is more than what is published.
+    Positions are of one dossier, or each has its own loaded where that is None. `evidence` is what
+    the user may read, if that is more than what is published.
     """
     readable = Evidence.objects.visible_to(user) if evidence is None else evidence
     shown = (
@@ -44,8 +49,9 @@ def passages_of(
         .order_by("position", "number")
     )
     found: dict[int, list[PassageView]] = {position.pk: [] for position in positions}
+    owners = {} if dossier else {position.pk: position.dossier for position in positions}
     for one in shown:
-        found[one.position_id].append(_view(one, dossier))
+        found[one.position_id].append(_view(one, dossier or owners[one.position_id]))
     return found
 
 

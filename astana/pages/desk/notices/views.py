@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from astana.models import Notice
 from astana.pages.frame import page
-from astana.pages.shared.notices import notice_row, notices_of
+from astana.pages.shared.notices import notice_rows, notices_of
 from astana.pages.shared.paging import page_of
 from astana.pages.shared.steps import back_to
 
@@ -20,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shown, problems = page_of(notices_of(request.user), request)
     context = {
         "shown": shown,
-        "rows": [notice_row(notice) for notice in shown],
+        "rows": notice_rows(shown, user=request.user),
         "problems": problems,
     }
     return page(request, "notices/index.html", context, status=400 if problems else 200)
