@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
+from astana.admin.files import FilesAdmin
 from astana.admin.record import RecordAdmin, RecordInline
+from astana.admin.resources import DocumentResource
 from astana.models import Document, Examined, Signature
 
 
@@ -23,9 +25,10 @@ class ExaminedInline(RecordInline):
 
 
 @admin.register(Document)
-class DocumentAdmin(RecordAdmin):
+class DocumentAdmin(FilesAdmin, RecordAdmin):
     """Texts that came out of events."""
 
+    resource_classes = (DocumentResource,)
     related = ("dossier", "event__dossier")
     list_display = ("title", "date", "event", "of_dossier")
     list_filter = ("dossier",)

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
+from astana.admin.files import FilesAdmin
 from astana.admin.record import RecordAdmin, RecordInline
+from astana.admin.resources import EventResource
 from astana.models import Event, Participation
 
 
@@ -15,9 +17,10 @@ class ParticipationInline(RecordInline):
 
 
 @admin.register(Event)
-class EventAdmin(RecordAdmin):
+class EventAdmin(FilesAdmin, RecordAdmin):
     """Meetings and happenings."""
 
+    resource_classes = (EventResource,)
     list_display = ("name", "place", "start", "end", "of_dossier")
     list_filter = ("dossier",)
     date_hierarchy = "start"

@@ -71,6 +71,29 @@ class IssueResource(RecordResource):
         export_order = fields
 
 
+class EventResource(RecordResource):
+    """Events as a table; who took part is entered with each."""
+
+    adding = Act.REVIEW
+
+    class Meta(Table):
+        model = Event
+        fields = ("dossier", "slug", "name", "place", "start", "end", "description")
+        export_order = fields
+
+
+class DocumentResource(RecordResource):
+    """Documents as a table; who signed is entered with each."""
+
+    adding = Act.REVIEW
+    event = named("event", Event)
+
+    class Meta(Table):
+        model = Document
+        fields = ("dossier", "slug", "title", "date", "event", "url")
+        export_order = fields
+
+
 class ArticleResource(RecordResource):
     """Articles as a table, without their texts."""
 

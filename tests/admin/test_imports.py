@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from astana.admin.loading import load_table
-from astana.models import Actor, Assignment, Import, Membership, Position, Source
+from astana.models import Actor, Assignment, Document, Event, Import, Membership, Position, Source
 from tests.a_worker import work
 from tests.admin.conftest import admin_url
 
@@ -242,3 +242,14 @@ def test_a_passage_that_is_not_there_says_why(client, clerk, an_actor, an_issue,
         (5, "article"),
         (6, "exact"),
     ]
+
+
+def test_events_and_documents_are_loaded_too(desk, a_dossier):
+    a_dossier()
+    event = "dossier,slug,name,start,end\ntalks,round,The round,2017-01-23,2017-01-24\n"
+    _ask(desk, Event, event)
+    work()
+    Import.objects.all().delete()
+    _ask(desk, Document, "dossier,slug,title,date,event\ntalks,text,The text,2017-01-24,round\n")
+    work()
+    assert Document.objects.get(event__name="The round").title == "The text"
