@@ -1,5 +1,6 @@
 """The filters of the list of articles, and a new article: its words, then what to say of it."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from astana.intake.kinds import EXTENSIONS
 from astana.intake.plain import clean
 from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Reading, Refused
 from astana.models import Article, Dossier, Rendition, Source
+from astana.pages.shared.articles_there import articles_there, hash_of
 from astana.pages.shared.fields import refuse_no_language
 from astana.pages.shared.filters import DayFilter, Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.options import source_options
@@ -246,7 +248,26 @@ class ArticleForm(forms.ModelForm):
             self.add_error("source", _("Choose a source, or name a new one; one of the two."))
         elif cleaned.get("new_source") and not cleaned.get("new_source_kind"):
             cleaned["new_source_kind"] = Source.Kind.OTHER
+        there = " ".join(one.slug for one in self.there)
+        if not self.errors and there and self.data.get("confirmed") != there:
+            self.doubts = there
+            self.add_error(None, _("An article like this one is stored already. See above."))
         return cleaned
+
+    @cached_property
+    def there(self) -> list[Article]:
+        """Stored articles that may be this one: same source, day and nearly the title, or text."""
+        try:
+            published = self.fields["published"].to_python(self["published"].value())
+        except forms.ValidationError:
+            published = None
+        return articles_there(
+            self.dossier,
+            source=str(self["source"].value() or ""),
+            published=published,
+            title=str(self["title"].value() or ""),
+            hashes=[hash_of(clean(self.words))],
+        )
 
     @property
     def facts(self) -> list[forms.BoundField]:

@@ -92,3 +92,36 @@ def test_a_body_too_large_is_refused_unread(client, settings):
     answer = client.post(URL, {"text": "x" * 2_000})
     assert answer.status_code == 413
     assert "too large" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("stored", "is_asked"),
+    [
+        ({}, True),
+        ({"title": "The talks beginn"}, True),
+        ({"title": "Something else"}, False),
+        ({"published": "2017-01-24"}, False),
+        ({"title": "Something else", "published": "2016-01-01", "has_text": True}, True),
+    ],
+)
+def test_an_article_that_is_there_already_is_asked_about_before_it_is_saved(
+    desk, a_rendition, stored, is_asked
+):
+    stored = dict(stored)
+    has_text = stored.pop("has_text", False)
+    sent = _filled_in(title="The talks begin", do="save")
+    words = sent["text"] if has_text else "Other words altogether."
+    there = a_rendition(words, article="there").article
+    values = {"title": "The talks begin", "published": sent["published"]} | stored
+    Article.objects.filter(pk=there.pk).update(**values)
+    answer = desk.post(URL, sent)
+    assert (answer.status_code == 422) == is_asked
+    if is_asked:
+        html = answer.content.decode()
+        assert "Perhaps this article is stored already" in html
+        assert 'name="confirmed" value="there"' in html
+        # What was typed is there; sent once more, it is stored, and named where it is coded.
+        assert "The talks begin" in html
+        saved = desk.post(URL, sent | {"confirmed": "there"}, follow=True)
+        assert "Perhaps this article is stored already" in saved.content.decode()
+    assert Article.objects.count() == 2

@@ -33,6 +33,7 @@ from astana.pages.desk.codings.forms import CodingForm, offer, start_again, star
 from astana.pages.desk.codings.passage import PassageForm
 from astana.pages.desk.codings.unfinished import Begun, Filled, begun_in, filled, ticket_for
 from astana.pages.shared.actor_field import name_to_fill_in
+from astana.pages.shared.articles_there import articles_there
 from astana.pages.shared.reader_form import texts_of
 from astana.pages.shared.reading import Piece, Reading, Row, reading_of
 
@@ -219,6 +220,19 @@ class CodingDesk:
     def last(self) -> Position | None:
         """The coder's last position in this article."""
         return self.own().select_related(*_OF_LAST).order_by("-coded_at", "-pk").first()
+
+    @property
+    def articles_there(self) -> list[Article]:
+        """Other articles that may be this one, so that nobody codes it again; one query."""
+        article = self.article
+        return articles_there(
+            self.dossier,
+            source=article.source.slug,
+            published=article.published,
+            title=article.title,
+            hashes=[self.rendition.sha256] if self.rendition else [],
+            but=article,
+        )
 
     def own(self) -> PositionQuerySet:
         """Return the coder's own positions that rest on a passage of this article."""
