@@ -68,7 +68,9 @@ def code_positions(
 
     One new actor whom several of them name is added once.
     """
-    under = assignment_on(rendition.article, by=by)
+    # Where nothing is new, nobody asks under which assignment.
+    is_new = any(isinstance(getattr(one, f.name), NewActor) for one in codings for f in fields(one))
+    under = assignment_on(rendition.article, by=by) if is_new else None
     added = _Added(rendition.article.dossier, by=by, under=under and under.pk)
     shared = {"rendition": rendition, "passage": passage, "by": by}
     return [

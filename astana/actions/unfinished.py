@@ -59,8 +59,8 @@ def keep(
 @holding
 def let_go(*, article: Article, form: str, by: User, begun_from: str = "") -> None:
     """Let go of what a form holds, and of what it was filled in from if that is as it was."""
-    Unfinished.objects.filter(user=by, form=form, rendition__article=article).delete()
-    _begun_from(begun_from, by=by).delete()
+    held = Unfinished.objects.filter(user=by, form=form) | _begun_from(begun_from, by=by)
+    held.filter(rendition__article=article).delete()
 
 
 def name_of(unfinished: Unfinished) -> str:
@@ -75,6 +75,6 @@ def typed_in(unfinished: Unfinished) -> Typed:
 
 def _begun_from(name: str, *, by: User) -> UnfinishedQuerySet:
     form, _dot, revision = name.partition(".")
-    if not revision.isdecimal() or len(revision) > 9:
-        return Unfinished.objects.none()
-    return Unfinished.objects.filter(user=by, form=form, revision=int(revision))
+    # No form has the revision 0.
+    number = int(revision) if revision.isdecimal() and len(revision) < 10 else 0
+    return Unfinished.objects.filter(user=by, form=form, revision=number)

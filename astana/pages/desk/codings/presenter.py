@@ -266,7 +266,8 @@ class CodingDesk:
         start, end = passage.start, passage.end
         is_fresh = bool(self.given.get("fresh"))
         place = (self.rendition.pk, start, end)
-        begins = filled(self.given, own=self.own_unfinished, place=place)
+        own = [] if self.is_saving else self.own_unfinished
+        begins = filled(self.given, own=own, place=place)
         form = self._form(passage, is_fresh=is_fresh, begins=begins)
         offer(form, given=self.given)
         paragraphs = self.rendition.paragraphs

@@ -186,7 +186,8 @@ def _record(request: HttpRequest, desk: CodingDesk) -> HttpResponse | None:
 def _let_go(request: HttpRequest, desk: CodingDesk) -> HttpResponse:
     """Let go of what was typed for a passage, and lead back to its paragraph, or to it again."""
     form, begun = (request.POST.get(name, "") for name in ("form", "begun"))
-    let_go(article=desk.article, form=form, begun_from=begun, by=request.user)
+    if form:
+        let_go(article=desk.article, form=form, begun_from=begun, by=request.user)
     address = reverse("codings:article", args=[desk.dossier.slug, desk.article.slug])
     paragraph = desk.panel and desk.panel.paragraph
     place = f"?rendition={desk.rendition.pk}" + (f"#p{paragraph}" if paragraph else "")
