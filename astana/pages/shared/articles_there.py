@@ -13,6 +13,7 @@ from astana.words.normalise import normalise
 # So much of two titles has to be the same, letter by letter.
 NEARLY = 0.85
 MOST_COMPARED = 200
+MOST_NAMED = 10
 
 
 def articles_there(
@@ -24,7 +25,7 @@ def articles_there(
     hashes: Collection[str] = (),
     but: Article | None = None,
 ) -> list[Article]:
-    """Return the articles of a dossier that are nearly the one described; one query.
+    """Return the first articles of a dossier that are nearly the one described; one query.
 
     They are of the same source (its short name) and day and have nearly the same title, or have a
     text of one of the hashes, also one that is known by its hash alone.
@@ -37,7 +38,10 @@ def articles_there(
     if but:
         found = found.exclude(pk=but.pk)
     rows = found.select_related("source").order_by("pk")[:MOST_COMPARED]
-    return [one for one in rows if one.has_text or _are_near(one.title, title)]
+    near = [one for one in rows if one.has_text or _are_near(one.title, title)][:MOST_NAMED]
+    for one in near:
+        one.dossier = dossier
+    return near
 
 
 def _are_near(one: str, other: str) -> bool:
