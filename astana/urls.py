@@ -323,6 +323,7 @@ urlpatterns = [
         "notices/",
         "notices",
         path("", notices.index, name="index"),
+        path("unsubscribe/<str:token>/", notices.unsubscribe, name="unsubscribe"),
         path("read/", notices.read_all, name="read_all"),
         path("<int:notice>/read/", notices.read, name="read"),
     ),

@@ -11,6 +11,8 @@ own it is: each person of the walk has one of everything.
 
 from dataclasses import dataclass
 
+from django.core.signing import Signer
+
 ORDER = ["anonymous", "outsider", "reader", "coder", "reviewer", "owner", "admin", "nobody"]
 
 
@@ -24,6 +26,8 @@ class Row:
 
 
 READ = Row("seen")
+# The way out of digests for a user who is gone.
+OF_NOBODY = Signer(salt="astana.digest").sign("0")
 
 TABLE = {
     "home:index": Row("anonymous"),
@@ -151,6 +155,8 @@ TABLE = {
     "invitations:detail": Row("anonymous", "anonymous"),
     # What is one's own.
     "notices:index": Row("outsider"),
+    # Whoever has the mail has the signature in its address.
+    "notices:unsubscribe": Row("anonymous", "anonymous"),
     "notices:read": Row(None, "outsider"),
     "notices:read_all": Row(None, "outsider"),
     "comparisons:index": Row("outsider"),
@@ -246,6 +252,7 @@ VALUES_OF = {
     "setup:edit": {"record": "event-0"},
     "setup:remove": {"record": "event-0"},
     "setup:move": {"record": "issue-0"},
+    "notices:unsubscribe": {"token": OF_NOBODY},
     "passages:mend": {"noun": "evidence"},
     "sitemaps:section": {"section": "dossiers"},
     "account_confirm_email": {"key": "none"},

@@ -13,6 +13,7 @@ from django.urls import reverse
 from astana.models import Challenge, Dossier, Membership, User
 from astana.models.process_cache import cache, comparisons
 from tests.a_large_dossier import a_keeper, a_large_dossier, made_once
+from tests.permissions import OF_NOBODY
 from tests.site_pages import deeds, pages
 
 # A page that is not here fails `test_every_page_is_tested`. The names are those of the first of
@@ -104,6 +105,7 @@ ADDRESSES = {
     "challenges:index": {"dossier": "talks"},
     "challenges:answer": {"dossier": "talks", "challenge": "first"},
     "notices:index": {},
+    "notices:unsubscribe": {"token": OF_NOBODY},
 }
 # The least role in the dossier that opens these; the keeper of `a_large_dossier` owns it.
 ROLES: dict[str, str] = {
@@ -162,7 +164,7 @@ WRITING = {
 }
 WRITING |= {"setup:index", "setup:codebook", "setup:new", "setup:edit", "setup:remove"}
 WRITING |= {"accounts:index", "assignments:index", "challenges:new", "challenges:answer"}
-WRITING |= {"comments:of_position", "comments:of_article"}
+WRITING |= {"notices:unsubscribe", "comments:of_position", "comments:of_article"}
 WRITING |= {"articles:new", "codings:article", "codings:edit"}
 WRITING |= {"links:of_position", "looked_for:article", "looked_for:document"}
 WRITING |= {"classes:reading", "classes:new", "classes:end"}

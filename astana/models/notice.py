@@ -97,6 +97,8 @@ class Notice(OfDossier):
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    # When it was in a digest; what was still hidden then is in a later one.
+    digested_at = models.DateTimeField(null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 

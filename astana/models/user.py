@@ -18,3 +18,20 @@ class User(AbstractUser):
         default=False,
         help_text=_("Notices are shown on the site in any case."),
     )
+
+    class Digest(models.TextChoices):
+        """How often unread notices are mailed together."""
+
+        NEVER = "", _("never")
+        DAILY = "daily", _("every day")
+        WEEKLY = "weekly", _("every week")
+
+    digest = models.CharField(
+        _("send unread notices together by e-mail"),
+        max_length=6,
+        choices=Digest,
+        default=Digest.NEVER,
+        blank=True,
+        help_text=_("Only where there are any. Each mail has a link that ends it."),
+    )
+    digest_sent_at = models.DateTimeField(_("last digest"), null=True, blank=True, editable=False)

@@ -1,5 +1,7 @@
 """An address of every page of the demonstration dossier, and of its states that look different."""
 
+from tests.permissions import OF_NOBODY
+
 DOSSIER = "/dossiers/syria-astana-2017/"
 FIVE = "&".join(
     f"actor={actor}" for actor in ("syria-gov", "opposition", "russia", "turkey", "usa")
@@ -192,6 +194,7 @@ ADDRESSES = {
     "articles:detail-commented": "/dossiers/workshop/articles/article-0/",
     "notices:index": "/notices/",
     "notices:index-none": "/notices/",
+    "notices:unsubscribe": f"/notices/unsubscribe/{OF_NOBODY}/",
     "not-found": f"{DOSSIER}issues/no-such-issue/",
 }
 

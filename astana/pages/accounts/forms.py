@@ -14,7 +14,7 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["first_name", "last_name", "wants_email", "wants_suggestions"]
+        fields = ["first_name", "last_name", "wants_email", "digest", "wants_suggestions"]
 
 
 class SignInForm(LoginForm):

@@ -262,6 +262,7 @@ def test_wishes_are_kept_and_rights_are_not_wished_for(client, alice):
     wishes = {
         "first_name": "Alice",
         "wants_email": "on",
+        "digest": "weekly",
         "is_superuser": "on",
         "is_staff": "on",
         "username": "root",
@@ -271,6 +272,7 @@ def test_wishes_are_kept_and_rights_are_not_wished_for(client, alice):
     assert client.post(reverse("accounts:index"), wishes).status_code == 302
     now = User.objects.get(pk=alice.pk)
     assert (now.first_name, now.wants_email, now.wants_suggestions) == ("Alice", True, False)
+    assert now.digest == "weekly"
     assert (now.is_superuser, now.is_staff, now.username, now.email, now.password) == (
         False,
         False,

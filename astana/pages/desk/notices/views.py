@@ -1,11 +1,13 @@
 """What concerns a person, across dossiers."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from astana.actions import digests
 from astana.models import Notice
 from astana.pages.frame import page
 from astana.pages.shared.notices import notice_rows, notices_of
@@ -24,6 +26,20 @@ def index(request: HttpRequest) -> HttpResponse:
         "problems": problems,
     }
     return page(request, "notices/index.html", context, status=400 if problems else 200)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether digests should end, and end them.
+
+    Mail programs send the POST by themselves, without a cookie (RFC 8058): what lets them in is the
+    signature in the address, which was in the mail.
+    """
+    is_done = request.method == "POST"
+    if not digests.unsubscribe(token, ends=is_done):
+        raise Http404
+    return page(request, "notices/unsubscribe.html", {"is_done": is_done})
 
 
 @require_POST
