@@ -1,4 +1,4 @@
-// Chooses the words of a passage by mouse, touch, keyboard or sentence. Markup: codings/article.html
+// Chooses the words of a passage by mouse, touch, keyboard or sentence, and a stance by its key. Markup: codings/article.html
 // and codings/_text.html, whose [data-start] chunks hold nothing but words.
 "use strict";
 
@@ -166,7 +166,21 @@
         anchor = focus = -1;
         document.getSelection().removeAllRanges();
       }
-      return;
+      if (event.key !== "?") return;
+    }
+    const isTyping = event.target.matches?.("input:not([type=radio], [type=checkbox]), textarea");
+    if (!isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !event.repeat) {
+      const stance = /^[1-9]$/.test(event.key) && event.target.closest?.("#panel")
+        && document.querySelector(`#stances [data-key="${event.key}"]`);
+      const help = event.key === "?" && document.getElementById("coding-help");
+      if (stance || help) event.preventDefault();
+      if (stance) {
+        stance.focus();
+        stance.click();
+      } else if (help) {
+        help.open = true;
+        help.querySelector("summary").focus();
+      }
     }
     const isInList = event.target.getAttribute?.("aria-expanded") === "true";
     if (event.key === "Escape" && event.target.closest("#panel") && !isInList) close();

@@ -13,12 +13,14 @@ from astana.models import (
     Actor,
     ActorName,
     Article,
+    Document,
     Dossier,
     Evidence,
     Issue,
     Membership,
     Position,
     Rendition,
+    Signature,
     Source,
     Stance,
     User,
@@ -131,7 +133,12 @@ class Counted:
 
     def choose(self, target, label: str) -> None:
         self.acts += 1
+        target.focus()
         target.select_option(label=label)
+
+    def press(self, key: str) -> None:
+        self.acts += 1
+        self.page.keyboard.press(key)
 
     def type(self, target, words: str) -> None:
         self.acts += 1
@@ -177,34 +184,80 @@ def test_a_run_of_positions_is_coded_with_the_mouse_in_at_most_five_acts_each(
     expect(page.locator(".coding-status").first).to_have_text("draft")
 
 
-def test_the_twenty_positions_of_an_article_take_at_most_five_acts_each(visit, dossier):
-    statements = [f"statement number {number} 🕊️ of the day" for number in range(1, 21)]
+@pytest.fixture
+def herald(dossier) -> str:
+    """Return the address of an article with twelve statements, and have a document signed."""
+    signed = Document.objects.create(
+        dossier=dossier, slug="accord", title="Accord", date="2017-01-24"
+    )
+    for actor in Actor.objects.of(dossier):
+        Signature.objects.create(document=signed, actor=actor, status="signed")
     add_article(
         dossier=dossier,
         source=None,
         new_source="Herald",
-        title="Twenty statements",
+        title="Twelve statements",
         published=date(2017, 1, 24),
-        text="\n\n".join(f"They made {statement}." for statement in statements),
+        text="\n\n".join(f"They made statement number {number} 🕊️." for number in range(12)),
         by=User.objects.get(username="coder"),
     )
-    page = visit(reverse("codings:article", args=[SLUG, "herald-2017-01-24"]), signed_in="coder")
-    acts = []
-    for number, statement in enumerate(statements):
+    return reverse("codings:article", args=[SLUG, "herald-2017-01-24"])
+
+
+def test_a_position_takes_at_most_four_acts_and_seven_with_who_says_so(visit, dossier, herald):
+    page = visit(herald, signed_in="coder")
+    same, attributed = [], []
+    done = drags = 0
+
+    def code(*fields, key, issue="", drags_over=True, number=1, then="Save as draft") -> None:
+        """Code a passage as `number` positions, and write down the acts that each took."""
+        nonlocal done, drags
         hands = Counted(page)
-        hands.drag_over(statement)
-        if number % 5 == 0:
-            actor = ("Russia", "Turkey", "Iran")[number // 5 % 3]
-            hands.type(page.get_by_label("Actor", exact=True), actor)
-        hands.choose(page.get_by_label("Issue", exact=True), ("Truce", "Withdrawal")[number % 2])
-        hands.click(page.get_by_role("radio").first)
-        hands.click(page.get_by_role("button", name="Save as draft").last)
-        expect(page.locator(".coding-status")).to_have_count(number + 1)
-        acts.append(hands.acts)
+        if drags_over:
+            hands.drag_over(f"statement number {drags} 🕊️")
+            drags += 1
+        if issue:
+            hands.choose(page.get_by_label("Issue", exact=True), issue)
+            expect(page.locator(f"#stance-{issue.lower()}-{issue.lower()}-for")).to_be_visible()
+        if key:
+            hands.press(key)
+        for label, words in fields:
+            hands.type(page.get_by_label(label, exact=True), words)
+        if number == 4:
+            hands.click(page.get_by_text("Authority, certainty, event, document, note"))
+            hands.choose(page.get_by_label("Document", exact=True), "Accord (2017-01-24)")
+            for name in ("Turkey", "Iran"):
+                hands.click(page.get_by_role("checkbox", name=name))
+            number = 3
+        hands.click(page.get_by_role("button", name=then, exact=True).last)
+        done += number
+        expect(page.locator(".reader-summary a")).to_have_count(done)
+        told = attributed if len(fields) == 3 else same
+        told += [hands.acts / number] * number
+
+    others = ("Others who take it too", "Turkey; Iran")
+    again = "Save, and code this passage again"
+    code(("Actor", "Russia"), others, key="1", issue="Truce", number=3, then=again)
+    expect(page.get_by_label("Actor", exact=True)).to_be_focused()
+    code(("Actor", "Russia"), key="2", issue="Withdrawal", drags_over=False)
+    for number in range(4):
+        code(key="12"[number % 2], issue=("Truce", "Withdrawal")[number % 2])
+    code(key="1", issue="Truce", number=4)
+    code(key="2", issue="Truce", then=again)
+    code(("Actor", "Turkey"), key="", drags_over=False, then=again)
+    code(("Actor", "Iran"), (*others[:1], "Russia; Turkey"), key="", drags_over=False, number=3)
+    code(key="1", issue="Truce", then=again)
+    code(("Actor", "Russia"), key="", drags_over=False)
+    for name in ("Ada One", "Ben Two"):
+        by = (("Attributed by", "Turkey"), ("New speaker", name), ("Condition", "If all leave."))
+        code(*by, key="2", issue="Withdrawal")
+
     coded = Position.objects.filter(evidence__rendition__article__slug="herald-2017-01-24")
-    assert coded.count() == 20
-    assert max(acts) <= 5
-    assert [one.actor.name for one in coded.order_by("pk")][3:7] == ["Russia"] * 2 + ["Turkey"] * 2
+    assert coded.count() == len(same) + len(attributed) == 20
+    assert (max(same), max(attributed)) == (4, 7)
+    assert sum(same) / len(same) < 3.2
+    last = coded.latest("pk")
+    assert (last.voice, last.speaker.name, last.actor.name) == ("attributed", "Ben Two", "Russia")
 
 
 def test_a_passage_is_coded_with_the_keyboard_alone(visit, dossier, address):

@@ -17,6 +17,7 @@ from astana.comparison.said import Said, parse_said
 from astana.models import Actor, Document, Dossier, Event, Issue, Position, Signature, Stance, User
 from astana.models.event import events_of
 from astana.models.position import no_date, refuse_held_after
+from astana.pages.desk.codings.beginning import start_of
 from astana.pages.shared.actor_field import (
     ActorField,
     ActorsField,
@@ -171,6 +172,13 @@ class CodingForm(RevisionForm, forms.Form):
     def issue_chosen(self) -> Issue | None:
         """The issue that the form shows as chosen."""
         return self.issues.get(str(self["issue"].value() or ""))
+
+    @cached_property
+    def codebook(self) -> Issue | None:
+        """The chosen issue, with what the codebook says of it."""
+        chosen = self.issue_chosen
+        entry = ("description", "examples", "counter_examples")
+        return Issue.objects.only(*entry).get(pk=chosen.pk) if chosen else None
 
     @property
     def issue_groups(self) -> list[tuple[str, list[Issue]]]:
@@ -340,32 +348,6 @@ class CodingForm(RevisionForm, forms.Form):
         """For each field of an actor, whom to offer for what is typed in it."""
         shown = (*ACTORS, "also")
         return {name: self.fields[name].matches for name in shown if name in self.fields}
-
-
-def start_of(position: Position, *, user: User) -> dict[str, Any]:
-    """Return what a position has in common with the next one of a run."""
-
-    def named(actor: Actor | None) -> str:
-        return name_to_fill_in(actor, dossier=position.dossier, user=user)
-
-    return {
-        "actor": named(position.actor),
-        "voice": position.voice,
-        "attributed_by": named(position.attributed_by),
-        "speaker": named(position.speaker),
-        "carried": f"{position.actor.slug} {position.speaker.slug}" if position.speaker else "",
-        "said": position.said,
-        "event": position.event.slug if position.event else "",
-        "document": position.document.slug if position.document else "",
-    }
-
-
-def start_again(position: Position, *, user: User) -> dict[str, Any]:
-    """Return what a position has in common with another one on its passage: all but the actor."""
-    same = {"issue": position.issue.slug, "stance": position.stance.slug}
-    condition = {"condition": position.condition, "certainty": position.certainty}
-    others = {"actor": "", "speaker": "", "carried": "", "held": position.held}
-    return start_of(position, user=user) | same | condition | others
 
 
 def offer(form: CodingForm, *, given: Mapping[str, str]) -> None:

@@ -29,7 +29,8 @@ from astana.models import (
 )
 from astana.models.positions.query_set import PositionQuerySet
 from astana.models.roles import Act, may
-from astana.pages.desk.codings.forms import CodingForm, offer, start_again, start_of
+from astana.pages.desk.codings.beginning import start_again, start_of
+from astana.pages.desk.codings.forms import CodingForm, offer
 from astana.pages.desk.codings.passage import PassageForm
 from astana.pages.desk.codings.unfinished import Begun, Filled, begun_in, filled, ticket_for
 from astana.pages.shared.actor_field import name_to_fill_in

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from astana.models import Actor, Document, Position, Signature
+from astana.models import Actor, Document, Issue, Position, Signature
 from tests.test_pages import HTMX
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +160,16 @@ def test_a_speaker_is_carried_on_for_the_same_actor_alone(desk, url, text, an_ac
     assert desk.post(url, sent).status_code == 302
     same = _sent(text, speaker="Ada Example", carried=carried, stance="opposes")
     assert desk.post(url, same).status_code == 302
+
+
+def test_the_codebook_stands_beside_the_stances_and_each_has_its_key(desk, url, text):
+    place = {name: _sent(text)[name] for name in ("rendition", "start", "end")} | {
+        "issue": "cease-fire"
+    }
+    assert "What the codebook says" not in _seen(desk.get(url, place, headers=HTMX))
+    entry = {"description": "Any halt.", "examples": "It holds.", "counter_examples": "A plan."}
+    Issue.objects.filter(slug="cease-fire").update(**entry)
+    shown = desk.get(url, place, headers=HTMX)
+    assert "Definition Any halt. Examples It holds. Counter-examples A plan." in _seen(shown)
+    keys = re.findall(r'value="([^"]+)"[^>]*aria-keyshortcuts="(\d)"', shown.content.decode())
+    assert keys[:3] == [("supports", "1"), ("neither", "2"), ("opposes", "3")]
