@@ -168,7 +168,9 @@ def test_a_run_of_positions_is_coded_with_the_mouse_in_at_most_five_acts_each(
         hands.choose(page.get_by_label("Issue", exact=True), issue)
         hands.click(page.get_by_role("radio", name=stance))
         hands.click(page.get_by_role("button", name="Save as draft").last)
-        expect(page.get_by_text(f"p{number:03} is saved as a draft.")).to_be_visible()
+        expect(
+            page.locator("#panel").get_by_text(f"p{number:03} is saved as a draft.")
+        ).to_be_visible()
         assert hands.acts <= 5
 
     emoji = _stored("the truce must hold")
