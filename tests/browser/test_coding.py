@@ -305,7 +305,7 @@ def test_a_passage_is_coded_with_the_keyboard_alone(visit, dossier, address):
         if page.evaluate("document.activeElement.value") == "submit":
             break
     keys.press("Enter")
-    expect(page.get_by_text("is submitted.")).to_be_visible()
+    expect(page.locator("#panel").get_by_text("is submitted.")).to_be_visible()
     stored = _stored("and Turkey").position
     assert (stored.actor.slug, stored.status) == ("turkey", "submitted")
 
@@ -365,7 +365,7 @@ def test_a_passage_is_coded_without_scripts(visit, dossier, address):
     page.get_by_role("button", name="Show its stances").click()
     page.get_by_role("radio", name="Against the withdrawal").check()
     page.get_by_role("button", name="Save as draft").last.click()
-    expect(page.get_by_text("is saved as a draft.")).to_be_visible()
+    expect(page.locator("#panel").get_by_text("is saved as a draft.")).to_be_visible()
     stored = _stored("Nobody else spoke. Observers waited outside.").position
     assert stored.stance.slug == "withdrawal-against"
 
@@ -393,7 +393,7 @@ def test_stored_script_in_a_summary_does_not_run(visit, dossier, address, policy
     evil = "<img src=x onerror=alert(1)><script>alert(2)</script>"
     page.get_by_label("Summary").fill(evil)
     page.get_by_role("button", name="Save as draft").last.click()
-    expect(page.get_by_text("is saved as a draft.")).to_be_visible()
+    expect(page.locator("#panel").get_by_text("is saved as a draft.")).to_be_visible()
     for notes in page.locator(".reader-notes > summary").all():
         notes.click()
     expect(page.get_by_text(evil).first).to_be_visible()

@@ -104,13 +104,13 @@ def _code(page: Page, words: str, *, actor: str, stance: str, is_new: bool = Fal
         page.get_by_label("Actor", exact=True).fill("")
         page.get_by_text("New actor", exact=True).click()
         page.get_by_label("Name of the new actor").fill(actor)
-        page.get_by_label("Kind").select_option("state")
+        page.get_by_label("Kind", exact=True).select_option("state")
     else:
         page.get_by_label("Actor", exact=True).fill(actor)
     page.get_by_label("Issue", exact=True).select_option(label="Truce")
     page.get_by_role("radio", name=stance).check()
     page.get_by_role("button", name="Save and submit").last.click()
-    expect(page.get_by_text("is submitted.")).to_be_visible()
+    expect(page.locator("#panel").get_by_text("is submitted.")).to_be_visible()
 
 
 def test_from_a_private_dossier_to_its_readers(at, people):

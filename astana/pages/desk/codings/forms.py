@@ -61,7 +61,9 @@ class CodingForm(RevisionForm, forms.Form):
         label=gettext_lazy("Name of a new actor who attributes it"), required=False, max_length=200
     )
     new_attributed_by_kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), required=False, choices=[("", "–"), *Actor.Kind.choices]
+        label=gettext_lazy("Kind of who attributes it"),
+        required=False,
+        choices=[("", "–"), *Actor.Kind.choices],
     )
     speaker = ActorField(label=gettext_lazy("Speaker"), required=False)
     new_speaker = forms.CharField(label=gettext_lazy("New speaker"), required=False, max_length=200)
