@@ -431,7 +431,7 @@ def test_the_open_panel_is_no_barrier(visit, dossier, address, width):
         Counted(page).drag_over("Nobody else spoke")
     else:
         page.get_by_role("button", name="Choose whole sentences").click()
-        page.get_by_role("link", name="Nobody else spoke").first.click()
+        page.locator("#coding-text").get_by_role("link", name="Nobody else spoke").first.click()
         expect(page.locator("#panel .passage mark")).to_have_text("Nobody else spoke.")
     page.get_by_label("Issue", exact=True).select_option(label="Truce")
     expect(page.get_by_role("radio", name="For the truce")).to_be_visible()
