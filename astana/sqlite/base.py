@@ -9,10 +9,11 @@ import time
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-# How often the lock is asked for: at first, and by who has waited for a second.
-AT_FIRST, AT_LAST = 0.020, 0.001
+# How many seconds pass before the lock is asked for again: at first, then a tenth of that for each
+# second of waiting, down to the least.
+AT_FIRST, AT_LEAST = 0.05, 0.0005
 # Who has just written lets others have their turn.
-A_TURN = 0.003
+A_TURN = 0.005
 _LOCKED = "database is locked"
 
 
@@ -35,7 +36,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 waited = time.monotonic() - start
                 if waited > patience:
                     raise OperationalError(_LOCKED)
-                time.sleep(max(AT_LAST, AT_FIRST * (1 - waited)))
+                time.sleep(max(AT_LEAST, AT_FIRST * 0.1**waited))
         finally:
             self._let_sqlite_wait(patience)
 
