@@ -8,7 +8,17 @@ from django.db.models import Max, Q
 
 from astana.comparison.doubts import Doubt, Term, Told, doubts_of
 from astana.comparison.said import parse_said
-from astana.models import Actor, Affiliation, Dossier, Issue, Position, Stance, User
+from astana.models import (
+    Actor,
+    Affiliation,
+    Article,
+    Dossier,
+    Evidence,
+    Issue,
+    Position,
+    Stance,
+    User,
+)
 from astana.models.positions.query_set import PositionQuerySet
 
 # So many positions that say the same are named.
@@ -39,12 +49,19 @@ class Claim:
 
 
 def doubts_about(
-    claim: Claim, *, dossier: Dossier, by: User, position: Position, published: date | None = None
+    claim: Claim,
+    *,
+    dossier: Dossier,
+    by: User,
+    position: Position,
+    published: date | None = None,
+    article: Article | None = None,
 ) -> list[Doubt]:
     """Return what is doubtful about what a position is to say; at most seven queries.
 
     What `by` may not see raises no doubt. `published` is the day of its article, where the position
-    rests on none yet. What a stored position says already is not asked about again.
+    rests on none yet, and `article` that article, which may well say the same twice. What a stored
+    position says already is not asked about again.
     """
     if position.pk and claim.is_as_in(position):
         return []
@@ -62,7 +79,7 @@ def doubts_about(
             speaker=claim.speaker.slug if claim.speaker else "",
             by=claim.attributed_by.slug if claim.attributed_by else "",
             is_of_actor=_is_of_actor(claim),
-            same=_same(claim, days.earliest, days.latest, seen),
+            same=_same(claim, days.earliest, days.latest, _of_others(seen, position, article)),
             **_of_speaker(claim, seen),
         )
     )
@@ -107,6 +124,20 @@ def _of_speaker(claim: Claim, seen: PositionQuerySet) -> dict[str, Any]:
 
 def _kin(actor: Actor) -> set[int]:
     return {kin for kin, _ in Actor.objects.kin_of([actor.pk])}
+
+
+def _of_others(
+    seen: PositionQuerySet, position: Position, article: Article | None
+) -> PositionQuerySet:
+    """Return the positions that do not rest on a passage of the article at hand."""
+    if article:
+        own = Q(rendition__article=article)
+    elif position.pk:
+        texts = position.evidence.order_by().values("rendition__article")
+        own = Q(rendition__article__in=texts)
+    else:
+        return seen
+    return seen.exclude(pk__in=Evidence.objects.filter(own).order_by().values("position"))
 
 
 def _same(claim: Claim, earliest: date, latest: date, seen: PositionQuerySet) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from astana.actions.coding import NewActor
 from astana.actions.doubts import Claim, doubts_about
 from astana.comparison.doubts import Doubt, Kind
-from astana.models import Actor, Dossier, Issue, Stance, User
+from astana.models import Actor, Article, Dossier, Issue, Stance, User
 
 CONFIRMED = "confirmed"
 
@@ -32,6 +32,7 @@ def question(
     issue: Issue | None,
     stance: Stance | None,
     published: date | None = None,
+    article: Article | None = None,
 ) -> None:
     """Refuse a form, once, where what it says is doubtful, with each doubt at its field.
 
@@ -58,8 +59,8 @@ def question(
             # Of who speaks for somebody new nothing is known.
             speaker=None if isinstance(by, NewActor) else next(_known(speaker), None),
         )
-        there = {"dossier": dossier, "position": form.instance, "published": published}
-        for doubt in doubts_about(claim, by=user, **there):
+        there = {"position": form.instance, "published": published, "article": article}
+        for doubt in doubts_about(claim, dossier=dossier, by=user, **there):
             found[_in_words(doubt, claim)] = doubt
     confirmed = form.data.get(form.add_prefix(CONFIRMED), "").split()
     if all(str(doubt) in confirmed for doubt in found.values()):

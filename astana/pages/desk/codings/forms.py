@@ -42,6 +42,8 @@ class CodingForm(RevisionForm, forms.Form):
     values to begin with instead of its own; `published` is the day of the article that is coded.
     """
 
+    article = None  # the one that is coded, where there is one
+
     issue = forms.ChoiceField(label=gettext_lazy("Issue"))
     stance = forms.ChoiceField(label=gettext_lazy("Stance"), widget=forms.RadioSelect)
     actor = ActorField(label=gettext_lazy("Actor"), required=False)
@@ -251,7 +253,8 @@ class CodingForm(RevisionForm, forms.Form):
             now = answer | {"was": self.instance, "actor": known}
             cleaned["summary"] = summary_after(self, cleaned["summary"], **now)
         by = {"user": self.user, "dossier": self.dossier}
-        question(self, cleaned, published=self.published, **by, **answer)
+        by |= {"published": self.published, "article": self.article}
+        question(self, cleaned, **by, **answer)
         return cleaned
 
     def _clean_new(self, field: str, cleaned: dict[str, Any]) -> None:

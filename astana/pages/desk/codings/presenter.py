@@ -292,9 +292,12 @@ class CodingDesk:
     def _form(self, passage: Passage, *, is_fresh: bool, begins: Filled) -> CodingForm:
         position = Position(dossier=self.dossier)
         if self.is_saving:
-            return CodingForm(
-                self.given, instance=position, user=self.user, published=self.article.published
+            article = self.article
+            form = CodingForm(
+                self.given, instance=position, user=self.user, published=article.published
             )
+            form.article = article
+            return form
         start: dict[str, Any] = {
             "voice": Position.Voice.REPORTED_SPEECH,
             "said": self.article.published.isoformat(),
