@@ -155,7 +155,7 @@ def test_a_run_of_positions_is_coded_with_the_mouse_in_at_most_five_acts_each(
 ):
     page = visit(address, signed_in="coder")
     coded = (
-        ("the truce must hold", "Russia", "Truce", "For the truce"),
+        ("the truce must hold", "Russia", "Withdrawal", "For the withdrawal"),
         ("Russia said", "", "Withdrawal", "Against the withdrawal"),
         ("يجب أن يستمر", "", "Truce", "For the truce"),
         ("Nobody else spoke", "Iran", "Truce", "Against the truce"),
