@@ -43,10 +43,11 @@ def keep(
         raise WrongStep(_("This is more than can be kept before it is saved."))
     held = {"rendition": rendition, "start": passage.start, "end": passage.end, "typed": words}
     held["kept_at"] = timezone.now()
-    own = Unfinished.objects.filter(user=by)
+    # Of this dossier, which is held: to wait for another one as well would be out of order.
+    own = Unfinished.objects.filter(user=by, dossier=rendition.belongs_to())
     if not own.filter(form=form).update(revision=F("revision") + 1, **held):
-        _begun_from(begun_from, by=by).delete()
-        if own.count() >= MOST_OF_ONE_CODER:
+        _begun_from(begun_from, own).delete()
+        if Unfinished.objects.filter(user=by).count() >= MOST_OF_ONE_CODER:
             told = _(
                 "What you type is not kept: %(most)s codings of yours are unfinished, the most "
                 "that are kept. Save or discard some."
@@ -59,8 +60,8 @@ def keep(
 @holding
 def let_go(*, article: Article, form: str, by: User, begun_from: str = "") -> None:
     """Let go of what a form holds, and of what it was filled in from if that is as it was."""
-    held = Unfinished.objects.filter(user=by, form=form) | _begun_from(begun_from, by=by)
-    held.filter(rendition__article=article).delete()
+    own = Unfinished.objects.filter(user=by, rendition__article=article)
+    (own.filter(form=form) | _begun_from(begun_from, own)).delete()
 
 
 def name_of(unfinished: Unfinished) -> str:
@@ -73,8 +74,8 @@ def typed_in(unfinished: Unfinished) -> Typed:
     return json.loads(unfinished.typed)
 
 
-def _begun_from(name: str, *, by: User) -> UnfinishedQuerySet:
+def _begun_from(name: str, own: UnfinishedQuerySet) -> UnfinishedQuerySet:
     form, _dot, revision = name.partition(".")
-    # No form has the revision 0.
-    number = int(revision) if revision.isdecimal() and len(revision) < 10 else 0
-    return Unfinished.objects.filter(user=by, form=form, revision=number)
+    if not revision.isdecimal() or len(revision) > 9:
+        return own.none()
+    return own.filter(form=form, revision=int(revision))

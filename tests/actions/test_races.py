@@ -82,7 +82,12 @@ REFUSALS = (
 )
 # Parts of other actions, which hold the dossier for them, and what only reads.
 PARTS = {"code.add_actor", "code.assignment_on", "journal.both_now", "notices.notify"}
-PARTS |= {"set_up.refuse_where_used", "merge.preview_actors", "merge.preview_issues"}
+PARTS |= {
+    "doubts.doubts_about",
+    "set_up.refuse_where_used",
+    "merge.preview_actors",
+    "merge.preview_issues",
+}
 TEXT = "They met. Russia supports the cease-fire.\n\nOthers did not speak. They met again."
 PEOPLE = ("owner", "heir", "reviewer", "coder", "other", "member", "guest")
 
@@ -428,7 +433,7 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         "unfinished.keep",
         rendition=lambda scene: scene.text,
         passage=_passage,
-        form=_just("a-form"),
+        form=lambda scene: f"form-{scene.number}",
         typed=_just({"summary": ["A word."]}),
         by=_by("coder"),
     ),
