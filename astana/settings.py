@@ -113,6 +113,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864"
         ),
     }
+    # Tests run in memory; what runs them knows that of Django's own engine alone.
+    _database["TEST"] = {"NAME": ":memory:"}
 else:
     _database["CONN_HEALTH_CHECKS"] = True
     _database.setdefault("OPTIONS", {})

@@ -130,7 +130,7 @@ SHOW_NONE = {
     "documents:index",
     "events:index",
     "framing:index", "issues:index", "method:index", "method:files", "method:licence",
-    "method:glossary", "classes:join", "invitations:detail",
+    "method:glossary", "classes:join", "invitations:detail", "notices:unsubscribe",
 }  # fmt: skip
 # These show it only among the newest, or what a reader kept: see the tests below.
 SHOW_SOME = {

@@ -96,6 +96,9 @@ def test_the_table_holds(site, visibility, role, method):
         if address.row is None or (role == "admin" and address.name.startswith("admin:")):
             continue
         is_private = visibility == "members"
+        if is_private and not _is_ours(address):
+            # What is not ours knows of no dossier, and is walked once.
+            continue
         expected = _expected(address.row, method, role=role, is_private=is_private)
         url = site.url(address, role)
         with transaction.atomic():
@@ -139,6 +142,8 @@ def test_nothing_is_written_without_the_token_of_our_forms(site, method):
         address.name: getattr(strict, method)(site.url(address, "admin")).status_code
         for address in addresses()
     }
+    # A mail program has no token of ours: it sends one click to a signed address (RFC 8058).
+    assert answers.pop("notices:unsubscribe") == (200 if method == "post" else 405)
     assert {name: status for name, status in answers.items() if status != 403} == {}
     assert _contents() == before
 

@@ -444,7 +444,7 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         by=_by("coder"),
     ),
     "comments.add": _does(
-        "comments.add", position=_row("submitted"), text=_just("A word."), by=_by("other")
+        "comments.add", position=_row("submitted"), text=_just("A word."), by=_by("owner")
     ),
     "comments.resolve": _does("comments.resolve", comment=_row("comment"), by=_by("coder")),
     "comments.reopen": _does("comments.reopen", comment=_row("resolved"), by=_by("coder")),
