@@ -82,6 +82,7 @@ def test_a_link_is_added_by_keyboard_and_followed_in_the_reader(visit, talks):
     page.get_by_role("link", name="Rendered differently: see how each source puts it").click()
     expect(page).to_have_url(
         f"{page.url.partition('/dossiers')[0]}{talks}sources/?actor=russia&issue=plan&as_of=2017-01-24"
+        "&compared=russia"
     )
 
 

@@ -91,6 +91,8 @@ OVERPRINTED = """() => {
             const box = one.getBoundingClientRect();
             if (piece.left >= box.right || piece.right <= box.left || piece.top >= box.bottom)
                 return true;
+            piece.left = Math.max(piece.left, box.left);
+            piece.right = Math.min(piece.right, box.right);
         }
         return false;
     };
@@ -102,6 +104,7 @@ OVERPRINTED = """() => {
             if (one.node === other.node) continue;
             if (one.left >= other.right || other.left >= one.right) continue;
             if (isStuck(one.node) || isStuck(other.node) || hidden(one) || hidden(other)) continue;
+            if (one.left >= other.right || other.left >= one.right) continue;
             const [upper, lower] = [one, other].map(piece => piece.node.data.trim().slice(0, 40));
             const where = other.node.parentElement.outerHTML.slice(0, 100);
             found.push(`${upper} / ${lower} in ${where}`);

@@ -99,7 +99,7 @@ def test_a_silence_says_more_once_a_coder_looked_for_the_issue(visit, dossier, s
     expect(panel).to_contain_text("Nothing was found in the 1 article published by then")
     expect(panel).to_contain_text("No article was read for all that it says on the issue.")
     panel.get_by_role("link", name="What was read and looked for").click()
-    expect(page.get_by_role("table")).to_contain_text("Gazette")
+    expect(page.locator("main table")).to_contain_text("Gazette")
     expect(page.locator(".lede")).to_contain_text("For 3 issues, no article was read")
 
     page.goto(page.url.partition("/coverage/")[0] + "/articles/first/")
