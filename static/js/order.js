@@ -1,4 +1,4 @@
-// Buttons that move a row up or down among the rows with words, and number their places. Markup: issues/_codebook_form.html.
+// Rows in an order of their own: by drag, and where they have places by buttons too. Markup: issues/_codebook_form.html, setup/records.html.
 "use strict";
 
 (() => {
@@ -8,6 +8,20 @@
   const number = (rows) => {
     let place = 0;
     for (const row of rows.querySelectorAll(".stance-row")) field(row).value = isUsed(row) ? ++place : "";
+  };
+
+  // Rows of a form are saved with it; a record in a list is moved at once, by the form of its buttons.
+  const tell = (row, steps) => {
+    const moves = row.querySelector("form[data-moves]");
+    if (moves) {
+      const way = Object.assign(document.createElement("input"), { type: "hidden", name: "way", value: steps });
+      moves.append(way);
+      moves.submit();
+      return;
+    }
+    number(row.parentElement);
+    const name = row.querySelector("input[name$=-label]").value;
+    document.getElementById("status").textContent = `${name}: ${field(row).value}`;
   };
 
   const button = (words, sign, way) => {
@@ -36,9 +50,49 @@
     if (!other) return;
     if (pressed.dataset.way === "up") other.before(row);
     else other.after(row);
-    number(row.parentElement);
+    tell(row);
     pressed.focus();
-    const name = row.querySelector("input[name$=-label]").value;
-    document.getElementById("status").textContent = `${name}: ${field(row).value}`;
+  });
+
+  // What is dragged by its grip stands where it would be dropped; let go anywhere else, it goes back.
+  let dragged = null;
+  const all = () => [...dragged.row.parentElement.querySelectorAll(":scope > [data-dragged]")];
+
+  document.addEventListener("dragstart", (event) => {
+    const row = event.target.closest?.(".grip")?.closest("[data-dragged]");
+    if (!row) return;
+    dragged = { row, after: row.previousElementSibling, parent: row.parentElement };
+    dragged.place = all().indexOf(row);
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setDragImage(row, 0, 0);
+    row.classList.add("is-dragged");
+  });
+
+  document.addEventListener("dragover", (event) => {
+    const over = dragged && event.target.closest("[data-dragged]");
+    if (!over || over.parentElement !== dragged.parent) return;
+    event.preventDefault();
+    const box = over.getBoundingClientRect();
+    if (over === dragged.row) return;
+    if (event.clientY < box.y + box.height / 2) over.before(dragged.row);
+    else over.after(dragged.row);
+  });
+
+  document.addEventListener("drop", (event) => {
+    if (!dragged || !dragged.parent.contains(event.target)) return;
+    event.preventDefault();
+    const steps = all().indexOf(dragged.row) - dragged.place;
+    dragged.row.classList.remove("is-dragged");
+    const { row } = dragged;
+    dragged = null;
+    if (steps) tell(row, steps);
+  });
+
+  document.addEventListener("dragend", () => {
+    if (!dragged) return;
+    dragged.row.classList.remove("is-dragged");
+    if (dragged.after) dragged.after.after(dragged.row);
+    else dragged.parent.prepend(dragged.row);
+    dragged = null;
   });
 })();

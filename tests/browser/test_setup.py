@@ -21,3 +21,29 @@ def test_a_stance_is_moved_by_its_buttons_with_the_keyboard(visit):
     expect(moved.locator("input[name$=-ORDER]")).to_have_value("3")
     # Rows that are empty have no place, and are no stances.
     expect(page.locator(".stance-row").last.locator("input[name$=-ORDER]")).to_have_value("")
+
+
+def test_rows_are_moved_by_drag(visit):
+    page = visit(ADDRESSES["issues:edit"], signed_in="keeper")
+    labels = page.locator(".stance-row input[name$=-label]")
+    before = [labels.nth(n).input_value() for n in range(3)]
+    page.locator(".stance-row .grip").nth(2).drag_to(
+        page.locator(".stance-row").first, target_position={"x": 40, "y": 3}
+    )
+    assert [labels.nth(n).input_value() for n in range(3)] == [before[2], before[0], before[1]]
+    places = page.locator(".stance-row input[name$=-ORDER]")
+    assert [places.nth(n).input_value() for n in range(3)] == ["1", "2", "3"]
+
+    # A record of a list is moved at once, and the page stays where it stands.
+    page.goto(page.url.partition("/dossiers/")[0] + ADDRESSES["setup:records"])
+    names = page.locator(".setup-records h2 bdi")
+    before = names.all_inner_texts()
+    page.locator(".setup-records .grip").first.drag_to(
+        page.locator(".setup-records > li").nth(1), target_position={"x": 40, "y": 60}
+    )
+    page.wait_for_url("**#record-*")
+    assert names.all_inner_texts() == [before[1], before[0], *before[2:]]
+    page.locator(".setup-records .grip").first.drag_to(
+        page.locator(".setup-records > li").nth(1), target_position={"x": 40, "y": 60}
+    )
+    expect(names).to_have_text(before)

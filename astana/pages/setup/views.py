@@ -1,5 +1,6 @@
 """Setting up a dossier on the site: what it is made of, for its reviewers and owners."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from astana.pages.setup.kinds import Kind, kind_named
 from astana.pages.setup.parties import PartiesForm
 from astana.pages.setup.presenter import edit_url, lines_of, new_url, numbers_of_kinds, steps_of
 from astana.pages.shared.desk_tabs import desk_tabs
-from astana.pages.shared.paging import page_of
+from astana.pages.shared.paging import PER_PAGE, page_of
 
 LONGEST_WORDS = 200
 
@@ -155,12 +156,15 @@ def remove(request: HttpRequest, dossier: str, kind: str, record: str) -> HttpRe
 
 @require_POST
 def move(request: HttpRequest, dossier: str, record: str) -> HttpResponse:
-    """Move an issue up or down in the codebook."""
+    """Move an issue `up`, `down`, or by so many places, and show it where it stands."""
     found = dossier_for(request, dossier, act=Act.REVIEW)
     issue = get_object_or_404(Issue.objects.visible_to(request.user).of(found), slug=record)
-    steps = -1 if request.POST.get("way") == "up" else 1
-    set_up.move(issue=issue, steps=steps, by=request.user)
-    return redirect("setup:records", found.slug, "issues")
+    way = request.POST.get("way", "")
+    places = int(way) if re.fullmatch(r"-?[0-9]{1,4}", way, re.ASCII) else 0
+    moved = set_up.move(issue=issue, steps={"up": -1, "down": 1}.get(way, places), by=request.user)
+    query = f"?page={number}" if (number := (moved.order - 1) // PER_PAGE + 1) > 1 else ""
+    url = reverse("setup:records", args=[found.slug, "issues"])
+    return redirect(f"{url}{query}#record-{moved.slug}")
 
 
 def _editing(request: HttpRequest, kind: Kind, record: Any, dossier: Dossier) -> Editing:

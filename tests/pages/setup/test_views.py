@@ -199,7 +199,14 @@ def test_parties_are_added_by_their_names_all_or_none(reviewer, an_actor):
 def test_issues_are_moved_by_buttons_and_found_by_their_words(reviewer, an_issue):
     for order, slug in enumerate(("borders", "aid", "truce")):
         an_issue(slug, order=order)
-    for way, wanted in (("up", ["borders", "truce", "aid"]), ("down", ["borders", "aid", "truce"])):
+    for way, wanted in (
+        ("up", ["borders", "truce", "aid"]),
+        ("down", ["borders", "aid", "truce"]),
+        # By drag: over so many places.
+        ("-2", ["truce", "borders", "aid"]),
+        ("2", ["borders", "aid", "truce"]),
+        ("sideways", ["borders", "aid", "truce"]),
+    ):
         assert reviewer.post(at("move", "truce"), {"way": way}).status_code == 302
         assert list(Issue.objects.values_list("slug", flat=True)) == wanted
     html = reviewer.get(at("records", "issues"), {"q": "TRUCE"}).content.decode()
