@@ -6,7 +6,6 @@ Text columns hold text, empty if missing; all other kinds hold None if missing.
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from django.core.validators import URLValidator
 from astana.comparison.said import parse_said
 from astana.exchange.problems import Problem
 from astana.exchange.tables import Column, Table
+from astana.models.name_field import unfit_name
 from astana.words.line_ends import plain
 
 # The longest text of a cell where the model knows no limit. A cell beyond the limit of the csv
@@ -61,11 +61,6 @@ TEXT_KINDS = frozenset(
 )
 
 _SEPARATOR = re.compile("sep=[,;\t|]\r?\n", re.I)
-# Control characters, what is no character, and what shows a name in another order than it is in.
-_NOT_IN_A_NAME = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-
 _is_url = URLValidator(schemes=["http", "https"])
 
 
@@ -215,17 +210,6 @@ def _read_cell(table: Table, column: Column, text: str) -> Any:
     if column.name == "number" and value > LARGEST_NUMBER:
         raise ValueError(f"{value} is too large. Write a number up to {LARGEST_NUMBER}.")
     return value
-
-
-def unfit_name(text: str) -> str:
-    """Return what is wrong with the characters of a name; nothing where they are right."""
-    found = _NOT_IN_A_NAME.search(text)
-    if not found:
-        return ""
-    if found[0] in "\r\n\u2028\u2029":
-        return "There is a line break. Write it on one line."
-    what = "sign of direction" if unicodedata.category(found[0]) == "Cf" else "control character"
-    return f"There is a {what} (U+{ord(found[0]):04X}). Delete it."
 
 
 def _integer(text: str) -> int:

@@ -5,11 +5,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from astana.exchange.cells import LONGEST_CELL, PATTERNS, unfit_name
+from astana.exchange.cells import LONGEST_CELL, PATTERNS
 from astana.exchange.files import DESCRIPTOR
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.tables import TABLES, Column, Table
 from astana.models import Dossier
+from astana.models.name_field import unfit_name
 from astana.models.short_names import refusal
 
 # Rises with every table and column that packages get; those of the formats before are read too.

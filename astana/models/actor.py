@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
+from astana.models.name_field import NameField
 from astana.models.record import Reader, Record, RecordQuerySet
 from astana.models.roles import Act, dossiers_where, may
 from astana.words.sorting import LONGEST_SORT_KEY, sort_key
@@ -137,7 +138,7 @@ class Actor(Record):
         Dossier, on_delete=models.CASCADE, related_name="actors", verbose_name=_("dossier")
     )
     slug = models.SlugField(_("short name"), max_length=80)
-    name = models.CharField(_("name"), max_length=200)
+    name = NameField(_("name"), max_length=200)
     sort_name = models.CharField(max_length=LONGEST_SORT_KEY, editable=False)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     part_of = models.ForeignKey(
@@ -245,7 +246,7 @@ class ActorName(Record):
     actor = models.ForeignKey(
         Actor, on_delete=models.CASCADE, related_name="names", verbose_name=_("actor")
     )
-    name = models.CharField(_("name"), max_length=200)
+    name = NameField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=12)
 
     objects = ActorNameQuerySet.as_manager()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models.actor import Actor
 from astana.models.dossier import Dossier
+from astana.models.name_field import NameField
 from astana.models.record import Record, RecordQuerySet
 
 
@@ -24,7 +25,7 @@ class Affiliation(Record):
     body = models.ForeignKey(
         Actor, on_delete=models.CASCADE, related_name="affiliates", verbose_name=_("body")
     )
-    role = models.CharField(_("role"), max_length=200)
+    role = NameField(_("role"), max_length=200)
     start = models.DateField(_("from"), null=True, blank=True)
     end = models.DateField(_("to"), null=True, blank=True)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
+from astana.models.name_field import NameField
 from astana.models.record import Record, RecordQuerySet
 from astana.models.source import Source
 
@@ -27,8 +28,8 @@ class Article(Record):
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="articles", verbose_name=_("source")
     )
-    title = models.CharField(_("title"), max_length=300)
-    byline = models.CharField(_("byline"), max_length=200, blank=True)
+    title = NameField(_("title"), max_length=300)
+    byline = NameField(_("byline"), max_length=200, blank=True)
     published = models.DateField(_("published on"))
     url = models.URLField(_("address"), max_length=1000, blank=True)
     language = models.CharField(_("language"), max_length=12, default="en")

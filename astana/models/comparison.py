@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
+from astana.models.name_field import NameField
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class SavedComparison(OfDossier):
         related_name="saved_comparisons",
         verbose_name=_("user"),
     )
-    title = models.CharField(_("title"), max_length=120)
+    title = NameField(_("title"), max_length=120)
     note = models.TextField(_("note"), max_length=2000, blank=True)
     query = models.TextField(_("selection"), max_length=16_000)
     visibility = models.CharField(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from astana.models.actor import Actor
 from astana.models.dossier import Dossier
 from astana.models.event import Event
+from astana.models.name_field import NameField
 from astana.models.record import Record, RecordQuerySet
 
 
@@ -18,7 +19,7 @@ class Document(Record):
         Dossier, on_delete=models.CASCADE, related_name="documents", verbose_name=_("dossier")
     )
     slug = models.SlugField(_("short name"), max_length=80)
-    title = models.CharField(_("title"), max_length=300)
+    title = NameField(_("title"), max_length=300)
     date = models.DateField(_("date"))
     event = models.ForeignKey(
         Event,

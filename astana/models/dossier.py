@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from astana.models.name_field import NameField
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 from astana.models.revised import Revised
 from astana.models.short_names import refuse_names_of_pages
@@ -87,7 +88,7 @@ class Dossier(Revised):
         MEMBERS = "members", _("members only")
 
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
-    title = models.CharField(_("title"), max_length=200)
+    title = NameField(_("title"), max_length=200)
     description = models.TextField(_("description"), max_length=10_000, blank=True)
     visibility = models.CharField(
         _("visibility"), max_length=10, choices=Visibility, default=Visibility.MEMBERS

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models.actor import Actor
 from astana.models.dossier import Dossier
+from astana.models.name_field import NameField
 from astana.models.process_cache import cache
 from astana.models.record import Record, RecordQuerySet
 
@@ -41,8 +42,8 @@ class Event(Record):
         Dossier, on_delete=models.CASCADE, related_name="events", verbose_name=_("dossier")
     )
     slug = models.SlugField(_("short name"), max_length=80)
-    name = models.CharField(_("name"), max_length=200)
-    place = models.CharField(_("place"), max_length=120, blank=True)
+    name = NameField(_("name"), max_length=200)
+    place = NameField(_("place"), max_length=120, blank=True)
     start = models.DateField(_("first day"))
     end = models.DateField(_("last day"))
     description = models.TextField(_("description"), max_length=10_000, blank=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from astana.comparison.scale import sign, step
 from astana.models.dossier import Dossier
 from astana.models.event import Event
+from astana.models.name_field import NameField
 from astana.models.record import Record, RecordQuerySet
 
 # The values of yes and no.
@@ -64,7 +65,7 @@ class Issue(Record):
         Dossier, on_delete=models.CASCADE, related_name="issues", verbose_name=_("dossier")
     )
     slug = models.SlugField(_("short name"), max_length=80)
-    title = models.CharField(_("title"), max_length=200)
+    title = NameField(_("title"), max_length=200)
     question = models.CharField(_("question"), max_length=300)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PREFERENCE)
     scale = models.CharField(
@@ -91,7 +92,7 @@ class Issue(Record):
         default=False,
         help_text=_("Each event that a position names has its own answer."),
     )
-    group = models.CharField(_("group"), max_length=80, blank=True)
+    group = NameField(_("group"), max_length=80, blank=True)
     order = models.PositiveIntegerField(_("order"), default=0)
     description = models.TextField(
         _("definition"),
@@ -187,7 +188,7 @@ class Stance(Record):
         Issue, on_delete=models.CASCADE, related_name="stances", verbose_name=_("issue")
     )
     slug = models.SlugField(_("short name"), max_length=80)
-    label = models.CharField(_("label"), max_length=120)
+    label = NameField(_("label"), max_length=120)
     value = models.DecimalField(
         _("value"),
         max_digits=3,

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
+from astana.models.name_field import NameField
 from astana.models.record import Record, RecordQuerySet
 
 
@@ -27,7 +28,7 @@ class Source(Record):
         Dossier, on_delete=models.CASCADE, related_name="sources", verbose_name=_("dossier")
     )
     slug = models.SlugField(_("short name"), max_length=80)
-    name = models.CharField(_("name"), max_length=200)
+    name = NameField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind, default=Kind.OTHER)
     country = models.CharField(
         _("country"), max_length=2, blank=True, help_text=_("Two letters, such as KZ.")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.exchange.cells import read_rows, unfit_name, write_rows, written
+from astana.exchange.cells import read_rows, write_rows, written
 from astana.exchange.tables import BY_NAME
+from astana.models.name_field import unfit_name
 
 # All that a text in the database can hold: no lone surrogates, no NUL.
 TEXTS = st.text(

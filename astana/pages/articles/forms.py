@@ -15,7 +15,7 @@ from astana.intake.plain import clean
 from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Reading, Refused
 from astana.models import Article, Dossier, Rendition, Source
 from astana.pages.shared.articles_there import articles_there, hash_of
-from astana.pages.shared.fields import refuse_no_language
+from astana.pages.shared.fields import NameField, refuse_no_language
 from astana.pages.shared.filters import DayFilter, Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.options import source_options
 from astana.words.line_ends import plain
@@ -174,7 +174,7 @@ class ArticleForm(forms.ModelForm):
     """What there is to say about a new article, with its text for a last look."""
 
     source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
-    new_source = forms.CharField(
+    new_source = NameField(
         label=gettext_lazy("Or the name of a new source"), required=False, max_length=200
     )
     new_source_kind = forms.ChoiceField(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from astana.models import Dossier, Issue, Stance, User
 from astana.pages.setup.codebook_file import EXAMPLE, Unreadable, entries_of
+from astana.pages.shared.fields import NameField
 from astana.words.normalise import normalise
 
 __all__ = ["EXAMPLE", "ways_to_begin"]
@@ -125,7 +126,7 @@ class TemplateForm(BeginningForm):
         widget=forms.RadioSelect,
         initial=TEMPLATES[0].name,
     )
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    title = NameField(label=gettext_lazy("Title"), max_length=200)
     question = forms.CharField(
         label=gettext_lazy("Question"),
         max_length=300,

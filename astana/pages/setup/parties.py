@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, User
+from astana.models.name_field import refuse_unfit_name
 from astana.pages.setup.kinds import kind_named
 from astana.words.normalise import normalise
 
@@ -40,6 +41,8 @@ class PartiesForm(forms.Form):
             raise forms.ValidationError(
                 _("A name has at most %(most)s characters.") % {"most": LONGEST_NAME}
             )
+        for name in names:
+            refuse_unfit_name(name)
         actors = kind_named("actors")
         if there := actors.alike(names, dossier=self.dossier, user=self.user):
             # Translators: `names` is a list of names of actors.

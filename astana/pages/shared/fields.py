@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from astana.models.name_field import refuse_unfit_name
+
 _A_DAY = timedelta(days=1)
 _SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
@@ -18,6 +20,12 @@ def refuse_no_language(code: str) -> None:
     """Raise ValidationError for what is no code of a language."""
     if not _LANGUAGE.fullmatch(code):
         raise ValidationError(_("Write a code of two or three letters, such as en or ar."))
+
+
+class NameField(forms.CharField):
+    """A new name, of an actor, a source or the like."""
+
+    default_validators = [refuse_unfit_name]
 
 
 class SlugsWidget(forms.MultipleHiddenInput):

@@ -25,6 +25,7 @@ from astana.pages.shared.actor_field import (
     name_to_fill_in,
 )
 from astana.pages.shared.doubts import question
+from astana.pages.shared.fields import NameField
 from astana.pages.shared.revision import RevisionForm
 from astana.pages.shared.summary import summary_after
 
@@ -47,7 +48,7 @@ class CodingForm(RevisionForm, forms.Form):
     issue = forms.ChoiceField(label=gettext_lazy("Issue"))
     stance = forms.ChoiceField(label=gettext_lazy("Stance"), widget=forms.RadioSelect)
     actor = ActorField(label=gettext_lazy("Actor"), required=False)
-    new_actor = forms.CharField(
+    new_actor = NameField(
         label=gettext_lazy("Name of the new actor"), required=False, max_length=200
     )
     new_actor_kind = forms.ChoiceField(
@@ -59,7 +60,7 @@ class CodingForm(RevisionForm, forms.Form):
     )
     voice = forms.ChoiceField(label=gettext_lazy("Voice"), choices=Position.Voice.choices)
     attributed_by = ActorField(label=gettext_lazy("Attributed by"), required=False)
-    new_attributed_by = forms.CharField(
+    new_attributed_by = NameField(
         label=gettext_lazy("Name of a new actor who attributes it"), required=False, max_length=200
     )
     new_attributed_by_kind = forms.ChoiceField(
@@ -68,7 +69,7 @@ class CodingForm(RevisionForm, forms.Form):
         choices=[("", "–"), *Actor.Kind.choices],
     )
     speaker = ActorField(label=gettext_lazy("Speaker"), required=False)
-    new_speaker = forms.CharField(label=gettext_lazy("New speaker"), required=False, max_length=200)
+    new_speaker = NameField(label=gettext_lazy("New speaker"), required=False, max_length=200)
     # The actor and the speaker of the last position, where they are filled in.
     carried = forms.CharField(required=False, max_length=170, widget=forms.HiddenInput)
     certainty = forms.ChoiceField(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue, Merge, Position, User
 from astana.models.said_words import day_words
+from astana.pages.shared.fields import NameField
 from astana.pages.shared.named import likely
 
 # More than these are not offered in one form.
@@ -112,7 +113,7 @@ class MergeForm(forms.Form):
 class SplitForm(forms.Form):
     """What a split asks for: the new one's name, and what goes to it of what a user may see."""
 
-    name = forms.CharField(max_length=200, label=gettext_lazy("Name of the new one"))
+    name = NameField(max_length=200, label=gettext_lazy("Name of the new one"))
     slug = forms.SlugField(
         max_length=80,
         required=False,
