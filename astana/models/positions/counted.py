@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -50,13 +51,10 @@ class Counted:
     @cached_property
     def values(self) -> dict[int, int | None]:
         """The values of the stances in hundredths, by primary key."""
-        return {
-            pk: None if stance.value is None else int(stance.value * 100)
-            for pk, stance in self.stances.items()
-        }
+        return {pk: _hundredths(stance.value) for pk, stance in self.stances.items()}
 
     def headlines(self, own: Sequence[Answer] = ()) -> Agreement:
-        """Return the agreement on headlines; two queries, whatever the number of pairs.
+        """Return the agreement on headlines; one query for all actors, and one for persons.
 
         `own` are answers of somebody who is no actor here, such as a reader.
         """
@@ -91,8 +89,9 @@ class Counted:
 
     def _answers(self) -> Iterator[Answer]:
         rows = self._headlines(self.actors.keys() - self.persons, spoken=False)
-        for actor, issue, stance in rows.values_list("actor_id", "issue_id", "stance_id"):
-            yield Answer(self.actors[actor], self.asked[issue], str(stance), self.values[stance])
+        named = rows.values_list("actor_id", "issue_id", "stance__slug", "stance__value")
+        for actor, issue, stance, value in named:
+            yield Answer(self.actors[actor], self.asked[issue], stance, _hundredths(value))
 
     def _answers_of_persons(self) -> Iterator[Answer]:
         """Yield what stands in the cells of persons, by the rule of the matrix."""
@@ -106,14 +105,11 @@ class Counted:
             as_of=self.until,
             first_hand_only=self.first_hand,
         )
-        stances = {
-            (self.asked[stance.issue_id], stance.slug): pk for pk, stance in self.stances.items()
-        }
         for row in matrix.rows:
             for cell in row.cells:
                 for voice in cell.voices:
-                    stance = stances[cell.issue, voice.stance]
-                    yield Answer(cell.actor, cell.issue, str(stance), self.values[stance])
+                    value = _hundredths(voice.value)
+                    yield Answer(cell.actor, cell.issue, voice.stance, value)
 
     def discourse(self) -> Discourse:
         """Return what each actor said, and how often; one query."""
@@ -191,3 +187,7 @@ class Counted:
                 "include": len(articles),
             }
             yield (*row, times[self.duplicates])
+
+
+def _hundredths(value: Decimal | float | None) -> int | None:
+    return None if value is None else round(value * 100)

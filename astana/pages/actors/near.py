@@ -1,6 +1,6 @@
 """Who is nearest to an actor and who farthest, as of a day, as the page of agreement counts it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,6 +50,7 @@ def neighbours_of(
     actor: Actor,
     *,
     dossier: Dossier,
+    issues: Iterable[Issue],
     counts: Counts,
     as_of: date,
     first_hand_only: bool,
@@ -58,8 +59,9 @@ def neighbours_of(
 ) -> Neighbours | None:
     """Return who is near an actor and who far, or None where nothing is published of any.
 
-    Four queries, once in each version of the dossier. A person is not put beside those for whom the
-    person spoke, as the same statements count for both, and nobody is put beside persons.
+    `issues` are all of the dossier. Two queries, once in each version of it. A person is not put
+    beside those for whom the person spoke, as the same statements count for both, and nobody is put
+    beside persons.
     """
     is_person = actor.kind == Actor.Kind.PERSON
     if not counts.actors or not (is_person or actor.pk in counts.actors):
@@ -78,7 +80,7 @@ def neighbours_of(
             dossier=dossier,
             user=user,
             actors={one.pk: one.slug for one in asked},
-            issues=_issues(dossier, user=user),
+            issues={one.pk: one.slug for one in issues if _has_figure(one)},
             persons=frozenset([alone.pk] if alone and is_person else []),
             since=date.min,
             until=as_of,
@@ -120,8 +122,6 @@ def _named(found: Around, names: dict[str, str]) -> tuple[Around, dict[str, str]
     return found, {slug: names[slug] for slug in shown}
 
 
-def _issues(dossier: Dossier, *, user: Any) -> dict[int, str]:
-    """Return the preference issues with an order, short names by primary key."""
-    preferences = Issue.objects.visible_to(user).of(dossier).filter(kind=Issue.Kind.PREFERENCE)
-    ordered = preferences.exclude(scale=Issue.Scale.NOMINAL).order_by()
-    return dict(ordered.values_list("pk", "slug"))
+def _has_figure(issue: Issue) -> bool:
+    """Return whether answers to an issue lie nearer or farther from one another."""
+    return issue.kind == Issue.Kind.PREFERENCE and not issue.is_nominal

@@ -146,6 +146,7 @@ class Profile:
 
     names: list[ActorName]
     bodies: list[Actor]
+    issues: list[Issue]
     groups: list[tuple[str, list[Held]]]
     silent: list[Issue]
     speakers: list[dict[str, Any]]
@@ -177,8 +178,9 @@ def profile_of(
         .select_related("person", "body")
         .order_by("start", "person__sort_name", "body__sort_name", "role")
     )
+    issues = list(Issue.objects.visible_to(user).of(dossier).order_by("group", "order", "slug"))
     held, silent = _held(
-        actor, dossier=dossier, as_of=as_of, first_hand_only=first_hand_only, user=user
+        actor, issues, dossier=dossier, as_of=as_of, first_hand_only=first_hand_only
     )
     if first_hand_only:
         positions = positions.filter(first_hand=True)
@@ -196,6 +198,7 @@ def profile_of(
     return Profile(
         names=list(actor.names.order_by("language", "name")),
         bodies=list(actor.bodies.filter(public=True).order_by("sort_name", "slug")),
+        issues=issues,
         groups=[(name, list(part)) for name, part in groupby(held, key=lambda h: h.issue.group)],
         silent=silent,
         speakers=speakers,
@@ -219,10 +222,9 @@ def profile_of(
 
 
 def _held(
-    actor: Actor, *, dossier: Dossier, as_of: date, first_hand_only: bool, user: Any
+    actor: Actor, issues: list[Issue], *, dossier: Dossier, as_of: date, first_hand_only: bool
 ) -> tuple[list[Held], list[Issue]]:
     """Return what the actor holds by the headline rule, and the issues it is silent on."""
-    issues = list(Issue.objects.visible_to(user).of(dossier).order_by("group", "order", "slug"))
     details = headline_details(
         actors=[actor.pk],
         issues=[issue.pk for issue in issues],

@@ -50,6 +50,7 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     context["near"] = neighbours_of(
         shown,
         dossier=found,
+        issues=context["profile"].issues,
         counts=counts,
         as_of=context["as_of"],
         first_hand_only=form.cleaned_data["first_hand"],

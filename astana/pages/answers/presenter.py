@@ -84,13 +84,15 @@ def found_for(
         until=as_of,
     )
     own = [
-        Answer(READER, slug, str(stance.pk), int((stance.value or 0) * 100))
+        Answer(READER, slug, stance.slug, int((stance.value or 0) * 100))
         for slug, stance in answers.items()
     ]
     agreement = counted.headlines(own)
     by_pk = {issue.pk: issue for issue in issues}
+    stances = {}
     for stance in counted.stances.values():
         stance.issue = by_pk[stance.issue_id]
+        stances[stance.issue.slug, stance.slug] = stance
     ranked = agreement.nearest(READER, least=LEAST)
     names = {slug for slug, _score in ranked}
     few = [actor.name for slug, actor in actors.items() if slug not in names]
@@ -104,7 +106,7 @@ def found_for(
         for part in agreement.parts(READER, slug) if in_parts else ():
             if part.other:
                 cell = {"actor": slug, "issue": part.issue, "open": f"{slug}.{part.issue}"}
-                held = tuple(counted.stances[int(one.stance)] for one in part.other)
+                held = tuple(stances[part.issue, one.stance] for one in part.other)
                 parts.append(
                     Part(
                         title=answered[part.issue].title,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from astana.comparison.scale import step
 from astana.models import Dossier, Issue
 
@@ -52,8 +54,10 @@ def ends_of(issue: Issue, *, answers: bool = False) -> Ends:
 
 
 def ends_by_issue(dossier: Dossier, slugs: Iterable[str]) -> dict[str, Ends]:
-    """Return what the marks of these issues of a dossier mean, by short name; two queries."""
-    issues = Issue.objects.of(dossier).filter(slug__in=slugs).with_ends()
-    return {
-        issue.slug: ends_of(issue, answers=True) for issue in issues.prefetch_related("stances")
-    }
+    """Return what the marks of these issues of a dossier mean, by short name.
+
+    One query, and one more where answers without an order are among them.
+    """
+    issues = list(Issue.objects.of(dossier).filter(slug__in=slugs).with_ends())
+    prefetch_related_objects([issue for issue in issues if issue.is_nominal], "stances")
+    return {issue.slug: ends_of(issue, answers=True) for issue in issues}
