@@ -9,6 +9,7 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
@@ -63,15 +64,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_modify_db_settings, django_test_environment, django_db_blocker) -> Iterator[str]:
+def site(django_test_environment, django_db_blocker, tmp_path_factory) -> Iterator[str]:
     """Serve the demonstration dossier; `editor` is the site's admin.
 
     `owner`, `reviewer`, `coder` and `reader` are members of the dossier in that role; `keeper`
     owns the members-only dossier `workshop`, which has something of everything.
 
     The database is made here: pytest-django makes one only for tests that roll back what they
-    did, and these share one server and one loaded dossier.
+    did, and these share one server and one loaded dossier. It is a file, as a real one is: one in
+    memory has a single connection for all threads of the server, and two that use it at once can
+    wait for each other for ever.
     """
+    if connection.vendor == "sqlite":
+        kept_in = tmp_path_factory.mktemp("site") / "astana.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(kept_in)
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False)
         call_command("load_dossier", "seeds/syria-astana-2017", stdout=StringIO())
