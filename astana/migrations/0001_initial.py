@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
                 'ordering': ['-published', 'slug'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('coverage__in', ['full', 'opening'])), name='article_coverage_known')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +62,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dossier',
                 'verbose_name_plural': 'dossiers',
                 'ordering': ['title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'members'])), name='dossier_visibility_known')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +111,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'assignment',
                 'verbose_name_plural': 'assignments',
                 'ordering': ['article', 'coder'],
+                'constraints': [models.UniqueConstraint(fields=('article', 'coder'), name='assignment_once', violation_error_message='This article is assigned to this coder already.'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('finished_at__isnull', False), ('is_independent', True), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='assignment_settled_after_finished')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +134,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'actor',
                 'verbose_name_plural': 'actors',
                 'ordering': ['sort_name', 'slug'],
+                'indexes': [models.Index(fields=['dossier', 'sort_name', 'slug'], name='actor_by_name')],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'slug'), name='actor_slug_once', violation_error_message='The dossier has an actor with this short name.'), models.CheckConstraint(condition=models.Q(('part_of', models.F('id')), _negated=True), name='actor_not_part_of_itself', violation_error_message='An actor cannot be part of itself.')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +154,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'comment',
                 'verbose_name_plural': 'comments',
                 'ordering': ['created_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='comment_resolved_by_and_when')],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +175,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'challenge',
                 'verbose_name_plural': 'challenges',
                 'ordering': ['-created_at', '-id'],
+                'indexes': [models.Index(fields=['dossier', 'status'], name='challenge_of_dossier')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('status', 'open'), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('status__in', ['upheld', 'declined']), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='challenge_answered_or_open', violation_error_message='An answer needs words: readers see it.'), models.CheckConstraint(condition=models.Q(('kind__in', ['misread', 'source-error'])), name='challenge_kind_known')],
             },
         ),
         migrations.AddField(
@@ -192,6 +200,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'affiliation',
                 'verbose_name_plural': 'affiliations',
                 'ordering': ['person', 'body', 'start'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'body', 'role', 'start'), name='affiliation_once', violation_error_message='This person has this role in this body already.'), models.UniqueConstraint(condition=models.Q(('start__isnull', True)), fields=('person', 'body', 'role'), name='affiliation_without_start_once', violation_error_message='This person has this role in this body already.'), models.CheckConstraint(condition=models.Q(('person', models.F('body')), _negated=True), name='affiliation_of_two', violation_error_message='A person cannot be affiliated with itself.'), models.CheckConstraint(condition=models.Q(('end__isnull', True), ('start__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='affiliation_ends_after_start', violation_error_message='The affiliation ends before it starts.')],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +220,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
                 'ordering': ['start', 'slug'],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'slug'), name='event_slug_once', violation_error_message='The dossier has an event with this short name.'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='event_ends_after_start', violation_error_message='The event ends before it starts.')],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +239,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document',
                 'verbose_name_plural': 'documents',
                 'ordering': ['date', 'slug'],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'slug'), name='document_slug_once', violation_error_message='The dossier has a document with this short name.')],
             },
         ),
         migrations.CreateModel(
@@ -607,6 +618,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'invitation',
                 'verbose_name_plural': 'invitations',
                 'ordering': ['-created_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['reader', 'coder', 'reviewer', 'owner'])), name='invitation_role_known')],
             },
         ),
         migrations.CreateModel(
@@ -629,6 +641,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'issue',
                 'verbose_name_plural': 'issues',
                 'ordering': ['order', 'slug'],
+                'indexes': [models.Index(fields=['dossier', 'order', 'slug'], name='issue_in_order')],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'slug'), name='issue_slug_once', violation_error_message='The dossier has an issue with this short name.'), models.CheckConstraint(condition=models.Q(('kind__in', ['preference', 'fact'])), name='issue_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -667,6 +681,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
                 'ordering': ['dossier', 'user'],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'user'), name='membership_once', violation_error_message='This person is a member already. Change the role.'), models.CheckConstraint(condition=models.Q(('role__in', ['reader', 'coder', 'reviewer', 'owner'])), name='membership_role_known')],
             },
         ),
         migrations.AddField(
@@ -695,6 +710,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'merge or split',
                 'verbose_name_plural': 'merges and splits',
                 'ordering': ['-created_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['merge', 'split']), ('noun__in', ['actor', 'issue'])), name='merge_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='merge_undone_by_and_when')],
             },
         ),
         migrations.CreateModel(
@@ -710,6 +726,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'participation',
                 'verbose_name_plural': 'participations',
                 'ordering': ['event', 'role', 'actor__sort_name'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'actor', 'role'), name='participation_once', violation_error_message='The actor has this role in the event already.'), models.CheckConstraint(condition=models.Q(('role__in', ['sponsor', 'party', 'mediator', 'observer', 'host', 'absent'])), name='participation_role_known')],
             },
         ),
         migrations.CreateModel(
@@ -749,6 +766,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'position',
                 'verbose_name_plural': 'positions',
                 'ordering': ['-latest', '-earliest', '-id'],
+                'indexes': [models.Index(fields=['public', 'issue', '-latest', '-earliest', '-id'], name='position_of_issue'), models.Index(fields=['public', 'actor', '-latest', '-earliest', '-id'], name='position_of_actor'), models.Index(fields=['dossier', 'public', '-latest', '-earliest', '-id'], name='position_newest'), models.Index(fields=['speaker', 'public', '-latest', '-earliest', '-id'], name='position_of_speaker'), models.Index(fields=['dossier', 'public', 'voice', '-latest', '-earliest', '-id'], name='position_of_voice'), models.Index(fields=['dossier', 'public', 'actor'], name='position_count_by_actor'), models.Index(fields=['dossier', 'public', 'issue'], name='position_count_by_issue')],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'key'), name='position_key_once', violation_error_message='The dossier has a position with this key.'), models.CheckConstraint(condition=models.Q(models.Q(('attributed_by__isnull', False), ('voice', 'attributed')), models.Q(models.Q(('voice', 'attributed'), _negated=True), ('attributed_by__isnull', True)), _connector='OR'), name='position_attributed_by_somebody', violation_error_message='Say by whom if the voice is “attributed”, and only then.'), models.CheckConstraint(condition=models.Q(('attributed_by__isnull', True), models.Q(('attributed_by', models.F('actor')), _negated=True), _connector='OR'), name='position_attributed_by_another', violation_error_message="An actor's own words are not “attributed”. Choose another voice."), models.CheckConstraint(condition=models.Q(('latest__gte', models.F('earliest'))), name='position_ends_after_start', violation_error_message='The date ends before it starts.'), models.CheckConstraint(condition=models.Q(models.Q(('coded_at__isnull', True), ('coder__isnull', True)), models.Q(('coded_at__isnull', False), ('coder__isnull', False)), _connector='OR'), name='position_coder_and_when', violation_error_message='A coder needs a time of coding, and the other way.'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewer__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='position_reviewer_and_when', violation_error_message='A reviewer needs a time of review, and the other way.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='position_published_when'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='position_rejected_why', violation_error_message='Say why the position is rejected: the coder sees it.'), models.CheckConstraint(condition=models.Q(('voice__in', ['direct-quote', 'reported-speech', 'document', 'act', 'attributed', 'characterised']), ('status__in', ['draft', 'submitted', 'published', 'rejected'])), name='position_voice_and_status_known')],
             },
         ),
         migrations.CreateModel(
@@ -770,6 +789,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'notice',
                 'verbose_name_plural': 'notices',
                 'ordering': ['-created_at', '-id'],
+                'indexes': [models.Index(fields=['user', 'read_at', '-created_at'], name='notice_of_user')],
             },
         ),
         migrations.CreateModel(
@@ -847,6 +867,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'passage of evidence',
                 'verbose_name_plural': 'evidence',
                 'ordering': ['position', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('position', 'number'), name='evidence_number_once', violation_error_message='The position has a passage with this number.'), models.CheckConstraint(condition=models.Q(models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('start__gte', 0), ('start__isnull', False), ('health__in', ['intact', 'moved'])), models.Q(('end__isnull', True), ('start__isnull', True), ('health__in', ['ambiguous', 'lost'])), _connector='OR'), name='evidence_place_fits_health', violation_error_message='The passage ends before it starts.'), models.CheckConstraint(condition=models.Q(models.Q(('exact', ''), _negated=True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='evidence_has_words'), models.CheckConstraint(condition=models.Q(('role__in', ['supports', 'disputes'])), name='evidence_role_known')],
             },
         ),
         migrations.AddField(
@@ -879,6 +900,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rendition',
                 'verbose_name_plural': 'renditions',
                 'ordering': ['article', 'kind', 'language', '-version'],
+                'constraints': [models.UniqueConstraint(fields=('article', 'kind', 'language', 'sha256'), name='rendition_words_once', violation_error_message='This very text is stored already.'), models.UniqueConstraint(fields=('article', 'kind', 'language', 'version'), name='rendition_version_once'), models.CheckConstraint(condition=models.Q(('characters__gt', 0)), name='rendition_not_empty'), models.CheckConstraint(condition=models.Q(('rights__in', ['public', 'members']), ('kind__in', ['full', 'synopsis', 'translation', 'excerpt'])), name='rendition_kind_and_rights_known')],
             },
         ),
         migrations.CreateModel(
@@ -966,6 +988,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'further anchor',
                 'verbose_name_plural': 'further anchors',
                 'ordering': ['evidence', 'rendition'],
+                'constraints': [models.UniqueConstraint(fields=('evidence', 'rendition'), name='anchor_once', violation_error_message='The passage is anchored in this rendition already.'), models.CheckConstraint(condition=models.Q(models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('start__gte', 0), ('start__isnull', False), ('health__in', ['intact', 'moved'])), models.Q(('end__isnull', True), ('start__isnull', True), ('health__in', ['ambiguous', 'lost'])), _connector='OR'), name='anchor_place_fits_health', violation_error_message='The passage ends before it starts.')],
             },
         ),
         migrations.CreateModel(
@@ -986,6 +1009,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'saved comparison',
                 'verbose_name_plural': 'saved comparisons',
                 'ordering': ['-updated_at', '-id'],
+                'indexes': [models.Index(fields=['user', '-updated_at'], name='saved_comparison_of_user')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('visibility__in', ['private', 'link'])), name='saved_comparison_visibility_known')],
             },
         ),
         migrations.CreateModel(
@@ -1018,6 +1043,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'signature',
                 'verbose_name_plural': 'signatures',
                 'ordering': ['document', 'status', 'actor__sort_name'],
+                'constraints': [models.UniqueConstraint(fields=('document', 'actor'), name='signature_once', violation_error_message="The actor's signature is recorded already."), models.CheckConstraint(condition=models.Q(('status__in', ['signed', 'not-signed', 'unknown'])), name='signature_status_known')],
             },
         ),
         migrations.CreateModel(
@@ -1037,6 +1063,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'source',
                 'verbose_name_plural': 'sources',
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('dossier', 'slug'), name='source_slug_once', violation_error_message='The dossier has a source with this short name.')],
             },
         ),
         migrations.CreateModel(
@@ -1087,6 +1114,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stance',
                 'verbose_name_plural': 'stances',
                 'ordering': ['issue', 'order', 'slug'],
+                'constraints': [models.UniqueConstraint(fields=('issue', 'slug'), name='stance_slug_once', violation_error_message='The issue has a stance with this short name.'), models.CheckConstraint(condition=models.Q(('value__isnull', True), models.Q(('value__gte', -1), ('value__lte', 1)), _connector='OR'), name='stance_value_on_scale', violation_error_message='A value lies between -1 and 1. Leave it empty for a stance off the scale.')],
             },
         ),
         migrations.AddField(
@@ -1158,180 +1186,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('article', 'coder'), name='assignment_once', violation_error_message='This article is assigned to this coder already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('finished_at__isnull', False), ('is_independent', True), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='assignment_settled_after_finished'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(fields=('person', 'body', 'role', 'start'), name='affiliation_once', violation_error_message='This person has this role in this body already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.UniqueConstraint(condition=models.Q(('start__isnull', True)), fields=('person', 'body', 'role'), name='affiliation_without_start_once', violation_error_message='This person has this role in this body already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('body')), _negated=True), name='affiliation_of_two', violation_error_message='A person cannot be affiliated with itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='affiliation',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('start__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='affiliation_ends_after_start', violation_error_message='The affiliation ends before it starts.'),
-        ),
-        migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['dossier', 'sort_name', 'slug'], name='actor_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.UniqueConstraint(fields=('dossier', 'slug'), name='actor_slug_once', violation_error_message='The dossier has an actor with this short name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(('part_of', models.F('id')), _negated=True), name='actor_not_part_of_itself', violation_error_message='An actor cannot be part of itself.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('dossier', 'slug'), name='event_slug_once', violation_error_message='The dossier has an event with this short name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='event_ends_after_start', violation_error_message='The event ends before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('dossier', 'slug'), name='document_slug_once', violation_error_message='The dossier has a document with this short name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['reader', 'coder', 'reviewer', 'owner'])), name='invitation_role_known'),
-        ),
-        migrations.AddIndex(
-            model_name='issue',
-            index=models.Index(fields=['dossier', 'order', 'slug'], name='issue_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('dossier', 'slug'), name='issue_slug_once', violation_error_message='The dossier has an issue with this short name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['preference', 'fact'])), name='issue_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('dossier', 'user'), name='membership_once', violation_error_message='This person is a member already. Change the role.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['reader', 'coder', 'reviewer', 'owner'])), name='membership_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'members'])), name='dossier_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['merge', 'split']), ('noun__in', ['actor', 'issue'])), name='merge_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='merge_undone_by_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('event', 'actor', 'role'), name='participation_once', violation_error_message='The actor has this role in the event already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['sponsor', 'party', 'mediator', 'observer', 'host', 'absent'])), name='participation_role_known'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['user', 'read_at', '-created_at'], name='notice_of_user'),
-        ),
-        migrations.AddConstraint(
             model_name='comment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('position__isnull', True)), models.Q(('article__isnull', True), ('position__isnull', False)), _connector='OR'), name='comment_on_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='comment_resolved_by_and_when'),
-        ),
-        migrations.AddIndex(
-            model_name='challenge',
-            index=models.Index(fields=['dossier', 'status'], name='challenge_of_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('status', 'open'), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('status__in', ['upheld', 'declined']), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='challenge_answered_or_open', violation_error_message='An answer needs words: readers see it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['misread', 'source-error'])), name='challenge_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('article', 'kind', 'language', 'sha256'), name='rendition_words_once', violation_error_message='This very text is stored already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('article', 'kind', 'language', 'version'), name='rendition_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.CheckConstraint(condition=models.Q(('characters__gt', 0)), name='rendition_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='rendition',
-            constraint=models.CheckConstraint(condition=models.Q(('rights__in', ['public', 'members']), ('kind__in', ['full', 'synopsis', 'translation', 'excerpt'])), name='rendition_kind_and_rights_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('position', 'number'), name='evidence_number_once', violation_error_message='The position has a passage with this number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('start__gte', 0), ('start__isnull', False), ('health__in', ['intact', 'moved'])), models.Q(('end__isnull', True), ('start__isnull', True), ('health__in', ['ambiguous', 'lost'])), _connector='OR'), name='evidence_place_fits_health', violation_error_message='The passage ends before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exact', ''), _negated=True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='evidence_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['supports', 'disputes'])), name='evidence_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.UniqueConstraint(fields=('evidence', 'rendition'), name='anchor_once', violation_error_message='The passage is anchored in this rendition already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('start__gte', 0), ('start__isnull', False), ('health__in', ['intact', 'moved'])), models.Q(('end__isnull', True), ('start__isnull', True), ('health__in', ['ambiguous', 'lost'])), _connector='OR'), name='anchor_place_fits_health', violation_error_message='The passage ends before it starts.'),
-        ),
-        migrations.AddIndex(
-            model_name='savedcomparison',
-            index=models.Index(fields=['user', '-updated_at'], name='saved_comparison_of_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedcomparison',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['private', 'link'])), name='saved_comparison_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('document', 'actor'), name='signature_once', violation_error_message="The actor's signature is recorded already."),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['signed', 'not-signed', 'unknown'])), name='signature_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('dossier', 'slug'), name='source_slug_once', violation_error_message='The dossier has a source with this short name.'),
         ),
         migrations.AddIndex(
             model_name='article',
@@ -1341,90 +1197,20 @@ class Migration(migrations.Migration):
             model_name='article',
             constraint=models.UniqueConstraint(fields=('dossier', 'slug'), name='article_slug_once', violation_error_message='The dossier has an article with this short name.'),
         ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('coverage__in', ['full', 'opening'])), name='article_coverage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.UniqueConstraint(fields=('issue', 'slug'), name='stance_slug_once', violation_error_message='The issue has a stance with this short name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), models.Q(('value__gte', -1), ('value__lte', 1)), _connector='OR'), name='stance_value_on_scale', violation_error_message='A value lies between -1 and 1. Leave it empty for a stance off the scale.'),
-        ),
         migrations.AddIndex(
             model_name='position',
             index=models.Index(fields=['actor', 'issue', 'public', 'first_hand', '-latest', '-earliest', '-id', 'stance'], name='position_headline'),
         ),
         migrations.AddIndex(
             model_name='position',
-            index=models.Index(fields=['public', 'issue', '-latest', '-earliest', '-id'], name='position_of_issue'),
-        ),
-        migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['public', 'actor', '-latest', '-earliest', '-id'], name='position_of_actor'),
-        ),
-        migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['dossier', 'public', '-latest', '-earliest', '-id'], name='position_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['speaker', 'public', '-latest', '-earliest', '-id'], name='position_of_speaker'),
-        ),
-        migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['dossier', 'public', 'voice', '-latest', '-earliest', '-id'], name='position_of_voice'),
-        ),
-        migrations.AddIndex(
-            model_name='position',
             index=models.Index(models.F('dossier'), models.F('public'), models.OrderBy(django.db.models.functions.comparison.Greatest(models.F('published_at'), django.db.models.functions.comparison.Coalesce(models.F('coded_at'), models.F('published_at')), django.db.models.functions.comparison.Coalesce(models.F('reviewed_at'), models.F('published_at')), django.db.models.functions.comparison.Coalesce(models.F('edited_at'), models.F('published_at'))), descending=True), models.OrderBy(models.F('id'), descending=True), name='position_changed'),
         ),
-        migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['dossier', 'public', 'actor'], name='position_count_by_actor'),
+        migrations.RunPython(
+            code=_guards.install,
+            reverse_code=_guards.remove,
         ),
-        migrations.AddIndex(
-            model_name='position',
-            index=models.Index(fields=['dossier', 'public', 'issue'], name='position_count_by_issue'),
+        migrations.RunPython(
+            code=_search_words.create,
+            reverse_code=_search_words.drop,
         ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.UniqueConstraint(fields=('dossier', 'key'), name='position_key_once', violation_error_message='The dossier has a position with this key.'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attributed_by__isnull', False), ('voice', 'attributed')), models.Q(models.Q(('voice', 'attributed'), _negated=True), ('attributed_by__isnull', True)), _connector='OR'), name='position_attributed_by_somebody', violation_error_message='Say by whom if the voice is “attributed”, and only then.'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('attributed_by__isnull', True), models.Q(('attributed_by', models.F('actor')), _negated=True), _connector='OR'), name='position_attributed_by_another', violation_error_message="An actor's own words are not “attributed”. Choose another voice."),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('latest__gte', models.F('earliest'))), name='position_ends_after_start', violation_error_message='The date ends before it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('coded_at__isnull', True), ('coder__isnull', True)), models.Q(('coded_at__isnull', False), ('coder__isnull', False)), _connector='OR'), name='position_coder_and_when', violation_error_message='A coder needs a time of coding, and the other way.'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewer__isnull', True)), models.Q(('reviewed_at__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='position_reviewer_and_when', violation_error_message='A reviewer needs a time of review, and the other way.'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='position_published_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='position_rejected_why', violation_error_message='Say why the position is rejected: the coder sees it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('voice__in', ['direct-quote', 'reported-speech', 'document', 'act', 'attributed', 'characterised']), ('status__in', ['draft', 'submitted', 'published', 'rejected'])), name='position_voice_and_status_known'),
-        ),
-        migrations.RunPython(_guards.install, _guards.remove),
-        migrations.RunPython(_search_words.create, _search_words.drop),
     ]

@@ -22,11 +22,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='revision')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='examined', to='astana.document', verbose_name='document')),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='examined', to='astana.issue', verbose_name='issue')),
             ],
             options={
                 'verbose_name': 'issue examined',
                 'verbose_name_plural': 'issues examined',
                 'ordering': ['document', 'issue'],
+                'constraints': [models.UniqueConstraint(fields=('document', 'issue'), name='examined_once', violation_error_message='The document was examined for this issue already.')],
             },
         ),
         migrations.CreateModel(
@@ -38,6 +41,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.document', verbose_name='document')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('issue', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.issue', verbose_name='issue')),
             ],
             options={
                 'verbose_name': 'historical issue examined',
@@ -57,6 +63,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('position', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.position', verbose_name='position')),
+                ('to', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.position', verbose_name='to')),
             ],
             options={
                 'verbose_name': 'historical link',
@@ -75,6 +84,9 @@ class Migration(migrations.Migration):
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('article', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.article', verbose_name='article')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('issue', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.issue', verbose_name='issue')),
             ],
             options={
                 'verbose_name': 'historical issue looked for',
@@ -90,11 +102,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='revision')),
                 ('kind', models.CharField(choices=[('same-utterance', 'same utterance as'), ('reason-for', 'reason for'), ('answers', 'answers'), ('repeats', 'repeats')], max_length=14, verbose_name='kind')),
+                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='astana.position', verbose_name='position')),
+                ('to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='astana.position', verbose_name='to')),
             ],
             options={
                 'verbose_name': 'link',
                 'verbose_name_plural': 'links',
                 'ordering': ['position', 'kind', 'to'],
+                'constraints': [models.UniqueConstraint(fields=('position', 'kind', 'to'), name='link_once', violation_error_message='The two positions are linked like this already.'), models.UniqueConstraint(condition=models.Q(('kind', 'same-utterance')), fields=('position',), name='link_one_fuller_rendering', violation_error_message='The position is the same utterance as another already.'), models.CheckConstraint(condition=models.Q(('position', models.F('to')), _negated=True), name='link_of_two', violation_error_message='A position is not linked to itself. Choose another.'), models.CheckConstraint(condition=models.Q(('kind__in', ['same-utterance', 'reason-for', 'answers', 'repeats'])), name='link_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -102,11 +117,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='revision')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looked_for', to='astana.article', verbose_name='article')),
+                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looked_for', to='astana.issue', verbose_name='issue')),
             ],
             options={
                 'verbose_name': 'issue looked for',
                 'verbose_name_plural': 'issues looked for',
                 'ordering': ['article', 'issue'],
+                'constraints': [models.UniqueConstraint(fields=('article', 'issue'), name='looked_for_once', violation_error_message='The issue was looked for in this article already.')],
             },
         ),
         migrations.AddField(
@@ -226,105 +244,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='position',
             constraint=models.CheckConstraint(condition=models.Q(('certainty__in', ['stated', 'implied', 'hinted'])), name='position_certainty_known'),
-        ),
-        migrations.AddField(
-            model_name='examined',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='examined', to='astana.document', verbose_name='document'),
-        ),
-        migrations.AddField(
-            model_name='examined',
-            name='issue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='examined', to='astana.issue', verbose_name='issue'),
-        ),
-        migrations.AddField(
-            model_name='historicalexamined',
-            name='document',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.document', verbose_name='document'),
-        ),
-        migrations.AddField(
-            model_name='historicalexamined',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicalexamined',
-            name='issue',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.issue', verbose_name='issue'),
-        ),
-        migrations.AddField(
-            model_name='historicallink',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicallink',
-            name='position',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.position', verbose_name='position'),
-        ),
-        migrations.AddField(
-            model_name='historicallink',
-            name='to',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.position', verbose_name='to'),
-        ),
-        migrations.AddField(
-            model_name='historicallookedfor',
-            name='article',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.article', verbose_name='article'),
-        ),
-        migrations.AddField(
-            model_name='historicallookedfor',
-            name='history_user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='historicallookedfor',
-            name='issue',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.issue', verbose_name='issue'),
-        ),
-        migrations.AddField(
-            model_name='link',
-            name='position',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='astana.position', verbose_name='position'),
-        ),
-        migrations.AddField(
-            model_name='link',
-            name='to',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='astana.position', verbose_name='to'),
-        ),
-        migrations.AddField(
-            model_name='lookedfor',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looked_for', to='astana.article', verbose_name='article'),
-        ),
-        migrations.AddField(
-            model_name='lookedfor',
-            name='issue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looked_for', to='astana.issue', verbose_name='issue'),
-        ),
-        migrations.AddConstraint(
-            model_name='examined',
-            constraint=models.UniqueConstraint(fields=('document', 'issue'), name='examined_once', violation_error_message='The document was examined for this issue already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('position', 'kind', 'to'), name='link_once', violation_error_message='The two positions are linked like this already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'same-utterance')), fields=('position',), name='link_one_fuller_rendering', violation_error_message='The position is the same utterance as another already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('position', models.F('to')), _negated=True), name='link_of_two', violation_error_message='A position is not linked to itself. Choose another.'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['same-utterance', 'reason-for', 'answers', 'repeats'])), name='link_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='lookedfor',
-            constraint=models.UniqueConstraint(fields=('article', 'issue'), name='looked_for_once', violation_error_message='The issue was looked for in this article already.'),
         ),
         migrations.RunPython(_guards.install, _guards.remove),
     ]
