@@ -1,9 +1,12 @@
-"""Who may make an account: those with an invitation that is still open, unless all may."""
+"""Who may make an account, and who asks: what allauth and limits on tries have to know.
+
+Those with an invitation that is still open may make one, unless all may.
+"""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,6 +26,17 @@ def may_sign_up(request: HttpRequest) -> bool:
     if settings.SIGN_UP:
         return True
     return Invitation.objects.open().filter(pk=request.session.get(_KEY)).exists()
+
+
+def client_of(request: HttpRequest) -> str:
+    """Return the user who asks, or the address that an anonymous reader comes from.
+
+    How far the head that names the address is trusted depends on the proxies that the settings
+    know of, as it does for signing in.
+    """
+    if request.user.is_authenticated:
+        return f"user {request.user.pk}"
+    return get_adapter(request).get_client_ip(request)
 
 
 class AccountAdapter(DefaultAccountAdapter):

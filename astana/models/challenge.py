@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
@@ -29,6 +29,15 @@ class ChallengeQuerySet(OfDossierQuerySet):
     def open(self) -> Self:
         """Return those that nobody has answered."""
         return self.filter(status=Challenge.Status.OPEN)
+
+    def waiting(self) -> Self:
+        """Return those that nobody has answered, the oldest first."""
+        return self.open().order_by("created_at", "pk")
+
+    def answered(self) -> Self:
+        """Return those that were answered, the last one first."""
+        answered_last = F("answered_at").desc(nulls_last=True)
+        return self.exclude(status=Challenge.Status.OPEN).order_by(answered_last, "-pk")
 
 
 class Challenge(OfDossier):

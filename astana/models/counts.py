@@ -46,6 +46,11 @@ def counts_of(dossier: Dossier) -> Counts:
     return counts
 
 
+def most_reported(counts: dict[int, int], number: int) -> list[int]:
+    """Return the primary keys with the highest counts, the older record first in a tie."""
+    return sorted(counts, key=lambda pk: (-counts[pk], pk))[:number]
+
+
 def _count(dossier: Dossier) -> Counts:
     """Count in one query; the days are looked up in an index, not gathered from all positions."""
     positions, articles = Position._meta.db_table, Article._meta.db_table

@@ -1,11 +1,12 @@
 """The days of a statement in words, no more precise than they are."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,16 @@ def days_words(first: date, last: date) -> str:
 def day_words(day: date) -> str:
     """Return one day in words, such as “24 Jan 2017”."""
     return _day_words(day, get_language())
+
+
+def recorded_words(moment: datetime) -> str:
+    """Return the words for what leaves out what was published here after a moment."""
+    moment = localtime(moment)
+    return _("as recorded here by %(day)s, %(time)s %(zone)s") % {
+        "day": day_words(moment.date()),
+        "time": f"{moment:%H:%M:%S}",
+        "zone": _zone(moment),
+    }
 
 
 @lru_cache(maxsize=8192)
@@ -83,3 +94,8 @@ def _in_longest_units(earliest: date, latest: date) -> str:
     if is_open:
         return f"../{end}"
     return end if start == end else f"{start}/{end}"
+
+
+def _zone(moment: datetime) -> str:
+    """Return how far the clock of a moment is from UTC, such as “UTC+06:00”."""
+    return "UTC" if not moment.utcoffset() else f"UTC{moment.isoformat(timespec='minutes')[16:]}"

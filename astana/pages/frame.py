@@ -1,12 +1,13 @@
-"""How a page answers: whole, or as the slice of it that htmx asked for."""
+"""How a page answers: whole, as the slice of it that htmx asked for, or by leading back."""
 
 from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from astana.models import Dossier, Notice, User
 from astana.models.roles import Act, may, require, role_in
@@ -85,3 +86,12 @@ def page(
     response.content = html if is_slice else described(html, request, dossier=known)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def back_to(request: HttpRequest, name: str, *args: object) -> HttpResponse:
+    """Lead to the page of this site that the form names in `next`, or to a named page."""
+    asked = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(asked) if asked.startswith("/") and is_ours else redirect(name, *args)

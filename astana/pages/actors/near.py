@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from astana.comparison.standing import Around, Near, around
 from astana.models import Actor, Dossier, Issue
-from astana.models.counts import Counts
+from astana.models.counts import Counts, most_reported
+from astana.models.kept import kept
 from astana.models.positions.counted import Counted
+from astana.pages.shared.addresses import query_of
 from astana.pages.shared.figures import decimal, shared_words
-from astana.pages.shared.kept import kept
-from astana.pages.shared.selection import most_reported, query_of
 
 MOST_ACTORS = 200
 

@@ -26,13 +26,13 @@ from astana.models import (
     Signature,
 )
 from astana.models.counts import counts_of
+from astana.models.coverage_words import read_sentence
 from astana.models.event import events_by_issue, events_of
 from astana.models.positions.fetched import in_words
 from astana.models.positions.shown import headline_details
 from astana.pages.actors.forms import ActorFilter
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.listing import Listing, values_of
-from astana.pages.shared.silence import read_sentence
 from astana.pages.shared.table import ListTable, number_column, number_of
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, Value
@@ -15,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from astana.comparison.network import OF_STATEMENTS, Network
 from astana.comparison.standing import LEAST
 from astana.models import Actor, Dossier, Issue, Position
-from astana.models.counts import Counts, counts_of
+from astana.models.counts import Counts, counts_of, most_reported
+from astana.models.kept import BESIDE
 from astana.models.positions.counted import Counted
+from astana.pages.shared.addresses import given_of, query_of
 from astana.pages.shared.fields import DayField, FlagField, SlugsField
-from astana.pages.shared.kept import BESIDE
 from astana.pages.shared.named import MOST_REFUSED, likely, refuse_unknown
-from astana.pages.shared.selection import given_of
 
 # So many of the actors most reported on are compared where none are named.
 MOST_ACTORS = 200
@@ -127,9 +126,7 @@ class AgreementSelection:
 
     def query(self, **changes: str | None) -> str:
         """Return the query string of this selection with changes; None takes a parameter out."""
-        pairs = [(name, value) for name, value in self.given if name not in changes]
-        pairs += [(name, value) for name, value in changes.items() if value is not None]
-        return "?" + urlencode(pairs)
+        return query_of(self.given, **changes)
 
     def without(self, *names: str) -> list[tuple[str, str]]:
         """Return the given parameters but for some, for a form to carry along."""
@@ -281,8 +278,8 @@ class AgreementForm(forms.Form):
             .values_list("pk", "speaks")
         )
         heard = [pk for pk, speaks in persons.items() if speaks or pk in numbers]
-        reported = [pk for pk in numbers if pk not in persons]
-        most = sorted(reported, key=lambda pk: (-numbers[pk], pk))[:MOST_ACTORS]
+        reported = {pk: number for pk, number in numbers.items() if pk not in persons}
+        most = most_reported(reported, MOST_ACTORS)
         offered = [*most, *heard[:MOST_ACTORS]]
         found = list(visible.filter(Q(pk__in=offered) | Q(slug__in=named)))
         slugs = {actor.slug for actor in found}

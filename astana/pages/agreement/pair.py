@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from astana.comparison.agreement import WHOLE, Outcome, Part
 from astana.comparison.matrix import build_matrix
 from astana.models import Actor, Issue
+from astana.models.ends import Ends, ends_by_issue
 from astana.models.positions.shown import headline_details
 from astana.pages.agreement.forms import MEASURES, AgreementSelection
 from astana.pages.agreement.presenter import figure_words, range_words, same_words
-from astana.pages.shared.ends import Ends, ends_by_issue
 from astana.pages.shared.figures import decimal
 from astana.pages.shared.lines import Line, line_of, whose
 

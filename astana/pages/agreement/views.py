@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from astana.exchange.graphml import graphml as graphml_lines
 from astana.models import Dossier
+from astana.models.kept import kept, state_of
 from astana.pages.agreement.export import (
     EDGE_TYPES,
     NODE_TYPES,
@@ -22,7 +23,6 @@ from astana.pages.agreement.pair import pair_panel
 from astana.pages.agreement.presenter import agreement_sentence, drawn_of, filters_of
 from astana.pages.frame import page
 from astana.pages.shared.files import Rows, refused_form, sent, streamed
-from astana.pages.shared.kept import kept, state_of
 
 
 def _form(request: HttpRequest, dossier: str) -> AgreementForm:

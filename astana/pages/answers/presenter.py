@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from astana.comparison.agreement import Agreement, Answer, Outcome, Score
 from astana.models import Actor, Dossier, Issue, Stance
-from astana.models.counts import Counts
+from astana.models.counts import Counts, most_reported
 from astana.models.positions.counted import Counted
-from astana.pages.shared.selection import most_reported, query_of
+from astana.pages.shared.addresses import query_of
 
 # Who shares fewer issues with a reader has no rank.
 LEAST = 3

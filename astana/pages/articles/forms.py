@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from astana.evidence.anchor import hash_of
 from astana.evidence.paragraphs import paragraphs_of
 from astana.intake.files import read_paste, read_upload
 from astana.intake.kinds import EXTENSIONS
 from astana.intake.plain import clean
 from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Reading, Refused
 from astana.models import Article, Dossier, Rendition, Source
-from astana.pages.shared.articles_there import articles_there, hash_of
+from astana.models.alike import articles_there
 from astana.pages.shared.fields import NameField, refuse_no_language
 from astana.pages.shared.filters import DayFilter, Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.options import source_options

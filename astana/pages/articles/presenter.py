@@ -4,24 +4,23 @@ from dataclasses import dataclass
 from typing import Any
 
 import django_tables2
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.intake.duplicates import near_duplicates
-from astana.models import Actor, Article, Dossier, Evidence, Issue, Rendition, Stance
+from astana.models import Actor, Article, Evidence, Issue, Rendition, Stance
+from astana.models.alike import candidates_beside
 from astana.models.roles import Act, may
 from astana.models.said_words import day_words
+from astana.models.texts import texts_of
 from astana.pages.articles.forms import ArticleFilter
 from astana.pages.shared.listing import Listing, values_of
-from astana.pages.shared.reader_form import ReaderForm, texts_of
+from astana.pages.shared.reader_form import ReaderForm
 from astana.pages.shared.reading import Reading, reading_of
 from astana.pages.shared.table import ListTable, number_column, number_of
-
-MOST_CANDIDATES = 40
 
 
 def counted(articles: QuerySet) -> QuerySet:
@@ -151,25 +150,6 @@ def shared_issues(here: Reading, beside: Reading) -> list[SharedIssue]:
     ]
 
 
-def candidates_beside(article: Article, *, user: Any) -> QuerySet[Article]:
-    """Return other articles on the same issues, those with the greatest `shared_count` first."""
-    readable = Rendition.objects.visible_to(user)
-    issues = Issue.objects.filter(
-        positions__public=True,
-        positions__evidence__rendition__in=readable.filter(article=article),
-    )
-    public = Q(renditions__evidence__position__public=True, renditions__in=readable)
-    return (
-        Article.objects.visible_to(user)
-        .of(article.dossier)
-        .exclude(pk=article.pk)
-        .filter(public, renditions__evidence__position__issue__in=issues)
-        .annotate(shared_count=Count("renditions__evidence__position__issue", distinct=True))
-        .select_related("source")
-        .order_by("-shared_count", "-published", "slug")[:MOST_CANDIDATES]
-    )
-
-
 def _sayings(reading: Reading) -> dict[int, list[Saying]]:
     """Return by issue who takes which stance in a text, each once, where it is said first."""
     found: dict[int, dict[tuple[int, int], Saying]] = {}
@@ -246,33 +226,3 @@ def reader_desk(form: ReaderForm, *, user: Any) -> ReaderDesk:
         is_member=is_member,
         has_full_text=any(text.kind == Rendition.Kind.FULL for text in form.texts.current),
     )
-
-
-def articles_like(
-    text: str, *, dossier: Dossier, user: Any
-) -> tuple[list[tuple[Article, int]], bool]:
-    """Return stored articles that share wording with a text, and whether all were compared.
-
-    Each article comes with the share of the text that stands in it, in percent; only texts that
-    the user may read are compared. Two queries.
-    """
-    stored = (
-        Rendition.objects.visible_to(user)
-        .of(dossier)
-        .with_text()
-        .order_by("-article__published", "pk")
-        .values_list("article__slug", "text")
-    )
-    found, is_complete = near_duplicates(text, stored.iterator(chunk_size=50))
-    articles = {
-        one.slug: one
-        for one in Article.objects.of(dossier)
-        .filter(slug__in=[likeness.article for likeness in found[:10]])
-        .select_related("source")
-    }
-    pairs = [
-        (articles[likeness.article], round(100 * likeness.contained))
-        for likeness in found[:10]
-        if likeness.article in articles
-    ]
-    return pairs, is_complete

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions.add_article import add_article
 from astana.models import Article, Dossier
+from astana.models.alike import articles_like
 from astana.models.roles import Act
 from astana.pages.articles.forms import WARNINGS, ArticleForm, WordsForm
-from astana.pages.articles.presenter import LIST, articles_like, reader_desk
+from astana.pages.articles.presenter import LIST, reader_desk
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.comments import comments_on
 from astana.pages.shared.reader_form import ReaderForm

@@ -11,18 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
-from astana.models.counts import Counts, counts_of
-from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField
-from astana.pages.shared.named import likely, refuse_unknown, refuse_unused
-from astana.pages.shared.selection import (
+from astana.models.counts import Counts, counts_of, most_reported
+from astana.pages.shared.addresses import given_of, moment_words, query_of
+from astana.pages.shared.fields import (
     MOST_ACTORS,
-    MOST_ISSUES,
-    given_of,
-    moment_words,
-    most_reported,
-    query_of,
+    DayField,
+    FlagField,
+    MomentField,
+    SidesField,
+    SlugsField,
+    sides_typed,
+    sides_written,
 )
-from astana.pages.shared.sides import SidesField, sides_typed, sides_written
+from astana.pages.shared.named import likely, refuse_unknown, refuse_unused
+from astana.pages.shared.selection import MOST_ISSUES
 
 MOST_CHOICES = 1000
 DEFAULT_SIDES = 2

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from astana.models import Actor
 from astana.pages.brief.forms import MOST_CHOICES, BriefForm, BriefSelection
 from astana.pages.shared.facets import facet_of
-from astana.pages.shared.sides import MOST_SIDES, sides_written
+from astana.pages.shared.fields import MOST_SIDES, sides_written
 
 
 def picker_of(form: BriefForm, *, user: Any) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from astana.comparison.brief import Finding, Point, Stand, brief
 from astana.comparison.coverage import coverage
 from astana.comparison.matrix import Cell
 from astana.models import Actor, Issue, Position, Stance
+from astana.models.ends import Ends, ends_of
 from astana.models.event import events_of
+from astana.models.positions.stood import stood
 from astana.pages.brief.forms import BriefSelection
 from astana.pages.brief.words import MEANINGS, METHOD, TITLES, brief_sentence
-from astana.pages.shared.ends import Ends, ends_of
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.passages import PassageView, passages_of
-from astana.pages.shared.stood import stood
 
 # Of so many positions, those of the first issues, the passages are shown and numbered.
 MOST_WITH_PASSAGES = 200

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from astana.comparison.brief import Finding, Point
 from astana.comparison.coverage import coverage
-from astana.models.said_words import day_words
+from astana.models.coverage_words import read_words
+from astana.models.positions.stood import withdrawn_words
+from astana.models.said_words import day_words, recorded_words
 from astana.pages.brief.forms import BriefSelection
-from astana.pages.shared.silence import read_words
-from astana.pages.shared.stood import recorded_words, withdrawn_words
 
 TITLES = {
     Finding.AGREED: gettext_lazy("Agreed by all sides"),

@@ -17,8 +17,8 @@ from astana.exchange.cited import (
 from astana.models import Dossier
 from astana.pages.citations.forms import CitationForm
 from astana.pages.frame import page
+from astana.pages.shared.addresses import moment_words
 from astana.pages.shared.matrix import compare_sentence, compare_table
-from astana.pages.shared.selection import moment_words
 
 STYLES = (("apa", "APA", apa), ("chicago", "Chicago", chicago), ("mla", "MLA", mla))
 FILES = {

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import counts_of
 from astana.pages.shared.facets import facet_of
-from astana.pages.shared.fields import DayField, FlagField, SlugsField
+from astana.pages.shared.fields import MOST_ACTORS, DayField, FlagField, SlugsField
 from astana.pages.shared.named import refuse_unknown, refuse_unused
-from astana.pages.shared.selection import MOST_ACTORS
 
 
 class CommonGroundForm(forms.Form):

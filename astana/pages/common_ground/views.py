@@ -10,7 +10,7 @@ from astana.models.said_words import day_words
 from astana.pages.common_ground.forms import CommonGroundForm
 from astana.pages.common_ground.presenter import METHOD, METHODS, common_ground
 from astana.pages.frame import page
-from astana.pages.shared.selection import given_of, query_of
+from astana.pages.shared.addresses import given_of, query_of
 
 
 @require_safe

@@ -9,9 +9,9 @@ from django.db.models import Case, F, Q, TextField, Value, When
 from django.utils.translation import gettext as _
 
 from astana.models import Evidence, Health
+from astana.models.kept import kept
 from astana.models.rendition import readable_by
 from astana.models.said_words import day_words
-from astana.pages.shared.kept import kept
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.selection import Selection

@@ -9,15 +9,15 @@ from astana.comparison.change import steps
 from astana.comparison.coverage import coverage
 from astana.comparison.sources import cells_in_dispute
 from astana.models import Actor, Event, Issue, Position
+from astana.models.change_words import by_statement
+from astana.models.coverage_words import silence_words
 from astana.models.event import events_of
 from astana.models.positions.history_of_cell import history_of_cell
-from astana.pages.shared.changes import by_statement
+from astana.pages.shared.addresses import by_source_href
 from astana.pages.shared.lines import notes_on
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.shared.selection import Selection
-from astana.pages.shared.silence import silence_words
-from astana.pages.shared.sources import by_source_href
 
 MOST_IN_TRAIL = 100
 

@@ -11,10 +11,9 @@ from django.utils.translation import ngettext
 from astana.comparison.labels import in_a_row
 from astana.models import Actor, Issue
 from astana.models.event import events_of
-from astana.models.said_words import day_words, days_words
+from astana.models.said_words import day_words, days_words, recorded_words
 from astana.pages.shared.facets import Choice
 from astana.pages.shared.selection import Selection
-from astana.pages.shared.stood import recorded_words
 
 MOST_CHOICES = 1000
 # About how wide a letter of a label is, in per cent of the slider's width.

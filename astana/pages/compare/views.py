@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
+from astana.models.kept import kept, state_of
 from astana.pages.compare.behind import kept_behind
 from astana.pages.compare.export import COLUMNS, compare_rows
 from astana.pages.compare.panel import evidence_panel
@@ -17,8 +18,8 @@ from astana.pages.compare.presenter import (
     tools_of,
 )
 from astana.pages.frame import page
+from astana.pages.shared.blind_set import token_of
 from astana.pages.shared.files import Rows, refused, refused_form, sent
-from astana.pages.shared.kept import kept, state_of
 from astana.pages.shared.matrix import (
     asked_parts,
     asked_words,
@@ -28,7 +29,6 @@ from astana.pages.shared.matrix import (
     counted_words,
 )
 from astana.pages.shared.selection import CompareForm
-from astana.pages.shared.tokens import token_of
 
 
 @require_safe

@@ -11,7 +11,8 @@ from astana.comparison.reports import reach
 from astana.models import Actor, Dossier, Issue, Source
 from astana.models.coverage import reported_in
 from astana.pages.coverage.forms import AllSourcesForm
-from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of, source_href
+from astana.pages.shared.addresses import source_href
+from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from astana.comparison.matrix import build_matrix, widest_first
 from astana.models import Dossier, Event, Issue, Position
-from astana.models.counts import Counts, counts_of
+from astana.models.counts import Counts, counts_of, most_reported
+from astana.models.ends import Ends, ends_of
 from astana.models.event import events_of
 from astana.models.positions.fetched import marked
 from astana.models.process_cache import cache
 from astana.models.said_words import day_words
-from astana.pages.shared.ends import Ends, ends_of
 from astana.pages.shared.matrix import Mark, spread_marks
 
 ISSUES_LOOKED_AT, MOST_CONTESTED = 30, 6
@@ -64,7 +64,7 @@ def _contested(dossier: Dossier, counts: Counts, as_of: date) -> list[Contested]
     key = f"contested:{dossier.pk}:{dossier.version}"
     found = cache.get(key)
     if found is None:
-        most = sorted(counts.issues, key=lambda pk: -counts.issues[pk])[:ISSUES_LOOKED_AT]
+        most = most_reported(counts.issues, ISSUES_LOOKED_AT)
         asked = Issue.objects.of(dossier).with_ends()
         issues = {issue.slug: issue for issue in asked.filter(pk__in=most)}
         spoken = Position.objects.headlines(

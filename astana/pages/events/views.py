@@ -9,7 +9,7 @@ from astana.models import Dossier, Event, Position
 from astana.models.said_words import days_words
 from astana.pages.events.presenter import LIST, roles_of
 from astana.pages.frame import page
-from astana.pages.shared.around import around_href
+from astana.pages.shared.addresses import around_href
 from astana.pages.shared.positions import PositionTable
 
 

@@ -20,17 +20,19 @@ from astana.comparison.change import Kind, steps
 from astana.comparison.coverage import coverage
 from astana.comparison.matrix import Row, build_matrix
 from astana.comparison.statement import Statement
-from astana.models import Actor, Issue, Position, Stance
+from astana.models import Actor, Dossier, Issue, Position, Stance
 from astana.models.counts import Counts, counts_of
+from astana.models.coverage_words import looked_for_words, read_sentence
+from astana.models.ends import ends_of
 from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
+from astana.models.positions.told import cells_told_differently
 from astana.models.said_words import day_words, said_words
 from astana.pages.issues.forms import IssueFilter
-from astana.pages.shared.ends import ends_of
+from astana.pages.shared.addresses import by_source_href
 from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.matrix import spread_marks
-from astana.pages.shared.silence import looked_for_words, read_sentence
 from astana.pages.shared.table import ListTable, number_column, number_of
 
 # More marks of one value lie on top of each other and are told apart by words alone.
@@ -337,3 +339,16 @@ def _sentence(spoken: int, actors: int, held: int, as_of: date, *, first_hand_on
     if first_hand_only:
         words += ", " + _("first-hand only")
     return f"{words}."
+
+
+def disputed_actors(
+    issue: Issue, *, dossier: Dossier, as_of: date, user: Any
+) -> list[tuple[Actor, str]]:
+    """Return the actors on whom sources disagree, each with the view by source; three queries."""
+    cells = cells_told_differently(issue, dossier=dossier, as_of=as_of, user=user)
+    actors = Actor.objects.visible_to(user).of(dossier)
+    actors = actors.filter(slug__in={actor for actor, _issue in cells})
+    return [
+        (actor, by_source_href(dossier, actor=actor.slug, issue=issue.slug, as_of=as_of))
+        for actor in actors
+    ]

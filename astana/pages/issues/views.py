@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from astana.actions.codebook import write_issue
 from astana.models import Dossier, Issue, Position
 from astana.models.counts import counts_of
+from astana.models.ends import ends_of
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.frame import dossier_for, page
 from astana.pages.issues.forms import CodebookForm, IssueForm, stance_forms
-from astana.pages.issues.presenter import LIST, spectrum_of
-from astana.pages.shared.ends import ends_of
-from astana.pages.shared.sources import disputed_actors
+from astana.pages.issues.presenter import LIST, disputed_actors, spectrum_of
 from astana.pages.shared.timeline import brief_timeline
 
 

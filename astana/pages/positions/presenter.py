@@ -23,6 +23,34 @@ Status = Challenge.Status
 
 
 @dataclass(frozen=True)
+class Challenged:
+    """What readers are told of the objections to a position.
+
+    Of those that wait for an answer only the number; of the others the words and the answer.
+    """
+
+    waiting: int
+    answered: list[Challenge]
+
+    @property
+    def has_source_error(self) -> bool:
+        """Whether a reviewer upheld that the source itself is in error."""
+        return any(
+            one.kind == Challenge.Kind.SOURCE_ERROR and one.status == Challenge.Status.UPHELD
+            for one in self.answered
+        )
+
+
+def challenged(position: Position, *, user: Any) -> Challenged:
+    """Return the objections to a published position; one query."""
+    found = list(Challenge.objects.visible_to(user).filter(position=position))
+    answered = [one for one in found if one.status != Challenge.Status.OPEN]
+    for one in answered:
+        one.position = position
+    return Challenged(waiting=len(found) - len(answered), answered=answered)
+
+
+@dataclass(frozen=True)
 class Withdrawn:
     """That a position was here, until when, and the objections with their public answers.
 

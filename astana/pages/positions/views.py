@@ -9,12 +9,11 @@ from astana.actions.workflow import may_edit
 from astana.exchange.web_annotation import ANNOTATION, claim, in_script
 from astana.exchange.web_annotation import annotation as annotation_of
 from astana.models import Dossier, Position
+from astana.models.ends import ends_by_issue
 from astana.models.positions.fetched import in_full
 from astana.pages.frame import page
-from astana.pages.positions.presenter import LIST, position_detail, withdrawn
-from astana.pages.shared.challenges import challenged
+from astana.pages.positions.presenter import LIST, challenged, position_detail, withdrawn
 from astana.pages.shared.comments import comments_on
-from astana.pages.shared.ends import ends_by_issue
 
 
 @require_safe

@@ -1,16 +1,23 @@
-"""What is read blind: the actor behind each letter, and whom a reader may guess."""
+"""What is read blind: the actor behind each letter, and whom a reader may guess.
 
+It stands in an address as a token: numbers and no names, signed against tampering.
+"""
+
+import secrets
 from dataclasses import dataclass
 from random import Random
 from string import ascii_uppercase
 from typing import Any
 
+from django.core import signing
 from django.http import QueryDict
 
 from astana.models import Actor, Dossier, Issue
-from astana.pages.shared.selection import CompareForm, Selection, most_reported
-from astana.pages.shared.tokens import numbers_of
+from astana.models.counts import most_reported
+from astana.pages.shared.addresses import moment_words
+from astana.pages.shared.selection import CompareForm, Selection
 
+_SALT = "astana.blind"
 # A guess is chosen from so many actors, unless more are compared.
 CANDIDATES = 24
 
@@ -69,3 +76,30 @@ def _selection(numbers: dict[str, Any], *, dossier: Dossier, user: Any) -> Selec
     data.update({name: str(is_on) for name, is_on in zip(switches, numbers["f"], strict=True)})
     form = CompareForm(data, dossier=dossier, user=user)
     return form.selection() if form.is_valid() else None
+
+
+def token_of(selection: Selection) -> str:
+    """Return a token of a selection; each has a seed of its own for the order of the letters."""
+    recorded = selection.recorded_as_of
+    switches = (
+        *(selection.first_hand, selection.differences),
+        *(selection.silent, selection.bodies_count),
+    )
+    numbers = {
+        "d": selection.dossier.pk,
+        "a": [actor.pk for actor in selection.actors],
+        "i": [issue.pk for issue in selection.issues],
+        "t": selection.as_of.isoformat(),
+        "r": moment_words(recorded) if recorded else "",
+        "f": [int(is_on) for is_on in switches],
+        "s": secrets.randbelow(2**32),
+    }
+    return signing.dumps(numbers, salt=_SALT, compress=True)
+
+
+def numbers_of(token: str) -> dict[str, Any] | None:
+    """Return the numbers in a token; None where it is none, or somebody has changed it."""
+    try:
+        return signing.loads(token, salt=_SALT)
+    except (signing.BadSignature, ValueError):
+        return None

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from astana.models import Position
+from astana.models.ends import Ends, ends_of
 from astana.models.positions.then import shown_then
-from astana.pages.shared.blind_names import hidden_names
+from astana.models.telling_names import hidden_names
 from astana.pages.shared.blind_set import BlindSet
-from astana.pages.shared.ends import Ends, ends_of
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import Table, compare_table
 from astana.pages.shared.passages import PassageView, passages_of
@@ -83,15 +83,16 @@ def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> 
 
     Eight queries, whatever is compared. When every letter is opened, the sources are too.
     """
-    table = compare_table(blind.selection)
+    table, dossier = compare_table(blind.selection), blind.selection.dossier
     positions = _positions_of(table, user=user)
-    passages = passages_of(list(positions.values()), dossier=blind.selection.dossier, user=user)
+    passages = passages_of(list(positions.values()), dossier=dossier, user=user)
     is_over = set(blind.letters) <= set(opened)
     sources = _source_labels(passages, blind.seed)
     # Who speaks now stands in the passages, and who spoke then in the words of then.
     told = [*positions.values(), *table.versions.values()]
     languages = {one.language for found in passages.values() for one in found}
-    names = [] if is_over else hidden_names(blind, told, sources, opened, languages, user=user)
+    letters = {actor.pk: letter for letter, actor in blind.letters.items() if letter not in opened}
+    names = [] if is_over else hidden_names(dossier, letters, told, sources, languages, user=user)
     mask = mask_of(names)
     shown_then(positions, table.versions)
     column = {actor.slug: n for n, actor in enumerate(blind.selection.actors)}

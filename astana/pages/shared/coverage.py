@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -126,10 +125,3 @@ def _others_report(others: int) -> str:
     return ngettext(
         "%(n)s other source reports it", "%(n)s other sources report it", others
     ) % {"n": others}  # fmt: skip
-
-
-def source_href(dossier: Dossier, source: str, **query: str) -> str:
-    """Return the address of the page of a source; what is asked of it begins at its list."""
-    address = reverse("sources:detail", args=[dossier.slug, source], query=query)
-    asks = {"actor", "issue", "alone"} & query.keys()
-    return f"{address}#reported" if asks else address

@@ -13,14 +13,14 @@ from astana.comparison.change import Kind, Step, between
 from astana.comparison.coverage import coverage
 from astana.comparison.matrix import Cell, Matrix, Row
 from astana.comparison.scale import step
+from astana.models.change_words import step_words
+from astana.models.coverage_words import read_words
+from astana.models.ends import Ends, ends_of
 from astana.models.event import events_of
-from astana.models.said_words import day_words
-from astana.pages.shared.changes import step_words
-from astana.pages.shared.ends import Ends, ends_of
+from astana.models.positions.stood import Stood, stood, withdrawn_words
+from astana.models.said_words import day_words, recorded_words
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.selection import Selection
-from astana.pages.shared.silence import read_words
-from astana.pages.shared.stood import Stood, recorded_words, stood, withdrawn_words
 
 # More marks of one value beside each other would reach far into the next step.
 MOST_MARKS = 6

@@ -1,25 +1,30 @@
 """The whole state of the compare page, read from its address."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from functools import lru_cache
+from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
-from astana.models.counts import Counts, counts_of
+from astana.models.counts import Counts, counts_of, most_reported
+from astana.models.kept import BESIDE
 from astana.models.said_words import day_words
-from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField
-from astana.pages.shared.kept import BESIDE
+from astana.pages.shared.addresses import given_of, moment_words, query_of
+from astana.pages.shared.fields import (
+    MOST_ACTORS,
+    MOST_SIDES,
+    DayField,
+    FlagField,
+    MomentField,
+    SidesField,
+    SlugsField,
+    sides_written,
+)
 from astana.pages.shared.named import named, refuse_unknown, refuse_unused
-from astana.pages.shared.sides import MOST_SIDES, SidesField, sides_written
 
-MOST_ACTORS = 60
 MOST_ISSUES = 60
 DEFAULT_ACTORS = 5
 DEFAULT_ISSUES = 8
@@ -281,41 +286,3 @@ class CompareForm(forms.Form):
             issue == one.slug for one in cleaned["issues"]
         )
         return (actor, issue, event) if is_shown else None
-
-
-def query_of(given: Iterable[tuple[str, str]], **changes: str | list[str] | None) -> str:
-    """Return a query string of these parameters with changes; None takes a parameter out."""
-    pairs = [_pair(name, value) for name, value in given if name not in changes]
-    for name, value in changes.items():
-        values = [] if value is None else [value] if isinstance(value, str) else value
-        pairs += [_pair(name, one) for one in values]
-    return "?" + "&".join(pairs)
-
-
-def given_of(form: forms.Form, *, without: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
-    """Return the parameters of a form's address, each once; the last one where it cannot repeat."""
-    return tuple(
-        dict.fromkeys(
-            (name, value)
-            for name, field in form.fields.items()
-            if name not in without
-            for value in form.data.getlist(name)[0 if isinstance(field, SlugsField) else -1 :]
-            if value
-        )
-    )
-
-
-def moment_words(moment: datetime) -> str:
-    """Return a moment as it is written in an address."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
-
-
-@lru_cache(maxsize=4096)
-def _pair(name: str, value: str) -> str:
-    """Return a parameter of a query string; a page of links says each many times."""
-    return urlencode([(name, value)])
-
-
-def most_reported(counts: dict[int, int], number: int) -> list[int]:
-    """Return the primary keys with the highest counts, the older record first in a tie."""
-    return sorted(counts, key=lambda pk: (-counts[pk], pk))[:number]

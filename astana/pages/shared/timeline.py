@@ -14,12 +14,12 @@ from astana.comparison.said import UNKNOWN_START
 from astana.comparison.scale import sign, step
 from astana.comparison.timeline import Axis, Place, around, even_axis, places, ranked_axis, ticks
 from astana.models import Actor, Dossier, Event, Issue
+from astana.models.change_words import by_statement
+from astana.models.ends import Ends, ends_by_issue, ends_of
 from astana.models.event import events_of
 from astana.models.positions.over_time import Head, Said, newest_said
 from astana.models.said_words import day_words, days_words, said_words
 from astana.models.voice_words import voice_words
-from astana.pages.shared.changes import by_statement
-from astana.pages.shared.ends import Ends, ends_by_issue, ends_of
 
 # So many positions are read, so that a move is known as one; so many are drawn. Rows of marks have
 # two digits in the style sheet.

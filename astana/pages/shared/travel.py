@@ -24,11 +24,15 @@ from django.utils.translation import ngettext
 
 from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.models.said_words import day_words
-from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField
-from astana.pages.shared.selection import MOST_ACTORS
-from astana.pages.shared.sides import MOST_SIDES
-from astana.pages.shared.stood import recorded_words
+from astana.models.said_words import day_words, recorded_words
+from astana.pages.shared.fields import (
+    MOST_ACTORS,
+    MOST_SIDES,
+    DayField,
+    FlagField,
+    MomentField,
+    SlugsField,
+)
 
 # What of it each page goes by. To a page that goes by no actors they go along as `compared`.
 GOES_BY = {

@@ -12,13 +12,13 @@ from astana.comparison.coverage import Coverage, coverage
 from astana.comparison.reports import Reach, reach
 from astana.models import Actor, Dossier, Evidence, Issue, Position, Source
 from astana.models.coverage import reported_by, reported_in
+from astana.models.coverage_words import looked_for_words
 from astana.models.positions.fetched import marked
-from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of, source_href
+from astana.pages.shared.addresses import by_source_href, source_href
+from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of
 from astana.pages.shared.filters import Chip
 from astana.pages.shared.paging import page_of
 from astana.pages.shared.passages import PassageView, passages_of
-from astana.pages.shared.silence import looked_for_words
-from astana.pages.shared.sources import by_source_href
 from astana.pages.sources.forms import SourceForm
 
 MOST_PAIRS = 100

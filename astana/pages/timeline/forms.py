@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
-from astana.models.counts import Counts
+from astana.models.counts import Counts, most_reported
 from astana.pages.shared.fields import DayField, FlagField, SlugsField
 from astana.pages.shared.named import named, one_named
 
@@ -64,7 +64,7 @@ class TimelineForm(forms.Form):
         if slugs:
             return one_named(self, name, slugs, records)
         counts = getattr(self.counts, f"{name}s")
-        most = sorted(counts, key=lambda pk: (-counts[pk], pk))[:1]
+        most = most_reported(counts, 1)
         return records.filter(pk__in=most).first()
 
     def asked(self, *, of_all_lanes: bool = False) -> dict[str, str | list[str]]:

@@ -11,6 +11,7 @@ from astana.intake.reading import ORIGINS as ORIGIN_CODES
 from astana.intake.reading import REFUSALS as REFUSAL_CODES
 from astana.intake.reading import WARNINGS as WARNING_CODES
 from astana.models import User
+from astana.models.alike import articles_like
 from astana.pages.articles.forms import (
     ORIGINS,
     REFUSALS,
@@ -18,7 +19,6 @@ from astana.pages.articles.forms import (
     ArticleForm,
     WordsForm,
 )
-from astana.pages.articles.presenter import articles_like
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from astana.models import Position
+from astana.models.kept import state_of
 from astana.pages.agreement.forms import AgreementSelection
-from astana.pages.shared.kept import state_of
 from astana.pages.shared.selection import Selection
 
 pytestmark = pytest.mark.django_db

@@ -18,10 +18,9 @@ from astana.pages.desk.assignments.presenter import (
     coders_with_progress,
     with_assignments,
 )
-from astana.pages.frame import dossier_for, page
+from astana.pages.frame import back_to, dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.pages.shared.paging import page_of
-from astana.pages.shared.steps import back_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

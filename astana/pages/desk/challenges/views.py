@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from astana.accounts import client_of
 from astana.actions import challenges
 from astana.actions.limits import is_within_limit
 from astana.actions.workflow import WrongStep
@@ -17,8 +18,6 @@ from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.challenges.forms import AnswerForm, ChallengeForm
 from astana.pages.frame import dossier_for, page
-from astana.pages.shared.challenges import challenges_of
-from astana.pages.shared.clients import client_of
 from astana.pages.shared.desk_position import desk_position, desk_positions
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.pages.shared.paging import page_of
@@ -27,6 +26,8 @@ from astana.pages.shared.passages import passages_of
 # So many objections an hour come from one reader, whom nobody knows by name.
 MOST_AN_HOUR = 10
 
+# What is told of each in the list.
+_SHOWN = ("position__actor", "position__issue", "position__stance", "answered_by", "reader")
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -80,7 +81,9 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the objections that wait for an answer, or those that were answered."""
     found = dossier_for(request, dossier, act=Act.REVIEW)
     is_answered = request.GET.get("show", "") == "answered"
-    shown, problems = page_of(challenges_of(found, is_answered=is_answered), request)
+    of_dossier = Challenge.objects.filter(dossier=found)
+    rows = of_dossier.answered() if is_answered else of_dossier.waiting()
+    shown, problems = page_of(rows.select_related(*_SHOWN), request)
     context = {
         "dossier": found,
         "shown": shown,

@@ -17,7 +17,7 @@ from astana.comparison.unitising import Continuum, Stretch, figures_on_passages
 from astana.comparison.unitising import found as statements_found
 from astana.models import Article, Dossier, Position
 from astana.models.roles import Act, may
-from astana.pages.shared.rounds import Round, coding_of, codings_of, lined_up, rounds_of
+from astana.models.rounds import Round, coding_of, codings_of, lined_up, rounds_of
 
 # Intervals are drawn for so many units at most, and so many units are listed behind a figure.
 MOST_UNITS_DRAWN = 2_000

@@ -27,15 +27,15 @@ from astana.models import (
     Unfinished,
     User,
 )
+from astana.models.alike import articles_there
 from astana.models.positions.query_set import PositionQuerySet
 from astana.models.roles import Act, may
+from astana.models.texts import texts_of
 from astana.pages.desk.codings.beginning import start_again, start_of
 from astana.pages.desk.codings.forms import CodingForm, offer
 from astana.pages.desk.codings.passage import PassageForm
 from astana.pages.desk.codings.unfinished import Begun, Filled, begun_in, filled, ticket_for
 from astana.pages.shared.actor_field import name_to_fill_in
-from astana.pages.shared.articles_there import articles_there
-from astana.pages.shared.reader_form import texts_of
 from astana.pages.shared.reading import Piece, Reading, Row, reading_of
 
 _OF_LAST = ("actor", "attributed_by", "speaker", "event", "document", "issue", "stance")

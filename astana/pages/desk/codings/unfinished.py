@@ -20,9 +20,9 @@ from astana.actions.unfinished import Typed, keep, name_of, typed_in
 from astana.actions.workflow import WrongStep
 from astana.models import Article, Rendition, Unfinished, User
 from astana.models.roles import Act, may
+from astana.models.texts import texts_of
 from astana.models.unfinished import LONGEST_FORM
 from astana.pages.desk.codings.passage import PassageForm
-from astana.pages.shared.reader_form import texts_of
 
 # What a panel sends beside what a person typed in it.
 _NOT_TYPED = {"csrfmiddlewaretoken", "do", "ticket", "form", "begun", "rendition"}

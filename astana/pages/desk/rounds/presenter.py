@@ -14,7 +14,7 @@ from astana.comparison.lining_up import LinedUp
 from astana.evidence.excerpt import Excerpt, excerpt_of
 from astana.models import Dossier, Position
 from astana.models.roles import Act, may
-from astana.pages.shared.rounds import Round, lined_up, rounds_of
+from astana.models.rounds import Round, lined_up, rounds_of
 
 # What has to be the same for codings to agree: all that a position says, but its wording.
 COMPARED = tuple(name for name in Position.SAYS if name not in ("summary", "said", "note"))

@@ -15,11 +15,11 @@ from astana.actions.workflow import WrongStep
 from astana.models import Dossier
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
+from astana.models.rounds import Round, codings_of, rounds_of
 from astana.pages.desk.rounds.forms import DecisionForm, ShownForm, ThirdForm
 from astana.pages.desk.rounds.presenter import round_of, settling, unit_rows, unit_with
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.paging import page_of
-from astana.pages.shared.rounds import Round, codings_of, rounds_of
 
 
 @require_safe

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from astana.models import Actor, ActorName, Affiliation, Source
-from astana.pages.shared.blind_set import BlindSet
+from astana.models import Actor, ActorName, Affiliation, Dossier, Source
 from astana.words.masking import SOMEBODY, Hidden
 from astana.words.normalise import normalise
 from astana.words.states import also_called, states_named
@@ -23,22 +22,23 @@ _OF_STATES = {
 
 
 def hidden_names(
-    blind: BlindSet,
+    dossier: Dossier,
+    letters: dict[int, str],
     positions: Iterable[Any],
     sources: dict[str, str],
-    opened: Collection[str],
     languages: Collection[str],
     *,
     user: Any,
 ) -> list[Hidden]:
     """Return all by which an actor that is still hidden, or a source, could be told.
 
+    `letters` stand for those actors, by primary key, and `sources` for the names of sources.
+
     These are the names of the actor, of its bodies and wholes and of who speaks for it, their
     titles in the dossier, and of states the people, the capital and the offices; these in the
     `languages` of the passages too.
     """
-    dossier = blind.selection.dossier
-    label = _labels(blind, positions, opened)
+    label = _labels(letters, positions)
     about = set(normalise(dossier.title).split())
     hidden = []
     of_dossier = Actor.objects.visible_to(user).of(dossier).filter(pk__in=label)
@@ -66,9 +66,8 @@ def hidden_names(
     return hidden
 
 
-def _labels(blind: BlindSet, positions: Iterable[Any], opened: Collection[str]) -> dict[int, str]:
+def _labels(letters: dict[int, str], positions: Iterable[Any]) -> dict[int, str]:
     """Return what stands for each actor that must not be read, by primary key."""
-    letters = {actor.pk: letter for letter, actor in blind.letters.items() if letter not in opened}
     kin: dict[int, set[str]] = defaultdict(set)
     for pk, actor in Actor.objects.kin_of(list(letters)):
         kin[pk].add(letters[actor])

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from astana.comparison.matrix import Cell, Matrix, build_matrix
@@ -14,7 +12,6 @@ from astana.models import Actor, Dossier, Issue
 from astana.models.event import events_by_issue
 from astana.models.positions.shown import headline_details
 from astana.models.positions.then import details_then, with_evidence_then
-from astana.models.said_words import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +92,3 @@ def withdrawn_words(number: int) -> str:
         number,
     )
     return gone % {"n": number}
-
-
-def recorded_words(moment: datetime) -> str:
-    """Return the words for a table that leaves out what was published here after a moment."""
-    moment = localtime(moment)
-    return _("as recorded here by %(day)s, %(time)s %(zone)s") % {
-        "day": day_words(moment.date()),
-        "time": f"{moment:%H:%M:%S}",
-        "zone": _zone(moment),
-    }
-
-
-def _zone(moment: datetime) -> str:
-    """Return how far the clock of a moment is from UTC, such as “UTC+06:00”."""
-    return "UTC" if not moment.utcoffset() else f"UTC{moment.isoformat(timespec='minutes')[16:]}"

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from astana.models import Issue
-from astana.pages.shared.ends import ends_by_issue
+from astana.models.ends import ends_by_issue
 from astana.templatetags.ends import scale_ends
 from tests.a_large_dossier import a_large_dossier
 from tests.pages.rows import in_words
