@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
@@ -54,6 +55,18 @@ class Report:
     passages: Sequence[PassageReport] = ()
 
 
+@dataclass(slots=True)
+class Anchoring:
+    """Where the passages of an article stand in a text, and what is to be written of that.
+
+    The `changed` rows are anchors and evidence, each beside what it was.
+    """
+
+    reports: list[PassageReport] = field(default_factory=list)
+    new: list[Anchor] = field(default_factory=list)
+    changed: list[tuple[Anchor | Evidence, Anchor | Evidence]] = field(default_factory=list)
+
+
 @holding
 def attach_text(
     *,
@@ -76,7 +89,7 @@ def attach_text(
     ValueError with a message for people if the text is unfit.
     """
     _refuse_strangers(by, article)
-    _refuse_unfit(text)
+    refuse_unfit(text)
     if rights not in Rendition.Rights.values:
         raise ValueError(f"“{rights}” is no right. Choose {' or '.join(Rendition.Rights.values)}.")
     language = language or article.language
@@ -109,8 +122,10 @@ def attach_text(
     # This raises the version of the dossier for all that is written here.
     rendition.save()
     same = [one for one in versions if one.language == rendition.language]
-    passages = _anchor(rendition, same)
-    return Report(rendition, Outcome.RESOLVED if known else Outcome.ADDED, is_tidied, passages)
+    found = anchoring(rendition, same)
+    _write(found)
+    outcome = Outcome.RESOLVED if known else Outcome.ADDED
+    return Report(rendition, outcome, is_tidied, found.reports)
 
 
 def _refuse_strangers(by: User | None, article: Article) -> None:
@@ -118,7 +133,8 @@ def _refuse_strangers(by: User | None, article: Article) -> None:
         raise PermissionDenied("Only coders of the dossier may attach a text.")
 
 
-def _refuse_unfit(text: str) -> None:
+def refuse_unfit(text: str) -> None:
+    """Raise ValueError, with a message for people, for what is no text to attach."""
     if not text.removeprefix("\ufeff").strip():
         raise ValueError("The text is empty.")
     if len(text) > LONGEST_TEXT:
@@ -145,8 +161,11 @@ def _alike(text: str, versions: Iterable[Rendition], language: str) -> Rendition
     return min(same, key=lambda rendition: rendition.language != language, default=None)
 
 
-def _anchor(rendition: Rendition, versions: Iterable[Rendition]) -> list[PassageReport]:
-    """Look for the evidence of the article in a text, write anchors, and return what was found."""
+def anchoring(rendition: Rendition, versions: Iterable[Rendition]) -> Anchoring:
+    """Look for the evidence of the article in a text, which may not be stored yet; write nothing.
+
+    `versions` are the other texts of its kind and language.
+    """
     texts = {known.pk: known for known in (rendition, *versions)}
     anchors = defaultdict(dict)
     for anchor in Anchor.objects.filter(rendition__in=texts):
@@ -169,24 +188,28 @@ def _anchor(rendition: Rendition, versions: Iterable[Rendition]) -> list[Passage
     earlier = [version.text for version in versions if version.text]
     findings = find_all([known for _, _, known in sought], rendition.text, earlier=earlier)
 
-    reports = []
-    new: list[Anchor] = []
-    old: dict[type, list] = {Anchor: [], Evidence: []}
+    result = Anchoring()
     for (passage, rows, known), finding in zip(sought, findings, strict=True):
         is_anchored = bool(rows) or finding.start is not None
         row = rows.get(rendition.pk) or Anchor(evidence=passage, rendition=rendition)
+        before = copy(row)
         _fill(row, known, finding, rendition)
         if row.pk:
-            old[type(row)].append(row)
+            result.changed.append((row, before))
         elif is_anchored:
-            new.append(row)
+            result.new.append(row)
         place = None if known.start is None else (known.start, known.end)
-        reports.append(PassageReport(passage, place, finding, row.paragraph, is_anchored))
-    Anchor.objects.bulk_create(new)
-    for model, rows in old.items():
+        report = PassageReport(passage, place, finding, row.paragraph, is_anchored)
+        result.reports.append(report)
+    return result
+
+
+def _write(found: Anchoring) -> None:
+    Anchor.objects.bulk_create(found.new)
+    for model in (Anchor, Evidence):
+        rows = [row for row, _before in found.changed if isinstance(row, model)]
         fields = ["start", "end", "exact", "prefix", "suffix", "paragraph", "health"]
         model.objects.bulk_update(rows, fields)
-    return reports
 
 
 def _passage(

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from astana.admin.files import FilesAdmin
+from astana.admin.part_resources import ActorNameResource
 from astana.admin.record import RecordAdmin, RecordInline
 from astana.admin.resources import ActorResource
 from astana.models import Actor, ActorName
@@ -23,7 +24,7 @@ class ActorNameInline(RecordInline):
 class ActorAdmin(FilesAdmin, RecordAdmin):
     """Whoever takes positions."""
 
-    resource_classes = (ActorResource,)
+    resource_classes = (ActorResource, ActorNameResource)
     adding = Act.CODE
     related = ("dossier", "part_of__dossier")
     list_display = ("name", "slug", "kind", "part_of", "wikidata", "of_dossier")

@@ -2,14 +2,17 @@
 
 from django.contrib import admin
 
+from astana.admin.files import FilesAdmin
+from astana.admin.part_resources import AffiliationResource
 from astana.admin.record import RecordAdmin
 from astana.models import Affiliation
 
 
 @admin.register(Affiliation)
-class AffiliationAdmin(RecordAdmin):
+class AffiliationAdmin(FilesAdmin, RecordAdmin):
     """Persons in bodies."""
 
+    resource_classes = (AffiliationResource,)
     related = ("dossier", "person__dossier", "body__dossier")
     list_display = ("person", "role", "body", "start", "end", "of_dossier")
     list_filter = ("dossier",)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from astana.admin.files import FilesAdmin
+from astana.admin.part_resources import LookedForResource
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline
 from astana.admin.rendition import NewRenditionInline, StoredRenditionInline, store
 from astana.admin.resources import ArticleResource
@@ -58,7 +59,7 @@ class LookedForInline(RecordInline):
 class ArticleAdmin(FilesAdmin, RecordAdmin):
     """Published pieces."""
 
-    resource_classes = (ArticleResource,)
+    resource_classes = (ArticleResource, LookedForResource)
     adding = Act.CODE
     form = ArticleForm
     related = ("dossier", "source__dossier")

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from astana.admin.files import FilesAdmin
+from astana.admin.part_resources import ExaminedResource, SignatureResource
 from astana.admin.record import RecordAdmin, RecordInline
 from astana.admin.resources import DocumentResource
 from astana.models import Document, Examined, Signature
@@ -28,7 +29,7 @@ class ExaminedInline(RecordInline):
 class DocumentAdmin(FilesAdmin, RecordAdmin):
     """Texts that came out of events."""
 
-    resource_classes = (DocumentResource,)
+    resource_classes = (DocumentResource, SignatureResource, ExaminedResource)
     related = ("dossier", "event__dossier")
     list_display = ("title", "date", "event", "of_dossier")
     list_filter = ("dossier",)

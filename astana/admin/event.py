@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from astana.admin.files import FilesAdmin
+from astana.admin.part_resources import ParticipationResource
 from astana.admin.record import RecordAdmin, RecordInline
 from astana.admin.resources import EventResource
 from astana.models import Event, Participation
@@ -20,7 +21,7 @@ class ParticipationInline(RecordInline):
 class EventAdmin(FilesAdmin, RecordAdmin):
     """Meetings and happenings."""
 
-    resource_classes = (EventResource,)
+    resource_classes = (EventResource, ParticipationResource)
     list_display = ("name", "place", "start", "end", "of_dossier")
     list_filter = ("dossier",)
     date_hierarchy = "start"

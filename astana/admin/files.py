@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
@@ -10,12 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm, ImportForm
 from import_export.tmp_storages import CacheStorage
 
-from astana.admin.loading import load_table, may_load
+from astana.admin.loading import load_table, may_load, noun_of
+from astana.admin.rows import RecordResource
 from astana.admin.table_files import FORMATS, Unreadable
 from astana.models import Import
 
@@ -24,8 +27,15 @@ LARGEST_FILE = 5 * 1024 * 1024
 MOST_SHOWN = 200
 
 
+def _choice_of_table() -> forms.ChoiceField:
+    # What is offered, the form says by itself.
+    return forms.ChoiceField(label=pgettext_lazy("of records", "Table"), required=False)
+
+
 class BoundedImportForm(ImportForm):
-    """The choice of a file to load, of a bounded size."""
+    """The choice of a table, and of a file to load into it, of a bounded size."""
+
+    resource = _choice_of_table()
 
     def clean_import_file(self) -> Any:
         """Refuse a file that nobody previews."""
@@ -36,6 +46,12 @@ class BoundedImportForm(ImportForm):
                 % {"size": LARGEST_FILE // 1024 // 1024}
             )
         return file
+
+
+class TableForm(ExportForm):
+    """The choice of a table to take away."""
+
+    resource = _choice_of_table()
 
 
 class Kept(CacheStorage):
@@ -59,14 +75,18 @@ class FilesAdmin(ImportExportMixin):
     """
 
     import_form_class = BoundedImportForm
-    export_form_class = ExportForm
+    export_form_class = TableForm
     formats = FORMATS
     import_template_name = "admin/astana/import.html"
     tmp_storage_class = Kept
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        """Return whether the person may add and change."""
-        return may_load(request.user, self.opts.model_name)
+        """Return whether the person may add and change some of the tables."""
+        return bool(self.get_import_resource_classes(request))
+
+    def get_import_resource_classes(self, request: HttpRequest) -> list[type[RecordResource]]:
+        """Return the tables that the person may load: that of the noun, and those of its parts."""
+        return [one for one in self.resource_classes if may_load(request.user, noun_of(one))]
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show what a file would do, and all that is wrong with it; nothing is written."""
@@ -95,7 +115,11 @@ class FilesAdmin(ImportExportMixin):
         if not form.is_valid():
             raise Http404
         chosen = form.cleaned_data
-        format_class = FORMATS[int(chosen["format"])]
+        try:
+            format_class = FORMATS[int(chosen["format"])]
+            resource = self.choose_import_resource_class(form, request)
+        except (ValueError, IndexError) as error:
+            raise BadRequest("There is no such table or kind of file.") from error
         kept = Kept(name=chosen["import_file_name"], encoding=self.from_encoding)
         content = kept.read()
         if isinstance(content, bytes):
@@ -104,7 +128,7 @@ class FilesAdmin(ImportExportMixin):
         with transaction.atomic():
             started = Import.objects.create(
                 user=request.user,
-                noun=self.opts.model_name,
+                noun=noun_of(resource),
                 file_name=chosen["original_file_name"][:200],
                 kind=kind,
                 content=content,

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from astana.admin.files import FilesAdmin
+from astana.admin.part_resources import StanceResource
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline
 from astana.admin.resources import IssueResource
 from astana.models import Issue, Stance
@@ -44,9 +45,10 @@ class StanceForm(RecordForm):
 
 
 @admin.register(Stance)
-class StanceAdmin(RecordAdmin):
+class StanceAdmin(FilesAdmin, RecordAdmin):
     """The answers of issues."""
 
+    resource_classes = (StanceResource,)
     form = StanceForm
     related = ("issue__dossier",)
     narrowed_by = {"issue": "issue"}

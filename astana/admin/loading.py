@@ -1,9 +1,10 @@
 """Loading a table in the background: checked row by row, then written in one go."""
 
 import time
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from django.apps import apps
 from django.contrib.admin import site
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError, transaction
@@ -13,6 +14,7 @@ from django_tasks import task
 from astana.admin.rows import RecordResource, Staged
 from astana.admin.table_files import RowProblem, Unreadable, table_of
 from astana.models import Import, User
+from astana.models.record import Record
 from astana.models.revised import StaleRecord
 from astana.models.roles import may_somewhere, role_in
 from astana.models.together import Together
@@ -21,6 +23,7 @@ from astana.models.together import Together
 SAYS_EVERY = 1.0
 # So many problems are kept: nobody mends more in one go.
 MOST_PROBLEMS = 1_000
+_BATCH = 500
 
 State = Import.State
 
@@ -31,13 +34,22 @@ class _NoLongerMine(Exception):
 
 def loadable_nouns() -> list[str]:
     """Return the names of the tables that can be loaded."""
-    known = site._registry.items()
-    return [model._meta.model_name for model, one in known if hasattr(one, "resource_classes")]
+    return list(_resources())
 
 
 def resource_of(noun: str) -> type[RecordResource]:
     """Return how the rows of a table are read."""
-    return site.get_model_admin(apps.get_model("astana", noun)).resource_classes[0]
+    return _resources()[noun]
+
+
+def noun_of(resource: type[RecordResource]) -> str:
+    """Return the name of a table."""
+    return resource._meta.model._meta.model_name
+
+
+def _resources() -> dict[str, type[RecordResource]]:
+    known = [getattr(one, "resource_classes", ()) for one in site._registry.values()]
+    return {noun_of(one): one for classes in known for one in classes}
 
 
 def may_load(user: User, noun: str) -> bool:
@@ -80,16 +92,17 @@ def _load(found: Import) -> None:
         return
     if not found.go_on(rows=len(table), checked=len(table)):
         raise _NoLongerMine
+    resource.prepare()
     together = Together(by=found.user)
     staged = resource.staged
-    together.add(staged.new)
-    together.change(staged.changed, staged.originals)
-    together.add(staged.parts)
+    staged.write_with(together)
     try:
         with transaction.atomic():
             together.write()
             # While the dossiers are held, nobody's role changes.
             _require_same_roles(found.user, staged)
+            _require_unchanged(staged.rests_on)
+            resource.look_again()
             values = {"added": len(staged.new), "changed": len(staged.changed)}
             if not found.finish(State.DONE, **values):
                 raise _NoLongerMine
@@ -116,6 +129,21 @@ def _require_same_roles(user: User, staged: Staged) -> None:
     for dossier in dossiers.values():
         if role_in(dossier, user=now) != role_in(dossier, user=user):
             raise PermissionDenied
+
+
+def _require_unchanged(records: Iterable[Record]) -> None:
+    """Raise StaleRecord where somebody has changed one of the records since they were read."""
+    by_model = defaultdict(dict)
+    for record in records:
+        by_model[type(record)][record.pk] = record
+    for model, known in by_model.items():
+        pks = list(known)
+        for start in range(0, len(pks), _BATCH):
+            some = model._base_manager.filter(pk__in=pks[start : start + _BATCH])
+            now = dict(some.values_list("pk", "revision"))
+            for pk in pks[start : start + _BATCH]:
+                if now.get(pk) != known[pk].revision:
+                    raise StaleRecord(known[pk])
 
 
 def _refuse(found: Import, problems: list[RowProblem]) -> None:

@@ -29,6 +29,7 @@ from astana.actions.workflow import (
 from astana.admin.choices import is_key
 from astana.admin.evidence import EvidenceInline
 from astana.admin.files import FilesAdmin
+from astana.admin.part_resources import LinkResource
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline, Refused, RowsOfRecord
 from astana.admin.resources import PositionResource
 from astana.models import Link, Position, Rendition, User
@@ -194,7 +195,7 @@ class ReasonForm(ActionForm):
 class PositionAdmin(FilesAdmin, RecordAdmin):
     """Who takes which stance, when, in which voice, on which passage."""
 
-    resource_classes = (PositionResource,)
+    resource_classes = (PositionResource, LinkResource)
     adding = Act.CODE
     form = PositionForm
     related = (

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.actions.attach_text import LONGEST_TEXT, Outcome, attach_text
+from astana.admin.files import FilesAdmin
 from astana.admin.gate import in_reach
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline, Refused
+from astana.admin.text_rows import RenditionResource
 from astana.evidence.anchor import hash_of
 from astana.evidence.paragraphs import paragraphs_of
 from astana.models import Article, Evidence, Health, Rendition
@@ -177,9 +179,10 @@ class NewRenditionInline(RecordInline):
 
 
 @admin.register(Rendition)
-class RenditionAdmin(RecordAdmin):
+class RenditionAdmin(FilesAdmin, RecordAdmin):
     """Texts of articles."""
 
+    resource_classes = (RenditionResource,)
     adding = Act.CODE
     form = RenditionForm
     related = ("article__dossier",)

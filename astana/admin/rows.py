@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.instance_loaders import ModelInstanceLoader
@@ -22,6 +23,7 @@ from astana.admin.table_files import RowProblem
 from astana.models import Dossier, Stance
 from astana.models.record import Record
 from astana.models.roles import Act, dossiers_where, may
+from astana.models.together import Together
 from astana.words.differences import differences
 
 # In longer values the difference is shown as a whole.
@@ -70,7 +72,7 @@ class DossierWidget(widgets.ForeignKeyWidget):
 
 
 class NamedWidget(widgets.ForeignKeyWidget):
-    """A record of the row's own dossier by its short name.
+    """A record of the row's own dossier by its short name, or by what else `key` says.
 
     Known are those in reach, and those of the rows before.
     """
@@ -78,8 +80,8 @@ class NamedWidget(widgets.ForeignKeyWidget):
     known: dict[Any, Any]
     user: Any = None
 
-    def __init__(self, model: type[Record]) -> None:
-        super().__init__(model, "slug")
+    def __init__(self, model: type[Record], key: str) -> None:
+        super().__init__(model, key)
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         """Return the record, or say what the dossier does not have."""
@@ -97,17 +99,38 @@ class NamedWidget(widgets.ForeignKeyWidget):
             raise ValueError(message % named)
         return self.known[key]
 
-    def _found(self, dossier: str, slug: str, *issue: str) -> Record | None:
+    def _found(self, dossier: str, name: str, *issue: str) -> Record | None:
         found = in_reach(self.model.objects.all(), user=self.user)
-        found = found.filter(**{f"{self.model.DOSSIER}__slug": dossier}, slug=slug)
+        found = found.filter(**{f"{self.model.DOSSIER}__slug": dossier, self.field: name})
         if issue:
             found = found.filter(issue__slug=issue[0])
         return found.select_related(*self.model.DOSSIER.split("__")[:1]).first()
 
 
-def named(column: str, model: type[Record]) -> fields.Field:
+class OfDossierField(fields.Field):
+    """The column `dossier` of what belongs to it through something else, which is looked for there.
+
+    It is checked, and nothing is stored of it.
+    """
+
+    def save(self, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
+        """Refuse a dossier that the person does not work on."""
+        self.clean(row, **kwargs)
+
+
+def named(column: str, model: type[Record], *, key: str = "slug") -> fields.Field:
     """Return a column that names a record of the dossier."""
-    return fields.Field(attribute=column, column_name=column, widget=NamedWidget(model))
+    return fields.Field(attribute=column, column_name=column, widget=NamedWidget(model, key))
+
+
+def dossier_through(path: str) -> fields.Field:
+    """Return the column that names the dossier to which a path of field names leads."""
+    return OfDossierField(attribute=path, column_name="dossier", widget=DossierWidget())
+
+
+def named_by(model: type[Record]) -> set[str]:
+    """Return what a record names, to be read with it: paths of field names."""
+    return {one.name for one in model._meta.fields if one.is_relation} | {model.DOSSIER}
 
 
 class Loader(ModelInstanceLoader):
@@ -115,24 +138,36 @@ class Loader(ModelInstanceLoader):
 
     def __init__(self, resource: "RecordResource", dataset: Any) -> None:
         super().__init__(resource, dataset)
-        self.found: dict[tuple[str, str], Record] = {}
-        self.column = resource._meta.import_id_fields[-1]
-        if not {"dossier", self.column}.issubset(dataset.headers or ()):
+        self.found: dict[tuple[str, ...], Record] = {}
+        self.columns = resource._meta.import_id_fields
+        if not set(self.columns).issubset(dataset.headers or ()):
             return
-        wanted: dict[str, list[str]] = {}
-        for dossier, key in zip(dataset["dossier"], dataset[self.column], strict=True):
-            wanted.setdefault(str(dossier), []).append(str(key))
-        named = [one.name for one in resource._meta.model._meta.fields if one.is_relation]
-        rows = resource.get_queryset().order_by().select_related(*named)
+        model, (_dossier, first, *_others) = resource._meta.model, self.columns
+        widget = resource.fields[first].widget
+        path = f"{first}__{widget.field}" if isinstance(widget, NamedWidget) else first
+        wanted: dict[str, dict[str, None]] = {}
+        for dossier, key in zip(dataset["dossier"], dataset[first], strict=True):
+            wanted.setdefault(_text(dossier), {})[_text(key)] = None
+        rows = resource.get_queryset().order_by().select_related(*named_by(model))
         for dossier, keys in wanted.items():
-            for start in range(0, len(keys), _BATCH):
-                some = {f"{self.column}__in": keys[start : start + _BATCH]}
-                for record in rows.filter(dossier__slug=dossier, **some):
-                    self.found[dossier, getattr(record, self.column)] = record
+            known = list(keys)
+            for start in range(0, len(known), _BATCH):
+                some = {f"{path}__in": known[start : start + _BATCH]}
+                for record in rows.filter(**{f"{model.DOSSIER}__slug": dossier}, **some):
+                    self.add(record)
+
+    def add(self, record: Record) -> None:
+        """Take a record for the one that rows of its key name."""
+        fields = self.resource.fields
+        self.found[tuple(_text(fields[name].export(record)) for name in self.columns)] = record
 
     def get_instance(self, row: dict[str, Any]) -> Record | None:
         """Return the record that a row names."""
-        return self.found.get((str(row.get("dossier")), str(row.get(self.column))))
+        return self.found.get(self.resource.key_of(row))
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 @dataclass(slots=True)
@@ -143,6 +178,20 @@ class Staged:
     changed: list[Record] = field(default_factory=list)
     originals: list[Record] = field(default_factory=list)
     parts: list[Record] = field(default_factory=list)
+    # By model: changed parts, with what they were.
+    changed_parts: dict[type[Record], tuple[list[Record], list[Record]]] = field(
+        default_factory=dict
+    )
+    # What the new ones rest on: it has to be, when they are written, what it was when it was read.
+    rests_on: list[Record] = field(default_factory=list)
+
+    def write_with(self, together: Together) -> None:
+        """Let all of it be written together."""
+        together.add(self.new)
+        together.change(self.changed, self.originals)
+        together.add(self.parts)
+        for records, originals in self.changed_parts.values():
+            together.change(records, originals)
 
 
 class RecordResource(resources.ModelResource):
@@ -159,7 +208,7 @@ class RecordResource(resources.ModelResource):
         self.on_row = on_row
         self.staged = Staged()
         # Where each key stands first, by the record it is for.
-        self.lines: dict[tuple[Any, str], int] = {}
+        self.lines: dict[tuple[str, ...], int] = {}
         for one in self.fields.values():
             if isinstance(one.widget, DossierWidget | NamedWidget):
                 one.widget.user, one.widget.known = user, {}
@@ -167,6 +216,30 @@ class RecordResource(resources.ModelResource):
     def get_queryset(self) -> QuerySet:
         """Return the records that a row may change: those in reach."""
         return in_reach(super().get_queryset(), user=self.user)
+
+    @classmethod
+    def get_display_name(cls) -> str:
+        """Return what the table is called where one of several is chosen."""
+        return capfirst(cls._meta.model._meta.verbose_name_plural)
+
+    def filter_export(self, queryset: QuerySet, **kwargs: Any) -> QuerySet:
+        """Return what is taken away: the rows of a list, or of a list of wholes what they have."""
+        model = self._meta.model
+        if queryset.model is model:
+            return queryset
+        whole = next(one.name for one in model._meta.fields if one.related_model is queryset.model)
+        rows = self.get_queryset().filter(**{f"{whole}__in": queryset.order_by().values("pk")})
+        return rows.select_related(*named_by(model))
+
+    def key_of(self, row: dict[str, Any]) -> tuple[str, ...]:
+        """Return the cells that say which record a row is."""
+        return tuple(_text(row.get(name)) for name in self._meta.import_id_fields)
+
+    def prepare(self) -> None:
+        """Work out what else is to be written, once all rows are right; nothing by default."""
+
+    def look_again(self) -> None:
+        """Raise IntegrityError for what only shows in all that is written; nothing by default."""
 
     @classmethod
     def get_diff_class(cls) -> type[Difference]:
@@ -205,12 +278,12 @@ class RecordResource(resources.ModelResource):
             # What it names cannot be looked for.
             raise ValidationError({"dossier": errors["dossier"]})
         line = self.line_of(kwargs["row_number"])
-        column = self._meta.import_id_fields[-1]
-        key = str(row.get(column) or "")
-        first = self.lines.setdefault((row.get("dossier"), key), line) if key else line
+        key = self.key_of(row)
+        first = self.lines.setdefault(key, line) if any(key[1:]) else line
         if first != line:
             message = _("“%(key)s” is in line %(line)s already. Keep one of the two.")
-            errors[column] = [ValidationError(message % {"key": key, "line": first})]
+            told = {"key": ", ".join(filter(None, key[1:])), "line": first}
+            errors[self._meta.import_id_fields[-1]] = [ValidationError(message % told)]
         if errors:
             raise ValidationError(errors)
 
@@ -230,16 +303,25 @@ class RecordResource(resources.ModelResource):
             raise ValidationError(errors)
 
     def _may_save(self, instance: Record) -> bool:
+        try:
+            dossier = instance.belongs_to()
+        except ObjectDoesNotExist:
+            # What it belongs to is not there, which is said where the row names it.
+            return True
         if instance.pk is None:
-            return may(self.user, self.adding, instance.dossier)
+            return self.may_add(instance, dossier)
         return may_change(instance, user=self.user)
+
+    def may_add(self, instance: Record, dossier: Dossier) -> bool:
+        """Return whether the person may add a record to its dossier."""
+        return may(self.user, self.adding, dossier)
 
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
         """Stage what the row adds or changes."""
         instance = row_result.instance
         if row_result.is_new():
             self.staged.new.append(instance)
-            key = (instance.dossier.slug, getattr(instance, "slug", ""))
+            key = (instance.belongs_to().slug, getattr(instance, "slug", ""))
             for one in self.fields.values():
                 if isinstance(one.widget, NamedWidget) and one.widget.model is type(instance):
                     one.widget.known[key] = instance

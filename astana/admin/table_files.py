@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from import_export.formats.base_formats import CSV, JSON
 from tablib import Dataset
 
+from astana.actions.attach_text import LONGEST_TEXT
 from astana.exchange.escape import neutralised, restored
 
 
@@ -20,6 +21,10 @@ class RowProblem:
     line: int
     column: str
     message: str
+
+
+# The longest cell, in characters: the text of an article. Python's own limit is 131,072.
+csv.field_size_limit(LONGEST_TEXT)
 
 
 class Unreadable(Exception):
