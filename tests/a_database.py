@@ -5,6 +5,7 @@ which finds nothing left to do.
 """
 
 import fcntl
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,10 +19,7 @@ from django.db import connection
 @contextmanager
 def copied_from_a_template(folder: Path) -> Iterator[None]:
     """Let the test database begin as a copy of the template, which SQLite keeps in `folder`."""
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        make = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
-        template = make(folder)
+    template = _template(folder)
     if connection.vendor == "postgresql":
         connection.settings_dict["TEST"]["TEMPLATE"] = template
         yield
@@ -32,6 +30,21 @@ def copied_from_a_template(folder: Path) -> Iterator[None]:
         with closing(sqlite3.connect(template)) as migrated:
             migrated.backup(copy)
         yield
+
+
+def copied_to_a_file(folder: Path, path: Path) -> None:
+    """Let the test database be the SQLite file `path`, a copy of the template in `folder`.
+
+    What makes the test databases then has to keep it.
+    """
+    shutil.copyfile(_template(folder), path)
+    connection.settings_dict["TEST"]["NAME"] = str(path)
+
+
+def _template(folder: Path) -> str:
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return (_on_postgresql if connection.vendor == "postgresql" else _on_sqlite)(folder)
 
 
 def _version() -> str:

@@ -9,7 +9,6 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
@@ -27,6 +26,7 @@ from astana.models import (
     User,
 )
 from tests.a_class import a_class
+from tests.a_database import copied_to_a_file
 from tests.a_large_dossier import a_large_dossier
 
 # Playwright's sync interface runs an event loop in the thread of the tests, in which Django would
@@ -64,7 +64,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(django_test_environment, django_db_blocker, tmp_path_factory) -> Iterator[str]:
+def site(request, django_test_environment, django_db_blocker, tmp_path_factory) -> Iterator[str]:
     """Serve the demonstration dossier; `editor` is the site's admin.
 
     `owner`, `reviewer`, `coder` and `reader` are members of the dossier in that role; `keeper`
@@ -75,11 +75,10 @@ def site(django_test_environment, django_db_blocker, tmp_path_factory) -> Iterat
     memory has a single connection for all threads of the server, and two that use it at once can
     wait for each other for ever.
     """
-    if connection.vendor == "sqlite":
-        kept_in = tmp_path_factory.mktemp("site") / "astana.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(kept_in)
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
+        file = tmp_path_factory.mktemp("site") / "astana.sqlite3"
+        copied_to_a_file(request.config.cache.mkdir("database"), file)
+        made = setup_databases(verbosity=0, interactive=False, keepdb=True)
         call_command("load_dossier", "seeds/syria-astana-2017", stdout=StringIO())
         editor = User.objects.create_superuser("editor", "editor@example.org", "secret-word-7")
         a_large_dossier("workshop", size=3, visibility="members")
@@ -124,7 +123,7 @@ def site(django_test_environment, django_db_blocker, tmp_path_factory) -> Iterat
         server = LiveServer("localhost")
         yield server.url
         server.stop()
-        teardown_databases(made, verbosity=0)
+        teardown_databases(made, verbosity=0, keepdb=True)
 
 
 @pytest.fixture(scope="session")
