@@ -4,13 +4,16 @@
 (() => {
   const KEEPS = "[data-keep-open], [data-keep-scroll], [data-keep-checked], [data-keep-text]";
   const kept = new Map();
-  let focused = "";
+  let focused = [];
 
   // A swapped region keeps how far it was scrolled ([data-keep-scroll] with an id), which controls
   // without a name were checked ([data-keep-checked]), what was open ([data-keep-open]), and focus.
   document.addEventListener("htmx:beforeSwap", () => {
     kept.clear();
-    focused = document.activeElement?.id || "";
+    focused = [];
+    for (let part = document.activeElement; part; part = part.parentElement) {
+      if (part.id) focused.push(part.id);
+    }
     for (const part of document.querySelectorAll("[data-keep-open][id]")) {
       kept.set(part.id, part.open);
     }
@@ -39,11 +42,21 @@
     }
     kept.clear();
     carry();
-    if (document.activeElement === document.body) document.getElementById(focused)?.focus();
+    if (document.activeElement === document.body) rest();
     const said = event.target.querySelector?.("[data-announce]") || document.querySelector("[data-announce]");
     const status = document.getElementById("status");
     if (said && status) status.textContent = said.textContent.trim().replace(/\s+/g, " ");
   });
+
+  // Where what had focus is gone, the next key goes on from the part of the page that it was in.
+  const rest = () => {
+    const part = focused.map((id) => document.getElementById(id)).find(Boolean);
+    part?.focus();
+    if (!part || part === document.activeElement) return;
+    part.tabIndex = -1;
+    part.addEventListener("blur", () => part.removeAttribute("tabindex"), { once: true });
+    part.focus({ preventScroll: true });
+  };
 
   // Signing in, here or in another tab, changes the token that forms are sent with: what was typed
   // before that is not refused for it.
@@ -137,9 +150,11 @@
   // The key / goes to the search box, but never while a reader types or operates anything.
   document.addEventListener("keydown", (event) => {
     const isPlain = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const free = [null, document.body, document.getElementById("main")];
+    const active = document.activeElement;
+    // What only rests at a part of the page operates nothing.
+    const isFree = !active || active === document.body || active.matches("[tabindex='-1']");
     const box = document.querySelector("[data-search-box]");
-    if (!isPlain || !box || event.defaultPrevented || !free.includes(document.activeElement)) return;
+    if (!isPlain || !box || event.defaultPrevented || !isFree) return;
     event.preventDefault();
     box.focus();
     box.select();

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.addresses import COMPARE, DOSSIER
+from tests.browser.keys import press, tab_to
 from tests.browser.paper import as_printed, on_paper
 from tests.browser.test_every_page import barriers
 
@@ -42,6 +43,27 @@ def test_from_the_comparison_to_the_score(visit, scripts):
     page.get_by_role("link", name="Open this comparison with names").click()
     page.wait_for_url("**/compare/**")
     expect(page.locator("#asked")).to_contain_text("5 actors on 2 issues as of 24 Jan 2017")
+
+
+def test_one_guesses_reveals_and_checks_by_keyboard_alone(visit):
+    page = visit(f"{ASKED}&blind=1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    tab_to(page.get_by_label("Your guess for A"))
+    page.keyboard.type("Russia")
+    tab_to(page.get_by_label("Your guess for B"), most=2)
+    page.keyboard.type("Turkey")
+    press(page.get_by_role("button", name="Reveal B"), most=1)
+    page.wait_for_url("**reveal=B**")
+    # What was pressed is gone: focus rests at the name that stands there now.
+    expect(page.locator("#reveal-B")).to_be_focused()
+    tab_to(page.get_by_label("Your guess for C"), most=1)
+    press(page.get_by_role("button", name="Check my guesses"), most=7)
+    # One need not wait for the answer.
+    press(page.get_by_role("button", name="Reveal all"), most=1)
+    expect(page.locator("#guesses")).to_be_focused()
+    press(page.get_by_role("link", name="Open this comparison with names"), most=1)
+    page.wait_for_url("**/compare/**")
 
 
 def test_guesses_worksheet_and_key_have_no_barrier(visit):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.addresses import COMPARE
+from tests.browser.keys import press
 
 BLIND = f"{COMPARE}&as_of=2017-01-24&blind=1"
 PHONE = {"width": 390, "height": 844}
@@ -14,8 +15,14 @@ PHONE = {"width": 390, "height": 844}
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_a_teacher_and_two_pupils(visit, scripts):
     teacher = visit(BLIND, signed_in=True, scripts=scripts)
-    teacher.get_by_role("link", name="Read it with a class").click()
-    teacher.get_by_role("button", name="Open the class").click()
+
+    def follow(role: str, name: str) -> None:
+        """Press something: with scripts by keyboard alone, without them by mouse."""
+        found = teacher.get_by_role(role, name=name)
+        press(found) if scripts else found.click()
+
+    follow("link", "Read it with a class")
+    follow("button", "Open the class")
     teacher.wait_for_url(re.compile(r"/classes/[A-Z]{8}/$"))
     code = teacher.locator("h1 .code").inner_text()
     expect(teacher.get_by_text("Nobody has sent guesses yet.")).to_be_visible()
@@ -40,15 +47,15 @@ def test_a_teacher_and_two_pupils(visit, scripts):
     again.get_by_role("button", name="Send again").click()
     expect(again.get_by_label("Your guess for A")).to_have_value("turkey")
 
-    teacher.get_by_role("link", name="Count again").click()
+    follow("link", "Count again")
     expect(teacher.get_by_text("2 pupils have sent guesses.")).to_be_visible()
     guesses = teacher.get_by_role("table", name="Guesses for A")
     expect(guesses.get_by_role("row", name="Turkey")).to_have_text(re.compile(r"Turkey\s*2"))
-    teacher.get_by_role("link", name="Show who is who").click()
+    follow("link", "Show who is who")
     expect(teacher.get_by_text(re.compile("of 2 recognised it")).first).to_be_visible()
 
-    teacher.get_by_role("link", name="End this class").click()
-    teacher.get_by_role("button", name="End the class").click()
+    follow("link", "End this class")
+    follow("button", "End the class")
     teacher.wait_for_url("**/classes/")
     again.reload()
     expect(again.get_by_role("alert")).to_contain_text("There is no class with this code.")

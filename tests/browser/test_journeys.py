@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.addresses import COMPARE, DOSSIER
+from tests.browser.keys import press
 
 NOT_FOR_DISCUSSION = "His position is not up for discussion"
 DEPARTURE = "His departure is a condition of peace"
@@ -259,12 +260,7 @@ def test_the_day_and_the_actors_go_along_to_other_pages(visit, scripts):
 
 def test_by_keyboard_on_a_phone_a_day_is_left_and_the_last_actor_unticked(visit):
     page = visit(f"{DOSSIER}issues/?as_of=2017-01-24&first_hand=1", width=390, height=844)
-    leave = page.locator(".under a")
-    for _key in range(30):
-        page.keyboard.press("Tab")
-        if leave.evaluate("link => link === document.activeElement"):
-            break
-    page.keyboard.press("Enter")
+    press(page.locator(".under a"), most=30)
     expect(page.locator(".under")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
