@@ -65,10 +65,14 @@ class BlindRow:
 
 @dataclass(frozen=True)
 class BlindTable:
-    """Issues x letters. `sources` are pairs of a label and the name behind it."""
+    """Issues x letters, a row for each event of an issue that is asked anew of each.
+
+    `issues` is the number of issues, `sources` are pairs of a label and the name behind it.
+    """
 
     mask: Mask
     rows: tuple[BlindRow, ...]
+    issues: int
     sources: tuple[tuple[str, str], ...]
     hidden: int
 
@@ -126,7 +130,8 @@ def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> 
         meant = replace(meant, ends=tuple(named))
         rows.append(BlindRow(title, question, issue.kind == "fact", meant, tuple(cells)))
     key = tuple((label, name) for name, label in sources.items())
-    return BlindTable(mask, tuple(rows), key, table.hidden)
+    number = len({row.issue for row in table.matrix.rows})
+    return BlindTable(mask, tuple(rows), number, key, table.hidden)
 
 
 def _positions_of(table: Table, *, user: Any) -> dict[int, Position]:

@@ -1,6 +1,7 @@
 """Blind reading: nothing that is sent tells who is who, until the reader asks."""
 
 import re
+from datetime import date
 from html import unescape
 from itertools import combinations
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from astana.exchange.check import check
 from astana.exchange.files import read_files
 from astana.exchange.load import load
-from astana.models import Actor, ActorName, Affiliation, Dossier, Issue, Position, Source
+from astana.models import Actor, ActorName, Affiliation, Dossier, Event, Issue, Position, Source
 from astana.models.process_cache import cache
 from astana.pages.shared.blind_set import CANDIDATES
 from tests.a_large_dossier import a_large_dossier
@@ -435,6 +436,20 @@ def test_the_key_names_actors_and_sources(client, three, blind):
 def test_the_worksheet_asks_and_does_not_tell(client, three, blind):
     page = words_of(client.get(f"{TALKS}blind/worksheet/?set={blind()}"))
     assert "Your answers A is B is C is" in page
+
+
+def test_an_issue_that_is_asked_of_each_event_is_counted_once(
+    client, three, blind, an_issue, a_position
+):
+    an_issue("format", per_event=True, kind="fact")
+    day = {"start": date(2017, 1, 23), "end": date(2017, 1, 24)}
+    for name in ("First", "Second"):
+        event = Event.objects.create(dossier=three, slug=name.lower(), name=name, **day)
+        a_position(issue="format", event=event)
+    for page in ("", "worksheet/"):
+        response = client.get(f"{TALKS}blind/{page}?set={blind()}")
+        assert response.content.decode().count("Format") == 2
+        assert "Issues, as of 24 Jan 2017: 3." in words_of(response)
 
 
 # What is refused.
