@@ -1,6 +1,6 @@
 """Where sources disagree on a position, as a condition in SQL, for as many rows as are shown."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
@@ -10,11 +10,12 @@ from astana.comparison.said import UNKNOWN_START
 from astana.models import Evidence, Position
 
 
-def told_apart(as_of: date) -> Exists:
+def told_apart(as_of: date, recorded_as_of: datetime | None = None) -> Exists:
     """Return whether other sources report another stance for the same time as a position does.
 
     The rule is that of `astana/comparison/sources.py:disagreements`, asked of one of the two
-    statements: a probe for each row into the newest positions of its cell.
+    statements: a probe for each row into the newest positions of its cell. As recorded by a moment
+    it heeds what stands as it stood then (`told_apart_then` the rest).
     """
     outer = OuterRef("pk")
     starts_unknown = Q(Exact(OuterRef("earliest"), Value(UNKNOWN_START)))
@@ -37,7 +38,7 @@ def told_apart(as_of: date) -> Exists:
         latest__lte=as_of,
         earliest__lte=OuterRef("latest"),
     ).exclude(stance=OuterRef("stance"))
-    return Exists(others.order_by())
+    return Exists(others.recorded_by(recorded_as_of).order_by())
 
 
 def _sources(position: Any) -> QuerySet:

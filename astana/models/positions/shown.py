@@ -24,9 +24,9 @@ def headline_details(
     """Return what is shown of each headline, by primary key, with its `statement`; one query.
 
     `actors` and `issues` are primary keys. The cells of persons hold what they said for others too.
-    `with_sources` asks too whether sources disagree on it, as of now.
+    `with_sources` asks too whether sources disagree on it.
     """
-    asked = {"is_told_apart": told_apart(as_of)} if with_sources else {}
+    asked = {"is_told_apart": told_apart(as_of, recorded_as_of)} if with_sources else {}
     rows = (
         Position.objects.headlines(
             actors=actors,

@@ -11,7 +11,7 @@ from astana.comparison.matrix import Cell, Matrix, build_matrix
 from astana.models import Actor, Dossier, Issue
 from astana.models.event import events_by_issue
 from astana.models.positions.shown import headline_details
-from astana.models.positions.then import details_then, with_evidence_then
+from astana.models.positions.then import details_then, told_apart_then, with_evidence_then
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,13 @@ def stood(
         **cells,
         first_hand_only=first_hand_only,
         recorded_as_of=recorded_as_of,
-        with_sources=with_sources and not recorded_as_of,
+        with_sources=with_sources,
     )
     if recorded_as_of:
         edited, withdrawn = details_then(recorded_as_of, **cells)
         details |= edited
+        if with_sources:
+            told_apart_then(details, edited, moment=recorded_as_of, as_of=as_of)
         versions = {pk: row["version"] for pk, row in edited.items()}
     wholes: dict[str, list[str]] = {}
     for body in bodies:

@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Value
+
+from astana.comparison.sources import by_cell, disagreements
 from astana.models import Actor, Evidence, Position
 from astana.models.positions.query_set import statement_of
 from astana.models.positions.shown import resting_on
+from astana.models.positions.told import MOST_FLAGGED, sources_of
 from astana.models.positions.versions import NAMED, evidence_at, versions_at
 
 _SAME = (
@@ -41,6 +45,40 @@ def with_evidence_then(
             "sources": len({article.source_id for article in articles}),
             "is_disputed": any(one.role == Evidence.Role.DISPUTES for one in passages),
         }
+
+
+def told_apart_then(
+    details: dict[int, dict[str, Any]],
+    edited: dict[int, dict[str, Any]],
+    *,
+    moment: datetime,
+    as_of: date,
+) -> None:
+    """Say of each headline whether sources disagreed on it at a moment, where something was edited.
+
+    It is asked in the cells in which one of the `edited` positions stood. At most five queries.
+    """
+    cells = {(row["version"].actor.pk, row["version"].issue.pk) for row in edited.values()}
+    if not cells:
+        return
+    actors, issues = zip(*cells, strict=True)
+    in_cells = Position.objects.filter(public=Value(True), actor__in=actors, issue__in=issues)
+    said = in_cells.recorded_by(moment).as_of(as_of).newest_first()[:MOST_FLAGGED].statements()
+    said += [row["statement"] for row in edited.values()]
+    shown = [one.id for one in said]
+    sources: dict[int, list[Any]] = sources_of(shown, by="pk")
+    for pk, passages in evidence_at(moment, shown).items():
+        supporting = [one.rendition for one in _supporting(passages) if one.rendition]
+        sources[pk] = [rendition.article.source_id for rendition in supporting]
+    for spoken in by_cell(said).values():
+        apart = {
+            one.id
+            for pair in disagreements(spoken, sources, as_of=as_of)
+            for one in (pair.one, pair.other)
+        }
+        for one in spoken:
+            if one.id in details and not edited.keys().isdisjoint(other.id for other in spoken):
+                details[one.id]["is_told_apart"] = one.id in apart
 
 
 def shown_then(positions: dict[int, Any], versions: dict[int, Any]) -> None:

@@ -83,6 +83,40 @@ def test_an_edited_position_stands_in_the_words_of_then(stood, compare, a_positi
     assert "been edited here since" not in panel_of(compare("open=russia.cease-fire"))
 
 
+def test_sources_disagree_as_they_did_then(stood, compare, a_position, a_rendition):
+    texts = [a_rendition("It is so.", source=name, article=name) for name in ("gazette", "herald")]
+    reports = [
+        {"stance": stance, "rendition": text, "quote": "It is", "said": "2017-01-24"}
+        for stance, text in zip(("supports", "opposes"), texts, strict=True)
+    ]
+
+    def is_marked(query: str = "") -> bool:
+        return "sources disagree" in cell_of(compare(query), "russia", "cease-fire")
+
+    one = stood(**reports[0])
+    later = a_position(**reports[1])
+    assert is_marked()
+    assert not is_marked(APRIL)
+    later.delete()
+    other = stood(**reports[1])
+    assert is_marked(APRIL)
+    supports, opposes = one.stance, other.stance
+    other.stance = supports
+    other.save()
+    assert not is_marked()
+    assert is_marked(APRIL)
+    one.stance = opposes
+    one.save()
+    assert is_marked(APRIL)
+    # Also by what they rested on then.
+    Evidence.objects.filter(position=one).delete()
+    assert not is_marked()
+    assert is_marked(APRIL)
+    other.status, other.reason = "rejected", "The passage does not say so."
+    other.save()
+    assert not is_marked(APRIL)
+
+
 def test_what_was_not_edited_is_not_said_to_be(stood, compare):
     position = stood()
     position.save()
