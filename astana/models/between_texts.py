@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from astana.comparison.documents import TextComparison, compare_texts
 from astana.models import Actor, Document, Evidence, Examined, Issue, Position, Signature
 
 _NEWEST = ("-latest", "-earliest", "-id")
@@ -91,6 +92,36 @@ def provided_by(texts: list[Document], visible: QuerySet) -> list[Position]:
         visible.filter(pk__in=first.values("first"))
         .select_related("actor", "issue", "stance__issue", "speaker", "event")
         .order_by("issue__order", "issue__slug", "stance__order", "pk")
+    )
+
+
+def is_speaking(position: Position) -> bool:
+    """Return whether a text speaks by a provision, and does not leave the matter out."""
+    return position.stance.value is not None or position.issue.is_nominal
+
+
+def compared(
+    earlier: Document,
+    later: Document,
+    provisions: list[Position],
+    examined: dict[int, list[Issue]],
+) -> TextComparison:
+    """Return what became of each issue from the earlier to the later text; no query.
+
+    `provisions` and `examined` may be those of further documents too.
+    """
+    before, after = (
+        [position for position in provisions if position.document_id == text.pk]
+        for text in (earlier, later)
+    )
+    issues = {position.issue.slug: position.issue for position in (*before, *after)}
+    searched = [{issue.slug for issue in examined[text.pk]} for text in (earlier, later)]
+    return compare_texts(
+        [position.statement() for position in before],
+        [position.statement() for position in after],
+        issues=dict.fromkeys([*issues, *sorted(searched[0] | searched[1])]),
+        examined=(searched[0], searched[1]),
+        nominal={slug for slug, issue in issues.items() if issue.is_nominal},
     )
 
 

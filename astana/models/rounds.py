@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from astana.comparison.lining_up import Coding, LinedUp, line_up
+from astana.comparison.unitising import Continuum
 from astana.models import Article, Assignment, Dossier, Evidence, Position
 from astana.models.roles import Act, may
 
@@ -61,6 +62,16 @@ def rounds_of(dossier: Dossier, *, user: Any, article: str = "") -> list[Round]:
         for held in grouped.values()
     ]
     return sorted(rounds, key=lambda one: one.is_settled)
+
+
+def finished_rounds(dossier: Dossier, *, user: Any) -> list[Round]:
+    """Return the rounds whose figures a user may see: reviewers finished, coders settled ones."""
+    reviews = may(user, Act.REVIEW, dossier)
+    return [
+        each
+        for each in rounds_of(dossier, user=user)
+        if each.is_settled or (reviews and each.is_finished)
+    ]
 
 
 def codings_of(rounds: Iterable[Round]) -> dict[int, list[Position]]:
@@ -123,6 +134,45 @@ def lined_up(
     slug = each.article.slug
     codings = [coding_of(one, article=slug) for one in positions if one.coder.username in wanted]
     return line_up(codings, coders=wanted)
+
+
+def units_of(
+    rounds: Sequence[Round],
+    found: dict[int, list[Position]],
+    *,
+    coders: Collection[str] = (),
+    issue: str = "",
+) -> list[LinedUp]:
+    """Return the units of rounds; of a pair of coders as if no third had coded."""
+    return [
+        unit
+        for each in rounds
+        for unit in lined_up(each, found.get(each.article.pk, []), coders=coders)
+        if not issue or any(coding.issue == issue for coding in unit.codings)
+    ]
+
+
+def marked_in(
+    rounds: Sequence[Round],
+    found: dict[int, list[Position]],
+    *,
+    coders: Collection[str] = (),
+) -> tuple[list[Coding], list[Continuum]]:
+    """Return what coders marked, each passage as a coding, and the texts in which anybody did."""
+    codings = []
+    continua: dict[str, Continuum] = {}
+    for each in rounds:
+        names = [one.coder.username for one in each.assignments]
+        wanted = tuple(name for name in names if not coders or name in coders)
+        for position in found.get(each.article.pk, []):
+            for passage in position.evidence.all():
+                if passage.start is None or position.coder.username not in wanted:
+                    continue
+                text = f"{each.article.slug}/{passage.rendition_id}"
+                continua[text] = Continuum(text, passage.rendition.characters, wanted)
+                coding = coding_of(position, article=text)
+                codings.append(replace(coding, spans=((passage.start, passage.end),)))
+    return codings, list(continua.values())
 
 
 def _place(passage: Evidence) -> tuple[int, int]:

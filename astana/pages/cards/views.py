@@ -9,9 +9,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from astana.exchange.card import ACTORS, ISSUES, NOTHING, Picture, drawn
 from astana.models import Dossier
 from astana.models.process_cache import comparisons
-from astana.pages.cards.picture import ACTORS, ISSUES, NOTHING, Picture, drawn
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import compare_sentence, compare_table
 from astana.pages.shared.selection import CompareForm

@@ -5,8 +5,14 @@ from typing import Any
 
 from astana.comparison.documents import TextComparison
 from astana.models import Document, Dossier, Position
-from astana.models.between_texts import examined_for, previous_texts, provided_by, signed_by
-from astana.pages.documents.presenter import compared, is_speaking
+from astana.models.between_texts import (
+    compared,
+    examined_for,
+    is_speaking,
+    previous_texts,
+    provided_by,
+    signed_by,
+)
 
 
 @dataclass(frozen=True)

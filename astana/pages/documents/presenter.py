@@ -7,12 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from astana.comparison.documents import Provision, TextComparison, compare_texts
+from astana.comparison.documents import Provision, TextComparison
 from astana.models import Actor, Document, Dossier, Issue, Position, Signature, Stance
 from astana.models.between_texts import (
+    compared,
     examined_for,
     facts_on_the_same_passages,
     had_before,
+    is_speaking,
     provided_by,
     said_between,
     signatories_of,
@@ -158,38 +160,8 @@ def _by_issue(positions: Iterable[Position]) -> ByIssue:
     return [(issue, list(part)) for issue, part in groupby(positions, key=lambda one: one.issue)]
 
 
-def is_speaking(position: Position) -> bool:
-    """Return whether a text speaks by a provision, and does not leave the matter out."""
-    return position.stance.value is not None or position.issue.is_nominal
-
-
 def _issues(dossier: Dossier) -> int:
     return Issue.objects.of(dossier).count()
-
-
-def compared(
-    earlier: Document,
-    later: Document,
-    provisions: list[Position],
-    examined: dict[int, list[Issue]],
-) -> TextComparison:
-    """Return what became of each issue from the earlier to the later text; no query.
-
-    `provisions` and `examined` may be those of further documents too.
-    """
-    before, after = (
-        [position for position in provisions if position.document_id == text.pk]
-        for text in (earlier, later)
-    )
-    issues = {position.issue.slug: position.issue for position in (*before, *after)}
-    searched = [{issue.slug for issue in examined[text.pk]} for text in (earlier, later)]
-    return compare_texts(
-        [position.statement() for position in before],
-        [position.statement() for position in after],
-        issues=dict.fromkeys([*issues, *sorted(searched[0] | searched[1])]),
-        examined=(searched[0], searched[1]),
-        nominal={slug for slug, issue in issues.items() if issue.is_nominal},
-    )
 
 
 def compare_documents(

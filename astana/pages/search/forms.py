@@ -11,15 +11,12 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from astana.models import Article, Dossier, SearchEntry, Source
+from astana.models import Article, Dossier, Source
+from astana.models.matches import KINDS, PLACES, Asked
 from astana.pages.shared.filters import TEXT_MAX_CHARACTERS, Option, OptionsField
 from astana.search.terms import Term, terms_of
 
-# The kinds of record that are results, in their order; a source leads to its articles.
-KINDS = [kind for kind in SearchEntry.Kind if kind != SearchEntry.Kind.SOURCE]
 MOST_TERMS = 12
-# Where to look; each is a facet of the results.
-PLACES = ("dossier", "source", "language")
 
 
 class WordsField(forms.CharField):
@@ -124,6 +121,12 @@ class SearchForm(forms.Form):
     def chosen(self, name: str) -> list[str]:
         """Return the values chosen in `kind`, `dossier`, `source` or `language`."""
         return [option.value for option in self.cleaned_data.get(name, ())]
+
+    @property
+    def asked(self) -> Asked:
+        """Which kinds of record are looked for, and where."""
+        seen = {known.pk: known.slug for known in self.dossiers}
+        return Asked(seen, **{name: self.chosen(name) for name in ("kind", *PLACES)})
 
     @property
     def scope(self) -> Dossier | None:

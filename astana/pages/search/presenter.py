@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from astana.models import Actor, SearchEntry
+from astana.models.matches import KINDS, MOST_COUNTED, PLACES, Look, Matches
 from astana.models.names import names_in
-from astana.pages.search.forms import KINDS, PLACES, SearchForm
+from astana.models.wanted import Wanted
+from astana.pages.search.forms import SearchForm
 from astana.pages.search.hits import Hit, hits_of
-from astana.pages.search.matches import Look, Matches
-from astana.pages.search.wanted import Wanted, wanted_by
-from astana.pages.shared.filters import MOST_COUNTED, Chip, Choice
+from astana.pages.shared.filters import Chip, Choice
 from astana.search.index import backend
 from astana.search.terms import Term
 from astana.words.names import close_names
@@ -121,11 +121,14 @@ def results_of(form: SearchForm, *, user: Any) -> Results:
     many matches under the choices of each facet.
     """
     entries = SearchEntry.objects.visible_to(user)
-    typed = wanted_by(form, entries)
-    matches = exact = Matches(form, entries=entries, wanted=typed, user=user)
+    asked, named = form.asked, entries
+    if dossiers := form.cleaned_data["dossier"]:
+        named = entries.filter(dossier__in=[option.key for option in dossiers])
+    typed = Wanted(form.terms, named)
+    matches = exact = Matches(asked, entries=entries, wanted=typed, user=user)
     missing: tuple[Term, ...] = ()
     if not exact.number and typed.misspelt.terms != typed.terms:
-        meant = Matches(form, entries=entries, wanted=typed.misspelt, user=user)
+        meant = Matches(asked, entries=entries, wanted=typed.misspelt, user=user)
         if meant.number:
             matches, missing = meant, typed.missing
     looks = {kind.value: matches.look(kind) for kind in KINDS}
@@ -185,7 +188,7 @@ def _elsewhere(form: SearchForm, exact: Matches) -> list[Tab]:
 def _nearly(form: SearchForm, exact: Matches, typed: Wanted, kinds: Sequence[str]) -> list[Group]:
     """Return the best of the chosen kinds that come close to what was typed."""
     for wanted in typed.nearly:
-        matches = Matches(form, entries=exact.entries, wanted=wanted, user=exact.user)
+        matches = Matches(form.asked, entries=exact.entries, wanted=wanted, user=exact.user)
         if matches.number:
             return _groups(form, matches, kinds, shown=slice(0, IN_A_GROUP))
     return []

@@ -1,103 +1,21 @@
 """The ways to begin a codebook: a template, a file, or the codebook of another dossier."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
-from astana.models import Dossier, Issue, Stance, User
-from astana.pages.setup.codebook_file import EXAMPLE, Unreadable, entries_of
+from astana.exchange.codebook_table import Unreadable, entries_of
+from astana.models import Dossier, User
+from astana.models.codebook import TEMPLATES, Entry, entries_of_dossier, titles_in
 from astana.pages.shared.fields import NameField
 from astana.words.normalise import normalise
 
-__all__ = ["EXAMPLE", "ways_to_begin"]
-
-Entry = tuple[Issue, list[Stance]]
-
 MOST_BYTES = 1_000_000
 MOST_OFFERED = 200
-# What is taken over from an issue of another dossier; its events are not those of this one.
-_TAKEN_OVER = (
-    *("title", "question", "kind", "scale", "per_event", "group"),
-    *("description", "examples", "counter_examples"),
-)
-
-
-@dataclass(frozen=True)
-class Template:
-    """A kind of question, and the answers that are given to it."""
-
-    name: str
-    label: Any
-    kind: str
-    scale: str
-    stances: tuple[tuple[Any, str | None], ...]
-
-    def entry(self, title: str, question: str) -> Entry:
-        """Return an issue of this kind with its stances."""
-        issue = Issue(title=title, question=question, kind=self.kind, scale=self.scale)
-        return issue, [
-            Stance(label=str(label), value=None if value is None else Decimal(value))
-            for label, value in self.stances
-        ]
-
-
-_DECLINES = (gettext_lazy("Declines to answer"), None)
-TEMPLATES = (
-    Template(
-        "for-against",
-        gettext_lazy("For or against"),
-        Issue.Kind.PREFERENCE,
-        Issue.Scale.ORDERED,
-        (
-            (pgettext_lazy("stance", "For"), "1"),
-            (pgettext_lazy("stance", "Neither for nor against"), "0"),
-            (pgettext_lazy("stance", "Against"), "-1"),
-            _DECLINES,
-        ),
-    ),
-    Template(
-        "staged",
-        gettext_lazy("Staged demands: at once, with steps before it, at the end, never"),
-        Issue.Kind.PREFERENCE,
-        Issue.Scale.ORDERED,
-        (
-            (pgettext_lazy("stance", "At once"), "1"),
-            (gettext_lazy("After certain steps"), "0.35"),
-            (gettext_lazy("Only at the end"), "-0.35"),
-            (pgettext_lazy("stance", "Never"), "-1"),
-            _DECLINES,
-        ),
-    ),
-    Template(
-        "responsible",
-        gettext_lazy("Who is responsible"),
-        Issue.Kind.FACT,
-        Issue.Scale.NOMINAL,
-        (
-            (gettext_lazy("The one side"), None),
-            (gettext_lazy("The other side"), None),
-            (gettext_lazy("Both sides"), None),
-            (gettext_lazy("Somebody else"), None),
-            _DECLINES,
-        ),
-    ),
-    Template(
-        "yes-no",
-        gettext_lazy("Yes, no, or not up for discussion"),
-        Issue.Kind.PREFERENCE,
-        Issue.Scale.YES_NO,
-        (
-            (pgettext_lazy("stance", "Yes"), "1"),
-            (pgettext_lazy("stance", "No"), "-1"),
-            (gettext_lazy("Not up for discussion"), None),
-        ),
-    ),
-)
 
 
 class BeginningForm(forms.Form):
@@ -113,8 +31,7 @@ class BeginningForm(forms.Form):
 
     def titles_there(self) -> set[str]:
         """Return the titles of the dossier's issues, as they are compared; one query."""
-        titles = Issue.objects.of(self.dossier).order_by().values_list("title", flat=True)
-        return {normalise(title) for title in titles}
+        return titles_in(self.dossier)
 
 
 class TemplateForm(BeginningForm):
@@ -206,20 +123,7 @@ class CopyForm(BeginningForm):
 
     def entries(self) -> list[Entry]:
         """Return copies of the issues whose titles are not here yet; two queries more."""
-        there = self.titles_there()
-        issues = QuerySet(Issue).filter(dossier=self.cleaned_data["of"])
-        issues = issues.order_by("order", "slug").prefetch_related("stances")
-        return [
-            (
-                Issue(**{name: getattr(one, name) for name in _TAKEN_OVER}),
-                [
-                    Stance(label=stance.label, value=stance.value)
-                    for stance in sorted(one.stances.all(), key=lambda s: (s.order, s.slug))
-                ],
-            )
-            for one in issues
-            if normalise(one.title) not in there
-        ]
+        return entries_of_dossier(self.cleaned_data["of"], there=self.titles_there())
 
 
 @dataclass(frozen=True)

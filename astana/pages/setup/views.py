@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from astana.actions import set_up
 from astana.actions.codebook import add_issues
+from astana.exchange.codebook_table import EXAMPLE
 from astana.models import Dossier, Issue
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.frame import dossier_for, page
-from astana.pages.setup.codebook import EXAMPLE, ways_to_begin
+from astana.pages.setup.codebook import ways_to_begin
 from astana.pages.setup.editing import Editing
 from astana.pages.setup.kinds import Kind, kind_named
 from astana.pages.setup.parties import PartiesForm

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from astana.pages.cards.picture import NOTHING, Picture, drawn
+from astana.exchange.card import NOTHING, Picture, drawn
 
 pytestmark = pytest.mark.django_db
 

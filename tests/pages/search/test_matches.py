@@ -9,8 +9,8 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from astana.models import matches as search_matches
 from astana.models.process_cache import cache
-from astana.pages.search import matches as search_matches
 from astana.pages.search import presenter as search
 from astana.pages.search.forms import SearchForm
 from astana.pages.search.presenter import Results, results_of

@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from astana.exchange.codebook_table import EXAMPLE
 from astana.models import Issue
-from astana.pages.setup.codebook import EXAMPLE, TEMPLATES
+from astana.models.codebook import TEMPLATES
 
 pytestmark = pytest.mark.django_db
 

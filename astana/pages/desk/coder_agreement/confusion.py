@@ -20,13 +20,8 @@ from astana.comparison.confusion import (
 )
 from astana.comparison.lining_up import Coding, LinedUp, stances
 from astana.models import Dossier, Issue, Position, Stance
-from astana.models.rounds import Round, codings_of
-from astana.pages.desk.coder_agreement.presenter import (
-    MOST_UNITS_LISTED,
-    UnitView,
-    unit_view,
-    units_of,
-)
+from astana.models.rounds import Round, codings_of, units_of
+from astana.pages.desk.coder_agreement.presenter import MOST_UNITS_LISTED, UnitView, unit_view
 
 COLUMNS = ("issue", "issue_title", "stance", "other_stance", "pairs", "pairs_of_issue", "differing")
 

@@ -1,7 +1,7 @@
 """How far independent coders agree: on a dossier, an issue, or in pairs, with the units behind."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 from urllib.parse import urlencode
@@ -13,11 +13,15 @@ from astana.comparison.coders import Coded, Figures, Metric, by_group
 from astana.comparison.coders import figures as figures_of
 from astana.comparison.figure import RESAMPLES, Figure, Undefined
 from astana.comparison.lining_up import LinedUp, compared, stances
-from astana.comparison.unitising import Continuum, Stretch, figures_on_passages
+from astana.comparison.unitising import Stretch, figures_on_passages
 from astana.comparison.unitising import found as statements_found
-from astana.models import Article, Dossier, Position
-from astana.models.roles import Act, may
-from astana.models.rounds import Round, coding_of, codings_of, lined_up, rounds_of
+from astana.models import Article, Position
+from astana.models.rounds import (
+    Round,
+    codings_of,
+    marked_in,
+    units_of,
+)
 
 # Intervals are drawn for so many units at most, and so many units are listed behind a figure.
 MOST_UNITS_DRAWN = 2_000
@@ -186,16 +190,6 @@ class CoderAgreement:
     opened_more: int
 
 
-def finished_rounds(dossier: Dossier, *, user: Any) -> list[Round]:
-    """Return the rounds whose figures a user may see: reviewers finished, coders settled ones."""
-    reviews = may(user, Act.REVIEW, dossier)
-    return [
-        each
-        for each in rounds_of(dossier, user=user)
-        if each.is_settled or (reviews and each.is_finished)
-    ]
-
-
 def coder_agreement(
     rounds: Sequence[Round],
     *,
@@ -254,22 +248,6 @@ def _views(of: str, figures: dict[str, Figure]) -> list[FigureView]:
     return [FigureView(of, measure, figure) for measure, figure in figures.items()]
 
 
-def units_of(
-    rounds: Sequence[Round],
-    found: dict[int, list[Position]],
-    *,
-    coders: Collection[str] = (),
-    issue: str = "",
-) -> list[LinedUp]:
-    """Return the units of rounds; of a pair of coders as if no third had coded."""
-    return [
-        unit
-        for each in rounds
-        for unit in lined_up(each, found.get(each.article.pk, []), coders=coders)
-        if not issue or any(coding.issue == issue for coding in unit.codings)
-    ]
-
-
 def _stances(units: Sequence[LinedUp], issue: str) -> list[Coded]:
     return [one for one in stances(units) if not issue or one.stratum == issue]
 
@@ -311,20 +289,8 @@ def _on_passages(
     resamples: int,
 ) -> dict[str, Figure]:
     """Return the figures on what was marked, over the texts in which anybody marked anything."""
-    codings = []
-    continua: dict[str, Continuum] = {}
-    for each in rounds:
-        names = [one.coder.username for one in each.assignments]
-        coders = tuple(name for name in names if not pair or name in pair)
-        for position in found.get(each.article.pk, []):
-            for passage in position.evidence.all():
-                if passage.start is None or position.coder.username not in coders:
-                    continue
-                text = f"{each.article.slug}/{passage.rendition_id}"
-                continua[text] = Continuum(text, passage.rendition.characters, coders)
-                coding = coding_of(position, article=text)
-                codings.append(replace(coding, spans=((passage.start, passage.end),)))
-    return figures_on_passages(codings, continua.values(), resamples=resamples)
+    codings, continua = marked_in(rounds, found, coders=pair or ())
+    return figures_on_passages(codings, continua, resamples=resamples)
 
 
 def _stretch_views(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.models.roles import Act
+from astana.models.rounds import finished_rounds
 from astana.pages.desk.coder_agreement.confusion import (
     COLUMNS,
     Pairs,
@@ -13,11 +14,7 @@ from astana.pages.desk.coder_agreement.confusion import (
     confusion_view,
 )
 from astana.pages.desk.coder_agreement.forms import CoderAgreementForm, ConfusionForm
-from astana.pages.desk.coder_agreement.presenter import (
-    MEASURES,
-    coder_agreement,
-    finished_rounds,
-)
+from astana.pages.desk.coder_agreement.presenter import MEASURES, coder_agreement
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.files import Rows, refused_form, sent
 

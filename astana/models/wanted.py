@@ -9,7 +9,6 @@ from django.db.models import IntegerField, QuerySet, Value
 
 from astana.models import SearchEntry, Stance
 from astana.models.search import STANCE, answer_words, reference
-from astana.pages.search.forms import SearchForm
 from astana.search.excerpt import places
 from astana.search.index import are_found, backend
 from astana.search.terms import Term
@@ -110,10 +109,3 @@ class Wanted:
                 for pk, issue, slug, label in rows
                 if issue in known and places(answer_words(slug, label), [term])
             ]
-
-
-def wanted_by(form: SearchForm, entries: QuerySet) -> Wanted:
-    """Return what a valid form with terms asks for, among entries."""
-    if dossiers := form.cleaned_data["dossier"]:
-        entries = entries.filter(dossier__in=[option.key for option in dossiers])
-    return Wanted(form.terms, entries)

@@ -13,13 +13,35 @@ from django.db.models import Q, QuerySet
 
 from astana.models import SearchEntry, Source
 from astana.models.search import reference
-from astana.pages.search.forms import KINDS, PLACES, SearchForm
-from astana.pages.search.wanted import Wanted
-from astana.pages.shared.filters import MOST_COUNTED
+from astana.models.wanted import Wanted
 from astana.search.index import backend, counted, newest
 
+# The kinds of record that are results, in their order; a source leads to its articles.
+KINDS = [kind for kind in SearchEntry.Kind if kind != SearchEntry.Kind.SOURCE]
+# Where to look.
+PLACES = ("dossier", "source", "language")
+# So many matches are counted at most; of more, those that were entered last.
+MOST_COUNTED = 10_000
 _COLUMNS = ("kind", "dossier_id", "source", "language")
 _MOST_REFERENCES = 500
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for: which kinds, in which dossiers, sources and languages; empty is all.
+
+    `dossiers` are the short names of those that the user may see, by primary key.
+    """
+
+    dossiers: dict[int, str]
+    kind: list[str]
+    dossier: list[str]
+    source: list[str]
+    language: list[str]
+
+    def chosen(self, name: str) -> list[str]:
+        """Return the values chosen in `kind` or one of the `PLACES`."""
+        return getattr(self, name)
 
 
 @dataclass(frozen=True)
@@ -51,20 +73,19 @@ class Look:
 
 
 class Matches:
-    """What a valid form with terms finds among the entries that a user may see."""
+    """What is found of what is asked for among the entries that a user may see."""
 
-    def __init__(self, form: SearchForm, *, entries: QuerySet, wanted: Wanted, user: Any) -> None:
-        self.form, self.entries, self.user = form, entries, user
+    def __init__(self, asked: Asked, *, entries: QuerySet, wanted: Wanted, user: Any) -> None:
+        self.asked, self.entries, self.user = asked, entries, user
         self.terms, self.expression = wanted.terms, wanted.expression
         # The sources that occur, and those chosen: short name and name.
         self.sources: dict[int, tuple[str, str]] = {}
-        self._dossiers = {dossier.pk: dossier.slug for dossier in form.dossiers}
         found = backend().matching(entries.filter(kind__in=KINDS), self.expression)
         first = self._looked_at(found.order_by())
         self.is_bounded = first.is_more
         self._looks: dict[tuple[str, ...], Look] = {}
         if self.is_bounded:
-            self._learn((), slugs=form.chosen("source"))
+            self._learn((), slugs=asked.source)
         else:
             for kind in KINDS:
                 self._looks[kind,] = Look([row for row in first.rows if row.kind == kind])
@@ -72,7 +93,7 @@ class Matches:
     @property
     def number(self) -> int:
         """How many matches of the chosen kinds and places were looked at."""
-        return sum(self.look(kind).number for kind in self.form.chosen("kind") or KINDS)
+        return sum(self.look(kind).number for kind in self.asked.kind or KINDS)
 
     def everything(self, kind: str) -> Look:
         """Return what is found of a kind in all places."""
@@ -80,8 +101,8 @@ class Matches:
 
     def look(self, kind: str, *, but: str = "") -> Look:
         """Return what is found of a kind in the chosen places, whatever is chosen in `but`."""
-        names = [name for name in PLACES if name != but and self.form.chosen(name)]
-        places = {name: set(self.form.chosen(name)) for name in names}
+        names = [name for name in PLACES if name != but and self.asked.chosen(name)]
+        places = {name: set(self.asked.chosen(name)) for name in names}
         everything = self.everything(kind)
         kept = [row for row in everything.rows if row.is_in(places)]
         if not everything.is_more:
@@ -95,17 +116,18 @@ class Matches:
 
     def of_kind(self, kind: str, names: Iterable[str] = PLACES) -> tuple[QuerySet, str]:
         """Return the entries of a kind that match in the chosen places, and what was looked for."""
-        entries, chosen = self.entries.filter(kind=kind), self.form.cleaned_data
+        entries, asked = self.entries.filter(kind=kind), self.asked
         expression = backend().with_reference(self.expression, kind)
-        if "dossier" in names and chosen["dossier"]:
-            entries = entries.filter(dossier__in=[option.key for option in chosen["dossier"]])
-        if "source" in names and (slugs := self.form.chosen("source")):
+        if "dossier" in names and asked.dossier:
+            pks = [pk for pk, slug in asked.dossiers.items() if slug in asked.dossier]
+            entries = entries.filter(dossier__in=pks)
+        if "source" in names and (slugs := asked.source):
             pks = [pk for pk, (slug, _) in self.sources.items() if slug in slugs]
             entries = entries.filter(source__in=pks)
             if self.is_bounded and 0 < len(pks) <= _MOST_REFERENCES:
                 references = [reference(SearchEntry.Kind.SOURCE, pk) for pk in pks]
                 expression = backend().with_reference(expression, *references)
-        if "language" in names and (languages := self.form.chosen("language")):
+        if "language" in names and (languages := asked.language):
             entries = entries.filter(language__in=languages)
         return backend().matching(entries, expression), expression
 
@@ -128,7 +150,7 @@ class Matches:
         rows = [
             Row(
                 kind,
-                self._dossiers.get(dossier, ""),
+                self.asked.dossiers.get(dossier, ""),
                 self.sources.get(source, ("",))[0],
                 language,
                 number - (is_more and place == 0),
