@@ -194,7 +194,7 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
     ),
     "unfinished.keep": _does(
         "unfinished.keep",
-        rendition=lambda scene: scene.text,
+        of=lambda scene: scene.text,
         passage=_passage,
         form=lambda scene: f"form-{scene.number}",
         typed=_just({"summary": ["A word."]}),
@@ -202,7 +202,7 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
     ),
     "unfinished.let_go": _does(
         "unfinished.let_go",
-        article=lambda scene: scene.article,
+        dossier=_row("dossier"),
         form=_just("another-form"),
         by=_by("coder"),
     ),

@@ -1,4 +1,4 @@
-"""Keep what a coder types for a passage until it is saved, and let it go then."""
+"""Keep what a coder types until it is saved, and let it go then."""
 
 import json
 import re
@@ -7,9 +7,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from astana.actions.workflow import WrongStep
+from astana.actions.workflow import WrongStep, require_edit
 from astana.evidence.anchor import Passage
-from astana.models import Article, Rendition, Unfinished, User
+from astana.models import Dossier, Position, Rendition, Unfinished, User
 from astana.models.of_dossier import holding
 from astana.models.roles import Act, require
 from astana.models.unfinished import (
@@ -25,26 +25,32 @@ Typed = dict[str, list[str]]
 @holding
 def keep(
     *,
-    rendition: Rendition,
-    passage: Passage,
+    of: Rendition | Position,
     form: str,
     typed: Typed,
     by: User,
+    passage: Passage | None = None,
     begun_from: str = "",
 ) -> Unfinished:
     """Keep what a form holds, in place of what the same form held before.
 
-    `begun_from` names what the form was filled in from, with its revision (`name_of`): if nobody
-    has typed on in it since, this one stands for it. Raises WrongStep for too much.
+    It is for a `passage` of a text, or for a position that is changed. `begun_from` names what the
+    form was filled in from, with its revision (`name_of`): if nobody has typed on in it since, this
+    one stands for it. Raises WrongStep for too much.
     """
-    require(by, Act.CODE, rendition.belongs_to())
+    dossier = of.belongs_to()
+    if isinstance(of, Position):
+        require_edit(by, of)
+        place = {"position": of}
+    else:
+        require(by, Act.CODE, dossier)
+        place = {"rendition": of, "start": passage.start, "end": passage.end}
     words = json.dumps(typed, ensure_ascii=False)
     if len(words) > LONGEST_TYPED or not re.fullmatch(rf"[\w-]{{1,{LONGEST_FORM}}}", form):
         raise WrongStep(_("This is more than can be kept before it is saved."))
-    held = {"rendition": rendition, "start": passage.start, "end": passage.end, "typed": words}
-    held["kept_at"] = timezone.now()
+    held = place | {"typed": words, "kept_at": timezone.now()}
     # Of this dossier, which is held: to wait for another one as well would be out of order.
-    own = Unfinished.objects.filter(user=by, dossier=rendition.belongs_to())
+    own = Unfinished.objects.filter(user=by, dossier=dossier)
     if not own.filter(form=form).update(revision=F("revision") + 1, **held):
         _begun_from(begun_from, own).delete()
         if Unfinished.objects.filter(user=by).count() >= MOST_OF_ONE_CODER:
@@ -53,14 +59,14 @@ def keep(
                 "that are kept. Save or discard some."
             )
             raise WrongStep(told % {"most": MOST_OF_ONE_CODER})
-        Unfinished.objects.create(dossier=rendition.belongs_to(), user=by, form=form, **held)
+        Unfinished.objects.create(dossier=dossier, user=by, form=form, **held)
     return own.get(form=form)
 
 
 @holding
-def let_go(*, article: Article, form: str, by: User, begun_from: str = "") -> None:
+def let_go(*, dossier: Dossier, form: str, by: User, begun_from: str = "") -> None:
     """Let go of what a form holds, and of what it was filled in from if that is as it was."""
-    own = Unfinished.objects.filter(user=by, rendition__article=article)
+    own = Unfinished.objects.filter(user=by, dossier=dossier)
     (own.filter(form=form) | _begun_from(begun_from, own)).delete()
 
 

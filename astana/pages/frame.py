@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from astana.models import Dossier, Notice, User
+from astana.models.record import Reader
 from astana.models.roles import Act, may, require, role_in
 from astana.pages.shared.travel import taken_along
 from astana.pages.social import described
@@ -52,10 +53,15 @@ def dossier_for(request: HttpRequest, slug: str, *, act: Act) -> Dossier:
     404 for who is no member, so that the desk of a public dossier is not known to strangers; 403
     (PermissionDenied) for a member whose role is too low.
     """
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=slug)
-    if role_in(found, user=request.user) is None:
+    return dossier_of(request.user, slug, act=act)
+
+
+def dossier_of(user: Reader, slug: str, *, act: Act) -> Dossier:
+    """Return the same for a person who is not the one that asks."""
+    found = get_object_or_404(Dossier.objects.visible_to(user), slug=slug)
+    if role_in(found, user=user) is None:
         raise Http404
-    require(request.user, act, found)
+    require(user, act, found)
     return found
 
 

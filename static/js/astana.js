@@ -36,6 +36,7 @@
       if (part instanceof HTMLDetailsElement) part.open = state;
       else if (typeof state === "boolean") part.checked = state;
       else if (typeof state === "string") {
+        if (part.value === state) continue;
         part.value = state;
         part.dispatchEvent(new Event("input", { bubbles: true }));
       } else [part.scrollLeft, part.scrollTop] = state;

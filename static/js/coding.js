@@ -263,6 +263,8 @@
       wrong.focus();
       return;
     }
+    // A passage that was made longer goes on where one was.
+    if (document.activeElement?.closest("#panel")) return;
     document.querySelector("#panel > *")?.scrollIntoView({ block: "nearest" });
     begin();
   });

@@ -1,5 +1,5 @@
-// What is typed in the panel is kept by the server as one types, and sent along as one leaves.
-// Markup: codings/_panel.html (#coding-form, #keeper, #kept, #not-kept, #signing-in).
+// What is typed to code or change a position is kept by the server as one types, and sent along as
+// one leaves. Markup: codings/_panel.html and edit.html (#coding-form, #signing-in), _keeper.html.
 "use strict";
 
 (() => {
@@ -92,27 +92,54 @@
     else if (isLost() && !asksToSignIn()) again(SOON);
   });
 
-  // Another form than before: nothing is typed in it yet.
+  // Another form than before: nothing is typed in it yet. The same form drawn anew goes on, perhaps
+  // for a longer passage.
   let name = form()?.elements.form.value;
-  document.addEventListener("htmx:afterSwap", () => {
+  document.addEventListener("htmx:afterSwap", (event) => {
     const now = form()?.elements.form.value;
-    if (now === name) return;
+    if (now === name) {
+      if (form()?.contains(event.target) || !typed) return;
+      typed += 1;
+      again(SOON);
+      return;
+    }
     name = now;
     typed = sent = kept = keptAt = 0;
     isFailing = false;
   });
 
-  // Signed in again: the same form goes on. A page that is no part of it, such as that for a second
-  // factor, is met as a page; it leads back.
+  // What leads to another page is met as a page: that of what was published, or that for a second
+  // factor, which leads back. What somebody else has changed is shown in the form.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id !== "signing-in" || event.detail.xhr.status !== 200) return;
-    if (event.detail.xhr.responseText.includes('id="signing-in"')) return;
-    event.detail.shouldSwap = false;
-    window.location.assign(event.detail.xhr.responseURL);
+    const { xhr, requestConfig, target } = event.detail;
+    const isHere = new URL(xhr.responseURL).pathname === window.location.pathname;
+    const isPart = target.id === "signing-in" ? xhr.responseText.includes('id="signing-in"') : isHere;
+    if (requestConfig.elt !== form() && target.id !== "signing-in") return;
+    if (xhr.status === 409 && xhr.responseText.includes('id="coding-form"')) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    } else if (xhr.status === 200 && !isPart) {
+      if (requestConfig.elt === form()) kept = typed;
+      event.detail.shouldSwap = false;
+      window.location.assign(xhr.responseURL);
+    }
+  });
+
+  // On the page of a position what is wrong comes into sight. (In the panel coding.js does that.)
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id !== "content") return;
+    const wrong = form()?.querySelector("[aria-invalid=true]");
+    wrong?.closest("details")?.setAttribute("open", "");
+    wrong?.focus();
+    if (!wrong) document.querySelector("#content .problem[role=alert]")?.scrollIntoView({ block: "nearest" });
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "signing-in") return;
-    if (asksToSignIn()) return;
+    if (asksToSignIn()) {
+      // Who only types on is not moved away from there.
+      if (event.detail.requestConfig?.elt === form()) event.target.scrollIntoView({ block: "nearest" });
+      return;
+    }
     if (isLost()) again(0);
     form()?.querySelector(".primary")?.focus();
   });

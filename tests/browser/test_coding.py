@@ -362,7 +362,7 @@ def test_other_words_can_be_chosen_while_the_panel_is_filled_in(visit, dossier, 
 def test_a_passage_is_coded_without_scripts(visit, dossier, address):
     page = visit(address, signed_in="coder", scripts=False)
     page.get_by_role("link", name="Observers waited outside.").click()
-    page.get_by_role("link", name="Add the sentence before").click()
+    page.get_by_role("button", name="Add the sentence before").click()
     expect(page.locator("#panel .passage mark")).to_have_text(
         "Nobody else spoke. Observers waited outside."
     )

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from astana.actions.add_article import add_article
@@ -23,7 +24,7 @@ def address(site, django_db_blocker) -> str:
         made = Dossier.objects.create(slug=SLUG, title="Nothing is lost", visibility="members")
         coder = User.objects.get(username="coder")
         Membership.objects.create(dossier=made, user=coder, role="coder")
-        Actor.objects.create(dossier=made, slug="builders", name="Builders", kind="organisation")
+        Actor.objects.create(dossier=made, slug="builders", name="Builders", kind="organization")
         issue = Issue.objects.create(
             dossier=made, slug="bridge", title="Bridge", question="Is it to be built?"
         )
@@ -174,3 +175,83 @@ def test_a_save_moves_nothing_and_one_goes_on_in_the_text(panel):
     expect(page.locator("#coding-text")).to_be_focused()
     assert page.evaluate("document.documentElement.dataset.same") == "page"
     assert page.evaluate("scrollY") == at
+
+
+def test_a_passage_is_made_longer_by_keys_and_nothing_typed_is_lost(panel):
+    page = panel()
+    page.get_by_label("Actor", exact=True).fill("Builders")
+    page.get_by_label("Issue", exact=True).select_option(label="Bridge")
+    page.get_by_role("radio", name="against").check()
+    page.get_by_label("Said").fill("2016")
+    more = page.get_by_role("button", name="Add the sentence after")
+    more.press("Enter")
+    marked = page.locator("#panel .passage mark")
+    expect(marked).to_have_text("Nobody listened. They went home in the evening.")
+    expect(more).to_be_focused()
+    more.press("Enter")
+    expect(marked).to_contain_text("It rained.")
+    assert page.get_by_role("radio", name="against").is_checked()
+    values = [page.get_by_label(name).first.input_value() for name in ("Actor", "Said", "Summary")]
+    assert values == ["Builders", "2016", "My words."]
+    expect(page.locator("#kept")).to_contain_text("was saved")
+    kept = Unfinished.objects.get()
+    assert WORDS[kept.start : kept.end].endswith("It rained.")
+
+
+def test_the_page_of_a_position_keeps_what_is_typed_and_saves_in_place(panel, site, address):
+    page = panel(None)
+    stance = Stance.objects.get(issue__dossier__slug=SLUG, slug="for")
+    position = Position.objects.create(
+        dossier=stance.issue.dossier,
+        key="p001",
+        actor=Actor.objects.get(dossier__slug=SLUG),
+        issue=stance.issue,
+        stance=stance,
+        voice="act",
+        said="2017-01",
+        summary="They build.",
+        status="draft",
+        coder=User.objects.get(username="coder"),
+        coded_at=timezone.now(),
+    )
+    edit = site + reverse("codings:edit", args=[SLUG, position.key])
+    page.goto(edit)
+    page.get_by_label("Summary").fill("My words.")
+    page.go_back()
+    page.wait_for_timeout(300)
+    assert _kept() == ["My words."]
+    page.goto(edit)
+    expect(page.get_by_label("Summary")).to_have_value("My words.")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    save = page.get_by_role("button", name="Save", exact=True).last
+    save.click()
+    asked = page.locator("#signing-in")
+    expect(asked.get_by_label("Password")).to_be_in_viewport()
+    asked.get_by_label("Password").fill("secret-word-7")
+    asked.get_by_role("button", name="Sign in", exact=True).click()
+    expect(asked).to_be_empty()
+    page.get_by_label("Said").fill("soon")
+    save.click()
+    expect(page.get_by_label("Said")).to_be_focused()
+    page.get_by_label("Said").fill("2016")
+    save.click()
+    expect(page.get_by_text(f"{position.key} is saved.")).to_be_in_viewport()
+    expect(save).to_be_focused()
+    assert _kept() == []
+    Position.objects.get(pk=position.pk).save()
+    page.get_by_label("Summary").fill("On top.")
+    save.click()
+    expect(page.get_by_text("This has been changed since you opened it").first).to_be_in_viewport()
+    page.get_by_role("button", name="Save mine anyway", exact=True).click()
+    expect(page.get_by_text(f"{position.key} is saved.")).to_be_visible()
+    assert Position.objects.get(pk=position.pk).summary == "On top."
+    # What is published is shown on its own page, and nothing of it is kept on the way.
+    Membership.objects.filter(dossier__slug=SLUG).update(role="reviewer")
+    Position.objects.filter(pk=position.pk).update(status="published", published_at=timezone.now())
+    page.goto(edit)
+    page.get_by_label("Summary").fill("In public.")
+    save.click()
+    expect(page).to_have_url(site + position.get_absolute_url())
+    page.wait_for_timeout(300)
+    assert _kept() == []
+    Membership.objects.filter(dossier__slug=SLUG).update(role="coder")

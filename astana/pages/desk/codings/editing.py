@@ -8,8 +8,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from astana.evidence.excerpt import Excerpt, excerpt_of
-from astana.models import Article, Dossier, Evidence, Position, Rendition
+from astana.models import Article, Dossier, Evidence, Position, Rendition, Unfinished
 from astana.pages.desk.codings.forms import CodingForm, offer
+from astana.pages.desk.codings.unfinished import Begun, begun_in, filled
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,27 @@ class EditDesk:
         self.refusals: list[str] = []
         # The address that shows the form anew, to which a parameter can be added.
         self.base = "?"
+        here = [] if is_saving else self.own_unfinished
+        self.filled = filled(given, here=here, coded=position, user=user)
         if is_saving:
             self.form = CodingForm(given, instance=position, user=user)
         else:
             known = (*CodingForm.base_fields, "revision")
             typed = {name: given[name] for name in known if name in given}
+            if self.filled.unfinished:
+                typed = dict.fromkeys(known, "") | self.filled.values | typed
             self.form = CodingForm(instance=position, user=user, start=typed)
         offer(self.form, given=given)
+
+    @cached_property
+    def own_unfinished(self) -> list[Unfinished]:
+        """What the user has typed for this position and not saved, the newest first."""
+        return list(Unfinished.objects.of_user(self.user).of_position(self.position))
+
+    @property
+    def begun(self) -> list[Begun]:
+        """What lies unfinished, except what is in the form."""
+        return begun_in(self.own_unfinished, besides=self.filled)
 
     @property
     def status(self) -> int:

@@ -1,6 +1,6 @@
 """What the coding pages show: a text with the panel of a passage, and a position to be changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from astana.evidence.anchor import Passage
+from astana.evidence.anchor import Passage, passage_of
 from astana.evidence.chunks import Chunk, Hint, chunks_of
 from astana.evidence.excerpt import Excerpt, excerpt_of
 from astana.evidence.paragraphs import paragraph_at
@@ -33,8 +33,8 @@ from astana.models.roles import Act, may
 from astana.models.texts import texts_of
 from astana.pages.desk.codings.beginning import start_again, start_of
 from astana.pages.desk.codings.forms import CodingForm, offer
-from astana.pages.desk.codings.passage import PassageForm
-from astana.pages.desk.codings.unfinished import Begun, Filled, begun_in, filled, ticket_for
+from astana.pages.desk.codings.passage import LONGEST_PASSAGE, PassageForm
+from astana.pages.desk.codings.unfinished import Begun, Filled, begun_in, filled
 from astana.pages.shared.actor_field import name_to_fill_in
 from astana.pages.shared.reading import Piece, Reading, Row, reading_of
 
@@ -56,7 +56,8 @@ class CodingRow:
 class Panel:
     """The form of a passage; without one, only what is wrong with its place.
 
-    What only the drawn panel needs is asked for when it is drawn.
+    `longer` says at which ends a sentence can be added. What only the drawn panel needs is asked
+    for when it is drawn.
     """
 
     passage_form: PassageForm
@@ -65,16 +66,10 @@ class Panel:
     paragraph: int | None = None
     form: CodingForm | None = None
     is_fresh: bool = False
-    longer_before: str = ""
-    longer_after: str = ""
+    longer: Collection[str] = ()
     fresh: str = ""
     filled: Filled | None = None
     desk: "CodingDesk | None" = None
-
-    @property
-    def ticket(self) -> str:
-        """What says whose panel this is when the session has ended."""
-        return ticket_for(self.desk.user, self.desk.article) if self.desk else ""
 
     @property
     def last(self) -> Position | None:
@@ -264,15 +259,16 @@ class CodingDesk:
         if not passage_form.is_valid():
             return Panel(passage_form)
         passage = passage_form.passage
+        passage = self._longer(passage).get(self.given.get("do", ""), passage)
         start, end = passage.start, passage.end
         is_fresh = bool(self.given.get("fresh"))
         place = (self.rendition.pk, start, end)
         own = [] if self.is_saving else self.own_unfinished
-        begins = filled(self.given, own=own, place=place)
+        here = [one for one in own if (one.rendition_id, one.start, one.end) == place]
+        begins = filled(self.given, here=here, coded=self.article, user=self.user)
         form = self._form(passage, is_fresh=is_fresh, begins=begins)
         offer(form, given=self.given)
         paragraphs = self.rendition.paragraphs
-        before, after = neighbours(self.rendition.text, paragraphs, start, end)
         return Panel(
             passage_form=passage_form,
             passage=passage,
@@ -282,12 +278,25 @@ class CodingDesk:
             paragraph=paragraph_at(paragraphs, start),
             form=form,
             is_fresh=is_fresh,
-            longer_before=self.query(before[0], end) if before else "",
-            longer_after=self.query(start, after[1]) if after else "",
+            longer=self._longer(passage),
             fresh=self.query(start, end, fresh="1"),
             filled=begins,
             desk=self,
         )
+
+    def _longer(self, passage: Passage) -> dict[str, Passage]:
+        """Return the passage with the sentence before it and with the one after it."""
+        text, start, end = self.rendition.text, passage.start, passage.end
+        before, after = neighbours(text, self.rendition.paragraphs, start, end)
+        ends = {
+            "before": (before[0], end) if before else None,
+            "after": (start, after[1]) if after else None,
+        }
+        return {
+            way: passage_of(text, *place)
+            for way, place in ends.items()
+            if place and place[1] - place[0] <= LONGEST_PASSAGE
+        }
 
     def _form(self, passage: Passage, *, is_fresh: bool, begins: Filled) -> CodingForm:
         position = Position(dossier=self.dossier)

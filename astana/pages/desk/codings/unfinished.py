@@ -1,15 +1,15 @@
-"""What is typed for a passage and not saved: kept, filled in again, and not lost with a session."""
+"""What is typed and not saved: kept, filled in again, and not lost with a session."""
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -18,41 +18,48 @@ from django_htmx.http import reswap, retarget
 
 from astana.actions.unfinished import Typed, keep, name_of, typed_in
 from astana.actions.workflow import WrongStep
-from astana.models import Article, Rendition, Unfinished, User
-from astana.models.roles import Act, may
+from astana.models import Article, Position, Rendition, Unfinished, User
 from astana.models.texts import texts_of
 from astana.models.unfinished import LONGEST_FORM
 from astana.pages.desk.codings.passage import PassageForm
 
-# What a panel sends beside what a person typed in it.
+# What is coded: passages of an article, or a position that is changed.
+Coded = Article | Position
+
+# What a form sends beside what a person typed in it.
 _NOT_TYPED = {"csrfmiddlewaretoken", "do", "ticket", "form", "begun", "rendition"}
 _NOT_TYPED |= {"start", "end", "exact", "prefix", "suffix", "cut"}
 _TICKET = "astana.codings.ticket"
 _TICKET_LASTS = 30 * 24 * 3600
 
 
-def ticket_for(user: User, article: Article) -> str:
-    """Return what a panel carries to say whose it is, after the session of that person has ended.
+def _ticket_for(user: User, coded: Coded) -> str:
+    """Return what a form carries to say whose it is, after the session of that person has ended.
 
-    It is good for nothing but to keep what this person types about this article.
+    It is good for nothing but to keep what this person types about this article or position.
     """
-    return signing.dumps([user.pk, article.pk], salt=_TICKET)
+    return signing.dumps([user.pk, *_named(coded)], salt=_TICKET)
 
 
-def _holder(ticket: str) -> tuple[User | None, int]:
-    """Return whose panel of which article a ticket is; nobody's if it is forged or too old."""
+def _named(coded: Coded) -> list[Any]:
+    return [coded._meta.model_name, coded.pk]
+
+
+def _holder(ticket: str) -> tuple[User | None, list[Any]]:
+    """Return whose form about what a ticket is; nobody's if it is forged or too old."""
     try:
-        user, article = signing.loads(ticket, salt=_TICKET, max_age=_TICKET_LASTS)
+        user, *named = signing.loads(ticket, salt=_TICKET, max_age=_TICKET_LASTS)
     except signing.BadSignature:
-        return None, 0
-    return User.objects.filter(pk=user, is_active=True).first(), article
+        return None, []
+    return User.objects.filter(pk=user, is_active=True).first(), named
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A form of the panel: its own name, and what it was filled in from, if anything."""
+    """A form: its own name, whose it is, and what it was filled in from, if anything."""
 
     name: str
+    ticket: str
     begun: str = ""
     unfinished: Unfinished | None = None
 
@@ -69,30 +76,32 @@ class Filled:
 
 @dataclass(frozen=True)
 class Begun:
-    """A passage for which something was typed and not saved."""
+    """A passage, or a change of a position, for which something was typed and not saved."""
 
     unfinished: Unfinished
-    rendition: Rendition
+    rendition: Rendition | None = None
 
     @property
     def words(self) -> str:
-        """The first words of the passage."""
-        return self.rendition.text[self.unfinished.start : self.unfinished.end][:80]
+        """The first words of the passage; of a change the summary that was typed."""
+        if self.rendition:
+            return self.rendition.text[self.unfinished.start : self.unfinished.end][:80]
+        return "".join(typed_in(self.unfinished).get("summary", []))[:80] or "–"
 
     @property
     def query(self) -> str:
         """The query string that opens it again."""
         one = self.unfinished
         place = {"rendition": one.rendition_id, "start": one.start, "end": one.end}
-        return "?" + urlencode(place | {"unfinished": one.form})
+        return "?" + urlencode((place if self.rendition else {}) | {"unfinished": one.form})
 
 
 def begun_in(
-    own: list[Unfinished], *, texts: Iterable[Rendition], besides: Filled | None
+    own: list[Unfinished], *, texts: Iterable[Rendition] = (), besides: Filled | None
 ) -> list[Begun]:
     """Return what a coder has not finished in some texts, besides what a form holds."""
     inside = {besides.name, besides.begun.partition(".")[0]} if besides else set()
-    known = {text.pk: text for text in texts}
+    known = {text.pk: text for text in texts} | {None: None}
     return [
         Begun(one, known[one.rendition_id])
         for one in own
@@ -100,46 +109,45 @@ def begun_in(
     ]
 
 
-def filled(given: Any, *, own: list[Unfinished], place: tuple[int, int, int]) -> Filled:
-    """Return how the panel of a passage begins; `own` is all that the coder has not finished.
+def filled(given: Any, *, here: Sequence[Unfinished], coded: Coded, user: User) -> Filled:
+    """Return how a form begins; `here` is what its coder has not finished at just this place.
 
-    What goes on in the same form keeps its name. `place` is the passage: the key of its text, its
-    start and its end.
+    What goes on in the same form keeps its name.
     """
+    ticket = _ticket_for(user, coded)
     if re.fullmatch(rf"[\w-]{{1,{LONGEST_FORM}}}", given.get("form", "")):
-        return Filled(given["form"], begun=given.get("begun", ""))
-    here = [one for one in own if (one.rendition_id, one.start, one.end) == place]
+        return Filled(given["form"], ticket, begun=given.get("begun", ""))
     named = [one for one in here if one.form == given.get("unfinished")]
     name, found = secrets.token_urlsafe(12), next(iter([*named, *here]), None)
     if found is None or given.get("fresh"):
-        return Filled(name)
-    return Filled(name, begun=name_of(found), unfinished=found)
+        return Filled(name, ticket)
+    return Filled(name, ticket, begun=name_of(found), unfinished=found)
 
 
-def keep_typed(given: QueryDict, *, article: Article, user: User) -> Unfinished:
-    """Keep what the panel of a passage holds; raises WrongStep where that cannot be."""
+def keep_typed(given: QueryDict, *, coded: Coded, user: User) -> Unfinished:
+    """Keep what a form holds; raises WrongStep where that cannot be."""
+    place = {"of": coded} if isinstance(coded, Position) else _place(given, coded, user=user)
+    typed = {name: values for name, values in given.lists() if name not in _NOT_TYPED}
+    form, begun = given.get("form", ""), given.get("begun", "")
+    return keep(form=form, begun_from=begun, typed=typed, by=user, **place)
+
+
+def _place(given: QueryDict, article: Article, *, user: User) -> dict[str, Any]:
+    """Return the text and the passage that a panel is for."""
     rendition = texts_of(article, user=user).named(given.get("rendition", ""))
     is_readable = rendition and not rendition.is_known_by_hash_only
     passage_form = PassageForm(given, rendition=rendition) if is_readable else None
     if not passage_form or not passage_form.is_valid() or passage_form.passage is None:
         raise WrongStep(_("The passage is not in the text any more. Choose it again."))
     rendition.article = article
-    typed = {name: values for name, values in given.lists() if name not in _NOT_TYPED}
-    return keep(
-        rendition=rendition,
-        passage=passage_form.passage,
-        form=given.get("form", ""),
-        begun_from=given.get("begun", ""),
-        typed=typed,
-        by=user,
-    )
+    return {"of": rendition, "passage": passage_form.passage}
 
 
-def answer_of_keeping(request: HttpRequest, article: Article) -> HttpResponse:
-    """Keep what was sent, and say so beside the panel, or why not."""
+def answer_of_keeping(request: HttpRequest, coded: Coded) -> HttpResponse:
+    """Keep what was sent, and say so beside the form, or why not."""
     told, status = "", HTTPStatus.OK
     try:
-        keep_typed(request.POST, article=article, user=request.user)
+        keep_typed(request.POST, coded=coded, user=request.user)
     except WrongStep as refusal:
         told, status = str(refusal), HTTPStatus.UNPROCESSABLE_ENTITY
     if not request.htmx:
@@ -149,28 +157,33 @@ def answer_of_keeping(request: HttpRequest, article: Article) -> HttpResponse:
     return render(request, "codings/_kept.html", context, status=status)
 
 
-def answer_to_ended(request: HttpRequest, *, dossier: str, article: str) -> HttpResponse | None:
+def answer_to_ended(request: HttpRequest, find: Callable[[User], Coded]) -> HttpResponse | None:
     """Ask whoever's session has ended to sign in, and keep what was sent; None for all others.
 
-    A panel says whose it is by its ticket, which nobody can forge: without one this answers
-    nobody, so that it tells nobody what there is.
+    A form says whose it is by its ticket, which nobody can forge: without one this answers
+    nobody, so that it tells nobody what there is. `find` returns what the page is about to who may
+    code it, and refuses all others.
     """
-    holder, pk = _holder(request.POST.get("ticket", ""))
+    holder, named = _holder(request.POST.get("ticket", ""))
     if holder is None or holder.pk == request.user.pk:
         return None
-    known = Article.objects.visible_to(holder).select_related("dossier", "source")
-    read = known.filter(pk=pk, slug=article, dossier__slug=dossier).first()
-    if read is None or not may(holder, Act.CODE, read.dossier):
+    try:
+        coded = find(holder)
+    except (Http404, PermissionDenied):
+        return None
+    if _named(coded) != named:
         return None
     told = ""
     try:
-        keep_typed(request.POST, article=read, user=holder)
+        keep_typed(request.POST, coded=coded, user=holder)
     except (WrongStep, PermissionDenied) as refusal:
         told = str(refusal)
-    place = {name: request.POST.get(name, "") for name in ("rendition", "start", "end")}
-    back = f"{request.path}?{urlencode(place)}"
+    names = () if isinstance(coded, Position) else ("rendition", "start", "end")
+    place = urlencode({name: request.POST.get(name, "") for name in names})
+    back = f"{request.path}?{place}" if place else request.path
     if not request.htmx:
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': back + '#panel'})}")
+        back += "#panel" if place else ""
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
     context = {"back": back, "refusal": told, "holder": holder}
     status = HTTPStatus.UNAUTHORIZED
     answer = render(request, "codings/_signing_in.html", context, status=status)

@@ -1,5 +1,7 @@
 """Codings: the text of an article with the panel of a passage, and one position to be changed."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -20,13 +22,13 @@ from astana.actions.workflow import (
     submit,
     take_back,
 )
-from astana.models import Article, Dossier, Position
+from astana.models import Article, Position, User
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.codings.editing import EditDesk
 from astana.pages.desk.codings.presenter import CodingDesk
-from astana.pages.desk.codings.unfinished import answer_of_keeping, answer_to_ended
-from astana.pages.frame import dossier_for, page
+from astana.pages.desk.codings.unfinished import Coded, answer_of_keeping, answer_to_ended
+from astana.pages.frame import dossier_of, page
 
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,12 +40,10 @@ _STEPS = {"submit": submit, "take_back": take_back}
 @_reads_and_writes
 def article(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     """Show a text to be coded, and record what is said of a passage."""
-    if request.method == "POST" and (
-        ended := answer_to_ended(request, dossier=dossier, article=article)
-    ):
+    find = partial(_article, dossier, article)
+    if ended := answer_to_ended(request, find):
         return ended
-    found = dossier_for(request, dossier, act=Act.CODE)
-    read = _article(request, found, article)
+    read = find(request.user)
     if request.POST.get("do") == "keep":
         return answer_of_keeping(request, read)
     is_saving = request.POST.get("do") in _SAVING
@@ -52,21 +52,24 @@ def article(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     if is_saving and (done := _record(request, desk)):
         return done
     if request.POST.get("do") == "discard" and desk.rendition:
-        messages.success(request, _("What you typed is discarded."))
         return _let_go(request, desk)
-    context = {"dossier": found, "article": read, "desk": desk}
+    context = {"dossier": read.dossier, "article": read, "desk": desk}
     answer = page(
         request, "codings/article.html", context, fragment=desk.fragment, status=desk.status
     )
     # What is refused stays at its passage: the text beside it is not drawn anew.
-    return retarget(answer, "#panel") if is_saving and desk.panel else answer
+    return retarget(answer, "#panel") if request.method == "POST" and desk.panel else answer
 
 
 @_reads_and_writes
 def edit(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     """Show a position to those who may change it, and change it."""
-    found = dossier_for(request, dossier, act=Act.CODE)
-    edited = _position(request, found, position)
+    find = partial(_position, dossier, position)
+    if ended := answer_to_ended(request, find):
+        return ended
+    edited = find(request.user)
+    if request.POST.get("do") == "keep":
+        return answer_of_keeping(request, edited)
     is_saving = request.POST.get("do") in _SAVING
     given = request.POST if request.method == "POST" else request.GET
     desk = EditDesk(given, position=edited, user=request.user, is_saving=is_saving)
@@ -74,15 +77,17 @@ def edit(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
         desk.refusals.append(has_finished())
     if is_saving and desk.form.is_valid() and (done := _change(request, desk)):
         return done
-    context = {"dossier": found, "position": edited, "desk": desk}
+    if request.POST.get("do") == "discard":
+        _let_go_of(request, edited)
+        return redirect("codings:edit", dossier, edited.key)
+    context = {"dossier": edited.dossier, "position": edited, "desk": desk}
     return page(request, "codings/edit.html", context, status=desk.status)
 
 
 @require_POST
 def step(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     """Hand a position in, or take it back."""
-    found = dossier_for(request, dossier, act=Act.CODE)
-    edited = _position(request, found, position)
+    edited = _position(dossier, position, request.user)
     try:
         if act := _STEPS.get(request.POST.get("step", "")):
             act(position=edited, by=request.user)
@@ -92,14 +97,13 @@ def step(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
             )
     except (WrongStep, StaleRecord) as refusal:
         messages.error(request, str(refusal))
-    return redirect("codings:edit", found.slug, edited.key)
+    return redirect("codings:edit", dossier, edited.key)
 
 
 @require_POST
 def remove(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     """Take a passage from a position."""
-    found = dossier_for(request, dossier, act=Act.CODE)
-    edited = _position(request, found, position)
+    edited = _position(dossier, position, request.user)
     numbers = {str(one.number): one for one in edited.evidence.all()}
     try:
         if evidence := numbers.get(request.POST.get("number", "")):
@@ -107,32 +111,33 @@ def remove(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
             remove_passage(evidence=evidence, by=request.user)
     except (WrongStep, StaleRecord) as refusal:
         messages.error(request, str(refusal))
-    return redirect("codings:edit", found.slug, edited.key)
+    return redirect("codings:edit", dossier, edited.key)
 
 
 @require_POST
 def suggestions(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     """Turn the suggestions on or off, for this coder."""
-    found = dossier_for(request, dossier, act=Act.CODE)
-    read = _article(request, found, article)
+    read = _article(dossier, article, request.user)
     request.user.wants_suggestions = request.POST.get("wants") == "1"
     request.user.save(update_fields=["wants_suggestions"])
-    return redirect("codings:article", found.slug, read.slug)
+    return redirect("codings:article", dossier, read.slug)
 
 
-def _article(request: HttpRequest, dossier: Dossier, slug: str) -> Article:
-    articles = Article.objects.visible_to(request.user).of(dossier).select_related("source")
-    found = get_object_or_404(articles, slug=slug)
+def _article(slug: str, article: str, user: User) -> Article:
+    dossier = dossier_of(user, slug, act=Act.CODE)
+    articles = Article.objects.visible_to(user).of(dossier).select_related("source")
+    found = get_object_or_404(articles, slug=article)
     found.dossier = dossier
     return found
 
 
-def _position(request: HttpRequest, dossier: Dossier, key: str) -> Position:
+def _position(slug: str, key: str, user: User) -> Position:
     """Return a position that the user may change; 403 for one that the user may only see.
 
     What the user has finished is not refused here but by the action, which says why.
     """
-    seen = Position.objects.at_desk_of(request.user, dossier=dossier).select_related(
+    dossier = dossier_of(user, slug, act=Act.CODE)
+    seen = Position.objects.at_desk_of(user, dossier=dossier).select_related(
         "actor",
         "issue",
         "stance",
@@ -145,7 +150,7 @@ def _position(request: HttpRequest, dossier: Dossier, key: str) -> Position:
     )
     found = get_object_or_404(seen, key=key)
     found.dossier = dossier
-    if not may_edit(request.user, found) and not is_finished_by(request.user, found):
+    if not may_edit(user, found) and not is_finished_by(user, found):
         raise PermissionDenied
     return found
 
@@ -185,9 +190,7 @@ def _record(request: HttpRequest, desk: CodingDesk) -> HttpResponse | None:
 
 def _let_go(request: HttpRequest, desk: CodingDesk) -> HttpResponse:
     """Let go of what was typed for a passage, and lead back to its paragraph, or to it again."""
-    form, begun = (request.POST.get(name, "") for name in ("form", "begun"))
-    if form:
-        let_go(article=desk.article, form=form, begun_from=begun, by=request.user)
+    _let_go_of(request, desk.article)
     address = reverse("codings:article", args=[desk.dossier.slug, desk.article.slug])
     paragraph = desk.panel and desk.panel.paragraph
     place = f"?rendition={desk.rendition.pk}" + (f"#p{paragraph}" if paragraph else "")
@@ -195,6 +198,15 @@ def _let_go(request: HttpRequest, desk: CodingDesk) -> HttpResponse:
         passage = desk.panel.passage
         place = desk.query(passage.start, passage.end, again="1") + "#panel"
     return redirect(address + place)
+
+
+def _let_go_of(request: HttpRequest, coded: Coded) -> None:
+    """Let go of what the form that was sent holds, and say so where that is what was asked."""
+    form, begun = (request.POST.get(name, "") for name in ("form", "begun"))
+    if form:
+        let_go(dossier=coded.dossier, form=form, begun_from=begun, by=request.user)
+    if request.POST["do"] == "discard":
+        messages.success(request, _("What you typed is discarded."))
 
 
 def _told(*, is_submitted: bool, number: int) -> str:
@@ -228,6 +240,7 @@ def _change(request: HttpRequest, desk: EditDesk) -> HttpResponse | None:
         return None
     told = _("%(key)s is submitted.") if is_submitted else _("%(key)s is saved.")
     messages.success(request, told % {"key": position.key})
+    _let_go_of(request, position)
     if position.status == Position.Status.PUBLISHED:
         return redirect(position)
     return redirect("codings:edit", desk.dossier.slug, position.key)

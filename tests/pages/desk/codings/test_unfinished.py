@@ -11,9 +11,19 @@ from django.test import Client
 from django.utils import timezone
 
 from astana.models import Dossier, Membership, Position, Unfinished, User
-from tests.pages.desk.codings.test_views import _place, _query, _seen, _sent, _url
+from tests.pages.desk.codings.test_views import (
+    TEXT,
+    _change,
+    _edit,
+    _place,
+    _query,
+    _seen,
+    _sent,
+    _url,
+)
 from tests.pages.desk.codings.test_views import coder as coder
 from tests.pages.desk.codings.test_views import desk as desk
+from tests.pages.desk.codings.test_views import draft as draft
 from tests.pages.desk.codings.test_views import text as text
 from tests.test_pages import HTMX
 
@@ -55,6 +65,8 @@ def test_what_is_typed_is_kept_and_filled_in_when_one_comes_back(desk, text, cod
     assert 'value="2017-01-25"' not in back.split('id="id_said"')[1].split(">")[0]
     assert 'value="supports" checked' in back
     assert "what you typed" in back
+    # What Enter presses in a field is the first button of a form: not that which discards.
+    assert re.search(r'<button[^>]*name="do" value="(\w+)"', back)[1] == "save"
     # The page names it where no panel is open, and another passage begins without it.
     assert "You have begun on 1 passage" in _seen(desk.get(_url(text)))
     assert "Nobody yet" not in desk.get(_url(text, _query("They left"))).content.decode()
@@ -219,4 +231,88 @@ def test_deleting_an_account_takes_along_what_it_typed(desk, text, coder):
     Unfinished.objects.update(kept_at=timezone.now() - timedelta(days=3))
     Membership.objects.all().delete()
     coder.delete()
+    assert not Unfinished.objects.exists()
+
+
+def test_a_passage_is_made_longer_with_all_that_is_typed(desk, text):
+    panel = _opened(desk, text, "They left")
+    typed = {"actor": "Nobody yet", "issue": "cease-fire", "stance": "opposes", "said": "2016"}
+    typed |= {
+        "held": "2015",
+        "summary": "My words.",
+        "voice": "direct-quote",
+        "certainty": "hinted",
+    }
+    sent = _sent(text, "They left", do="before", **panel) | typed
+    answer = desk.post(_url(text), sent, headers=HTMX)
+    assert (answer.status_code, answer["HX-Retarget"]) == (200, "#panel")
+    html = answer.content.decode()
+    assert "<mark>Others did not speak. They left</mark>" in html
+    assert _hidden(html)["form"] == panel["form"]
+    for value in ('value="Nobody yet"', 'value="opposes" checked', 'value="2016"', 'value="2015"'):
+        assert value in html
+    for value in ("My words.</textarea>", '"direct-quote" selected', '"hinted" selected'):
+        assert value in html
+    # At an end of the text nothing is added.
+    assert 'value="after"' in html
+    longest = _sent(text, TEXT, do="after", **panel)
+    assert 'value="after"' not in desk.post(_url(text), longest, headers=HTMX).content.decode()
+
+
+def test_what_is_typed_to_change_a_position_is_kept_as_that_for_a_passage(desk, text, draft):
+    address, version = _edit(draft), Dossier.objects.get().version
+    first, second = (_hidden(desk.get(address).content.decode()) for _ in range(2))
+    for form, words in ((first, "In the first tab."), (second, "In the second tab.")):
+        sent = _change(draft, do="keep", summary=words, said="", **form)
+        told = desk.post(address, sent, headers=HTMX)
+        assert (told.status_code, "What you typed was saved" in _seen(told)) == (200, True)
+    assert Dossier.objects.get().version == version
+    assert Position.objects.get().summary == draft.summary
+    back = desk.get(address).content.decode()
+    assert "In the second tab.</textarea>" in back
+    assert re.search(r'<button[^>]*name="do" value="(\w+)"', back)[1] == "save"
+    assert 'value="2017-01-25"' not in back.split('id="id_said"')[1].split(">")[0]
+    assert f'<a href="?unfinished={first["form"]}"><bdi>In the first tab.' in back
+    named = desk.get(f"{address}?unfinished={first['form']}").content.decode()
+    assert "In the first tab.</textarea>" in named
+    # The panel of its passage does not mistake it for a new coding.
+    assert "In the second tab." not in desk.get(_url(text, _query("Others"))).content.decode()
+    # What is saved, or discarded, is let go; what somebody has changed meanwhile shows both.
+    mine = _hidden(named)
+    assert desk.post(address, _change(draft, summary="Saved.", **mine)).status_code == 302
+    left = Unfinished.objects.get()
+    assert left.form == second["form"]
+    stale = _change(draft, summary="In the second tab.", **second)
+    assert desk.post(address, stale, headers=HTMX).status_code == 409
+    gone = desk.post(address, stale | {"do": "discard"}, follow=True, headers=HTMX)
+    assert "What you typed is discarded." in _seen(gone)
+    assert "Saved.</textarea>" in gone.content.decode()
+    assert not Unfinished.objects.exists()
+
+
+def test_a_session_that_ends_while_a_position_is_changed_loses_nothing(
+    client, desk, draft, coder, a_member
+):
+    address = _edit(draft)
+    form = _hidden(desk.get(address).content.decode())
+    desk.logout()
+    sent = _change(draft, summary="My words.", **form)
+    asked = client.post(address, sent, headers=HTMX)
+    assert (asked.status_code, asked["HX-Retarget"]) == (401, "#signing-in")
+    assert f'name="next" value="{address}"' in asked.content.decode()
+    assert client.post(address, sent)["Location"] == f"/accounts/login/?next={quote(address, '')}"
+    client.force_login(coder)
+    again = client.get(address, headers=HTMX).content.decode()
+    assert '<div id="signing-in"></div>' in again
+    assert "My words.</textarea>" in again
+    assert client.post(address, sent, headers=HTMX).status_code == 302
+    assert (Position.objects.get().summary, Unfinished.objects.count()) == ("My words.", 0)
+    # The ticket is good for nothing but this position, and only while its holder may change it.
+    client.logout()
+    other = Position.objects.get()
+    other.pk, other.key, other._state.adding = None, "p802", True
+    other.save()
+    assert client.post(_edit(other), sent, headers=HTMX).status_code == 404
+    Position.objects.update(status="published", published_at=timezone.now())
+    assert client.post(address, sent, headers=HTMX).status_code == 404
     assert not Unfinished.objects.exists()
