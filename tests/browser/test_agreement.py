@@ -72,11 +72,26 @@ def test_from_an_actor_to_the_pair_with_the_nearest_on_a_phone_without_scripts(v
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     top = page.locator("#content > header")
     expect(top).to_contain_text("Agreement is highest between Russia and Turkey")
-    expect(top).to_contain_text("and 13 more:")
-    top.get_by_text("and 13 more:").click()
-    expect(top).to_contain_text("Sergey Lavrov")
+    left_out = page.locator("#content > .left-out")
+    expect(left_out).to_contain_text("and 13 more:")
+    left_out.get_by_text("and 13 more:").click()
+    expect(left_out).to_contain_text("Sergey Lavrov")
     page.locator("#close-pair").click()
     expect(page.locator("#pair")).to_have_count(0)
+
+
+def test_the_table_comes_early_with_who_is_left_out_named_beside_what_it_says(visit):
+    page = visit(f"{DOSSIER}agreement/")
+    assert page.locator(".agreement-table").bounding_box()["y"] <= 480
+    seen = page.locator(".agreement-table tbody tr").evaluate_all(
+        "all => all.filter(one => one.getBoundingClientRect().bottom <= innerHeight).length"
+    )
+    assert seen >= 5
+    said, left_out = (page.locator(f".agreeing > {part}") for part in (".head", ".left-out"))
+    assert left_out.bounding_box()["x"] > said.bounding_box()["x"] + said.bounding_box()["width"]
+    expect(left_out).to_contain_text("United Nations")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".agreement-list").bounding_box()["y"] <= 844
 
 
 def test_agreement_is_two_sheets_with_its_selection_method_and_sources(visit):
@@ -141,7 +156,7 @@ def test_every_point_of_the_map_leads_to_its_actor(visit):
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_persons_are_compared_once_they_are_chosen(visit, scripts):
     page = visit(f"{DOSSIER}agreement/?least=1", scripts=scripts)
-    expect(page.locator("#content > header")).to_contain_text("persons are left out")
+    expect(page.locator("#content > .left-out")).to_contain_text("persons are left out")
     expect(page.locator(".agreement-table")).not_to_contain_text("Lavrov")
     page.locator("#facet-actor-summary").click()
     for name in ("lavrov", "turkey"):
@@ -151,4 +166,4 @@ def test_persons_are_compared_once_they_are_chosen(visit, scripts):
     if not scripts:
         page.locator("#agreement-filters").get_by_role("button", name="Apply").click()
     expect(page.locator(".agreement-table")).to_contain_text("Lavrov")
-    expect(page.locator("#content > header")).not_to_contain_text("left out")
+    expect(page.locator("#content > .left-out")).not_to_contain_text("left out")
