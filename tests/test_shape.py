@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,17 @@ def test_a_page_has_one_name(name):
     assert view.__name__ == what
     assert f'"{noun}/{what}.html"' in inspect.getsource(view)
     assert (TEMPLATES / noun / f"{what}.html").exists()
+
+
+def test_every_page_is_kept_apart_from_the_others():
+    rules = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["tool"][
+        "importlinter"
+    ]
+    [apart] = [one["modules"] for one in rules["contracts"] if one["type"] == "independence"]
+    folders = {path.parent for path in (settings.BASE_DIR / "astana" / "pages").rglob("views.py")}
+    assert set(apart) == {
+        ".".join(folder.relative_to(settings.BASE_DIR).parts) for folder in folders
+    }
 
 
 def test_a_template_is_a_page_or_a_component():

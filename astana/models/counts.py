@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from astana.comparison.coverage import Read
 from astana.models.article import Article
@@ -29,6 +30,10 @@ class Counts:
     issues: dict[int, int] = field(default_factory=dict)
     first_day: date | None = None
     last_day: date | None = None
+
+    def day(self, asked: date | None = None) -> date:
+        """Return the day asked for; else the last one, or today where there are no positions."""
+        return asked or self.last_day or timezone.localdate()
 
     @property
     def articles(self) -> int:

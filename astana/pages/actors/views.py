@@ -3,16 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from astana.models import Actor, Dossier, Position
-from astana.models.counts import counts_of
 from astana.models.positions.told import cells_told_differently
-from astana.pages.actors.forms import ProfileForm
 from astana.pages.actors.near import neighbours_of
 from astana.pages.actors.presenter import LIST, profile_of
 from astana.pages.frame import page
+from astana.pages.shared.day_forms import DayForm
 from astana.pages.shared.timeline import brief_timeline
 
 
@@ -34,12 +32,11 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     actors = Actor.objects.visible_to(request.user).of(found).select_related("part_of")
     shown = get_object_or_404(actors, slug=actor)
-    form = ProfileForm(request.GET)
-    counts = counts_of(found)
-    context = {"dossier": found, "actor": shown, "form": form, "counts": counts}
+    form = DayForm(request.GET, dossier=found)
+    context = {"dossier": found, "actor": shown, "form": form, "counts": form.counts}
     if not form.is_valid():
         return page(request, "actors/detail.html", context, status=400)
-    context["as_of"] = form.cleaned_data["as_of"] or counts.last_day or timezone.localdate()
+    context["as_of"] = form.day
     context["profile"] = profile_of(
         shown,
         dossier=found,
@@ -51,7 +48,7 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
         shown,
         dossier=found,
         issues=context["profile"].issues,
-        counts=counts,
+        counts=form.counts,
         as_of=context["as_of"],
         first_hand_only=form.cleaned_data["first_hand"],
         spoke_for=[one["slug"] for one in context["profile"].spoke_for],

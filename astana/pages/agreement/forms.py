@@ -18,7 +18,7 @@ from astana.models.counts import Counts, counts_of, most_reported
 from astana.models.kept import BESIDE
 from astana.models.positions.counted import Counted
 from astana.pages.shared.addresses import given_of, query_of
-from astana.pages.shared.fields import DayField, FlagField, SlugsField
+from astana.pages.shared.fields import DayField, FlagField, OneOfField, SlugsField
 from astana.pages.shared.named import MOST_REFUSED, likely, refuse_unknown
 
 # So many of the actors most reported on are compared where none are named.
@@ -145,23 +145,6 @@ class GroupsField(SlugsField):
                 % {"number": len(groups), "most": self.most}
             )
         return groups
-
-
-class OneOfField(forms.ChoiceField):
-    """One of a few words; nothing is the first of them."""
-
-    def __init__(self, words: dict[str, Any], **kwargs: Any) -> None:
-        super().__init__(choices=list(words.items()), required=False, **kwargs)
-        self.words = words
-
-    def clean(self, value: Any) -> str:
-        """Return the word, or say which there are."""
-        if value and value not in self.words:
-            raise forms.ValidationError(
-                _("“%(value)s” is unknown. There is: %(known)s.")
-                % {"value": str(value)[:40], "known": ", ".join(self.words)}
-            )
-        return value or next(iter(self.words))
 
 
 class LeastField(forms.Field):

@@ -1,5 +1,6 @@
 """The page of agreement, ready to be drawn: the table in the order of camps, the map, filters."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -22,17 +23,12 @@ from astana.pages.agreement.forms import (
     NORMALISATIONS,
     AgreementSelection,
 )
-from astana.pages.shared.facets import facet_of
+from astana.pages.shared.facets import facet_of, facet_of_actors, facet_of_issues
 from astana.pages.shared.figures import decimal, issue_words
 
 MOST_IN_TABLE = 30
 TINTS = 10
 WIDTH, HEIGHT = 520, 400
-_FACETS = {
-    "actor": gettext_lazy("Actors"),
-    "issue": gettext_lazy("Issues"),
-    "group": gettext_lazy("Groups of issues"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,22 +312,11 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
 
     No query. `hidden` and `carried` are the parameters that each form carries along.
     """
-    numbers = selection.counts
-    groups: dict[str, int] = {}
-    for issue in selection.all_issues:
-        if issue.group:
-            groups[issue.group] = groups.get(issue.group, 0) + 1
-    offered = {
-        "actor": [
-            (actor.slug, actor.name, str(actor.get_kind_display()), numbers.actors.get(actor.pk, 0))
-            for actor in selection.all_actors
-        ],
-        "issue": [
-            (issue.slug, issue.title, issue.group, numbers.issues.get(issue.pk, 0))
-            for issue in selection.all_issues
-        ],
-        "group": [(group, group, "", number) for group, number in groups.items()],
-    }
+    groups = Counter(issue.group for issue in selection.all_issues if issue.group)
+    chosen: dict[str, set[str]] = {"actor": set(), "issue": set(), "group": set()}
+    for name, value in selection.given:
+        if name in chosen:
+            chosen[name].add(value)
     selects = [("measure", _("Measure"), MEASURES)]
     if selection.is_of_statements:
         selects += [
@@ -340,13 +325,14 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
         ]
     return {
         "facets": [
+            facet_of_actors(selection.all_actors, selection.counts, chosen=chosen["actor"]),
+            facet_of_issues(selection.all_issues, selection.counts, chosen=chosen["issue"]),
             facet_of(
-                name,
-                _FACETS[name],
-                options,
-                chosen={value for key, value in selection.given if key == name},
-            )
-            for name, options in offered.items()
+                "group",
+                _("Groups of issues"),
+                [(group, group, "", number) for group, number in groups.items()],
+                chosen=chosen["group"],
+            ),
         ],
         "selects": [(*select, getattr(selection, select[0])) for select in selects],
         "hidden": [(name, value) for name, value in selection.given if name in ("pair", "of")],

@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,7 +51,7 @@ class AnswersForm(forms.Form):
             )
         cleaned["issues"] = self._issues(wanted[:MOST_ISSUES], is_chosen=bool(chosen))
         cleaned["answers"] = self._answers(given, cleaned["issues"])
-        cleaned["as_of"] = cleaned.get("as_of") or self.counts.last_day or timezone.localdate()
+        cleaned["as_of"] = self.counts.day(cleaned.get("as_of"))
         return cleaned
 
     def _issues(self, wanted: list[str], *, is_chosen: bool) -> list[Issue]:

@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,23 +26,15 @@ def _languages(dossier: Dossier) -> list[Option]:
     return [Option(code, code, code) for code in codes.distinct()]
 
 
-def _coverages(dossier: Dossier) -> list[Option]:
-    return [Option(value, value, str(label)) for value, label in Article.Coverage.choices]
-
-
-def _has_word(word: str, dossier: Dossier) -> Q:
-    return Q(title__icontains=word) | Q(byline__icontains=word) | Q(source__name__icontains=word)
-
-
 class ArticleFilter(ListFilter):
     """Articles by source, language, how much was read, day of publication and words."""
 
     RANGE = ("since", "until")
 
-    q = TextFilter(label=gettext_lazy("Words"), where=_has_word)
+    q = TextFilter(label=gettext_lazy("Words"), within=("title", "byline", "source__name"))
     source = Facet("source", label=gettext_lazy("Source"), options=source_options)
     language = Facet("language", label=gettext_lazy("Language"), options=_languages)
-    coverage = Facet("coverage", label=gettext_lazy("Read"), options=_coverages)
+    coverage = Facet("coverage", label=gettext_lazy("Read"), options=Article.Coverage)
     since = DayFilter("published", "gte", label=gettext_lazy("Published from"))
     until = DayFilter("published", "lte", label=gettext_lazy("Published by"))
 

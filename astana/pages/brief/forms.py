@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -153,7 +152,7 @@ class BriefForm(forms.Form):
                 words = _("“%(name)s” is on no side, so it cannot be taken off.")
                 self.add_error("remove", words % {"name": slug})
         if not self.errors:
-            cleaned["as_of"] = cleaned["as_of"] or self.counts.last_day or timezone.localdate()
+            cleaned["as_of"] = self.counts.day(cleaned["as_of"])
         return cleaned
 
     def clean_group(self) -> str:

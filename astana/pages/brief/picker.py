@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from astana.models import Actor
 from astana.pages.brief.forms import MOST_CHOICES, BriefForm, BriefSelection
-from astana.pages.shared.facets import facet_of
+from astana.pages.shared.facets import facet_of_issues
 from astana.pages.shared.fields import MOST_SIDES, sides_written
 
 
@@ -36,15 +35,8 @@ def picker_of(form: BriefForm, *, user: Any) -> dict[str, Any]:
 
 def issue_facet(selection: BriefSelection) -> Any:
     """Return the issues to choose from, as a facet; no query."""
-    return facet_of(
-        "issue",
-        _("Issues"),
-        [
-            (issue.slug, issue.title, issue.group, selection.counts.issues.get(issue.pk, 0))
-            for issue in selection.all_issues
-        ],
-        chosen={value for name, value in selection.given if name == "issue"},
-    )
+    chosen = {value for name, value in selection.given if name == "issue"}
+    return facet_of_issues(selection.all_issues, selection.counts, chosen=chosen)
 
 
 def links_of(selection: BriefSelection) -> dict[str, str]:

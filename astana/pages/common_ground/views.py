@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
@@ -22,7 +21,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "common_ground/index.html", context, status=400)
     chosen = form.cleaned_data
-    as_of = chosen["as_of"] or form.counts.last_day or timezone.localdate()
+    as_of = chosen["as_of"]
     asked = query_of(
         given_of(form, without=("as_of", "first_hand")),
         as_of=as_of.isoformat(),

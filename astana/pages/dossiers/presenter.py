@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
-
 from astana.comparison.matrix import build_matrix, widest_first
 from astana.models import Dossier, Event, Issue, Position
 from astana.models.counts import Counts, counts_of, most_reported
@@ -43,7 +41,7 @@ class Overview:
 def overview_of(dossier: Dossier, *, user: Any) -> Overview:
     """Return the overview of a dossier; five queries where nothing is cached."""
     counts = counts_of(dossier)
-    as_of = counts.last_day or timezone.localdate()
+    as_of = counts.day()
     newest = (
         marked(Position.objects.visible_to(user).of(dossier))
         .newest_first()

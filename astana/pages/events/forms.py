@@ -3,13 +3,9 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from astana.models import Dossier, Participation
+from astana.models import Participation
 from astana.pages.shared.filters import DayFilter, Facet, ListFilter, TextFilter
 from astana.pages.shared.options import actor_options
-
-
-def _has_word(word: str, dossier: Dossier) -> Q:
-    return Q(name__icontains=word) | Q(place__icontains=word) | Q(description__icontains=word)
 
 
 def _with_actors(keys: list[int | str]) -> Q:
@@ -21,7 +17,7 @@ class EventFilter(ListFilter):
 
     RANGE = ("since", "until")
 
-    q = TextFilter(label=_("Words"), where=_has_word)
+    q = TextFilter(label=_("Words"), within=("name", "place", "description"))
     actor = Facet(
         "participations__actor", label=_("Actor"), options=actor_options, within=_with_actors
     )

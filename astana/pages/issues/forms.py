@@ -4,12 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, Event, Issue, Stance
-from astana.pages.shared.fields import DayField, FlagField
 from astana.pages.shared.filters import Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.revision import OwnRows, RevisionForm
 
@@ -20,27 +18,12 @@ def _groups(dossier: Dossier) -> list[Option]:
     return [Option(name, name, name) for name in names]
 
 
-def _kinds(dossier: Dossier) -> list[Option]:
-    return [Option(value, value, str(label)) for value, label in Issue.Kind.choices]
-
-
-def _has_word(word: str, dossier: Dossier) -> Q:
-    return Q(title__icontains=word) | Q(question__icontains=word) | Q(description__icontains=word)
-
-
 class IssueFilter(ListFilter):
     """Issues by group, kind and words."""
 
-    q = TextFilter(label=gettext_lazy("Words"), where=_has_word)
+    q = TextFilter(label=gettext_lazy("Words"), within=("title", "question", "description"))
     group = Facet("group", label=gettext_lazy("Group"), options=_groups)
-    kind = Facet("kind", label=gettext_lazy("Kind"), options=_kinds)
-
-
-class IssueForm(forms.Form):
-    """As of when, and whether second-hand claims count."""
-
-    as_of = DayField(label=gettext_lazy("As of"))
-    first_hand = FlagField(label=gettext_lazy("First-hand only"))
+    kind = Facet("kind", label=gettext_lazy("Kind"), options=Issue.Kind)
 
 
 ROOM = 4

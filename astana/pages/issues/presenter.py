@@ -10,7 +10,6 @@ from django.db.models import OuterRef, QuerySet, Value
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -76,7 +75,7 @@ class IssueTable(ListTable):
     def __init__(self, *args: Any, counts: Counts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.counts = counts
-        self.as_of: date = counts.last_day or timezone.localdate()
+        self.as_of: date = counts.day()
         self.held: dict[str, list[dict[str, Any]]] = {}
 
     def turn_to(self, request: HttpRequest) -> list[str]:
@@ -114,7 +113,7 @@ class IssueTable(ListTable):
         marks = spread_marks(
             [value for value, number in values.items() for _n in range(min(number, MOST_MARKS))]
         )
-        return get_template("components/spread.html").render(
+        return get_template("issues/_spread.html").render(
             {"marks": marks, "words": words, "ends": ends_of(record)}
         )
 

@@ -7,19 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions.codebook import write_issue
 from astana.models import Dossier, Issue, Position
-from astana.models.counts import counts_of
 from astana.models.ends import ends_of
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.frame import dossier_for, page
-from astana.pages.issues.forms import CodebookForm, IssueForm, stance_forms
+from astana.pages.issues.forms import CodebookForm, stance_forms
 from astana.pages.issues.presenter import LIST, disputed_actors, spectrum_of
+from astana.pages.shared.day_forms import DayForm
 from astana.pages.shared.timeline import brief_timeline
 
 
@@ -42,17 +41,15 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     visible = Issue.objects.visible_to(request.user).of(found)
     visible = visible.select_related("dossier", "event__dossier").with_ends()
     question = get_object_or_404(visible.prefetch_related("stances"), slug=issue)
-    form = IssueForm(request.GET)
+    form = DayForm(request.GET, dossier=found)
     context = {"dossier": found, "issue": question, "form": form}
     if not form.is_valid():
         return page(request, "issues/detail.html", context, status=400)
-    counts = counts_of(found)
-    as_of = form.cleaned_data["as_of"] or counts.last_day or timezone.localdate()
-    context["as_of"] = as_of
+    as_of = context["as_of"] = form.day
     context["ends"] = ends_of(question, answers=True)
     context["spectrum"] = spectrum_of(
         question,
-        counts=counts,
+        counts=form.counts,
         as_of=as_of,
         first_hand_only=form.cleaned_data["first_hand"],
         user=request.user,

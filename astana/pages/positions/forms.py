@@ -26,22 +26,9 @@ def stance_options(dossier: Dossier) -> list[Option]:
     ]
 
 
-def voice_options(dossier: Dossier) -> list[Option]:
-    """Return the voices: they are the same in every dossier."""
-    return [Option(value, value, str(label)) for value, label in Position.Voice.choices]
-
-
 def _from_sources(keys: list[int | str]) -> Q:
     passages = Evidence.objects.filter(rendition__article__source__in=keys)
     return Q(pk__in=passages.values("position"))
-
-
-def _has_word(word: str, dossier: Dossier) -> Q:
-    return (
-        Q(summary__icontains=word)
-        | Q(condition__icontains=word)
-        | Q(actor__in=actors_named(word, dossier))
-    )
 
 
 class PositionFilter(ListFilter):
@@ -53,7 +40,11 @@ class PositionFilter(ListFilter):
     RANGE = ("since", "until")
     NEWEST_FIRST = ("-latest", "-earliest", "-id")
 
-    q = TextFilter(label=_("Words"), where=_has_word)
+    q = TextFilter(
+        label=_("Words"),
+        within=("summary", "condition"),
+        or_where=lambda word, dossier: Q(actor__in=actors_named(word, dossier)),
+    )
     actor = Facet("actor", label=_("Actor"), options=actor_options)
     issue = Facet("issue", label=_("Issue"), options=issue_options)
     stance = Facet(
@@ -63,7 +54,7 @@ class PositionFilter(ListFilter):
         after="issue",
         hint=_("Choose an issue first: each has its own stances."),
     )
-    voice = Facet("voice", label=_("Voice"), options=voice_options)
+    voice = Facet("voice", label=_("Voice"), options=Position.Voice)
     source = Facet(
         "evidence__rendition__article__source",
         label=_("Source"),

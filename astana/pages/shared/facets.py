@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Choices, Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from astana.models import Dossier
+from astana.models import Actor, Dossier, Issue
+from astana.models.counts import Counts
 from astana.models.process_cache import cache
 from astana.pages.shared.named import close_matches
 
@@ -62,6 +63,21 @@ def facet_of(
     return SimpleNamespace(name=name, label=label, choices=choices, chosen=chosen)
 
 
+def facet_of_actors(actors: Iterable[Actor], counts: Counts, *, chosen: set[str]) -> Any:
+    """Return actors to choose from, with how many published positions each has."""
+    options = [
+        (one.slug, one.name, str(one.get_kind_display()), counts.actors.get(one.pk, 0))
+        for one in actors
+    ]
+    return facet_of("actor", _("Actors"), options, chosen=chosen)
+
+
+def facet_of_issues(issues: Iterable[Issue], counts: Counts, *, chosen: set[str]) -> Any:
+    """Return issues to choose from by their groups, with how many published positions each has."""
+    options = [(one.slug, one.title, one.group, counts.issues.get(one.pk, 0)) for one in issues]
+    return facet_of("issue", _("Issues"), options, chosen=chosen)
+
+
 class OptionsField(forms.Field):
     """Values of a facet, each a parameter of its own; an unknown one is named."""
 
@@ -104,7 +120,8 @@ def _refusal(name: str, known: Iterable[str]) -> str:
 class Facet(django_filters.Filter):
     """A choice of values: any of those chosen inside the facet, all facets together.
 
-    `field_name` is the path that rows are counted by; `options` returns the values of a dossier.
+    `field_name` is the path that rows are counted by; `options` returns the values of a dossier,
+    or has the same values in all, as an enumeration.
     Where the path leads to many rows, `within` returns the condition for the chosen keys. `after`
     names the facet in which something has to be chosen before this one offers anything. With
     `at_desk` each person sees other values: `options` takes the `user` too, and they are not kept.
@@ -116,7 +133,7 @@ class Facet(django_filters.Filter):
         self,
         field_name: str,
         *,
-        options: Callable[..., list[Option]],
+        options: Callable[..., list[Option]] | type[Choices],
         within: Callable[[list[int | str]], Q] | None = None,
         after: str = "",
         hint: str = "",
@@ -153,6 +170,8 @@ class Facet(django_filters.Filter):
 
     def _options(self, dossier: Dossier) -> list[Option]:
         """Return the options as of the version of the dossier; the query is made once for each."""
+        if isinstance(self.options_of, type):
+            return [Option(value, value, str(label)) for value, label in self.options_of.choices]
         if self.at_desk:
             return self.options_of(dossier, user=self.user)
         where = f"{self.options_of.__module__}.{self.options_of.__qualname__}:{self.field_name}"

@@ -1,7 +1,7 @@
 """Form fields for query strings: strict, bounded, and clear about what they refuse."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from astana.models.name_field import refuse_unfit_name
 
@@ -17,6 +18,8 @@ MOST_ACTORS = 60
 MOST_SIDES = 12
 # So many of those that cannot be are named.
 MOST_NAMED = 5
+# Translators: `value` is what a reader typed, `known` a list of what it can be.
+_UNKNOWN_WORD = gettext_lazy("“%(value)s” is unknown. There is: %(known)s.")
 _A_DAY = timedelta(days=1)
 _SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
@@ -204,3 +207,21 @@ class FlagField(forms.Field):
         if value not in ("0", "1"):
             raise ValidationError(_("“%(value)s” is neither 0 nor 1.") % {"value": value[:40]})
         return value == "1"
+
+
+class OneOfField(forms.ChoiceField):
+    """One of a few words; nothing is the first of them. `refusal` says that another is unknown."""
+
+    def __init__(
+        self, words: Mapping[str, Any], *, refusal: Any = _UNKNOWN_WORD, **kwargs: Any
+    ) -> None:
+        super().__init__(choices=list(words.items()), required=False, **kwargs)
+        self.words, self.refusal = words, refusal
+
+    def clean(self, value: Any) -> str:
+        """Return the word, or say which there are."""
+        if value and value not in self.words:
+            raise ValidationError(
+                self.refusal % {"value": str(value)[:40], "known": ", ".join(self.words)}
+            )
+        return value or next(iter(self.words))

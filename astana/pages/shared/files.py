@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from astana.exchange.export import csv_lines, json_lines, workbook
 from astana.exchange.snapshot import in_one_snapshot
 from astana.models import Dossier
+from astana.pages.shared.named import problems_of
 
 TYPES = {
     "csv": "text/csv; charset=utf-8; header=present",
@@ -60,7 +61,7 @@ def refused(problems: Iterable[str]) -> HttpResponse:
 
 def refused_form(form: forms.BaseForm) -> HttpResponse:
     """Say in words what a query string has that cannot be understood."""
-    return refused(error for errors in form.errors.values() for error in errors)
+    return refused(problems_of(form))
 
 
 def _notes(rows: Rows, request: HttpRequest) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What the filters of every list share: facets with counts, chips, and clear refusals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -67,16 +67,28 @@ class FlagFilter(django_filters.Filter):
 
 
 class TextFilter(django_filters.CharFilter):
-    """Words that must all be found; `where` returns the condition for one of them."""
+    """Words that must all be found, each in one of the fields `within`.
 
-    def __init__(self, *, where: Callable[[str, Dossier], Q] | None = None, **kwargs: Any) -> None:
+    `or_where` returns a further condition that a word may meet instead.
+    """
+
+    def __init__(
+        self,
+        *,
+        within: Sequence[str] = (),
+        or_where: Callable[[str, Dossier], Q] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(max_length=TEXT_MAX_CHARACTERS, **kwargs)
-        self.where = where
+        self.within, self.or_where = within, or_where
 
     def filter(self, qs: QuerySet, value: str | None) -> QuerySet:
         """Return the rows in which every word is found."""
         for word in (value or "").split():
-            qs = qs.filter(self.where(word, self.parent.dossier))
+            found = self.or_where(word, self.parent.dossier) if self.or_where else Q()
+            for name in self.within:
+                found |= Q(**{f"{name}__icontains": word})
+            qs = qs.filter(found)
         return qs
 
 

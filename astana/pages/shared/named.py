@@ -69,6 +69,11 @@ class ChooserForm(forms.Form):
         return self.records[name]
 
 
+def problems_of(form: forms.BaseForm) -> list[str]:
+    """Return in words what of an address a form cannot understand."""
+    return [str(message) for messages in form.errors.values() for message in messages]
+
+
 def close_matches(name: str, known: Iterable[str], *, most: int = 5) -> list[str]:
     """Return the known short names that are most like a mistyped one."""
     return get_close_matches(name[:80], list(known), n=most, cutoff=0.5)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
@@ -214,7 +213,7 @@ class CompareForm(forms.Form):
                 visible = Actor.objects.visible_to(self.user).of(self.dossier)
                 named(self, "side", members, visible)
             cleaned["open"] = self._find_open(cleaned)
-            cleaned["as_of"] = cleaned["as_of"] or self.counts.last_day or timezone.localdate()
+            cleaned["as_of"] = self.counts.day(cleaned["as_of"])
             if cleaned["since"] and cleaned["since"] >= cleaned["as_of"]:
                 self.add_error(
                     "since",

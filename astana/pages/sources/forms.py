@@ -4,12 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts
-from astana.pages.shared.coverage import CoverageForm
+from astana.pages.shared.day_forms import GroupForm
 from astana.pages.shared.fields import DayField, FlagField, SlugsField
 from astana.pages.shared.named import ChooserForm, one_named
 
@@ -29,14 +28,14 @@ class SourcesForm(ChooserForm):
 
     def clean_as_of(self) -> date:
         """Return the day chosen; by default the last one of the dossier."""
-        return self.cleaned_data["as_of"] or self.counts.last_day or timezone.localdate()
+        return self.counts.day(self.cleaned_data["as_of"])
 
     def offered(self, name: str) -> QuerySet:
         """Return the actors or issues with positions."""
         return super().offered(name).filter(pk__in=getattr(self.counts, f"{name}s"))
 
 
-class SourceForm(CoverageForm):
+class SourceForm(GroupForm):
     """What of a source is listed: of one actor, on one issue, what no other source reports."""
 
     actor = SlugsField(most=1, label=gettext_lazy("Actor"))

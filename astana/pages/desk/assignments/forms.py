@@ -77,8 +77,3 @@ class ArticlesForm(forms.Form):
         if self.cleaned_data["unassigned"]:
             articles = articles.filter(is_assigned=False)
         return articles.order_by("-is_assigned", "-published", "slug")
-
-    @property
-    def problems(self) -> list[str]:
-        """What of the address cannot be understood."""
-        return [str(message) for messages in self.errors.values() for message in messages]

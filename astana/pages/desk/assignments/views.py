@@ -20,6 +20,7 @@ from astana.pages.desk.assignments.presenter import (
 )
 from astana.pages.frame import back_to, dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
+from astana.pages.shared.named import problems_of
 from astana.pages.shared.paging import page_of
 
 
@@ -45,7 +46,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     asked = ArticlesForm(request.GET)
     articles = asked.shown(Article.objects.visible_to(request.user).of(found))
     shown, problems = page_of(with_assignments(articles, user=request.user), request)
-    problems = [*asked.problems, *problems]
+    problems = [*problems_of(asked), *problems]
     context = {
         "dossier": found,
         "form": form,

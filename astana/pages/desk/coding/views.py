@@ -25,6 +25,7 @@ from astana.pages.desk.coding.presenter import (
 from astana.pages.frame import back_to, dossier_for, page
 from astana.pages.shared.desk_position import desk_position, desk_positions
 from astana.pages.shared.desk_tabs import desk_tabs
+from astana.pages.shared.named import problems_of
 from astana.pages.shared.notices import notice_row, notices_of
 from astana.pages.shared.of_many import ManyForm
 from astana.pages.shared.paging import page_of
@@ -48,7 +49,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     rows = assignments_on if pile == PILES[0] else positions_on
     options = {} if pile == PILES[0] else {"shown": pile}
     shown, problems = page_of(rows(found, user=user, **options), request)
-    problems = [*form.problems, *problems]
+    problems = [*problems_of(form), *problems]
     unread = notices_of(user, dossier=found).unread()[:MOST_NOTICES]
     context = {
         "dossier": found,

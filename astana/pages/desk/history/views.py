@@ -19,6 +19,7 @@ from astana.pages.desk.history.forms import PER_PAGE, ChangeFilter
 from astana.pages.desk.history.presenter import changes_of, clashing, first_values
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
+from astana.pages.shared.named import problems_of
 
 
 @require_safe
@@ -29,7 +30,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     tabs = desk_tabs(found, user=request.user, here="history")
     context: dict[str, Any] = {"dossier": found, "filters": filters, "tabs": tabs}
     if not filters.is_valid():
-        context["problems"] = _problems(filters)
+        context["problems"] = problems_of(filters)
         return page(request, "history/index.html", context, status=400)
     past = partial(readable_past, user=request.user, dossier=found)
     sets = [filters.chosen(past(model)) for model in filters.models]
@@ -142,7 +143,3 @@ def _shown(
         "older": older,
         "is_older": bool(filters.cleaned_data["before"]),
     }
-
-
-def _problems(form: ChangeFilter) -> list[str]:
-    return [problem for problems in form.errors.values() for problem in problems]

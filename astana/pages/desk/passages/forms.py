@@ -45,11 +45,6 @@ class PassageFilter(forms.Form):
         return passages
 
     @property
-    def problems(self) -> list[str]:
-        """What of the address cannot be understood."""
-        return [problem for problems in self.errors.values() for problem in problems]
-
-    @property
     def number(self) -> int:
         """Return the number of the page."""
         return self.cleaned_data["page"] or 1

@@ -23,6 +23,7 @@ from astana.pages.desk.passages.forms import MendForm, NewTextForm, PassageFilte
 from astana.pages.desk.passages.presenter import PER_PAGE, moved_together, unwell_passages
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
+from astana.pages.shared.named import problems_of
 
 
 @require_safe
@@ -31,8 +32,9 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.CODE)
     filters = PassageFilter(request.GET, dossier=found)
     tabs = desk_tabs(found, user=request.user, here="passages")
-    context = {"dossier": found, "filters": filters, "problems": filters.problems, "tabs": tabs}
-    if filters.problems:
+    context = {"dossier": found, "filters": filters, "tabs": tabs}
+    context["problems"] = problems_of(filters)
+    if context["problems"]:
         return page(request, "passages/index.html", context, status=400)
     evidence, anchors = unwell_at_desk(request.user, dossier=found)
     shown, number = unwell_passages(

@@ -39,14 +39,6 @@ def _articles(dossier: Dossier, *, user: User) -> list[Option]:
     ]
 
 
-def _healths(dossier: Dossier) -> list[Option]:
-    return [Option(value, value, str(label)) for value, label in Health.choices]
-
-
-def _has_word(word: str, dossier: Dossier) -> Q:
-    return Q(summary__icontains=word) | Q(condition__icontains=word) | Q(key=word)
-
-
 def _rests_on(articles: list[int | str]) -> Q:
     passages = Evidence.objects.filter(rendition__article__in=articles).order_by()
     return Q(pk__in=passages.values("position"))
@@ -59,7 +51,11 @@ def _has_health(healths: list[int | str]) -> Q:
 class ReviewFilter(ListFilter):
     """Submitted positions by coder, issue, actor, article, health of passages, and words."""
 
-    q = TextFilter(label=gettext_lazy("Words"), where=_has_word)
+    q = TextFilter(
+        label=gettext_lazy("Words"),
+        within=("summary", "condition"),
+        or_where=lambda word, dossier: Q(key=word),
+    )
     coder = Facet("coder", label=gettext_lazy("Coder"), options=_coders, at_desk=True)
     issue = Facet("issue", label=gettext_lazy("Issue"), options=issue_options)
     actor = Facet("actor", label=gettext_lazy("Actor"), options=_actors, at_desk=True)
@@ -73,7 +69,7 @@ class ReviewFilter(ListFilter):
     health = Facet(
         "evidence__health",
         label=gettext_lazy("Health of passages"),
-        options=_healths,
+        options=Health,
         within=_has_health,
     )
     challenged = FlagFilter("was_challenged", label=gettext_lazy("Challenged by a reader"))

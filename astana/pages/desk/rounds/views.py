@@ -19,6 +19,7 @@ from astana.models.rounds import Round, codings_of, rounds_of
 from astana.pages.desk.rounds.forms import DecisionForm, ShownForm, ThirdForm
 from astana.pages.desk.rounds.presenter import round_of, settling, unit_rows, unit_with
 from astana.pages.frame import dossier_for, page
+from astana.pages.shared.named import problems_of
 from astana.pages.shared.paging import page_of
 
 
@@ -37,7 +38,7 @@ def detail(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.CODE)
     each = round_of(found, article=article, user=request.user)
     form = ShownForm(request.GET)
-    problems = _messages(form)
+    problems = problems_of(form)
     context = _side_by_side(request, found, each, form) | {"problems": problems}
     return page(request, "rounds/detail.html", context, status=400 if problems else 200)
 
@@ -68,7 +69,7 @@ def decide(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     positions = codings_of([each]).get(each.article.pk, [])
     form = DecisionForm(request.POST, positions=positions)
     if not form.is_valid():
-        return _refuse(request, found, each, _messages(form))
+        return _refuse(request, found, each, problems_of(form))
     decided = form.cleaned_data
     try:
         if decided["decision"] == form.REJECT:
@@ -157,7 +158,3 @@ def _refuse(
     form = ShownForm(request.GET)
     context = _side_by_side(request, dossier, each, form) | {"problems": problems}
     return page(request, "rounds/detail.html", context, status=422)
-
-
-def _messages(form: DecisionForm | ShownForm) -> list[str]:
-    return [str(message) for messages in form.errors.values() for message in messages]
