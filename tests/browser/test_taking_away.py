@@ -69,8 +69,11 @@ def test_a_comparison_is_a_handout(visit):
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
 
 
-def test_five_actors_on_eight_issues_are_two_sheets(visit):
-    page = visit(f"{DOSSIER}compare/")
+@pytest.mark.parametrize("unfold", ["", "?unfold=1"], ids=["folded", "unfolded"])
+def test_five_actors_on_eight_issues_are_two_sheets(visit, unfold):
+    page = visit(f"{DOSSIER}compare/{unfold}")
+    said = page.locator(".matrix td p").all_inner_texts()
+    assert bool(said) == bool(unfold)
     titles = page.locator(".matrix tbody th a").all_inner_texts()
     printed = page.locator(".behind li .paper-note")
     expect(printed.first).to_be_hidden()
@@ -79,11 +82,12 @@ def test_five_actors_on_eight_issues_are_two_sheets(visit):
     assert {int(one) for some in led for one in some.split()} == set(range(1, len(notes) + 1))
     sheets = on_paper(page, sideways=True)
     assert len(sheets) == 2
-    text = " ".join(sheets)
+    # A word with a hyphen may break after it.
+    text = " ".join(sheets).replace("- ", "-")
     assert "5 actors on 8 issues as of 30 Jan 2018" in text
     for words in (
         *titles,
-        *(as_printed(note) for note in notes),
+        *(as_printed(some) for some in (*notes, *said)),
         "United States",
         "one end of the issue's own scale",
         "Two voices",
