@@ -213,3 +213,14 @@ def test_issues_are_moved_by_buttons_and_found_by_their_words(reviewer, an_issue
     assert "record-truce" in html
     assert "record-aid" not in html
     assert reverse("issues:edit", args=["talks", "truce"]) in html
+
+
+def test_a_coder_of_a_dossier_without_issues_is_told_whom_to_ask(client, a_member, a_rendition):
+    rendition = a_rendition()
+    url = f"/dossiers/talks/articles/{rendition.article.slug}/code/?start=0&end=9"
+    client.force_login(a_member("bob", role="coder"))
+    html = client.get(url).content.decode()
+    assert "no issue yet" in html
+    assert "/setup/" not in html
+    client.force_login(a_member("carol", role="reviewer"))
+    assert "/setup/codebook/" in client.get(url).content.decode()
