@@ -81,7 +81,7 @@ def _run(script: str, database: Path) -> int:
     return done.returncode
 
 
-def _everything(database: Path) -> list[str]:
+def everything(database: Path) -> list[str]:
     with sqlite3.connect(database) as connection:
         return list(connection.iterdump())
 
@@ -105,9 +105,9 @@ def a_site(tmp_path_factory) -> Path:
 def test_who_is_killed_half_way_has_done_nothing(a_site, tmp_path, script):
     database = tmp_path / "site.sqlite3"
     shutil.copy(a_site, database)
-    before = _everything(database)
+    before = everything(database)
     assert _run(script, database) == -signal.SIGKILL
-    assert _everything(database) == before
+    assert everything(database) == before
     unharmed = "\n".join(line for line in script.splitlines() if not line.endswith("= die"))
     assert _run(unharmed, database) == 0
-    assert _everything(database) != before
+    assert everything(database) != before

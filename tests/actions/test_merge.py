@@ -8,81 +8,22 @@ from django.core.exceptions import PermissionDenied
 
 from astana.actions import merge as merge_actions
 from astana.actions.journal import Refused
-from astana.actions.merge import NAMES_AN_ACTOR, merge_actors, merge_issues
-from astana.actions.split import split_actor, split_issue
+from astana.actions.merge import NAMES_AN_ACTOR, merge_actors
 from astana.actions.undo import undo
 from astana.models import (
     Actor,
-    ActorName,
     Affiliation,
-    Document,
-    Event,
     Issue,
     Link,
-    LookedFor,
     Merge,
-    Participation,
     Position,
     SavedComparison,
-    Signature,
     Stance,
 )
 from astana.models.merge import now_called
-from astana.models.past import NOUNS
+from tests.actions.all_there_is import everything
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def reviewer(a_member):
-    return a_member("reviewer", role="reviewer")
-
-
-@pytest.fixture
-def two(a_dossier, an_actor, a_position, reviewer):
-    """Return two actors with everything that can name an actor, some of it of both."""
-    dossier = a_dossier()
-    kept, other = an_actor("russia"), an_actor("rossiya", name="Rossiya")
-    an_actor("ministry", part_of=other)
-    envoy = an_actor("envoy", kind="person")
-    ActorName.objects.create(actor=kept, name="Россия", language="ru")
-    ActorName.objects.create(actor=other, name="Россия", language="ru")
-    ActorName.objects.create(actor=other, name="Rusland", language="nl")
-    Affiliation.objects.create(dossier=dossier, person=envoy, body=kept, role="envoy")
-    Affiliation.objects.create(dossier=dossier, person=envoy, body=other, role="envoy")
-    Affiliation.objects.create(dossier=dossier, person=other, body=kept, role="itself")
-    day = date(2017, 1, 23)
-    event = Event.objects.create(dossier=dossier, slug="talks", name="Talks", start=day, end=day)
-    document = Document.objects.create(dossier=dossier, slug="text", title="Text", date=day)
-    for actor in (kept, other):
-        Participation.objects.create(event=event, actor=actor, role="party")
-        Signature.objects.create(document=document, actor=actor, status="signed")
-    Participation.objects.create(event=event, actor=other, role="host")
-    a_position(actor="russia")
-    a_position(actor="rossiya")
-    a_position(actor="turkey", voice="attributed", attributed_by="rossiya")
-    a_position(actor="turkey", speaker=other)
-    SavedComparison.objects.create(
-        dossier=dossier,
-        user=reviewer,
-        title="Saved",
-        query="actor=rossiya&actor=russia&issue=rossiya&open=rossiya.cease-fire",
-    )
-    return kept, other
-
-
-def _everything() -> dict:
-    """Return all records by kind, without their revisions."""
-    return {
-        name: sorted(
-            (
-                tuple((key, value) for key, value in row.items() if key != "revision")
-                for row in model.objects.values()
-            ),
-            key=str,
-        )
-        for name, model in NOUNS.items()
-    } | {"saved": list(SavedComparison.objects.values_list("pk", "query"))}
 
 
 def test_nothing_else_names_an_actor():
@@ -134,12 +75,12 @@ def test_nothing_dangles_after_a_merge(two, reviewer):
 
 
 def test_undoing_a_merge_of_actors_brings_everything_back(two, reviewer):
-    before = _everything()
+    before = everything()
     kept, other = two
     merge = merge_actors(kept=kept, other=other, by=reviewer)
     merge.refresh_from_db()
     undo(merge=merge, by=reviewer)
-    assert _everything() == before
+    assert everything() == before
     merge.refresh_from_db()
     assert merge.undone_by == reviewer
     with pytest.raises(Refused):
@@ -209,10 +150,10 @@ def test_an_undo_is_refused_where_a_later_change_stands_in_the_way(two, reviewer
     position.refresh_from_db()
     position.actor = an_actor("iran")
     position.save()
-    before = _everything()
+    before = everything()
     with pytest.raises(Refused, match=position.key):
         undo(merge=merge, by=reviewer)
-    assert _everything() == before
+    assert everything() == before
 
 
 def test_an_undo_is_refused_where_the_short_name_is_taken(two, reviewer, an_actor):
@@ -258,128 +199,8 @@ def test_actors_of_two_dossiers_are_not_merged(an_actor, a_dossier, reviewer):
         merge_actors(kept=an_actor("russia"), other=other, by=reviewer)
 
 
-@pytest.fixture
-def two_issues(an_issue, a_position):
-    kept, other = an_issue("cease-fire"), an_issue("truce")
-    Stance.objects.create(issue=other, slug="later", label="Only later", order=9)
-    a_position(issue="cease-fire")
-    for stance in ("supports", "opposes", "later"):
-        a_position(issue="truce", stance=stance)
-    return kept, other
-
-
-def _mapped(kept, other, **names):
-    known = {stance.slug: stance.pk for stance in kept.stances.all()}
-    return {
-        stance.pk: known.get(names.get(stance.slug, stance.slug)) for stance in other.stances.all()
-    }
-
-
-def test_positions_take_the_stances_that_the_reviewer_maps(two_issues, reviewer):
-    kept, other = two_issues
-    stances = _mapped(kept, other, supports="neither")
-    merge_issues(kept=kept, other=other, stances=stances, by=reviewer)
-    assert not Issue.objects.filter(slug="truce").exists()
-    found = sorted(Position.objects.values_list("issue__slug", "stance__slug"))
-    assert found == [
-        ("cease-fire", "later"),
-        ("cease-fire", "neither"),
-        ("cease-fire", "opposes"),
-        ("cease-fire", "supports"),
-    ]
-    assert kept.stances.last().label == "Only later"
-
-
-def test_undoing_a_merge_of_issues_brings_everything_back(two_issues, reviewer):
-    before = _everything()
-    kept, other = two_issues
-    merge = merge_issues(kept=kept, other=other, stances=_mapped(kept, other), by=reviewer)
-    merge.refresh_from_db()
-    undo(merge=merge, by=reviewer)
-    assert _everything() == before
-
-
-def test_a_stance_that_is_not_mapped_stops_the_merge(two_issues, reviewer):
-    kept, other = two_issues
-    with pytest.raises(Refused, match="stance"):
-        merge_issues(kept=kept, other=other, stances={}, by=reviewer)
-
-
-def test_a_question_of_fact_is_not_merged_with_one_of_preference(an_issue, reviewer):
-    with pytest.raises(Refused, match="fact"):
-        merge_issues(
-            kept=an_issue("truce"), other=an_issue("attack", kind="fact"), stances={}, by=reviewer
-        )
-
-
-def test_an_added_stance_that_is_used_since_stops_the_undo(two_issues, reviewer, a_position):
-    kept, other = two_issues
-    merge = merge_issues(kept=kept, other=other, stances=_mapped(kept, other), by=reviewer)
-    a_position(issue="cease-fire", stance="later")
-    with pytest.raises(Refused, match="positions"):
-        undo(merge=merge, by=reviewer)
-
-
-def test_a_split_actor_takes_what_was_chosen_and_no_more(two, reviewer):
-    _kept, other = two
-    before = _everything()
-    mine = Position.objects.get(actor=other)
-    spoken = Position.objects.get(speaker=other)
-    merge = split_actor(
-        actor=other,
-        name="Rossiya II",
-        slug="",
-        rows=[("position", mine.pk, "actor"), ("position", spoken.pk, "actor")],
-        by=reviewer,
-    )
-    new = Actor.objects.get(slug="rossiya-ii")
-    assert (new.positions.get(), new.kind) == (mine, other.kind)
-    assert Position.objects.get(speaker=other) == spoken
-    merge.refresh_from_db()
-    undo(merge=merge, by=reviewer)
-    assert _everything() == before
-
-
-def test_a_split_issue_has_the_same_stances(two_issues, reviewer):
-    before = _everything()
-    _kept, other = two_issues
-    moved = other.positions.get(stance__slug="later")
-    merge = split_issue(
-        issue=other, title="Pause", slug="pause", question="?", positions=[moved.pk], by=reviewer
-    )
-    new = Issue.objects.get(slug="pause")
-    assert list(new.stances.values_list("slug")) == list(other.stances.values_list("slug"))
-    moved.refresh_from_db()
-    assert (moved.issue, moved.stance.issue, moved.stance.slug) == (new, new, "later")
-    merge.refresh_from_db()
-    undo(merge=merge, by=reviewer)
-    assert _everything() == before
-
-
-def test_a_split_actor_has_an_address_whatever_its_script(two, reviewer):
-    _kept, other = two
-    row = ("position", Position.objects.get(actor=other).pk, "actor")
-    split_actor(actor=other, name="روسيا", slug="", rows=[row], by=reviewer)
-    assert Actor.objects.get(name="روسيا").slug == "actor"
-
-
-def test_a_split_that_takes_nothing_is_none(two, reviewer):
-    with pytest.raises(Refused, match="Choose"):
-        split_actor(actor=two[0], name="Another", slug="another", rows=[], by=reviewer)
-    assert not Actor.objects.filter(slug="another").exists()
-
-
-def test_a_split_is_not_undone_once_the_new_one_is_used(two, reviewer, a_position):
-    _kept, other = two
-    row = ("position", Position.objects.get(actor=other).pk, "actor")
-    merge = split_actor(actor=other, name="New", slug="new", rows=[row], by=reviewer)
-    a_position(actor="new")
-    with pytest.raises(Refused, match="positions"):
-        undo(merge=merge, by=reviewer)
-
-
 def test_a_crash_in_the_middle_leaves_nothing_half_done(two, reviewer, monkeypatch):
-    before = _everything()
+    before = everything()
     kept, other = two
 
     def crash(*_args, **_values):
@@ -388,58 +209,8 @@ def test_a_crash_in_the_middle_leaves_nothing_half_done(two, reviewer, monkeypat
     monkeypatch.setattr(merge_actions, "_rename_in_comparisons", crash)
     with pytest.raises(MemoryError):
         merge_actors(kept=kept, other=other, by=reviewer)
-    assert _everything() == before
+    assert everything() == before
     assert not Merge.objects.exists()
-
-
-def test_what_was_looked_for_stays_only_where_both_issues_were(two_issues, a_rendition, reviewer):
-    kept, other = two_issues
-    both, only_kept, only_other = (
-        a_rendition(f"Text {name}.", article=name).article for name in ("both", "kept", "other")
-    )
-    for article, issue in [(both, kept), (both, other), (only_kept, kept), (only_other, other)]:
-        LookedFor.objects.create(article=article, issue=issue)
-    merge = merge_issues(kept=kept, other=other, stances=_mapped(kept, other), by=reviewer)
-    assert [one.article for one in LookedFor.objects.all()] == [both]
-    merge.refresh_from_db()
-    undo(merge=merge, by=reviewer)
-    assert LookedFor.objects.count() == 4
-
-
-def test_issues_that_ask_in_different_ways_are_not_merged(two_issues, reviewer):
-    kept, other = two_issues
-    other.stances.update(value=None)
-    Issue.objects.filter(pk=other.pk).update(scale="nominal")
-    with pytest.raises(Refused, match="in different ways"):
-        merge_issues(kept=kept, other=other, stances=_mapped(kept, other), by=reviewer)
-
-
-@pytest.mark.parametrize("noun", ["actor", "issue"])
-def test_a_split_does_not_part_two_renderings_of_one_utterance(a_position, reviewer, noun):
-    fuller, shorter = a_position(), a_position()
-    Link.objects.create(position=shorter, kind="same-utterance", to=fuller)
-    before = _everything()
-
-    def split(*positions: Position) -> Merge:
-        if noun == "actor":
-            rows = [("position", one.pk, "actor") for one in positions]
-            return split_actor(actor=fuller.actor, name="Next", slug="next", rows=rows, by=reviewer)
-        pks = [one.pk for one in positions]
-        return split_issue(
-            issue=fuller.issue,
-            title="Next",
-            slug="next",
-            question="?",
-            positions=pks,
-            by=reviewer,
-        )
-
-    with pytest.raises(Refused, match=f"{shorter.key} is linked as the same utterance"):
-        split(fuller)
-    assert _everything() == before
-    merge = split(fuller, shorter)
-    undo(merge=merge, by=reviewer)
-    assert _everything()["position"] == before["position"]
 
 
 def test_an_undo_does_not_part_two_renderings_that_a_merge_has_joined(two, reviewer):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from astana.exchange.check import check
 from astana.exchange.files import read_files
 from astana.exchange.load import load
-from astana.models import Evidence, LookedFor
+from astana.models import Evidence
 from astana.models.process_cache import cache
 from tests.a_large_dossier import a_large_dossier
 from tests.pages.cells import cell_of, heads_of, lede_of, panel_of
@@ -24,7 +24,6 @@ ASKED = (
 )
 EARLIER = ASKED.replace("2017-01-24", "2017-01-10")
 HTMX = {"HX-Request": "true"}
-
 pytestmark = pytest.mark.django_db
 
 
@@ -35,16 +34,6 @@ def syria(django_db_setup, django_db_blocker):
         load(check(read_files(SEEDS)))
         yield
         transaction.set_rollback(True)
-
-
-@pytest.fixture
-def compare(client):
-    """Return a function that asks for the compare page of the dossier “talks”."""
-
-    def ask(query: str = "", *, dossier: str = "talks"):
-        return client.get(f"/dossiers/{dossier}/compare/?{query}")
-
-    return ask
 
 
 # On the demonstration dossier.
@@ -107,93 +96,6 @@ def _queries(client, address: str, *, after: str = "") -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
-
-
-# The address.
-
-
-def test_with_nothing_chosen_the_most_reported_are_shown(compare, a_position):
-    for number in range(7):
-        for _ in range(7 - number):
-            a_position(actor=f"actor-{number}", issue=f"issue-{number}")
-    columns, rows = heads_of(compare())
-    assert columns == [f"Actor {number}" for number in range(5)]
-    assert rows == [f"Issue {number}" for number in range(7)]
-
-
-def test_actors_and_issues_are_shown_in_the_order_of_the_address(compare, a_position):
-    for actor, issue in (("russia", "cease-fire"), ("turkey", "constitution")):
-        a_position(actor=actor, issue=issue)
-    asked = compare("actor=turkey&actor=russia&issue=constitution&issue=cease-fire&actor=turkey")
-    assert heads_of(asked) == (["Turkey", "Russia"], ["Constitution", "Cease fire"])
-
-
-@pytest.mark.parametrize(
-    ("query", "unknown", "offered"),
-    [
-        ("actor=rusia", "rusia", "russia"),
-        ("actor=russia&actor=rusia", "rusia", "russia"),
-        ("issue=cease-fires", "cease-fires", "cease-fire"),
-        ("actor=zzz", "zzz", "russia"),
-        ("as_of=2017-02-30", "2017-02-30", "2017-01-24"),
-        ("as_of=24.1.2017", "24.1.2017", "2017-01-24"),
-        ("as_of=2017-01", "2017-01", "2017-01-24"),
-        ("as_of=٢٠١٧-٠١-٢٤", "٢٠١٧-٠١-٢٤", "2017-01-24"),
-        ("first_hand=yes", "yes", "0 nor 1"),
-        ("transpose=2", "2", "0 nor 1"),
-        ("open=russia", "", "its actor, a dot, its issue"),
-        ("actor=a b", "a b", "not a short name"),
-        ("actor=<script>", "&lt;script&gt;", "not a short name"),
-    ],
-)
-def test_what_is_unknown_is_refused_by_name_with_what_there_is(
-    compare, a_position, query, unknown, offered
-):
-    a_position(actor="russia", issue="cease-fire")
-    response = compare(query)
-    assert response.status_code == 400
-    problem = re.search(r'role="alert">(.*?)</ul>', response.content.decode(), re.DOTALL)[1]
-    assert unknown in problem
-    assert offered in problem
-
-
-def test_an_actor_of_another_dossier_is_unknown_and_not_offered(compare, a_position, a_dossier):
-    a_position(actor="russia")
-    a_position(actor="russian-opposition", dossier=a_dossier("secret", visibility="members"))
-    response = compare("actor=russian-opposition")
-    assert response.status_code == 400
-    assert words_of(response).count("russian-opposition") == 1
-
-
-def test_more_than_can_be_compared_are_refused_with_the_limit(compare, a_position):
-    a_position()
-    response = compare("&".join(f"actor=actor-{number}" for number in range(61)))
-    assert response.status_code == 400
-    assert "61 are too many to compare: choose at most 60." in words_of(response)
-
-
-def test_foreign_parameters_are_ignored_and_not_carried_along(compare, a_position):
-    a_position()
-    response = compare("actor=russia&utm_source=letter")
-    assert response.status_code == 200
-    # But for the way to sign in, which leads back to where one is.
-    page = re.sub(r"[^\"]*/login/[^\"]*", "", response.content.decode())
-    assert "utm_source" not in page
-
-
-def test_an_open_cell_that_is_not_shown_is_closed(compare, a_position):
-    a_position(actor="russia")
-    a_position(actor="turkey")
-    response = compare("actor=russia&open=turkey.cease-fire")
-    assert response.status_code == 200
-    assert panel_of(response) == ""
-
-
-def test_a_dossier_without_positions_says_so(compare, a_dossier):
-    a_dossier()
-    response = compare()
-    assert response.status_code == 200
-    assert "nothing to compare" in words_of(response)
 
 
 # What a cell shows.
@@ -355,80 +257,7 @@ def test_the_list_to_choose_from_counts_what_is_published(compare, a_position, a
     ]
 
 
-# The panel.
-
-
-def test_the_panel_shows_the_passage_in_its_paragraph(compare, a_position, a_rendition):
-    a_position(rendition=a_rendition(), quote="Russia supports the cease-fire")
-    response = compare("open=russia.cease-fire")
-    assert "<mark>Russia supports the cease-fire</mark>" in response.content.decode()
-    assert "They met. Russia supports" in panel_of(response)
-
-
-def test_the_panel_of_a_silent_cell_says_what_was_looked_through(
-    compare, a_position, a_rendition, an_issue
-):
-    article = a_rendition().article
-    a_position(actor="russia", said="2017-03-01")
-    silent = "actor=russia&as_of=2017-01-25&open=russia.cease-fire"
-    panel = panel_of(compare(silent))
-    assert "No stated position" in panel
-    read = "Nothing was found in the 1 article published by then: 1 read in full, 0 in its opening."
-    assert f"{read} No article was read for all that it says on the issue." in panel
-    LookedFor.objects.create(article=article, issue=an_issue("cease-fire"))
-    assert "The issue was looked for in 1 of 1 article." in panel_of(compare(silent))
-    too_early = panel_of(compare(silent.replace("01-25", "01-24")))
-    assert "No article had been published by then, so nothing could be found." in too_early
-    assert "not a neutral stance" in panel
-    assert "The first statement found after it: 1 Mar 2017." in panel
-
-
-def test_the_panel_of_two_voices_shows_both_with_their_passages(compare, a_position, a_rendition):
-    text = a_rendition("They said yes.\n\nThey said no.")
-    a_position(stance="supports", rendition=text, quote="said yes")
-    a_position(stance="opposes", rendition=text, quote="said no")
-    response = compare("open=russia.cease-fire")
-    assert "no single stance" in panel_of(response)
-    for words in ("said yes", "said no"):
-        assert f"<mark>{words}</mark>" in response.content.decode()
-
-
-def test_the_panel_marks_a_passage_that_disputes(compare, a_position, a_rendition):
-    text = a_rendition("They met. He denied it.")
-    position = a_position(rendition=text, quote="They met")
-    Evidence.objects.create(
-        position=position,
-        number=2,
-        role="disputes",
-        rendition=text,
-        start=10,
-        end=19,
-        exact="He denied",
-    )
-    assert "Disputed:" in panel_of(compare("open=russia.cease-fire"))
-
-
-def test_the_panel_tells_what_came_before_and_after(compare, a_position):
-    for said, stance in (("2017-01-01", "opposes"), ("2017-01-24", "supports")):
-        a_position(said=said, stance=stance)
-    a_position(said="2017-03-01", stance="neither")
-    panel = panel_of(compare("as_of=2017-02-01&open=russia.cease-fire"))
-    trail = panel.partition("Over time")[2]
-    stances = [trail.index(word) for word in ("Opposes", "Supports", "Neither")]
-    assert stances == sorted(stances)
-    assert "1 Mar 2017 · after this date" in trail
-
-
-def test_words_for_members_only_reach_nobody_else(
-    client, compare, a_position, a_rendition, a_member
-):
-    text = a_rendition("A canary sang of the plan.", rights="members", kind="full")
-    a_position(rendition=text, quote="canary sang")
-    response = compare("open=russia.cease-fire")
-    assert "canary" not in response.content.decode()
-    assert "only members of the dossier may read" in panel_of(response)
-    client.force_login(a_member())
-    assert "A canary sang" in panel_of(compare("open=russia.cease-fire"))
+# What is not shown.
 
 
 @pytest.mark.parametrize("status", ["draft", "submitted"])

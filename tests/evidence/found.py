@@ -1,0 +1,5 @@
+"""Findings as tests compare them."""
+
+
+def place(finding):
+    return finding.health, finding.start
