@@ -13,6 +13,7 @@ from astana.models.dossier import Dossier
 from astana.models.name_field import NameField
 from astana.models.process_cache import cache
 from astana.models.record import Record, RecordQuerySet
+from astana.models.said_words import days_words
 
 
 def events_of(dossier: Dossier) -> list["Event"]:
@@ -72,6 +73,11 @@ class Event(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("events:detail", args=[self.dossier.slug, self.slug])
+
+    @property
+    def days(self) -> str:
+        """The days it took, in words."""
+        return days_words(self.start, self.end)
 
 
 class Participation(Record):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from astana.comparison.labels import in_a_row
 from astana.models import Actor, Issue
 from astana.models.event import events_of
-from astana.models.said_words import day_words, days_words, recorded_words
+from astana.models.said_words import day_words, recorded_words
 from astana.pages.shared.facets import Choice
 from astana.pages.shared.selection import Selection
 
@@ -161,7 +161,7 @@ def as_of_slider(selection: Selection) -> dict[str, Any] | None:
             label=label if has_room else "",
             label_x=f"{start:.2f}%",
             name=event.name,
-            when=days_words(event.start, event.end),
+            when=event.days,
             day=event.end.isoformat(),
             is_current=event.end == selection.as_of,
         )

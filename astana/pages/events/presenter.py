@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Document, Event, Participation
-from astana.models.said_words import days_words
 from astana.pages.events.forms import EventFilter
 from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.table import ListTable
@@ -44,7 +43,7 @@ class EventTable(ListTable):
 
     def render_start(self, record: Event) -> str:
         """Return the days of the event in words."""
-        return days_words(record.start, record.end)
+        return record.days
 
     def render_name(self, record: Event) -> SafeString:
         """Return the name with a link to the event."""

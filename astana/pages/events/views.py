@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier, Event, Position
-from astana.models.said_words import days_words
 from astana.pages.events.presenter import LIST, roles_of
 from astana.pages.frame import page
 from astana.pages.shared.addresses import around_href
@@ -36,7 +35,6 @@ def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
     context = {
         "dossier": found,
         "event": shown,
-        "days": days_words(shown.start, shown.end),
         "around": around_href(found, shown.start, shown.end),
         "roles": roles_of(shown),
         "documents": shown.documents.order_by("date", "slug"),

@@ -18,7 +18,7 @@ from astana.models.change_words import by_statement
 from astana.models.ends import Ends, ends_by_issue, ends_of
 from astana.models.event import events_of
 from astana.models.positions.over_time import Head, Said, newest_said
-from astana.models.said_words import day_words, days_words, said_words
+from astana.models.said_words import day_words, said_words
 from astana.models.voice_words import voice_words
 
 # So many positions are read, so that a move is known as one; so many are drawn. Rows of marks have
@@ -334,7 +334,7 @@ def _happenings(
             number=number,
             place=place,
             name=event.name,
-            when=days_words(event.start, event.end),
+            when=event.days,
             href=reverse("events:detail", args=[dossier.slug, event.slug]),
             zoom=_address(dossier, asked, **dict(zip(("from", "to"), near, strict=True))),
             is_near=near == shown,
