@@ -32,6 +32,7 @@ from astana.pages.desk.merges import views as merges
 from astana.pages.desk.notices import views as notices
 from astana.pages.desk.outcomes import views as outcomes
 from astana.pages.desk.passages import views as passages
+from astana.pages.desk.proposals import views as proposals
 from astana.pages.desk.review import views as review
 from astana.pages.desk.rounds import views as rounds
 from astana.pages.documents import views as documents
@@ -289,6 +290,12 @@ _dossier += [
         path("review/challenges/", challenges.index, name="index"),
         path("review/challenges/<int:challenge>/", challenges.answer, name="answer"),
         path("positions/<slug:position>/challenge/", challenges.new, name="new"),
+    ),
+    _section(
+        "proposals/",
+        "proposals",
+        path("", proposals.index, name="index"),
+        path("<slug:noun>/<int:proposal>/", proposals.decide, name="decide"),
     ),
     _section(
         "review/",

@@ -16,6 +16,7 @@ from astana.models import (
     Class,
     Comment,
     Dossier,
+    Event,
     Evidence,
     Invitation,
     Issue,
@@ -72,6 +73,18 @@ class Scene:
             Stance(issue=issue, slug=name, label=name.title(), value=value, order=value)
             for issue in self.issues
             for name, value in (("yes", 1), ("no", 0))
+        )
+        self.kept_event, self.proposal = _plain(Event).bulk_create(
+            Event(
+                dossier=dossier,
+                slug=name,
+                name=name,
+                start=date(2017, 1, 23),
+                end=date(2017, 1, 24),
+                public=name == "talks",
+                proposed=name != "talks",
+            )
+            for name in ("talks", "meeting")
         )
         source, self.gone = _plain(Source).bulk_create(
             Source(dossier=dossier, slug=name, name=name.title()) for name in ("gazette", "gone")

@@ -16,6 +16,7 @@ from astana.models import (
     Challenge,
     Comment,
     Dossier,
+    Event,
     Evidence,
     Invitation,
     Membership,
@@ -185,9 +186,19 @@ class Site:
             kind="merge", noun="actor", kept="actor-0", other="gone", by=self.people["owner"],
             **of_dossier,
         )  # fmt: skip
+        day = {"start": "2017-01-30", "end": "2017-01-30"}
+        proposal = Event.objects.create(
+            slug="proposed",
+            name="Another meeting",
+            public=False,
+            proposed=True,
+            **day,
+            **of_dossier,
+        )
         return {
             "member": member.pk,
             "merge": merge.pk,
+            "proposal": proposal.pk,
             "invitation": Invitation.objects.filter(**of_dossier).first().pk,
             "comment": Comment.objects.filter(position__key="p0", **of_dossier).first().pk,
             "challenge": Challenge.objects.filter(status="open", **of_dossier).first().pk,

@@ -8,8 +8,8 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 from django.contrib.auth.models import Permission
 
+from astana.actions import additions
 from astana.actions.assign import assign
-from astana.actions.code import add_actor
 from astana.actions.coding import NewActor
 from astana.actions.comments import add
 from astana.actions.notices import notify
@@ -126,7 +126,7 @@ def _code(site: Site) -> list[str]:
         by=site.people["owner"],
     )  # fmt: skip
     mine = article.assignments.get(coder=fellow)
-    actor = add_actor(site.dossier, NewActor(PRIVATE, "party"), by=fellow, under=mine.pk)
+    actor = additions.add(NewActor(PRIVATE, "party"), within=site.dossier, by=fellow, under=mine.pk)
     name = ActorName.objects.create(actor=actor, name=PRIVATE, language="fr")
     made = [
         Position.objects.create(

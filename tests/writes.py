@@ -29,7 +29,7 @@ from astana.models import (
 from tests.a_race import TEXT, Scene
 
 # Parts of other actions, which hold the dossier for them, and what only reads.
-PARTS = {"code.add_actor", "code.assignment_on", "journal.both_now", "notices.notify"}
+PARTS = {"additions.add", "code.assignment_on", "journal.both_now", "notices.notify"}
 PARTS |= {
     "doubts.doubts_about",
     "set_up.refuse_where_used",
@@ -299,6 +299,13 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
     ),
     "set_up.move": _does(
         "set_up.move", issue=_row("first_issue"), steps=_just(1), by=_by("reviewer")
+    ),
+    "merge.merge_named": _does(
+        "merge.merge_named", kept=_row("kept_event"), other=_row("proposal"), by=_by("reviewer")
+    ),
+    "proposals.accept": _does("proposals.accept", proposal=_row("proposal"), by=_by("reviewer")),
+    "proposals.merge": _does(
+        "proposals.merge", proposal=_row("proposal"), into=_row("kept_event"), by=_by("owner")
     ),
     "settle.accept": _does(
         "settle.accept",

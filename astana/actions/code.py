@@ -1,13 +1,14 @@
 """Code passages: record positions, change what they say and on which passages they rest."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from astana.actions.coding import Coding, NewActor
+from astana.actions.additions import Added, is_new_in
+from astana.actions.coding import Coding
 from astana.actions.workflow import (
     WrongStep,
     has_finished,
@@ -17,11 +18,10 @@ from astana.actions.workflow import (
 )
 from astana.evidence.anchor import Passage
 from astana.evidence.paragraphs import paragraph_at
-from astana.models import Actor, Article, Assignment, Dossier, Evidence, Position, Rendition, User
+from astana.models import Article, Assignment, Evidence, Position, Rendition, User
 from astana.models.of_dossier import holding
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act, require
-from astana.models.short_names import free_among
 from astana.models.summary import automatic_summary
 
 
@@ -66,12 +66,12 @@ def code_positions(
 ) -> list[Position]:
     """Record a position for each of several codings of one passage, all or none.
 
-    One new actor whom several of them name is added once.
+    Something new that several of them name is added once.
     """
     # Where nothing is new, nobody asks under which assignment.
-    is_new = any(isinstance(getattr(one, f.name), NewActor) for one in codings for f in fields(one))
+    is_new = any(map(is_new_in, codings))
     under = assignment_on(rendition.article, by=by) if is_new else None
-    added = _Added(rendition.article.dossier, by=by, under=under and under.pk)
+    added = Added(rendition.article.dossier, by=by, under=under and under.pk)
     shared = {"rendition": rendition, "passage": passage, "by": by}
     return [
         code_position(coding=added.to(coding), is_submitted=is_submitted, **shared)
@@ -121,45 +121,6 @@ def remove_passage(*, evidence: Evidence, by: User) -> None:
     evidence.delete()
 
 
-def add_actor(dossier: Dossier, new: NewActor, *, by: User, under: int | None) -> Actor:
-    """Return an actor that was not known, added under an assignment (its primary key) or none.
-
-    Readers do not see it until something published names it. Where another coder of a running round
-    has added the same, it is that one. The caller holds the dossier's row.
-    """
-    require(by, Act.CODE, dossier)
-    known = Actor.objects.at_desk_of(by, dossier=dossier).order_by().values("pk")
-    same = Actor.objects.of(dossier).filter(name=new.name, kind=new.kind).exclude(pk__in=known)
-    if there := same.first():
-        return there
-    slug = free_among(Actor.objects.of(dossier), new.name, nothing="actor")
-    actor = Actor(dossier=dossier, slug=slug, name=new.name, kind=new.kind)
-    actor.public, actor.added_under_id = False, under
-    actor.full_clean()
-    actor.save()
-    return actor
-
-
-class _Added:
-    """The new actors of codings, each of which is added once."""
-
-    def __init__(self, dossier: Dossier, *, by: User, under: int | None) -> None:
-        self._actors: dict[NewActor, Actor] = {}
-        self._where = (dossier, by, under)
-
-    def to(self, coding: Coding) -> Coding:
-        """Return a coding with an actor for each new one that it names."""
-        dossier, by, under = self._where
-        found = {}
-        for field in fields(coding):
-            new = getattr(coding, field.name)
-            if isinstance(new, NewActor):
-                if new not in self._actors:
-                    self._actors[new] = add_actor(dossier, new, by=by, under=under)
-                found[field.name] = self._actors[new]
-        return replace(coding, **found)
-
-
 def _require_unchanged(position: Position) -> None:
     """Refuse to change the passages of what somebody has changed, or decided on, meanwhile."""
     if not Position.objects.filter(pk=position.pk, revision=position.revision).exists():
@@ -181,7 +142,7 @@ def assignment_on(article: Article, *, by: User) -> Assignment | None:
 
 
 def _write(position: Position, coding: Coding, *, by: User) -> None:
-    coding = _Added(position.dossier, by=by, under=position.assignment_id).to(coding)
+    coding = Added(position.dossier, by=by, under=position.assignment_id).to(coding)
     for field in fields(coding):
         setattr(position, field.name, getattr(coding, field.name))
     position.summary = coding.summary or automatic_summary(

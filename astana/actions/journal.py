@@ -147,7 +147,7 @@ def move_back(moved: Iterable[list]) -> None:
 
 def both_now(kept: Any, other: Any, *, by: User) -> tuple[Any, Any]:
     """Return both records as they are now; nobody changes them or names them meanwhile."""
-    require(by, Act.REVIEW, kept.dossier)
+    require(by, Act.REVIEW, kept.belongs_to())
     pks = {kept.pk, other.pk}
     now = {record.pk: record for record in type(kept).objects.filter(pk__in=pks)}
     if set(now) != pks:

@@ -1,4 +1,4 @@
-"""Merge two actors or two issues into one: everything that names one names the other."""
+"""Merge two actors, issues and so on into one: everything that names one names the other."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,9 @@ from astana.models import (
     Stance,
     User,
 )
+from astana.models.in_passing import InPassing
 from astana.models.merge import with_names
+from astana.models.record import still_proposed
 
 # By which fields something names an actor; a test holds that there are no others.
 NAMES_AN_ACTOR: dict[type[models.Model], tuple[str, ...]] = {
@@ -138,6 +140,27 @@ def merge_actors(*, kept: Actor, other: Actor, by: User) -> Merge:
 
 
 @all_or_nothing
+def merge_named(*, kept: InPassing, other: InPassing, by: User) -> Merge:
+    """Let all that names one event, document or stance of an issue name another one instead.
+
+    Raises Refused, with nothing done, where the two cannot be one.
+    """
+    kept, other = both_now(kept, other, by=by)
+    if problems := _problems(kept, other):
+        raise Refused(" ".join(problems))
+    names = {"noun": other._meta.model_name, "kept": kept.slug, "other": other.slug}
+    merge = Merge(dossier=kept.belongs_to(), kind="merge", by=by, **names)
+    journal = Journal(merge)
+    for relation in other._meta.related_objects:
+        model, name = relation.related_model, relation.field.name
+        pks = list(model._default_manager.filter(**{name: other}).values_list("pk", flat=True))
+        journal.move(model, pks, **{f"{name}_id": kept.pk})
+    journal.drop(other)
+    merge.save()
+    return merge
+
+
+@all_or_nothing
 def merge_issues(
     *, kept: Issue, other: Issue, stances: Mapping[int, int | None], by: User
 ) -> Merge:
@@ -189,11 +212,15 @@ def _keep_where_both(
             journal.drop(row)
 
 
-def _problems(kept: models.Model, other: models.Model) -> list[str]:
+def _problems(kept: InPassing, other: InPassing) -> list[str]:
     if kept.pk == other.pk:
         return [_("Choose two different ones.")]
-    if kept.dossier_id != other.dossier_id:
+    if kept.dossier_pk() != other.dossier_pk():
         return [_("They belong to two dossiers.")]
+    if isinstance(kept, Stance) and kept.issue_id != other.issue_id:
+        return [_("They are stances on two issues.")]
+    if kept.proposed and other.public:
+        return [still_proposed([kept])]
     return []
 
 
@@ -253,8 +280,12 @@ def _add_stance(journal: Journal, stance: Stance, *, to: Issue) -> Stance:
         issue=to,
         slug=next(name for name in names if name not in taken),
         label=stance.label,
-        value=stance.value,
+        value=None if to.is_nominal else stance.value,
         order=last + 1,
+        # What comes with a proposal is one.
+        public=stance.public and stance.issue.public,
+        proposed=stance.proposed or stance.issue.proposed,
+        added_under_id=stance.added_under_id or stance.issue.added_under_id,
     )
     journal.make(added)
     return added

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from astana.actions.notices import notify
-from astana.actions.workflow import WrongStep, next_key
+from astana.actions.workflow import WrongStep, next_key, save_published
 from astana.models import Article, Assignment, Dossier, Evidence, Notice, Position, User
 from astana.models.of_dossier import holding
 from astana.models.roles import Act, require
@@ -42,7 +42,7 @@ def accept(*, coding: Position, others: Sequence[Position], by: User, reason: st
     if coding.coder_id == by.pk and not coding.dossier.own_publishing:
         raise PermissionDenied(_("A second person has to decide on what you have coded."))
     coding.status, coding.reviewer, coding.reviewed_at = Status.PUBLISHED, by, timezone.now()
-    coding.save()
+    save_published(coding)
     _put_in_place(coding, others, by=by, reason=reason)
     return coding
 
@@ -92,7 +92,7 @@ def write(
     if third.voice != Position.Voice.ATTRIBUTED:
         third.authority = ""
     third.full_clean(exclude=["earliest", "latest"])
-    third.save()
+    save_published(third)
     _copy_passages(third, codings if all_passages else [coding])
     _put_in_place(third, codings, by=by, reason=reason)
     return third

@@ -22,7 +22,8 @@ def split_actor(
     """
     actor, _same = both_now(actor, actor, by=by)
     new = Actor(dossier=actor.dossier, slug=slug, name=name, kind=actor.kind, part_of=actor.part_of)
-    new.public, new.added_under_id = actor.public, actor.added_under_id
+    new.public, new.proposed = actor.public, actor.proposed
+    new.added_under_id = actor.added_under_id
     merge, journal = _split(actor, new, noun="actor", by=by)
     for model, names in NAMES_AN_ACTOR.items():
         for field_name in names:
@@ -56,6 +57,8 @@ def split_issue(
         group=issue.group,
         order=issue.order,
     )
+    new.public, new.proposed = issue.public, issue.proposed
+    new.added_under_id = issue.added_under_id
     merge, journal = _split(issue, new, noun="issue", by=by)
     for stance in issue.stances.all():
         copy = Stance(
@@ -64,6 +67,9 @@ def split_issue(
             label=stance.label,
             value=stance.value,
             order=stance.order,
+            public=stance.public,
+            proposed=stance.proposed,
+            added_under_id=stance.added_under_id,
         )
         journal.make(copy)
         chosen = stance.positions.filter(pk__in=positions).values_list("pk", flat=True)

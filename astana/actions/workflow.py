@@ -1,5 +1,7 @@
 """The work flow of a position: draft, submitted, published or rejected."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import QuerySet
 from django.db.models.functions import Length
@@ -7,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from astana.actions.notices import notify, reviewers_of
+from astana.actions.proposals import accept
 from astana.models import Assignment, Dossier, Notice, Position, User
+from astana.models.in_passing import InPassing, StillProposed
 from astana.models.of_dossier import holding
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act, may, require
@@ -76,21 +80,32 @@ def take_back(*, position: Position, by: User) -> Position:
 
 
 @holding
-def publish(*, position: Position, by: User) -> Position:
-    """Publish a submitted position.
+def publish(*, position: Position, by: User, accepting: Sequence[InPassing] = ()) -> Position:
+    """Publish a submitted position, and accept first what it names and is only proposed.
 
     Raises PermissionDenied where its own coder decides and the dossier's rules want a second
-    person, and WrongStep while an independent round on its article is not settled.
+    person, and WrongStep while an independent round on its article is not settled, or where it
+    names a proposal that is not among those to be accepted.
     """
     require(by, Act.REVIEW, position.dossier)
     if position.coder_id == by.pk and not position.dossier.own_publishing:
         raise PermissionDenied(_("A second person has to decide on what you have coded."))
     _refuse_in_round(position)
+    for proposal in accepting:
+        accept(proposal=proposal, by=by)
     _step(position, "publish")
     _decide(position, by)
-    position.save()
+    save_published(position)
     _tell([position.coder], Notice.Kind.PUBLISHED, position=position, by=by)
     return position
+
+
+def save_published(position: Position) -> None:
+    """Save a position that is public now; raises WrongStep where it names what is only proposed."""
+    try:
+        position.save()
+    except StillProposed as refusal:
+        raise WrongStep(refusal.messages[0]) from refusal
 
 
 @holding

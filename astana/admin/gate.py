@@ -18,13 +18,18 @@ from astana.models import (
     Anchor,
     Assignment,
     Comment,
+    Document,
     Dossier,
+    Event,
     Evidence,
+    Issue,
     Link,
     Notice,
     Position,
+    Stance,
     User,
 )
+from astana.models.in_passing import InPassing
 from astana.models.record import Record
 from astana.models.roles import Act, dossiers_where, may_somewhere
 
@@ -33,14 +38,18 @@ def _positions(user: User) -> QuerySet:
     return Position.objects.at_desk_of(user).order_by().values("pk")
 
 
-def _actors(user: User) -> QuerySet:
-    return Actor.objects.at_desk_of(user).order_by().values("pk")
+def _at_desk(model: type[InPassing], user: User) -> QuerySet:
+    return model.objects.at_desk_of(user).order_by().values("pk")
 
 
 # Of what the desk shows only some: the condition that a person may see it.
 _SEEN: dict[type[Model], Callable[[User], Q]] = {
-    Actor: lambda user: Q(pk__in=_actors(user)),
-    ActorName: lambda user: Q(actor__in=_actors(user)),
+    Actor: lambda user: Q(pk__in=_at_desk(Actor, user)),
+    ActorName: lambda user: Q(actor__in=_at_desk(Actor, user)),
+    Issue: lambda user: Q(pk__in=_at_desk(Issue, user)),
+    Stance: lambda user: Q(pk__in=_at_desk(Stance, user)),
+    Event: lambda user: Q(pk__in=_at_desk(Event, user)),
+    Document: lambda user: Q(pk__in=_at_desk(Document, user)),
     Position: lambda user: Q(pk__in=_positions(user)),
     Evidence: lambda user: Q(position__in=_positions(user)),
     Anchor: lambda user: Q(evidence__position__in=_positions(user)),
@@ -59,8 +68,8 @@ def in_reach(rows: QuerySet, *, user: User) -> QuerySet:
         path = getattr(model, "DOSSIER", "dossier")
         rows = rows.filter(**{f"{path}__in": dossiers_where(user, Act.CODE).values("pk")})
     # Those who run the site see all but what a running round hides in which they code. Of actors
-    # there are few: to leave some out costs less than to ask first whether there is such a round.
-    asks = user.is_superuser and model not in (Actor, ActorName)
+    # and the like there are few: to leave some out costs less than to ask first for such a round.
+    asks = user.is_superuser and model is not ActorName and not issubclass(model, InPassing)
     if model in _SEEN and not (asks and not _dossiers_of_rounds(user)):
         rows = rows.filter(_SEEN[model](user))
     return rows

@@ -124,7 +124,7 @@ def read_rows(table: Table, content: bytes) -> tuple[list[Row], list[Problem]]:
     except csv.Error as error:
         problems.append(lost(f"This is not CSV: {error}. Check the quotes.", line))
     if header is None:
-        problems.append(lost(f"It is empty. Begin with {','.join(table.names)}.", 1))
+        problems.append(lost(f"It is empty. Begin with {','.join(table.as_used().names)}.", 1))
     # Where no row fits, it is one mistake that was made in all of them.
     return rows, [*problems, *(misfits if rows else misfits[:1])]
 
@@ -164,7 +164,7 @@ def _header_problems(table: Table, header: list[str], line: int) -> list[Problem
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         message = "Separate columns by commas. Save the file as CSV with commas."
         return [Problem(file, message, line, loses_rows=True)]
-    missing = [name for name in table.names if name not in header]
+    missing = [name for name in table.as_used().names if name not in header]
     unknown = [name for name in header if name not in table.names]
     twice = sorted({name for name in header if header.count(name) > 1})
     for name in missing:
@@ -182,7 +182,7 @@ def _read_row(table: Table, line: int, cells: dict[str, str]) -> tuple[Row, list
     problems = []
     for column in table.columns:
         try:
-            values[column.name] = _read_cell(table, column, cells[column.name])
+            values[column.name] = _read_cell(table, column, cells.get(column.name, ""))
         except ValueError as error:
             problems.append(Problem(table.file, str(error), line, column.name))
     return Row(line, values), problems

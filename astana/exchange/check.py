@@ -53,7 +53,8 @@ def check(files: Mapping[str, bytes]) -> Content:
     rows: Rows = {table.name: [] for table in TABLES}
     for table in tables:
         if table.file not in files:
-            message = f"The file is missing. Add it, with {','.join(table.names)} at least."
+            columns = ",".join(table.as_used().names)
+            message = f"The file is missing. Add it, with {columns} at least."
             problems.append(Problem(table.file, message, loses_rows=True))
         else:
             rows[table.name], wrong = read_rows(table, files[table.file])

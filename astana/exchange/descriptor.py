@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,15 +52,15 @@ class About:
     licence: str
 
 
-def write_descriptor(about: About) -> bytes:
-    """Return `datapackage.json` of a dossier."""
+def write_descriptor(about: About, tables: Iterable[Table]) -> bytes:
+    """Return `datapackage.json` of a dossier with these tables."""
     descriptor: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": about.slug,
         "title": about.title,
         "description": about.description,
         "astana": {"format": FORMAT, "visibility": about.visibility},
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [_resource(table) for table in tables],
     }
     if about.licence:
         licence = {"name": about.licence}

@@ -18,6 +18,14 @@ _PLACED = (Health.INTACT, Health.RESET, Health.MOVED)
 _PUBLISHED = {
     "actors": {"public": True},
     "actor_names": {"actor__public": True},
+    "events": {"public": True},
+    "participations": {"event__public": True},
+    "issues": {"public": True},
+    "stances": {"public": True, "issue__public": True},
+    "documents": {"public": True},
+    "signatures": {"document__public": True},
+    "examined": {"document__public": True, "issue__public": True},
+    "looked_for": {"issue__public": True},
     "positions": {"public": True},
     "links": {"position__public": True, "to__public": True},
     "evidence": {"position__public": True},
@@ -65,7 +73,8 @@ def _files(dossier: Dossier, *, published_only: bool) -> dict[str, bytes]:
         visibility=dossier.visibility,
         licence=dossier.licence,
     )
-    files = {DESCRIPTOR: write_descriptor(about)}
+    files: dict[str, bytes] = {}
+    tables = []
     for table in TABLES:
         records = table.model.objects.of(dossier)
         if published_only:
@@ -75,12 +84,16 @@ def _files(dossier: Dossier, *, published_only: bool) -> dict[str, bytes]:
             files |= texts
         elif table.name in ("evidence", "anchors"):
             rows = _passages(table, records)
+        elif "standing" in table.names:
+            rows = _standing(table, records)
         else:
             rows = _rows(table, records, table.names)
         if table.name == "positions" and published_only:
             rows = [row | {"reason": ""} for row in rows]
-        files[table.file] = write_rows(table, rows)
-    return files
+        used = table.as_used(rows)
+        tables.append(used)
+        files[table.file] = write_rows(used, rows)
+    return {DESCRIPTOR: write_descriptor(about, tables), **files}
 
 
 def _rows(
@@ -105,6 +118,16 @@ def _renditions(table: Table, records: QuerySet) -> tuple[list[dict[str, Any]], 
             if row["paragraphs"] == [list(pair) for pair in paragraphs_of(row["text"])]:
                 row["paragraphs"] = []
     return rows, texts
+
+
+def _standing(table: Table, records: QuerySet) -> list[dict[str, Any]]:
+    """Return the rows of what coders may have added, with whether readers see it."""
+    columns = tuple(name for name in table.names if name != "standing")
+    rows = _rows(table, records, columns, "public", "proposed")
+    for row in rows:
+        is_public, is_proposed = row.pop("public"), row.pop("proposed")
+        row["standing"] = "proposed" if is_proposed else "" if is_public else "at-desk"
+    return rows
 
 
 def _passages(table: Table, records: QuerySet) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from astana.exchange.tables import Table
 from astana.exchange.texts import key_of, paragraphs_in
 from astana.models import Actor, Anchor, Dossier, Evidence, Health, Link, Position, Rendition
 from astana.models.link import apart_words
-from astana.models.record import remember, show_actors
+from astana.models.record import remember, show_named
 from astana.models.search import Owners, owners_of, write_entries
 from astana.words.sorting import sort_key
 
@@ -124,6 +124,8 @@ def _load_table(
             _complete_position(values, record)
         elif table.name == "actors":
             values["sort_name"] = sort_key(values["name"])
+        if (standing := values.pop("standing", None)) is not None:
+            _stand(values, record, standing)
         if record is None:
             record = table.model(**values)
             created.append(record)
@@ -137,7 +139,7 @@ def _load_table(
         changed = _load_wholes(rows, by_key, created, changed)
     remember(created, is_new=True)
     remember(changed)
-    show_actors([*created, *changed])
+    show_named([*created, *changed])
     stale |= owners_of(table.model, [record.pk for record in [*created, *changed]])
     outcome = Outcome(
         created=len(created),
@@ -205,6 +207,17 @@ def _load_wholes(
     return list(
         {actor.pk: actor for actor in [*changed, *relinked] if actor.pk not in new}.values()
     )
+
+
+def _stand(values: dict[str, Any], record: Any, standing: str) -> None:
+    """Say whether readers see what a coder added, and whether a reviewer has decided on it.
+
+    What readers of this dossier see already stays public.
+    """
+    if record is None:
+        values["public"] = not standing
+    if record is None or not record.public:
+        values["proposed"] = standing == "proposed"
 
 
 def _complete_position(values: dict[str, Any], position: Position | None) -> None:

@@ -7,6 +7,7 @@ from astana.evidence.anchor import CONTEXT, hash_of
 from astana.evidence.paragraphs import paragraph_at
 from astana.exchange.cells import Row
 from astana.exchange.problems import Problem
+from astana.exchange.tables import TABLES
 from astana.exchange.texts import RenditionKey, key_of, paragraphs_in
 from astana.words.line_ends import plain
 
@@ -22,6 +23,7 @@ def meaning_problems(rows: Rows, texts: Texts) -> list[Problem]:
         *_ends("events.csv", rows["events"]),
         *_issues(rows["issues"]),
         *_values(rows),
+        *_proposed(rows),
         *_positions(rows),
         *_held(rows),
         *_links(rows),
@@ -141,6 +143,29 @@ def _values(rows: Rows) -> Iterator[Problem]:
         elif value not in (1, -1):
             message = "The issue asks yes or no. Write 1 or -1, or empty this."
             yield Problem("stances.csv", message, row.line, "value")
+
+
+def _proposed(rows: Rows) -> Iterator[Problem]:
+    """Yield what readers see and what names something that is only proposed."""
+    waiting = {
+        table.name: {
+            tuple(row.values[name] for name in table.key)
+            for row in rows[table.name]
+            if row.values.get("standing") == "proposed"
+        }
+        for table in TABLES
+    }
+    for table in TABLES:
+        for reference in table.references:
+            if reference.field not in table.model.SHOWS:
+                continue
+            for row in rows[table.name]:
+                is_coding = table.name == "positions" and row.values["status"] != "published"
+                at_desk = row.values.get("standing") or is_coding
+                key = tuple(row.values.get(name) for name in reference.columns)
+                if not at_desk and key in waiting[reference.table]:
+                    message = f"“{key[-1]}” is only proposed. Accept it, or name another one."
+                    yield Problem(table.file, message, row.line, reference.columns[-1])
 
 
 def _positions(rows: Rows) -> Iterator[Problem]:

@@ -4,7 +4,9 @@ The descriptor, the checks, the loader and the dumper all follow from here. Choi
 lengths come from the models, so that they cannot differ from what the database accepts.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from astana.models import (
     Actor,
@@ -43,6 +45,8 @@ class Column:
     choices: tuple[str, ...] = ()
     # The first format of packages that has it.
     since: int = 1
+    # Left out where none of the rows has anything to say there.
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,12 @@ class Table:
         names = {column.name for column in columns}
         references = tuple(one for one in self.references if names.issuperset(one.columns))
         return replace(self, columns=columns, references=references)
+
+    def as_used(self, rows: Iterable[Mapping[str, Any]] = ()) -> "Table":
+        """Return the table without the optional columns in which none of these rows has a value."""
+        unused = [one.name for one in self.columns if one.is_optional]
+        unused = [name for name in unused if not any(row[name] for row in rows)]
+        return replace(self, columns=tuple(one for one in self.columns if one.name not in unused))
 
     @property
     def file(self) -> str:
@@ -134,6 +144,14 @@ _PLACE = (
     Column("start", "integer", "Where the passage begins, in Unicode code points from 0."),
     Column("end", "integer", "Where the passage ends, exclusive, in Unicode code points."),
 )
+_STANDING = Column(
+    "standing",
+    "choice",
+    "Empty for what readers see; else what a coder added, at the desk alone or as a proposal. The "
+    "column is left out where all is empty.",
+    choices=("at-desk", "proposed"),
+    is_optional=True,
+)
 _HEALTH = Column(
     "health",
     "choice",
@@ -168,6 +186,7 @@ TABLES = (
             _to("part_of", "The whole that it is a body of.", is_required=False),
             Column("wikidata", "wikidata", "Its Wikidata id, such as Q159."),
             Column("description", "text", "Who it is, in a sentence."),
+            _STANDING,
         ),
         references=(Reference(("part_of",), "actors", "part_of"),),
     ),
@@ -212,6 +231,7 @@ TABLES = (
             _needed("start", "date", "First day."),
             _needed("end", "date", "Last day."),
             Column("description", "text", "What it was."),
+            _STANDING,
         ),
     ),
     Table(
@@ -248,6 +268,7 @@ TABLES = (
             Column("description", "text", "The codebook's definition."),
             Column("examples", "text", "What falls under it."),
             Column("counter_examples", "text", "What does not."),
+            _STANDING,
         ),
         references=(Reference(("event",), "events", "event"),),
     ),
@@ -263,6 +284,7 @@ TABLES = (
             _needed("label", "name", "The answer in a few words."),
             Column("value", "decimal", "From -1 to 1, at most two decimals; empty: off the scale."),
             _needed("order", "integer", "Its place among the stances of the issue."),
+            _STANDING,
         ),
         references=(Reference(("issue",), "issues", "issue"),),
     ),
@@ -277,6 +299,7 @@ TABLES = (
             _needed("date", "date", "Its date."),
             _to("event", "The event it came out of.", is_required=False),
             Column("url", "url", "Where it, or a report of it, can be read."),
+            _STANDING,
         ),
         references=(Reference(("event",), "events", "event"),),
     ),

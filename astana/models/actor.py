@@ -4,58 +4,18 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import connections, models
-from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
+from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_not_public
 from astana.models.name_field import NameField
 from astana.models.record import Reader, Record, RecordQuerySet
-from astana.models.roles import Act, dossiers_where, may
 from astana.words.sorting import LONGEST_SORT_KEY, sort_key
 
 
-class ActorQuerySet(RecordQuerySet):
+class ActorQuerySet(InPassingQuerySet):
     """Actors of dossiers; what only unpublished codings name is seen at the desk alone."""
-
-    def visible_to(self, user: Reader) -> Self:
-        """Return the public actors of the dossiers this user may see."""
-        return super().visible_to(user).filter(public=True)
-
-    def for_readers(self, dossier: Dossier) -> Self:
-        """Return the actors of a dossier that all who may read it see."""
-        return self.of(dossier).filter(public=True)
-
-    def at_desk_of(self, user: Reader, *, dossier: Dossier | None = None) -> Self:
-        """Return the actors, public or not, that a user may see at the desk of one dossier, or all.
-
-        Who takes part in a running round does not see those that another added in it, until a
-        coding of the user's own names them, or all have finished.
-        """
-        if dossier is None:
-            found = self.filter(dossier__in=dossiers_where(user, Act.CODE).values("pk"))
-        elif may(user, Act.CODE, dossier):
-            found = self.of(dossier)
-        else:
-            return self.none()
-        assignments = self.model._meta.get_field("added_under").related_model.objects
-        hidden = assignments.hidden_from(user).order_by().values("pk")
-        positions = self.model._meta.get_field("positions").related_model._base_manager
-        named = Q(actor=OuterRef("pk")) | Q(speaker=OuterRef("pk"))
-        named |= Q(attributed_by=OuterRef("pk"))
-        mine = Exists(positions.filter(named, coder=user.pk))
-        others = Q(public=False, added_under__isnull=False, added_under__in=hidden)
-        return found.filter(~others | mine)
-
-    def show(self) -> None:
-        """Let readers see these actors for good, with the wholes that they are part of."""
-        hidden = self.filter(public=False)
-        while pks := list(hidden.order_by().values_list("pk", flat=True)):
-            shown = self.model.objects.filter(pk__in=pks)
-            # Past the history: what the actor says has not changed.
-            models.QuerySet.update(shown, public=True, revision=F("revision") + 1)
-            shown.write_entries()
-            hidden = self.model.objects.filter(bodies__in=pks, public=False)
 
     def with_bodies(self, slugs: list[str], *, dossier: Dossier) -> models.QuerySet:
         """Return the named actors and all that is part of them, however deep, with `whole_slug`.
@@ -117,7 +77,7 @@ class ActorQuerySet(RecordQuerySet):
             return [(kin, actor) for kin, actor in cursor.fetchall()]
 
 
-class Actor(Record):
+class Actor(InPassing):
     """Whoever takes a position; it may be part of another actor (a ministry of its state)."""
 
     class Kind(models.TextChoices):
@@ -155,22 +115,8 @@ class Actor(Record):
         _("Wikidata id"), max_length=20, blank=True, help_text=_("Such as Q159.")
     )
 
-    public = models.BooleanField(
-        default=True,
-        editable=False,
-        help_text=_("No for what a coder added in passing, until readers meet it."),
-    )
-    added_under = models.ForeignKey(
-        "Assignment",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        help_text=_("The assignment under which a coder added it in passing."),
-    )
-
-    NAMES_ACTORS = ("part_of",)
+    SHOWS = ("part_of",)
+    NAMED_AS = ("actor", "attributed_by", "speaker")
 
     objects = ActorQuerySet.as_manager()
 
@@ -190,6 +136,7 @@ class Actor(Record):
                 name="actor_not_part_of_itself",
                 violation_error_message=_("An actor cannot be part of itself."),
             ),
+            proposed_is_not_public("actor"),
         ]
 
     def __str__(self) -> str:
@@ -197,11 +144,6 @@ class Actor(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("actors:detail", args=[self.dossier.slug, self.slug])
-
-    @property
-    def is_for_readers(self) -> bool:
-        """Whether readers see the actor."""
-        return self.public
 
     def prepare(self) -> None:
         """Work out the key that the actor is sorted by."""

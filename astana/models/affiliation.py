@@ -29,7 +29,7 @@ class Affiliation(Record):
     start = models.DateField(_("from"), null=True, blank=True)
     end = models.DateField(_("to"), null=True, blank=True)
 
-    NAMES_ACTORS = ("person", "body")
+    SHOWS = ("person", "body")
 
     objects = RecordQuerySet.as_manager()
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from astana.models import Dossier, Issue, Stance
+from astana.models.record import Reader
 from astana.words.normalise import normalise
 
 Entry = tuple[Issue, list[Stance]]
@@ -92,16 +92,16 @@ TEMPLATES = (
 )
 
 
-def titles_in(dossier: Dossier) -> set[str]:
-    """Return the titles of a dossier's issues, as they are compared; one query."""
-    titles = Issue.objects.of(dossier).order_by().values_list("title", flat=True)
+def titles_in(dossier: Dossier, *, user: Reader) -> set[str]:
+    """Return the titles of the issues at a dossier's desk, as they are compared; one query."""
+    known = Issue.objects.at_desk_of(user, dossier=dossier).order_by()
+    titles = known.values_list("title", flat=True)
     return {normalise(title) for title in titles}
 
 
 def entries_of_dossier(dossier: Dossier, *, there: set[str]) -> list[Entry]:
-    """Return copies of a dossier's issues but those whose titles are `there`; two queries."""
-    issues = QuerySet(Issue).filter(dossier=dossier)
-    issues = issues.order_by("order", "slug").prefetch_related("stances")
+    """Return copies of the issues that readers see, but those whose titles are `there`."""
+    issues = Issue.objects.for_readers(dossier).order_by("order", "slug").with_stances()
     return [
         (
             Issue(**{name: getattr(one, name) for name in _TAKEN_OVER}),

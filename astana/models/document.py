@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from astana.models.actor import Actor
 from astana.models.dossier import Dossier
 from astana.models.event import Event
+from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_not_public
 from astana.models.name_field import NameField
 from astana.models.record import Record, RecordQuerySet
 
 
-class Document(Record):
+class Document(InPassing):
     """A statement, resolution or memorandum; a provision of it is a position of each signatory."""
 
     dossier = models.ForeignKey(
@@ -31,7 +32,10 @@ class Document(Record):
     )
     url = models.URLField(_("address"), max_length=1000, blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    SHOWS = ("event",)
+    NAMED_AS = ("document",)
+
+    objects = InPassingQuerySet.as_manager()
 
     class Meta:
         ordering = ["date", "slug"]
@@ -42,7 +46,8 @@ class Document(Record):
                 fields=["dossier", "slug"],
                 name="document_slug_once",
                 violation_error_message=_("The dossier has a document with this short name."),
-            )
+            ),
+            proposed_is_not_public("document"),
         ]
 
     def __str__(self) -> str:
@@ -72,7 +77,7 @@ class Signature(Record):
     )
     status = models.CharField(_("status"), max_length=12, choices=Status)
 
-    NAMES_ACTORS = ("actor",)
+    SHOWS = ("actor",)
 
     objects = RecordQuerySet.as_manager()
 

@@ -112,6 +112,14 @@ class Dossier(Revised):
         default=True,
         help_text=_("Otherwise only those who are signed in may say that a passage is misread."),
     )
+    additions_are_proposed = models.BooleanField(
+        _("what coders add while they code is a proposal"),
+        default=False,
+        help_text=_(
+            "Actors, issues, stances, events and documents: a reviewer accepts, merges or renames "
+            "them before anything that names them is published. Otherwise they are taken at once."
+        ),
+    )
     version = models.PositiveBigIntegerField(
         _("version"), default=1, editable=False, help_text=_("Rises with every write.")
     )

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from astana.comparison.scale import step
-from astana.models import Dossier, Issue
+from astana.models import Dossier, Issue, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def ends_by_issue(dossier: Dossier, slugs: Iterable[str]) -> dict[str, Ends]:
 
     One query, and one more where answers without an order are among them.
     """
-    issues = list(Issue.objects.of(dossier).filter(slug__in=slugs).with_ends())
-    prefetch_related_objects([issue for issue in issues if issue.is_nominal], "stances")
+    issues = list(Issue.objects.for_readers(dossier).filter(slug__in=slugs).with_ends())
+    shown = Prefetch("stances", Stance.objects.filter(public=True))
+    prefetch_related_objects([issue for issue in issues if issue.is_nominal], shown)
     return {issue.slug: ends_of(issue, answers=True) for issue in issues}

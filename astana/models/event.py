@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models.actor import Actor
 from astana.models.dossier import Dossier
+from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_not_public
 from astana.models.name_field import NameField
 from astana.models.process_cache import cache
 from astana.models.record import Record, RecordQuerySet
@@ -17,11 +18,11 @@ from astana.models.said_words import days_words
 
 
 def events_of(dossier: Dossier) -> list["Event"]:
-    """Return the events of a dossier in order of time, kept for each of its versions."""
+    """Return the events that readers see in order of time, kept for each version of a dossier."""
     key = f"events:{dossier.pk}:{dossier.version}"
     events = cache.get(key)
     if events is None:
-        events = list(Event.objects.of(dossier).order_by("start", "slug"))
+        events = list(Event.objects.for_readers(dossier).order_by("start", "slug"))
         cache.set(key, events, timeout=None)
     return events
 
@@ -36,7 +37,7 @@ def events_by_issue(issues: Iterable[Any], *, dossier: Dossier) -> dict[str, lis
     return dict.fromkeys(asked, order)
 
 
-class Event(Record):
+class Event(InPassing):
     """A meeting or happening on one day or over several."""
 
     dossier = models.ForeignKey(
@@ -49,7 +50,9 @@ class Event(Record):
     end = models.DateField(_("last day"))
     description = models.TextField(_("description"), max_length=10_000, blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    NAMED_AS = ("event",)
+
+    objects = InPassingQuerySet.as_manager()
 
     class Meta:
         ordering = ["start", "slug"]
@@ -66,6 +69,7 @@ class Event(Record):
                 name="event_ends_after_start",
                 violation_error_message=_("The event ends before it starts."),
             ),
+            proposed_is_not_public("event"),
         ]
 
     def __str__(self) -> str:
@@ -103,7 +107,7 @@ class Participation(Record):
     )
     role = models.CharField(_("role"), max_length=10, choices=Role)
 
-    NAMES_ACTORS = ("actor",)
+    SHOWS = ("actor",)
 
     objects = RecordQuerySet.as_manager()
 

@@ -63,7 +63,7 @@ def actors_of(pks: list[int], user: Any) -> list[Actor]:
 def issues_of(pks: list[int], user: Any) -> QuerySet:
     """Return the issues with their stances; two queries."""
     issues = Issue.objects.visible_to(user).filter(pk__in=pks)
-    return issues.select_related("dossier").prefetch_related("stances")
+    return issues.select_related("dossier").with_stances()
 
 
 def articles_of(pks: list[int], user: Any) -> list[Article]:

@@ -5,21 +5,22 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.scale import sign, step
 from astana.models.dossier import Dossier
 from astana.models.event import Event
+from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_not_public
 from astana.models.name_field import NameField
-from astana.models.record import Record, RecordQuerySet
+from astana.models.record import Reader
 
 # The values of yes and no.
 _YES_NO = (1, -1)
 
 
-class IssueQuerySet(RecordQuerySet):
+class IssueQuerySet(InPassingQuerySet):
     """Issues of dossiers."""
 
     def asking(self, *, kind: str = "", group: str = "") -> Self:
@@ -29,19 +30,23 @@ class IssueQuerySet(RecordQuerySet):
 
     def with_ends(self) -> Self:
         """Return the issues with the values and labels of the stances at both ends of the scale."""
-        on_scale = Stance.objects.filter(issue=OuterRef("pk"), value__isnull=False)
+        on_scale = Stance.objects.filter(issue=OuterRef("pk"), value__isnull=False, public=True)
         low, high = (on_scale.order_by(*way)[:1] for way in (("value", "pk"), ("-value", "pk")))
         return self.annotate(
             low_value=Subquery(low.values("value")), low_label=Subquery(low.values("label")),
             high_value=Subquery(high.values("value")), high_label=Subquery(high.values("label")),
         )  # fmt: skip
 
+    def with_stances(self) -> Self:
+        """Return the issues with those of their stances that readers see; one query more."""
+        return self.prefetch_related(Prefetch("stances", Stance.objects.filter(public=True)))
+
     def groups(self) -> list[str]:
         """Return the groups of the issues, in the order in which they first come."""
         return list(dict.fromkeys(group for group in self.values_list("group", flat=True) if group))
 
 
-class Issue(Record):
+class Issue(InPassing):
     """A neutral question with a codebook entry and its answers.
 
     `scale` says what the answers are to one another. A fact may be asked of one `event`, or anew
@@ -106,6 +111,9 @@ class Issue(Record):
     # The values that its answers are about to have, where a form changes both; None: the stored.
     values_to_be: list[Decimal | None] | None = None
 
+    SHOWS = ("event",)
+    NAMED_AS = ("issue",)
+
     objects = IssueQuerySet.as_manager()
 
     class Meta:
@@ -139,6 +147,7 @@ class Issue(Record):
                     "Choose the one event that it is about, or ask it of each event; not both."
                 ),
             ),
+            proposed_is_not_public("issue"),
         ]
 
     def __str__(self) -> str:
@@ -179,7 +188,25 @@ class Issue(Record):
             raise ValidationError(errors)
 
 
-class Stance(Record):
+class StanceQuerySet(InPassingQuerySet):
+    """Stances of issues; who does not see the issue sees none of them."""
+
+    def visible_to(self, user: Reader) -> Self:
+        """Return the public stances of public issues of the dossiers this user may see."""
+        return super().visible_to(user).filter(issue__public=True)
+
+    def for_readers(self, dossier: Dossier) -> Self:
+        """Return the stances of a dossier that all who may read it see."""
+        return super().for_readers(dossier).filter(issue__public=True)
+
+    def at_desk_of(self, user: Reader, *, dossier: Dossier | None = None) -> Self:
+        """Return the stances that a user may see at the desk, of issues seen there."""
+        issues = Issue.objects.at_desk_of(user, dossier=dossier).order_by()
+        found = super().at_desk_of(user, dossier=dossier)
+        return found.filter(issue__in=issues.values("pk"))
+
+
+class Stance(InPassing):
     """One answer to an issue, with its place on the scale or none."""
 
     DOSSIER = "issue__dossier"
@@ -199,7 +226,9 @@ class Stance(Record):
     )
     order = models.PositiveIntegerField(_("order"), default=0)
 
-    objects = RecordQuerySet.as_manager()
+    NAMED_AS = ("stance",)
+
+    objects = StanceQuerySet.as_manager()
 
     class Meta:
         ordering = ["issue", "order", "slug"]
@@ -218,6 +247,7 @@ class Stance(Record):
                     "A value lies between -1 and 1. Leave it empty for a stance off the scale."
                 ),
             ),
+            proposed_is_not_public("stance"),
         ]
 
     def __str__(self) -> str:

@@ -110,6 +110,8 @@ def names_now(query: str, *, dossier: Dossier, user: "Reader") -> str:
 class Merge(OfDossier):
     """That one actor or issue went into another, or that a new one was split off.
 
+    A stance, event or document that was proposed can go into another one too.
+
     `moved` lists `[model, pk, field, value before, value after]` for each reference that followed;
     `gone` lists the records that ceased to be, and `made` those that came into being, each as
     `{"model": ..., "pk": ..., "fields": {...}}`. Undoing goes through them backwards.
@@ -126,12 +128,15 @@ class Merge(OfDossier):
 
         ACTOR = "actor", _("actor")
         ISSUE = "issue", _("issue")
+        STANCE = "stance", _("stance")
+        EVENT = "event", _("event")
+        DOCUMENT = "document", _("document")
 
     dossier = models.ForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="merges", verbose_name=_("dossier")
     )
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
-    noun = models.CharField(_("of"), max_length=6, choices=Noun)
+    noun = models.CharField(_("of"), max_length=8, choices=Noun)
     kept = models.SlugField(_("the one that stays"), max_length=80)
     other = models.SlugField(_("the other one"), max_length=80)
     moved = models.JSONField(default=list, editable=False)
@@ -162,7 +167,10 @@ class Merge(OfDossier):
         verbose_name_plural = _("merges and splits")
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["merge", "split"]) & Q(noun__in=["actor", "issue"]),
+                condition=Q(
+                    kind="merge", noun__in=["actor", "issue", "stance", "event", "document"]
+                )
+                | Q(kind="split", noun__in=["actor", "issue"]),
                 name="merge_kind_known",
             ),
             models.CheckConstraint(

@@ -16,6 +16,7 @@ from astana.models.document import Document, Signature
 from astana.models.dossier import Dossier
 from astana.models.event import Event, Participation
 from astana.models.evidence import Anchor, Evidence
+from astana.models.in_passing import InPassing
 from astana.models.issue import Issue, Stance
 from astana.models.link import Link
 from astana.models.looked_for import Examined, LookedFor
@@ -104,8 +105,8 @@ def readable_past(model: type[Any], *, user: Reader, dossier: Dossier) -> QueryS
     if model is Challenge:
         there = Exists(Challenge.objects.filter(pk=OuterRef("id")))
         return rows.filter(there) if may(user, Act.REVIEW, dossier) else rows.none()
-    if model is Actor:
-        return rows.filter(_is_known_actor(user, dossier))
+    if issubclass(model, InPassing):
+        return rows.filter(_is_known_addition(model, user, dossier))
     if model is Link:
         # Who reads the past of one of the two positions alone is not told of the other.
         known = readable_past(Position, user=user, dossier=dossier).order_by().values("id")
@@ -130,10 +131,10 @@ def _is_known(user: Reader, dossier: Dossier) -> Q:
     return Q(id__in=at_desk) | (Q(is_gone) & mine)
 
 
-def _is_known_actor(user: Reader, dossier: Dossier) -> Q:
-    """Return the condition under which a user may know what an actor was."""
-    at_desk = Actor.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
-    is_gone = ~Exists(Actor.objects.filter(pk=OuterRef("id")))
+def _is_known_addition(model: type[InPassing], user: Reader, dossier: Dossier) -> Q:
+    """Return the condition under which a user may know what an actor, issue and so on was."""
+    at_desk = model.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
+    is_gone = ~Exists(model.objects.filter(pk=OuterRef("id")))
     hidden = Assignment.objects.hidden_from(user).order_by().values("pk")
     known = Q(public=True) | Q(added_under=None) | ~Q(added_under__in=hidden)
     return Q(id__in=at_desk) | (Q(is_gone) & known)
@@ -208,6 +209,7 @@ COMPUTED = {
 # The work flow has its own steps and is never reverted, only what a record says.
 WORK_FLOW = {
     "status",
+    "proposed",
     "reason",
     "coder",
     "coded_at",

@@ -261,7 +261,7 @@ class Position(Record):
         help_text=_("When what it says was changed last after it was published."),
     )
 
-    NAMES_ACTORS = ("actor", "attributed_by", "speaker")
+    SHOWS = ("actor", "attributed_by", "speaker", "issue", "stance", "event", "document")
 
     objects = PositionQuerySet.as_manager()
 

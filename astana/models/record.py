@@ -4,13 +4,14 @@ A write raises the dossier's version, keeps the search in step, adds to the hist
 and is refused where somebody else has changed the record since it was read.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
 from astana.models import in_step
@@ -48,7 +49,7 @@ class RecordQuerySet(OfDossierQuerySet):
             owners = search.owners_of(self.model, pks)
             pks_now = list(self.order_by().values_list("pk", flat=True))
             number = models.QuerySet.update(self, **{"revision": F("revision") + 1} | values)
-            show_actors(self.model._default_manager.filter(pk__in=pks_now)._remember())
+            show_named(self.model._default_manager.filter(pk__in=pks_now)._remember())
             search.write_entries(owners | search.owners_of(self.model, pks))
             return number
 
@@ -78,7 +79,7 @@ class RecordQuerySet(OfDossierQuerySet):
             self._hold(objs)
             created = models.QuerySet.bulk_create(self, objs, *args, **kwargs)
             remember(created, is_new=True)
-            show_actors(created)
+            show_named(created)
             owners = search.owners_of(self.model, [record.pk for record in created])
             search.write_entries(owners)
             return created
@@ -115,13 +116,16 @@ def remember(records: Iterable[Any], *, is_new: bool = False) -> None:
     history.bulk_history_create(records, batch_size=_BATCH, update=not is_new, default_user=by)
 
 
-def show_actors(records: Iterable["Record"]) -> None:
-    """Let readers see the actors that they meet in these records; one query if there are any."""
+def show_named(records: Iterable["Record"]) -> None:
+    """Let readers see what they meet in these records; at most one query for each noun.
+
+    Raises StillProposed where a reviewer has yet to decide on something of it.
+    """
     named: dict[Any, set[int]] = {}
     for record in records:
-        if not record.NAMES_ACTORS or not record.is_for_readers:
+        if not record.SHOWS or not record.is_for_readers:
             continue
-        for field in map(record._meta.get_field, record.NAMES_ACTORS):
+        for field in map(record._meta.get_field, record.SHOWS):
             if (pk := getattr(record, field.attname)) is None:
                 continue
             if not (field.is_cached(record) and getattr(record, field.name).public):
@@ -130,6 +134,24 @@ def show_actors(records: Iterable["Record"]) -> None:
         known = sorted(pks)
         for start in range(0, len(known), _BATCH):
             model.objects.filter(pk__in=known[start : start + _BATCH]).show()
+
+
+def proposals_in(record: "Record") -> Iterator[tuple[str, Any]]:
+    """Yield what a record names, through fields that were read, and that is only proposed."""
+    for field in map(record._meta.get_field, record.SHOWS):
+        if field.is_cached(record):
+            named = getattr(record, field.name)
+            if named is not None and named.proposed:
+                yield field.name, named
+
+
+def still_proposed(records: Iterable[Any]) -> str:
+    """Return what is said where something cannot be public yet."""
+    names = ", ".join(f"“{record}”" for record in records)
+    # Translators: `names` are names of actors, issues, stances, events or documents, in quotes.
+    return _("Only proposed so far: %(names)s. A reviewer accepts, merges or renames it first.") % {
+        "names": names
+    }
 
 
 def _passes(
@@ -145,8 +167,8 @@ def _passes(
 class Record(Revised, OfDossier):
     """A row of a dossier that readers see something of; each write raises the dossier's version."""
 
-    # The fields in which it names actors to its readers.
-    NAMES_ACTORS: tuple[str, ...] = ()
+    # The fields in which it names to its readers what a coder may have added in passing.
+    SHOWS: tuple[str, ...] = ()
 
     history = History(inherit=True)
 
@@ -185,6 +207,8 @@ class Record(Revised, OfDossier):
         read = {one.name for one in self._meta.fields if one.is_relation and one.is_cached(self)}
         super().clean_fields({*(exclude or ()), *read})
         refuse_names_of_pages(self, exclude=exclude)
+        if self.is_for_readers and (waiting := dict(proposals_in(self))):
+            raise ValidationError({name: still_proposed([one]) for name, one in waiting.items()})
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Refuse what the constraints forbid; no query for what looks at this row alone."""
@@ -214,7 +238,7 @@ class Record(Revised, OfDossier):
             was_found = self.was_found
             owners = search.owners_of(type(self), [self.pk] if self.pk else [])
             models.Model.save(self, *args, **kwargs)
-            show_actors([self])
+            show_named([self])
             if was_found or self.is_for_readers:
                 owners |= search.owners_of(type(self), [self.pk])
                 search.write_entries(owners, are_there=was_found)

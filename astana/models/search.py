@@ -139,10 +139,11 @@ def _actors(pks: list[int]) -> Found:
 
 def _issues(pks: list[int]) -> Found:
     answers: dict[int, list[str]] = {}
-    for pk, slug, label in _rows(Stance, pks, "issue_id", "slug", "label", of="issue"):
+    stances = _rows(Stance, pks, "issue_id", "slug", "label", of="issue")
+    for pk, slug, label in stances.filter(public=True):
         answers.setdefault(pk, []).append(answer_words(slug, label))
     fields = ("pk", "dossier_id", "slug", "title", "question", "description", "examples")
-    for pk, dossier, slug, title, *about in _rows(Issue, pks, *fields):
+    for pk, dossier, slug, title, *about in _rows(Issue, pks, *fields).filter(public=True):
         body = " ".join([slug.replace("-", " "), *about, *answers.get(pk, ())])
         yield _entry("issue", pk, dossier, title=title, body=body)
 

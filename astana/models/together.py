@@ -14,7 +14,7 @@ from django.utils import timezone
 from astana.models import in_step
 from astana.models.dossier import Dossier
 from astana.models.of_dossier import OfDossier
-from astana.models.record import Record, show_actors
+from astana.models.record import Record, show_named
 from astana.models.revised import StaleRecord
 from astana.models.user import User
 
@@ -87,7 +87,7 @@ class Together:
                     cursor.executemany(sql, rows)
                     if cursor.rowcount != len(rows):
                         raise StaleRecord(record)
-            show_actors(self._records)
+            show_named(self._records)
             found = defaultdict(list)
             for record in self._records:
                 if record.was_found or record.is_for_readers:

@@ -101,7 +101,9 @@ class Wanted:
         """Return for each term the stances that have it, of the issues that do; one query."""
         issues = sorted({issue for found in asked for issue in found})[:_MOST_REFERENCES]
         rows = list(
-            Stance.objects.filter(issue__in=issues).values_list("pk", "issue_id", "slug", "label")
+            Stance.objects.filter(issue__in=issues, public=True).values_list(
+                "pk", "issue_id", "slug", "label"
+            )
         )
         for term, known in zip(self.terms, asked, strict=True):
             yield [

@@ -165,6 +165,7 @@ ADDRESSES = {
     "looked_for:article": "/dossiers/workshop/articles/article-0/looked-for/",
     "looked_for:document": "/dossiers/workshop/documents/document-0/examined/",
     "merges:index": "/dossiers/workshop/merges/",
+    "proposals:index": "/dossiers/workshop/proposals/",
     "merges:new": "/dossiers/workshop/merges/new/",
     "merges:new-merge": (
         "/dossiers/workshop/merges/new/?do=merge&noun=issue&kept=issue-0&other=issue-2"

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 from astana.actions import assign
-from astana.actions.code import add_actor
+from astana.actions.additions import add
 from astana.actions.coding import NewActor
 from astana.actions.merge import merge_actors
 from astana.models import Actor, ActorName, Affiliation, Event, Participation, Position
@@ -28,7 +28,7 @@ def team(a_member):
 @pytest.fixture
 def added(a_dossier, team) -> Actor:
     """Return an actor that a coder added in passing."""
-    return add_actor(a_dossier(), NewActor(NAME, "party"), by=team["anna"], under=None)
+    return add(NewActor(NAME, "party"), within=a_dossier(), by=team["anna"], under=None)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def in_round(a_dossier, a_rendition, team) -> Actor:
         dossier=a_dossier(), articles=[article], coders=coders, is_independent=True, by=owner
     )
     under = article.assignments.get(coder=team["anna"])
-    return add_actor(a_dossier(), NewActor(NAME, "party"), by=team["anna"], under=under.pk)
+    return add(NewActor(NAME, "party"), within=a_dossier(), by=team["anna"], under=under.pk)
 
 
 def _is_shown(actor) -> bool:
@@ -117,7 +117,7 @@ def test_a_person_of_a_body_is_shown_with_it(added, an_actor, a_dossier):
 
 
 def test_a_whole_is_shown_with_its_body(added, an_actor, a_dossier, team):
-    body = add_actor(a_dossier(), NewActor("Wing", "party"), by=team["anna"], under=None)
+    body = add(NewActor("Wing", "party"), within=a_dossier(), by=team["anna"], under=None)
     body.part_of = added
     body.save()
     assert not _is_shown(added)
@@ -146,7 +146,7 @@ def test_at_the_desk_all_see_it_who_take_no_part_in_the_round(in_round, team):
 def test_two_coders_of_a_round_who_add_the_same_actor_name_one(in_round, team, a_position):
     dossier = in_round.dossier
     ben = team["ben"]
-    again = add_actor(dossier, NewActor(NAME, "party"), by=ben, under=None)
+    again = add(NewActor(NAME, "party"), within=dossier, by=ben, under=None)
     assert again == in_round
     a_position(status="draft", coder=ben, coded_at=dossier.created_at, actor=in_round.slug)
     assert Actor.objects.at_desk_of(ben, dossier=dossier).filter(pk=in_round.pk).exists()

@@ -207,12 +207,14 @@ def profile_of(
         people=[one for one in affiliations if one.body_id == actor.pk],
         affiliations=[one for one in affiliations if one.person_id == actor.pk],
         events=list(
-            actor.participations.select_related("event")
+            actor.participations.filter(event__public=True)
+            .select_related("event")
             .filter(event__start__lte=as_of)
             .order_by("-event__start", "event__slug")
         ),
         signatures=list(
-            actor.signatures.select_related("document")
+            actor.signatures.filter(document__public=True)
+            .select_related("document")
             .filter(document__date__lte=as_of)
             .order_by("status", "-document__date", "document__slug")
         ),

@@ -220,7 +220,7 @@ def _values(issues: tuple[Issue, ...]) -> dict[str, list[float]]:
     """Return the values of the stances of each issue whose stances have an order; one query."""
     ordered = {issue.pk: issue.slug for issue in issues if issue.scale == Issue.Scale.ORDERED}
     found: dict[str, list[float]] = {slug: [] for slug in ordered.values()}
-    rows = Stance.objects.filter(issue__in=ordered, value__isnull=False)
+    rows = Stance.objects.filter(issue__in=ordered, value__isnull=False, public=True)
     for issue, value in rows.order_by().values_list("issue", "value"):
         found[ordered[issue]].append(float(value))
     return found

@@ -161,7 +161,7 @@ def _by_issue(positions: Iterable[Position]) -> ByIssue:
 
 
 def _issues(dossier: Dossier) -> int:
-    return Issue.objects.of(dossier).count()
+    return Issue.objects.for_readers(dossier).count()
 
 
 def compare_documents(

@@ -28,6 +28,7 @@ class DossierForm(RevisionForm, forms.ModelForm):
             "visibility",
             "own_publishing",
             "open_challenges",
+            "additions_are_proposed",
         ]
         widgets = {
             "description": forms.Textarea(attrs={"rows": 4}),

@@ -17,10 +17,11 @@ from astana.pages.shared.table import ListTable
 
 def with_parts(events: QuerySet) -> QuerySet:
     """Return the events with who took part and what came out of them; three queries."""
+    texts = Document.objects.filter(public=True).order_by("date", "slug")
     parts = Participation.objects.select_related("actor").order_by("actor__sort_name", "role")
     return events.select_related("dossier").prefetch_related(
         Prefetch("participations", queryset=parts, to_attr="parts"),
-        Prefetch("documents", queryset=Document.objects.order_by("date", "slug"), to_attr="texts"),
+        Prefetch("documents", queryset=texts, to_attr="texts"),
     )
 
 

@@ -37,7 +37,7 @@ def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
         "event": shown,
         "around": around_href(found, shown.start, shown.end),
         "roles": roles_of(shown),
-        "documents": shown.documents.order_by("date", "slug"),
+        "documents": shown.documents.filter(public=True).order_by("date", "slug"),
         "table": table,
         "problems": problems,
     }

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Dossier, Event, Issue, Stance
+from astana.models import Dossier, Event, Issue, Stance, User
 from astana.pages.shared.filters import Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.revision import OwnRows, RevisionForm
 
 
 def _groups(dossier: Dossier) -> list[Option]:
-    groups = Issue.objects.of(dossier).exclude(group="").order_by("order", "slug")
+    groups = Issue.objects.for_readers(dossier).exclude(group="").order_by("order", "slug")
     names = dict.fromkeys(groups.values_list("group", flat=True))
     return [Option(name, name, name) for name in names]
 
@@ -58,7 +58,7 @@ class CodebookForm(RevisionForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["event"].queryset = Event.objects.of(self.instance.dossier)
+        self.fields["event"].queryset = Event.objects.for_readers(self.instance.dossier)
 
 
 class StanceForm(RevisionForm, forms.ModelForm):
@@ -125,7 +125,7 @@ class _StanceFormSet(OwnRows, forms.BaseModelFormSet):
         ]
 
 
-def stance_forms(data: Any, *, issue: Issue) -> Any:
+def stance_forms(data: Any, *, issue: Issue, user: User) -> Any:
     """Return the rows of an issue's stances, with some empty ones."""
     make = forms.modelformset_factory(
         Stance,
@@ -137,7 +137,8 @@ def stance_forms(data: Any, *, issue: Issue) -> Any:
         max_num=MOST_STANCES,
         absolute_max=MOST_STANCES,
     )
-    stances = issue.stances.order_by("order", "slug") if issue.pk else Stance.objects.none()
+    known = Stance.objects.at_desk_of(user, dossier=issue.dossier).order_by("order", "slug")
+    stances = known.filter(issue=issue) if issue.pk else Stance.objects.none()
     rows = make(data, queryset=stances, prefix="stances")
     for row in rows.forms:
         row.instance.issue = issue

@@ -146,7 +146,7 @@ LIST = Listing(
     ),
     columns=COLUMNS,
     rows=lambda filters, site: values_of(
-        counted(filters.shown).prefetch_related("stances").order_by("order", "slug"), COLUMNS
+        counted(filters.shown).with_stances().order_by("order", "slug"), COLUMNS
     ),
 )
 

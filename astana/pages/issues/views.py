@@ -40,7 +40,7 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     visible = Issue.objects.visible_to(request.user).of(found)
     visible = visible.select_related("dossier", "event__dossier").with_ends()
-    question = get_object_or_404(visible.prefetch_related("stances"), slug=issue)
+    question = get_object_or_404(visible.with_stances(), slug=issue)
     form = DayForm(request.GET, dossier=found)
     context = {"dossier": found, "issue": question, "form": form}
     if not form.is_valid():
@@ -75,13 +75,20 @@ def new(request: HttpRequest, dossier: str) -> HttpResponse:
 def edit(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     """Ask for changes of an issue, its codebook entry and its stances."""
     found = dossier_for(request, dossier, act=Act.REVIEW)
-    question = get_object_or_404(Issue.objects.visible_to(request.user).of(found), slug=issue)
-    context = {"dossier": found, "title": question.title, "url": question.get_absolute_url()}
+    question = get_object_or_404(Issue.objects.at_desk_of(request.user, dossier=found), slug=issue)
+    context = {"dossier": found, "title": question.title, "url": _place_of(question)}
     context["remove"] = reverse("setup:remove", args=[found.slug, "issues", question.slug])
     if saved := _write(request, question, context):
-        return redirect(saved)
+        return redirect(_place_of(saved))
     status = 422 if request.method == "POST" else 200
     return page(request, "issues/edit.html", context, status=status)
+
+
+def _place_of(issue: Issue) -> str:
+    """Return the page of an issue, or the list of the set-up where readers do not see it."""
+    if issue.public:
+        return issue.get_absolute_url()
+    return reverse("setup:records", args=[issue.dossier.slug, "issues"])
 
 
 def _write(request: HttpRequest, issue: Issue, context: dict[str, Any]) -> Issue | None:
@@ -91,7 +98,7 @@ def _write(request: HttpRequest, issue: Issue, context: dict[str, Any]) -> Issue
     if data is not None:
         # The answers are read on the scale that is sent with them.
         issue.scale = data.get("scale", issue.scale)
-    rows = context["rows"] = stance_forms(data, issue=issue)
+    rows = context["rows"] = stance_forms(data, issue=issue, user=request.user)
     if data is None or not rows.is_valid():
         return None
     # The scale has to fit the answers that are sent with it, whatever they are now.

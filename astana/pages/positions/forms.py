@@ -19,8 +19,10 @@ from astana.pages.shared.options import actor_options, actors_named, issue_optio
 
 def stance_options(dossier: Dossier) -> list[Option]:
     """Return the stances of a dossier as `issue.stance`: a stance is unique in its issue only."""
-    stances = Stance.objects.of(dossier).order_by("issue__order", "issue__slug", "order", "slug")
-    rows = stances.values_list("pk", "issue__slug", "slug", "label", "issue__title")
+    stances = Stance.objects.for_readers(dossier)
+    rows = stances.order_by("issue__order", "issue__slug", "order", "slug").values_list(
+        "pk", "issue__slug", "slug", "label", "issue__title"
+    )
     return [
         Option(pk, f"{issue}.{slug}", label, group=title) for pk, issue, slug, label, title in rows
     ]

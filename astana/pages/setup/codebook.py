@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +31,7 @@ class BeginningForm(forms.Form):
 
     def titles_there(self) -> set[str]:
         """Return the titles of the dossier's issues, as they are compared; one query."""
-        return titles_in(self.dossier)
+        return titles_in(self.dossier, user=self.user)
 
 
 class TemplateForm(BeginningForm):
@@ -109,7 +109,9 @@ class CopyForm(BeginningForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         readable = Dossier.objects.visible_to(self.user).exclude(pk=self.dossier.pk)
-        readable = readable.annotate(number=Count("issues")).filter(number__gt=0)
+        readable = readable.annotate(number=Count("issues", Q(issues__public=True))).filter(
+            number__gt=0
+        )
         self.fields["of"].queryset = readable.order_by("title", "slug")
         offered = list(readable.order_by("title", "slug")[:MOST_OFFERED])
         self.fields["of"].choices = [(one.slug, f"{one.title} ({one.number})") for one in offered]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from astana.actions.set_up import write
 from astana.models import Actor, ActorName, Dossier, User
+from astana.models.in_passing import StillProposed
 from astana.models.names import names_at_desk
 from astana.models.record import Record
 from astana.models.revised import StaleRecord
@@ -66,6 +67,8 @@ class Editing:
         except StaleRecord as stale:
             forms = {id(one.instance): one for one in self._forms()}
             forms.get(id(stale.record), self.form).refuse()
+        except StillProposed as refusal:
+            self.form.add_error(None, refusal.messages)
         except IntegrityError:
             self.form.add_error(
                 None,

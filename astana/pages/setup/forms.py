@@ -206,7 +206,7 @@ class DocumentForm(AnotherForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["event"].queryset = Event.objects.of(self.dossier)
+        self.fields["event"].queryset = Event.objects.for_readers(self.dossier)
 
 
 class SignatureForm(SetupForm):

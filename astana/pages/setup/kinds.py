@@ -25,6 +25,7 @@ from astana.models import (
     Source,
     User,
 )
+from astana.models.in_passing import InPassing
 from astana.models.names import names_at_desk
 from astana.models.record import Record
 from astana.pages.setup.forms import (
@@ -110,8 +111,8 @@ class Kind:
 
     def records(self, dossier: Dossier, *, user: User) -> QuerySet:
         """Return the records of this kind that a user may see at the desk."""
-        if self.model is Actor:
-            found = Actor.objects.at_desk_of(user, dossier=dossier)
+        if issubclass(self.model, InPassing):
+            found = self.model.objects.at_desk_of(user, dossier=dossier)
         else:
             found = self.model.objects.visible_to(user).of(dossier)
         return found.select_related(*self.reads) if self.reads else found

@@ -159,7 +159,7 @@ def remove(request: HttpRequest, dossier: str, kind: str, record: str) -> HttpRe
 def move(request: HttpRequest, dossier: str, record: str) -> HttpResponse:
     """Move an issue `up`, `down`, or by so many places, and show it where it stands."""
     found = dossier_for(request, dossier, act=Act.REVIEW)
-    issue = get_object_or_404(Issue.objects.visible_to(request.user).of(found), slug=record)
+    issue = get_object_or_404(Issue.objects.at_desk_of(request.user, dossier=found), slug=record)
     way = request.POST.get("way", "")
     places = int(way) if re.fullmatch(r"-?[0-9]{1,4}", way, re.ASCII) else 0
     moved = set_up.move(issue=issue, steps={"up": -1, "down": 1}.get(way, places), by=request.user)

@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from astana.models import Dossier, Evidence, Position
+from astana.models.in_passing import InPassing
 from astana.models.positions.fetched import in_full
+from astana.models.record import proposals_in
 from astana.models.roles import Act, may
 from astana.pages.shared.comments import Comments, comments_on
 from astana.pages.shared.links import LinkView, links_of
@@ -36,6 +38,16 @@ class DeskPosition:
     is_own: bool
     is_in_round: bool
     is_finished: bool
+
+    @property
+    def proposals(self) -> list[InPassing]:
+        """What it names and nobody has accepted yet."""
+        return list(dict(proposals_in(self.position)).values())
+
+    @property
+    def accepts(self) -> str:
+        """How a form names the proposals that are accepted when it is published."""
+        return " ".join(map(proposal_seen, self.proposals))
 
     @property
     def is_waiting(self) -> bool:
@@ -77,6 +89,11 @@ def desk_position(position: Any, *, dossier: Dossier, user: Any, may_edit: bool)
         is_in_round=is_in_round,
         is_finished=is_finished,
     )
+
+
+def proposal_seen(proposal: InPassing) -> str:
+    """Return how a form names a proposal as it was read."""
+    return f"{proposal._meta.model_name}-{proposal.pk}.{proposal.revision}"
 
 
 def passages_seen(position: Position) -> str:

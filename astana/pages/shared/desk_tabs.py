@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from astana.models import Challenge, Dossier, Position
+from astana.models.proposals import proposals_waiting
 from astana.models.roles import Act, may
 
 
@@ -21,7 +22,7 @@ class DeskTab:
 
 
 def desk_tabs(dossier: Dossier, *, user: Any, here: str) -> list[DeskTab]:
-    """Return the pages of the desk that a user may open; two queries for reviewers."""
+    """Return the pages of the desk that a user may open; three queries for reviewers."""
 
     def tab(name: str, label: str, number: int | None = None) -> DeskTab:
         href = reverse(f"{name}:index", args=[dossier.slug])
@@ -29,9 +30,12 @@ def desk_tabs(dossier: Dossier, *, user: Any, here: str) -> list[DeskTab]:
 
     tabs = [tab("coding", _("My coding"))]
     if may(user, Act.REVIEW, dossier):
+        asks = dossier.additions_are_proposed or here == "proposals"
+        waiting = proposals_waiting(dossier, user=user)
         challenges = Challenge.objects.filter(dossier=dossier).open().count()
         tabs += [
             tab("review", _("Review"), Position.objects.waiting_for(user, dossier=dossier).count()),
+            *([tab("proposals", _("Proposals"), waiting)] if waiting or asks else []),
             tab("challenges", _("Challenges"), challenges),
             tab("assignments", _("Assignments")),
         ]

@@ -1,5 +1,7 @@
 """What the filters of several lists offer to choose from, and actors by any of their names."""
 
+from django.db.models import QuerySet
+
 from astana.models import Actor, Dossier, Issue, Source
 from astana.models.names import names_in
 from astana.pages.shared.facets import Option
@@ -24,9 +26,13 @@ def actor_options(dossier: Dossier) -> list[Option]:
 
 
 def issue_options(dossier: Dossier) -> list[Option]:
-    """Return the issues of a dossier in their order."""
-    issues = Issue.objects.of(dossier).order_by("order", "slug")
-    rows = issues.values_list("pk", "slug", "title", "group")
+    """Return the issues that readers see, in their order."""
+    return options_of_issues(Issue.objects.for_readers(dossier))
+
+
+def options_of_issues(issues: QuerySet) -> list[Option]:
+    """Return issues to choose from, in their order."""
+    rows = issues.order_by("order", "slug").values_list("pk", "slug", "title", "group")
     return [Option(pk, slug, title, group) for pk, slug, title, group in rows]
 
 

@@ -242,7 +242,8 @@ def bodies_of(actor: Actor, *, dossier: Dossier) -> list[int]:
 
 
 def _labels(issues: list[int]) -> dict[tuple[str, str], str]:
-    rows = Stance.objects.filter(issue__in=issues).values_list("issue__slug", "slug", "label")
+    stances = Stance.objects.filter(issue__in=issues, public=True)
+    rows = stances.values_list("issue__slug", "slug", "label")
     return {(issue, stance): label for issue, stance, label in rows}
 
 

@@ -19,7 +19,7 @@ from astana.comparison.confusion import (
     to_discuss,
 )
 from astana.comparison.lining_up import Coding, LinedUp, stances
-from astana.models import Dossier, Issue, Position, Stance
+from astana.models import Dossier, Issue, Position, Stance, User
 from astana.models.rounds import Round, codings_of, units_of
 from astana.pages.desk.coder_agreement.presenter import MOST_UNITS_LISTED, UnitView, unit_view
 
@@ -76,7 +76,7 @@ class ConfusionView:
 class Pairs:
     """The pairs of codings of rounds; six queries however many there are."""
 
-    def __init__(self, rounds: Sequence[Round], *, dossier: Dossier) -> None:
+    def __init__(self, rounds: Sequence[Round], *, dossier: Dossier, user: User) -> None:
         self.finished = {each.article.slug: _finished(each) for each in rounds}
         self.titles = {each.article.slug: each.article.title for each in rounds}
         self.coders = sorted({one.coder.username for each in rounds for one in each.assignments})
@@ -89,7 +89,8 @@ class Pairs:
             for issue in Issue.objects.of(dossier).filter(slug__in=used).order_by("order", "pk")
         }
         self.stances: dict[str, list[Stance]] = {slug: [] for slug in self.issues}
-        answers = Stance.objects.filter(issue__in=[one.pk for one in self.issues.values()])
+        answers = Stance.objects.at_desk_of(user, dossier=dossier)
+        answers = answers.filter(issue__in=[one.pk for one in self.issues.values()])
         for stance in answers.select_related("issue").order_by("order", "pk"):
             self.stances[stance.issue.slug].append(stance)
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from astana.models import Dossier
 
 # What the figures are of.
 OF = ("statements", "passages", "stance", "issue", "actor", "voice", "said", "speaker")
@@ -24,17 +23,17 @@ class CoderAgreementForm(forms.Form):
     measure = forms.CharField(max_length=20, required=False)
 
     def __init__(
-        self, data: Any, *, dossier: Dossier, coders: set[str], measures: set[str]
+        self, data: Any, *, issues: QuerySet, coders: set[str], measures: set[str]
     ) -> None:
         super().__init__(data)
-        self.dossier, self.coders, self.measures = dossier, coders, measures
+        self.issues, self.coders, self.measures = issues, coders, measures
         self.chosen_issue = None
 
     def clean_issue(self) -> str:
         """Find the issue by its short name."""
         slug = self.cleaned_data["issue"]
         if slug:
-            self.chosen_issue = self.dossier.issues.filter(slug=slug).first()
+            self.chosen_issue = self.issues.filter(slug=slug).first()
             if not self.chosen_issue:
                 raise ValidationError(
                     _("There is no issue “%(slug)s” in this dossier."), params={"slug": slug}

@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from astana.models import Issue
 from astana.models.roles import Act
 from astana.models.rounds import finished_rounds
 from astana.pages.desk.coder_agreement.confusion import (
@@ -25,7 +26,8 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.CODE)
     rounds = finished_rounds(found, user=request.user)
     coders = {one.coder.username for each in rounds for one in each.assignments}
-    form = CoderAgreementForm(request.GET, dossier=found, coders=coders, measures=set(MEASURES))
+    known = {"issues": Issue.objects.at_desk_of(request.user, dossier=found), "coders": coders}
+    form = CoderAgreementForm(request.GET, measures=set(MEASURES), **known)
     context = {"dossier": found, "form": form}
     if form.is_valid():
         context["figures"] = coder_agreement(rounds, **form.cleaned_data)
@@ -37,7 +39,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 def confusion(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show which stances coders take for each other, and which issue to discuss next."""
     found = dossier_for(request, dossier, act=Act.CODE)
-    pairs = Pairs(finished_rounds(found, user=request.user), dossier=found)
+    pairs = Pairs(finished_rounds(found, user=request.user), dossier=found, user=request.user)
     form = ConfusionForm(request.GET, choices=pairs.choices)
     context = {"dossier": found, "form": form}
     if form.is_valid():
@@ -50,7 +52,7 @@ def confusion(request: HttpRequest, dossier: str) -> HttpResponse:
 def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
     """Return the same as a file: a row for each two stances of an issue that met."""
     found = dossier_for(request, dossier, act=Act.CODE)
-    pairs = Pairs(finished_rounds(found, user=request.user), dossier=found)
+    pairs = Pairs(finished_rounds(found, user=request.user), dossier=found, user=request.user)
     form = ConfusionForm(request.GET, choices=pairs.choices)
     if not form.is_valid():
         return refused_form(form)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,29 +16,21 @@ from astana.actions.coding import Coding, NewActor
 from astana.comparison.doubts import Doubt, Kind
 from astana.comparison.said import Said, parse_said
 from astana.models import Actor, Document, Dossier, Event, Issue, Position, Signature, Stance, User
-from astana.models.event import events_of
 from astana.models.position import no_date, refuse_held_after
+from astana.pages.desk.codings.additions import ACTORS, AdditionsForm
 from astana.pages.desk.codings.beginning import start_of
-from astana.pages.shared.actor_field import (
-    ActorField,
-    ActorsField,
-    actors_called,
-    name_to_fill_in,
-)
+from astana.pages.shared.actor_field import ActorField, ActorsField
 from astana.pages.shared.doubts import question
-from astana.pages.shared.fields import NameField
 from astana.pages.shared.revision import RevisionForm
 from astana.pages.shared.summary import summary_after
 
-# Each can be chosen, or be a new one.
-ACTORS = ("actor", "attributed_by", "speaker")
 # Only where a passage is coded: one position has one actor.
 _SEVERAL = ("also", "signatories", "carried")
 MOST_AT_ONCE = 40
 
 
-class CodingForm(RevisionForm, forms.Form):
-    """The fields of a position, in the order of the work.
+class CodingForm(RevisionForm, AdditionsForm):
+    """The fields of a position.
 
     `instance` is the position, which may be new, on the desk of `user`; `start` are
     values to begin with instead of its own; `published` is the day of the article that is coded.
@@ -48,28 +41,13 @@ class CodingForm(RevisionForm, forms.Form):
     issue = forms.ChoiceField(label=gettext_lazy("Issue"))
     stance = forms.ChoiceField(label=gettext_lazy("Stance"), widget=forms.RadioSelect)
     actor = ActorField(label=gettext_lazy("Actor"), required=False)
-    new_actor = NameField(
-        label=gettext_lazy("Name of the new actor"), required=False, max_length=200
-    )
-    new_actor_kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), required=False, choices=[("", "–"), *Actor.Kind.choices]
-    )
     also = ActorsField(label=gettext_lazy("Others who take it too"), required=False)
     signatories = forms.MultipleChoiceField(
         label=gettext_lazy("Signatories who take it too"), required=False
     )
     voice = forms.ChoiceField(label=gettext_lazy("Voice"), choices=Position.Voice.choices)
     attributed_by = ActorField(label=gettext_lazy("Attributed by"), required=False)
-    new_attributed_by = NameField(
-        label=gettext_lazy("Name of a new actor who attributes it"), required=False, max_length=200
-    )
-    new_attributed_by_kind = forms.ChoiceField(
-        label=gettext_lazy("Kind of who attributes it"),
-        required=False,
-        choices=[("", "–"), *Actor.Kind.choices],
-    )
     speaker = ActorField(label=gettext_lazy("Speaker"), required=False)
-    new_speaker = NameField(label=gettext_lazy("New speaker"), required=False, max_length=200)
     # The actor and the speaker of the last position, where they are filled in.
     carried = forms.CharField(required=False, max_length=170, widget=forms.HiddenInput)
     certainty = forms.ChoiceField(
@@ -143,23 +121,28 @@ class CodingForm(RevisionForm, forms.Form):
 
     @cached_property
     def issues(self) -> dict[str, Issue]:
-        """The issues of the dossier by their short names."""
-        return {issue.slug: issue for issue in _issues(self.dossier)}
+        """The issues that the user sees at the desk by their short names."""
+        shown = ("slug", "title", "question", "group", "scale", "per_event", "dossier_id")
+        known = Issue.objects.at_desk_of(self.user, dossier=self.dossier)
+        return {issue.slug: issue for issue in known.only(*shown, "public", "proposed")}
 
     @cached_property
     def stances(self) -> dict[str, Stance]:
         """The stances of the chosen issue by their short names."""
-        return {stance.slug: stance for stance in self._stances()}
+        chosen = self.issue_chosen
+        return {one.slug: one for one in self._stances_of(chosen)} if chosen else {}
 
     @cached_property
     def events(self) -> dict[str, Event]:
         """The events of the dossier by their short names."""
-        return {event.slug: event for event in events_of(self.dossier)}
+        known = Event.objects.at_desk_of(self.user, dossier=self.dossier)
+        return {event.slug: event for event in known.order_by("start", "slug")}
 
     @cached_property
     def documents(self) -> dict[str, Document]:
         """The documents of the dossier by their short names."""
-        return {one.slug: one for one in Document.objects.of(self.dossier)}
+        known = Document.objects.at_desk_of(self.user, dossier=self.dossier)
+        return {one.slug: one for one in known}
 
     @cached_property
     def signers(self) -> dict[str, Actor]:
@@ -175,7 +158,9 @@ class CodingForm(RevisionForm, forms.Form):
 
     @property
     def issue_chosen(self) -> Issue | None:
-        """The issue that the form shows as chosen."""
+        """The issue that the form shows as chosen, or said to be meant by a new name."""
+        if meant := self.issues.get(self.data.get("new_issue_is", "")):
+            return meant
         return self.issues.get(str(self["issue"].value() or ""))
 
     @cached_property
@@ -190,9 +175,9 @@ class CodingForm(RevisionForm, forms.Form):
         """The issues to choose from, under their groups."""
         return _grouped(self.issues)
 
-    def _stances(self) -> list[Stance]:
-        chosen = self.issue_chosen
-        return list(chosen.stances.order_by("order", "slug")) if chosen else []
+    def _stances_of(self, issue: Issue) -> QuerySet:
+        known = Stance.objects.at_desk_of(self.user, dossier=self.dossier).filter(issue=issue)
+        return known.order_by("order", "slug")
 
     def _clean_fields(self) -> None:
         """Let the choice among several actors stand for the name that was typed."""
@@ -226,8 +211,11 @@ class CodingForm(RevisionForm, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for an actor, for who says so where it is attributed, and about what is doubtful."""
         cleaned = super().clean()
-        for name in ACTORS:
-            self._clean_new(name, cleaned)
+        known = {"issue": self.issues, "event": self.events, "document": self.documents}
+        self.place_additions(cleaned, known=known)
+        issue = cleaned["issue"]
+        is_known = isinstance(issue, Issue)
+        self.place_stance(cleaned, self._stances_of(issue) if is_known else ())
         actor, by = cleaned.get("actor"), cleaned.get("attributed_by")
         actors = self._clean_actors(cleaned)
         is_attributed = cleaned.get("voice") == Position.Voice.ATTRIBUTED
@@ -244,39 +232,19 @@ class CodingForm(RevisionForm, forms.Form):
                 "attributed_by",
                 _("An actor's own words are not “attributed”. Choose another voice."),
             )
-        issue = self.issues.get(cleaned.get("issue", ""))
-        if issue and issue.per_event and not cleaned.get("event") and "event" not in self.errors:
+        if is_known and issue.per_event and not cleaned["event"] and "event" not in self.errors:
             message = _("The issue is asked of each event. Say of which one this is.")
             self.add_error("event", message)
-        answer = {"issue": issue, "stance": self.stances.get(cleaned.get("stance", ""))}
+        answer = {"issue": issue, "stance": cleaned["stance"]}
         if self.instance.pk and not self.is_stale and "summary" in cleaned:
             known = None if isinstance(actor, NewActor) else actor
             now = answer | {"was": self.instance, "actor": known}
             cleaned["summary"] = summary_after(self, cleaned["summary"], **now)
         by = {"user": self.user, "dossier": self.dossier}
         by |= {"published": self.published, "article": self.article}
-        question(self, cleaned, **by, **answer)
+        if is_known and isinstance(answer["stance"], Stance):
+            question(self, cleaned, **by, **answer)
         return cleaned
-
-    def _clean_new(self, field: str, cleaned: dict[str, Any]) -> None:
-        """Let a new actor stand in for the name that was to be known, whatever was wrong with it.
-
-        Who speaks is a person; of others the kind is asked for.
-        """
-        name = cleaned.get(f"new_{field}")
-        if not name:
-            return
-        self.errors.pop(field, None)
-        kind = Actor.Kind.PERSON if field == "speaker" else cleaned.get(f"new_{field}_kind")
-        cleaned[field] = NewActor(name, kind)
-        if not kind:
-            self.add_error(f"new_{field}_kind", _("Say what kind of actor this is."))
-        if known := actors_called(name, dossier=self.dossier, user=self.user):
-            self.add_error(
-                f"new_{field}",
-                _("There is an actor of this name: %(name)s. Choose it above.")
-                % {"name": name_to_fill_in(known[0], dossier=self.dossier, user=self.user)},
-            )
 
     def _clean_actors(self, cleaned: dict[str, Any]) -> list[Actor | NewActor]:
         """Return all who take the stance, each once; refuse what cannot be said of all of them."""
@@ -311,11 +279,10 @@ class CodingForm(RevisionForm, forms.Form):
     def coding(self) -> Coding:
         """Return what a valid form says of the first actor."""
         said = self.cleaned_data
-        issue = self.issues[said["issue"]]
         return Coding(
             actor=said["actors"][0],
-            issue=issue,
-            stance=self.stances[said["stance"]],
+            issue=said["issue"],
+            stance=said["stance"],
             voice=said["voice"],
             said=said["said"],
             held=said["held"],
@@ -324,8 +291,8 @@ class CodingForm(RevisionForm, forms.Form):
             authority=said["authority"],
             speaker=said["speaker"],
             condition=" ".join(said["condition"].split()),
-            event=self.events.get(said["event"]) if said["event"] else None,
-            document=self.documents.get(said["document"]) if said["document"] else None,
+            event=said["event"],
+            document=said["document"],
             summary=said["summary"],
             note=said["note"],
         )
@@ -370,11 +337,6 @@ def _days(said: str) -> Said:
         return parse_said(said)
     except ValueError as error:
         raise forms.ValidationError(no_date()) from error
-
-
-def _issues(dossier: Dossier) -> list[Issue]:
-    shown = ("slug", "title", "question", "group", "per_event", "dossier_id")
-    return list(Issue.objects.of(dossier).only(*shown))
 
 
 def _grouped(issues: dict[str, Issue]) -> list[tuple[str, list[Issue]]]:

@@ -18,7 +18,7 @@ class LookedForForm(forms.Form):
     before = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
 
     def __init__(self, data: Any, *, of: Article | Document, dossier: Dossier) -> None:
-        self.issues = {issue.slug: issue for issue in Issue.objects.of(dossier)}
+        self.issues = {issue.slug: issue for issue in Issue.objects.for_readers(dossier)}
         rows = of.looked_for if isinstance(of, Article) else of.examined
         self.recorded = sorted(rows.values_list("issue__slug", flat=True))
         super().__init__(data, initial={"issue": self.recorded, "before": self.recorded})

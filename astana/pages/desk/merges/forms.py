@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Actor, Dossier, Issue, Merge, Position, User
+from astana.models import Actor, Dossier, Issue, Merge, Position, Stance, User
 from astana.models.said_words import day_words
 from astana.pages.shared.fields import NameField
 from astana.pages.shared.named import likely
@@ -27,7 +27,11 @@ class ChooseForm(forms.Form):
         required=False,
         label=gettext_lazy("What to do"),
     )
-    noun = forms.ChoiceField(choices=Merge.Noun.choices, required=False, label=gettext_lazy("With"))
+    noun = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in (Merge.Noun.ACTOR, Merge.Noun.ISSUE)],
+        required=False,
+        label=gettext_lazy("With"),
+    )
     kept = forms.CharField(required=False, max_length=200, label=gettext_lazy("The one that stays"))
     other = forms.CharField(
         required=False, max_length=200, label=gettext_lazy("The one that goes into it")
@@ -46,7 +50,7 @@ class ChooseForm(forms.Form):
         cleaned = super().clean() or {}
         self.is_split = cleaned.get("do") == "split"
         if cleaned.get("noun") == "issue":
-            self.known = list(Issue.objects.of(self.dossier))
+            self.known = list(Issue.objects.at_desk_of(self.user, dossier=self.dossier))
         else:
             self.known = list(Actor.objects.at_desk_of(self.user, dossier=self.dossier))
         for name in ("kept",) if self.is_split else ("kept", "other"):
@@ -83,15 +87,17 @@ class ChooseForm(forms.Form):
 class MergeForm(forms.Form):
     """What a merge asks for: of issues, which stance becomes which."""
 
-    def __init__(self, data: Any, *, kept: Actor | Issue, other: Actor | Issue) -> None:
+    def __init__(self, data: Any, *, kept: Actor | Issue, other: Actor | Issue, user: User) -> None:
         super().__init__(data)
         self.stances: dict[str, int] = {}
         if not isinstance(kept, Issue):
             return
         choices = [("", _("add it to the issue that stays"))]
-        choices += [(str(stance.pk), stance.label) for stance in kept.stances.all()]
-        alike = {stance.slug: str(stance.pk) for stance in kept.stances.all()}
-        for stance in other.stances.all():
+        known = Stance.objects.at_desk_of(user, dossier=kept.dossier)
+        staying = list(known.filter(issue=kept))
+        choices += [(str(stance.pk), stance.label) for stance in staying]
+        alike = {stance.slug: str(stance.pk) for stance in staying}
+        for stance in known.filter(issue=other):
             name = f"stance-{stance.pk}"
             self.stances[name] = stance.pk
             self.fields[name] = forms.ChoiceField(

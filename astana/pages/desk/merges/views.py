@@ -54,7 +54,9 @@ def new(request: HttpRequest, dossier: str) -> HttpResponse:
     if choose.is_split:
         form = context["form"] = SplitForm(data, whole=asked["kept"], user=request.user)
     else:
-        form = context["form"] = MergeForm(data, kept=asked["kept"], other=asked["other"])
+        form = context["form"] = MergeForm(
+            data, kept=asked["kept"], other=asked["other"], user=request.user
+        )
         context["preview"] = _preview(asked, by=request.user)
     if data is not None and form.is_valid():
         try:

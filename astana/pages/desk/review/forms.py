@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Actor, Article, Dossier, Evidence, Health, Position, User
+from astana.models import Actor, Article, Dossier, Evidence, Health, Issue, Position, User
 from astana.pages.shared.filters import Facet, FlagFilter, ListFilter, Option, TextFilter
-from astana.pages.shared.options import issue_options
+from astana.pages.shared.options import options_of_issues
 
 REASON_MAX_CHARACTERS = 2000
 
@@ -24,6 +24,10 @@ def _coders(dossier: Dossier, *, user: User) -> list[Option]:
 def _actors(dossier: Dossier, *, user: User) -> list[Option]:
     actors = Actor.objects.at_desk_of(user, dossier=dossier).order_by("sort_name", "slug")
     return [Option(pk, slug, name) for pk, slug, name in actors.values_list("pk", "slug", "name")]
+
+
+def _issues(dossier: Dossier, *, user: User) -> list[Option]:
+    return options_of_issues(Issue.objects.at_desk_of(user, dossier=dossier))
 
 
 def _articles(dossier: Dossier, *, user: User) -> list[Option]:
@@ -57,7 +61,7 @@ class ReviewFilter(ListFilter):
         or_where=lambda word, dossier: Q(key=word),
     )
     coder = Facet("coder", label=gettext_lazy("Coder"), options=_coders, at_desk=True)
-    issue = Facet("issue", label=gettext_lazy("Issue"), options=issue_options)
+    issue = Facet("issue", label=gettext_lazy("Issue"), options=_issues, at_desk=True)
     actor = Facet("actor", label=gettext_lazy("Actor"), options=_actors, at_desk=True)
     article = Facet(
         "evidence__rendition__article",
@@ -85,13 +89,17 @@ class ReviewFilter(ListFilter):
 
 
 class DecisionForm(forms.Form):
-    """What a reviewer decides; `revision` and `passages` are what the reviewer has read."""
+    """What a reviewer decides.
+
+    `revision`, `passages` and `accepts` (proposals that publishing accepts) are what was read.
+    """
 
     PUBLISH, REJECT = "publish", "reject"
 
     decision = forms.ChoiceField(choices=[(PUBLISH, ""), (REJECT, "")])
     revision = forms.IntegerField(min_value=1)
     passages = forms.CharField(required=False, max_length=10_000)
+    accepts = forms.CharField(required=False, max_length=1_000)
     reason = forms.CharField(required=False, max_length=REASON_MAX_CHARACTERS)
     then = forms.CharField(required=False, max_length=20)
 

@@ -8,14 +8,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from astana.actions.journal import Refused
 from astana.actions.workflow import WrongStep, publish, reject
 from astana.models import Dossier, Position
+from astana.models.record import proposals_in
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.review.forms import DecisionForm, ReviewFilter
 from astana.pages.desk.review.presenter import key_after, queue_of
 from astana.pages.frame import dossier_for, page
-from astana.pages.shared.desk_position import desk_position, desk_positions, passages_seen
+from astana.pages.shared.desk_position import (
+    desk_position,
+    desk_positions,
+    passages_seen,
+    proposal_seen,
+)
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.pages.shared.of_many import ManyForm, choice_of
 
@@ -42,7 +49,7 @@ def decide(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.REVIEW)
     positions = Position.objects.at_desk_of(request.user, dossier=found)
     decided = get_object_or_404(
-        positions.select_related("assignment", "coder", "actor", "speaker", "attributed_by"),
+        positions.select_related("assignment", "coder", *Position.SHOWS, "stance__issue"),
         key=position,
     )
     decided.dossier = found
@@ -53,7 +60,7 @@ def decide(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     try:
         following = key_after(rows.shown, decided)
         said = _decide(decided, form, request)
-    except (WrongStep, StaleRecord, PermissionDenied) as refusal:
+    except (WrongStep, Refused, StaleRecord, PermissionDenied) as refusal:
         form.add_error(None, _refusal(refusal))
         status = 403 if isinstance(refusal, PermissionDenied) else 409
         return _queue(request, QUEUE, found, decided=decided, form=form, status=status)
@@ -71,7 +78,9 @@ def _decide(position: Position, form: DecisionForm, request: HttpRequest) -> str
         raise StaleRecord(position)
     position.revision = decision["revision"]
     if decision["decision"] == form.PUBLISH:
-        publish(position=position, by=request.user)
+        seen = decision["accepts"].split()
+        named = [one for _name, one in proposals_in(position) if proposal_seen(one) in seen]
+        publish(position=position, by=request.user, accepting=list(dict.fromkeys(named)))
         return _("%(key)s is published.") % {"key": position.key}
     reject(position=position, by=request.user, reason=decision["reason"])
     return _("%(key)s is rejected; its coder sees why.") % {"key": position.key}

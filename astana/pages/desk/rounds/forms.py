@@ -103,19 +103,22 @@ class ThirdForm(forms.ModelForm):
         for name in ("issue", "certainty"):
             self.fields[name].required = False
         actors = Actor.objects.at_desk_of(user, dossier=dossier).order_by("sort_name")
-        for name in Position.NAMES_ACTORS:
+        for name in ("actor", "attributed_by", "speaker"):
             self.fields[name].queryset = actors
-        self.fields["issue"].queryset = Issue.objects.of(dossier).order_by("order", "pk")
-        self.fields["event"].queryset = Event.objects.of(dossier)
-        self.fields["document"].queryset = Document.objects.of(dossier)
-        self.fields["stance"].queryset = self._stances(dossier)
+        self.fields["issue"].queryset = Issue.objects.at_desk_of(user, dossier=dossier).order_by(
+            "order", "pk"
+        )
+        self.fields["event"].queryset = Event.objects.at_desk_of(user, dossier=dossier)
+        self.fields["document"].queryset = Document.objects.at_desk_of(user, dossier=dossier)
+        self.fields["stance"].queryset = self._stances(dossier, user)
         self.fields["stance"].label_from_instance = lambda one: one.label
 
-    def _stances(self, dossier: Dossier) -> QuerySet:
+    def _stances(self, dossier: Dossier, user: User) -> QuerySet:
         """Return the stances of the issue that the form shows as chosen."""
         chosen = self["issue"].value() or self.coding.issue_id
         pk = getattr(chosen, "pk", chosen)
-        found = Stance.objects.of(dossier).select_related("issue").order_by("order")
+        found = Stance.objects.at_desk_of(user, dossier=dossier)
+        found = found.select_related("issue").order_by("order")
         return found.filter(issue=pk) if str(pk).isdecimal() else found.none()
 
     def clean(self) -> dict[str, Any]:

@@ -1,0 +1,194 @@
+"""What coders proposed and nobody has decided on, with where it is used and what it may be."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from astana.actions.additions import CALLED
+from astana.models import Actor, Document, Dossier, Event, Issue, Position, Stance, User
+from astana.models.in_passing import InPassing
+from astana.models.said_words import day_words, days_words
+from astana.pages.shared.alike import actors_alike, actors_of, alike_of
+
+# In the order in which they are shown: what others need comes first.
+MODELS: dict[str, type[InPassing]] = {
+    model._meta.model_name: model for model in (Issue, Stance, Actor, Event, Document)
+}
+MOST_SHOWN = 100
+# So many of the positions that name one are listed.
+MOST_USES = 12
+
+
+def _of_issue(issue: Issue) -> tuple[str, ...]:
+    names = ", ".join(f"“{stance}”" for stance in issue.stances.all())
+    # Translators: `names` are the stances of an issue, in quotes.
+    return (issue.question, names and _("Stances: %(names)s") % {"names": names})
+
+
+def _of_stance(stance: Stance) -> tuple[str, ...]:
+    issue = stance.issue
+    if stance.value is None:
+        # Translators: `issue` is the title of an issue.
+        return (_("On “%(issue)s”, off the scale") % {"issue": issue},)
+    # Translators: `issue` is the title of an issue, `value` a number from -1 to 1.
+    told = _("On “%(issue)s”, with the value %(value)s")
+    return (told % {"issue": issue, "value": f"{stance.value.normalize():f}"},)
+
+
+def _of_event(event: Event) -> tuple[str, ...]:
+    return (days_words(event.start, event.end), event.place)
+
+
+# What is said of a proposal beside its name.
+_FACTS: dict[type[InPassing], Callable[[Any], tuple[Any, ...]]] = {
+    Issue: _of_issue,
+    Stance: _of_stance,
+    Actor: lambda one: (one.get_kind_display(),),
+    Event: _of_event,
+    Document: lambda one: (day_words(one.date),),
+}
+
+
+@dataclass
+class Proposed:
+    """One proposal: who made it, the positions that name it, and what is called nearly so."""
+
+    record: Any
+    by: str = ""
+    uses: list[Position] = field(default_factory=list)
+    near: list[Any] = field(default_factory=list)
+    edit: str = ""
+
+    @property
+    def noun(self) -> str:
+        """What sort of record it is, as addresses have it."""
+        return self.record._meta.model_name
+
+    @property
+    def label(self) -> str:
+        """What sort of record it is, in words."""
+        return self.record.noun.capitalize()
+
+    @property
+    def longest(self) -> int:
+        """How long its name may be."""
+        return self.record._meta.get_field(CALLED[type(self.record)]).max_length
+
+    @property
+    def facts(self) -> list[str]:
+        """What is said of it beside its name."""
+        return [str(fact) for fact in _FACTS[type(self.record)](self.record) if fact]
+
+    @property
+    def shown_uses(self) -> list[Position]:
+        """The first positions that name it."""
+        return self.uses[:MOST_USES]
+
+    @property
+    def further_uses(self) -> int:
+        """How many more there are."""
+        return max(len(self.uses) - MOST_USES, 0)
+
+
+@dataclass
+class Queue:
+    """The proposals of a dossier; `number` counts those too that are not shown."""
+
+    number: int
+    shown: list[Proposed]
+
+
+def others_at_desk(proposal: InPassing, *, user: User) -> QuerySet:
+    """Return what a proposal can go into: the others of its kind that a user sees at the desk."""
+    found = type(proposal).objects.at_desk_of(user, dossier=proposal.belongs_to())
+    if isinstance(proposal, Stance):
+        found = found.filter(issue=proposal.issue_id)
+    return found.exclude(pk=proposal.pk)
+
+
+def queue_of(dossier: Dossier, *, user: User) -> Queue:
+    """Return what waits, the oldest of each kind first; at most some queries for each kind."""
+    number, shown = 0, []
+    for model in MODELS.values():
+        rows = model.objects.at_desk_of(user, dossier=dossier).proposed().order_by("pk")
+        if model is Stance:
+            rows = rows.select_related("issue")
+        elif model is Issue:
+            rows = rows.prefetch_related("stances")
+        found = list(rows)
+        number += len(found)
+        shown += _with_all(found[: MOST_SHOWN - len(shown)], model, dossier=dossier, user=user)
+    return Queue(number, shown)
+
+
+def _with_all(
+    records: list[Any], model: type[InPassing], *, dossier: Dossier, user: User
+) -> list[Proposed]:
+    if not records:
+        return []
+    by = _makers(model, records)
+    uses = _uses(model, records, dossier=dossier, user=user)
+    near = _near(model, records, dossier=dossier, user=user)
+    return [
+        Proposed(
+            record, by.get(record.pk, ""), uses.get(record.pk, []), near[record.pk], _edit(record)
+        )
+        for record in records
+    ]
+
+
+def _makers(model: type[InPassing], records: list[Any]) -> dict[int, str]:
+    """Return who made each record, as far as its history says so."""
+    first = model.history.filter(id__in=[one.pk for one in records], history_type="+")
+    return dict(first.order_by().values_list("id", "history_user__username"))
+
+
+def _uses(
+    model: type[InPassing], records: list[Any], *, dossier: Dossier, user: User
+) -> dict[int, list[Position]]:
+    """Return by record the positions at the desk that name it."""
+    pks = {one.pk for one in records}
+    named = Q()
+    for name in model.NAMED_AS:
+        named |= Q(**{f"{name}__in": pks})
+    found: dict[int, list[Position]] = {}
+    seen = Position.objects.at_desk_of(user, dossier=dossier).filter(named)
+    for position in seen.order_by("pk"):
+        for pk in {getattr(position, f"{name}_id") for name in model.NAMED_AS} & pks:
+            found.setdefault(pk, []).append(position)
+    return found
+
+
+def _near(
+    model: type[InPassing], records: list[Any], *, dossier: Dossier, user: User
+) -> dict[int, list[Any]]:
+    """Return by record what else is called nearly so."""
+    if model is Actor:
+        alike = {one.pk: actors_alike(one.name, dossier=dossier, user=user) for one in records}
+        pks = (pk for found in alike.values() for pk in found)
+        actors = actors_of(pks, dossier=dossier, user=user)
+        return {
+            one.pk: [actors[pk] for pk in alike[one.pk] if pk in actors and pk != one.pk]
+            for one in records
+        }
+    known = list(model.objects.at_desk_of(user, dossier=dossier))
+
+    def others(record: Any) -> Iterable[Any]:
+        alone = getattr(record, "issue_id", None)
+        return (one for one in known if one != record and getattr(one, "issue_id", None) == alone)
+
+    return {one.pk: alike_of(str(one), others(one)) for one in records}
+
+
+def _edit(record: Any) -> str:
+    """Return where all that is said of a record is edited."""
+    dossier = record.belongs_to().slug
+    if isinstance(record, Stance):
+        return reverse("issues:edit", args=[dossier, record.issue.slug])
+    if isinstance(record, Issue):
+        return reverse("issues:edit", args=[dossier, record.slug])
+    return reverse("setup:edit", args=[dossier, f"{record._meta.model_name}s", record.slug])
