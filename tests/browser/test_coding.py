@@ -33,6 +33,13 @@ PASTED = """The talks opened on Monday 🕊️🇰🇿. Russia said that the tru
 
 “We will not leave,” Iran said. Nobody else spoke. Observers waited outside."""
 SLUG = "coding-journey"
+# What the handles of a touch screen do: the selection changes, and nothing is pressed.
+HOLD = """(word) => {
+    const chunks = [...document.querySelectorAll("[data-coding] [data-start]")];
+    const node = chunks.find((one) => one.textContent.includes(word)).firstChild;
+    const at = node.data.indexOf(word);
+    getSelection().setBaseAndExtent(node, at, node, at + word.length);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -328,15 +335,7 @@ def test_words_that_are_held_on_a_touch_screen_wait_for_a_button(
     page.goto(site + address)
     button = page.get_by_role("button", name="Code this passage")
     expect(button).to_be_hidden()
-    # What the handles of a touch screen do: the selection changes, and nothing is pressed.
-    page.evaluate(
-        """() => {
-            const chunks = [...document.querySelectorAll("[data-coding] [data-start]")];
-            const node = chunks.find((one) => one.textContent.includes("Observers")).firstChild;
-            const at = node.data.indexOf("Observers");
-            getSelection().setBaseAndExtent(node, at, node, at + "Observers".length);
-        }"""
-    )
+    page.evaluate(HOLD, "Observers")
     expect(button).to_be_in_viewport()
     expect(page.locator("#panel form")).to_have_count(0)
     button.tap()

@@ -1,0 +1,54 @@
+"""Coding and settling with a finger, on a tablet."""
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect
+
+from tests.a_large_dossier import a_large_dossier
+from tests.browser.test_coding import HOLD
+from tests.browser.test_every_page import violations
+
+TABLET = {"width": 768, "height": 1024}
+SIZES = """all => all
+    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height)
+    .map((one) => [one.textContent.trim(), one.getBoundingClientRect().height])"""
+
+
+@pytest.fixture
+def tablet(browser, site, sessions, django_db_blocker) -> Page:
+    """Return a page on which `keeper`, the owner of the dossier `tablet`, is signed in."""
+    with django_db_blocker.unblock():
+        a_large_dossier("tablet", size=2, visibility="members")
+    context = browser.new_context(viewport=TABLET, has_touch=True, is_mobile=True, locale="en-GB")
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions["keeper"], "url": site}
+    context.add_cookies([cookie])
+    yield context.new_page()
+    context.close()
+
+
+def _is_for_fingers(page: Page) -> None:
+    """Say that what one does first is at least 44 pixels high, all else at least 24, by axe."""
+    sizes = page.locator("main .button.primary").evaluate_all(SIZES)
+    assert sizes
+    assert [one for one in sizes if one[1] < 44] == []
+    assert violations(page) == []
+
+
+def test_a_passage_is_coded_and_a_difference_settled_on_a_tablet(tablet, site):
+    page = tablet
+    page.goto(f"{site}/dossiers/tablet/articles/article-1/code/")
+    page.evaluate(HOLD, "delegations")
+    page.get_by_role("button", name="Code this passage").tap()
+    expect(page.locator("#panel .passage mark")).to_have_text("delegations")
+    page.get_by_label("Actor", exact=True).fill("Actor 0")
+    page.get_by_label("Issue", exact=True).select_option(label="Issue 0")
+    page.get_by_role("radio", name="Opposes").tap()
+    _is_for_fingers(page)
+    page.get_by_role("button", name="Save as draft").last.tap()
+    expect(page.locator("#panel").get_by_text("is saved as a draft.")).to_be_visible()
+
+    page.goto(f"{site}/dossiers/tablet/coding/rounds/article-0/")
+    page.locator(".decision input[type=radio]").last.tap()
+    _is_for_fingers(page)
+    page.get_by_role("button", name="Accept the chosen coding").tap()
+    expect(page.get_by_role("heading", name="1 unit is decided on")).to_be_visible()
