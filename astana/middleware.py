@@ -1,6 +1,7 @@
 """Bounds on requests, old names that lead on, what no cache keeps, forms that are sent twice."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from hashlib import sha256
@@ -18,6 +19,7 @@ from django.utils.crypto import salted_hmac
 from astana.models import Dossier
 from astana.models.merge import names_now, now_called, with_names
 from astana.models.revised import StaleRecord
+from astana.models.unwritten import why_unwritten
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +28,10 @@ _KEPT = 60
 # A second click waits for so many seconds, and looks so often.
 _PATIENCE, _PAUSE = 20, 0.05
 _AT_WORK = ""
+# What is not there so often, though it was put there, cannot be kept.
+_NOT_KEPT = 3
+# What is typed and goes into no page.
+_SECRET = re.compile("csrfmiddlewaretoken|.*password.*|code", re.I)
 
 
 def bound_query_string(
@@ -127,21 +133,47 @@ class SentOnce:
         if not token:
             return None
         deed, end = _deed(request), time.monotonic() + _PATIENCE
+        gone = 0
         while time.monotonic() < end:
             if cache.add(deed, _AT_WORK, _KEPT):
                 request.deed = deed
                 return None
-            if led_to := cache.get(deed):
+            led_to = cache.get(deed)
+            if led_to:
                 return redirect(led_to)
+            gone += led_to is None
+            if gone > _NOT_KEPT:
+                # It is neither there nor can be put there, as on a full disk: who saves is told.
+                return None
             time.sleep(_PAUSE)
         return render(request, "409.html", {"is_at_work": True}, status=409)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Say that somebody was quicker, where the page that was asked has no words of its own."""
+        """Say that nothing can be written, or that somebody was quicker.
+
+        That is where the page that was asked has no words of its own.
+        """
+        if why := why_unwritten(error):
+            _log.error("Nothing could be written at %s", request.path, exc_info=error)
+            return _unwritten(request, why)
         if not isinstance(error, IntegrityError | StaleRecord):
             return None
         _log.warning("Somebody was quicker at %s", request.path, exc_info=error)
         return render(request, "409.html", status=409)
+
+
+def _unwritten(request: HttpRequest, why: str) -> HttpResponse:
+    """Return a page that keeps what was typed, to be sent again."""
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if not _SECRET.fullmatch(name)
+    ]
+    context = {"why": why, "sent": sent, "has_files": bool(request.FILES)}
+    response = render(request, "503.html", context, status=503)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def _deed(request: HttpRequest) -> str:

@@ -141,6 +141,10 @@ class FilesAdmin(ImportExportMixin):
         """Say why a file cannot be read."""
         if isinstance(e, Unreadable):
             form.add_error("import_file", str(e))
+        elif isinstance(e, Http404):
+            # What keeps it says nothing of what it cannot keep.
+            message = _("The file could not be kept. Perhaps the disk of the server is full.")
+            form.add_error("import_file", message)
         else:
             super().add_data_read_fail_error_to_form(form, e)
 

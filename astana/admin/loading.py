@@ -18,6 +18,7 @@ from astana.models.record import Record
 from astana.models.revised import StaleRecord
 from astana.models.roles import may_somewhere, role_in
 from astana.models.together import Together
+from astana.models.unwritten import why_unwritten
 
 # How often a worker says how far it has come: each time is a write, for which others wait.
 SAYS_EVERY = 1.0
@@ -70,8 +71,9 @@ def load_table(pk: int, run: int) -> None:
         _load(found)
     except _NoLongerMine:
         pass
-    except BaseException:
-        found.finish(State.FAILED)
+    except BaseException as error:
+        why = why_unwritten(error)
+        found.finish(State.FAILED, problems=[[0, "", why]] if why else [])
         raise
 
 

@@ -99,9 +99,14 @@ class Import(models.Model):
         return self.state == self.State.RUNNING and timezone.now() - self.seen_at > SILENT
 
     @property
+    def is_unheard(self) -> bool:
+        """Whether no worker has taken it for so long that perhaps none knows of it."""
+        return self.state == self.State.WAITING and timezone.now() - self.asked_at > SILENT
+
+    @property
     def may_begin_again(self) -> bool:
         """Whether it can be asked for once more: nothing of it was written."""
-        return self.state == self.State.FAILED or self.is_silent
+        return self.state == self.State.FAILED or self.is_silent or self.is_unheard
 
     def seconds_left(self, now: datetime) -> int | None:
         """Return how many seconds the rows that are left take at the pace so far, if it is known.

@@ -132,6 +132,18 @@ def test_a_worker_that_was_ended_leaves_nothing_and_its_import_begins_again(clie
     assert Actor.objects.count() == 2
 
 
+def test_an_import_that_no_worker_knows_of_is_asked_for_again_and_loaded_once(client, clerk):
+    found = _ask(client, Actor, TWO)
+    assert "Ask for it again" not in _page(client, found)
+    Import.objects.update(asked_at=timezone.now() - timedelta(minutes=2))
+    assert "Ask for it again" in _page(client, found)
+    client.post(reverse("admin:import_again", args=[found.pk]))
+    # Perhaps one knew of it after all.
+    work()
+    assert Actor.objects.count() == 2
+    assert "All 2 rows are loaded: 2 are new" in _page(client, found)
+
+
 def test_what_has_changed_since_the_preview_is_checked_again(client, clerk, an_actor):
     found = _ask(client, Actor, TWO)
     an_actor("russia", name="Rossiya")

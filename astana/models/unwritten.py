@@ -1,0 +1,39 @@
+"""Why a database takes nothing at the moment, where that is no fault of what is written."""
+
+import sqlite3
+
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+
+_OF_SQLITE = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_READONLY: "readonly",
+    sqlite3.SQLITE_IOERR: "failing",
+    sqlite3.SQLITE_CANTOPEN: "failing",
+}
+# As PostgreSQL numbers them: SQLSTATE.
+_OF_POSTGRESQL = {"53100": "full", "55P03": "busy", "25006": "readonly", "58030": "failing"}
+
+
+def why_unwritten(error: BaseException) -> str:
+    """Return in a sentence why nothing can be written, or nothing for another error."""
+    if not isinstance(error, OperationalError):
+        return ""
+    cause = error.__cause__
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None:
+        # The last byte is what went wrong, the others where.
+        kind = _OF_SQLITE.get(code & 0xFF, "")
+    elif str(error) == "database is locked":
+        kind = "busy"
+    else:
+        kind = _OF_POSTGRESQL.get(getattr(cause, "sqlstate", None) or "", "")
+    words = {
+        "full": _("The disk of the server is full."),
+        "busy": _("Too many others are writing at this moment."),
+        "readonly": _("The database can only be read at this moment."),
+        "failing": _("The disk of the server cannot be written to."),
+    }
+    return words.get(kind, "")
