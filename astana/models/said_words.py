@@ -34,6 +34,14 @@ def day_words(day: date) -> str:
     return _day_words(day, get_language())
 
 
+def no_date() -> str:
+    """Return what is said of a date that is none."""
+    return _(
+        "This is not a date. Write a day (2017-01-09), a month (2017-01), a year (2016), "
+        "an interval (2017-01-23/2017-01-24) or one with an open start (../2017-01-12)."
+    )
+
+
 def recorded_words(moment: datetime) -> str:
     """Return the words for what leaves out what was published here after a moment."""
     moment = localtime(moment)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from astana.models.position import CHANGED_AT
+from astana.models.positions.constraints import CHANGED_AT
 from astana.models.positions.fetched import marked
 from astana.models.voice_words import how_words
 from astana.pages.shared.addresses import around_href

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from astana.models import Actor, Article, Document, Dossier, Event, Issue, Position
-from astana.models.position import CHANGED_AT
+from astana.models.positions.constraints import CHANGED_AT
 
 _PAGES = (
     "dossiers:detail",

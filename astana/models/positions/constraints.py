@@ -1,0 +1,155 @@
+"""What the database keeps of positions beside them: indexes, and the rules that a row meets."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
+
+# When a published position was published, coded, reviewed or edited last.
+CHANGED_AT = Greatest(
+    F("published_at"),
+    Coalesce(F("coded_at"), F("published_at")),
+    Coalesce(F("reviewed_at"), F("published_at")),
+    Coalesce(F("edited_at"), F("published_at")),
+)
+# Each begins with what the database can compare for equality. They are full indexes: a
+# partial one is never covering here, as Django passes the flag as a parameter.
+INDEXES = [
+    models.Index(
+        fields=[
+            "actor",
+            "issue",
+            "public",
+            "first_hand",
+            "-latest",
+            "-earliest",
+            "-id",
+            "stance",
+        ],
+        name="position_headline",
+    ),
+    models.Index(
+        fields=["public", "issue", "-latest", "-earliest", "-id"], name="position_of_issue"
+    ),
+    models.Index(
+        fields=["public", "actor", "-latest", "-earliest", "-id"], name="position_of_actor"
+    ),
+    models.Index(
+        fields=["dossier", "public", "-latest", "-earliest", "-id"], name="position_newest"
+    ),
+    models.Index(
+        fields=["speaker", "public", "-latest", "-earliest", "-id"],
+        name="position_of_speaker",
+    ),
+    models.Index(
+        fields=[
+            "speaker",
+            "issue",
+            "public",
+            "first_hand",
+            "-latest",
+            "-earliest",
+            "-id",
+        ],
+        condition=Q(speaker__isnull=False),
+        name="position_spoken",
+    ),
+    models.Index(
+        fields=[
+            "issue",
+            "event",
+            "actor",
+            "public",
+            "first_hand",
+            "-latest",
+            "-earliest",
+            "-id",
+        ],
+        condition=Q(event__isnull=False),
+        name="position_of_event",
+    ),
+    models.Index(
+        fields=["dossier", "public", "voice", "-latest", "-earliest", "-id"],
+        name="position_of_voice",
+    ),
+    models.Index(
+        F("dossier"),
+        F("public"),
+        CHANGED_AT.desc(),
+        F("id").desc(),
+        name="position_changed",
+    ),
+    models.Index(fields=["dossier", "public", "actor"], name="position_count_by_actor"),
+    models.Index(fields=["dossier", "public", "issue"], name="position_count_by_issue"),
+]
+
+CONSTRAINTS = [
+    models.UniqueConstraint(
+        fields=["dossier", "key"],
+        name="position_key_once",
+        violation_error_message=_("The dossier has a position with this key."),
+    ),
+    models.CheckConstraint(
+        condition=Q(voice="attributed", attributed_by__isnull=False)
+        | (~Q(voice="attributed") & Q(attributed_by__isnull=True)),
+        name="position_attributed_by_somebody",
+        violation_error_message=_("Say by whom if the voice is “attributed”, and only then."),
+    ),
+    models.CheckConstraint(
+        condition=Q(attributed_by__isnull=True) | ~Q(attributed_by=F("actor")),
+        name="position_attributed_by_another",
+        violation_error_message=_(
+            "An actor's own words are not “attributed”. Choose another voice."
+        ),
+    ),
+    models.CheckConstraint(
+        condition=Q(authority="")
+        | (Q(authority__in=["for-actor", "about-actor"]) & Q(voice="attributed")),
+        name="position_authority_of_who_attributes",
+        violation_error_message=_("Leave the authority empty, or choose the voice “attributed”."),
+    ),
+    models.CheckConstraint(
+        condition=Q(certainty__in=["stated", "implied", "hinted"]),
+        name="position_certainty_known",
+    ),
+    models.CheckConstraint(
+        condition=Q(latest__gte=F("earliest")),
+        name="position_ends_after_start",
+        violation_error_message=_("The date ends before it starts."),
+    ),
+    models.CheckConstraint(
+        condition=Q(coder__isnull=True, coded_at__isnull=True)
+        | Q(coder__isnull=False, coded_at__isnull=False),
+        name="position_coder_and_when",
+        violation_error_message=_("A coder needs a time of coding, and the other way."),
+    ),
+    models.CheckConstraint(
+        condition=Q(reviewer__isnull=True, reviewed_at__isnull=True)
+        | Q(reviewer__isnull=False, reviewed_at__isnull=False),
+        name="position_reviewer_and_when",
+        violation_error_message=_("A reviewer needs a time of review, and the other way."),
+    ),
+    models.CheckConstraint(
+        condition=~Q(status="published") | Q(published_at__isnull=False),
+        name="position_published_when",
+    ),
+    models.CheckConstraint(
+        condition=~Q(status="rejected") | ~Q(reason=""),
+        name="position_rejected_why",
+        violation_error_message=_("Say why the position is rejected: the coder sees it."),
+    ),
+    models.CheckConstraint(
+        condition=Q(
+            voice__in=[
+                "direct-quote",
+                "reported-speech",
+                "document",
+                "act",
+                "attributed",
+                "characterised",
+            ]
+        )
+        & Q(status__in=["draft", "submitted", "published", "rejected"]),
+        name="position_voice_and_status_known",
+    ),
+]
