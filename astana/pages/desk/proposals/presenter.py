@@ -19,6 +19,7 @@ MODELS: dict[str, type[InPassing]] = {
     model._meta.model_name: model for model in (Issue, Stance, Actor, Event, Document)
 }
 MOST_SHOWN = 100
+MOST_OFFERED = 500
 # So many of the positions that name one are listed.
 MOST_USES = 12
 
@@ -69,6 +70,16 @@ class Proposed:
         return self.record._meta.model_name
 
     @property
+    def key(self) -> str:
+        """What tells its fields from those of the others on the page."""
+        return f"{self.noun}-{self.record.pk}"
+
+    @property
+    def offered_in(self) -> str:
+        """The name of the list of what it can go into: stances have one for each issue."""
+        return f"others-{self.noun}-{getattr(self.record, 'issue_id', 'any')}"
+
+    @property
     def label(self) -> str:
         """What sort of record it is, in words."""
         return self.record.noun.capitalize()
@@ -100,6 +111,8 @@ class Queue:
 
     number: int
     shown: list[Proposed]
+    # What each of them can go into, by `Proposed.offered_in`: short names with names.
+    offered: dict[str, list[tuple[str, str]]]
 
 
 def others_at_desk(proposal: InPassing, *, user: User) -> QuerySet:
@@ -112,7 +125,7 @@ def others_at_desk(proposal: InPassing, *, user: User) -> QuerySet:
 
 def queue_of(dossier: Dossier, *, user: User) -> Queue:
     """Return what waits, the oldest of each kind first; at most some queries for each kind."""
-    number, shown = 0, []
+    number, shown, offered = 0, [], {}
     for model in MODELS.values():
         rows = model.objects.at_desk_of(user, dossier=dossier).proposed().order_by("pk")
         if model is Stance:
@@ -121,8 +134,26 @@ def queue_of(dossier: Dossier, *, user: User) -> Queue:
             rows = rows.prefetch_related("stances")
         found = list(rows)
         number += len(found)
-        shown += _with_all(found[: MOST_SHOWN - len(shown)], model, dossier=dossier, user=user)
-    return Queue(number, shown)
+        these = _with_all(found[: MOST_SHOWN - len(shown)], model, dossier=dossier, user=user)
+        shown += these
+        offered |= _offered(these, dossier=dossier, user=user)
+    return Queue(number, shown, offered)
+
+
+def _offered(
+    proposals: list[Proposed], *, dossier: Dossier, user: User
+) -> dict[str, list[tuple[str, str]]]:
+    """Return what proposals of one kind can go into; one query, if there are any."""
+    if not proposals:
+        return {}
+    known = list(type(proposals[0].record).objects.at_desk_of(user, dossier=dossier))
+    lists = {one.offered_in: getattr(one.record, "issue_id", None) for one in proposals}
+    return {
+        name: [(one.slug, str(one)) for one in known if getattr(one, "issue_id", None) == issue][
+            :MOST_OFFERED
+        ]
+        for name, issue in lists.items()
+    }
 
 
 def _with_all(
@@ -135,7 +166,11 @@ def _with_all(
     near = _near(model, records, dossier=dossier, user=user)
     return [
         Proposed(
-            record, by.get(record.pk, ""), uses.get(record.pk, []), near[record.pk], _edit(record)
+            record,
+            by.get(record.pk, ""),
+            uses.get(record.pk, []),
+            near[record.pk],
+            _edit(record, dossier),
         )
         for record in records
     ]
@@ -184,11 +219,9 @@ def _near(
     return {one.pk: alike_of(str(one), others(one)) for one in records}
 
 
-def _edit(record: Any) -> str:
+def _edit(record: Any, dossier: Dossier) -> str:
     """Return where all that is said of a record is edited."""
-    dossier = record.belongs_to().slug
-    if isinstance(record, Stance):
-        return reverse("issues:edit", args=[dossier, record.issue.slug])
-    if isinstance(record, Issue):
-        return reverse("issues:edit", args=[dossier, record.slug])
-    return reverse("setup:edit", args=[dossier, f"{record._meta.model_name}s", record.slug])
+    issue = record.issue if isinstance(record, Stance) else record
+    if isinstance(issue, Issue):
+        return reverse("issues:edit", args=[dossier.slug, issue.slug])
+    return reverse("setup:edit", args=[dossier.slug, f"{record._meta.model_name}s", record.slug])

@@ -45,6 +45,8 @@ def decide(request: HttpRequest, dossier: str, noun: str, proposal: int) -> Http
             form.add_error(None, _("Somebody has changed it since you read it. Look again."))
         else:
             return redirect("proposals:index", found.slug)
+    # Where somebody was quicker, there is no card left to say it in.
+    decided.proposed = seen.proposed().filter(pk=decided.pk).exists()
     context = _context(request, found) | {"form": form}
     return page(request, "proposals/index.html", context, status=422)
 
