@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from astana.exchange.escape import why_no_value
 from astana.models import Issue, Stance
 from astana.words.normalise import normalise
 
@@ -53,6 +54,11 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
             says = {name: (row.get(name) or "").strip() for name in reader.fieldnames or ()}
             if not any(says.values()):
                 continue
+            for name, cell in says.items():
+                if why := why_no_value(cell):
+                    refuse(line, why)
+                elif why_no_value(cell.removeprefix("'")):
+                    says[name] = cell[1:]
             title, label = says["issue"], says["stance"]
             if not title or not label:
                 refuse(line, _("It needs an issue and a stance."))

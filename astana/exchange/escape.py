@@ -7,11 +7,15 @@ that has one.
 
 import re
 
+from django.utils.translation import gettext as _
+
 # As OWASP lists them ("CSV Injection"), with their full-width forms. The apostrophe is here so that
 # what was put in front can be removed again from every cell alike.
 SIGNS = frozenset("=+-@\t\r\n'＝＋－＠")
 # Spreadsheets drop blanks before a sign, and signs that have no width with them.
 _FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
+# What spreadsheets show in the place of a value.
+_ERROR = re.compile(r"#(REF|NAME\?|VALUE|DIV/0|NULL|NUM|N/A|SPILL|CALC)[!?]?")
 
 
 def neutralised(text: str) -> str:
@@ -22,3 +26,20 @@ def neutralised(text: str) -> str:
 def restored(text: str) -> str:
     """Return the text that `neutralised` was given."""
     return text.removeprefix("'")
+
+
+def why_no_value(cell: str) -> str:
+    """Return what is wrong with a cell out of a spreadsheet, or nothing."""
+    if cell.lstrip().startswith("="):
+        return _(
+            "There is a formula. Write what it comes to; before a text that begins with “=” write "
+            "an apostrophe."
+        )
+    if _ERROR.fullmatch(cell.strip()):
+        # Translators: what a spreadsheet shows where a formula fails, such as #REF!.
+        message = _(
+            "“%(error)s” is what a formula shows that fails. Write a value; before the text itself "
+            "write an apostrophe."
+        )
+        return message % {"error": cell}
+    return ""

@@ -81,7 +81,11 @@ def test_all_that_is_wrong_is_said_at_once_by_the_line_of_the_file(client, clerk
         ("dossier,slug,slug\ntalks,a,b\n", "The column “slug” is there twice."),
         ('dossier,slug,name\ntalks,a,"A\n', "This is not CSV, from line 2 on"),
         ("slug,name,kind\na,A,state\n", "dossier"),
+        ("dossier;slug;name\ntalks;a;A\n", "separated by semicolons. Save the file as CSV with"),
+        ("dossier,slug\n" + "a,b\n" * 1_000_000, "The table has more than 10,000 rows."),
+        ("PK\x03\x04", "This is a workbook. Save its sheet as CSV in UTF-8."),
     ],
+    ids=lambda text: text[-30:],
 )
 def test_a_file_that_cannot_be_read_says_why(client, clerk, text, message):
     answer = _choose(client, Actor, text)
@@ -94,6 +98,30 @@ def test_a_file_of_another_encoding_says_so(client, clerk):
     answer = _choose(client, Actor, text, encoding="latin-1")
     assert "This is not UTF-8." in answer.content.decode()
     assert "confirm_form" in _choose(client, Actor, text, encoding="utf-8-sig").context
+
+
+def test_json_that_is_no_table_says_why(client, clerk):
+    for text, message in (
+        ("[{", "This is not JSON: Expecting property name"),
+        ('{"dossier": "talks"}', "Write a list of objects, one for each row."),
+        ('[{"dossier": "talks"}, {"slug": "a"}]', "Row 2 has other names than the first one."),
+    ):
+        file = SimpleUploadedFile("table.json", text.encode())
+        answer = client.post(admin_url(Actor, "import"), {"format": "1", "import_file": file})
+        assert message in answer.content.decode()
+
+
+def test_a_cell_of_a_spreadsheet_that_is_no_value_is_named(client, clerk):
+    text = "dossier,slug,name,kind,description\ntalks,a, =A1&B1,state,#REF!\n"
+    text += "talks,b,'=B,state,'#N/A\n"
+    answer = _choose(client, Actor, text)
+    found = [(one.line, one.column) for one in answer.context["problems"]]
+    assert found == [(2, "name"), (2, "description")]
+    assert "There is a formula. Write what it comes to" in answer.content.decode()
+    rows = text.splitlines(keepends=True)
+    _ask(client, Actor, rows[0] + rows[2])
+    work()
+    assert (Actor.objects.get().name, Actor.objects.get().description) == ("=B", "#N/A")
 
 
 def test_a_file_waits_for_a_worker_and_says_so(client, clerk):
