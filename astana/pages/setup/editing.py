@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from astana.actions.set_up import write
 from astana.models import Actor, ActorName, Dossier, User
+from astana.models.actors_at_desk import names_to_fill_in
 from astana.models.in_passing import StillProposed
-from astana.models.names import names_at_desk
 from astana.models.record import Record
 from astana.models.revised import StaleRecord
 from astana.pages.setup.forms import MOST_OFFERED, AnotherForm
 from astana.pages.setup.kinds import Kind, Rows
-from astana.words.normalise import normalise
 
 
 class Editing:
@@ -121,17 +120,4 @@ class Editing:
             if self.record.pk and rows.actor:
                 own = QuerySet(rows.model).filter(**{rows.to: self.record})
                 pks |= set(own.order_by().values_list(f"{rows.actor}_id", flat=True))
-        actors = list(QuerySet(Actor).filter(pk__in=pks - {None}))
-        if not actors:
-            return {}
-        shared: dict[str, set[int]] = {}
-        for name in names_at_desk(self.dossier, user=self.user):
-            shared.setdefault(name.normalised, set()).add(name.actor)
-        short = Actor.objects.of(self.dossier).filter(slug__in=[one.name for one in actors])
-        slugs = set(short.values_list("slug", flat=True))
-        return {
-            one.pk: f"{one.name} ({one.slug})"
-            if len(shared.get(normalise(one.name), ())) != 1 or one.name in slugs
-            else one.name
-            for one in actors
-        }
+        return names_to_fill_in(pks - {None}, dossier=self.dossier, user=self.user)

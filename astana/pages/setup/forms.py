@@ -19,8 +19,9 @@ from astana.models import (
     Source,
     User,
 )
+from astana.models.actors_at_desk import name_to_fill_in
 from astana.models.record import Record
-from astana.pages.shared.actor_field import ActorField, name_to_fill_in
+from astana.pages.shared.actor_field import ActorField
 from astana.pages.shared.fields import refuse_no_language
 from astana.pages.shared.revision import OwnRows, RevisionForm
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.actions.coding import NewActor, NewDocument, NewEvent, NewIssue, NewStance
 from astana.models import Actor, Dossier, Issue, Stance, User
+from astana.models.actors_at_desk import actors_called, name_to_fill_in
+from astana.models.alike_names import actors_alike, actors_of, alike_of
 from astana.models.roles import Act, may
-from astana.pages.shared.actor_field import actors_called, name_to_fill_in
-from astana.pages.shared.alike import actors_alike, actors_of, alike_of
 from astana.pages.shared.fields import NameField
 from astana.words.normalise import normalise
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from astana.models import Actor, Position, User
-from astana.pages.shared.actor_field import name_to_fill_in
+from astana.models.actors_at_desk import name_to_fill_in
 
 
 def start_of(position: Position, *, user: User) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from astana.models import (
     Unfinished,
     User,
 )
+from astana.models.actors_at_desk import name_to_fill_in
 from astana.models.alike import articles_there
 from astana.models.positions.query_set import PositionQuerySet
 from astana.models.roles import Act, may
@@ -35,7 +36,6 @@ from astana.pages.desk.codings.beginning import start_again, start_of
 from astana.pages.desk.codings.forms import CodingForm, offer
 from astana.pages.desk.codings.passage import LONGEST_PASSAGE, PassageForm
 from astana.pages.desk.codings.unfinished import Begun, Filled, begun_in, filled
-from astana.pages.shared.actor_field import name_to_fill_in
 from astana.pages.shared.reading import Piece, Reading, Row, reading_of
 
 _OF_LAST = ("actor", "attributed_by", "speaker", "event", "document", "issue", "stance")

@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from astana.models.positions.decided import decided_on
 from astana.models.roles import Act
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
-from astana.pages.shared.outcomes import decided_on, outcomes_of
+from astana.pages.shared.outcomes import outcomes_of
 from astana.pages.shared.paging import page_of
 
 

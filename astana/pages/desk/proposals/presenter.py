@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from astana.actions.additions import CALLED
 from astana.models import Actor, Document, Dossier, Event, Issue, Position, Stance, User
+from astana.models.alike_names import actors_alike, actors_of, alike_of
 from astana.models.in_passing import InPassing
 from astana.models.said_words import day_words, days_words
-from astana.pages.shared.alike import actors_alike, actors_of, alike_of
 
 # In the order in which they are shown: what others need comes first.
 MODELS: dict[str, type[InPassing]] = {

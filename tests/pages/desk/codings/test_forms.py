@@ -6,8 +6,8 @@ import pytest
 
 from astana.actions.coding import NewActor
 from astana.models import ActorName, Event, Position
+from astana.models.actors_at_desk import actors_called, name_to_fill_in, offers
 from astana.pages.desk.codings.forms import CodingForm
-from astana.pages.shared.actor_field import actors_called, name_to_fill_in, offers
 
 pytestmark = pytest.mark.django_db
 
