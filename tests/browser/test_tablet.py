@@ -18,7 +18,7 @@ SIZES = """all => all
 def tablet(browser, site, sessions, django_db_blocker) -> Page:
     """Return a page on which `keeper`, the owner of the dossier `tablet`, is signed in."""
     with django_db_blocker.unblock():
-        a_large_dossier("tablet", size=2, visibility="members")
+        a_large_dossier("tablet", size=3, visibility="members")
     context = browser.new_context(viewport=TABLET, has_touch=True, is_mobile=True, locale="en-GB")
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions["keeper"], "url": site}
     context.add_cookies([cookie])
@@ -52,3 +52,14 @@ def test_a_passage_is_coded_and_a_difference_settled_on_a_tablet(tablet, site):
     _is_for_fingers(page)
     page.get_by_role("button", name="Accept the chosen coding").tap()
     expect(page.get_by_role("heading", name="1 unit is decided on")).to_be_visible()
+
+    # Another issue brings its stances at once, and keeps what is typed.
+    page.get_by_role("link", name="Write another one").first.tap()
+    page.get_by_label("Summary").fill("In other words.")
+    stance = page.get_by_label("Stance").locator("option").last
+    before = stance.get_attribute("value")
+    page.get_by_label("Issue").select_option(label="Issue 1")
+    expect(stance).not_to_have_attribute("value", before)
+    expect(page.get_by_label("Summary")).to_have_value("In other words.")
+    expect(page.get_by_role("button", name="Show its stances")).to_be_hidden()
+    assert violations(page) == []

@@ -12,12 +12,20 @@ from django.utils.translation import ngettext
 PER_PAGE = 25
 
 
-def page_of(rows: QuerySet | Sequence[Any], request: HttpRequest) -> tuple[Page, list[str]]:
-    """Return the page that `page` asks for, or the first one and why there is no such page."""
+def page_of(
+    rows: QuerySet | Sequence[Any], request: HttpRequest, *, shrinks: bool = False
+) -> tuple[Page, list[str]]:
+    """Return the page that `page` asks for, or the first one and why there is no such page.
+
+    Of a list that `shrinks` by what is done to its rows, the page that was just emptied is the
+    one before it.
+    """
     pages = Paginator(rows, PER_PAGE)
     number = request.GET.get("page", "") or "1"
-    if re.fullmatch(r"[0-9]{1,9}", number, re.ASCII) and 1 <= int(number) <= pages.num_pages:
-        return pages.page(int(number)), []
+    if re.fullmatch(r"[0-9]{1,9}", number, re.ASCII) and 1 <= int(number) <= (
+        pages.num_pages + shrinks
+    ):
+        return pages.page(min(int(number), pages.num_pages)), []
     return pages.page(1), [no_page(number[:20], pages.num_pages)]
 
 

@@ -45,7 +45,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
             form.add_error(None, str(refusal))
     asked = ArticlesForm(request.GET)
     articles = asked.shown(Article.objects.visible_to(request.user).of(found))
-    shown, problems = page_of(with_assignments(articles, user=request.user), request)
+    shown, problems = page_of(with_assignments(articles, user=request.user), request, shrinks=True)
     problems = [*problems_of(asked), *problems]
     context = {
         "dossier": found,

@@ -48,7 +48,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     user, pile = request.user, form.shown
     rows = assignments_on if pile == PILES[0] else positions_on
     options = {} if pile == PILES[0] else {"shown": pile}
-    shown, problems = page_of(rows(found, user=user, **options), request)
+    shown, problems = page_of(rows(found, user=user, **options), request, shrinks=True)
     problems = [*problems_of(form), *problems]
     unread = notices_of(user, dossier=found).unread()[:MOST_NOTICES]
     context = {

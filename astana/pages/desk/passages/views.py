@@ -21,7 +21,7 @@ from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.passages.forms import MendForm, NewTextForm, PassageFilter, TogetherForm
 from astana.pages.desk.passages.presenter import PER_PAGE, moved_together, unwell_passages
-from astana.pages.frame import dossier_for, page
+from astana.pages.frame import back_to, dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.pages.shared.named import problems_of
 
@@ -69,7 +69,7 @@ def mend(request: HttpRequest, dossier: str, noun: str, passage: int) -> HttpRes
         messages.error(request, _("Somebody else has just mended it. Look again."))
     except (CannotMend, WrongStep) as error:
         messages.error(request, str(error))
-    return redirect("passages:index", found.slug)
+    return back_to(request, "passages:index", found.slug)
 
 
 @require_POST
@@ -93,7 +93,7 @@ def mend_together(request: HttpRequest, dossier: str) -> HttpResponse:
             "%(number)s passage is mended.", "%(number)s passages are mended.", len(placings)
         )
         messages.success(request, text % {"number": len(placings)})
-    return redirect("passages:index", found.slug)
+    return back_to(request, "passages:index", found.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

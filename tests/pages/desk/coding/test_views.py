@@ -158,6 +158,13 @@ def test_reviewers_see_what_waits(client, a_coded, team):
     assert "Review 1" in words_of(client.get(DESK))
 
 
+def test_a_page_that_was_just_emptied_is_the_one_before(client, a_coded):
+    position = a_coded(status="draft")
+    answer = client.get(f"{DESK}?show=draft&page=2")
+    assert (answer.status_code, list(answer.context["shown"])) == (200, [position])
+    assert client.get(f"{DESK}?show=draft&page=3").status_code == 400
+
+
 def test_an_unknown_pile_is_named(client):
     response = client.get(f"{DESK}?show=nobody")
     assert response.status_code == 400

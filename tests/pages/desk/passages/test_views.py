@@ -95,7 +95,11 @@ def test_a_person_chooses_among_the_places_of_ambiguous_words(client, article, c
     anchor = Anchor.objects.get()
     assert (anchor.health, anchor.start) == ("ambiguous", None)
     assert _page(client).count("It is this one") == 2
-    _mend(client, anchor, do="place", start=changed.rindex("Russia"))
+    filtered = reverse("passages:index", args=["talks"]) + "?health=ambiguous"
+    assert f'name="next" value="{filtered}"' in _page(client, "?health=ambiguous")
+    where = {"start": changed.rindex("Russia"), "next": filtered}
+    # The filters stay.
+    assert _mend(client, anchor, do="place", **where).redirect_chain == [(filtered, 302)]
     anchor.refresh_from_db()
     assert (anchor.health, anchor.start) == ("intact", changed.rindex("Russia"))
     assert anchor.suffix.startswith(" the cease-fire")
