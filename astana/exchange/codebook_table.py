@@ -49,8 +49,7 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
         for number, row in enumerate(reader, 1):
             line = reader.line_num
             if number > MOST_ROWS:
-                problems.append(_("A table has at most %(most)s rows.") % {"most": MOST_ROWS})
-                break
+                raise Unreadable([_("A table has at most %(most)s rows.") % {"most": MOST_ROWS}])
             says = {name: (row.get(name) or "").strip() for name in reader.fieldnames or ()}
             if not any(says.values()):
                 continue
