@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """An article as the coders read it: in full or only its opening, and for which issues.
 
     `source` and the issues are whatever names them, such as primary keys.

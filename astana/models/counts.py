@@ -3,17 +3,20 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from astana.comparison.coverage import Read
+from astana.comparison.coverage import Coverage, Read, coverage
 from astana.models.article import Article
 from astana.models.dossier import Dossier
 from astana.models.looked_for import LookedFor
 from astana.models.position import Position
 from astana.models.process_cache import cache
+
+_COVERAGE_IS_KEPT_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -21,10 +24,12 @@ class Counts:
     """Published positions by actor and by issue (primary keys), articles, and first and last day.
 
     The days are those by which the oldest and the newest position had been said; None without
-    positions. `read` says how each article was read, with primary keys of sources and issues.
+    positions. `dossier` (primary key) and `version` are what was counted.
     """
 
-    read: tuple[Read, ...] = ()
+    dossier: int
+    version: int
+    articles: int = 0
     positions: int = 0
     actors: dict[int, int] = field(default_factory=dict)
     issues: dict[int, int] = field(default_factory=dict)
@@ -35,20 +40,29 @@ class Counts:
         """Return the day asked for; else the last one, or today where there are no positions."""
         return asked or self.last_day or timezone.localdate()
 
-    @property
-    def articles(self) -> int:
-        """How many articles the dossier holds."""
-        return len(self.read)
+    @cached_property
+    def read(self) -> tuple[Read, ...]:
+        """How each article was read, with primary keys of sources and issues.
+
+        They are kept apart: there may be thousands, and few pages look at each.
+        """
+        found = cache.get(_key("read", self.dossier, self.version))
+        return _counted(self.dossier, self.version)[1] if found is None else found
+
+    def coverage(self, *, as_of: date, issue: int | None = None) -> Coverage:
+        """Return what was read of the articles published by a day, and in how many for an issue."""
+        key = _key(f"coverage:{as_of}:{issue}", self.dossier, self.version)
+        found = cache.get(key)
+        if found is None:
+            found = coverage(self.read, as_of=as_of, issue=issue)
+            cache.set(key, found, timeout=_COVERAGE_IS_KEPT_SECONDS)
+        return found
 
 
 def counts_of(dossier: Dossier) -> Counts:
     """Return the counts of a dossier as of its version; one query where they are not cached."""
-    key = f"counts:{dossier.pk}:{dossier.version}"
-    counts = cache.get(key)
-    if counts is None:
-        counts = _count(dossier)
-        cache.set(key, counts, timeout=None)
-    return counts
+    counts = cache.get(_key("counts", dossier.pk, dossier.version))
+    return _counted(dossier.pk, dossier.version)[0] if counts is None else counts
 
 
 def most_reported(counts: dict[int, int], number: int) -> list[int]:
@@ -56,7 +70,19 @@ def most_reported(counts: dict[int, int], number: int) -> list[int]:
     return sorted(counts, key=lambda pk: (-counts[pk], pk))[:number]
 
 
-def _count(dossier: Dossier) -> Counts:
+def _key(what: str, dossier: int, version: int) -> str:
+    return f"{what}:{dossier}:{version}"
+
+
+def _counted(dossier: int, version: int) -> tuple[Counts, tuple[Read, ...]]:
+    """Count a dossier, and keep what was counted and how its articles were read."""
+    counts, read = _count(dossier, version)
+    cache.set(_key("counts", dossier, version), counts, timeout=None)
+    cache.set(_key("read", dossier, version), read, timeout=None)
+    return counts, read
+
+
+def _count(dossier: int, version: int) -> tuple[Counts, tuple[Read, ...]]:
     """Count in one query; the days are looked up in an index, not gathered from all positions."""
     positions, articles = Position._meta.db_table, Article._meta.db_table
     looked_for = LookedFor._meta.db_table
@@ -81,7 +107,7 @@ def _count(dossier: Dossier) -> Counts:
             LEFT JOIN {looked_for} AS searched ON searched.article_id = article.id
             WHERE article.dossier_id = %s
             """,
-            [*[dossier.pk, True] * 4, dossier.pk],
+            [*[dossier, True] * 4, dossier],
         )
         rows = cursor.fetchall()
     of_kind: dict[str, dict[int, int]] = {"actors": {}, "issues": {}}
@@ -94,16 +120,19 @@ def _count(dossier: Dossier) -> Counts:
             first, last = day, until
         else:
             read[pk, number, day, kind].add(issue)
-    return Counts(
-        read=tuple(
-            Read(source, _day(day) or date.min, how == "full", frozenset(issues - {0}))
-            for (_pk, source, day, how), issues in read.items()
-        ),
+    counts = Counts(
+        dossier,
+        version,
+        articles=len(read),
         positions=sum(of_kind["actors"].values()),
         actors=of_kind["actors"],
         issues=of_kind["issues"],
         first_day=_day(first),
         last_day=_day(last),
+    )
+    return counts, tuple(
+        Read(source, _day(day) or date.min, how == "full", frozenset(issues - {0}))
+        for (_pk, source, day, how), issues in read.items()
     )
 
 

@@ -13,7 +13,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from astana.comparison.coverage import coverage
 from astana.comparison.matrix import build_matrix
 from astana.models import (
     Actor,
@@ -219,7 +218,7 @@ def profile_of(
             .order_by("status", "-document__date", "document__slug")
         ),
         latest=list(in_words(positions.filter(own)).newest_first()[:MOST_LATEST]),
-        read=read_sentence(coverage(counts_of(dossier).read, as_of=as_of)),
+        read=read_sentence(counts_of(dossier).coverage(as_of=as_of)),
     )
 
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from astana.comparison.coverage import coverage
 from astana.exchange.position_rows import COLUMNS as COLUMNS_OF_POSITIONS
 from astana.exchange.position_rows import position_rows
 from astana.models import Position
@@ -53,7 +52,7 @@ def brief_rows(
     positions = {row[0]: row for row in rows}
     for place, point in enumerate(brief.points, start=1):
         issue, event = point.issue, point.name.partition(".")[2] or None
-        found = coverage(selection.counts.read, as_of=selection.as_of, issue=issue.pk)
+        found = selection.counts.coverage(as_of=selection.as_of, issue=issue.pk)
         read = (found.articles, found.in_full, found.looked_for)
         about = (place, point.finding, issue.slug, issue.title, issue.kind)
         nothing = [event if name == "event" else None for name in _OF_POSITION]

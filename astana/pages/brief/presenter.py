@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from astana.comparison.brief import Finding, Point, Stand, brief
-from astana.comparison.coverage import coverage
 from astana.comparison.matrix import Cell
 from astana.models import Actor, Issue, Position, Stance
 from astana.models.ends import Ends, ends_of
@@ -329,7 +328,7 @@ class _Views:
         if not point.is_firm:
             yield _("rests on second-hand or disputed reports")
         if any(stand.silent for stand in point.stands):
-            read = coverage(self.selection.counts.read, as_of=self.selection.as_of, issue=issue.pk)
+            read = self.selection.counts.coverage(as_of=self.selection.as_of, issue=issue.pk)
             # Translators: `looked` is a number of these articles.
             words = _("looked for in %(looked)s of %(n)s articles")
             yield words % {"looked": read.looked_for, "n": read.articles}

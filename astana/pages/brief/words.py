@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from astana.comparison.brief import Finding, Point
-from astana.comparison.coverage import coverage
 from astana.models.coverage_words import read_words
 from astana.models.positions.stood import withdrawn_words
 from astana.models.said_words import day_words, recorded_words
@@ -67,7 +66,7 @@ def brief_sentence(selection: BriefSelection, points: list[Point], *, withdrawn:
         "issues": ngettext("%(n)s issue", "%(n)s issues", issues) % {"n": issues},
         "day": day_words(selection.as_of),
         "found": ", ".join(COUNTED[one] % {"n": n} for one, n in counted.items() if n),
-        "articles": read_words(coverage(selection.counts.read, as_of=selection.as_of)),
+        "articles": read_words(selection.counts.coverage(as_of=selection.as_of)),
     }
     notes = [
         (selection.first_hand, _("first-hand only")),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from astana.comparison.coverage import coverage
 from astana.comparison.said import UNKNOWN_START
 from astana.exchange.position_rows import COLUMNS as COLUMNS_OF_POSITIONS
 from astana.exchange.position_rows import position_rows
@@ -48,7 +47,7 @@ def compare_rows(
     issues = {issue.slug: issue for issue in selection.issues}
     versions = {version.key_now: version for version in table.versions.values()}
     counted = {
-        slug: coverage(selection.counts.read, as_of=selection.as_of, issue=issue.pk)
+        slug: selection.counts.coverage(as_of=selection.as_of, issue=issue.pk)
         for slug, issue in issues.items()
     }
     for cell in cells:

@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from astana.comparison.change import steps
-from astana.comparison.coverage import coverage
 from astana.comparison.sources import cells_in_dispute
 from astana.models import Actor, Event, Issue, Position
 from astana.models.change_words import by_statement
@@ -157,9 +156,7 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         by_source=by_source_href(
             selection.dossier, actor=actor.slug, issue=issue.slug, as_of=selection.as_of
         ),
-        silence=silence_words(
-            coverage(selection.counts.read, as_of=selection.as_of, issue=issue.pk)
-        ),
+        silence=silence_words(selection.counts.coverage(as_of=selection.as_of, issue=issue.pk)),
         event=next((one for one in events_of(selection.dossier) if one.slug == event), None)
         if event
         else None,

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from astana.comparison.change import Kind, steps
-from astana.comparison.coverage import coverage
 from astana.comparison.matrix import Row, build_matrix
 from astana.comparison.statement import Statement
 from astana.models import Actor, Dossier, Issue, Position, Stance
@@ -252,7 +251,7 @@ def spectrum_of(
         issue, stances, looked_at[:MOST_STATEMENTS], {actor.slug: actor.name for actor in actors},
         first_hand_only=first_hand_only, is_cut=bool(cut),
     )  # fmt: skip
-    read = coverage(counts.read, as_of=as_of, issue=issue.pk)
+    read = counts.coverage(as_of=as_of, issue=issue.pk)
     held = {line.label for one in standings for lane in one.scale + one.off_scale
             for line, _is_two_voices in lane.actors}  # fmt: skip
     return Spectrum(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from astana.comparison.change import Kind, Step, between
-from astana.comparison.coverage import coverage
 from astana.comparison.matrix import Cell, Matrix, Row
 from astana.comparison.scale import step
 from astana.models.change_words import step_words
@@ -306,7 +305,7 @@ def counted_words(selection: Selection, table: Table) -> str:
         "stated": ngettext("%(n)s stated position", "%(n)s stated positions", table.matrix.stated)
         % {"n": table.matrix.stated},
         "silent": _("%(n)s silent") % {"n": table.matrix.silent},
-        "articles": read_words(coverage(selection.counts.read, as_of=selection.as_of)),
+        "articles": read_words(selection.counts.coverage(as_of=selection.as_of)),
     }
     notes = [
         (selection.first_hand, _("first-hand only")),
