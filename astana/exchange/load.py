@@ -18,8 +18,9 @@ from astana.exchange.tables import Table
 from astana.exchange.texts import key_of, paragraphs_in
 from astana.models import Actor, Anchor, Dossier, Evidence, Health, Link, Position, Rendition
 from astana.models.link import apart_words
-from astana.models.record import remember, show_named
+from astana.models.record import follow, remember, show_named
 from astana.models.search import Owners, owners_of, write_entries
+from astana.models.summary import MADE_OF, settled
 from astana.words.sorting import sort_key
 
 _BATCH = 1_000
@@ -109,6 +110,8 @@ def _load_table(
         for record in there.values()
         if isinstance(record, Rendition)
     }
+    called = table.model.CALLED
+    was = {record.pk: getattr(record, called) for record in there.values()} if called else {}
     by_key: dict[tuple, Any] = {}
     created: list[Any] = []
     changed: list[Any] = []
@@ -140,6 +143,7 @@ def _load_table(
     remember(created, is_new=True)
     remember(changed)
     show_named([*created, *changed])
+    follow(table.model, was, {record.pk: getattr(record, called) for record in changed if called})
     stale |= owners_of(table.model, [record.pk for record in [*created, *changed]])
     outcome = Outcome(
         created=len(created),
@@ -223,6 +227,9 @@ def _stand(values: dict[str, Any], record: Any, standing: str) -> None:
 def _complete_position(values: dict[str, Any], position: Position | None) -> None:
     days = parse_said(values["said"])
     values |= {"earliest": days.earliest, "latest": days.latest}
+    made_of = ("summary", *(f"{name}_id" for name in MADE_OF))
+    if position and any(getattr(position, name) != values[name] for name in made_of):
+        values["summary"] = settled(Position(pk=position.pk, **values), position)
     if values["status"] != Position.Status.PUBLISHED:
         return
     if position is None or position.published_at is None:

@@ -117,6 +117,7 @@ class Actor(InPassing):
 
     SHOWS = ("part_of",)
     NAMED_AS = ("actor", "attributed_by", "speaker")
+    CALLED = "name"
 
     objects = ActorQuerySet.as_manager()
 

@@ -108,6 +108,8 @@ class Issue(InPassing):
     examples = models.TextField(_("examples"), max_length=10_000, blank=True)
     counter_examples = models.TextField(_("counter-examples"), max_length=10_000, blank=True)
 
+    CALLED = "title"
+
     # The values that its answers are about to have, where a form changes both; None: the stored.
     values_to_be: list[Decimal | None] | None = None
 
@@ -210,6 +212,7 @@ class Stance(InPassing):
     """One answer to an issue, with its place on the scale or none."""
 
     DOSSIER = "issue__dossier"
+    CALLED = "label"
 
     issue = models.ForeignKey(
         Issue, on_delete=models.CASCADE, related_name="stances", verbose_name=_("issue")

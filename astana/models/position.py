@@ -1,7 +1,7 @@
 """An actor takes a stance on an issue: said when, in which voice, on which passages."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,6 +23,7 @@ from astana.models.positions.constraints import CONSTRAINTS, INDEXES
 from astana.models.positions.query_set import PositionQuerySet
 from astana.models.record import Record
 from astana.models.said_words import no_date, said_words
+from astana.models.summary import MADE_OF, settled
 
 # That a curator put a position in its place which takes the same stance (`is_confirmed`).
 CONFIRMED = Q(status="rejected", settled_by__actor=F("actor"), settled_by__stance=F("stance"))
@@ -296,12 +297,18 @@ class Position(Record):
         return not self._state.adding and bool(self.public)
 
     def prepare(self) -> None:
-        """Work out the days that its date means, and when it was published or edited."""
+        """Work out the days that its date means, its summary, and when it was published or edited.
+
+        One query for what is stored already.
+        """
         days = parse_said(self.said)
         self.earliest, self.latest = days.earliest, days.latest
+        stored = None if self._state.adding else self._stored()
+        if stored:
+            self.summary = settled(self, stored)
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = timezone.now()
-        elif self.status == self.Status.PUBLISHED and self._says_something_else():
+        elif self.status == self.Status.PUBLISHED and stored and self._says_else_than(stored):
             self.edited_at = timezone.now()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -316,11 +323,14 @@ class Position(Record):
             self.edited_at = timezone.now()
             type(self)._base_manager.filter(pk=self.pk).update(edited_at=self.edited_at)
 
-    def _says_something_else(self) -> bool:
-        """Return whether it says something else than what is stored; one query."""
+    def _stored(self) -> Self | None:
+        """Return the position as it is stored."""
+        stored = type(self)._base_manager.select_related(*MADE_OF)
+        return stored.filter(pk=self.pk).first()
+
+    def _says_else_than(self, stored: Self) -> bool:
         names = [self._meta.get_field(name).attname for name in self.SAYS]
-        stored = type(self)._base_manager.filter(pk=self.pk).values_list(*names).first()
-        return stored is not None and stored != tuple(getattr(self, name) for name in names)
+        return any(getattr(self, name) != getattr(stored, name) for name in names)
 
     def clean(self) -> None:
         """Refuse what belongs to another issue or dossier, and dates that are none."""

@@ -4,7 +4,7 @@ A write raises the dossier's version, keeps the search in step, adds to the hist
 and is refused where somebody else has changed the record since it was read.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -21,6 +21,7 @@ from astana.models.history import History
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet, raising
 from astana.models.revised import Revised
 from astana.models.short_names import refuse_names_of_pages
+from astana.models.summary import followers
 from astana.models.user import User
 
 Reader = User | AnonymousUser
@@ -48,9 +49,12 @@ class RecordQuerySet(OfDossierQuerySet):
             pks = self._searched_pks()
             owners = search.owners_of(self.model, pks)
             pks_now = list(self.order_by().values_list("pk", flat=True))
+            was = called_in(self) if self.model.CALLED in values else {}
             number = models.QuerySet.update(self, **{"revision": F("revision") + 1} | values)
             show_named(self.model._default_manager.filter(pk__in=pks_now)._remember())
             search.write_entries(owners | search.owners_of(self.model, pks))
+            if was:
+                follow(self.model, was, called_in(self.model._default_manager.filter(pk__in=was)))
             return number
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -101,10 +105,10 @@ class RecordQuerySet(OfDossierQuerySet):
         return list(self.order_by().values_list("pk", flat=True))
 
 
-def remember(records: Iterable[Any], *, is_new: bool = False) -> None:
+def remember(records: Iterable[Any], *, is_new: bool = False, by: User | None = None) -> None:
     """Add what the records are now to their history, after a write past `save`.
 
-    The person behind it is whoever makes the request; a command has none.
+    The person behind it is `by`, or else whoever makes the request; a command has none.
     """
     records = list(records)
     if not records:
@@ -112,8 +116,38 @@ def remember(records: Iterable[Any], *, is_new: bool = False) -> None:
     history = type(records[0]).history
     request = getattr(HistoricalRecords.context, "request", None)
     user = getattr(request, "user", None)
-    by = user if user is not None and user.is_authenticated else None
+    by = by or (user if user is not None and user.is_authenticated else None)
     history.bulk_history_create(records, batch_size=_BATCH, update=not is_new, default_user=by)
+
+
+def called_in(rows: models.QuerySet) -> dict[int, str]:
+    """Return what the records of a set are called, where summaries are made of that."""
+    called = rows.model.CALLED
+    return dict(rows.order_by().values_list("pk", called)) if called else {}
+
+
+def follow(
+    model: type["Record"], was: Mapping[int, str], now: Mapping[int, str], *, by: User | None = None
+) -> None:
+    """Make the summaries of positions anew that were made of names which records no longer have.
+
+    `was` and `now` are the names by the keys of the records, whose dossiers are held.
+    """
+    renamed = [(pk, name) for pk, name in was.items() if now.get(pk, name) != name]
+    for start in range(0, len(renamed), _BATCH):
+        write_summaries(followers(model, dict(renamed[start : start + _BATCH])), by=by)
+
+
+def write_summaries(positions: list[Any], *, by: User | None = None) -> None:
+    """Write the summaries of positions whose dossiers are held and whose versions are raised."""
+    if not positions:
+        return
+    for position in positions:
+        position.revision += 1
+    model, search = type(positions[0]), in_step.search()
+    models.QuerySet(model).bulk_update(positions, ["summary", "revision"], batch_size=_BATCH)
+    remember(positions, by=by)
+    search.write_entries(search.owners_of(model, [position.pk for position in positions]))
 
 
 def show_named(records: Iterable["Record"]) -> None:
@@ -169,6 +203,8 @@ class Record(Revised, OfDossier):
 
     # The fields in which it names to its readers what a coder may have added in passing.
     SHOWS: tuple[str, ...] = ()
+    # The field with its name, where summaries of positions are made of it.
+    CALLED = ""
 
     history = History(inherit=True)
 
@@ -187,6 +223,11 @@ class Record(Revised, OfDossier):
 
     def prepare(self) -> None:
         """Work out what follows from the rest of the record, before it is written."""
+
+    def _called_before(self) -> dict[int, str]:
+        if not self.CALLED or self._state.adding:
+            return {}
+        return called_in(type(self)._base_manager.filter(pk=self.pk))
 
     @staticmethod
     def hold(*dossiers: int) -> None:
@@ -237,8 +278,11 @@ class Record(Revised, OfDossier):
             self.hold(self.dossier_pk())
             was_found = self.was_found
             owners = search.owners_of(type(self), [self.pk] if self.pk else [])
+            was = self._called_before()
             models.Model.save(self, *args, **kwargs)
             show_named([self])
+            if was:
+                follow(type(self), was, {self.pk: getattr(self, self.CALLED)})
             if was_found or self.is_for_readers:
                 owners |= search.owners_of(type(self), [self.pk])
                 search.write_entries(owners, are_there=was_found)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from astana.models import in_step
 from astana.models.dossier import Dossier
 from astana.models.of_dossier import OfDossier
-from astana.models.record import Record, show_named
+from astana.models.record import Record, follow, show_named
 from astana.models.revised import StaleRecord
 from astana.models.user import User
 
@@ -34,6 +34,8 @@ class Together:
         self._records: list[Record] = []
         self._statements: list[_Statement] = []
         self._dossiers: set[int] = set()
+        # What renamed records were called and are called, by their models and keys.
+        self._called: dict[type[Record], dict[int, tuple[str, str]]] = defaultdict(dict)
 
     def add(self, records: Sequence[Record]) -> None:
         """Add new records of one model, with their numbers reserved."""
@@ -62,6 +64,12 @@ class Together:
         if not records:
             return
         quote = connection.ops.quote_name
+        model = type(records[0])
+        if model.CALLED:
+            for one in pairs:
+                now, was = (getattr(record, model.CALLED) for record in one)
+                if was != now:
+                    self._called[model][one[0].pk] = was, now
         for record in records:
             record.revision += 1
         setting = ", ".join(f"{quote(field.column)} = %s" for field in changed)
@@ -96,6 +104,9 @@ class Together:
             for model, pks in found.items():
                 owners |= search.owners_of(model, pks)
             search.write_entries(owners)
+            for model, called in self._called.items():
+                was, now = ({pk: both[at] for pk, both in called.items()} for at in (0, 1))
+                follow(model, was, now, by=self.by)
             Dossier.objects.filter(pk__in=self._dossiers).touch()
 
     def _keep(self, records: Sequence[Record], *, kind: str) -> None:

@@ -182,6 +182,22 @@ def test_a_changed_text_is_a_new_version_and_the_older_one_stays(an_anchored_pos
     assert later[name] == old.text.encode()
 
 
+def test_summaries_that_were_made_follow_a_package_and_typed_ones_stay(a_position, a_rendition):
+    passage = {"rendition": a_rendition("They back the truce."), "quote": "truce"}
+    a_position(key="made", summary="Russia on “Cease fire”: Supports.", **passage)
+    a_position(key="typed", summary="It backs the truce.", **passage)
+    files = dump("talks")
+    files["actors.csv"] = files["actors.csv"].replace(b"Russia", b"Moscow")
+    files["positions.csv"] = files["positions.csv"].replace(b",supports,", b",opposes,")
+    assert load(check(files)).is_changed
+    summaries = {"made": "Moscow on “Cease fire”: Opposes.", "typed": "It backs the truce."}
+    assert dict(Position.objects.values_list("key", "summary")) == summaries
+    assert set(Position.objects.values_list("stance__slug", flat=True)) == {"opposes"}
+    # The same package once more still has the sentence of before.
+    assert not load(check(files)).is_changed
+    assert dict(Position.objects.values_list("key", "summary")) == summaries
+
+
 def _empty() -> None:
     """Delete the dossier and all that is in it."""
     for model in (Evidence, Position, Rendition):

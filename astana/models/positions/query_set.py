@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.db import transaction
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 
@@ -12,9 +13,11 @@ from astana.models.actor import Actor
 from astana.models.dossier import Dossier
 from astana.models.issue import Issue
 from astana.models.positions.headlines import headline_pks
-from astana.models.record import Reader, RecordQuerySet
+from astana.models.record import Reader, RecordQuerySet, write_summaries
 from astana.models.roles import Act, dossiers_where, may
+from astana.models.summary import MADE_OF, made_anew, made_in
 
+_BATCH = 500
 # The columns of a position that the core knows.
 STATED = ("id", "earliest", "latest", "said", "first_hand", "condition")
 
@@ -41,6 +44,20 @@ def statement_of(row: dict[str, Any]) -> Statement:
 
 class PositionQuerySet(RecordQuerySet):
     """Positions; `statements` and `headlines` are the bridge to the core."""
+
+    def update(self, **values: Any) -> int:
+        """Change all positions of the set; summaries that were made follow what they say now."""
+        moved = {*MADE_OF, *(f"{name}_id" for name in MADE_OF)} & values.keys()
+        if not moved or "summary" in values:
+            return super().update(**values)
+        with transaction.atomic(using=self.db):
+            self._hold()
+            pks = made_in(self)
+            number = super().update(**values)
+            for start in range(0, len(pks), _BATCH):
+                rows = self.model._base_manager.filter(pk__in=pks[start : start + _BATCH])
+                write_summaries(made_anew(rows))
+            return number
 
     def visible_to(self, user: Reader) -> Self:
         """Return the published positions of the dossiers this user may see."""
