@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from astana.comparison.doubts import Doubt, Term, Told, doubts_of
 from astana.comparison.said import parse_said
@@ -27,14 +28,18 @@ MOST_SAME = 3
 
 @dataclass(frozen=True)
 class Claim:
-    """What of a position can be doubtful; `actor` is None where it is new to the dossier."""
+    """What of a position can be doubtful; what is new to the dossier is None.
+
+    `is_itself` says that who attributes it is the actor, who may be new too.
+    """
 
     actor: Actor | None
-    issue: Issue
-    stance: Stance
+    issue: Issue | None
+    stance: Stance | None
     said: str
     voice: str
     attributed_by: Actor | None = None
+    is_itself: bool = False
     authority: str = ""
     speaker: Actor | None = None
 
@@ -46,6 +51,14 @@ class Claim:
         records = ("actor", "issue", "stance", "attributed_by", "speaker")
         named = [getattr(getattr(self, name), "pk", None) for name in records]
         return named == [getattr(position, f"{name}_id") for name in records]
+
+
+def by_itself() -> str:
+    """Return what is said of an actor that attributes a position to itself."""
+    return _(
+        "Who attributes this is the actor itself. If it said so itself, choose another voice: how "
+        "it was said."
+    )
 
 
 def doubts_about(
@@ -78,6 +91,7 @@ def doubts_about(
             article=published or _newest_article(position),
             speaker=claim.speaker.slug if claim.speaker else "",
             by=claim.attributed_by.slug if claim.attributed_by else "",
+            is_itself=claim.is_itself,
             is_of_actor=_is_of_actor(claim),
             same=_same(claim, days.earliest, days.latest, _of_others(seen, position, article)),
             **_of_speaker(claim, seen),
@@ -142,7 +156,7 @@ def _of_others(
 
 def _same(claim: Claim, earliest: date, latest: date, seen: PositionQuerySet) -> list[str]:
     """Return the keys of the first positions that say the same of the same days."""
-    if not claim.actor:
+    if not claim.actor or not claim.issue or not claim.stance:
         return []
     same = seen.filter(actor=claim.actor, issue=claim.issue, stance=claim.stance)
     same = same.filter(earliest=earliest, latest=latest).exclude(status=Position.Status.REJECTED)

@@ -100,6 +100,7 @@ class FilesAdmin(ImportExportMixin):
         response.context_data |= {
             "problems": result.problems[:MOST_SHOWN],
             "problem_count": len(result.problems),
+            "doubts": result.doubts[:MOST_SHOWN],
             "changes": changes[:MOST_SHOWN],
             "change_count": len(changes),
             "unchanged_count": len(result.rows) - len(changes),

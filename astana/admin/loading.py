@@ -106,6 +106,7 @@ def _load(found: Import) -> None:
             _require_unchanged(staged.rests_on)
             resource.look_again()
             values = {"added": len(staged.new), "changed": len(staged.changed)}
+            values["problems"] = _told(result.doubts)
             if not found.finish(State.DONE, **values):
                 raise _NoLongerMine
     except PermissionDenied:
@@ -149,9 +150,12 @@ def _require_unchanged(records: Iterable[Record]) -> None:
 
 
 def _refuse(found: Import, problems: list[RowProblem]) -> None:
-    told = [[one.line, one.column, one.message] for one in problems[:MOST_PROBLEMS]]
-    if not found.finish(State.REFUSED, problems=told):
+    if not found.finish(State.REFUSED, problems=_told(problems)):
         raise _NoLongerMine
+
+
+def _told(problems: list[RowProblem]) -> list[list[Any]]:
+    return [[one.line, one.column, one.message] for one in problems[:MOST_PROBLEMS]]
 
 
 def _teller(found: Import, rows: int) -> Any:

@@ -8,9 +8,11 @@ from django.utils import timezone
 from import_export import fields
 
 from astana.actions.code import assignment_on
+from astana.actions.doubts import by_itself
 from astana.actions.workflow import WrongStep
 from astana.admin.passage_rows import COLUMNS, PassageReader, cell, with_passages
 from astana.admin.rows import RecordResource, Table, named
+from astana.admin.table_files import RowProblem
 from astana.models import (
     Actor,
     Article,
@@ -220,6 +222,9 @@ class PositionResource(RecordResource):
         if row_result.is_new():
             position.coder, position.coded_at = self.user, timezone.now()
         is_staged = row_result.is_new() or row_result.is_update()
+        if is_staged and position.is_by_itself:
+            line = self.line_of(kwargs["row_number"])
+            self.doubts.append(RowProblem(line, "attributed_by", by_itself()))
         if is_staged and position.passage_of_row:
             self.staged.parts.append(position.passage_of_row)
             # One that is published rests on one more, and has been edited.

@@ -207,6 +207,8 @@ class RecordResource(resources.ModelResource):
         self.user = user
         self.on_row = on_row
         self.staged = Staged()
+        # What is hardly ever right in the rows that are staged, for a person to look at.
+        self.doubts: list[RowProblem] = []
         # Where each key stands first, by the record it is for.
         self.lines: dict[tuple[str, ...], int] = {}
         for one in self.fields.values():
@@ -252,6 +254,7 @@ class RecordResource(resources.ModelResource):
         given = {"user": self.user}
         result = self.import_data_inner(dataset, True, False, False, False, **given)
         result.problems = sorted(self._problems(result), key=lambda problem: problem.line)
+        result.doubts = self.doubts
         return result
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     AFTER_ARTICLE = "after-article"
     OUT_OF_OFFICE = "out-of-office"
     NEVER_SPOKE = "never-spoke"
+    ITSELF = "itself"
     OWN_WORDS = "own-words"
     REPEATED = "repeated"
 
@@ -37,8 +38,9 @@ class Told:
     article that it rests on, `speaker` and `by` who speaks and who attributes it. `roles` are the
     terms of its speaker in the body that is spoken for; `speaks_for_it` says that the speaker is
     that body, is part of it or has spoken for it before, `speaks_for_others` that the speaker is
-    known for others. `is_of_actor` says that who attributes it belongs to the actor and is not said
-    to speak for it. `same` are the keys of positions with the same actor, issue, stance and day.
+    known for others. `is_itself` says that who attributes it is the actor, `is_of_actor` that it
+    belongs to the actor and is not said to speak for it. `same` are the keys of positions with the
+    same actor, issue, stance and day.
     """
 
     earliest: date
@@ -49,6 +51,7 @@ class Told:
     roles: Sequence[Term] = ()
     speaks_for_it: bool = False
     speaks_for_others: bool = False
+    is_itself: bool = False
     is_of_actor: bool = False
     same: Sequence[str] = ()
 
@@ -73,7 +76,9 @@ def doubts_of(told: Told) -> list[Doubt]:
     found = []
     if told.article and told.earliest > told.article:
         found.append(Doubt(Kind.AFTER_ARTICLE, (told.article.isoformat(),)))
-    if told.is_of_actor:
+    if told.is_itself:
+        found.append(Doubt(Kind.ITSELF))
+    elif told.is_of_actor:
         found.append(Doubt(Kind.OWN_WORDS, (told.by,)))
     if told.roles:
         if not any(_touches(term, told) for term in told.roles):

@@ -1,13 +1,13 @@
 """Whether the files of a package make a dossier, checked before anything is written."""
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from astana.exchange.cells import Row, read_rows
 from astana.exchange.descriptor import FORMAT, About, read_descriptor
 from astana.exchange.files import DESCRIPTOR
-from astana.exchange.meaning import meaning_problems, mend_line_ends
+from astana.exchange.meaning import meaning_doubts, meaning_problems, mend_line_ends
 from astana.exchange.problems import SHOWN, BrokenPackage, Problem
 from astana.exchange.tables import BY_NAME, TABLES, Reference, Table, tables_of
 from astana.exchange.texts import RenditionKey, read_texts
@@ -20,13 +20,15 @@ Rows = dict[str, list[Row]]
 class Content:
     """A checked package: the dossier, its tables with their rows, the words of renditions.
 
-    A package of an earlier format has fewer `tables`, and these fewer columns.
+    A package of an earlier format has fewer `tables`, and these fewer columns. `doubts` are what a
+    person should look at.
     """
 
     about: About
     tables: tuple[Table, ...]
     rows: Rows
     texts: dict[RenditionKey, str]
+    doubts: list[Problem] = field(default_factory=list)
 
 
 def check(files: Mapping[str, bytes]) -> Content:
@@ -73,7 +75,7 @@ def check(files: Mapping[str, bytes]) -> Content:
         problems += meaning_problems(rows, texts)
     if problems:
         raise BrokenPackage(problems)
-    return Content(about, tables, rows, texts)
+    return Content(about, tables, rows, texts, meaning_doubts(rows))
 
 
 def _key_problems(tables: tuple[Table, ...], rows: Rows, *, lost: Set[str]) -> list[Problem]:

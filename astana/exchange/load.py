@@ -43,6 +43,7 @@ class Report:
     slug: str
     is_new: bool = False
     is_changed: bool = False
+    doubts: list[Problem] = field(default_factory=list)
     tables: dict[str, Outcome] = field(default_factory=dict)
 
 
@@ -57,6 +58,7 @@ def load(content: Content, *, dry_run: bool = False) -> Report:
     where the words of a text that is stored here contradict the package.
     """
     dossier, report = _load_dossier(content)
+    report.doubts = content.doubts
     found: Found = {}
     stale: Owners = set()
     for table in content.tables:

@@ -228,6 +228,14 @@ class Stance(InPassing):
         help_text=_("From -1 to 1. Empty: off the scale, such as “declines to answer”."),
     )
     order = models.PositiveIntegerField(_("order"), default=0)
+    description = models.TextField(
+        _("definition"),
+        max_length=10_000,
+        blank=True,
+        help_text=_("The codebook entry: what the stance covers."),
+    )
+    examples = models.TextField(_("examples"), max_length=10_000, blank=True)
+    counter_examples = models.TextField(_("counter-examples"), max_length=10_000, blank=True)
 
     NAMED_AS = ("stance",)
 

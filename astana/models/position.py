@@ -287,6 +287,11 @@ class Position(Record):
         return self.status == self.Status.PUBLISHED
 
     @property
+    def is_by_itself(self) -> bool:
+        """Whether its actor is said to attribute it to itself, which is hardly ever right."""
+        return self.attributed_by is not None and self.attributed_by == self.actor
+
+    @property
     def is_provision(self) -> bool:
         """Whether its document provides it; otherwise it is about the document."""
         return bool(self.document_id) and self.voice == self.Voice.DOCUMENT

@@ -250,6 +250,19 @@ def test_positions_are_loaded_with_their_passages(client, clerk, an_actor, an_is
     assert again.context["change_count"] == 0, again.context["problems"]
 
 
+def test_what_an_actor_attributes_to_itself_is_named_and_loaded(client, clerk, an_actor, an_issue):
+    an_actor()
+    an_issue()
+    head = "dossier,key,actor,issue,stance,said,voice,summary,attributed_by\n"
+    row = "talks,one,russia,cease-fire,supports,2017-01-24,attributed,It says so.,russia\n"
+    told = "Line 2, column attributed_by: Who attributes this is the actor itself."
+    assert told in _choose(client, Position, head + row).content.decode()
+    found = _ask(client, Position, head + row)
+    work()
+    assert Position.objects.get().is_by_itself
+    assert told in _page(client, found)
+
+
 def test_another_passage_of_a_published_position_edits_it(desk, a_rendition, a_position):
     text = a_rendition()
     position = a_position(rendition=text, quote="They met", key="one", voice="act")

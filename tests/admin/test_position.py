@@ -104,10 +104,11 @@ def test_only_what_another_says_is_attributed(enter, an_actor):
     assert "Leave this empty, or choose the voice “attributed”." in errors_of(
         enter(attributed_by=turkey)
     )
-    assert "An actor's own words are not “attributed”." in errors_of(
-        enter(voice="attributed", attributed_by=an_actor())
-    )
-    assert enter(voice="attributed", attributed_by=turkey).status_code == 302
+    itself = {"voice": "attributed", "attributed_by": an_actor()}
+    assert "Who attributes this is the actor itself." in errors_of(enter(**itself))
+    assert enter(**itself, confirmed="itself").status_code == 302
+    other = {"attributed_by": turkey, "said": "2017-01-20"}
+    assert enter(voice="attributed", **other).status_code == 302
 
 
 @pytest.mark.parametrize("field", ["actor", "speaker", "attributed_by"])

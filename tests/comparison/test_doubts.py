@@ -38,6 +38,7 @@ def test_a_speaker_is_doubted_who_is_known_for_others_alone():
 
 def test_words_of_ones_own_and_what_is_there_already_are_doubted():
     assert kinds(is_of_actor=True, same=["p004"]) == [Kind.OWN_WORDS, Kind.REPEATED]
+    assert kinds(is_itself=True, is_of_actor=True) == [Kind.ITSELF]
 
 
 days = st.dates(date(2017, 1, 1), date(2017, 1, 6))

@@ -53,6 +53,17 @@ def test_a_dump_equals_what_was_loaded_byte_for_byte(tmp_path):
     assert not warned
 
 
+def test_what_an_actor_attributes_to_itself_is_loaded_and_named(tmp_path, a_position, a_rendition):
+    passage = {"rendition": a_rendition("They back the truce."), "quote": "truce"}
+    position = a_position(key="itself", voice="attributed", attributed_by="russia", **passage)
+    dump("talks", tmp_path / "out")
+    position.delete()
+    said = load(tmp_path / "out")
+    assert "positions.csv, line 2, column attributed_by: Who attributes this is the actor" in said
+    # As with all that is attributed, the record says no more than that somebody told of it.
+    assert not Position.objects.get(key="itself").first_hand
+
+
 def test_a_package_of_the_first_format_loads_and_leaves_alone_what_it_does_not_know(tmp_path):
     """Certainty and links came with the second format."""
     package = as_format_1(a_copy(tmp_path))

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from astana.exchange.check import check
 from astana.exchange.files import read_files
 from astana.exchange.load import Report, load
-from astana.exchange.problems import BrokenPackage
+from astana.exchange.problems import BrokenPackage, told
 
 
 class Command(BaseCommand):
@@ -58,4 +58,5 @@ def _told(report: Report, *, dry_run: bool) -> list[str]:
         done = f"would be {'created' if report.is_new else 'changed'}. Nothing was written."
     else:
         done = f"was {'created' if report.is_new else 'changed'}."
-    return [*lines, f"Dossier {report.slug} {done}"]
+    doubts = ["Look at these, which are hardly ever right:", *told(report.doubts)]
+    return [*lines, *(doubts if report.doubts else []), f"Dossier {report.slug} {done}"]

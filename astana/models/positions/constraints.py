@@ -96,13 +96,6 @@ CONSTRAINTS = [
         violation_error_message=_("Say by whom if the voice is “attributed”, and only then."),
     ),
     models.CheckConstraint(
-        condition=Q(attributed_by__isnull=True) | ~Q(attributed_by=F("actor")),
-        name="position_attributed_by_another",
-        violation_error_message=_(
-            "An actor's own words are not “attributed”. Choose another voice."
-        ),
-    ),
-    models.CheckConstraint(
         condition=Q(authority="")
         | (Q(authority__in=["for-actor", "about-actor"]) & Q(voice="attributed")),
         name="position_authority_of_who_attributes",

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from astana.actions.coding import NewActor
-from astana.actions.doubts import Claim, doubts_about
+from astana.actions.doubts import Claim, by_itself, doubts_about
 from astana.comparison.doubts import Doubt, Kind
 from astana.models import Actor, Article, Dossier, Issue, Stance, User
 
@@ -17,6 +17,7 @@ CONFIRMED = "confirmed"
 # At which field each is asked; what is asked of the whole stands above the form.
 _FIELDS = {
     Kind.AFTER_ARTICLE: "said",
+    Kind.ITSELF: "attributed_by",
     Kind.OWN_WORDS: "attributed_by",
     Kind.OUT_OF_OFFICE: "speaker",
     Kind.NEVER_SPOKE: "speaker",
@@ -39,7 +40,7 @@ def question(
     `form.doubts` are then the doubts in one word each; a form that sends them as `confirmed` is not
     asked again about the same. A form that has errors is not asked at all.
     """
-    if form.errors or not dossier or not issue or not stance:
+    if form.errors or not dossier:
         return
     actors = cleaned.get("actors") or [cleaned.get("actor")]
     by, speaker = cleaned.get("attributed_by"), cleaned.get("speaker")
@@ -55,6 +56,7 @@ def question(
             said=cleaned["said"],
             voice=cleaned["voice"],
             attributed_by=next(_known(by), None),
+            is_itself=by is not None and by == actor,
             authority=cleaned.get("authority") or "",
             # Of who speaks for somebody new nothing is known.
             speaker=None if isinstance(by, NewActor) else next(_known(speaker), None),
@@ -87,6 +89,8 @@ def _in_words(doubt: Doubt, claim: Claim) -> str:
             # Translators: both are dates, such as 2017-01-25.
             told = _("The article is of %(article)s, and this was said later: %(said)s.")
             return told % {"article": about, "said": claim.said}
+        case Kind.ITSELF:
+            return by_itself()
         case Kind.OWN_WORDS:
             # Translators: both are names of actors.
             told = _(

@@ -147,6 +147,9 @@ def test_a_disputed_cell_is_marked_and_the_dispute_is_no_source(compare, a_posit
 def test_second_hand_is_marked_with_who_says_so(compare, a_position):
     a_position(voice="attributed", attributed_by="turkey")
     assert "attributed by Turkey" in cell_of(compare("actor=russia"), "russia", "cease-fire")
+    # Nor are an actor's words its own where it is said to attribute them to itself.
+    a_position(actor="iran", voice="attributed", attributed_by="iran")
+    assert "attributed by Iran" in cell_of(compare("actor=iran"), "iran", "cease-fire")
 
 
 def test_two_voices_show_both_stances(compare, a_position):

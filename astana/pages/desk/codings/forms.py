@@ -218,7 +218,7 @@ class CodingForm(RevisionForm, AdditionsForm):
         is_known = isinstance(issue, Issue)
         self.place_stance(cleaned, self._stances_of(issue) if is_known else ())
         actor, by = cleaned.get("actor"), cleaned.get("attributed_by")
-        actors = self._clean_actors(cleaned)
+        self._clean_actors(cleaned)
         is_attributed = cleaned.get("voice") == Position.Voice.ATTRIBUTED
         if is_attributed and not by and "attributed_by" not in self.errors:
             self.add_error("attributed_by", _("Say who attributes this to the actor."))
@@ -228,11 +228,6 @@ class CodingForm(RevisionForm, AdditionsForm):
             )
         elif cleaned.get("authority") and not is_attributed and cleaned.get("voice"):
             self.add_error("authority", _("Leave this empty, or choose the voice “attributed”."))
-        elif by and by in actors:
-            self.add_error(
-                "attributed_by",
-                _("An actor's own words are not “attributed”. Choose another voice."),
-            )
         if is_known and issue.per_event and not cleaned["event"] and "event" not in self.errors:
             message = _("The issue is asked of each event. Say of which one this is.")
             self.add_error("event", message)
@@ -243,12 +238,12 @@ class CodingForm(RevisionForm, AdditionsForm):
             cleaned["summary"] = summary_after(self, cleaned["summary"], **now)
         by = {"user": self.user, "dossier": self.dossier}
         by |= {"published": self.published, "article": self.article}
-        if is_known and isinstance(answer["stance"], Stance):
-            question(self, cleaned, **by, **answer)
+        stance = answer["stance"] if isinstance(answer["stance"], Stance) else None
+        question(self, cleaned, **by, issue=issue if is_known else None, stance=stance)
         return cleaned
 
-    def _clean_actors(self, cleaned: dict[str, Any]) -> list[Actor | NewActor]:
-        """Return all who take the stance, each once; refuse what cannot be said of all of them."""
+    def _clean_actors(self, cleaned: dict[str, Any]) -> None:
+        """Gather all who take the stance, each once; refuse what cannot be said of all of them."""
         signed = [self.signers[slug] for slug in cleaned.get("signatories", ())]
         named = [cleaned.get("actor"), *(cleaned.get("also") or ()), *signed]
         actors = cleaned["actors"] = list(dict.fromkeys(one for one in named if one))
@@ -271,7 +266,6 @@ class CodingForm(RevisionForm, AdditionsForm):
                 )
                 # Saved again, it is not asked once more whether the speaker spoke for this actor.
                 self.doubts = str(Doubt(Kind.NEVER_SPOKE, (speaker.slug,)))
-        return actors
 
     def codings(self) -> list[Coding]:
         """Return what a valid form says, of each actor."""

@@ -79,6 +79,14 @@ def test_who_attributes_something_to_itself_is_asked_what_it_means(code, an_acto
     own = {"voice": "attributed", "attributed_by": "Ministry"}
     assert "Attributed by: Ministry belongs to Russia" in _seen(code(**own))
     assert code(**own, authority="for-actor").status_code == 302
+    # The actor itself, known or new, with whatever authority.
+    itself = {"voice": "attributed", "attributed_by": "Russia", "authority": "for-actor"}
+    asked = code(**itself)
+    assert "Attributed by: Who attributes this is the actor itself." in _seen(asked)
+    assert code(asked, **itself).status_code == 302
+    new = {"actor": "", "new_actor": "Free Officers", "new_actor_kind": "armed-group"}
+    new |= {"new_attributed_by": "Free Officers", "new_attributed_by_kind": "armed-group"}
+    assert "Who attributes this is the actor itself." in _seen(code(**new, voice="attributed"))
 
 
 def test_what_says_the_same_is_named_unless_its_coder_works_unseen(code, a_position, a_member):

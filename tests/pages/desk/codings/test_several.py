@@ -96,7 +96,7 @@ def test_several_actors_are_saved_all_or_none(desk, url, text, an_actor):
         ({"also": "Turkey", "summary": "It backs it."}, "With several actors leave this empty"),
         (
             {"also": "Turkey", "voice": "attributed", "attributed_by": "Turkey"},
-            "own words are not “attributed”",
+            "Who attributes this is the actor itself.",
         ),
         ({"also": "Turkey", "said": "soon"}, "not a date"),
     ):
