@@ -19,6 +19,7 @@ from astana.models import (
     Stance,
     User,
 )
+from tests.a_large_dossier import a_large_dossier
 from tests.browser.test_every_page import violations
 
 _numbers = itertools.count(1)
@@ -156,6 +157,34 @@ def test_a_queue_is_worked_off_with_the_keyboard_alone(visit, queue, status_of):
     _open(page, 2)
     assert status_of("p1") == ("rejected", "a jar of k")
     assert violations(page) == []
+
+
+def test_a_round_is_settled_with_the_keyboard_alone(visit, django_db_blocker):
+    with django_db_blocker.unblock():
+        a_large_dossier("by-keys", size=3, visibility="members")
+    page = visit("/dossiers/by-keys/coding/rounds/article-0/", signed_in="keeper")
+    unit = page.locator("#review-one h2")
+    expect(unit).to_have_text("Unit 2: 1 of 2 to decide on")
+    # The keys work at once: nothing has been clicked.
+    page.keyboard.press("j")
+    expect(unit).to_have_text("Unit 3: 2 of 2 to decide on")
+    page.keyboard.press("k")
+    expect(unit).to_have_text("Unit 2: 1 of 2 to decide on")
+    page.keyboard.press("2")
+    expect(page.locator(".decision input[type=radio]").nth(1)).to_be_checked()
+    page.keyboard.press("w")
+    expect(page.locator("h1")).to_have_text("Write another position")
+    page.go_back()
+    page.keyboard.press("2")
+    page.keyboard.press("r")
+    page.keyboard.type("a jam")
+    expect(page.get_by_label("Reason; the coders will see it")).to_have_value("a jam")
+    page.keyboard.press("Tab")
+    page.keyboard.press("a")
+    expect(unit).to_have_text("Unit 3: 1 of 1 to decide on")
+    with django_db_blocker.unblock():
+        taken = Position.objects.get(dossier__slug="by-keys", key="s1")
+        assert (taken.status, taken.reviewer.username) == ("published", "keeper")
 
 
 def test_the_keys_can_be_switched_off(visit, queue, status_of):
