@@ -11,6 +11,7 @@ from astana.actions.notices import notify
 from astana.actions.workflow import WrongStep, next_key, save_published
 from astana.models import Article, Assignment, Dossier, Evidence, Notice, Position, User
 from astana.models.of_dossier import holding
+from astana.models.record import proposals_in, still_proposed
 from astana.models.roles import Act, require
 
 Status = Position.Status
@@ -91,6 +92,8 @@ def write(
     )
     if third.voice != Position.Voice.ATTRIBUTED:
         third.authority = ""
+    if waiting := dict(proposals_in(third)):
+        raise WrongStep(still_proposed(waiting.values()))
     third.full_clean(exclude=["earliest", "latest"])
     save_published(third)
     _copy_passages(third, codings if all_passages else [coding])

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from astana.actions import merge as merging
-from astana.actions import proposals, workflow
+from astana.actions import proposals, settle, workflow
 from astana.actions.additions import add
 from astana.actions.assign import assign
 from astana.actions.coding import NewActor, NewDocument, NewEvent, NewIssue, NewStance
@@ -216,6 +216,29 @@ def test_nothing_is_published_that_names_a_proposal_unless_the_reviewer_accepts_
     assert client.post(address, form | {"accepts": seen}).status_code == 302
     issue.refresh_from_db(), stance.refresh_from_db()
     assert (issue.public, issue.proposed) == (stance.public, stance.proposed) == (True, False)
+
+
+def test_a_round_is_settled_with_nothing_that_is_only_proposed(
+    team, proposed, coded, dossier, a_rendition
+):
+    article = a_rendition(dossier=dossier).article
+    coders = [team["cora"], team["carl"]]
+    assign(dossier=dossier, articles=[article], coders=coders, is_independent=True, by=team["olga"])
+    article.assignments.update(finished_at="2017-02-02T00:00Z")
+    event = proposed(_new_event(), under=article.assignments.get(coder=team["cora"]).pk)
+    codings = [
+        coded(event=event, assignment=one, coder=one.coder) for one in article.assignments.all()
+    ]
+
+    def settled(act) -> Position:
+        first, *others = Position.objects.filter(pk__in=[one.pk for one in codings])
+        return act(coding=first, others=others, by=team["rita"])
+
+    for act in (settle.accept, settle.merge):
+        with pytest.raises(WrongStep, match="Only proposed so far: “Third round”"):
+            settled(act)
+    proposals.accept(proposal=event, by=team["rita"])
+    assert Event.objects.get(pk=settled(settle.merge).event_id).public
 
 
 def test_only_reviewers_decide_and_not_on_what_a_round_hides_from_them(
