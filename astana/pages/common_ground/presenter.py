@@ -18,13 +18,13 @@ from astana.comparison.common_ground import (
     spoken_on,
 )
 from astana.comparison.matrix import Cell, build_matrix
+from astana.comparison.spread import Mark, spread_marks
 from astana.models import Actor, Dossier, Evidence, Issue, Position
 from astana.models.ends import Ends, ends_of
 from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
 from astana.models.positions.told import sources_of
 from astana.pages.shared.lines import Line, line_of
-from astana.pages.shared.matrix import Mark, spread_marks
 from astana.pages.shared.passages import PassageView, passages_of
 
 MOST_ISSUES = 40

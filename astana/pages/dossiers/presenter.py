@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from astana.comparison.matrix import build_matrix, widest_first
+from astana.comparison.spread import Mark, spread_marks
 from astana.models import Dossier, Event, Issue, Position
 from astana.models.counts import Counts, counts_of, most_reported
 from astana.models.ends import Ends, ends_of
@@ -12,7 +13,6 @@ from astana.models.event import events_of
 from astana.models.positions.fetched import marked
 from astana.models.process_cache import cache
 from astana.models.said_words import day_words
-from astana.pages.shared.matrix import Mark, spread_marks
 
 ISSUES_LOOKED_AT, MOST_CONTESTED = 30, 6
 

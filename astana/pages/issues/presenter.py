@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from astana.comparison.change import Kind, steps
 from astana.comparison.matrix import Row, build_matrix
+from astana.comparison.spread import spread_marks
 from astana.comparison.statement import Statement
 from astana.models import Actor, Dossier, Issue, Position, Stance
 from astana.models.counts import Counts, counts_of
@@ -30,11 +31,8 @@ from astana.pages.issues.forms import IssueFilter
 from astana.pages.shared.addresses import by_source_href
 from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.listing import Listing, values_of
-from astana.pages.shared.matrix import spread_marks
 from astana.pages.shared.table import ListTable, number_column, number_of
 
-# More marks of one value lie on top of each other and are told apart by words alone.
-MOST_MARKS = 6
 MOST_STATEMENTS = 400
 MOST_SILENT = 200
 
@@ -108,10 +106,7 @@ class IssueTable(ListTable):
         numbers = Counter(row["label"] for row in rows)
         labels = "; ".join(f"{label} ({number})" for label, number in numbers.items())
         words = _("Stances held: %(labels)s") % {"labels": labels}
-        values = Counter(row["value"] for row in rows)
-        marks = spread_marks(
-            [value for value, number in values.items() for _n in range(min(number, MOST_MARKS))]
-        )
+        marks = spread_marks(row["value"] for row in rows)
         return get_template("issues/_spread.html").render(
             {"marks": marks, "words": words, "ends": ends_of(record)}
         )

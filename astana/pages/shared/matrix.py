@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from astana.comparison.change import Kind, Step, between
 from astana.comparison.matrix import Cell, Matrix, Row
-from astana.comparison.scale import step
+from astana.comparison.spread import Mark, spread_marks
 from astana.models.change_words import step_words
 from astana.models.coverage_words import read_words
 from astana.models.ends import Ends, ends_of
@@ -20,9 +20,6 @@ from astana.models.positions.stood import Stood, stood, withdrawn_words
 from astana.models.said_words import day_words, recorded_words
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.selection import Selection
-
-# More marks of one value beside each other would reach far into the next step.
-MOST_MARKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +40,6 @@ class CellView:
     is_unfolded: bool
     change: str
     voices: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A mark on the picture of a spread: where (per cent of the width) and in which step."""
-
-    x: str
-    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,23 +234,6 @@ def _differs(row: Row) -> str:
     if speaking > 1:
         return _("The same stance")
     return _("One speaks") if speaking else _("All are silent")
-
-
-def spread_marks(values: list[float | None]) -> tuple[Mark, ...]:
-    """Return the marks of a spread, -1 at 5 per cent and 1 at 95, equal values side by side.
-
-    Of many equal values only the first few are drawn: there is no room for more.
-    """
-    seen: dict[float, int] = {}
-    marks = []
-    for value in sorted(value for value in values if value is not None):
-        shift = seen.get(value, 0)
-        if shift == MOST_MARKS:
-            continue
-        seen[value] = shift + 1
-        x = min(97.0, max(3.0, 50 + 45 * value + (5 * shift if value <= 0 else -5 * shift)))
-        marks.append(Mark(f"{x:g}%", step(value)))
-    return tuple(marks)
 
 
 def kind_words(voices: int) -> str:
