@@ -11,6 +11,7 @@ from astana.models import Dossier, Issue, Stance
 from astana.models.counts import counts_of, most_reported
 from astana.pages.shared.fields import DayField, SlugsField
 from astana.pages.shared.named import MOST_REFUSED, named, refuse_unused
+from astana.pages.shared.offered import Offered, first_of
 
 MOST_ISSUES = 12
 # So many issues are offered in the place of these.
@@ -88,6 +89,6 @@ class AnswersForm(forms.Form):
         return answers
 
     @cached_property
-    def offered(self) -> list[Issue]:
+    def offered(self) -> Offered:
         """The issues that the reader can choose from."""
-        return list(self.asked[:MOST_OFFERED])
+        return first_of(self.asked, MOST_OFFERED, chosen=self.cleaned_data["issues"])

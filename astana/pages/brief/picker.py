@@ -8,6 +8,7 @@ from astana.models import Actor
 from astana.pages.brief.forms import MOST_CHOICES, BriefForm, BriefSelection
 from astana.pages.shared.facets import facet_of_issues
 from astana.pages.shared.fields import MOST_SIDES, sides_written
+from astana.pages.shared.offered import first_of
 
 
 def picker_of(form: BriefForm, *, user: Any) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def picker_of(form: BriefForm, *, user: Any) -> dict[str, Any]:
     return {
         "sides": [[(slug, form.names.get(slug, "")) for slug in side] for side in slugs],
         "written": sides_written(slugs),
-        "actors": list(actors.values_list("slug", "name")[:MOST_CHOICES]),
+        "actors": first_of(actors.values_list("slug", "name"), MOST_CHOICES),
         "has_room": len(slugs) < MOST_SIDES,
         "hidden": [
             (name, form.data[name])

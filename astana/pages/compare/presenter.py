@@ -13,6 +13,7 @@ from astana.models import Actor, Issue
 from astana.models.event import events_of
 from astana.models.said_words import day_words, recorded_words
 from astana.pages.shared.facets import Choice
+from astana.pages.shared.offered import Offered, first_of
 from astana.pages.shared.selection import Selection
 
 MOST_CHOICES = 1000
@@ -38,14 +39,16 @@ class Choices:
     """The open list of actors or of issues.
 
     `name` is the parameter that a choice is sent as, `chosen` the short names and names of what is
-    chosen, in their order; numbers of `options` are of published positions. `empty` says what is
-    compared where nothing is chosen; `is_empty` where that is so.
+    chosen, in their order; numbers of `options` are of published positions. `offered` says whether
+    there are more. `empty` says what is compared where nothing is chosen; `is_empty` where that is
+    so.
     """
 
     name: str
     label: str
     chosen: list[tuple[str, str]]
     options: list[Choice]
+    offered: Offered
     empty: str
     is_empty: bool
 
@@ -91,6 +94,8 @@ def choices_of(selection: Selection, *, user: Any) -> Choices | None:
         numbers, chosen = selection.counts.issues, selection.issues
     else:
         return None
+    rows = model.objects.visible_to(user).of(selection.dossier)
+    offered = first_of(rows, MOST_CHOICES, chosen=chosen)
     options = [
         Choice(
             value=one.slug,
@@ -99,7 +104,7 @@ def choices_of(selection: Selection, *, user: Any) -> Choices | None:
             number=numbers.get(one.pk, 0),
             is_chosen=one in chosen,
         )
-        for one in model.objects.visible_to(user).of(selection.dossier)[:MOST_CHOICES]
+        for one in offered
     ]
     # A form sends its boxes as they stand: those chosen first, in their order, or it would be lost.
     places = {one.slug: place for place, one in enumerate(chosen)}
@@ -110,6 +115,7 @@ def choices_of(selection: Selection, *, user: Any) -> Choices | None:
         label=label,
         chosen=[(one.slug, str(one)) for one in chosen],
         options=options,
+        offered=offered,
         empty=_without(name, len(chosen) if is_empty else 0),
         is_empty=is_empty,
     )

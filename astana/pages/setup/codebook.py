@@ -12,6 +12,7 @@ from astana.exchange.codebook_table import Unreadable, entries_of
 from astana.models import Dossier, User
 from astana.models.codebook import TEMPLATES, Entry, entries_of_dossier, titles_in
 from astana.pages.shared.fields import NameField
+from astana.pages.shared.offered import first_of
 from astana.words.normalise import normalise
 
 MOST_BYTES = 1_000_000
@@ -113,7 +114,11 @@ class CopyForm(BeginningForm):
             number__gt=0
         )
         self.fields["of"].queryset = readable.order_by("title", "slug")
-        offered = list(readable.order_by("title", "slug")[:MOST_OFFERED])
+        offered = first_of(readable.order_by("title", "slug"), MOST_OFFERED)
+        if offered.is_cut:
+            # Translators: a number of dossiers.
+            text = _("Only the first %(most)s are offered.")
+            self.fields["of"].help_text = text % {"most": offered.most}
         self.fields["of"].choices = [(one.slug, f"{one.title} ({one.number})") for one in offered]
 
     def clean(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A record and its rows as they are edited together: what is asked, refused and saved."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db import IntegrityError
@@ -14,6 +15,7 @@ from astana.models.record import Record
 from astana.models.revised import StaleRecord
 from astana.pages.setup.forms import MOST_OFFERED, AnotherForm
 from astana.pages.setup.kinds import Kind, Rows
+from astana.pages.shared.offered import Offered, first_of
 
 
 class Editing:
@@ -34,14 +36,15 @@ class Editing:
             (rows, rows.bound(data, record=record, given=given)) for rows in kind.rows
         ]
 
-    @property
-    def offered(self) -> list[str]:
+    @cached_property
+    def offered(self) -> Offered:
         """The names of actors to choose from while one types; none where no field names one."""
         if not self.kind.names_actor and not any(rows.actor for rows in self.kind.rows):
-            return []
+            return Offered([])
         actors = Actor.objects.at_desk_of(self.user, dossier=self.dossier)
         names = actors.order_by("sort_name", "slug").values_list("name", flat=True)
-        return list(dict.fromkeys(names[:MOST_OFFERED]))
+        found = first_of(names, MOST_OFFERED)
+        return Offered(dict.fromkeys(found), is_cut=found.is_cut)
 
     @property
     def is_stale(self) -> bool:

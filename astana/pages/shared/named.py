@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Dossier
+from astana.pages.shared.offered import Offered, first_of
 
 # So many names are looked at for those most like an unknown one.
 MOST_KNOWN = 2_000
@@ -58,11 +59,11 @@ class ChooserForm(forms.Form):
                 cleaned[name] = one_named(self, name, cleaned[name], records)
         return cleaned
 
-    def options(self, name: str) -> list[Any]:
+    def options(self, name: str) -> Offered:
         """Return the records that can be chosen, the chosen one with them."""
-        found = list(self.offered(name)[: self.MOST_OPTIONS])
         chosen = self.cleaned_data[name]
-        return found if chosen is None or chosen in found else [chosen, *found]
+        chosen = [] if chosen is None else [chosen]
+        return first_of(self.offered(name), self.MOST_OPTIONS, chosen=chosen)
 
     def offered(self, name: str) -> QuerySet:
         """Return the records that a field offers; all of them, where a form says nothing else."""

@@ -9,8 +9,12 @@ from django.views.decorators.http import require_safe
 from astana.models import Dossier, Position
 from astana.models.counts import counts_of
 from astana.pages.frame import page
+from astana.pages.shared.offered import first_of
 from astana.pages.shared.timeline import timeline_of
 from astana.pages.timeline.forms import TimelineForm
+
+# So many actors or issues are offered to choose from.
+MOST_SUBJECTS = 500
 
 
 @require_safe
@@ -45,7 +49,11 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
             asked=form.asked(),
         )
         context |= {
-            "subjects": (form.issues if chosen["by"] == "issue" else form.actors)[:500],
+            "subjects": first_of(
+                form.issues if chosen["by"] == "issue" else form.actors,
+                MOST_SUBJECTS,
+                chosen=[chosen["subject"]],
+            ),
             "start": chosen["from"],
             "end": chosen["to"],
         }

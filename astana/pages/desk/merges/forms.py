@@ -11,6 +11,7 @@ from astana.models import Actor, Dossier, Issue, Merge, Position, Stance, User
 from astana.models.said_words import day_words
 from astana.pages.shared.fields import NameField
 from astana.pages.shared.named import likely
+from astana.pages.shared.offered import Offered, first_of
 
 # More than these are not offered in one form.
 MOST_OFFERED = 300
@@ -79,9 +80,9 @@ class ChooseForm(forms.Form):
         return all(self.cleaned_data.get(name) for name in names)
 
     @property
-    def offered(self) -> list[Actor | Issue]:
+    def offered(self) -> Offered:
         """The ones to choose from, as suggestions."""
-        return self.known[:MOST_OFFERED]
+        return first_of(self.known, MOST_OFFERED)
 
 
 class MergeForm(forms.Form):
