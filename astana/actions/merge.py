@@ -276,10 +276,9 @@ def _add_stance(journal: Journal, stance: Stance, *, to: Issue) -> Stance:
     taken = set(to.stances.values_list("slug", flat=True))
     names = (stance.slug, *(f"{stance.slug[:76]}-{number}" for number in range(2, len(taken) + 3)))
     last = max(to.stances.values_list("order", flat=True), default=0)
-    added = Stance(
+    added = stance.copied(
         issue=to,
         slug=next(name for name in names if name not in taken),
-        label=stance.label,
         value=None if to.is_nominal else stance.value,
         order=last + 1,
         # What comes with a proposal is one.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from astana.actions.journal import Journal, Refused, all_or_nothing, both_now, check, label_of
 from astana.actions.merge import NAMES_AN_ACTOR
-from astana.models import Actor, Affiliation, Issue, Merge, Position, Stance, User
+from astana.models import Actor, Affiliation, Issue, Merge, Position, User
 from astana.models.short_names import free_among
 
 
@@ -61,12 +61,8 @@ def split_issue(
     new.added_under_id = issue.added_under_id
     merge, journal = _split(issue, new, noun="issue", by=by)
     for stance in issue.stances.all():
-        copy = Stance(
+        copy = stance.copied(
             issue=new,
-            slug=stance.slug,
-            label=stance.label,
-            value=stance.value,
-            order=stance.order,
             public=stance.public,
             proposed=stance.proposed,
             added_under_id=stance.added_under_id,

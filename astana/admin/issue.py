@@ -8,6 +8,7 @@ from astana.admin.part_resources import StanceResource
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline
 from astana.admin.resources import IssueResource
 from astana.models import Issue, Stance
+from astana.models.issue import ENTRY
 
 
 class StanceInline(RecordInline):
@@ -15,6 +16,8 @@ class StanceInline(RecordInline):
 
     model = Stance
     fields = ("order", "label", "slug", "value")
+    # What the codebook says of each is entered on its own page.
+    show_change_link = True
     prepopulated_fields = {"slug": ("label",)}
 
 
@@ -33,7 +36,7 @@ class IssueAdmin(FilesAdmin, RecordAdmin):
         (None, {"fields": ("dossier", "title", "slug", "question", "kind", "scale")}),
         (_("Of which events it is asked"), {"fields": ("event", "per_event")}),
         (_("Where it is shown"), {"fields": (("group", "order"),)}),
-        (_("Codebook"), {"fields": ("description", "examples", "counter_examples")}),
+        (_("Codebook"), {"fields": ENTRY}),
     )
     inlines = (StanceInline,)
 
@@ -57,7 +60,7 @@ class StanceAdmin(FilesAdmin, RecordAdmin):
     search_fields = ("label", "issue__title", "slug")
     autocomplete_fields = ("issue",)
     prepopulated_fields = {"slug": ("label",)}
-    fields = ("issue", "label", "slug", "value", "order")
+    fields = ("issue", "label", "slug", "value", "order", *ENTRY)
 
     def view_on_site(self, stance: Stance) -> str:
         """Return the address of the issue's page."""

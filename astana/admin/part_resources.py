@@ -26,6 +26,7 @@ from astana.models import (
     Signature,
     Stance,
 )
+from astana.models.issue import ENTRY
 from astana.models.roles import Act
 
 
@@ -64,7 +65,7 @@ class StanceResource(RecordResource):
     class Meta(Table):
         model = Stance
         import_id_fields = ("dossier", "issue", "slug")
-        fields = export_order = (*import_id_fields, "label", "value", "order")
+        fields = export_order = (*import_id_fields, "label", "value", "order", *ENTRY)
 
 
 class ParticipationResource(RecordResource):

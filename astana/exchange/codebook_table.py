@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from astana.exchange.escape import why_no_value
 from astana.models import Issue, Stance
+from astana.models.issue import ENTRY
 from astana.words.normalise import normalise
 
 NEEDED = ("issue", "question", "stance")
 OF_ISSUE = {"question": "question", "kind": "kind", "scale": "scale", "group": "group"}
 OF_ISSUE |= {"definition": "description", "examples": "examples"}
 OF_ISSUE |= {"counter_examples": "counter_examples"}
+OF_STANCE = {f"stance_{name}": field for name, field in OF_ISSUE.items() if field in ENTRY}
 CHOICES = {"kind": Issue.Kind.values, "scale": Issue.Scale.values}
 MOST_ROWS, MOST_PROBLEMS = 2_000, 20
 EXAMPLE = """issue,question,stance,value,group,definition
@@ -69,7 +71,9 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
             stances = issues[title][2]
             if normalise(label) in {normalise(one.label) for one in stances}:
                 refuse(line, _("The issue has a stance of this name already."))
-            stances.append(Stance(label=label, value=_value(says.get("value", ""), line, refuse)))
+            entry = {field: says.get(name, "") for name, field in OF_STANCE.items()}
+            value = _value(says.get("value", ""), line, refuse)
+            stances.append(Stance(label=label, value=value, **entry))
     except csv.Error as error:
         raise Unreadable([_("This is no table of comma-separated values.")]) from error
     for line, _issue_of_line, stances in issues.values():
@@ -93,7 +97,7 @@ def _reader(table: bytes | str) -> csv.DictReader:
     delimiter = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(table.replace("\x00", ""), newline=""), delimiter=delimiter)
     reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-    known = {*NEEDED, "value", *OF_ISSUE}
+    known = {*NEEDED, "value", *OF_ISSUE, *OF_STANCE}
     missing = [name for name in NEEDED if name not in reader.fieldnames]
     unknown = [name for name in reader.fieldnames if name not in known]
     if missing or unknown:

@@ -152,6 +152,13 @@ _STANDING = Column(
     choices=("at-desk", "proposed"),
     is_optional=True,
 )
+
+
+def _told_of_stance(name: str, description: str) -> Column:
+    left_out = "The column is left out where all is empty."
+    return Column(name, "text", f"{description} {left_out}", is_optional=True)
+
+
 _HEALTH = Column(
     "health",
     "choice",
@@ -284,6 +291,9 @@ TABLES = (
             _needed("label", "name", "The answer in a few words."),
             Column("value", "decimal", "From -1 to 1, at most two decimals; empty: off the scale."),
             _needed("order", "integer", "Its place among the stances of the issue."),
+            _told_of_stance("description", "The codebook's definition."),
+            _told_of_stance("examples", "What falls under it."),
+            _told_of_stance("counter_examples", "What does not."),
             _STANDING,
         ),
         references=(Reference(("issue",), "issues", "issue"),),

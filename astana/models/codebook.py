@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from astana.models import Dossier, Issue, Stance
+from astana.models.issue import ENTRY
 from astana.models.record import Reader
 from astana.words.normalise import normalise
 
@@ -15,7 +16,7 @@ Entry = tuple[Issue, list[Stance]]
 # What is taken over from an issue of another dossier; its events are not those of this one.
 _TAKEN_OVER = (
     *("title", "question", "kind", "scale", "per_event", "group"),
-    *("description", "examples", "counter_examples"),
+    *ENTRY,
 )
 
 
@@ -106,7 +107,7 @@ def entries_of_dossier(dossier: Dossier, *, there: set[str]) -> list[Entry]:
         (
             Issue(**{name: getattr(one, name) for name in _TAKEN_OVER}),
             [
-                Stance(label=stance.label, value=stance.value)
+                stance.copied(slug="", order=0)
                 for stance in sorted(one.stances.all(), key=lambda s: (s.order, s.slug))
             ],
         )

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.scale import sign, step
@@ -16,8 +17,16 @@ from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_n
 from astana.models.name_field import NameField
 from astana.models.record import Reader
 
+# What the codebook says of an issue or a stance, by the names of the fields.
+ENTRY = ("description", "examples", "counter_examples")
 # The values of yes and no.
 _YES_NO = (1, -1)
+
+
+def entry_of(record: models.Model) -> list[tuple[str, str]]:
+    """Return what the codebook says of an issue or a stance, each with its heading."""
+    fields = [(record._meta.get_field(name), getattr(record, name)) for name in ENTRY]
+    return [(capfirst(field.verbose_name), text) for field, text in fields if text]
 
 
 class IssueQuerySet(InPassingQuerySet):
@@ -159,6 +168,11 @@ class Issue(InPassing):
         return reverse("issues:detail", args=[self.dossier.slug, self.slug])
 
     @property
+    def entry(self) -> list[tuple[str, str]]:
+        """What the codebook says of it, each with its heading."""
+        return entry_of(self)
+
+    @property
     def is_nominal(self) -> bool:
         """Whether the answers have no order, so that none has a place on a scale."""
         return self.scale == self.Scale.NOMINAL
@@ -274,6 +288,16 @@ class Stance(InPassing):
         if self.issue.scale == Issue.Scale.YES_NO and self.value not in _YES_NO:
             message = _("The issue asks yes or no: write 1 or -1, or leave the value empty.")
             raise ValidationError({"value": message})
+
+    @property
+    def entry(self) -> list[tuple[str, str]]:
+        """What the codebook says of it, each with its heading."""
+        return entry_of(self)
+
+    def copied(self, **values: Any) -> "Stance":
+        """Return a new stance that says the same, but for these values; it is not saved."""
+        same = ("slug", "label", "value", "order", *ENTRY)
+        return Stance(**{name: getattr(self, name) for name in same} | values)
 
     @property
     def step(self) -> str:

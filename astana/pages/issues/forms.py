@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, Event, Issue, Stance, User
+from astana.models.issue import ENTRY
 from astana.pages.shared.filters import Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.revision import OwnRows, RevisionForm
 
@@ -43,14 +44,9 @@ class CodebookForm(RevisionForm, forms.ModelForm):
             "event",
             "per_event",
             "group",
-            "description",
-            "examples",
-            "counter_examples",
+            *ENTRY,
         ]
-        widgets = {
-            name: forms.Textarea(attrs={"rows": 3})
-            for name in ("question", "description", "examples", "counter_examples")
-        }
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("question", *ENTRY)}
         help_texts = {
             "question": gettext_lazy("One neutral question that every stance answers."),
             "group": gettext_lazy("Issues of one group stand together."),
@@ -66,8 +62,18 @@ class StanceForm(RevisionForm, forms.ModelForm):
 
     class Meta:
         model = Stance
-        fields = ["label", "value"]
-        widgets = {"value": forms.NumberInput(attrs={"min": -1, "max": 1, "step": "0.05"})}
+        fields = ["label", "value", *ENTRY]
+        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in ENTRY}
+        widgets["value"] = forms.NumberInput(attrs={"min": -1, "max": 1, "step": "0.05"})
+
+    def entry(self) -> list[Any]:
+        """Return the fields of what the codebook says of it."""
+        return [self[name] for name in ENTRY]
+
+    @property
+    def is_entry_wrong(self) -> bool:
+        """Whether something of that cannot be saved."""
+        return any(field.errors for field in self.entry())
 
 
 def _place(row: Any) -> tuple[int, int]:

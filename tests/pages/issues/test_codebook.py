@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from astana.models import Issue, Stance
+from astana.exchange.check import check
+from astana.exchange.dump import dump
+from astana.exchange.load import load
+from astana.models import Issue, Membership, Stance, User
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,44 @@ def test_an_issue_is_written_with_its_stances_in_their_order(reviewer, a_dossier
     assert issue.slug == "new-2"
     stances = issue.stances.order_by("order").values_list("slug", "value")
     assert list(stances) == [("the-sponsors", 1), ("the-parties", -1), ("nobody-says", None)]
+
+
+def test_what_the_codebook_says_of_a_stance_is_written_shown_and_taken_along(
+    reviewer, a_dossier, a_member
+):
+    url = reverse("issues:new", args=[a_dossier().slug])
+    good = {"title": "Costs", "question": "Who pays?"}
+    good |= {"stances__0__label": "All", "stances__1__label": "None"}
+    entry = {"description": "Every party.", "examples": "We all pay.", "counter_examples": "Most."}
+    sent = good | {f"stances__0__{name}": text for name, text in entry.items()}
+    assert reviewer.post(url, filled(reviewer.get(url), **sent)).status_code == 302
+    stance = Stance.objects.get(slug="all")
+    assert {name: getattr(stance, name) for name in entry} == entry
+    page = reviewer.get(stance.issue.get_absolute_url()).content.decode()
+    for heading, text in (("Definition", "Every party."), ("Counter-examples", "Most.")):
+        assert f'<b>{heading}:</b> <span dir="auto">{text}</span>' in page
+    # A package has the columns that are used, and brings back what is in them.
+    files = dump("talks")
+    head = "issue,slug,label,value,order,description,examples,counter_examples"
+    assert files["stances.csv"].decode().splitlines()[0] == head
+    Stance.objects.update(examples="", description="Another.")
+    assert load(check(files)).tables["stances"].changed == 2
+    assert {name: getattr(Stance.objects.get(slug="all"), name) for name in entry} == entry
+    Stance.objects.update(description="", examples="", counter_examples="")
+    assert dump("talks")["stances.csv"].decode().startswith("issue,slug,label,value,order\n")
+    # It goes along where an issue is copied or split, and comes with a table.
+    load(check(files))
+    there = reverse("setup:codebook", args=[a_dossier("copy").slug])
+    Membership.objects.create(dossier=a_dossier("copy"), user=User.objects.get(), role="reviewer")
+    assert reviewer.post(there, {"do": "copy", "of": "talks"}).status_code == 302
+    table = (
+        "issue,question,stance,stance_definition,stance_examples\n"
+        "Aid,Who?,One,Of one.,Like this.\nAid,,Two,,\n"
+    )
+    assert reviewer.post(there, {"do": "file", "table": table}).status_code == 302
+    says = Stance.objects.filter(issue__dossier__slug="copy").exclude(description="")
+    told = says.order_by("slug").values_list("slug", "description", "examples", "counter_examples")
+    assert list(told) == [("all", *entry.values()), ("one", "Of one.", "Like this.", "")]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from astana.actions.coding import Coding, NewActor
 from astana.comparison.doubts import Doubt, Kind
 from astana.comparison.said import Said, parse_said
 from astana.models import Actor, Document, Dossier, Event, Issue, Position, Signature, Stance, User
+from astana.models.issue import ENTRY
 from astana.models.position import refuse_held_after
 from astana.models.said_words import no_date
 from astana.pages.desk.codings.additions import ACTORS, AdditionsForm
@@ -166,10 +167,11 @@ class CodingForm(RevisionForm, AdditionsForm):
 
     @cached_property
     def codebook(self) -> Issue | None:
-        """The chosen issue, with what the codebook says of it."""
+        """The chosen issue, with what the codebook says of it, if it says something."""
         chosen = self.issue_chosen
-        entry = ("description", "examples", "counter_examples")
-        return Issue.objects.only(*entry).get(pk=chosen.pk) if chosen else None
+        found = Issue.objects.only(*ENTRY).get(pk=chosen.pk) if chosen else None
+        says = found and (found.entry or any(one.entry for one in self.stances.values()))
+        return found if says else None
 
     @property
     def issue_groups(self) -> list[tuple[str, list[Issue]]]:

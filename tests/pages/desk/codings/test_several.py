@@ -171,5 +171,10 @@ def test_the_codebook_stands_beside_the_stances_and_each_has_its_key(desk, url, 
     Issue.objects.filter(slug="cease-fire").update(**entry)
     shown = desk.get(url, place, headers=HTMX)
     assert "Definition Any halt. Examples It holds. Counter-examples A plan." in _seen(shown)
+    # Each stance has its own entry, which describes it where it is chosen.
+    Issue.objects.get(slug="cease-fire").stances.filter(slug="opposes").update(**entry)
+    html = desk.get(url, place, headers=HTMX).content.decode()
+    assert html.count('aria-describedby="entry-cease-fire-opposes"') == 1
+    assert "<b>Examples:</b>" in html.split('id="entry-cease-fire-opposes"')[1]
     keys = re.findall(r'value="([^"]+)"[^>]*aria-keyshortcuts="(\d)"', shown.content.decode())
     assert keys[:3] == [("supports", "1"), ("neither", "2"), ("opposes", "3")]
