@@ -20,7 +20,8 @@ class Guide:
 
     def __init__(self, name: str) -> None:
         self.text = Path(f"docs/{name}").read_text()
-        self.left = set(re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", self.text))
+        named = re.findall(r"(?<!\*)\*([^*]+?)\*(?!\*)", self.text)
+        self.left = {WORDS.sub(" ", words) for words in named}
 
     def follow(self, words: str) -> None:
         """Say that something has been pressed or seen."""

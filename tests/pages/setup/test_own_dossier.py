@@ -139,7 +139,7 @@ def sets_up(owner, guide) -> None:
 
 
 def invites(owner, people) -> None:
-    """Ask three others in; each follows the link that is shown."""
+    """Ask three others in; each follows the link that is shown. What coders add is proposed."""
     for person, role in people.items():
         owner.open("/accounts/")
         owner.press("Members")
@@ -147,6 +147,11 @@ def invites(owner, people) -> None:
         owner.press("Invite")
         person.open(re.search(r"(/invitations/[\w-]+/)", words_of(owner.page.body))[1])
         person.press("Accept")
+    owner.open("/accounts/")
+    owner.press("Settings")
+    owner.sees("What coders add while they code is a proposal")
+    owner.fill(additions_are_proposed="What coders add while they code is a proposal")
+    owner.press("Save")
 
 
 def adds_articles(owner, ann) -> None:
@@ -309,7 +314,10 @@ def drafts_are_decided_on(owner, ann) -> None:
     ann.press("Show its stances")
     ann.sees("Actor", "Issue", "Stance", "Voice", "Said", "Summary", "Speaker", "Condition")
     ann.sees("Direct quote", "Reported speech", "Document", "Act", "Attributed", "Characterised")
-    ann.sees("Event", "Note", "New actor", "New speaker", "Others who take it too")
+    ann.sees(
+        "Event", "Note", "New actor", "New speaker", "Others who take it too", "New issue or stance"
+    )
+    ann.sees("New event", "New document")
     ann.sees("Name of a new actor who attributes it", "What the codebook says")
     ann.fill(stance="Against")
     ann.press("Save, and code this passage again")
@@ -332,6 +340,7 @@ def drafts_are_decided_on(owner, ann) -> None:
     owner.fill(**{"chosen": "Choose p025", "many-reason": "Nobody says so."})
     owner.press("Reject the chosen")
     ann.press("Coding")
+    ann.sees("Settled differently")
     ann.press("Rejected…")
     ann.sees("Nobody says so.")
     ann.press("Work on it again…", within="Night watch")
@@ -355,6 +364,10 @@ def drafts_are_decided_on(owner, ann) -> None:
 def texts_change(owner, ann) -> None:
     """Replace a text, and say where its passages stand now."""
     owner.press("Review")
+    owner.press("Proposals 1")
+    owner.sees("Proposals", "Proposal", "Night watch", "Accept", "Rename and accept")
+    owner.press("Review 1")
+    owner.press("Accept and publish")
     owner.press("Set-up")
     owner.press("Articles")
     owner.press("Edit", within="Council: no")
