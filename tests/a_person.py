@@ -2,9 +2,10 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.test import Client
+from django.utils.text import slugify
 from lxml import html
 
 WORDS = re.compile(r"\s+")
@@ -178,3 +179,21 @@ def _values(field) -> list[str]:
             chosen = field.value
             return list(chosen) if "multiple" in field.attrib else [chosen or ""]
     return []
+
+
+def codes(person, sentence, actor, issue, stance, *, then="Save and submit", **more) -> None:
+    """Choose a sentence, and say what it says."""
+    person.press(sentence)
+    person.fill(actor=actor, issue=issue)
+    person.press("Show its stances")
+    person.fill(stance=stance, **more)
+    person.press(then)
+
+
+def sends(person, way, actor, issue, stance, *, day) -> None:
+    """Send at once what the form of a sentence sends: so many pages would take their time."""
+    slugs = {name: slugify(name) for name in (issue, stance)}
+    passage = dict(parse_qsl(urlsplit(way).query))
+    said = {"actor": actor, "issue": slugs[issue], "stance": slugs[stance], "said": day}
+    data = passage | said | {"voice": "reported-speech", "do": "submit"}
+    assert person.client.post(urlsplit(way).path, data).status_code == 302

@@ -1,13 +1,11 @@
 """Four people follow docs/own-dossier.md and docs/coding.md, from nothing to readers."""
 
 import re
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from django.utils.text import slugify
 
 from astana.models import Position, User
-from tests.a_person import Guide, Person, words_of
+from tests.a_person import Guide, Person, codes, sends, words_of
 from tests.a_topic import (
     CLOSING,
     CODED,
@@ -192,24 +190,6 @@ def code_independently(owner, ann, ben) -> None:
     ben.sees("Go on coding")
     owner.press("Independent coding")
     owner.sees("to be settled")
-
-
-def codes(person, sentence, actor, issue, stance, *, then="Save and submit", **more) -> None:
-    """Choose a sentence, and say what it says."""
-    person.press(sentence)
-    person.fill(actor=actor, issue=issue)
-    person.press("Show its stances")
-    person.fill(stance=stance, **more)
-    person.press(then)
-
-
-def sends(person, way, actor, issue, stance, *, day) -> None:
-    """Send at once what the form of a sentence sends: so many pages would take their time."""
-    slugs = {name: slugify(name) for name in (issue, stance)}
-    passage = dict(parse_qsl(urlsplit(way).query))
-    said = {"actor": actor, "issue": slugs[issue], "stance": slugs[stance], "said": day}
-    data = passage | said | {"voice": "reported-speech", "do": "submit"}
-    assert person.client.post(urlsplit(way).path, data).status_code == 302
 
 
 def settles(owner) -> None:
