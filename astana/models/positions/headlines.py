@@ -141,7 +141,8 @@ def _headlines(
         pick = f"COALESCE({newest}, {newest})"
         values = [*values, True, False, *counts_values]
     # Each cell is picked once, before anything is joined to it: left to itself PostgreSQL may
-    # pick anew for every position of the dossier.
+    # pick anew for every position of the dossier. SQLite joins in the order in which it stands
+    # here (CROSS JOIN says so): else it may begin with every position of the dossier.
     sql = f"""
         WITH cell AS MATERIALIZED (
             SELECT {pick} AS newest_id
@@ -153,10 +154,9 @@ def _headlines(
               {"AND actor.kind = 'person'" if by == "speaker_id" else ""}
         )
         SELECT tie.id
-        FROM cell
-        JOIN astana_position AS newest ON newest.id = cell.newest_id
-        JOIN astana_position AS tie
-          ON tie.public = %s
+        FROM cell CROSS JOIN astana_position AS newest CROSS JOIN astana_position AS tie
+        WHERE newest.id = cell.newest_id
+         AND tie.public = %s
          AND tie.{by} = newest.{by} AND tie.issue_id = newest.issue_id
          {same_event.format("tie", "newest")}
          AND tie.first_hand = newest.first_hand
