@@ -17,7 +17,7 @@ from django.core.validators import URLValidator
 
 from astana.comparison.said import parse_said
 from astana.exchange.problems import Problem
-from astana.exchange.tables import Column, Table
+from astana.exchange.table import Column, Table
 from astana.models.name_field import unfit_name
 from astana.words.line_ends import plain
 

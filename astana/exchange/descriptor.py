@@ -9,7 +9,8 @@ from typing import Any
 from astana.exchange.cells import LONGEST_CELL, PATTERNS
 from astana.exchange.files import DESCRIPTOR
 from astana.exchange.problems import BrokenPackage, Problem
-from astana.exchange.tables import TABLES, Column, Table
+from astana.exchange.table import Column, Table
+from astana.exchange.tables import TABLES
 from astana.models import Dossier
 from astana.models.name_field import unfit_name
 from astana.models.short_names import refusal

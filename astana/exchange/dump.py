@@ -10,7 +10,9 @@ from astana.evidence.paragraphs import paragraphs_of
 from astana.exchange.cells import write_rows
 from astana.exchange.descriptor import About, write_descriptor
 from astana.exchange.files import DESCRIPTOR
-from astana.exchange.tables import TABLES, Table, path_to, text_file
+from astana.exchange.table import Table
+from astana.exchange.tables import BY_NAME, TABLES
+from astana.exchange.texts import text_file
 from astana.models import Dossier, Health, Rendition
 
 _PLACED = (Health.INTACT, Health.RESET, Health.MOVED)
@@ -145,3 +147,13 @@ def _passages(table: Table, records: QuerySet) -> list[dict[str, Any]]:
         elif row["exact"] and "exact" in columns:
             row["sha256"] = ""
     return rows
+
+
+def path_to(table: Table, name: str) -> str:
+    """Return where the ORM finds the value of a column, from a record of the table's model."""
+    for reference in table.references:
+        if name in reference.columns:
+            target = BY_NAME[reference.table]
+            column = target.key[reference.columns.index(name)]
+            return f"{reference.field}__{path_to(target, column)}"
+    return name

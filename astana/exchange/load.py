@@ -14,7 +14,7 @@ from astana.exchange.cells import Row
 from astana.exchange.check import Content
 from astana.exchange.meaning import words_problems
 from astana.exchange.problems import BrokenPackage, Problem
-from astana.exchange.tables import Table
+from astana.exchange.table import Table
 from astana.exchange.texts import key_of, paragraphs_in
 from astana.models import Actor, Anchor, Dossier, Evidence, Health, Link, Position, Rendition
 from astana.models.link import apart_words

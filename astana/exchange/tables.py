@@ -4,10 +4,7 @@ The descriptor, the checks, the loader and the dumper all follow from here. Choi
 lengths come from the models, so that they cannot differ from what the database accepts.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
-
+from astana.exchange.table import Column, Reference, Table
 from astana.models import (
     Actor,
     ActorName,
@@ -28,91 +25,6 @@ from astana.models import (
     Source,
     Stance,
 )
-from astana.models.record import Record
-
-# The kinds of cells whose longest length the model knows.
-_LIMITED = {"text", "name", "slug", "url"}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column; `kind` names how a cell is read (see `cells.py`)."""
-
-    name: str
-    kind: str
-    description: str
-    is_required: bool = False
-    choices: tuple[str, ...] = ()
-    # The first format of packages that has it.
-    since: int = 1
-    # Left out where none of the rows has anything to say there.
-    is_optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """Columns that name a row of another table by its key, stored as the model's `field`."""
-
-    columns: tuple[str, ...]
-    table: str
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One CSV file; rows are told apart by `key` and written in the order of `order`."""
-
-    name: str
-    model: type[Record]
-    description: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    references: tuple[Reference, ...] = ()
-    order: tuple[str, ...] = ()
-    since: int = 1
-
-    def of_format(self, number: int) -> "Table":
-        """Return the table as packages of a format have it."""
-        columns = tuple(column for column in self.columns if column.since <= number)
-        names = {column.name for column in columns}
-        references = tuple(one for one in self.references if names.issuperset(one.columns))
-        return replace(self, columns=columns, references=references)
-
-    def as_used(self, rows: Iterable[Mapping[str, Any]] = ()) -> "Table":
-        """Return the table without the optional columns in which none of these rows has a value."""
-        unused = [one.name for one in self.columns if one.is_optional]
-        unused = [name for name in unused if not any(row[name] for row in rows)]
-        return replace(self, columns=tuple(one for one in self.columns if one.name not in unused))
-
-    @property
-    def file(self) -> str:
-        """The name of the table's file in the package."""
-        return f"{self.name}.csv"
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns in order."""
-        return tuple(column.name for column in self.columns)
-
-    @property
-    def referring(self) -> frozenset[str]:
-        """The columns that only name other rows."""
-        return frozenset(name for reference in self.references for name in reference.columns)
-
-    def limit(self, column: Column) -> int | None:
-        """Return the longest length of a cell in characters, or None where the model has none."""
-        if column.name in self.referring or column.kind not in _LIMITED:
-            return None
-        return self.model._meta.get_field(column.name).max_length
-
-    def choices(self, column: Column) -> tuple[str, ...]:
-        """Return the values that a choice column may have."""
-        if column.kind != "choice":
-            return ()
-        if column.choices:
-            return column.choices
-        field = self.model._meta.get_field(column.name)
-        return tuple(value for value, _ in field.flatchoices)
 
 
 def _slug(description: str) -> Column:
@@ -496,19 +408,3 @@ BY_NAME = {table.name: table for table in TABLES}
 def tables_of(number: int) -> tuple[Table, ...]:
     """Return the tables that packages of a format have, with the columns that they have there."""
     return tuple(table.of_format(number) for table in TABLES if table.since <= number)
-
-
-def path_to(table: Table, name: str) -> str:
-    """Return where the ORM finds the value of a column, from a record of the table's model."""
-    for reference in table.references:
-        if name in reference.columns:
-            target = BY_NAME[reference.table]
-            column = target.key[reference.columns.index(name)]
-            return f"{reference.field}__{path_to(target, column)}"
-    return name
-
-
-def text_file(article: str, kind: str, language: str, version: int) -> str:
-    """Return the name of the file that holds the words of a rendition."""
-    later = f".v{version}" if version > 1 else ""
-    return f"texts/{article}.{kind}.{language}{later}.txt"

@@ -6,7 +6,6 @@ from astana.evidence.anchor import hash_of
 from astana.evidence.paragraphs import paragraphs_of
 from astana.exchange.cells import Row
 from astana.exchange.problems import Problem
-from astana.exchange.tables import text_file
 from astana.words.line_ends import plain
 
 # Article, kind, language and version.
@@ -102,3 +101,9 @@ def _size_problems(row: Row) -> list[Problem]:
         message = f"The text ends at {characters}. Correct the offsets."
         return [Problem(FILE, message, row.line, "paragraphs")]
     return []
+
+
+def text_file(article: str, kind: str, language: str, version: int) -> str:
+    """Return the name of the file that holds the words of a rendition."""
+    later = f".v{version}" if version > 1 else ""
+    return f"texts/{article}.{kind}.{language}{later}.txt"

@@ -1,6 +1,7 @@
 """The tables and columns of the format as seeds/README.md has to show them."""
 
-from astana.exchange.tables import BY_NAME, TABLES, Column, Table
+from astana.exchange.table import Column, Table
+from astana.exchange.tables import BY_NAME, TABLES
 
 
 def documented() -> str:
