@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 
 from astana.actions import additions
 from astana.actions.assign import assign
-from astana.actions.coding import NewActor
+from astana.actions.coding import NewActor, NewDocument, NewEvent, NewIssue, NewStance
 from astana.actions.comments import add
 from astana.actions.notices import notify
 from astana.models import (
@@ -19,7 +19,9 @@ from astana.models import (
     Article,
     Challenge,
     Comment,
+    Document,
     Dossier,
+    Event,
     Evidence,
     Invitation,
     Issue,
@@ -28,6 +30,7 @@ from astana.models import (
     Position,
     Rendition,
     SavedComparison,
+    Stance,
     User,
 )
 from tests.a_desk import NOW
@@ -70,12 +73,24 @@ def _hide(site: Site) -> None:
     inside.filter(status="rejected").update(reason=PRIVATE)
     Comment.objects.filter(**of).update(text=PRIVATE)
     Challenge.objects.filter(status="open", **of).update(text=PRIVATE)
+    _add_inside(site)
     Invitation.objects.filter(**of).update(email=f"{BAIT}.{CANARY}@example.org")
     SavedComparison.objects.update(title=PRIVATE, note=PRIVATE)
     _only_for_members(site)
     for user in User.objects.all():
         user.email = f"{user.username}.{CANARY}@example.org"
         user.save()
+
+
+def _add_inside(site: Site) -> None:
+    """Let there be what coders added, which nothing public names."""
+    named = {"slug": "inside", "public": False}
+    of = {"dossier": site.dossier} | named
+    Event.objects.create(name=PRIVATE, place=PRIVATE, start=NOW.date(), end=NOW.date(), **of)
+    Document.objects.create(title=PRIVATE, date=NOW.date(), **of)
+    issue = Issue.objects.create(title=PRIVATE, question=PRIVATE, **of)
+    for one in (issue, Issue.objects.of(site.dossier).get(slug="issue-0")):
+        Stance.objects.create(issue=one, label=PRIVATE, **named)
 
 
 def _only_for_members(site: Site) -> None:
@@ -128,10 +143,21 @@ def _code(site: Site) -> list[str]:
     mine = article.assignments.get(coder=fellow)
     actor = additions.add(NewActor(PRIVATE, "party"), within=site.dossier, by=fellow, under=mine.pk)
     name = ActorName.objects.create(actor=actor, name=PRIVATE, language="fr")
+    day = first.earliest
+    issue, stance, event, document = (
+        additions.add(new, within=within, by=fellow, under=mine.pk)
+        for new, within in (
+            (NewIssue(PRIVATE, PRIVATE), site.dossier),
+            (NewStance(PRIVATE), first.issue),
+            (NewEvent(PRIVATE, day, day), site.dossier),
+            (NewDocument(PRIVATE, day), site.dossier),
+        )
+    )
     made = [
         Position.objects.create(
             dossier=site.dossier, key=f"{CANARY}-{status}", status=status, actor=actor,
-            speaker=actor, issue=first.issue, stance=first.stance, said=first.said,
+            speaker=actor, issue=first.issue, stance=stance, event=event, document=document,
+            said=first.said,
             voice=first.voice, summary=PRIVATE, condition=PRIVATE, note=PRIVATE, coder=fellow,
             coded_at=NOW, assignment=mine,
         )
@@ -158,6 +184,10 @@ def _code(site: Site) -> list[str]:
         "evidence": [passages[1].pk],
         "actor": [actor.pk],
         "actorname": [name.pk],
+        "issue": [issue.pk],
+        "stance": [stance.pk],
+        "event": [event.pk],
+        "document": [document.pk],
         "comment": [one.pk for one in comments],
     }
     home = f"/dossiers/{site.dossier.slug}"
@@ -171,7 +201,8 @@ def _code(site: Site) -> list[str]:
     lists = [f"/admin/astana/{noun}/?q={BAIT}" for noun in ("position", "actor", "comment")]
     offers = f"{home}/articles/in-round/code/?rendition={rendition.pk}&start=0&end=4"
     # What its last parameter begins, an actor is offered for.
-    asked = [f"{offers}&offers=actor&actor={BAIT[:4]}", f"{home}/history/?noun=actor"]
+    asked = [f"{offers}&offers=actor&actor={BAIT[:4]}", f"{offers}&issue={first.issue.slug}"]
+    asked += [f"{home}/history/?noun={noun}" for noun in ("actor", "issue", "stance", "event")]
     return [*noted, *of_admin, *lists, *asked]
 
 

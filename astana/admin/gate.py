@@ -152,6 +152,10 @@ class Gate:
 class InlineGate:
     """The parts of a record may be added, changed and deleted by whoever may change the record."""
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the parts that the person may see."""
+        return in_reach(super().get_queryset(request), user=request.user)
+
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether the person may add a part to this record."""
         return super().has_add_permission(request, obj) and _may(request.user, obj)
