@@ -10,7 +10,7 @@ from astana.admin.gate import in_reach
 from astana.admin.placing import place
 from astana.comparison.said import parse_said
 from astana.models import Evidence, Position, Rendition, User
-from astana.models.position import refuse_held_after
+from astana.models.held import refuse_held_after
 
 COLUMNS = ("article", "kind", "language", "exact", "paragraph", "role")
 

@@ -89,3 +89,24 @@ class Table:
             return column.choices
         field = self.model._meta.get_field(column.name)
         return tuple(value for value, _ in field.flatchoices)
+
+
+# Columns that several tables have.
+PLACE = (
+    Column("start", "integer", "Where the passage begins, in Unicode code points from 0."),
+    Column("end", "integer", "Where the passage ends, exclusive, in Unicode code points."),
+)
+STANDING = Column(
+    "standing",
+    "choice",
+    "Empty for what readers see; else what a coder added, at the desk alone or as a proposal. The "
+    "column is left out where all is empty.",
+    choices=("at-desk", "proposed"),
+    is_optional=True,
+)
+HEALTH = Column(
+    "health",
+    "choice",
+    "Empty while the passage stands at its offsets; otherwise why it has none.",
+    choices=("ambiguous", "lost"),
+)

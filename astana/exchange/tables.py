@@ -4,7 +4,7 @@ The descriptor, the checks, the loader and the dumper all follow from here. Choi
 lengths come from the models, so that they cannot differ from what the database accepts.
 """
 
-from astana.exchange.table import Column, Reference, Table
+from astana.exchange.table import HEALTH, PLACE, STANDING, Column, Reference, Table
 from astana.models import (
     Actor,
     ActorName,
@@ -39,6 +39,11 @@ def _needed(name: str, kind: str, description: str, *, since: int = 1) -> Column
     return Column(name, kind, description, is_required=True, since=since)
 
 
+def _told_of_stance(name: str, description: str) -> Column:
+    left_out = "The column is left out where all is empty."
+    return Column(name, "text", f"{description} {left_out}", is_optional=True)
+
+
 _RENDITION = (
     _to("article", "The article whose rendition this is."),
     Column(
@@ -52,31 +57,6 @@ _RENDITION = (
     _needed("version", "count", "The version of the rendition."),
 )
 _RENDITION_KEY = ("article", "kind", "language", "version")
-_PLACE = (
-    Column("start", "integer", "Where the passage begins, in Unicode code points from 0."),
-    Column("end", "integer", "Where the passage ends, exclusive, in Unicode code points."),
-)
-_STANDING = Column(
-    "standing",
-    "choice",
-    "Empty for what readers see; else what a coder added, at the desk alone or as a proposal. The "
-    "column is left out where all is empty.",
-    choices=("at-desk", "proposed"),
-    is_optional=True,
-)
-
-
-def _told_of_stance(name: str, description: str) -> Column:
-    left_out = "The column is left out where all is empty."
-    return Column(name, "text", f"{description} {left_out}", is_optional=True)
-
-
-_HEALTH = Column(
-    "health",
-    "choice",
-    "Empty while the passage stands at its offsets; otherwise why it has none.",
-    choices=("ambiguous", "lost"),
-)
 
 TABLES = (
     Table(
@@ -105,7 +85,7 @@ TABLES = (
             _to("part_of", "The whole that it is a body of.", is_required=False),
             Column("wikidata", "wikidata", "Its Wikidata id, such as Q159."),
             Column("description", "text", "Who it is, in a sentence."),
-            _STANDING,
+            STANDING,
         ),
         references=(Reference(("part_of",), "actors", "part_of"),),
     ),
@@ -150,7 +130,7 @@ TABLES = (
             _needed("start", "date", "First day."),
             _needed("end", "date", "Last day."),
             Column("description", "text", "What it was."),
-            _STANDING,
+            STANDING,
         ),
     ),
     Table(
@@ -187,7 +167,7 @@ TABLES = (
             Column("description", "text", "The codebook's definition."),
             Column("examples", "text", "What falls under it."),
             Column("counter_examples", "text", "What does not."),
-            _STANDING,
+            STANDING,
         ),
         references=(Reference(("event",), "events", "event"),),
     ),
@@ -206,7 +186,7 @@ TABLES = (
             _told_of_stance("description", "The codebook's definition."),
             _told_of_stance("examples", "What falls under it."),
             _told_of_stance("counter_examples", "What does not."),
-            _STANDING,
+            STANDING,
         ),
         references=(Reference(("issue",), "issues", "issue"),),
     ),
@@ -221,7 +201,7 @@ TABLES = (
             _needed("date", "date", "Its date."),
             _to("event", "The event it came out of.", is_required=False),
             Column("url", "url", "Where it, or a report of it, can be read."),
-            _STANDING,
+            STANDING,
         ),
         references=(Reference(("event",), "events", "event"),),
     ),
@@ -370,12 +350,12 @@ TABLES = (
             _needed("role", "choice", "What the passage does to the position."),
             *_RENDITION,
             Column("paragraph", "count", "The paragraph the passage begins in, from 1."),
-            *_PLACE,
+            *PLACE,
             Column("exact", "text", "The words of the passage; empty if they may not travel."),
             Column("prefix", "text", "Up to 32 characters before the passage."),
             Column("suffix", "text", "Up to 32 characters after it."),
             Column("sha256", "sha256", "SHA-256 of the words that may not travel; else empty."),
-            _HEALTH,
+            HEALTH,
         ),
         references=(
             Reference(("position",), "positions", "position"),
@@ -391,9 +371,9 @@ TABLES = (
             _to("position", "The position."),
             _needed("number", "count", "The number of its evidence."),
             *_RENDITION,
-            *_PLACE,
+            *PLACE,
             _needed("sha256", "sha256", "SHA-256 of the words of the passage there, in UTF-8."),
-            _HEALTH,
+            HEALTH,
         ),
         references=(
             Reference(("position", "number"), "evidence", "evidence"),

@@ -1,12 +1,11 @@
 """An actor takes a stance on an issue: said when, in which voice, on which passages."""
 
-from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,23 +17,13 @@ from astana.models.actor import Actor
 from astana.models.document import Document
 from astana.models.dossier import Dossier
 from astana.models.event import Event
+from astana.models.held import refuse_held_after
 from astana.models.issue import Issue, Stance
 from astana.models.positions.constraints import CONSTRAINTS, INDEXES
 from astana.models.positions.query_set import PositionQuerySet
 from astana.models.record import Record
 from astana.models.said_words import no_date, said_words
 from astana.models.summary import MADE_OF, settled
-
-# That a curator put a position in its place which takes the same stance (`is_confirmed`).
-CONFIRMED = Q(status="rejected", settled_by__actor=F("actor"), settled_by__stance=F("stance"))
-
-
-def refuse_held_after(held: date, published: date) -> None:
-    """Raise ValidationError where a position is held only after the day of its article."""
-    if held > published:
-        # Translators: both are days, such as 2017-01-25.
-        message = _("The article is of %(published)s, before %(held)s. Correct the date.")
-        raise ValidationError(message % {"published": published, "held": held})
 
 
 class Position(Record):

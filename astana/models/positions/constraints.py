@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
+# That a curator put a position in its place which takes the same stance (`is_confirmed`).
+CONFIRMED = Q(status="rejected", settled_by__actor=F("actor"), settled_by__stance=F("stance"))
 # When a published position was published, coded, reviewed or edited last.
 CHANGED_AT = Greatest(
     F("published_at"),

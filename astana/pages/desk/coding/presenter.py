@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from astana.models import Assignment, Comment, Dossier, Evidence, Position
-from astana.models.position import CONFIRMED as IS_CONFIRMED
+from astana.models.positions.constraints import CONFIRMED as IS_CONFIRMED
 from astana.pages.shared.table import number_of
 
 Status = Position.Status

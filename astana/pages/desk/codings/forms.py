@@ -16,8 +16,8 @@ from astana.actions.coding import Coding, NewActor
 from astana.comparison.doubts import Doubt, Kind
 from astana.comparison.said import Said, parse_said
 from astana.models import Actor, Document, Dossier, Event, Issue, Position, Signature, Stance, User
+from astana.models.held import refuse_held_after
 from astana.models.issue import ENTRY
-from astana.models.position import refuse_held_after
 from astana.models.said_words import no_date
 from astana.pages.desk.codings.additions import ACTORS, AdditionsForm
 from astana.pages.desk.codings.beginning import start_of
