@@ -54,6 +54,17 @@
     pressed.focus();
   });
 
+  // After a move that led to the page anew, the focus is on the same button of the row that was moved.
+  const PRESSED = "astana-moved";
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-moves]")) sessionStorage.setItem(PRESSED, event.submitter.value);
+  });
+  const way = sessionStorage.getItem(PRESSED);
+  sessionStorage.removeItem(PRESSED);
+  const moved = way && document.getElementById(location.hash.slice(1));
+  // The browser itself takes the focus to the row, until the page has come.
+  addEventListener("load", () => moved?.querySelector(`button[value=${way}]`)?.focus());
+
   // What is dragged by its grip stands where it would be dropped; let go anywhere else, it goes back.
   let dragged = null;
   const all = () => [...dragged.row.parentElement.querySelectorAll(":scope > [data-dragged]")];

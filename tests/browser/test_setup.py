@@ -22,6 +22,18 @@ def test_a_stance_is_moved_by_its_buttons_with_the_keyboard(visit):
     # Rows that are empty have no place, and are no stances.
     expect(page.locator(".stance-row").last.locator("input[name$=-ORDER]")).to_have_value("")
 
+    # A record of a list is moved at once; its button is pressed again where it stands now.
+    page.goto(page.url.partition("/dossiers/")[0] + ADDRESSES["setup:records"])
+    names = page.locator(".setup-records h2 bdi")
+    before = names.all_inner_texts()
+    page.get_by_role("button", name=f"Down {before[0]}").focus()
+    page.keyboard.press("Enter")
+    expect(names).to_have_text([before[1], before[0], before[2]])
+    expect(page.get_by_role("button", name=f"Down {before[0]}")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(names).to_have_text(before)
+
 
 def test_rows_are_moved_by_drag(visit):
     page = visit(ADDRESSES["issues:edit"], signed_in="keeper")
