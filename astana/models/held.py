@@ -3,7 +3,11 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from astana.comparison.said import parse_said
+from astana.models.said_words import no_date
 
 
 def refuse_held_after(held: date, published: date) -> None:
@@ -12,3 +16,15 @@ def refuse_held_after(held: date, published: date) -> None:
         # Translators: both are days, such as 2017-01-25.
         message = _("The article is of %(published)s, before %(held)s. Correct the date.")
         raise ValidationError(message % {"published": published, "held": held})
+
+
+def refuse_unfit(held: str, *, passages: QuerySet | None) -> None:
+    """Raise ValidationError for what is no time, or one after the article of a passage."""
+    try:
+        earliest = parse_said(held).earliest
+    except ValueError as error:
+        raise ValidationError(no_date()) from error
+    if passages is not None:
+        before = passages.filter(rendition__article__published__lt=earliest)
+        if passage := before.select_related("rendition__article").first():
+            refuse_held_after(earliest, passage.rendition.article.published)

@@ -17,7 +17,7 @@ from astana.models.actor import Actor
 from astana.models.document import Document
 from astana.models.dossier import Dossier
 from astana.models.event import Event
-from astana.models.held import refuse_held_after
+from astana.models.held import refuse_unfit
 from astana.models.issue import Issue, Stance
 from astana.models.positions.constraints import CONSTRAINTS, INDEXES
 from astana.models.positions.query_set import PositionQuerySet
@@ -336,7 +336,7 @@ class Position(Record):
             errors["said"] = no_date()
         if self.held:
             try:
-                self._clean_held()
+                refuse_unfit(self.held, passages=self.evidence.all() if self.pk else None)
             except ValidationError as error:
                 errors["held"] = error
         if self.issue_id and self.issue.per_event and not self.event_id:
@@ -351,17 +351,6 @@ class Position(Record):
             raise ValidationError(errors)
         if self.pk:
             self._meta.get_field("links").related_model.objects.refuse_apart(self)
-
-    def _clean_held(self) -> None:
-        """Refuse a time that is none, or after the day of an article that the position rests on."""
-        try:
-            held = parse_said(self.held)
-        except ValueError as error:
-            raise ValidationError(no_date()) from error
-        if self.pk:
-            passages = self.evidence.filter(rendition__article__published__lt=held.earliest)
-            if passage := passages.select_related("rendition__article").first():
-                refuse_held_after(held.earliest, passage.rendition.article.published)
 
     def statement(self) -> Statement:
         """Return the position as the core knows it.

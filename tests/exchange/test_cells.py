@@ -68,7 +68,7 @@ def test_a_value_is_written_in_one_way(value, cell):
 
 
 def _read(content, *, table="examined"):
-    rows, problems = read_rows(BY_NAME[table], content)
+    rows, problems = read_rows(BY_NAME[table].as_used(), content)
     return [(row.line, *row.values.values()) for row in rows], [str(one) for one in problems]
 
 
