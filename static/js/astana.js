@@ -44,7 +44,10 @@
     kept.clear();
     carry();
     if (document.activeElement === document.body) rest();
-    const said = event.target.querySelector?.("[data-announce]") || document.querySelector("[data-announce]");
+    // What is swapped inside a form that one fills in says no more than it has to say itself.
+    const isInForm = event.target.closest?.("[data-unfinished]");
+    const said = event.target.querySelector?.("[data-announce]")
+      || (!isInForm && document.querySelector("[data-announce]"));
     const status = document.getElementById("status");
     if (said && status) status.textContent = said.textContent.trim().replace(/\s+/g, " ");
   });
