@@ -1,10 +1,10 @@
 """The guides for teachers, analysts and journalists, followed to the letter, each its own way."""
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests import a_person
 from tests.browser.addresses import DOSSIER
 
 PHONE = {"width": 390, "height": 844}
@@ -14,8 +14,7 @@ class Guide:
     """A guide, and what it names in italics that has not been pressed or seen yet."""
 
     def __init__(self, name: str, page: Page, *, by_keyboard: bool = False):
-        text = Path(f"docs/{name}").read_text()
-        self.left = set(re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", text))
+        self.left = a_person.Guide(name).left
         self.page = page
         self.by_keyboard = by_keyboard
 
