@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from astana.models.process_cache import cache, comparisons
 from tests.a_filled_form import Form, forms_of
 from tests.a_watched_site import Site, addresses
+from tests.unrendered import unrendered
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,8 @@ class Tables:
             for model in apps.get_models()
             if isinstance(model._meta.pk, models.AutoField)
         }
+        # What was read of each table the first time, as it was and as it is compared.
+        self._first: dict[str, tuple[list[tuple], list[str]]] = {}
         self._limits: dict[tuple[str, str], int] = {}
         for model in apps.get_models():
             for field in model._meta.concrete_fields:
@@ -76,10 +79,13 @@ class Tables:
                 cursor.execute(f'SELECT * FROM "{table}"')
                 columns = [one[0] for one in cursor.description]
                 rows = cursor.fetchall()
-                found[table] = sorted(
-                    repr([self._plain(table, *pair) for pair in zip(columns, row, strict=True)])
-                    for row in rows
-                )
+                first, found[table] = self._first.get(table, ([], []))
+                if rows != first:
+                    found[table] = sorted(
+                        repr([self._plain(table, *pair) for pair in zip(columns, row, strict=True)])
+                        for row in rows
+                    )
+                self._first.setdefault(table, (rows, found[table]))
         return found
 
     def _plain(self, table: str, column: str, value):
@@ -96,7 +102,7 @@ def _after(site: Site, role: str, action: str, data: dict, tables: Tables) -> tu
     """Return how a form is answered and what the tables hold then; all is taken back."""
     cache.clear()
     comparisons.clear()
-    with transaction.atomic():
+    with transaction.atomic(), unrendered():
         response = site.client(role).post(action, data)
         found = tables.now()
         transaction.set_rollback(True)
