@@ -1,45 +1,26 @@
 """Coding by mouse, touch, keyboard alone and without scripts, in a dossier of its own."""
 
-from datetime import date
-
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from astana.actions.add_article import add_article
 from astana.evidence.anchor import hash_of
 from astana.models import (
     Actor,
     ActorName,
     Article,
-    Document,
     Dossier,
-    Evidence,
     Issue,
     Membership,
     Position,
     Rendition,
-    Signature,
     Source,
     Stance,
     User,
 )
+from tests.browser.a_coder import HOLD, PASTED, SLUG, Counted, evidence_of, twelve_statements
 from tests.browser.test_every_page import violations
-
-PASTED = """The talks opened on Monday 🕊️🇰🇿. Russia said that the truce must hold, and Turkey agreed.
-
-وقالت روسيا إن وقف إطلاق النار يجب أن يستمر. ولم تحضر الوفود الأخرى.
-
-“We will not leave,” Iran said. Nobody else spoke. Observers waited outside."""
-SLUG = "coding-journey"
-# What the handles of a touch screen do: the selection changes, and nothing is pressed.
-HOLD = """(word) => {
-    const chunks = [...document.querySelectorAll("[data-coding] [data-start]")];
-    const node = chunks.find((one) => one.textContent.includes(word)).firstChild;
-    const at = node.data.indexOf(word);
-    getSelection().setBaseAndExtent(node, at, node, at + word.length);
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -95,68 +76,6 @@ def address(dossier, browser, site, sessions) -> str:
     return url
 
 
-class Counted:
-    """A coder's hands: every act of them is one interaction."""
-
-    def __init__(self, page) -> None:
-        self.page = page
-        self.acts = 0
-
-    def drag_over(self, words: str) -> None:
-        """Select words with the mouse."""
-        self.acts += 1
-        box = self.page.evaluate(
-            """(words) => {
-                for (const paragraph of document.querySelectorAll("[data-coding] p")) {
-                    for (const chunk of paragraph.querySelectorAll("[data-start]")) {
-                        const at = chunk.textContent.indexOf(words);
-                        if (at < 0) continue;
-                        const range = document.createRange();
-                        range.setStart(chunk.firstChild, at);
-                        range.setEnd(chunk.firstChild, at + words.length);
-                        chunk.scrollIntoView({ block: "center" });
-                        const all = [...range.getClientRects()];
-                        const [first, last] = [all[0], all[all.length - 1]];
-                        const rtl = getComputedStyle(paragraph).direction === "rtl";
-                        const y = (box) => box.y + box.height / 2;
-                        return rtl
-                            ? [first.right - 1, y(first), last.left + 1, y(last)]
-                            : [first.left + 1, y(first), last.right - 1, y(last)];
-                    }
-                }
-            }""",
-            words,
-        )
-        mouse = self.page.mouse
-        mouse.move(box[0], box[1])
-        mouse.down()
-        mouse.move(box[2], box[3], steps=6)
-        mouse.up()
-        expect(self.page.locator("#panel .passage mark")).to_have_text(words)
-
-    def click(self, target) -> None:
-        self.acts += 1
-        target.click()
-
-    def choose(self, target, label: str) -> None:
-        self.acts += 1
-        target.focus()
-        target.select_option(label=label)
-
-    def press(self, key: str) -> None:
-        self.acts += 1
-        self.page.keyboard.press(key)
-
-    def type(self, target, words: str) -> None:
-        self.acts += 1
-        target.fill(words)
-
-
-def _stored(passage: str) -> Evidence:
-    found = Evidence.objects.select_related("position__actor", "position__stance", "rendition")
-    return found.get(position__dossier__slug=SLUG, exact=passage)
-
-
 def test_a_run_of_positions_is_coded_with_the_mouse_in_at_most_five_acts_each(
     visit, dossier, address
 ):
@@ -180,11 +99,11 @@ def test_a_run_of_positions_is_coded_with_the_mouse_in_at_most_five_acts_each(
         ).to_be_visible()
         assert hands.acts <= 5
 
-    emoji = _stored("the truce must hold")
+    emoji = evidence_of("the truce must hold")
     assert emoji.rendition.text[emoji.start : emoji.end] == "the truce must hold"
     assert (emoji.start, emoji.paragraph) == (PASTED.index("the truce must hold"), 1)
     assert emoji.rendition.rights == "members"
-    arabic = _stored("يجب أن يستمر")
+    arabic = evidence_of("يجب أن يستمر")
     assert (arabic.start, arabic.paragraph) == (PASTED.index("يجب أن يستمر"), 2)
     # What the coder did not say again is that of the last one.
     assert (arabic.position.actor.slug, arabic.position.said) == ("russia", "2017-01-23")
@@ -196,27 +115,7 @@ def test_a_run_of_positions_is_coded_with_the_mouse_in_at_most_five_acts_each(
 @pytest.fixture
 def herald(dossier) -> str:
     """Return the address of an article with twelve statements, and have a document signed."""
-    signed = Document.objects.create(
-        dossier=dossier, slug="accord", title="Accord", date="2017-01-24"
-    )
-    for actor in Actor.objects.of(dossier):
-        Signature.objects.create(document=signed, actor=actor, status="signed")
-    for number in range(12):
-        issue = Issue.objects.create(
-            dossier=dossier, slug=f"point-{number}", title=f"Point {number}", question="What of it?"
-        )
-        for order, (slug, value) in enumerate((("for", 1), ("against", -1))):
-            Stance.objects.create(issue=issue, slug=slug, label=slug, value=value, order=order)
-    add_article(
-        dossier=dossier,
-        source=None,
-        new_source="Herald",
-        title="Twelve statements",
-        published=date(2017, 1, 24),
-        text="\n\n".join(f"They made statement number {number} 🕊️." for number in range(12)),
-        by=User.objects.get(username="coder"),
-    )
-    return reverse("codings:article", args=[SLUG, "herald-2017-01-24"])
+    return twelve_statements(dossier)
 
 
 def test_a_position_takes_at_most_four_acts_and_seven_with_who_says_so(visit, dossier, herald):
@@ -319,7 +218,7 @@ def test_a_passage_is_coded_with_the_keyboard_alone(visit, dossier, address):
             break
     keys.press("Enter")
     expect(page.locator("#panel").get_by_text("is submitted.")).to_be_visible()
-    stored = _stored("and Turkey").position
+    stored = evidence_of("and Turkey").position
     assert (stored.actor.slug, stored.status) == ("turkey", "submitted")
 
 
@@ -371,7 +270,7 @@ def test_a_passage_is_coded_without_scripts(visit, dossier, address):
     page.get_by_role("radio", name="Against the withdrawal").check()
     page.get_by_role("button", name="Save as draft").last.click()
     expect(page.locator("#panel").get_by_text("is saved as a draft.")).to_be_visible()
-    stored = _stored("Nobody else spoke. Observers waited outside.").position
+    stored = evidence_of("Nobody else spoke. Observers waited outside.").position
     assert stored.stance.slug == "withdrawal-against"
 
 

@@ -5,7 +5,7 @@ from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.a_large_dossier import a_large_dossier
-from tests.browser.test_coding import HOLD
+from tests.browser.a_coder import HOLD
 from tests.browser.test_every_page import RULES, violations
 
 TARGETS = RULES | {"runOnly": {"type": "rule", "values": ["target-size"]}}
