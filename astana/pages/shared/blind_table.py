@@ -54,9 +54,10 @@ class BlindCell:
 
 @dataclass(frozen=True, slots=True)
 class BlindRow:
-    """An issue without names."""
+    """An issue without names, of one `event` where it is asked anew of each."""
 
     title: str
+    event: str
     question: str
     is_fact: bool
     ends: Ends
@@ -128,7 +129,8 @@ def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> 
         meant = ends_of(issue)
         named = (replace(end, label=mask.apply(end.label)) for end in meant.ends)
         meant = replace(meant, ends=tuple(named))
-        rows.append(BlindRow(title, question, issue.kind == "fact", meant, tuple(cells)))
+        event = mask.apply(drawn.heading.small) if row.event else ""
+        rows.append(BlindRow(title, event, question, issue.kind == "fact", meant, tuple(cells)))
     key = tuple((label, name) for name, label in sources.items())
     number = len({row.issue for row in table.matrix.rows})
     return BlindTable(mask, tuple(rows), number, key, table.hidden)

@@ -232,6 +232,8 @@ def test_an_issue_that_is_asked_of_each_event_is_counted_once(
         response = client.get(f"{TALKS}blind/{page}?set={blind()}")
         assert response.content.decode().count("Format") == 2
         assert "Issues, as of 24 Jan 2017: 3." in words_of(response)
+        for name in ("First", "Second"):
+            assert f"Format<small>{name}</small>" in response.content.decode()
 
 
 # What is refused.
