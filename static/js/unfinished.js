@@ -70,7 +70,8 @@
   const isKeeper = (event) => event.detail.elt?.id === "keeper";
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (isKeeper(event)) {
-      if (asksToSignIn()) event.preventDefault();
+      // Nothing is kept once it is saved, while the next page is on its way.
+      if (asksToSignIn() || !isLost()) event.preventDefault();
       else sent = typed;
     } else if (event.detail.target?.id === "panel") flush();
   });
