@@ -266,8 +266,9 @@ def test_a_fragment_is_a_slice_of_its_page(answer, name):
 
 
 def _settled(response) -> str:
-    """Return a page without the token against forged forms, which is another one each time."""
-    return re.sub(r'(name="csrfmiddlewaretoken" value=")\w+', r"\1", response.content.decode())
+    """Return a page without what is another one each time: tokens, and names of kept forms."""
+    own = r'(name="(?:csrfmiddlewaretoken|ticket|form)" value=")[^"]+'
+    return re.sub(own, r"\1", response.content.decode())
 
 
 @each_page
