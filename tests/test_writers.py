@@ -4,8 +4,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import threading
-import time
 from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
@@ -55,42 +53,9 @@ def test_who_waits_for_the_database_writes_when_it_is_free_and_gives_up_in_the_e
     second.close()
 
 
-@pytest.mark.django_db
-def test_writers_begin_in_the_order_in_which_they_came(tmp_path):
-    first = _connection(tmp_path / "queue.sqlite3", patience=10)
-    first.connect()
-    first.cursor().execute("CREATE TABLE word (letters TEXT)")
-    first.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-    begun: list[int] = []
-
-    def write(number: int) -> None:
-        own = _connection(tmp_path / "queue.sqlite3", patience=10)
-        own.connect()
-        own.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-        begun.append(number)
-        own.commit()
-        own.close()
-
-    writers = [threading.Thread(target=write, args=[number]) for number in range(6)]
-    queue = tmp_path / "queue.sqlite3-turns"
-    for number, writer in enumerate(writers, start=1):
-        last = queue.read_bytes()
-        writer.start()
-        # It has come when it has taken its number.
-        deadline = time.monotonic() + 10
-        while queue.read_bytes() == last and time.monotonic() < deadline:
-            time.sleep(0.005)
-        assert len(begun) < number
-    first.commit()
-    for writer in writers:
-        writer.join()
-    assert begun == [0, 1, 2, 3, 4, 5]
-    first.close()
-
-
-def _connection(file: Path, *, patience: float = 0.1) -> DatabaseWrapper:
-    """Return a connection to a file, which waits for so many seconds."""
+def _connection(file: Path) -> DatabaseWrapper:
+    """Return a connection to a file, which waits for a moment."""
     own = deepcopy(connection.settings_dict)
     own |= {"ENGINE": "astana.sqlite", "NAME": str(file)}
-    own["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": patience}
+    own["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 0.1}
     return DatabaseWrapper(own, alias=file.name)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, transaction
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
@@ -26,6 +27,10 @@ def roles_of(user: "Reader") -> dict[int, str]:
         found = Membership.objects.filter(user=user.pk).order_by()
         known = user.__dict__["_roles"] = dict(found.values_list("dossier", "role"))
     return known
+
+
+# The number of the line of a dossier is its own and this, which nothing else locks.
+_LINES = 4_200_000_000_000
 
 
 class DossierQuerySet(models.QuerySet):
@@ -53,12 +58,31 @@ class DossierQuerySet(models.QuerySet):
         On SQLite one transaction writes at a time anyway.
         """
         if connections[self.db].features.has_select_for_update:
+            self._stand_in_line()
             held = self.order_by("pk").select_for_update(no_key=True)
             list(held.values_list("pk", flat=True))
 
     def touch(self) -> int:
         """Raise the version of the dossiers: caches and stamps depend on it."""
+        self._stand_in_line()
         return models.QuerySet.update(self, version=F("version") + 1)
+
+    def _stand_in_line(self) -> None:
+        """Wait until all who came before have ended their transactions.
+
+        PostgreSQL lets who waits for a row that others change have it in no order; SQLite's writers
+        stand in a line of their own (`astana/sqlite`).
+        """
+        connection = connections[self.db]
+        if connection.vendor != "postgresql":
+            return
+        try:
+            dossiers, values = self.order_by("pk").values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            return
+        lines = f"SELECT pg_advisory_xact_lock(%s::bigint + held.pk) FROM ({dossiers}) AS held (pk)"
+        with connection.cursor() as cursor:
+            cursor.execute(lines, [_LINES, *values])
 
     def update(self, **values: Any) -> int:
         """Change the dossiers, which are held in the order of their keys."""
@@ -143,6 +167,12 @@ class Dossier(Revised):
 
     def get_absolute_url(self) -> str:
         return reverse("dossiers:detail", args=[self.slug])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the dossier, which is held."""
+        with transaction.atomic(savepoint=False):
+            Dossier.objects.filter(pk=self.pk).hold()
+            super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the dossier with all that is in it, which is held with it."""

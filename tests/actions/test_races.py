@@ -6,6 +6,7 @@ of its own, so that every pair meets in every round: all pairs cost no more than
 
 import sqlite3
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from pkgutil import iter_modules
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.models import Model, ProtectedError
 
 from astana import actions, models
@@ -31,10 +32,12 @@ from astana.actions import (
     workflow,
 )
 from astana.models import (
+    Dossier,
     Position,
     SearchEntry,
     User,
 )
+from astana.models.of_dossier import OfDossier
 from astana.models.past import values_of
 from astana.models.record import Record
 from astana.models.revised import StaleRecord
@@ -80,13 +83,18 @@ def _people() -> dict[str, User]:
     return {name: User.objects.create(username=name, email=f"{name}@x.org") for name in PEOPLE}
 
 
-def _take_part(name: str, scene: Scene, start: threading.Barrier) -> object:
-    """Read, wait for the others, write; return what was made, or what was said against it."""
+def _take_part(name: str, scene: Scene, start: threading.Barrier, *, after: float) -> object:
+    """Read, wait for the others, write; return what was made, or what was said against it.
+
+    Who comes first is served first. So in each round others come first, and the rest `after` some
+    part of a second: what only succeeds where nobody was quicker does so once at least.
+    """
     try:
         write = WRITES[name](scene)
     finally:
         start.wait(60)
     try:
+        time.sleep(after)
         return write()
     except Exception as error:
         return error
@@ -136,7 +144,13 @@ def test_every_write_at_once_with_every_other_neither_fails_nor_is_lost(crowd):
     for number in range(rounds):
         scene = crowd.submit(Scene, people, number).result()
         start = threading.Barrier(len(WRITES))
-        taken = {name: crowd.submit(_take_part, name, scene, start) for name in WRITES}
+        first = 2 * number % len(WRITES)
+        taken = {
+            name: crowd.submit(
+                _take_part, name, scene, start, after=0 if place in (first, first + 1) else 0.1
+            )
+            for place, name in enumerate(WRITES)
+        }
         done = {name: one.result() for name, one in taken.items()}
         for name, made in done.items():
             if isinstance(made, REFUSALS):
@@ -148,6 +162,47 @@ def test_every_write_at_once_with_every_other_neither_fails_nor_is_lost(crowd):
     assert not lost, "\n".join(lost)
     never = [name for name, number in refused.items() if number == rounds > 3]
     assert not never, f"These were refused in every round, and so wrote nothing: {never}"
+
+
+def _come() -> int:
+    """Return how many have come to the line of writers; on PostgreSQL how many wait in it."""
+    if connection.vendor == "sqlite":
+        numbers = Path(f"{connection.settings_dict['NAME']}-turns").read_bytes()
+        return int.from_bytes(numbers, "big")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = "
+            "(SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_for_a_dossier_has_it_before_those_who_came_later(crowd):
+    dossier = crowd.submit(Dossier.objects.create, slug="talks", title="Talks").result()
+    is_held, goes_on, order = threading.Event(), threading.Event(), []
+
+    def write(number: int) -> None:
+        with transaction.atomic():
+            OfDossier.hold(dossier.pk)
+            order.append(number)
+            if number == 0:
+                is_held.set()
+                goes_on.wait(60)
+            Dossier.objects.filter(pk=dossier.pk).touch()
+
+    writers = [crowd.submit(write, 0)]
+    is_held.wait(60)
+    for number in range(1, 9):
+        before, end = crowd.submit(_come).result(), time.monotonic() + 30
+        writers.append(crowd.submit(write, number))
+        while crowd.submit(_come).result() == before and time.monotonic() < end:
+            time.sleep(0.005)
+    assert order == [0]
+    goes_on.set()
+    for writer in writers:
+        writer.result()
+    assert order == list(range(9))
 
 
 def test_no_write_action_is_missing_from_the_races():
