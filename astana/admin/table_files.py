@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,8 @@ from import_export.formats.base_formats import CSV, JSON
 from tablib import Dataset
 
 from astana.actions.attach_text import LONGEST_TEXT
-from astana.exchange.escape import neutralised, restored, why_no_value
+from astana.exchange.escape import restored, why_no_value
+from astana.exchange.export import Number, csv_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class RowProblem:
 csv.field_size_limit(LONGEST_TEXT)
 # Each row is looked at while somebody waits for the preview.
 MOST_ROWS = 10_000
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _WORKBOOK = b"PK\x03\x04"
 
 
@@ -78,9 +80,10 @@ class TextCSV(CSV):
             raise Unreadable(message % {"line": line, "error": error}) from error
         return table
 
-    def _escape_formulae(self, dataset: Any) -> None:
-        super()._escape_formulae(dataset)
-        _each_cell(dataset, lambda cell: neutralised(str(cell)))
+    def export_data(self, dataset: Any, **_how: Any) -> str:
+        """Return a table as the files of lists are written, with each number as one."""
+        rows = ([_written(str(cell)) for cell in row] for row in dataset)
+        return "".join(csv_lines(dataset.headers, rows))
 
 
 class TextJSON(JSON):
@@ -110,6 +113,11 @@ class TextJSON(JSON):
 
 
 FORMATS = (TextCSV, TextJSON)
+
+
+def _written(cell: str) -> str:
+    """Return a cell as what it is: the tables come with numbers that are text."""
+    return Number(cell) if _NUMBER.fullmatch(cell) else cell
 
 
 def _text(content: Any) -> str:
@@ -151,10 +159,3 @@ def _refuse_header(header: list[str]) -> None:
     if twice := sorted({name for name in header if header.count(name) > 1}):
         message = _("The column “%(name)s” is there twice. Remove one.")
         raise Unreadable(message % {"name": twice[0]})
-
-
-def _each_cell(table: Any, change: Callable[[Any], Any]) -> Any:
-    """Change the cells of a table in place, and return it."""
-    for _row in range(len(table)):
-        table.append([change(cell) for cell in table.lpop()])
-    return table

@@ -21,10 +21,15 @@ from astana.words.characters import for_xml
 
 Row = Sequence[Any]
 
+
+class Number(str):
+    """A number that has been written as text already: it stays as it is, and is no formula."""
+
+
 BETWEEN = " | "
 # The last line of a CSV file that an error ended: it says so, is too short for a row, and its open
 # quote is an error to a strict reader. JSON and GraphML lack their end then.
-INCOMPLETE = '"This file is incomplete: an error ended it. Download it again.\r\n'
+INCOMPLETE = '"This file is incomplete: an error ended it. Download it again.\n'
 # What a workbook can hold: rows of a sheet with the one of the headings, and characters of a cell
 # (which are counted in UTF-16).
 MOST_ROWS = 1_048_576 - 1
@@ -39,6 +44,7 @@ _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """Yield a CSV file (RFC 4180, with a line of headings) in pieces; all text is in quotes.
 
+    Lines end in a line feed, as in packages, so that a return inside a text is known for its own.
     Written here and not by the csv module, which would look at every letter for whether its cell
     needs quotes: for a million rows that is half of the time. After an error the last line says
     that the file is incomplete.
@@ -64,7 +70,7 @@ def _line(row: Row) -> str:
         else _WRITTEN[value.__class__](value)
         for value in row
     ]
-    return ",".join(cells) + "\r\n"
+    return ",".join(cells) + "\n"
 
 
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -127,8 +133,8 @@ def _listed(values: Sequence[Any]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a cell of a CSV file."""
-    return '"' + neutralised(text).replace('"', '""') + '"'
+    """Return a text as a cell of a CSV file; an empty one is nothing, as all that is missing."""
+    return text and '"' + neutralised(text).replace('"', '""') + '"'
 
 
 def _decimal(value: float | Decimal) -> str:
@@ -143,6 +149,7 @@ def _moment(value: datetime) -> str:
 _WRITTEN: dict[type, Callable[[Any], str]] = {
     type(None): lambda value: "",
     str: _quoted,
+    Number: str,
     bool: lambda value: "true" if value else "false",
     int: str,
     float: _decimal,

@@ -2,13 +2,14 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from astana.models import Actor, Article, Issue, Position, Source
+from astana.models import Actor, Article, Issue, Position, Source, Stance
 from tests.a_worker import work
 from tests.admin.conftest import admin_url
 
@@ -132,10 +133,22 @@ def test_what_is_taken_away_is_what_one_sees(client, clerk, a_position, a_dossie
 def test_what_looks_like_a_formula_is_none_in_a_file(desk, a_position):
     a_position(summary="=HYPERLINK(1)")
     response = desk.post(admin_url(Position, "export"), {"format": "0", "resource": ""})
-    assert "=HYPERLINK" not in response.content.decode()
+    (row,) = csv.DictReader(io.StringIO(response.content.decode()))
+    assert row["summary"] == "'=HYPERLINK(1)"
+    response = desk.post(admin_url(Position, "export"), {"format": "1", "resource": ""})
+    assert json.loads(response.content)[0]["summary"] == "=HYPERLINK(1)"
 
 
-@pytest.mark.parametrize("words", [" =1+1", "+1", "-1 of 2", "@here", "'t Hooft", "\u00a0=1"])
+def test_a_number_is_one_in_a_table_that_is_taken_away(desk, an_issue):
+    an_issue()
+    taken = desk.post(admin_url(Stance, "export"), {"format": "0", "resource": ""})
+    rows = csv.DictReader(io.StringIO(taken.content.decode(), newline=""))
+    assert [row["value"] for row in rows] == ["1.00", "0.00", "-1.00", ""]
+
+
+@pytest.mark.parametrize(
+    "words", ["=1+1", " =1+1", "+1", "-1 of 2", "@here", "'t Hooft", "\u00a0=1"]
+)
 def test_a_formula_of_any_sign_or_after_blanks_is_text_in_a_file_and_comes_back(
     desk, a_position, words
 ):

@@ -64,6 +64,11 @@ def test_a_number_is_one_to_every_program_with_its_minus_in_front(numbers):
     assert [float(cell) for cell in cells] == pytest.approx(numbers, abs=1e-9)
 
 
+def test_nothing_is_written_in_one_way_and_every_line_ends_in_a_line_feed():
+    text = "".join(export.csv_lines(["a", "b", "c"], [["", None, []], ["one\r\ntwo", "\r", "x"]]))
+    assert text == '"a","b","c"\n,,\n"one\r\ntwo","\'\r","x"\n'
+
+
 def test_a_workbook_reads_back_and_no_cell_is_a_formula():
     rows = [[f"{sign}1+1", "Лавров", "محمد", "", None] for sign in ("=", "+", "-", "@", "'")]
     sheet = _sheet(["a", "b", "c", "d", "e"], rows)["rows"]
