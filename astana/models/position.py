@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from astana.comparison.said import parse_said
 from astana.comparison.statement import Statement
 from astana.models.actor import Actor
+from astana.models.as_read import AsRead
 from astana.models.document import Document
 from astana.models.dossier import Dossier
 from astana.models.event import Event
@@ -26,7 +27,7 @@ from astana.models.said_words import no_date, said_words
 from astana.models.summary import MADE_OF, settled
 
 
-class Position(Record):
+class Position(AsRead, Record):
     """An actor's reported stance on an issue.
 
     `said` is an EDTF date; `earliest` and `latest` are its first and last day, both inclusive, and
@@ -293,11 +294,13 @@ class Position(Record):
     def prepare(self) -> None:
         """Work out the days that its date means, its summary, and when it was published or edited.
 
-        One query for what is stored already.
+        One query for what is stored already, and none where only its status is decided.
         """
         days = parse_said(self.said)
         self.earliest, self.latest = days.earliest, days.latest
-        stored = None if self._state.adding else self._stored()
+        told = ["summary", *(f"{name}_id" for name in MADE_OF)]
+        is_decided = self.published_at is None and self.is_as_read(told)
+        stored = None if self._state.adding or is_decided else self._stored()
         if stored:
             self.summary = settled(self, stored)
         if self.status == self.Status.PUBLISHED and self.published_at is None:
@@ -310,6 +313,7 @@ class Position(Record):
         super().save(*args, **kwargs)
         # The database has worked it out anew; here it is what it was when the position was read.
         self.public = self.status == self.Status.PUBLISHED
+        self.forget_what_was_read()
 
     def note_edit(self) -> None:
         """Note that what a published position rests on was changed; it stays the same revision."""

@@ -113,3 +113,13 @@ def test_only_what_would_have_been_made_is_made_anew():
     long = ("A" * 300, "B" * 200, "C" * 120)
     cut = automatic_summary(actor=long[0], issue=long[1], stance=long[2])
     assert remade(cut, was=long, now=now) == "D on “E”: F."
+
+
+def test_it_follows_what_is_set_back_to_what_was_read_first(made):
+    Position.objects.filter(pk=made.pk).update(status="submitted", published_at=None)
+    position = Position.objects.get(pk=made.pk)
+    first, other = position.stance, Stance.objects.get(issue=position.issue, slug="opposes")
+    for stance in (other, first):
+        position.stance = stance
+        position.save()
+    _is(MADE)

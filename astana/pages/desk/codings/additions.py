@@ -1,6 +1,6 @@
 """What a coder names that the dossier does not know yet, and what it may be that it knows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -111,18 +111,21 @@ class AdditionsForm(forms.Form):
         proposed = self.dossier.additions_are_proposed
         return proposed and not may(self.user, Act.REVIEW, self.dossier)
 
-    def place_additions(self, cleaned: dict[str, Any], *, known: dict[str, dict[str, Any]]) -> None:
+    def place_additions(
+        self, cleaned: dict[str, Any], *, known: Callable[[str], dict[str, Any]]
+    ) -> None:
         """Put records in the place of short names, and what is new where something is.
 
-        `known` are the issues, events and documents by their short names.
+        `known` returns the issues, events or documents by their short names.
         """
         for field in ACTORS:
             if name := self._typed(field, cleaned):
                 self._clean_new_actor(field, name, cleaned)
         for field in ("issue", "event", "document"):
-            records = known[field]
-            cleaned[field] = records.get(cleaned.get(field) or "")
-            if name := self._typed(field, cleaned):
+            chosen, name = cleaned.get(field), self._typed(field, cleaned)
+            records = known(field) if chosen or name else {}
+            cleaned[field] = records.get(chosen or "")
+            if name:
                 new = getattr(self, f"_new_{field}")(name, cleaned)
                 self._settle(field, name, new, records.values(), cleaned)
 

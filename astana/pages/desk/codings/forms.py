@@ -214,11 +214,14 @@ class CodingForm(RevisionForm, AdditionsForm):
     def clean(self) -> dict[str, Any]:
         """Ask for an actor, for who says so where it is attributed, and about what is doubtful."""
         cleaned = super().clean()
-        known = {"issue": self.issues, "event": self.events, "document": self.documents}
-        self.place_additions(cleaned, known=known)
+        self.place_additions(cleaned, known=lambda noun: getattr(self, f"{noun}s"))
         issue = cleaned["issue"]
         is_known = isinstance(issue, Issue)
-        self.place_stance(cleaned, self._stances_of(issue) if is_known else ())
+        if issue == self.issue_chosen:
+            stances = self.stances.values()
+        else:
+            stances = self._stances_of(issue) if is_known else ()
+        self.place_stance(cleaned, stances)
         actor, by = cleaned.get("actor"), cleaned.get("attributed_by")
         self._clean_actors(cleaned)
         is_attributed = cleaned.get("voice") == Position.Voice.ATTRIBUTED
