@@ -1,4 +1,4 @@
-"""Bounds on requests, old names that lead on, what no cache keeps, forms that are sent twice."""
+"""Bounds on requests, old names that lead on, forms that are sent twice."""
 
 import logging
 import re
@@ -13,7 +13,6 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.crypto import salted_hmac
 
 from astana.models import Dossier
@@ -89,22 +88,6 @@ def _led_on(request: HttpRequest) -> HttpResponse | None:
     return redirect(f"{path}?{query}" if query else path)
 
 
-def keep_private(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Return middleware by which no cache, not even the browser's, keeps what the signed-in see."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        # Whoever has no session is not signed in; asking would let the answer vary by cookie.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            del response["Cache-Control"]
-            patch_cache_control(response, private=True, no_store=True)
-        return response
-
-    return middleware
-
-
 class SentOnce:
     """Middleware that does once what a form asks for, however often it is sent.
 
@@ -171,9 +154,7 @@ def _unwritten(request: HttpRequest, why: str) -> HttpResponse:
         if not _SECRET.fullmatch(name)
     ]
     context = {"why": why, "sent": sent, "has_files": bool(request.FILES)}
-    response = render(request, "503.html", context, status=503)
-    patch_cache_control(response, private=True, no_store=True)
-    return response
+    return render(request, "503.html", context, status=503)
 
 
 def _deed(request: HttpRequest) -> str:

@@ -57,13 +57,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Outside of whatever may set a cookie: what does is for one browser alone.
+    "astana.caching.Caching",
     "astana.middleware.bound_query_string",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "astana.middleware.keep_private",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -273,6 +274,13 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
+
+# For so many seconds caches give on what everybody may read without asking again; then, while they
+# ask, for so many more; and for so many where nothing answers. What is withdrawn lives on in them
+# no longer than that. 0 for the first: they ask each time.
+CACHE_SECONDS = env.int("CACHE_SECONDS", default=60)
+CACHE_STALE_SECONDS = env.int("CACHE_STALE_SECONDS", default=600)
+CACHE_ERROR_SECONDS = env.int("CACHE_ERROR_SECONDS", default=86_400)
 
 # Bounds on what a request may carry.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

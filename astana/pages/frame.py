@@ -90,7 +90,7 @@ def page(
     if known and known.pk:
         html = taken_along(html, request, known, is_refused=status != HTTPStatus.OK)
     response.content = html if is_slice else described(html, request, dossier=known)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
 
 

@@ -120,6 +120,8 @@ def site(request, django_test_environment, django_db_blocker, tmp_path_factory) 
                 token_sha256=sha256(token.encode()).hexdigest(),
                 accepted_at=accepted_at,
             )
+        # Tests write past the pages, and then look at once.
+        settings.CACHE_SECONDS = 0
         server = LiveServer("localhost")
         yield server.url
         server.stop()

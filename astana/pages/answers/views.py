@@ -27,7 +27,4 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
             as_of=given["as_of"],
             user=request.user,
         )
-    response = page(request, "answers/index.html", context, status=200 if is_valid else 400)
-    # What somebody thinks is for no cache.
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return page(request, "answers/index.html", context, status=200 if is_valid else 400)

@@ -5,7 +5,6 @@ from hashlib import sha256
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,21 +24,17 @@ _KEPT_SECONDS = 3600
 def site(request: HttpRequest) -> HttpResponse:
     """Send the picture of the dossier that the first page shows to everybody."""
     sample = Dossier.objects.visible_to(AnonymousUser()).sample()
-    return _answer(request, sample, is_public=True)
+    return _answer(request, sample)
 
 
 @require_safe
 def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
-    """Send the picture of a comparison of a dossier: caches may keep that of a public one."""
-    # Asked without the reader first, so that the answer does not depend on who is signed in.
-    found = Dossier.objects.visible_to(AnonymousUser()).filter(slug=dossier).first()
-    if found:
-        return _answer(request, found, is_public=True)
+    """Send the picture of a comparison of a dossier."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
-    return _answer(request, found, is_public=False)
+    return _answer(request, found)
 
 
-def _answer(request: HttpRequest, dossier: Dossier | None, *, is_public: bool) -> HttpResponse:
+def _answer(request: HttpRequest, dossier: Dossier | None) -> HttpResponse:
     query = QueryDict(mutable=True)
     for name, most in _FOLLOWED.items():
         query.setlist(name, request.GET.getlist(name)[:most])
@@ -51,12 +46,7 @@ def _answer(request: HttpRequest, dossier: Dossier | None, *, is_public: bool) -
     if png is None:
         png = drawn(_picture(query, dossier, request))
         comparisons.set(key, png, timeout=_KEPT_SECONDS)
-    response = HttpResponse(png, content_type="image/png")
-    if is_public:
-        patch_cache_control(response, public=True, max_age=_KEPT_SECONDS)
-    else:
-        patch_cache_control(response, private=True, no_store=True)
-    return response
+    return HttpResponse(png, content_type="image/png")
 
 
 def _label(voice: Line) -> str:

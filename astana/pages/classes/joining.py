@@ -84,5 +84,4 @@ def keep_token(response: HttpResponse, token: str, group: Class) -> HttpResponse
         httponly=True,
         samesite="Lax",
     )
-    response["Cache-Control"] = "private, no-store"
     return response

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
@@ -33,9 +32,7 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(invitation.dossier)
     status = 200 if invitation.is_open else 410
     context = {"invitation": invitation, "ways_in": ways_in}
-    response = page(request, "invitations/detail.html", context, status=status)
-    add_never_cache_headers(response)
-    return response
+    return page(request, "invitations/detail.html", context, status=status)
 
 
 def _is_used_by(user: Reader, invitation: Invitation) -> bool:

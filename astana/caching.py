@@ -1,0 +1,195 @@
+"""What caches may keep, and for how long; whoever has the newest copy is told so at once.
+
+Caches keep what anybody may read of a public dossier, asked for by somebody who is nobody in
+particular. All else is kept nowhere, which is the rule for whatever is not named here.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from astana.models import Dossier
+
+# What these answer to everybody follows from the version of the dossier, by the name of the page.
+PAGES = frozenset(
+    {
+        "dossiers:detail",
+        "compare:matrix",
+        "common_ground:index",
+        "agreement:index",
+        "brief:index",
+        "issues:index",
+        "issues:detail",
+        "actors:index",
+        "actors:detail",
+        "articles:index",
+        "articles:detail",
+        "positions:index",
+        "positions:detail",
+        "events:index",
+        "events:detail",
+        "documents:index",
+        "documents:detail",
+        "timeline:index",
+        "sources:index",
+        "sources:detail",
+        "framing:index",
+        "coverage:index",
+        "feeds:index",
+    }
+)
+# Members get more in these: words that are for members only.
+FILES = frozenset(
+    {
+        "exports:compare",
+        "exports:brief",
+        "exports:positions",
+        "exports:issues",
+        "exports:actors",
+        "exports:articles",
+        "exports:events",
+        "exports:annotation",
+    }
+)
+# Members get what all others get, so that nothing depends on who asks.
+SAME_FOR_ALL = frozenset(
+    {
+        "agreement:graphml",
+        "cards:dossier",
+        "exports:agreement",
+        "exports:dossier",
+        "feeds:actor",
+        "feeds:dossier",
+        "feeds:issue",
+    }
+)
+# These are about all public dossiers, so that no version says whether they are still right.
+OF_THE_SITE = frozenset({"cards:site", "sitemaps:overall", "sitemaps:section", "sitemaps:robots"})
+# What htmx says of itself, as far as a page follows it (pages/frame.py, pages/compare/views.py).
+_HTMX = ("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
+
+
+class Caching:
+    """Middleware that says of each answer who may keep it, and answers 304 before any view does."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        # As this process began: what is deployed later is not what it answers with.
+        self.release = release()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and say who may keep the answer."""
+        response = self.get_response(request)
+        name = getattr(request, "may_be_kept_as", None)
+        # An answer that sets a cookie, as one with a form to send does, is for one browser alone.
+        if name and response.status_code in (200, 304) and not response.cookies:
+            _let_keep(request, response, name)
+        elif "no-store" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, names: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Find out whether the answer may be kept, and whether whoever asks has it."""
+        name, is_nobody = request.resolver_match.view_name, _is_nobody(request)
+        is_same = name in SAME_FOR_ALL | OF_THE_SITE
+        is_named = is_same or (is_nobody and name in PAGES | FILES)
+        # Who develops sees each change at once.
+        if settings.DEBUG or request.method not in ("GET", "HEAD") or not is_named:
+            return None
+        if name not in OF_THE_SITE:
+            version = _version_of(names["dossier"])
+            if version is None:
+                return None
+            request.etag = self._etag(request, version)
+        if is_same:
+            # Whoever is signed in is not even looked up, so that nothing varies by cookie.
+            request.user = AnonymousUser()
+        if not is_nobody:
+            return None
+        request.may_be_kept_as = name
+        if name in OF_THE_SITE:
+            return None
+        known = {_strong(one) for one in parse_etags(request.headers.get("If-None-Match", ""))}
+        return HttpResponseNotModified() if _strong(request.etag) in known else None
+
+    def _etag(self, request: HttpRequest, version: tuple[int, int]) -> str:
+        """Return the mark of an answer; it is another one wherever the answer could be.
+
+        The day is in it, as some pages name it, and so that nothing outlives it that raises no
+        version, such as another name of a coder.
+        """
+        given = (
+            self.release,
+            version,
+            timezone.localdate(),
+            request.LANGUAGE_CODE,
+            request.build_absolute_uri(),
+            [request.headers.get(header) for header in _HTMX],
+        )
+        return f'W/"{version[1]}-{sha256(repr(given).encode()).hexdigest()[:32]}"'
+
+
+def _version_of(slug: str) -> tuple[int, int] | None:
+    """Return key and version of a public dossier; this is all that a 304 asks the database."""
+    public = Dossier.objects.visible_to(AnonymousUser()).filter(slug=slug)
+    return public.values_list("pk", "version").first()
+
+
+def _is_nobody(request: HttpRequest) -> bool:
+    """Return whether nothing tells this reader from any other: no session, message or class."""
+    return set(request.COOKIES) <= {settings.CSRF_COOKIE_NAME} and not (
+        "Authorization" in request.headers or request.GET.get("recorded_as_of") == "now"
+    )
+
+
+def _let_keep(request: HttpRequest, response: HttpResponse, name: str) -> None:
+    # A slice goes into a page, which may be newer than a kept one: it is asked for each time.
+    if settings.CACHE_SECONDS and "HX-Request" not in request.headers:
+        times = (
+            f"max-age={settings.CACHE_SECONDS}",
+            f"stale-while-revalidate={settings.CACHE_STALE_SECONDS}",
+            f"stale-if-error={settings.CACHE_ERROR_SECONDS}",
+        )
+        response["Cache-Control"] = ", ".join(("public", *times))
+    else:
+        response["Cache-Control"] = "public, no-cache"
+    if name not in OF_THE_SITE:
+        response["ETag"] = request.etag  # type: ignore[attr-defined]
+    # A 304 says the same as the whole answer, which no view has made.
+    if name in PAGES | FILES:
+        patch_vary_headers(response, ["Cookie", *(_HTMX if name in PAGES else ())])
+    if response.status_code == 304:
+        del response["Content-Length"]
+
+
+def _strong(etag: str) -> str:
+    """Return the mark without its sign of weakness, which If-None-Match does not ask about."""
+    return etag.removeprefix("W/")
+
+
+@lru_cache
+def release() -> str:
+    """Return a mark of all that pages are made of beside the data: code, templates, settings."""
+    mark = sha256()
+    names = ("SITE_URL", "SOURCE_CODE", "SIGN_UP", "TIME_ZONE", "LANGUAGE_CODE", "STATIC_URL")
+    mark.update(repr([getattr(settings, name) for name in names]).encode())
+    mark.update(repr([code for code, _name in settings.LANGUAGES]).encode())
+    root = settings.BASE_DIR
+    files = [root / "requirements.txt"]
+    for folder in ("astana", "templates", "static"):
+        files += sorted((root / folder).rglob("*"))
+    for file in files:
+        if file.is_file() and file.suffix != ".pyc":
+            mark.update(repr((str(file.relative_to(root)), file.stat().st_size)).encode())
+            mark.update(file.read_bytes())
+    return mark.hexdigest()
