@@ -44,7 +44,7 @@ check: $(VENV)/.requirements-dev ## Check style, types, layers, templates, migra
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint templates
-	$(BIN)/mypy astana/comparison astana/evidence astana/intake astana/words
+	$(BIN)/mypy astana/comparison astana/evidence astana/formats astana/intake astana/words
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	env DEBUG=0 SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \

@@ -4,13 +4,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError
+from django.core.management.base import BaseCommand
 
 from astana.exchange.check import check
 from astana.exchange.files import read_files
-from astana.exchange.load import Report, load
-from astana.exchange.problems import BrokenPackage, told
+from astana.exchange.load import load
+from astana.management.told import lines_of_report, problems_as_errors
 
 
 class Command(BaseCommand):
@@ -30,33 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, dry_run: bool, **options: Any) -> None:
         """Check the package, load it, and say what became of each table."""
-        try:
+        with problems_as_errors(done="Nothing was loaded."):
             report = load(check(read_files(path)), dry_run=dry_run)
-        except BrokenPackage as error:
-            count = len(error.problems)
-            found = "One problem" if count == 1 else f"{count} problems"
-            raise CommandError(f"{error}\n{found} found. Nothing was loaded.") from error
-        except IntegrityError as error:
-            raise CommandError(
-                f"The database refused it: {error}. Somebody may have changed the dossier at the "
-                "same time; load it again. Nothing was loaded."
-            ) from error
-        for line in _told(report, dry_run=dry_run):
+        for line in lines_of_report(report, dry_run=dry_run):
             self.stdout.write(line)
-
-
-def _told(report: Report, *, dry_run: bool) -> list[str]:
-    """Return what was done, or would be done, as lines for people."""
-    lines = [f"{'':16}{'created':>9}{'changed':>9}{'unchanged':>11}{'kept':>7}"]
-    for name, outcome in report.tables.items():
-        lines.append(
-            f"{name:16}{outcome.created:9}{outcome.changed:9}{outcome.unchanged:11}{outcome.kept:7}"
-        )
-    if not report.is_changed:
-        done = "is as the package says already; nothing changed."
-    elif dry_run:
-        done = f"would be {'created' if report.is_new else 'changed'}. Nothing was written."
-    else:
-        done = f"was {'created' if report.is_new else 'changed'}."
-    doubts = ["Look at these, which are hardly ever right:", *told(report.doubts)]
-    return [*lines, *(doubts if report.doubts else []), f"Dossier {report.slug} {done}"]

@@ -1,0 +1,132 @@
+"""Files of other tools on their way through the package: all that it checks is checked of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from astana.exchange.cells import TEXT_KINDS, read_rows, write_rows
+from astana.exchange.check import check
+from astana.exchange.descriptor import About, write_descriptor
+from astana.exchange.dump import dump
+from astana.exchange.files import DESCRIPTOR, MOST_BYTES
+from astana.exchange.problems import BrokenPackage, Problem
+from astana.exchange.tables import BY_NAME, TABLES
+from astana.exchange.texts import text_file
+from astana.formats.package import Loss, Package, Unreadable, Written
+from astana.formats.registry import FORMATS
+from astana.models import Dossier
+
+Key = tuple[Any, ...]
+# By table and key.
+Rows = dict[str, dict[Key, dict[str, Any]]]
+Known = Mapping[str, Mapping[Key, Mapping[str, Any]]]
+
+READABLE = tuple(name for name, one in FORMATS.items() if one.read)
+WRITABLE = tuple(name for name, one in FORMATS.items() if one.write)
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The files of a package made of a foreign file, what is lost, and how it was read."""
+
+    files: dict[str, bytes]
+    losses: list[Loss]
+    options: dict[str, str]
+
+
+def convert(name: str, path: Path, options: Iterable[str], *, slug: str) -> Converted:
+    """Return a file of a format as the package of a dossier.
+
+    What the file does not say of a row stays as the dossier has it, if it is there already. Raises
+    BrokenPackage where the file cannot be read.
+    """
+    content = _content(path)
+    try:
+        read = FORMATS[name].read(content, _chosen(options))
+    except Unreadable as error:
+        problems = [Problem(f"{path.name}, {one.place}", one.reason) for one in error.troubles]
+        raise BrokenPackage(problems) from error
+    about, known = _about(slug, title=path.stem)
+    files = _files(read.package, about, known)
+    return Converted(files, read.losses, read.options)
+
+
+def write_as(name: str, slug: str) -> Written:
+    """Return a dossier as a file of a format; raises Dossier.DoesNotExist and BrokenPackage."""
+    content = check(dump(slug))
+    package = Package(texts=dict(content.texts))
+    for table in TABLES:
+        for row in content.rows[table.name]:
+            package.add(table.name, row.values)
+    return FORMATS[name].write(package)
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():
+        raise BrokenPackage([Problem(str(path), "There is no such file. Check the path.")])
+    beside = path.with_name(f"{path.name}-wal")
+    if beside.is_file() and beside.stat().st_size:
+        message = "The file is open, or was not closed: part of it stands here. Close the program."
+        raise BrokenPackage([Problem(beside.name, message)])
+    with path.open("rb") as handle:
+        content = handle.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        message = f"It is larger than {MOST_BYTES:,} bytes. Split it."
+        raise BrokenPackage([Problem(path.name, message)])
+    return content
+
+
+def _chosen(options: Iterable[str]) -> dict[str, str]:
+    pairs = [option.partition("=") for option in options]
+    return {name.strip(): value.strip() for name, _mark, value in pairs}
+
+
+def _about(slug: str, *, title: str) -> tuple[About, Known]:
+    """Return what is said about a dossier, and the rows that it has already, by their keys."""
+    dossier = Dossier.objects.filter(slug=slug).first()
+    if dossier is None:
+        return About(slug, title[:200], "", Dossier.Visibility.MEMBERS, ""), {}
+    files = dump(slug)
+    known: Rows = {}
+    for table in TABLES:
+        rows = [row.values for row in read_rows(table, files[table.file])[0]]
+        known[table.name] = {_key(table.key, values): values for values in rows}
+    return About(**{name: getattr(dossier, name) for name in About.__slots__}), known
+
+
+def _key(columns: Iterable[str], values: Mapping[str, Any]) -> Key:
+    return tuple(values.get(name) for name in columns)
+
+
+def _files(package: Package, about: About, known: Known) -> dict[str, bytes]:
+    rows: Rows = {}
+    for table in TABLES:
+        empty = {one.name: "" if one.kind in TEXT_KINDS else None for one in table.columns}
+        rows[table.name] = {}
+        for row in package.rows.get(table.name, []):
+            key = _key(table.key, row.given)
+            there = known.get(table.name, {}).get(key, {})
+            values = empty | row.otherwise | there | row.given
+            if table.name == "renditions":
+                values["file"] = text_file(*key)
+            rows[table.name][key] = values
+    _complete(rows, known)
+    files = {text_file(*key): text.encode() for key, text in package.texts.items()}
+    used = [table.as_used(rows[table.name].values()) for table in TABLES]
+    files |= {table.file: write_rows(table, rows[table.name].values()) for table in used}
+    return {DESCRIPTOR: write_descriptor(about, used), **files}
+
+
+def _complete(rows: Rows, known: Known) -> None:
+    """Add the rows of the dossier that rows name by what it knew of them."""
+    # What one of them names may be of a table before it, or of the same one.
+    waiting = [(table, values) for table in TABLES for values in rows[table.name].values()]
+    while waiting:
+        table, values = waiting.pop()
+        for reference in table.references:
+            key, target = _key(reference.columns, values), BY_NAME[reference.table]
+            there = known.get(target.name, {}).get(key)
+            if there and key not in rows[target.name]:
+                rows[target.name][key] = dict(there)
+                waiting.append((target, there))

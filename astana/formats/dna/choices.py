@@ -1,0 +1,124 @@
+"""Which variable of a study says what: proposed by name, chosen by whoever knows the study."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from astana.formats.dna.study import Study, Variable
+from astana.formats.package import Trouble, Unreadable
+
+OPTIONS = {
+    "statement-type": "the statement type that holds positions",
+    "person": "the variable that names who spoke; none: -",
+    "organization": "the variable that names for whom; none: -",
+    "concept": "the variable that names what about",
+    "qualifier": "the variable that says for or against, yes or no or a number; none: -",
+    "voice": "direct-quote or reported-speech",
+    "said": "before: not after the date of the document; on: on that day",
+    "language": "the language of the texts, such as en",
+    "prefix": "what short names begin with, so that two files keep apart",
+}
+_NAMES = {
+    "person": ("person",),
+    "organization": ("organization", "organisation"),
+    "concept": ("concept", "issue", "belief"),
+}
+_VALUES = {"voice": ("direct-quote", "reported-speech"), "said": ("before", "on")}
+NONE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The variables that were chosen, and `named`: all that was chosen, by option."""
+
+    type: int
+    person: Variable | None
+    organization: Variable | None
+    concept: Variable
+    qualifier: Variable | None
+    named: dict[str, str]
+
+
+def choices_of(study: Study, options: Mapping[str, str]) -> Choices:
+    """Return what was chosen, or is proposed where nothing was; raises Unreadable."""
+    for name in options:
+        if name not in OPTIONS:
+            near = get_close_matches(name, OPTIONS, n=1) or OPTIONS
+            raise _wrong(name, f"It is unknown. Choose one of: {', '.join(near)}.")
+    for name, values in _VALUES.items():
+        if options.get(name, values[0]) not in values:
+            raise _wrong(name, f"Choose one of: {', '.join(values)}.")
+    number = _type(study, options.get("statement-type"))
+    variables = {one.name.casefold(): one for one in study.variables.values() if one.type == number}
+
+    def texts(one: Variable) -> bool:
+        return one.data == "short text"
+
+    def numbers(one: Variable) -> bool:
+        return one.data in ("boolean", "integer")
+
+    def chosen(role: str, fits: Callable[[Variable], bool]) -> Variable | None:
+        known = ", ".join(one.name for one in variables.values() if fits(one)) or "none"
+        wanted = options.get(role)
+        if wanted == NONE:
+            return None
+        if wanted is not None:
+            found = variables.get(wanted.casefold())
+            if not found or not fits(found):
+                raise _wrong(role, f"“{wanted[:40]}” cannot be it. Choose one of: {known}.")
+            return found
+        if role == "qualifier":
+            return _qualifier(study, list(variables.values()))
+        proposed = (variables.get(name) for name in _NAMES[role])
+        return next((one for one in proposed if one and fits(one)), None)
+
+    concept = chosen("concept", texts)
+    if concept is None:
+        known = ", ".join(one.name for one in variables.values() if texts(one)) or "none"
+        raise _wrong("concept", f"No variable says what statements are about. There are: {known}.")
+    person, organization = chosen("person", texts), chosen("organization", texts)
+    if person is None and organization is None:
+        raise _wrong("person", "Choose a variable for the person, for the organization or both.")
+    qualifier = chosen("qualifier", numbers)
+    named = {
+        "statement-type": study.types[number],
+        "person": person.name if person else NONE,
+        "organization": organization.name if organization else NONE,
+        "concept": concept.name,
+        "qualifier": qualifier.name if qualifier else NONE,
+        "voice": options.get("voice", "direct-quote"),
+        "said": options.get("said", "before"),
+        "language": options.get("language", "en"),
+        "prefix": options.get("prefix", "dna"),
+    }
+    return Choices(number, person, organization, concept, qualifier, named)
+
+
+def _type(study: Study, wanted: str | None) -> int:
+    labels = {label.casefold(): number for number, label in study.types.items()}
+    if wanted is not None:
+        if wanted.casefold() in labels:
+            return labels[wanted.casefold()]
+        known = ", ".join(study.types.values()) or "none"
+        raise _wrong("statement-type", f"“{wanted[:40]}” is none. Choose one of: {known}.")
+    if "dna statement" in labels:
+        return labels["dna statement"]
+    for variable in study.variables.values():
+        if variable.name.casefold() in _NAMES["concept"] and variable.type in study.types:
+            return variable.type
+    raise _wrong("statement-type", f"Choose one of: {', '.join(study.types.values()) or 'none'}.")
+
+
+def _qualifier(study: Study, variables: list[Variable]) -> Variable | None:
+    """Return the variable that can say for or against, if there is one alone."""
+    if study.is_ours:
+        return next((one for one in variables if one.name == "value"), None)
+    for data in ("boolean", "integer"):
+        found = [one for one in variables if one.data == data]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _wrong(option: str, reason: str) -> Unreadable:
+    return Unreadable([Trouble(f"option {option}", reason)])

@@ -1,0 +1,134 @@
+"""What a file of another tool becomes: rows and texts of a dossier, and what is lost on the way."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+# Article, kind, language and version.
+TextKey = tuple[str, str, str, int]
+
+# More than this nobody mends in one go.
+_MOST_TROUBLES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing for which a file cannot be read: where it is in the file, and what to do."""
+
+    place: str
+    reason: str
+
+
+class Unreadable(Exception):
+    """A file that cannot be read, with all that is wrong with it."""
+
+    def __init__(self, troubles: Sequence[Trouble]) -> None:
+        self.troubles = list(troubles)
+        super().__init__("; ".join(f"{one.place}: {one.reason}" for one in self.troubles))
+
+
+class Troubles:
+    """What is found to be wrong while a file is read to its end."""
+
+    def __init__(self) -> None:
+        self._found: list[Trouble] = []
+
+    def add(self, place: str, reason: str) -> None:
+        """Note what is wrong; raises Unreadable where it is too much to go on."""
+        self._found.append(Trouble(place, reason))
+        if len(self._found) >= _MOST_TROUBLES:
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Raise Unreadable if anything is wrong."""
+        if self._found:
+            raise Unreadable(self._found)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that was there and does not come along: what, how often, and one of them."""
+
+    kind: str
+    count: int
+    example: str
+
+
+class Losses:
+    """What is lost, counted by kind."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._examples: dict[str, str] = {}
+
+    def add(self, kind: str, example: str = "", *, count: int = 1) -> None:
+        """Count something that does not come along."""
+        if count:
+            self._counts[kind] += count
+            self._examples.setdefault(kind, example)
+
+    def listed(self) -> list[Loss]:
+        """Return the losses in the order in which they were met."""
+        return [Loss(kind, count, self._examples[kind]) for kind, count in self._counts.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: what the file says, and what holds where neither it nor the dossier does.
+
+    Cells that are in neither are empty.
+    """
+
+    given: dict[str, Any]
+    otherwise: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Package:
+    """The rows of a dossier by table, and the words of its texts."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    texts: dict[TextKey, str] = field(default_factory=dict)
+
+    def add(
+        self, table: str, given: dict[str, Any], otherwise: dict[str, Any] | None = None
+    ) -> None:
+        """Add a row to a table."""
+        self.rows.setdefault(table, []).append(Row(given, otherwise or {}))
+
+    def cells(self, table: str) -> list[dict[str, Any]]:
+        """Return what is given in the rows of a table."""
+        return [row.given for row in self.rows.get(table, [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that was read, under which options, and what of it is lost."""
+
+    package: Package
+    losses: list[Loss]
+    options: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written, what is not in it, and what its reader should know."""
+
+    content: bytes
+    losses: list[Loss]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file of another tool: how it is called in commands, read and written.
+
+    `options` say by name what can be chosen in reading.
+    """
+
+    name: str
+    title: str
+    read: Callable[[bytes, Mapping[str, str]], Read] | None = None
+    write: Callable[[Package], Written] | None = None
+    options: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,5 @@
+"""The kinds of files that can be read or written; a further one is a file and a name here."""
+
+from astana.formats import dna
+
+FORMATS = {one.name: one for one in (dna.FORMAT,)}

@@ -1,0 +1,46 @@
+"""Write a file of another tool as the folder of a dossier (docs/exchange.md)."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from astana.exchange.check import check
+from astana.exchange.conversion import READABLE, convert
+from astana.exchange.files import write_files
+from astana.management.told import (
+    add_options,
+    lines_of_losses,
+    lines_of_options,
+    problems_as_errors,
+    slug_for,
+)
+
+
+class Command(BaseCommand):
+    """Write a file of another tool as a folder."""
+
+    help = (
+        "Write a file of another tool as a folder that load_dossier reads, to look at or to mend "
+        "first. The database is not changed."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the format, the path, the folder, the dossier and the options."""
+        add_options(parser, READABLE)
+        parser.add_argument("out", type=Path, help="folder to write, or a package to replace")
+
+    def handle(self, *args: Any, path: Path, out: Path, **options: Any) -> None:
+        """Convert the file, check it as a package, write it, and say what is lost."""
+        with problems_as_errors(done="Nothing was written."):
+            slug = slug_for(options["dossier"], path)
+            converted = convert(options["format"], path, options["option"], slug=slug)
+            check(converted.files)
+            try:
+                write_files(out, converted.files)
+            except OSError as error:
+                raise CommandError(f"The folder could not be written: {error}.") from error
+        lines = [*lines_of_options(converted.options), *lines_of_losses(converted.losses)]
+        for line in [*lines, f"Wrote {len(converted.files)} files to {out}."]:
+            self.stdout.write(line)

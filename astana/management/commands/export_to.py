@@ -1,0 +1,42 @@
+"""Write a dossier as a file of another tool (docs/exchange.md)."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from astana.exchange.conversion import WRITABLE, write_as
+from astana.management.told import lines_of_losses, problems_as_errors
+from astana.models import Dossier
+
+
+class Command(BaseCommand):
+    """Write a dossier as a file of another tool."""
+
+    help = (
+        "Write a dossier as a file of another tool, drafts included, and say what of it is lost. "
+        "The words of texts for members only are not in it."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the format, the dossier and the file."""
+        parser.add_argument("format", choices=WRITABLE, help="what sort of file to write")
+        parser.add_argument("slug", help="short name of the dossier")
+        parser.add_argument("path", type=Path, help="the file to write; it must not be there yet")
+
+    def handle(self, *args: Any, slug: str, path: Path, **options: Any) -> None:
+        """Write the file, and say what is lost."""
+        with problems_as_errors(done="Nothing was written."):
+            try:
+                written = write_as(options["format"], slug)
+            except Dossier.DoesNotExist as error:
+                raise CommandError(f"There is no dossier {slug}. Check its short name.") from error
+        try:
+            with path.open("xb") as handle:
+                handle.write(written.content)
+        except OSError as error:
+            raise CommandError(f"The file could not be written: {error}.") from error
+        lines = [*lines_of_losses(written.losses), *written.notes, f"Wrote {path}."]
+        for line in lines:
+            self.stdout.write(line)

@@ -1,0 +1,45 @@
+"""Load a file of another tool into a dossier (docs/exchange.md)."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from astana.exchange.check import check
+from astana.exchange.conversion import READABLE, convert
+from astana.exchange.load import load
+from astana.management.told import (
+    add_options,
+    lines_of_losses,
+    lines_of_options,
+    lines_of_report,
+    problems_as_errors,
+    slug_for,
+)
+
+
+class Command(BaseCommand):
+    """Load a file of another tool, all of it or nothing."""
+
+    help = (
+        "Load a file of another tool as a dossier, or into one: all of it or nothing. Positions "
+        "come in as drafts. --dry-run says what would be created, and what of the file is lost."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the format, the path, the dossier, the options and --dry-run."""
+        add_options(parser, READABLE)
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be done, and do nothing"
+        )
+
+    def handle(self, *args: Any, path: Path, dry_run: bool, **options: Any) -> None:
+        """Convert the file, check it as a package, load it, and say what became of it."""
+        with problems_as_errors(done="Nothing was loaded."):
+            slug = slug_for(options["dossier"], path)
+            converted = convert(options["format"], path, options["option"], slug=slug)
+            report = load(check(converted.files), dry_run=dry_run)
+        lines = [*lines_of_options(converted.options), *lines_of_report(report, dry_run=dry_run)]
+        for line in [*lines, *lines_of_losses(converted.losses)]:
+            self.stdout.write(line)

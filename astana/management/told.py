@@ -1,0 +1,83 @@
+"""What commands that load and convert say."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.management.base import CommandError
+from django.db import IntegrityError
+
+from astana.exchange.load import Report
+from astana.exchange.problems import BrokenPackage, told
+from astana.formats.names import ShortNames
+from astana.formats.package import Loss
+
+
+@contextmanager
+def problems_as_errors(*, done: str) -> Iterator[None]:
+    """End a command with all that is wrong; `done` says that nothing was."""
+    try:
+        yield
+    except BrokenPackage as error:
+        count = len(error.problems)
+        found = "One problem" if count == 1 else f"{count} problems"
+        raise CommandError(f"{error}\n{found} found. {done}") from error
+    except IntegrityError as error:
+        raise CommandError(
+            f"The database refused it: {error}. Somebody may have changed the dossier at the "
+            f"same time; load it again. {done}"
+        ) from error
+
+
+def lines_of_report(report: Report, *, dry_run: bool) -> list[str]:
+    """Return what was done, or would be done, as lines for people."""
+    lines = [f"{'':16}{'created':>9}{'changed':>9}{'unchanged':>11}{'kept':>7}"]
+    for name, outcome in report.tables.items():
+        lines.append(
+            f"{name:16}{outcome.created:9}{outcome.changed:9}{outcome.unchanged:11}{outcome.kept:7}"
+        )
+    if not report.is_changed:
+        done = "is as the package says already; nothing changed."
+    elif dry_run:
+        done = f"would be {'created' if report.is_new else 'changed'}. Nothing was written."
+    else:
+        done = f"was {'created' if report.is_new else 'changed'}."
+    doubts = ["Look at these, which are hardly ever right:", *told(report.doubts)]
+    return [*lines, *(doubts if report.doubts else []), f"Dossier {report.slug} {done}"]
+
+
+def lines_of_losses(losses: Sequence[Loss]) -> list[str]:
+    """Return what does not come along as lines for people."""
+    if not losses:
+        return ["Nothing is lost."]
+    lines = [f"{loss.count:9}  {loss.kind}, such as: {loss.example}" for loss in losses]
+    lines = [line.removesuffix(", such as: ") for line in lines]
+    return ["What does not come along:", *lines]
+
+
+def add_options(parser: ArgumentParser, formats: Sequence[str]) -> None:
+    """Declare what all commands take that read a file of another tool."""
+    parser.add_argument("format", choices=formats, help="what sort of file it is")
+    parser.add_argument("path", type=Path, help="the file")
+    parser.add_argument(
+        "--dossier", default="", help="short name of the dossier, new or there already"
+    )
+    parser.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="how to read it; what is chosen without this is said",
+    )
+
+
+def slug_for(dossier: str, path: Path) -> str:
+    """Return the short name that was asked for, or one made of the name of the file."""
+    return dossier or ShortNames("dossier").of(path.stem)
+
+
+def lines_of_options(options: Mapping[str, str]) -> list[str]:
+    """Return how a file was read as lines for people."""
+    lines = [f"  --option {name}={value}" for name, value in options.items()]
+    return ["Read with (choose others if these are wrong):", *lines]
