@@ -289,7 +289,6 @@ QUERY_STRING_MAX_CHARACTERS = 16_384
 # Above the largest file that a form takes, so that its refusal comes from the form.
 BODY_MAX_BYTES = 16 * 1024 * 1024
 
-# A cell that begins like a formula is one for a spreadsheet: never hand it what somebody typed.
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 DJANGO_TABLES2_TEMPLATE = "components/table.html"

@@ -11,6 +11,7 @@ from astana.pages.articles import views as articles
 from astana.pages.blind import views as blind
 from astana.pages.brief import views as brief
 from astana.pages.cards import views as cards
+from astana.pages.catalogue import views as catalogue
 from astana.pages.citations import views as citations
 from astana.pages.classes import views as classes
 from astana.pages.common_ground import views as common_ground
@@ -347,6 +348,12 @@ urlpatterns = [
         "cards",
         path("card.png", cards.site, name="site"),
         path("dossiers/<slug:dossier>/card.png", cards.dossier, name="dossier"),
+    ),
+    _section(
+        "",
+        "catalogue",
+        path("catalog.jsonld", catalogue.site, name="site"),
+        path("dossiers/<slug:dossier>/croissant.json", catalogue.dossier, name="dossier"),
     ),
     _section("search/", "search", path("", search.index, name="index")),
     _section(

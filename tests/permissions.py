@@ -38,6 +38,8 @@ TABLE = {
     "method:licence": Row("anonymous"),
     "cards:site": Row("anonymous"),
     "cards:dossier": READ,
+    "catalogue:site": Row("anonymous"),
+    "catalogue:dossier": READ,
     "sitemaps:overall": Row("anonymous"),
     "sitemaps:section": Row("anonymous"),
     "sitemaps:robots": Row("anonymous"),

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions import dossiers
+from astana.exchange.catalogue import Listed, schema_dataset
 from astana.exchange.dump import dump_published
 from astana.exchange.files import zip_files
+from astana.exchange.web_annotation import in_script
 from astana.models import Dossier
 from astana.models.counts import counts_of
 from astana.models.revised import StaleRecord
@@ -29,7 +31,12 @@ def detail(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show what a dossier holds and where to start."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     overview = overview_of(found, user=request.user)
-    return page(request, "dossiers/detail.html", {"dossier": found, "overview": overview})
+    context = {"dossier": found, "overview": overview}
+    if found.visibility == Dossier.Visibility.PUBLIC:
+        listed = Listed(found, overview.counts.first_day, overview.counts.last_day)
+        site = request.build_absolute_uri("/")[:-1]
+        context["dataset"] = in_script(schema_dataset(listed, site=site))
+    return page(request, "dossiers/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -40,6 +40,8 @@ Disallow: /*.json
 Disallow: /*.xlsx
 Disallow: /*.zip
 Disallow: /*/cite/
+Allow: /catalog.jsonld
+Allow: /dossiers/*/croissant.json
 
 Sitemap: {}
 """

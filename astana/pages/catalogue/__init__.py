@@ -1,0 +1,1 @@
+"""The public dossiers, for catalogues of data."""
