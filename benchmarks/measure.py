@@ -7,6 +7,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
@@ -19,6 +20,8 @@ from benchmarks.machine import Share, wait_until_idle
 
 # The end of the name of a page that is measured as if nobody had looked at it before.
 FIRST_LOOK = ", first look"
+# And of one that is asked for by whoever has it as it is.
+NOT_CHANGED = ", not changed"
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,11 @@ def _prepare(size: int, *, is_ours: bool) -> None:
     print(f"\n{size:,} positions" + (f", written in {took:.0f} s" if took > 5 else ""), flush=True)
 
 
-def site() -> tuple[Callable[[str], bytes], Callable[[str], Iterator[bytes]]]:
+def site() -> tuple[Callable[..., bytes], Callable[..., Iterator[bytes]]]:
     """Set the site up; return functions that ask it for a page, and for a file piece by piece.
 
-    Both ask its WSGI application within the process, so that nothing else is measured.
+    Both ask its WSGI application within the process, so that nothing else is measured. With
+    `is_had` they ask as one who has the page already, as it was last time.
     """
     django.setup()
     settings.DEBUG = False
@@ -107,10 +111,17 @@ def site() -> tuple[Callable[[str], bytes], Callable[[str], Iterator[bytes]]]:
     from django.core.handlers.wsgi import WSGIHandler
 
     application = WSGIHandler()
+    marks: dict[str, str] = {}
 
-    def stream(address: str) -> Iterator[bytes]:
+    def stream(address: str, *, is_had: bool = False) -> Iterator[bytes]:
         parts = urlsplit(address)
         answered = []
+        had = {"HTTP_IF_NONE_MATCH": marks[address]} if is_had else {}
+
+        def start(status: str, headers: list[tuple[str, str]]) -> None:
+            answered.append(status)
+            marks[address] = dict(headers).get("ETag", "")
+
         response = application(
             {
                 "REQUEST_METHOD": "GET",
@@ -123,35 +134,40 @@ def site() -> tuple[Callable[[str], bytes], Callable[[str], Iterator[bytes]]]:
                 "wsgi.url_scheme": "https",
                 "wsgi.input": io.BytesIO(),
                 "wsgi.errors": io.StringIO(),
+                **had,
             },
-            lambda status, headers: answered.append(status),
+            start,
         )
         yield from response
         response.close()
-        if answered != ["200 OK"]:
+        if answered != ["304 Not Modified" if is_had else "200 OK"]:
             raise SystemExit(f"{address} answered {answered[0]}")
 
-    return lambda address: b"".join(stream(address)), stream
+    return lambda address, **how: b"".join(stream(address, **how)), stream
 
 
 def _measure(
-    ask: Callable[[str], bytes], name: str, address: str, floor: str, *, seconds: float
+    ask: Callable[..., bytes], name: str, address: str, floor: str, *, seconds: float
 ) -> Figures:
     """Ask for the page and the floor in turn, so that whatever slows one down slows the other."""
     from django.core.cache import caches
 
     for name_of_cache in settings.CACHES:
         caches[name_of_cache].clear()
-    cold_queries = _count(ask, address)
-    queries = _count(ask, address)
-    body = ask(address)
+    ask_page = ask
+    if name.endswith(NOT_CHANGED):
+        ask(address)
+        ask_page = partial(ask, is_had=True)
+    cold_queries = _count(ask_page, address)
+    queries = _count(ask_page, address)
+    body = ask_page(address)
     ask(floor)
     page_times, floor_times = [], []
     share, until = Share(), time.perf_counter() + seconds
     while len(page_times) < 15 or (time.perf_counter() < until and len(page_times) < 400):
         if name.endswith(FIRST_LOOK):
             caches["comparisons"].clear()
-        page_times.append(_time(ask, address))
+        page_times.append(_time(ask_page, address))
         floor_times.append(_time(ask, floor))
     return Figures(
         name=name,

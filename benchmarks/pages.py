@@ -12,6 +12,7 @@ def addresses(size: int) -> dict[str, str]:
     pages = {
         "compare 6 x 20": compared,
         "compare 6 x 20, first look": compared,
+        "compare 6 x 20, not changed": compared,
         "compare 12 x 40": f"compare/?{_chosen('actor', 12)}&{_chosen('issue', 40)}",
         "compare 6 x 20, one cell open": f"{compared}&open=actor-0.issue-0",
         "compare, choosing issues": "compare/?choose=issues",
@@ -20,6 +21,7 @@ def addresses(size: int) -> dict[str, str]:
         "timeline of an issue": "timeline/?issue=issue-0",
         "timeline of an actor": "timeline/?by=actor&actor=actor-0",
         "positions, first page": "positions/",
+        "positions, not changed": "positions/",
         "positions, page 1,000": f"positions/?page={min(1_000, size // 50)}",
         "positions, filtered": "positions/?actor=actor-0&voice=document&since=2014-01-01",
         "positions, by actor": "positions/?sort=actor",
