@@ -1,5 +1,7 @@
 """Files of other tools on their way through the package: all that it checks is checked of them."""
 
+import io
+import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ from astana.exchange.files import DESCRIPTOR, MOST_BYTES
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.tables import BY_NAME, TABLES
 from astana.exchange.texts import text_file
+from astana.formats.names import ShortNames
 from astana.formats.package import Loss, Package, Unreadable, Written
 from astana.formats.registry import FORMATS
 from astana.models import Dossier
@@ -28,28 +31,31 @@ WRITABLE = tuple(name for name, one in FORMATS.items() if one.write)
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """The files of a package made of a foreign file, what is lost, and how it was read."""
+    """The files of a package made of a foreign file, what was lost, and how it was read."""
 
     files: dict[str, bytes]
     losses: list[Loss]
     options: dict[str, str]
+    notes: tuple[str, ...]
 
 
-def convert(name: str, path: Path, options: Iterable[str], *, slug: str) -> Converted:
-    """Return a file of a format as the package of a dossier.
+def convert(name: str, path: Path, options: Iterable[str], *, slug: str = "") -> Converted:
+    """Return a file of a format as the package of a dossier, whose short name may be proposed.
 
     What the file does not say of a row stays as the dossier has it, if it is there already. Raises
     BrokenPackage where the file cannot be read.
     """
-    content = _content(path)
+    form = FORMATS[name]
+    content = _zipped(path) if form.takes_folders and path.is_dir() else _content(path)
     try:
-        read = FORMATS[name].read(content, _chosen(options))
+        read = form.read(content, _chosen(options))
     except Unreadable as error:
         problems = [Problem(f"{path.name}, {one.place}", one.reason) for one in error.troubles]
         raise BrokenPackage(problems) from error
-    about, known = _about(slug, title=path.stem)
+    slug = slug or read.slug or ShortNames("dossier").of(path.stem)
+    about, known = _about(slug, title=read.title or path.stem)
     files = _files(read.package, about, known)
-    return Converted(files, read.losses, read.options)
+    return Converted(files, read.losses, read.options, read.notes)
 
 
 def write_as(name: str, slug: str) -> Written:
@@ -75,6 +81,21 @@ def _content(path: Path) -> bytes:
         message = f"It is larger than {MOST_BYTES:,} bytes. Split it."
         raise BrokenPackage([Problem(path.name, message)])
     return content
+
+
+def _zipped(folder: Path) -> bytes:
+    """Return a folder as a zip of its files that hold JSON."""
+    content, left = io.BytesIO(), MOST_BYTES
+    with zipfile.ZipFile(content, "w") as archive:
+        for path in sorted(folder.rglob("*.json")):
+            if path.is_symlink() or not path.is_file():
+                continue
+            left -= path.stat().st_size
+            if left < 0:
+                message = f"It is larger than {MOST_BYTES:,} bytes. Name a folder of it."
+                raise BrokenPackage([Problem(folder.name, message)])
+            archive.write(path, path.relative_to(folder).as_posix())
+    return content.getvalue()
 
 
 def _chosen(options: Iterable[str]) -> dict[str, str]:

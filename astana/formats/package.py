@@ -104,11 +104,18 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file that was read, under which options, and what of it is lost."""
+    """A file that was read, under which options, and what of it is lost.
+
+    A dossier that is new gets the title and the short name, or those of the file where these are
+    empty. `notes` are what a person should look at.
+    """
 
     package: Package
     losses: list[Loss]
     options: dict[str, str]
+    title: str = ""
+    slug: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +139,5 @@ class Format:
     read: Callable[[bytes, Mapping[str, str]], Read] | None = None
     write: Callable[[Package], Written] | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    # A folder is handed over as a zip of it.
+    takes_folders: bool = False

@@ -10,7 +10,6 @@ from django.db import IntegrityError
 
 from astana.exchange.load import Report
 from astana.exchange.problems import BrokenPackage, told
-from astana.formats.names import ShortNames
 from astana.formats.package import Loss
 
 
@@ -47,19 +46,19 @@ def lines_of_report(report: Report, *, dry_run: bool) -> list[str]:
     return [*lines, *(doubts if report.doubts else []), f"Dossier {report.slug} {done}"]
 
 
-def lines_of_losses(losses: Sequence[Loss]) -> list[str]:
-    """Return what does not come along as lines for people."""
+def lines_of_losses(losses: Sequence[Loss], notes: Sequence[str]) -> list[str]:
+    """Return what does not come along, and what to look at, as lines for people."""
     if not losses:
-        return ["Nothing is lost."]
+        return ["Nothing is lost.", *notes]
     lines = [f"{loss.count:9}  {loss.kind}, such as: {loss.example}" for loss in losses]
     lines = [line.removesuffix(", such as: ") for line in lines]
-    return ["What does not come along:", *lines]
+    return ["What does not come along:", *lines, *notes]
 
 
 def add_options(parser: ArgumentParser, formats: Sequence[str]) -> None:
     """Declare what all commands take that read a file of another tool."""
     parser.add_argument("format", choices=formats, help="what sort of file it is")
-    parser.add_argument("path", type=Path, help="the file")
+    parser.add_argument("path", type=Path, help="the file, or a folder of it")
     parser.add_argument(
         "--dossier", default="", help="short name of the dossier, new or there already"
     )
@@ -70,11 +69,6 @@ def add_options(parser: ArgumentParser, formats: Sequence[str]) -> None:
         metavar="NAME=VALUE",
         help="how to read it; what is chosen without this is said",
     )
-
-
-def slug_for(dossier: str, path: Path) -> str:
-    """Return the short name that was asked for, or one made of the name of the file."""
-    return dossier or ShortNames("dossier").of(path.stem)
 
 
 def lines_of_options(options: Mapping[str, str]) -> list[str]:

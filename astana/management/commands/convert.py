@@ -14,7 +14,6 @@ from astana.management.told import (
     lines_of_losses,
     lines_of_options,
     problems_as_errors,
-    slug_for,
 )
 
 
@@ -34,13 +33,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, out: Path, **options: Any) -> None:
         """Convert the file, check it as a package, write it, and say what is lost."""
         with problems_as_errors(done="Nothing was written."):
-            slug = slug_for(options["dossier"], path)
-            converted = convert(options["format"], path, options["option"], slug=slug)
+            converted = convert(options["format"], path, options["option"], slug=options["dossier"])
             check(converted.files)
             try:
                 write_files(out, converted.files)
             except OSError as error:
                 raise CommandError(f"The folder could not be written: {error}.") from error
-        lines = [*lines_of_options(converted.options), *lines_of_losses(converted.losses)]
+        lines = [
+            *lines_of_options(converted.options),
+            *lines_of_losses(converted.losses, converted.notes),
+        ]
         for line in [*lines, f"Wrote {len(converted.files)} files to {out}."]:
             self.stdout.write(line)

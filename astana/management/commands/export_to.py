@@ -37,6 +37,5 @@ class Command(BaseCommand):
                 handle.write(written.content)
         except OSError as error:
             raise CommandError(f"The file could not be written: {error}.") from error
-        lines = [*lines_of_losses(written.losses), *written.notes, f"Wrote {path}."]
-        for line in lines:
+        for line in [*lines_of_losses(written.losses, written.notes), f"Wrote {path}."]:
             self.stdout.write(line)

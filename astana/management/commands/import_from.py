@@ -15,7 +15,6 @@ from astana.management.told import (
     lines_of_options,
     lines_of_report,
     problems_as_errors,
-    slug_for,
 )
 
 
@@ -37,9 +36,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, dry_run: bool, **options: Any) -> None:
         """Convert the file, check it as a package, load it, and say what became of it."""
         with problems_as_errors(done="Nothing was loaded."):
-            slug = slug_for(options["dossier"], path)
-            converted = convert(options["format"], path, options["option"], slug=slug)
+            converted = convert(options["format"], path, options["option"], slug=options["dossier"])
             report = load(check(converted.files), dry_run=dry_run)
         lines = [*lines_of_options(converted.options), *lines_of_report(report, dry_run=dry_run)]
-        for line in [*lines, *lines_of_losses(converted.losses)]:
+        for line in [*lines, *lines_of_losses(converted.losses, converted.notes)]:
             self.stdout.write(line)

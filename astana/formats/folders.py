@@ -1,0 +1,62 @@
+"""Folders of files that travel as a zip, opened within bounds."""
+
+import io
+import json
+import zipfile
+import zlib
+from typing import Any
+
+from astana.formats.package import Trouble, Unreadable
+
+MOST_FILES = 20_000
+MOST_BYTES = 100_000_000
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+
+
+class Folder:
+    """The files of a zip by name; raises Unreadable for what is damaged, or too large inside."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+        except _UNREADABLE as error:
+            reason = "This is neither a folder nor a zip that can be read. Copy it again."
+            raise Unreadable([Trouble("beginning", reason)]) from error
+        members = [one for one in self._archive.infolist() if not one.is_dir()]
+        if len(members) > MOST_FILES:
+            raise Unreadable([Trouble("zip", f"There are more than {MOST_FILES:,} files in it.")])
+        self._members = {one.filename.replace("\\", "/"): one for one in members}
+        self._left = MOST_BYTES
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the files in order."""
+        return sorted(self._members)
+
+    def read(self, name: str) -> bytes:
+        """Return the content of a file that is there."""
+        try:
+            # The size that a zip states may be a lie: no more is read than is left.
+            with self._archive.open(self._members[name]) as file:
+                content = file.read(self._left + 1)
+        except (*_UNREADABLE, RuntimeError) as error:
+            reason = f"It cannot be unpacked: {error}. Make the zip anew, without a password."
+            raise Unreadable([Trouble(name, reason)]) from error
+        self._left -= len(content)
+        if self._left < 0:
+            reason = f"With it, more than {MOST_BYTES:,} bytes are unpacked. Split the zip."
+            raise Unreadable([Trouble(name, reason)])
+        return content
+
+    def json(self, name: str) -> Any:
+        """Return what a file of JSON says."""
+        try:
+            return json.loads(self.read(name).decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise Unreadable([Trouble(name, "This is not UTF-8. Save it as UTF-8.")]) from error
+        except json.JSONDecodeError as error:
+            place = f"{name}, line {error.lineno}"
+            raise Unreadable([Trouble(place, f"This is not JSON: {error.msg}.")]) from error
+        except (RecursionError, ValueError) as error:
+            reason = "It is nested too deeply, or a number in it is too long."
+            raise Unreadable([Trouble(name, reason)]) from error
