@@ -197,6 +197,7 @@ _dossier += [
         "",
         "exports",
         path("compare.<slug:suffix>", compare.file, name="compare"),
+        path("compare-wide.xlsx", compare.wide, name="compare_wide"),
         path("agreement.<slug:suffix>", agreement.file, name="agreement"),
         path("brief.<slug:suffix>", brief.file, name="brief"),
         path("positions.<slug:suffix>", positions.file, name="positions"),

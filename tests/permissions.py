@@ -73,6 +73,7 @@ TABLE = {
     "brief:index": READ,
     "citations:index": READ,
     "exports:compare": READ,
+    "exports:compare_wide": READ,
     "exports:agreement": READ,
     "exports:brief": READ,
     "exports:positions": READ,

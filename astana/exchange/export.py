@@ -100,10 +100,10 @@ def workbook(
         if number > MOST_ROWS:
             sheet.close()
             raise ValueError(f"A sheet holds {MOST_ROWS} rows.")
-        sheet.append([_as_cell(value, sheet) for value in row])
+        sheet.append([as_cell(value, sheet) for value in row])
     notes = book.create_sheet("about")
     for name, value in about:
-        notes.append([_as_cell(name, notes), _as_cell(value, notes)])
+        notes.append([as_cell(name, notes), as_cell(value, notes)])
     file = TemporaryFile()  # noqa: SIM115 - the caller closes it, when it has been sent.
     book.save(file)
     file.seek(0)
@@ -168,7 +168,7 @@ def _as_json(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value.isoformat()
 
 
-def _as_cell(value: Any, sheet: Any) -> Any:
+def as_cell(value: Any, sheet: Any) -> Any:
     """Return what a workbook has for a value: numbers, flags and days are such, the rest text."""
     if value is None or isinstance(value, bool | int | float | Decimal):
         return value

@@ -1,11 +1,15 @@
 """The main page: issues x actors as of a date."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from collections.abc import Callable
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from astana.exchange.laid_out import laid_out
+from astana.exchange.snapshot import in_one_snapshot
 from astana.models import Dossier
 from astana.models.kept import kept, state_of
 from astana.pages.compare.behind import kept_behind
@@ -17,10 +21,12 @@ from astana.pages.compare.presenter import (
     picker_of,
     tools_of,
 )
+from astana.pages.compare.wide import wide_sheets
 from astana.pages.frame import page
 from astana.pages.shared.blind_set import token_of
-from astana.pages.shared.files import Rows, refused, refused_form, sent
+from astana.pages.shared.files import TYPES, Rows, notes_on, refused, refused_form, sent
 from astana.pages.shared.matrix import (
+    Table,
     asked_parts,
     asked_words,
     changed_words,
@@ -28,7 +34,7 @@ from astana.pages.shared.matrix import (
     compare_table,
     counted_words,
 )
-from astana.pages.shared.selection import CompareForm
+from astana.pages.shared.selection import CompareForm, Selection
 
 
 @require_safe
@@ -77,6 +83,28 @@ def _is_opened(request: HttpRequest) -> bool:
 @require_safe
 def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
     """Send a comparison, one row for each stance of a cell and one for each silence."""
+    return _sent(request, dossier, lambda _selection, _table, rows: sent(rows, suffix, request))
+
+
+@require_safe
+def wide(request: HttpRequest, dossier: str) -> HttpResponseBase:
+    """Send a comparison as a workbook laid out like the page: a column for each actor."""
+
+    def laid(selection: Selection, table: Table, rows: Rows) -> HttpResponseBase:
+        notes, all_rows = notes_on(rows, request), in_one_snapshot(rows.rows)
+        book = laid_out(wide_sheets(table, all_rows, as_of=selection.as_of, notes=notes))
+        name = f"{dossier}-{rows.name}-wide.xlsx"
+        return FileResponse(book, as_attachment=True, filename=name, content_type=TYPES["xlsx"])
+
+    return _sent(request, dossier, laid)
+
+
+def _sent(
+    request: HttpRequest,
+    dossier: str,
+    send: Callable[[Selection, Table, Rows], HttpResponseBase],
+) -> HttpResponseBase:
+    """Send a comparison in a way; 400 in plain words where it cannot be understood."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     form = CompareForm(request.GET, dossier=found, user=request.user)
     if not form.is_valid():
@@ -88,5 +116,4 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
     about = compare_sentence(selection, table)
     site = request.build_absolute_uri("/")[:-1]
     rows = compare_rows(selection, table, user=request.user, site=site)
-    name = f"compare-{selection.as_of}"
-    return sent(Rows(found, name, about, COLUMNS, rows), suffix, request)
+    return send(selection, table, Rows(found, f"compare-{selection.as_of}", about, COLUMNS, rows))

@@ -39,7 +39,7 @@ def sent(rows: Rows, suffix: str, request: HttpRequest) -> HttpResponseBase:
         raise Http404
     name = f"{rows.dossier.slug}-{rows.name}.{suffix}"
     if suffix == "xlsx":
-        book = workbook(rows.columns, in_one_snapshot(rows.rows), about=_notes(rows, request))
+        book = workbook(rows.columns, in_one_snapshot(rows.rows), about=notes_on(rows, request))
         return FileResponse(book, as_attachment=True, filename=name, content_type=TYPES[suffix])
     write = csv_lines if suffix == "csv" else json_lines
     return streamed(write(rows.columns, rows.rows), name=name, content_type=TYPES[suffix])
@@ -64,8 +64,8 @@ def refused_form(form: forms.BaseForm) -> HttpResponse:
     return refused(problems_of(form))
 
 
-def _notes(rows: Rows, request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what the second sheet of a workbook says about the first."""
+def notes_on(rows: Rows, request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what the last sheet of a workbook says about the others."""
     return [
         (_("Dossier"), rows.dossier.title),
         (_("What it is"), rows.about),

@@ -1,0 +1,80 @@
+"""The compare table as people lay it out by hand: a workbook with a column for each actor."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from astana.exchange.laid_out import Sheet
+from astana.models.said_words import day_words
+from astana.pages.compare.export import COLUMNS
+from astana.pages.shared.lines import Line
+from astana.pages.shared.matrix import CellView, Heading, Table, kind_words
+
+# What the sheet of passages has of each row of the long file, and how wide.
+_OF_PASSAGES = {
+    "issue_title": 28,
+    "actor_name": 20,
+    "cell": 16,
+    "stance_label": 24,
+    "said": 22,
+    "voice": 16,
+    "attributed_by": 16,
+    "disputed": 10,
+    "summary": 48,
+    "sources": 24,
+    "articles": 26,
+    "paragraphs": 12,
+    "roles": 12,
+    "words": 60,
+    "url": 48,
+}
+
+
+def wide_sheets(
+    table: Table, rows: Iterable[tuple[Any, ...]], *, as_of: date, notes: list[tuple[str, str]]
+) -> Iterator[Sheet]:
+    """Yield the table, what each cell rests on (`rows` of the long file), and the method."""
+    heads = [day_words(as_of), *map(_head, table.columns)]
+    widths = [32, *(26 for _column in table.columns)]
+    yield Sheet("comparison", _of_table(table, heads), widths, "B2", names=True)
+    places = [COLUMNS.index(name) for name in _OF_PASSAGES]
+    passages = [list(_OF_PASSAGES), *([row[place] for place in places] for row in rows)]
+    yield Sheet("passages", passages, list(_OF_PASSAGES.values()))
+    method = (
+        _("How to read a cell"),
+        _(
+            "Each cell shows the newest first-hand statement said by the day; if there is none, "
+            "the newest second-hand one, which says so. Two stances of the same date stand one "
+            "below the other. No stated position means that nothing was found in what was read; "
+            "it never means neutral."
+        ),
+    )
+    first = (_("About this file"), "")
+    yield Sheet("method", [first, method, *notes], [24, 100], names=True)
+
+
+def _of_table(table: Table, heads: list[Any]) -> Iterator[list[Any]]:
+    yield heads
+    for row in table.rows:
+        yield [_head(row.heading), *(_words(cell) for cell in row.cells)]
+
+
+def _head(heading: Heading) -> str:
+    """Return the name of an actor, or that of an issue with the event that it is asked of."""
+    small = heading.small if heading.ends else ""
+    return "\n".join(filter(None, (heading.title, small)))
+
+
+def _words(cell: CellView) -> str:
+    return "\n\n".join(map(_said, cell.voices)) or kind_words(0)
+
+
+def _said(line: Line) -> str:
+    """Return stance, day and marks of a position, each on a line of its own."""
+    marks = [line.how, *line.marks]
+    marks += [pgettext("how a position is known", "second-hand")] if line.is_second_hand else []
+    marks += [_("disputed")] if line.is_disputed else []
+    return "\n".join(filter(None, (line.actor, line.label, line.said, ", ".join(marks))))
