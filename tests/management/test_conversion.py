@@ -98,6 +98,41 @@ def test_a_dossier_comes_back_from_a_dna_file_but_for_what_is_stated(a_study, tm
     assert files_of(tmp_path / "out").keys() == after.keys()
 
 
+def test_what_is_coded_further_in_a_dna_file_of_ours_comes_back_as_a_draft_beside_the_rest(a_study):
+    """A statement that the tool adds has nothing of what we write beside it."""
+    change(
+        a_study,
+        "INSERT INTO STATEMENTS (ID, StatementTypeId, DocumentId, Start, Stop, Coder) "
+        "SELECT 17, 1, DocumentId, 0, 12, 1 FROM STATEMENTS WHERE ID = 3",
+        "INSERT INTO ENTITIES (ID, VariableId, Value) "
+        "SELECT 900, ID, 'A new voice' FROM VARIABLES WHERE Variable = 'organization'",
+        # As the tool has it: each variable has a value, if only the empty one.
+        "INSERT INTO DATASHORTTEXT (StatementId, VariableId, Entity) "
+        "SELECT 17, VariableId, ID FROM ENTITIES WHERE Value = '' AND VariableId NOT IN (2, 3)",
+        "INSERT INTO DATASHORTTEXT (StatementId, VariableId, Entity) VALUES (17, 2, 900)",
+        "INSERT INTO DATASHORTTEXT (StatementId, VariableId, Entity) "
+        "SELECT 17, 3, Entity FROM DATASHORTTEXT WHERE StatementId = 3 AND VariableId = 3",
+        "INSERT INTO DATAINTEGER (StatementId, VariableId, Value) "
+        "SELECT 17, ID, -100 FROM VARIABLES WHERE Variable = 'value'",
+    )
+    before = rows(dump("talks"), "positions")
+    run("import_from", "dna", a_study, dossier="talks")
+    after = rows(dump("talks"), "positions")
+    (new,) = [row for row in after if row not in before]
+    assert len(after) == len(before) + 1
+    assert {name: value for name, value in new.items() if value} == {
+        "key": "dna-17",
+        "actor": "a-new-voice",
+        "issue": "cease-fire",
+        "stance": "opposes",
+        "summary": "A new voice on “Cease fire”: Opposes.",
+        "said": "../2017-01-25",
+        "voice": "direct-quote",
+        "certainty": "stated",
+        "status": "draft",
+    }
+
+
 def test_a_dna_file_of_others_comes_in_as_drafts_under_what_is_chosen(a_study):
     """Without what we write beside it, a file is one that somebody made with the tool."""
     change(
@@ -161,7 +196,7 @@ def test_a_dna_file_of_version_2_comes_in_with_its_days_and_further_names(tmp_pa
         "CREATE TABLE DOCUMENTS "
         "(ID, Title, Text, Author, Source, Section, Notes, Type, Date, Coder)",
         "INSERT INTO DOCUMENTS VALUES "
-        "(7, 'Debate', 'They want the tax.', '', 'Gazette', 'Front', '', '', 1485302400000, 1)",
+        "(7, 'Debate', 'They want the tax.', '', 'Gazette', 'Front', '', '', 1485298800000, 1)",
         "CREATE TABLE STATEMENTS (ID, StatementTypeId, DocumentId, Start, Stop, Coder)",
         "INSERT INTO STATEMENTS VALUES (1, 1, 7, 0, 18, 1), (2, 2, 7, 0, 4, 1), (3, 1, 7, 0, 4, 1)",
         "CREATE TABLE DATABOOLEAN (ID, StatementId, VariableId, Value)",
@@ -172,7 +207,9 @@ def test_a_dna_file_of_version_2_comes_in_with_its_days_and_further_names(tmp_pa
         "INSERT INTO DATASHORTTEXT VALUES "
         "(1, 1, 1, 'Greens'), (2, 1, 2, 'A tax'), (3, 3, 1, ''), (4, 3, 2, 'A tax')",
     )
-    said = run("import_from", "dna", path)
+    assert "Most documents are not of midnight" in run("import_from", "dna", path, dry_run=True)
+    said = run("import_from", "dna", path, option=["timezone=Europe/Berlin"])
+    assert "not of midnight" not in said
     assert "statements of other types, such as: Annotation" in said
     assert "statements without actor, such as: statement 3" in said
     position = Position.objects.get(dossier__slug="old")

@@ -1,8 +1,10 @@
 """Which variable of a study says what: proposed by name, chosen by whoever knows the study."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from zoneinfo import ZoneInfo
 
 from astana.formats.dna.study import Study, Variable
 from astana.formats.package import Trouble, Unreadable
@@ -16,12 +18,17 @@ OPTIONS = {
     "voice": "direct-quote or reported-speech",
     "said": "before: not after the date of the document; on: on that day",
     "language": "the language of the texts, such as en",
+    "timezone": "in which the days of documents are, such as Europe/Berlin",
     "prefix": "what short names begin with, so that two files keep apart",
 }
 _NAMES = {
     "person": ("person",),
     "organization": ("organization", "organisation"),
     "concept": ("concept", "issue", "belief"),
+}
+_FITTING = {
+    "language": re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})?"),
+    "prefix": re.compile("[-a-zA-Z0-9_]{1,20}"),
 }
 _VALUES = {"voice": ("direct-quote", "reported-speech"), "said": ("before", "on")}
 NONE = "-"
@@ -37,6 +44,7 @@ class Choices:
     concept: Variable
     qualifier: Variable | None
     named: dict[str, str]
+    timezone: ZoneInfo
 
 
 def choices_of(study: Study, options: Mapping[str, str]) -> Choices:
@@ -48,6 +56,13 @@ def choices_of(study: Study, options: Mapping[str, str]) -> Choices:
     for name, values in _VALUES.items():
         if options.get(name, values[0]) not in values:
             raise _wrong(name, f"Choose one of: {', '.join(values)}.")
+    for name, fitting in _FITTING.items():
+        if name in options and not fitting.fullmatch(options[name]):
+            raise _wrong(name, f"“{options[name][:40]}” cannot be it. Use few letters of English.")
+    try:
+        timezone = ZoneInfo(options.get("timezone", "UTC"))
+    except (OSError, ValueError, KeyError) as error:
+        raise _wrong("timezone", "It is unknown. Write one such as Europe/Berlin.") from error
     number = _type(study, options.get("statement-type"))
     variables = {one.name.casefold(): one for one in study.variables.values() if one.type == number}
 
@@ -89,9 +104,10 @@ def choices_of(study: Study, options: Mapping[str, str]) -> Choices:
         "voice": options.get("voice", "direct-quote"),
         "said": options.get("said", "before"),
         "language": options.get("language", "en"),
+        "timezone": timezone.key,
         "prefix": options.get("prefix", "dna"),
     }
-    return Choices(number, person, organization, concept, qualifier, named)
+    return Choices(number, person, organization, concept, qualifier, named, timezone)
 
 
 def _type(study: Study, wanted: str | None) -> int:

@@ -7,11 +7,10 @@ from typing import Any
 
 from astana.formats.package import Trouble, Unreadable
 
-MOST_BYTES = 500_000_000
 _MAGIC = b"SQLite format 3\0"
 # A file that needs more steps of the database than this was made to be slow.
 _STEP = 100_000
-_MOST_STEPS = 100_000
+_MOST_STEPS = 20_000
 _NO_DATABASE = "This is no SQLite database, and so no file of Discourse Network Analyzer."
 
 
@@ -60,8 +59,6 @@ def opened(content: bytes) -> Iterator[Database]:
     """Open the bytes of a file as a database; raises Unreadable where they are none."""
     if not content.startswith(_MAGIC):
         raise Unreadable([Trouble("beginning", _NO_DATABASE)])
-    if len(content) > MOST_BYTES:
-        raise Unreadable([Trouble("file", f"It is larger than {MOST_BYTES:,} bytes. Split it.")])
     size = int.from_bytes(content[16:18], "big")
     expected = (65_536 if size == 1 else size) * int.from_bytes(content[28:32], "big")
     if len(content) < max(expected, 100):

@@ -25,7 +25,21 @@ def read(content: bytes, options: Mapping[str, str]) -> Read:
     choices = choices_of(study, options)
     reading = _Reading(study, choices)
     reading.run()
-    return Read(reading.package, reading.losses.listed(), choices.named)
+    return Read(
+        reading.package, reading.losses.listed(), choices.named, notes=_doubts(study, choices)
+    )
+
+
+def _doubts(study: Study, choices: Choices) -> tuple[str, ...]:
+    """Return that days may be those of another time zone, where most documents have hours."""
+    offset = datetime(2000, 1, 1, tzinfo=choices.timezone).utcoffset() or timedelta()
+    shift = int(offset.total_seconds())
+    documents = study.documents.values()
+    # In summer clocks are an hour ahead.
+    odd = sum((one.date + shift) % 86_400 not in (0, 3_600) for one in documents)
+    if not study.is_second or 2 * odd <= len(documents):
+        return ()
+    return ("Most documents are not of midnight: look at their days, and choose a timezone.",)
 
 
 class _Reading:
@@ -86,7 +100,8 @@ class _Reading:
 
     def _article(self, document: Document, slug: str, source: str, told: Mapping[str, str]) -> None:
         try:
-            published = (_EPOCH + timedelta(seconds=document.date)).date()
+            moment = _EPOCH + timedelta(seconds=document.date)
+            published = moment.astimezone(self._choices.timezone).date()
         except OverflowError:
             reason = f"{document.date} is no date. Correct it."
             self._troubles.add(f"DOCUMENTS {document.number}, Date", reason)

@@ -63,6 +63,7 @@ class Statement:
 class Study:
     """A file."""
 
+    is_second: bool
     is_ours: bool
     documents: dict[int, Document]
     coders: dict[int, str]
@@ -104,6 +105,7 @@ class _Study:
         variables = self._variables()
         entities, names = self._entities(variables)
         study = Study(
+            is_second=self._is_second,
             is_ours=OURS in settings,
             documents=self._documents(),
             coders={self._id(one): _text(name) for one, name in self._all("CODERS", "ID", "Name")},
