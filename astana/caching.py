@@ -50,6 +50,7 @@ PAGES = frozenset(
 FILES = frozenset(
     {
         "exports:compare",
+        "exports:compare_wide",
         "exports:brief",
         "exports:positions",
         "exports:issues",
@@ -64,6 +65,7 @@ SAME_FOR_ALL = frozenset(
     {
         "agreement:graphml",
         "cards:dossier",
+        "catalogue:dossier",
         "exports:agreement",
         "exports:dossier",
         "feeds:actor",
@@ -72,7 +74,9 @@ SAME_FOR_ALL = frozenset(
     }
 )
 # These are about all public dossiers, so that no version says whether they are still right.
-OF_THE_SITE = frozenset({"cards:site", "sitemaps:overall", "sitemaps:section", "sitemaps:robots"})
+OF_THE_SITE = frozenset(
+    {"cards:site", "catalogue:site", "sitemaps:overall", "sitemaps:section", "sitemaps:robots"}
+)
 # What htmx says of itself, as far as a page follows it (pages/frame.py, pages/compare/views.py).
 _HTMX = ("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
 
