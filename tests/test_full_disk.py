@@ -1,5 +1,6 @@
 """On a full disk nothing is half done, it is said why, and what was typed can be sent again."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -20,6 +21,8 @@ def disk():
     """Let SQLite have no more than so many pages beside those that it has, or any number."""
 
     def fill(pages: int | None) -> None:
+        # What earlier tests began to read and let go of, SQLite takes for reading still.
+        gc.collect()
         with connection.cursor() as cursor:
             # No page is left free within the file.
             cursor.execute("VACUUM")
