@@ -74,7 +74,11 @@ def _words(cell: CellView) -> str:
 
 def _said(line: Line) -> str:
     """Return stance, day and marks of a position, each on a line of its own."""
-    marks = [line.how, *line.marks]
-    marks += [pgettext("how a position is known", "second-hand")] if line.is_second_hand else []
-    marks += [_("disputed")] if line.is_disputed else []
+    flags = (
+        (line.is_second_hand, pgettext("how a position is known", "second-hand")),
+        (line.condition, _("on a condition")),
+        (line.is_disputed, _("disputed")),
+        (line.is_told_apart, _("sources disagree")),
+    )
+    marks = [line.how, *line.marks, *(word for is_on, word in flags if is_on)]
     return "\n".join(filter(None, (line.actor, line.label, line.said, ", ".join(marks))))
