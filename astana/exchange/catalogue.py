@@ -79,11 +79,15 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Listed:
-    """A dossier as it is listed, with the days of its oldest and newest position."""
+    """A dossier as it is listed, with the days of its oldest and newest position.
+
+    One that is too large for a zip `has_zip` not.
+    """
 
     dossier: Dossier
     first_day: date | None
     last_day: date | None
+    has_zip: bool = True
 
     @property
     def description(self) -> str:
@@ -99,7 +103,7 @@ class Listed:
 
     def files(self, site: str) -> Iterator[tuple[str, str, str]]:
         """Yield title, address and media type of each file."""
-        for title, name, suffix, media_type in _FILES:
+        for title, name, suffix, media_type in _FILES if self.has_zip else _FILES[1:]:
             named = [self.dossier.slug] if name == "dossier" else [self.dossier.slug, suffix]
             yield title, site + reverse(f"exports:{name}", args=named), media_type
 

@@ -34,6 +34,8 @@ _PUBLISHED = {
     "anchors": {"evidence__position__public": True},
 }
 _MOST_TRIES = 3
+# A package for readers is made in memory, about a kilobyte for a position and its passages.
+MOST_IN_ZIP = 50_000
 
 
 @transaction.atomic

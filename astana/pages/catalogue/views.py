@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from astana.exchange.catalogue import LD_JSON, Listed, croissant, dcat_catalogue, dcat_datasets
+from astana.exchange.dump import MOST_IN_ZIP
 from astana.models import Dossier, Position
 from astana.models.counts import counts_of
 from astana.pages.shared.files import streamed
@@ -28,9 +29,11 @@ def site(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def dossier(request: HttpRequest, dossier: str) -> HttpResponseBase:
-    """Send a dossier in Croissant."""
+    """Send a dossier in Croissant, which describes its zip; without a zip there is none."""
     found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
     counts = counts_of(found)
+    if counts.positions > MOST_IN_ZIP:
+        raise Http404
     listed = Listed(found, counts.first_day, counts.last_day)
     address = request.build_absolute_uri("/")[:-1]
     described = croissant(listed, site=address, today=timezone.localdate())
@@ -57,6 +60,7 @@ def _public() -> Iterator[Listed]:
     dossiers = Dossier.objects.visible_to(AnonymousUser()).annotate(
         first_day=Subquery(latest.order_by("latest")[:1]),
         last_day=Subquery(latest.order_by("-latest")[:1]),
+        beyond=Subquery(latest.order_by("latest")[MOST_IN_ZIP : MOST_IN_ZIP + 1]),
     )
     for found in dossiers.order_by("pk").iterator(_AT_ONCE):
-        yield Listed(found, found.first_day, found.last_day)
+        yield Listed(found, found.first_day, found.last_day, has_zip=found.beyond is None)

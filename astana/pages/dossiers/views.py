@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions import dossiers
 from astana.exchange.catalogue import Listed, schema_dataset
-from astana.exchange.dump import dump_published
+from astana.exchange.dump import MOST_IN_ZIP, dump_published
 from astana.exchange.files import zip_files
 from astana.exchange.web_annotation import in_script
 from astana.models import Dossier
@@ -22,9 +22,6 @@ from astana.pages.dossiers.presenter import overview_of
 from astana.pages.frame import dossier_for, page
 from astana.pages.shared.files import refused
 
-# A zip is made in memory, about a kilobyte for a position and its passages.
-MOST_IN_ZIP = 50_000
-
 
 @require_safe
 def detail(request: HttpRequest, dossier: str) -> HttpResponse:
@@ -33,8 +30,11 @@ def detail(request: HttpRequest, dossier: str) -> HttpResponse:
     overview = overview_of(found, user=request.user)
     context = {"dossier": found, "overview": overview}
     if found.visibility == Dossier.Visibility.PUBLIC:
-        listed = Listed(found, overview.counts.first_day, overview.counts.last_day)
+        counts = overview.counts
+        has_zip = counts.positions <= MOST_IN_ZIP
+        listed = Listed(found, counts.first_day, counts.last_day, has_zip=has_zip)
         site = request.build_absolute_uri("/")[:-1]
+        context["has_zip"] = has_zip
         context["dataset"] = in_script(schema_dataset(listed, site=site))
     return page(request, "dossiers/detail.html", context)
 

@@ -15,6 +15,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pyld import jsonld
 
+from astana.pages.catalogue import views as catalogue_views
+from astana.pages.dossiers import views as dossier_views
 from tests.exchange.jsonld_contexts import load
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +182,17 @@ def test_croissant_describes_the_tables_of_the_zip_as_they_are(client, talks):
     assert len(expanded[f"{cr}recordSet"]) == len(tables)
     kinds = {one["dataType"] for records in found["recordSet"] for one in records["field"]}
     assert kinds == {"sc:Text", "sc:Integer", "sc:Float", "sc:Date", "sc:URL"}
+
+
+def test_a_dossier_too_large_for_a_zip_is_described_without_one(client, talks, monkeypatch):
+    for module in (catalogue_views, dossier_views):
+        monkeypatch.setattr(module, "MOST_IN_ZIP", 1)
+    (listed,) = _catalogue(client)["dcat:dataset"]
+    files = [one["@id"] for one in listed["dcat:distribution"]]
+    assert files == [one["contentUrl"] for one in _dataset(client)["distribution"]]
+    assert [file for file in files if file.endswith(".zip")] == []
+    assert client.get("/dossiers/talks/croissant.json").status_code == 404
+    assert "croissant.json" not in client.get("/dossiers/talks/").content.decode()
 
 
 def test_robots_may_read_what_is_written_for_catalogues(client, db):
