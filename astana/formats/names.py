@@ -7,7 +7,7 @@ from itertools import chain, count
 
 from astana.words.characters import on_one_line, unfit_in_name
 
-SLUG = re.compile("[-a-zA-Z0-9_]{1,60}")
+SLUG = re.compile("[-a-zA-Z0-9_]{1,80}")
 _LONGEST_SLUG = 60
 # Pages of Astana have these addresses.
 _RESERVED = frozenset({"new", "challenges"})

@@ -10,6 +10,8 @@ TextKey = tuple[str, str, str, int]
 
 # More than this nobody mends in one go.
 _MOST_TROUBLES = 200
+# A description or a note.
+_LONGEST_TEXT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,13 @@ class Losses:
         if count:
             self._counts[kind] += count
             self._examples.setdefault(kind, example)
+
+    def cut(self, text: str, *, what: str) -> str:
+        """Return a text as long as one can be here; the end of a longer one is lost."""
+        if len(text) <= _LONGEST_TEXT:
+            return text
+        self.add(f"ends of {what} beyond {_LONGEST_TEXT:,} characters", text[:60])
+        return f"{text[: _LONGEST_TEXT - 1]}…"
 
     def listed(self) -> list[Loss]:
         """Return the losses in the order in which they were met."""

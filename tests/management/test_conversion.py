@@ -139,6 +139,9 @@ def test_a_dna_file_of_others_comes_in_as_drafts_under_what_is_chosen(a_study):
         a_study,
         "DELETE FROM SETTINGS WHERE Property = 'astana'",
         "UPDATE CODERS SET Name = 'Ana'",
+        "UPDATE DATALONGTEXT SET Value = printf('%.20000c', 'x') WHERE Value = 'Said twice.'",
+        "INSERT INTO ENTITIES (ID, VariableId, Value) VALUES (900, 3, printf('%.180c', 'y'))",
+        "UPDATE ENTITIES SET ChildOf = 900 WHERE Value = 'Cease fire'",
         "INSERT INTO REGEXES (Label) VALUES ('truce')",
         "UPDATE DATASHORTTEXT SET Entity = (SELECT ID FROM ENTITIES WHERE Value = 'Russia') "
         "WHERE StatementId = 4 AND VariableId = 2",
@@ -147,6 +150,7 @@ def test_a_dna_file_of_others_comes_in_as_drafts_under_what_is_chosen(a_study):
     assert "--option qualifier=value" in dry
     assert "coders, such as: Ana" in dry
     assert "words to be highlighted" in dry
+    assert "ends of notes beyond 10,000 characters" in dry
     assert not Dossier.objects.filter(slug="study").exists()
 
     chosen = ["said=on", "voice=reported-speech", "language=fr", "prefix=a"]
@@ -165,6 +169,7 @@ def test_a_dna_file_of_others_comes_in_as_drafts_under_what_is_chosen(a_study):
     first = positions[0]
     assert (first.status, first.said, first.voice) == ("draft", "2017-01-25", "reported-speech")
     assert "condition: If others do." in first.note
+    assert (len(first.issue.group), first.issue.group[-1]) == (80, "…")
     assert first.evidence.get().exact == "we back it 😀 now"
     assert {(one.kind, one.language, one.rights) for one in _texts("study")} == {
         ("full", "fr", "members")

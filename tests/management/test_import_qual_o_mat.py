@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 ELECTION = {
     "overview": {
-        "title": "Landtag 2031",
+        "title": "Landtag \ud800\n2031",
         "date": "2031-03-09",
         "data_source": "https://a.example/",
     },
@@ -118,6 +118,9 @@ def test_an_election_that_is_not_whole_is_refused_with_its_place(tmp_path):
         "overview.json, date: It is no day": {"overview": {"date": "soon"}},
         "answer.json, id 3: 0, 1 and 2 are known": {"answer": [{"id": 3, "message": "Vielleicht"}]},
         "opinion.json, id 10, party: 9 is not in party.json": {"opinion": [opinion | {"party": 9}]},
+        "statement.json, id 0, category: [] is not in category.json": {
+            "statement": [ELECTION["statement"][0] | {"category": []}]
+        },
         "statement.json, object 1: text is missing": {"statement": [{"id": 0, "label": "Fähre"}]},
         "party.json, object 2: The id 0 is there twice": {"party": ELECTION["party"][:1] * 2},
         "comment.json: It is nested too deeply": {"comment": "[" * 100_000},

@@ -9,7 +9,7 @@ from astana.formats.dna import ours
 from astana.formats.dna.choices import Choices
 from astana.formats.dna.study import Entity, Statement, Study, Variable
 from astana.formats.names import SLUG, ShortNames, name_of, number_in
-from astana.formats.package import Package, Troubles
+from astana.formats.package import Losses, Package, Troubles
 
 _KINDS = (
     "state",
@@ -38,6 +38,7 @@ class Codebook:
         statements: Sequence[Statement],
         package: Package,
         troubles: Troubles,
+        losses: Losses,
     ) -> None:
         """Add the rows to the package."""
         self._study = study
@@ -45,6 +46,7 @@ class Codebook:
         self._statements = statements
         self._package = package
         self._troubles = troubles
+        self._losses = losses
         # By the name in the file.
         self.persons: dict[str, Named] = {}
         self.organizations: dict[str, Named] = {}
@@ -105,7 +107,7 @@ class Codebook:
             if name != one.value:
                 description = f"{one.value}\n{description}".strip()
             if description:
-                given["description"] = description
+                given["description"] = self._losses.cut(description, what="descriptions")
             if self._study.is_ours:
                 given |= _carried(one, ours.ACTOR)
                 given["part_of"] = by_slug.get(given.get("part_of", ""), "")
@@ -146,12 +148,12 @@ class Codebook:
                 "order": order,
             }
             if one.parent:
-                given["group"] = name_of(one.parent)
+                given["group"] = name_of(one.parent, most=80)
             description = one.attributes.get("Notes", "")
             if title != one.value:
                 description = f"{one.value}\n{description}".strip()
             if description:
-                given["description"] = description
+                given["description"] = self._losses.cut(description, what="descriptions")
             if self._study.is_ours:
                 given |= _carried(one, ours.ISSUE)
                 given["order"] = number_in(given.get("order", ""), order)

@@ -52,7 +52,9 @@ class _Reading:
         self._texts: dict[int, tuple[TextKey, str, Units, list[tuple[int, int]]]] = {}
         of_type = (one for one in study.statements.values() if one.type == choices.type)
         self._statements = sorted(of_type, key=lambda one: one.number)
-        self._codebook = Codebook(study, choices, self._statements, self.package, self._troubles)
+        self._codebook = Codebook(
+            study, choices, self._statements, self.package, self._troubles, self.losses
+        )
 
     def run(self) -> None:
         """Fill the package; raises Unreadable where it would not be what the file says."""
@@ -230,7 +232,7 @@ class _Reading:
             lines.append(f"{variable.name}: {value}")
             self.losses.add("further variables (kept as lines of notes)", variable.name)
         if lines:
-            given["note"] = "\n".join(lines)
+            given["note"] = self.losses.cut("\n".join(lines), what="notes")
 
     def _passage(self, statement: Statement) -> dict[str, Any] | None:
         place = f"STATEMENTS {statement.number}"

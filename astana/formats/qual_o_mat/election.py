@@ -7,6 +7,7 @@ from typing import Any
 
 from astana.formats.folders import Folder
 from astana.formats.package import Trouble, Troubles, Unreadable
+from astana.words.characters import on_one_line
 
 _OVERVIEW = "overview.json"
 _SHOWN = 8
@@ -64,9 +65,9 @@ class _Reader:
             raise Unreadable([Trouble(f"{_OVERVIEW}, date", reason)]) from error
         election = Election(
             place=self._root,
-            title=str(overview.get("title") or "Election"),
+            title=on_one_line(str(overview.get("title") or "")) or "Election",
             day=day,
-            url=str(overview.get("data_source") or overview.get("info") or ""),
+            url=on_one_line(str(overview.get("data_source") or overview.get("info") or "")),
             parties=self._rows("party.json", "name"),
             theses=self._rows("statement.json", "label", "text"),
             categories=self._rows("category.json", "label", is_needed=False),
@@ -110,6 +111,13 @@ class _Reader:
             if one not in (0, 1, 2):
                 reason = f"0, 1 and 2 are known, and not “{str(row['message'])[:40]}”."
                 self._troubles.add(f"answer.json, id {one}", reason)
+        for one, row in election.theses.items():
+            category = row.get("category") if election.categories else None
+            if category is not None and (
+                type(category) is not int or category not in election.categories
+            ):
+                reason = f"{str(category)[:20]} is not in category.json. Correct it."
+                self._troubles.add(f"statement.json, id {one}, category", reason)
         known: Mapping[str, Rows] = {
             "party": election.parties,
             "statement": election.theses,

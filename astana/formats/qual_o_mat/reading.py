@@ -94,7 +94,8 @@ class _Reading:
     def _theses(self) -> None:
         names = ShortNames("issue")
         labels = {
-            key: on_one_line(str(row["message"])) for key, row in self.election.answers.items()
+            key: name_of(str(row["message"]), most=120)
+            for key, row in self.election.answers.items()
         }
         for order, (one, row) in enumerate(sorted(self.election.theses.items()), 1):
             title = name_of(str(row["label"]))
@@ -103,11 +104,12 @@ class _Reading:
             given = {
                 "slug": slug,
                 "title": title,
-                "question": on_one_line(str(row["text"])),
+                "question": name_of(str(row["text"]), most=300),
                 "order": order,
             }
-            if category := self.election.categories.get(row.get("category") or -1):
-                given["group"] = name_of(str(category["label"]))
+            if self.election.categories and row.get("category") is not None:
+                category = self.election.categories[row["category"]]
+                given["group"] = name_of(str(category["label"]), most=80)
             otherwise = {"kind": "preference", "scale": "ordered", "per_event": False}
             self.package.add("issues", given, otherwise)
             for number, (answer, (name, value)) in enumerate(_ANSWERS.items(), 1):
