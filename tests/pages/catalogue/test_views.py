@@ -77,7 +77,7 @@ def _check_media_types(client, files: list[tuple[str, str]]) -> None:
         response = client.get(address)
         assert response.status_code == 200
         assert response["Content-Type"].partition(";")[0] == media_type
-        response.close()
+        assert response.getvalue()
 
 
 def test_the_catalogue_is_dcat_with_the_media_types_that_the_files_have(client, talks):
