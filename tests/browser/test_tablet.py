@@ -11,7 +11,7 @@ from tests.browser.test_every_page import RULES, violations
 TARGETS = RULES | {"runOnly": {"type": "rule", "values": ["target-size"]}}
 TABLET = {"width": 768, "height": 1024}
 # What a screen reader says of the panel, in its order: each field by its name and what it is.
-TREE = """
+TREE = r"""
 - region "Code this passage":
   - link "Close"
   - heading "Code this passage" [level=2]
@@ -21,7 +21,7 @@ TREE = """
   - combobox "Actor": Actor 0
   - combobox "Issue"
   - group "Stance":
-    - paragraph: What should be done about matter 0?
+    - paragraph: /What should be done about matter 0\?/
     - radio "Supports"
     - radio "Opposes" [checked]
   - combobox "Others who take it too"
