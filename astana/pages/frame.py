@@ -47,6 +47,17 @@ def desk_for(request: HttpRequest, dossier: Dossier | None) -> Desk | None:
     return Desk(user, dossier if dossier and dossier.pk else None)
 
 
+def dossier_seen(request: HttpRequest, slug: str) -> Dossier:
+    """Return a dossier for a page that whoever may see the dossier may read; 404 for others.
+
+    What caches may keep has been looked up already (astana/caching.py).
+    """
+    public = getattr(request, "dossier", None)
+    if public is not None and public.slug == slug:
+        return public
+    return get_object_or_404(Dossier.objects.visible_to(request.user), slug=slug)
+
+
 def dossier_for(request: HttpRequest, slug: str, *, act: Act) -> Dossier:
     """Return a dossier for a page of its desk.
 

@@ -5,11 +5,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from astana.models import Actor, Dossier, Position
+from astana.models import Actor, Position
 from astana.models.positions.told import cells_told_differently
 from astana.pages.actors.near import neighbours_of
 from astana.pages.actors.presenter import LIST, profile_of
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.day_forms import DayForm
 from astana.pages.shared.timeline import brief_timeline
 
@@ -29,7 +29,7 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
 @require_safe
 def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     """Show what an actor is, what it holds as of a day, and on what it is silent."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     actors = Actor.objects.visible_to(request.user).of(found).select_related("part_of")
     shown = get_object_or_404(actors, slug=actor)
     form = DayForm(request.GET, dossier=found)

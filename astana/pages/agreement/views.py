@@ -2,11 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from astana.exchange.graphml import graphml as graphml_lines
-from astana.models import Dossier
 from astana.models.kept import kept, state_of
 from astana.pages.agreement.export import (
     EDGE_TYPES,
@@ -21,12 +19,12 @@ from astana.pages.agreement.findings import findings_of, left_out_of
 from astana.pages.agreement.forms import AgreementForm
 from astana.pages.agreement.pair import pair_panel
 from astana.pages.agreement.presenter import agreement_sentence, drawn_of, filters_of
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.files import Rows, refused_form, sent, streamed
 
 
 def _form(request: HttpRequest, dossier: str) -> AgreementForm:
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     return AgreementForm(request.GET, dossier=found, user=request.user)
 
 

@@ -1,19 +1,17 @@
 """Answer first: a reader takes a stance on some issues, then sees who is near and who far."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from astana.models import Dossier
 from astana.pages.answers.forms import MOST_ISSUES, AnswersForm
 from astana.pages.answers.presenter import LEAST, found_for
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Ask for the reader's own stances, and show whose are nearest to them and whose farthest."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     form = AnswersForm(request.GET, dossier=found, user=request.user)
     is_valid = form.is_valid()
     given = form.cleaned_data

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions.add_article import add_article
-from astana.models import Article, Dossier
+from astana.models import Article
 from astana.models.alike import articles_like
 from astana.models.roles import Act
 from astana.pages.articles.forms import WARNINGS, ArticleForm, WordsForm
 from astana.pages.articles.presenter import LIST, reader_desk
-from astana.pages.frame import dossier_for, page
+from astana.pages.frame import dossier_for, dossier_seen, page
 from astana.pages.shared.comments import comments_on
 from astana.pages.shared.reader_form import ReaderForm
 
@@ -36,7 +36,7 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
 @require_safe
 def detail(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     """Show an article with the passages that positions rest on, alone or beside another."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     articles = (
         Article.objects.visible_to(request.user).of(found).select_related("source", "dossier")
     )

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
 from astana.pages.blind.forms import BlindForm
 from astana.pages.blind.presenter import score_of
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.blind_set import BlindSet, candidates_of
 from astana.pages.shared.blind_table import BlindTable, blind_table
 
@@ -68,7 +67,7 @@ def key(request: HttpRequest, dossier: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, dossier: str) -> tuple[Dossier, BlindForm]:
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     return found, BlindForm(request.GET, dossier=found, user=request.user)
 
 

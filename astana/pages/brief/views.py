@@ -2,26 +2,24 @@
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from astana.models import Dossier
 from astana.models.said_words import day_words
 from astana.pages.brief.document import brief_document
 from astana.pages.brief.export import COLUMNS, brief_rows
 from astana.pages.brief.forms import BriefForm
 from astana.pages.brief.picker import issue_facet, links_of, picker_of
 from astana.pages.brief.presenter import brief_of
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.files import Rows, refused, refused_form, sent
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _form(request: HttpRequest, dossier: str) -> BriefForm:
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     return BriefForm(request.GET, dossier=found, user=request.user)
 
 

@@ -4,13 +4,13 @@ from hashlib import sha256
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.exchange.card import ACTORS, ISSUES, NOTHING, Picture, drawn
 from astana.models import Dossier
 from astana.models.process_cache import comparisons
+from astana.pages.frame import dossier_seen
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import compare_sentence, compare_table
 from astana.pages.shared.selection import CompareForm
@@ -30,7 +30,7 @@ def site(request: HttpRequest) -> HttpResponse:
 @require_safe
 def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     """Send the picture of a comparison of a dossier."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     return _answer(request, found)
 
 

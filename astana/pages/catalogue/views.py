@@ -7,7 +7,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,6 +14,7 @@ from astana.exchange.catalogue import LD_JSON, Listed, croissant, dcat_catalogue
 from astana.exchange.dump import MOST_IN_ZIP
 from astana.models import Dossier, Position
 from astana.models.counts import counts_of
+from astana.pages.frame import dossier_seen
 from astana.pages.shared.files import streamed
 
 _AT_ONCE = 500
@@ -30,7 +30,7 @@ def site(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def dossier(request: HttpRequest, dossier: str) -> HttpResponseBase:
     """Send a dossier in Croissant, which describes its zip; without a zip there is none."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     counts = counts_of(found)
     if counts.positions > MOST_IN_ZIP:
         raise Http404

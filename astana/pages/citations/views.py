@@ -1,7 +1,6 @@
 """How to cite what a page shows."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,9 +13,8 @@ from astana.exchange.cited import (
     cite_issue,
     cite_position,
 )
-from astana.models import Dossier
 from astana.pages.citations.forms import CitationForm
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.addresses import moment_words
 from astana.pages.shared.matrix import compare_sentence, compare_table
 
@@ -32,7 +30,7 @@ _CITE = {"position": cite_position, "issue": cite_issue, "article": cite_article
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show how a position, an issue, an article, a comparison or the dossier is cited."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     form = CitationForm(request.GET, dossier=found, user=request.user)
     context = {"dossier": found, "form": form}
     if not form.is_valid():

@@ -1,21 +1,19 @@
 """Where the parties meet, where they do not, and which facts they dispute."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from astana.models import Dossier
 from astana.models.said_words import day_words
 from astana.pages.common_ground.forms import CommonGroundForm
 from astana.pages.common_ground.presenter import METHOD, METHODS, common_ground
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.addresses import given_of, query_of
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the issues by how widely one side is accepted, contested, or disputed as a fact."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     form = CommonGroundForm(request.GET, dossier=found, user=request.user)
     context = {"dossier": found, "form": form}
     if not form.is_valid():

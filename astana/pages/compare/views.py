@@ -4,13 +4,11 @@ from collections.abc import Callable
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.exchange.laid_out import laid_out
 from astana.exchange.snapshot import in_one_snapshot
-from astana.models import Dossier
 from astana.models.kept import kept, state_of
 from astana.pages.compare.behind import kept_behind
 from astana.pages.compare.export import COLUMNS, compare_rows
@@ -22,7 +20,7 @@ from astana.pages.compare.presenter import (
     tools_of,
 )
 from astana.pages.compare.wide import wide_sheets
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.blind_set import token_of
 from astana.pages.shared.files import TYPES, Rows, notes_on, refused, refused_form, sent
 from astana.pages.shared.matrix import (
@@ -40,7 +38,7 @@ from astana.pages.shared.selection import CompareForm, Selection
 @require_safe
 def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show who holds which stance on which issue as of a date, and what one cell rests on."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     form = CompareForm(request.GET, dossier=found, user=request.user)
     context = {"dossier": found, "form": form}
     if not form.is_valid():
@@ -105,7 +103,7 @@ def _sent(
     send: Callable[[Selection, Table, Rows], HttpResponseBase],
 ) -> HttpResponseBase:
     """Send a comparison in a way; 400 in plain words where it cannot be understood."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     form = CompareForm(request.GET, dossier=found, user=request.user)
     if not form.is_valid():
         return refused_form(form)

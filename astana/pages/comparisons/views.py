@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from astana.models import Dossier, SavedComparison
+from astana.models import SavedComparison
 from astana.pages.comparisons.forms import SavedComparisonForm, compare_form
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.matrix import compare_sentence, compare_table
 from astana.pages.shared.selection import CompareForm
 
@@ -32,7 +32,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Ask for a title and a note, and save the comparison that the address names."""
     context: dict[str, Any] = {}
     if slug := request.GET.get("dossier", ""):
-        dossier = get_object_or_404(Dossier.objects.visible_to(request.user), slug=slug)
+        dossier = dossier_seen(request, slug)
         asked = CompareForm(request.GET, dossier=dossier, user=request.user)
         if not asked.is_valid():
             context = {"dossier": dossier, "asked": asked}

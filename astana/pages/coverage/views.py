@@ -1,21 +1,20 @@
 """Where the dossier is blind: sources by issues or parties."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from astana.models import Dossier, Source
+from astana.models import Source
 from astana.models.said_words import day_words
 from astana.pages.coverage.forms import AllSourcesForm
 from astana.pages.coverage.presenter import blind_spots
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.paging import page_of
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show what each source reports on each issue or party, and what was looked for there."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     form = AllSourcesForm(request.GET, dossier=found, user=request.user)
     context = {"dossier": found, "form": form}
     if not form.is_valid():

@@ -4,19 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from astana.models import Document, Dossier
+from astana.models import Document
 from astana.models.between_texts import previous_text
 from astana.pages.documents.forms import DocumentForm
 from astana.pages.documents.overview import texts_of
 from astana.pages.documents.presenter import compare_documents, document_detail
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.paging import page_of
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the documents of a dossier, and what each left out of the one before it."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     documents = Document.objects.visible_to(request.user).of(found).select_related("event")
     every = list(documents.order_by("date", "slug"))
     shown, problems = page_of(every, request)
@@ -28,7 +28,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, dossier: str, document: str) -> HttpResponse:
     """Show who signed a document, what it provides, and what another text left out or added."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     documents = Document.objects.visible_to(request.user).of(found).select_related("event")
     shown = get_object_or_404(documents, slug=document)
     form = DocumentForm(request.GET, document=shown, documents=documents)

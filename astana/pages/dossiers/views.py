@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,14 +19,14 @@ from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.dossiers.forms import DossierForm, NewDossierForm
 from astana.pages.dossiers.presenter import overview_of
-from astana.pages.frame import dossier_for, page
+from astana.pages.frame import dossier_for, dossier_seen, page
 from astana.pages.shared.files import refused
 
 
 @require_safe
 def detail(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show what a dossier holds and where to start."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     overview = overview_of(found, user=request.user)
     context = {"dossier": found, "overview": overview}
     if found.visibility == Dossier.Visibility.PUBLIC:
@@ -73,7 +73,7 @@ def settings(request: HttpRequest, dossier: str) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest, dossier: str) -> HttpResponseBase:
     """Send the whole dossier in its own format, without what is not published."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     if counts_of(found).positions > MOST_IN_ZIP:
         return refused(
             [

@@ -5,9 +5,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from astana.models import Dossier, Event, Position
+from astana.models import Event, Position
 from astana.pages.events.presenter import LIST, roles_of
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.addresses import around_href
 from astana.pages.shared.positions import PositionTable
 
@@ -27,7 +27,7 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
 @require_safe
 def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
     """Show who took part in an event, what came out of it, and what was said there."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     shown = get_object_or_404(Event.objects.visible_to(request.user).of(found), slug=event)
     positions = Position.objects.visible_to(request.user).of(found)
     table = PositionTable(positions.filter(event=shown))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from astana.models import Actor, Dossier, Issue, Position
 from astana.pages.feeds.forms import FeedForm
 from astana.pages.feeds.presenter import around_entry, changed_first, entry_title, entry_words
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.words.characters import for_xml
 
 
@@ -35,7 +35,7 @@ class _Feed(Atom1Feed):
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show what a feed holds, and the address that a feed reader takes."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     form = FeedForm(request.GET, dossier=found, user=request.user)
     context: dict[str, Any] = {"dossier": found, "form": form}
     if not form.is_valid():
@@ -59,14 +59,14 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 @require_safe
 def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
     """Send the feed of all positions of a dossier."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     return _feed(request, found, found, Position.objects.visible_to(request.user).of(found))
 
 
 @require_safe
 def actor(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     """Send the feed of an actor's positions."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     one = get_object_or_404(Actor.objects.visible_to(request.user).of(found), slug=actor)
     positions = Position.objects.visible_to(request.user).about(actor=one)
     return _feed(request, found, one, positions)
@@ -75,7 +75,7 @@ def actor(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
 @require_safe
 def issue(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     """Send the feed of the positions on an issue."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     one = get_object_or_404(Issue.objects.visible_to(request.user).of(found), slug=issue)
     positions = Position.objects.visible_to(request.user).about(issue=one)
     return _feed(request, found, one, positions)

@@ -1,11 +1,9 @@
 """How the actors are named, by source."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from astana.models import Dossier
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.framing.forms import FramingForm
 from astana.pages.framing.presenter import framing_ledger
 
@@ -13,7 +11,7 @@ from astana.pages.framing.presenter import framing_ledger
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the names of an actor in the passages of evidence, by source and by whose words."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     form = FramingForm(request.GET, dossier=found, user=request.user)
     context = {"dossier": found, "form": form}
     if not form.is_valid():

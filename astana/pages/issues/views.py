@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions.codebook import write_issue
-from astana.models import Dossier, Issue, Position
+from astana.models import Issue, Position
 from astana.models.ends import ends_of
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
-from astana.pages.frame import dossier_for, page
+from astana.pages.frame import dossier_for, dossier_seen, page
 from astana.pages.issues.forms import CodebookForm, stance_forms
 from astana.pages.issues.presenter import LIST, disputed_actors, spectrum_of
 from astana.pages.shared.day_forms import DayForm
@@ -37,7 +37,7 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
 @require_safe
 def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     """Show one issue as a spectrum: its stances in order, the actors under them."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     visible = Issue.objects.visible_to(request.user).of(found)
     visible = visible.select_related("dossier", "event__dossier").with_ends()
     question = get_object_or_404(visible.with_stances(), slug=issue)

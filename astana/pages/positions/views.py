@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from astana.actions.workflow import may_edit
 from astana.exchange.web_annotation import ANNOTATION, claim, in_script
 from astana.exchange.web_annotation import annotation as annotation_of
-from astana.models import Dossier, Position
+from astana.models import Position
 from astana.models.ends import ends_by_issue
 from astana.models.positions.fetched import in_full
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.positions.presenter import LIST, challenged, position_detail, withdrawn
 from astana.pages.shared.comments import comments_on
 
@@ -31,7 +31,7 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
 @require_safe
 def detail(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     """Show who is reported to hold what, and each passage that it rests on."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     positions = Position.objects.visible_to(request.user).of(found)
     try:
         shown = get_object_or_404(in_full(positions), key=position)
@@ -59,7 +59,7 @@ def detail(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
 @require_safe
 def annotation(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     """Send a position as a W3C Web Annotation."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     positions = Position.objects.visible_to(request.user).of(found)
     shown = get_object_or_404(in_full(positions), key=position)
     shown.dossier = found

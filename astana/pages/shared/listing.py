@@ -8,14 +8,12 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from astana.exchange.export import MOST_ROWS
-from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.files import Rows, refused, sent
 from astana.pages.shared.filters import ListFilter
 from astana.pages.shared.table import ListTable
@@ -60,7 +58,7 @@ class Listing:
         return sent(file, suffix, request)
 
     def _filters(self, request: HttpRequest, dossier: str) -> ListFilter:
-        found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+        found = dossier_seen(request, dossier)
         visible = self.model.objects.visible_to(request.user).of(found)
         return self.filters(request, visible, dossier=found)
 

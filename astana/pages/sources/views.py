@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from astana.models import Dossier, Source
+from astana.models import Source
 from astana.models.counts import counts_of
 from astana.models.said_words import day_words
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.sources.forms import SourceForm, SourcesForm
 from astana.pages.sources.presenter import by_source, disputes
 from astana.pages.sources.reach import listed, reach_of
@@ -16,7 +16,7 @@ from astana.pages.sources.reach import listed, reach_of
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show what each source reports of an actor on an issue, or where sources disagree."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     counts = counts_of(found)
     form = SourcesForm(request.GET, dossier=found, user=request.user, counts=counts)
     context = {"dossier": found, "form": form}
@@ -37,7 +37,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, dossier: str, source: str) -> HttpResponse:
     """Show what a source reports, what it alone reports, and what only others do."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     shown = get_object_or_404(Source.objects.visible_to(request.user).of(found), slug=source)
     form = SourceForm(request.GET, dossier=found, user=request.user)
     context = {"dossier": found, "source": shown, "form": form}

@@ -3,12 +3,11 @@
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from astana.models import Dossier, Position
+from astana.models import Position
 from astana.models.counts import counts_of
-from astana.pages.frame import page
+from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.offered import first_of
 from astana.pages.shared.timeline import timeline_of
 from astana.pages.timeline.forms import TimelineForm
@@ -20,7 +19,7 @@ MOST_SUBJECTS = 500
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the stances on one issue, or of one actor, over time, with who moved when."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     form = TimelineForm(request.GET, dossier=found, user=request.user, counts=counts_of(found))
     context = {"dossier": found, "form": form}
     if not form.is_valid():

@@ -12,12 +12,12 @@ from astana.accounts import client_of
 from astana.actions import challenges
 from astana.actions.limits import is_within_limit
 from astana.actions.workflow import WrongStep
-from astana.models import Challenge, Dossier, Position
+from astana.models import Challenge, Position
 from astana.models.positions.fetched import in_full
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.challenges.forms import AnswerForm, ChallengeForm
-from astana.pages.frame import dossier_for, page
+from astana.pages.frame import dossier_for, dossier_seen, page
 from astana.pages.shared.desk_position import desk_position, desk_positions
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.pages.shared.paging import page_of
@@ -34,7 +34,7 @@ _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 @_reads_and_writes
 def new(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     """Ask a reader what is wrong with a position, and hand it to the reviewers."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     positions = Position.objects.visible_to(request.user).of(found)
     about = get_object_or_404(in_full(positions), key=position)
     about.dossier = found

@@ -16,7 +16,7 @@ from astana.models import Dossier, Invitation, Membership
 from astana.models.roles import Act, role_in
 from astana.pages.desk.members.forms import InvitationForm, RoleForm
 from astana.pages.desk.members.presenter import MOST_DEEDS, deeds_of
-from astana.pages.frame import dossier_for, page
+from astana.pages.frame import dossier_for, dossier_seen, page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +80,7 @@ def withdraw(request: HttpRequest, dossier: str, invitation: int) -> HttpRespons
 @require_POST
 def leave(request: HttpRequest, dossier: str) -> HttpResponse:
     """Leave a dossier oneself."""
-    found = get_object_or_404(Dossier.objects.visible_to(request.user), slug=dossier)
+    found = dossier_seen(request, dossier)
     if role_in(found, user=request.user) is None:
         raise Http404
     own = get_object_or_404(Membership.objects.of(found), user=request.user)
