@@ -9,11 +9,24 @@ took the value v on issue j, summed over issues and pairs of values:
     congruence(a, b) = sum of x(a, j, v) x(b, j, w) (1 - |v - w| / 2)
     conflict(a, b)   = sum of x(a, j, v) x(b, j, w) |v - w| / 2
     subtract(a, b)   = congruence(a, b) - conflict(a, b)
+    ignore(a, b)     = congruence(a, b) + conflict(a, b)
+                     = sum of x(a, j, v) x(b, j, w), whatever the values
 
 The scale is -1..1 here, so its length, 2, stands where that program puts the range of the values
 it finds. On stances of -1 and 1 these are counts of shared and of opposed stances. Stances off
-the scale do not enter. Normalisation "average" divides by the mean activity of the two, which is
-half of all that either said. What counts as said twice is for the caller, who gives the numbers.
+the scale do not enter. What counts as said twice is for the caller, who gives the numbers.
+
+A figure can be divided, as that program does (Leifeld, Gruber and Bossner, "Discourse Network
+Analyzer Manual", on normalisation), by what `Discourse.divisor` returns; with A(a) the activity of
+an actor, all that it said,
+
+    average: (A(a) + A(b)) / 2
+    jaccard: m10 + m01 + m11, where m11 is the sum of x(a, j, v) x(b, j, v), m10 that of the
+             x(a, j, v) where x(b, j, v) is 0, and m01 that of the x(b, j, v) where x(a, j, v) is 0
+    cosine:  A(a) A(b)
+
+Said once each, congruence on two values by jaccard is Jaccard's coefficient of the two sets of
+stances. What the program calls cosine is the product of the totals, not the angle of two rows.
 """
 
 from collections.abc import Iterable, Sequence
@@ -60,6 +73,11 @@ class Tie:
     def subtract(self) -> Fraction:
         """Congruence without conflict."""
         return self.congruence - self.conflict
+
+    @property
+    def ignore(self) -> Fraction:
+        """All pairs of statements on the same issues: congruence and conflict together."""
+        return self.congruence + self.conflict
 
     @property
     def average_activity(self) -> Fraction:
@@ -118,6 +136,24 @@ class Discourse:
             n=(self._known[one] & self._known[other]).bit_count(),
             activity=sum(self._totals[one]) + sum(self._totals[other]),
         )
+
+    def divisor(self, one: str, other: str, normalisation: str) -> Fraction:
+        """Return what the figures of a pair are divided by; 1 where they are not, or cannot be.
+
+        `normalisation` is `none`, `average`, `jaccard` or `cosine`.
+        """
+        mine, theirs = sum(self._totals[one]), sum(self._totals[other])
+        if normalisation == "average":
+            return Fraction((mine + theirs) or 2, 2)
+        if normalisation == "jaccard":
+            return Fraction(self._union(one, other) or 1)
+        if normalisation == "cosine":
+            return Fraction(mine * theirs or 1)
+        return Fraction(1)
+
+    def _union(self, one: str, other: str) -> int:
+        rows = zip(self._counts[one], self._counts[other], strict=True)
+        return sum(mine * theirs if mine and theirs else mine + theirs for mine, theirs in rows)
 
     def parts(self, one: str, other: str) -> dict[str, Tie]:
         """Return the tie that each issue adds; `activity` is what was said on it."""

@@ -1,4 +1,4 @@
-"""Actors as a network: the figure of each pair by one of five measures, and who is near whom."""
+"""Actors as a network: the figure of each pair by one of six measures, and who is near whom."""
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -11,7 +11,7 @@ from astana.comparison.clustering import camps
 from astana.comparison.discourse import Discourse, Tie
 
 # The measures that count everything said, and not headlines.
-OF_STATEMENTS = ("congruence", "conflict", "subtract")
+OF_STATEMENTS = ("congruence", "conflict", "subtract", "ignore")
 # Actors are one camp while the mean agreement of the clusters that are joined is at least this.
 CAMP_AGREES = Fraction(1, 2)
 
@@ -33,6 +33,7 @@ class Network:
     `headlines` is the agreement on headlines, which orders the actors whatever the measure, and
     `discourse` what was said, for the measures that count statements; each is asked for once, where
     it is needed. A pair has a figure where it shares at least `least` issues, which is 1 or more.
+    Figures of statements are divided by `normalisation`, which `Discourse.divisor` knows.
     """
 
     def __init__(
@@ -42,12 +43,12 @@ class Network:
         *,
         measure: str = "agreement",
         least: int = 1,
-        is_normalised: bool = False,
+        normalisation: str = "none",
     ) -> None:
         self._headlines, self._discourse = headlines, discourse
         self.measure = measure
         self.least = least
-        self.is_normalised = is_normalised
+        self.normalisation = normalisation
 
     @cached_property
     def headlines(self) -> Agreement:
@@ -63,7 +64,7 @@ class Network:
         """Return the figure of a pair by the measure."""
         if self.measure in OF_STATEMENTS:
             tie = self.discourse.tie(one, other)
-            value = self._of_tie(tie) if tie.n >= self.least else None
+            value = self._of_tie(one, other, tie) if tie.n >= self.least else None
             return Figure(value, value, tie.n)
         return self._of_score(self.headlines.score(one, other))
 
@@ -107,10 +108,11 @@ class Network:
         value = score.points if self.measure == "points" else score.value
         return Figure(value, score.value, score.n)
 
-    def _of_tie(self, tie: Tie) -> Fraction:
+    def _of_tie(self, one: str, other: str, tie: Tie) -> Fraction:
         value = {
             "congruence": tie.congruence,
             "conflict": tie.conflict,
             "subtract": tie.subtract,
+            "ignore": tie.ignore,
         }[self.measure]
-        return value / tie.average_activity if self.is_normalised and tie.activity else value
+        return value / self.discourse.divisor(one, other, self.normalisation)

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import networkx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,7 +49,43 @@ def test_a_tie_is_the_sum_over_all_pairs_of_statements(said, pair):
     assert tie.conflict == sum(met)
     assert tie.subtract == tie.congruence - tie.conflict
     assert tie.n == len({issue for issue, _ in mine} & {issue for issue, _ in theirs})
+    assert tie.ignore == len(met)
     assert tie.average_activity == Fraction(len(mine) + len(theirs), 2)
+
+
+@given(all_said, pairs)
+def test_a_pair_is_divided_by_what_its_two_said_alone_and_alike(said, pair):
+    mine, theirs = (statements(said, actor) for actor in pair)
+    alone = [one for one in mine if one not in theirs] + [one for one in theirs if one not in mine]
+    alike = [one for one in mine for other in theirs if one == other]
+    expected = {
+        "none": 1,
+        "average": Fraction(len(mine) + len(theirs), 2),
+        "jaccard": len(alone) + len(alike),
+        "cosine": len(mine) * len(theirs),
+    }
+    both = discourse(*said)
+    for normalisation, divisor in expected.items():
+        assert both.divisor(*pair, normalisation) == (divisor or 1)
+
+
+@given(
+    *[
+        st.dictionaries(st.sampled_from(ISSUES), st.sampled_from([-100, 100]), min_size=1)
+        for _actor in range(2)
+    ]
+)
+def test_said_once_on_yes_and_no_jaccard_is_the_coefficient_of_two_sets_of_neighbours(mine, theirs):
+    graph = networkx.Graph()
+    for actor, cells in (("russia", mine), ("turkey", theirs)):
+        graph.add_edges_from((actor, cell) for cell in cells.items())
+    both = discourse(
+        *(Said("russia", issue, value, 1) for issue, value in mine.items()),
+        *(Said("turkey", issue, value, 1) for issue, value in theirs.items()),
+    )
+    figure = both.tie("russia", "turkey").congruence / both.divisor("russia", "turkey", "jaccard")
+    [(_, _, coefficient)] = networkx.jaccard_coefficient(graph, [("russia", "turkey")])
+    assert float(figure) == pytest.approx(coefficient)
 
 
 @given(all_said, pairs)

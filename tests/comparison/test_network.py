@@ -39,6 +39,7 @@ def a_network(**asked) -> Network:
         ("congruence", Fraction(3, 2)),
         ("conflict", Fraction(1, 2)),
         ("subtract", 1),
+        ("ignore", 2),
     ],
 )
 def test_each_measure_has_its_figure(measure, value):
@@ -66,10 +67,11 @@ def test_points_are_tinted_by_agreement_and_ties_by_themselves():
     assert a_network(measure="conflict").figure("russia", "turkey").depth == Fraction(1, 2)
 
 
-def test_normalised_a_tie_is_divided_by_the_average_activity():
-    """Each of the two said two things: 1.5 / 2."""
-    network = a_network(measure="congruence", is_normalised=True)
-    assert network.figure("russia", "turkey").value == Fraction(3, 4)
+@pytest.mark.parametrize(("normalisation", "by"), [("average", 2), ("jaccard", 3), ("cosine", 4)])
+def test_normalised_a_tie_is_divided(normalisation, by):
+    """Each of the two said two things, one of them alike: 1.5 / 2, 1.5 / (1 + 1 + 1), 1.5 / 4."""
+    network = a_network(measure="congruence", normalisation=normalisation)
+    assert network.figure("russia", "turkey").value == Fraction(3, 2) / by
 
 
 def test_only_measures_of_headlines_leave_a_range():

@@ -247,7 +247,11 @@ def test_agreement_has_a_row_for_each_pair_that_shares_enough(client, a_position
         # Twice 1 - |1 - 0| / 2, by two.
         assert [row[name] for name in names[2:]] == ["agreement", "0.5", "2", "2017-02-01"]
         assert (row["lowest"], row["highest"]) == ("0.5", "0.5")
+        assert (row["duplicates"], row["normalisation"]) == ("", "")
         assert len(_taken(client, f"agreement.{suffix}?as_of=2017-02-01&least=1")) == 3
+        (row,) = _taken(client, f"agreement.{suffix}?measure=ignore&normalisation=average")
+        found = [row[name] for name in ("measure", "figure", "duplicates", "normalisation")]
+        assert found == ["ignore", "1", "range", "average"]
 
 
 def test_no_cell_of_a_file_is_a_formula(client, a_position, a_rendition, an_actor):

@@ -9,11 +9,21 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Value
+from django.db.models.functions import TruncMonth, TruncWeek, TruncYear
 
 from astana.comparison.agreement import Agreement, Answer
 from astana.comparison.discourse import Discourse, Said
 from astana.comparison.matrix import build_matrix
 from astana.models import Dossier, Evidence, Link, Position, Stance
+
+_ARTICLE = F("passage__rendition__article")
+# In each of these what is said again counts once.
+ONCE_IN = {
+    "article": _ARTICLE,
+    "week": TruncWeek("latest"),
+    "month": TruncMonth("latest"),
+    "year": TruncYear("latest"),
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +33,8 @@ class Counted:
     `actors` and `issues` are short names by primary key, `persons` those of the actors that count
     by what they said first-hand for others too. `nominal` are further issues, whose answers have no
     order and are counted apart. `duplicates` is `range` (once in all
-    days), `article` (once in each article) or `include` (as often as it is found).
+    days), `article` (once in each article), `week`, `month`, `year` (once in each that has a last
+    day on which it was said; weeks are those of ISO 8601) or `include` (as often as it is found).
     """
 
     dossier: Dossier
@@ -155,11 +166,10 @@ class Counted:
         if self.duplicates == "range":
             yield from ((*row, 1) for row in said.distinct())
             return
-        supports = Q(evidence__role=Evidence.Role.SUPPORTS)
-        found = said.annotate(passage=FilteredRelation("evidence", condition=supports)).annotate(
-            times=Count("passage__rendition__article", distinct=True)
-            if self.duplicates == "article"
-            else Count("passage") + Count("pk", filter=Q(passage=None))
+        found = said.annotate(passage=_passage()).annotate(
+            times=Count("passage") + Count("pk", filter=Q(passage=None))
+            if self.duplicates == "include"
+            else Count(ONCE_IN[self.duplicates], distinct=True)
         )
         yield from ((*row[:3], max(row[3], 1)) for row in found)
 
@@ -167,8 +177,7 @@ class Counted:
         self, said: Any, fuller: Any, persons: set[int]
     ) -> Iterator[tuple[int, int, int, int]]:
         """Yield what persons hold themselves and said first-hand for others, counted together."""
-        supports = Q(evidence__role=Evidence.Role.SUPPORTS)
-        told: dict[tuple[int, int, int], list[int | None]] = defaultdict(list)
+        told: dict[tuple[int, int, int], list[Any]] = defaultdict(list)
         for by, counts in (
             ("actor", Q()),
             ("speaker", Q(first_hand=True) & ~Q(actor=F("speaker"))),
@@ -176,17 +185,17 @@ class Counted:
             found = said.filter(counts, **{f"{by}__in": persons}).exclude(
                 Exists(fuller.filter(**{f"to__{by}": OuterRef(by)}))
             )
-            for actor, issue, stance, article in found.annotate(
-                passage=FilteredRelation("evidence", condition=supports)
-            ).values_list(f"{by}_id", "issue_id", "stance_id", "passage__rendition__article"):
-                told[actor, issue, stance].append(article)
-        for row, articles in told.items():
-            times = {
-                "range": 1,
-                "article": max(len(set(articles) - {None}), 1),
-                "include": len(articles),
-            }
-            yield (*row, times[self.duplicates])
+            for actor, issue, stance, where in found.annotate(
+                passage=_passage(), where=ONCE_IN.get(self.duplicates, _ARTICLE)
+            ).values_list(f"{by}_id", "issue_id", "stance_id", "where"):
+                told[actor, issue, stance].append(where)
+        for row, places in told.items():
+            once = 1 if self.duplicates == "range" else max(len(set(places) - {None}), 1)
+            yield (*row, len(places) if self.duplicates == "include" else once)
+
+
+def _passage() -> FilteredRelation:
+    return FilteredRelation("evidence", condition=Q(evidence__role=Evidence.Role.SUPPORTS))
 
 
 def _hundredths(value: Decimal | float | None) -> int | None:

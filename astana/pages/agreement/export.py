@@ -7,19 +7,20 @@ from django.utils.translation import gettext as _
 
 from astana.models.said_words import day_words
 from astana.pages.agreement.forms import MEASURES, AgreementSelection
+from astana.pages.agreement.presenter import counted_words
 
 NODE_TYPES = {"name": str, "kind": str, "issues": int}
 # `same` and `nominal` only where questions without an order are counted.
 EDGE_TYPES = {"weight": float, "n": int, "same": int, "nominal": int}
 PAIRS = (
     *("actor", "actor_name", "other", "other_name", "measure", "figure", "issues"),
-    *("lowest", "highest", "since", "as_of", "same", "nominal"),
+    *("lowest", "highest", "since", "as_of", "same", "nominal", "duplicates", "normalisation"),
 )
 
 
 def about(selection: AgreementSelection) -> str:
-    """Return what the network is, in two sentences."""
-    return _(
+    """Return what the network is, in two sentences, and what a measure of statements counts."""
+    words = _(
         "%(dossier)s: %(measure)s of actors on %(issues)s preference issues as of %(day)s. An edge "
         "is a pair that shares at least %(least)s issues; weight is its figure, n its issues."
     ) % {
@@ -29,6 +30,7 @@ def about(selection: AgreementSelection) -> str:
         "day": day_words(selection.last_day),
         "least": selection.least,
     }
+    return f"{words} {counted_words(selection)}".rstrip()
 
 
 def nodes(selection: AgreementSelection) -> Iterator[tuple[str, dict[str, str | int]]]:
@@ -57,8 +59,11 @@ def pair_rows(
 
     `lowest` and `highest` are the range that the open issues leave of an agreement; measures that
     count statements, and points, have none. `same` is on how many of `nominal` questions without an
-    order the two give the same answer, where that is asked for.
+    order the two give the same answer, where that is asked for. The last two are the choices of a
+    measure of statements.
     """
+    counted = (selection.duplicates, selection.normalisation)
+    counted = counted if selection.is_of_statements else (None, None)
     names = {slug: actor.name for slug, actor in selection.by_slug.items()}
     for one, other, values in edges(selection):
         low, high = None, None
@@ -67,4 +72,4 @@ def pair_rows(
         figure = (values["weight"], values["n"])
         row = (one, names[one], other, names[other], selection.measure, *figure)
         same = (values.get("same"), values.get("nominal"))
-        yield (*row, low, high, selection.since, selection.last_day, *same)
+        yield (*row, low, high, selection.since, selection.last_day, *same, *counted)

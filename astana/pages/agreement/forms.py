@@ -31,15 +31,21 @@ MEASURES = {
     "congruence": gettext_lazy("Congruence"),
     "conflict": gettext_lazy("Conflict"),
     "subtract": gettext_lazy("Congruence less conflict"),
+    "ignore": gettext_lazy("Congruence and conflict together"),
 }
 DUPLICATES = {
     "range": gettext_lazy("Once in the whole range"),
     "article": gettext_lazy("Once in each article"),
+    "week": gettext_lazy("Once in each week"),
+    "month": gettext_lazy("Once in each month"),
+    "year": gettext_lazy("Once in each year"),
     "include": gettext_lazy("Every time"),
 }
 NORMALISATIONS = {
     "none": gettext_lazy("None"),
     "average": gettext_lazy("By average activity"),
+    "jaccard": gettext_lazy("By Jaccard"),
+    "cosine": gettext_lazy("By the product of activities"),
 }
 
 
@@ -121,7 +127,7 @@ class AgreementSelection:
             self.counted.discourse,
             measure=self.measure,
             least=self.least,
-            is_normalised=self.normalisation == "average",
+            normalisation=self.normalisation,
         )
 
     def query(self, **changes: str | None) -> str:

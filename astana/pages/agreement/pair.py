@@ -30,6 +30,15 @@ _TITLES = {
     Outcome.NEITHER: gettext_lazy("Neither has spoken"),
 }
 
+_DIVIDED = {
+    "average": gettext_lazy("Divided by the average activity of the two, %(activity)s."),
+    "jaccard": gettext_lazy(
+        "Divided by %(activity)s: what one alone said, and each pair of statements with the same "
+        "value."
+    ),
+    "cosine": gettext_lazy("Divided by the product of the activities of the two, %(activity)s."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PairIssue:
@@ -132,10 +141,13 @@ def _sum_of_ties(selection: AgreementSelection) -> str:
         "conflict": decimal(tie.conflict, 3),
         "subtract": decimal(tie.subtract, 3),
     }
-    if selection.network.is_normalised and tie.activity:
-        words += " " + _("Divided by the average activity of the two, %(activity)s.") % {
-            "activity": decimal(tie.average_activity, 1)
-        }
+    if selection.measure == "ignore":
+        together = decimal(tie.ignore, 3)
+        words += " " + _("Together they are %(together)s.") % {"together": together}
+    if tie.activity and selection.normalisation in _DIVIDED:
+        divisor = selection.network.discourse.divisor(*selection.pair, selection.normalisation)
+        divided = _DIVIDED[selection.normalisation]
+        words += " " + divided % {"activity": decimal(divisor, 1)}
     return words
 
 

@@ -132,7 +132,8 @@ def agreement_table(selection: AgreementSelection) -> AgreementTable:
     )
     slugs = [heading.slug for heading in headings]
     figures = {pair: network.figure(*pair) for pair in combinations(slugs, 2)}
-    tint = _tints([figure.depth for figure in figures.values()])
+    depths = [figure.depth for figure in figures.values()]
+    tint = _tints(depths, most=0 if selection.is_of_statements else 1)
     drawn = {pair: _cell(selection, pair, figure, tint) for pair, figure in figures.items()}
 
     def cell(one: Heading, other: Heading) -> Cell:
@@ -221,14 +222,14 @@ def _cell(
     return replace(cell, low=low, high=high, at=at, range=range_words(*found))
 
 
-def _tints(depths: list[Fraction | None]) -> Callable[[Fraction], int]:
-    """Return what gives a depth its step, 0..10, between the least and the most; 0 and 1 at least.
+def _tints(depths: list[Fraction | None], *, most: int) -> Callable[[Fraction], int]:
+    """Return what gives a depth its step, 0..10, between the least and the most; 0 is in between.
 
     Agreement lies within 0..1, so that its steps are the same on every page.
     """
     known = [depth for depth in depths if depth is not None]
-    low, high = min([Fraction(0), *known]), max([Fraction(1), *known])
-    return lambda depth: round((depth - low) / (high - low) * TINTS)
+    low, high = min([Fraction(0), *known]), max([Fraction(most), *known])
+    return lambda depth: round((depth - low) / ((high - low) or 1) * TINTS)
 
 
 def agreement_sentence(selection: AgreementSelection, table: AgreementTable) -> str:
@@ -246,7 +247,21 @@ def agreement_sentence(selection: AgreementSelection, table: AgreementTable) -> 
     words += " " + ngettext("at least %(n)s issue", "at least %(n)s issues", selection.least) % {
         "n": selection.least
     }
-    return f"{words}; {_('first-hand only')}." if selection.first_hand else f"{words}."
+    words = f"{words}; {_('first-hand only')}." if selection.first_hand else f"{words}."
+    return f"{words} {counted}" if (counted := counted_words(selection)) else words
+
+
+def counted_words(selection: AgreementSelection) -> str:
+    """Return what a measure of statements counts, in words; empty where headlines count."""
+    if not selection.is_of_statements:
+        return ""
+    return _(
+        "Measure: %(measure)s; repeated statements count: %(duplicates)s; normalised: %(by)s."
+    ) % {
+        "measure": MEASURES[selection.measure],
+        "duplicates": DUPLICATES[selection.duplicates],
+        "by": NORMALISATIONS[selection.normalisation],
+    }
 
 
 def _when(selection: AgreementSelection) -> str:
@@ -264,7 +279,9 @@ def figure_words(selection: AgreementSelection, figure: Figure) -> tuple[str, st
     if figure.value is None:
         return "", issue_words(figure.n)
     if selection.is_of_statements:
-        return decimal(figure.value, 2), issue_words(figure.n)
+        # What is divided by much would be nothing with two places.
+        is_small = 0 < abs(figure.value) < Fraction(1, 10)
+        return decimal(figure.value, 4 if is_small else 2), issue_words(figure.n)
     if selection.measure == "points":
         return decimal(figure.value, 3), _("of %(most)s points") % {"most": 2 * figure.n}
     small = _("%(sum)s of %(n)s") % {"sum": decimal(figure.value * figure.n, 3), "n": figure.n}
@@ -304,6 +321,10 @@ _ENDS = {
         gettext_lazy("more that is opposite was said"),
         gettext_lazy("more alike was said"),
     ),
+    "ignore": (
+        gettext_lazy("nothing was said on the same issues"),
+        gettext_lazy("most was said on the same issues"),
+    ),
 }
 
 
@@ -318,11 +339,10 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
         if name in chosen:
             chosen[name].add(value)
     selects = [("measure", _("Measure"), MEASURES)]
-    if selection.is_of_statements:
-        selects += [
-            ("duplicates", _("Repeated statements count"), DUPLICATES),
-            ("normalisation", _("Normalised"), NORMALISATIONS),
-        ]
+    more = [
+        ("duplicates", _("Repeated statements count"), DUPLICATES),
+        ("normalisation", _("Normalised"), NORMALISATIONS),
+    ]
     return {
         "facets": [
             facet_of_actors(selection.all_actors, selection.counts, chosen=chosen["actor"]),
@@ -335,6 +355,11 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
             ),
         ],
         "selects": [(*select, getattr(selection, select[0])) for select in selects],
+        "more": [(*select, getattr(selection, select[0])) for select in more]
+        if selection.is_of_statements
+        else [],
+        "is_more_open": (selection.duplicates, selection.normalisation)
+        != (next(iter(DUPLICATES)), next(iter(NORMALISATIONS))),
         "hidden": [(name, value) for name, value in selection.given if name in ("pair", "of")],
         "carried": selection.without("pair"),
         "carried_of": selection.without("of", "pair"),

@@ -136,6 +136,29 @@ def test_normalised_it_is_divided_by_the_average_activity(client, four):
     assert cell(average, "russia", "turkey") == "0.75 2 issues"
 
 
+def test_what_is_said_again_can_count_once_in_a_week_a_month_or_a_year(client, four, a_position):
+    """The weeks of 26 December, 16, 23 (with the 24th) and 30 January; two months, two years."""
+    said = {"actor": "russia", "issue": "aid"}
+    for day in ("2017-01-22", "2017-01-29", "2017-01-31", "2017-01-01", "2016-12-31"):
+        a_position(said=day, **said)
+    page = f"{URL}?measure=ignore&issue=aid&actor=russia&actor=turkey&least=1"
+    for duplicates, times in (("week", "4.00"), ("month", "2.00"), ("year", "2.00")):
+        response = client.get(f"{page}&duplicates={duplicates}")
+        assert cell(response, "russia", "turkey") == f"{times} 1 issue"
+        words = f"repeated statements count: Once in each {duplicates}; normalised: None."
+        assert words in said_on(response)
+
+
+def test_divided_by_much_a_figure_keeps_its_digits_and_its_panel_says_by_what(client, four):
+    """Together 2 pairs; alone two values of the border, alike 1 on aid: 2 / 3. Alone with Iran."""
+    page = f"{URL}?measure=ignore&pair=russia.turkey&normalisation="
+    assert cell(client.get(f"{page}jaccard"), "russia", "turkey") == "0.67 2 issues"
+    words = said_on(client.get(f"{page}jaccard"))
+    assert "Together they are 2. Divided by 3: what one alone said" in words
+    words = said_on(client.get(f"{page}cosine"))
+    assert "Divided by the product of the activities of the two, 4." in words
+
+
 def test_a_negative_figure_is_a_figure(client, a_position):
     for issue in ("aid", "border"):
         a_position(actor="russia", issue=issue, stance="supports")
