@@ -1,13 +1,11 @@
 """Which variable of a study says what: proposed by name, chosen by whoever knows the study."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from astana.formats.dna.study import Study, Variable
-from astana.formats.package import Trouble, Unreadable
+from astana.formats.options import check_options, wrong_option
 
 OPTIONS = {
     "statement-type": "the statement type that holds positions",
@@ -26,11 +24,6 @@ _NAMES = {
     "organization": ("organization", "organisation"),
     "concept": ("concept", "issue", "belief"),
 }
-_FITTING = {
-    "language": re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})?"),
-    "prefix": re.compile("[-a-zA-Z0-9_]{1,20}"),
-}
-_VALUES = {"voice": ("direct-quote", "reported-speech"), "said": ("before", "on")}
 NONE = "-"
 
 
@@ -49,20 +42,11 @@ class Choices:
 
 def choices_of(study: Study, options: Mapping[str, str]) -> Choices:
     """Return what was chosen, or is proposed where nothing was; raises Unreadable."""
-    for name in options:
-        if name not in OPTIONS:
-            near = get_close_matches(name, OPTIONS, n=1) or OPTIONS
-            raise _wrong(name, f"It is unknown. Choose one of: {', '.join(near)}.")
-    for name, values in _VALUES.items():
-        if options.get(name, values[0]) not in values:
-            raise _wrong(name, f"Choose one of: {', '.join(values)}.")
-    for name, fitting in _FITTING.items():
-        if name in options and not fitting.fullmatch(options[name]):
-            raise _wrong(name, f"“{options[name][:40]}” cannot be it. Use few letters of English.")
+    check_options(options, OPTIONS)
     try:
         timezone = ZoneInfo(options.get("timezone", "UTC"))
     except (OSError, ValueError, KeyError) as error:
-        raise _wrong("timezone", "It is unknown. Write one such as Europe/Berlin.") from error
+        raise wrong_option("timezone", "It is unknown. Write one such as Europe/Berlin.") from error
     number = _type(study, options.get("statement-type"))
     variables = {one.name.casefold(): one for one in study.variables.values() if one.type == number}
 
@@ -80,7 +64,7 @@ def choices_of(study: Study, options: Mapping[str, str]) -> Choices:
         if wanted is not None:
             found = variables.get(wanted.casefold())
             if not found or not fits(found):
-                raise _wrong(role, f"“{wanted[:40]}” cannot be it. Choose one of: {known}.")
+                raise wrong_option(role, f"“{wanted[:40]}” cannot be it. Choose one of: {known}.")
             return found
         if role == "qualifier":
             return _qualifier(study, list(variables.values()))
@@ -90,10 +74,14 @@ def choices_of(study: Study, options: Mapping[str, str]) -> Choices:
     concept = chosen("concept", texts)
     if concept is None:
         known = ", ".join(one.name for one in variables.values() if texts(one)) or "none"
-        raise _wrong("concept", f"No variable says what statements are about. There are: {known}.")
+        raise wrong_option(
+            "concept", f"No variable says what statements are about. There are: {known}."
+        )
     person, organization = chosen("person", texts), chosen("organization", texts)
     if person is None and organization is None:
-        raise _wrong("person", "Choose a variable for the person, for the organization or both.")
+        raise wrong_option(
+            "person", "Choose a variable for the person, for the organization or both."
+        )
     qualifier = chosen("qualifier", numbers)
     named = {
         "statement-type": study.types[number],
@@ -116,13 +104,15 @@ def _type(study: Study, wanted: str | None) -> int:
         if wanted.casefold() in labels:
             return labels[wanted.casefold()]
         known = ", ".join(study.types.values()) or "none"
-        raise _wrong("statement-type", f"“{wanted[:40]}” is none. Choose one of: {known}.")
+        raise wrong_option("statement-type", f"“{wanted[:40]}” is none. Choose one of: {known}.")
     if "dna statement" in labels:
         return labels["dna statement"]
     for variable in study.variables.values():
         if variable.name.casefold() in _NAMES["concept"] and variable.type in study.types:
             return variable.type
-    raise _wrong("statement-type", f"Choose one of: {', '.join(study.types.values()) or 'none'}.")
+    raise wrong_option(
+        "statement-type", f"Choose one of: {', '.join(study.types.values()) or 'none'}."
+    )
 
 
 def _qualifier(study: Study, variables: list[Variable]) -> Variable | None:
@@ -134,7 +124,3 @@ def _qualifier(study: Study, variables: list[Variable]) -> Variable | None:
         if len(found) == 1:
             return found[0]
     return None
-
-
-def _wrong(option: str, reason: str) -> Unreadable:
-    return Unreadable([Trouble(f"option {option}", reason)])

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from astana.evidence.anchor import hash_of
@@ -11,7 +10,8 @@ from astana.evidence.paragraphs import paragraph_at, paragraphs_of
 from astana.evidence.places import CONTEXT
 from astana.formats.folders import Folder
 from astana.formats.names import ShortNames, name_of
-from astana.formats.package import Losses, Package, Read, TextKey, Trouble, Unreadable
+from astana.formats.options import check_options
+from astana.formats.package import Losses, Package, Read, TextKey
 from astana.formats.qual_o_mat.election import Election, election_in
 from astana.words.characters import on_one_line
 
@@ -46,11 +46,7 @@ _HAS_NONE = re.compile(
 
 def read(content: bytes, options: Mapping[str, str]) -> Read:
     """Return the rows of a dossier that the files of an election hold; raises Unreadable."""
-    for name in options:
-        if name not in OPTIONS:
-            near = get_close_matches(name, OPTIONS, n=1) or OPTIONS
-            reason = f"It is unknown. Choose one of: {', '.join(near)}."
-            raise Unreadable([Trouble(f"option {name}", reason)])
+    check_options(options, OPTIONS)
     reading = _Reading(election_in(Folder(content), options.get("election", "")), options)
     reading.run()
     place = "-".join(reading.election.place.split("/")[-2:])
