@@ -61,7 +61,13 @@ def convert(name: str, path: Path, options: Iterable[str], *, slug: str = "") ->
 def write_as(name: str, slug: str) -> Written:
     """Return a dossier as a file of a format; raises Dossier.DoesNotExist and BrokenPackage."""
     content = check(dump(slug))
-    package = Package(texts=dict(content.texts))
+    about = content.about
+    package = Package(
+        texts=dict(content.texts),
+        slug=about.slug,
+        title=about.title,
+        description=about.description,
+    )
     for table in TABLES:
         for row in content.rows[table.name]:
             package.add(table.name, row.values)

@@ -95,10 +95,13 @@ class Row:
 
 @dataclass(slots=True)
 class Package:
-    """The rows of a dossier by table, and the words of its texts."""
+    """The rows of a dossier by table, and the words of its texts; what it is called, if known."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     texts: dict[TextKey, str] = field(default_factory=dict)
+    slug: str = ""
+    title: str = ""
+    description: str = ""
 
     def add(
         self, table: str, given: dict[str, Any], otherwise: dict[str, Any] | None = None

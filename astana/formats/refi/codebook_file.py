@@ -1,0 +1,48 @@
+"""Codebooks (.qdc) in and out."""
+
+from collections.abc import Mapping, Sequence
+
+import lxml.etree
+
+from astana.formats.options import check_options
+from astana.formats.package import Losses, Package, Read, Troubles, Written
+from astana.formats.refi.branches import OPTIONS, branches_of
+from astana.formats.refi.codebook import Codebook
+from astana.formats.refi.codes import Code, codes_in
+from astana.formats.refi.tree import Tree, lose_tables
+from astana.formats.refi.xml import Guids, children, root_of, within
+
+NAMESPACE = "urn:QDA-XML:codebook"
+
+
+def read(content: bytes, options: Mapping[str, str]) -> Read:
+    """Return the actors, issues and stances of a codebook; raises Unreadable."""
+    check_options(options, OPTIONS)
+    troubles, losses = Troubles(), Losses()
+    root = root_of(content, place="XML", is_a="CodeBook", namespace=NAMESPACE)
+    guids = Guids(troubles)
+    codes = [one for book in children(root, "Codes") for one in codes_in(book, guids, troubles)]
+    if not codes:
+        troubles.add("CodeBook", "There are no codes in it. Export the codebook again.")
+    troubles.refuse()
+    for found in within(root, "Sets/Set"):
+        losses.add("sets of codes", found.get("name", ""))
+    return read_codes(codes, options, losses)
+
+
+def read_codes(codes: Sequence[Code], options: Mapping[str, str], losses: Losses) -> Read:
+    """Return what a tree of codes says as rows of a dossier."""
+    package = Package()
+    branches = branches_of(codes, options)
+    Codebook(codes, branches, package, losses)
+    return Read(package, losses.listed(), branches.chosen)
+
+
+def write(package: Package) -> Written:
+    """Return the actors, issues and stances of a dossier as a codebook."""
+    losses = Losses()
+    root = lxml.etree.Element("CodeBook", nsmap={None: f"{NAMESPACE}:1.0"}, origin="Astana")
+    Tree(package, losses).add_to(lxml.etree.SubElement(root, "Codes"))
+    lose_tables(package, losses, but=())
+    content = lxml.etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return Written(content, losses.listed())
