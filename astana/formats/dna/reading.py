@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from astana.evidence.anchor import hash_of
-from astana.evidence.paragraphs import paragraph_at, paragraphs_of
-from astana.evidence.places import CONTEXT
 from astana.formats.dna.choices import Choices, choices_of
 from astana.formats.dna.codebook import Codebook
 from astana.formats.dna.study import Document, Statement, Study, Variable, study_of
 from astana.formats.names import SLUG, ShortNames, name_of, number_in
 from astana.formats.offsets import Units
-from astana.formats.package import Losses, Package, Read, TextKey, Troubles
+from astana.formats.package import Losses, Package, Read, Troubles
+from astana.formats.passages import Text
 
 _NO_SOURCE = "Unknown source"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,7 +47,7 @@ class _Reading:
         self._troubles = Troubles()
         self.package = Package()
         self.losses = Losses()
-        self._texts: dict[int, tuple[TextKey, str, Units, list[tuple[int, int]]]] = {}
+        self._texts: dict[int, tuple[Text, Units]] = {}
         of_type = (one for one in study.statements.values() if one.type == choices.type)
         self._statements = sorted(of_type, key=lambda one: one.number)
         self._codebook = Codebook(
@@ -140,11 +138,8 @@ class _Reading:
             reason = f"Its text is the same as that of another document of {slug}. Keep one."
             self._troubles.add(f"DOCUMENTS {document.number}, Notes", reason)
             return
-        self.package.texts[key] = text
-        self._texts[document.number] = key, text, Units(text), paragraphs_of(text)
-        names = dict(zip(("article", "kind", "language", "version"), key, strict=True))
-        given = names | {"sha256": hash_of(text), "characters": len(text), "paragraphs": []}
-        self.package.add("renditions", given, {"rights": told.get("text rights", "members")})
+        rights = told.get("text rights", "members")
+        self._texts[document.number] = Text(self.package, key, text, rights=rights), Units(text)
 
     def _positions(self) -> None:
         rows: dict[str, dict[str, Any]] = {}
@@ -239,7 +234,7 @@ class _Reading:
         if statement.document not in self._texts:
             self.losses.add("statements in documents without a text", place)
             return None
-        key, text, units, paragraphs = self._texts[statement.document]
+        text, units = self._texts[statement.document]
         start, end = units.points(statement.start), units.points(statement.stop)
         if start is None or end is None or start >= end:
             reason = (
@@ -248,23 +243,7 @@ class _Reading:
             )
             self._troubles.add(place, reason)
             return None
-        words = text[start:end]
-        start, end = (
-            start + len(words) - len(words.lstrip()),
-            end - len(words) + len(words.rstrip()),
-        )
-        if start >= end:
+        passage = text.passage(start, end)
+        if passage is None:
             self.losses.add("passages of white space", place)
-            return None
-        names = dict(zip(("article", "kind", "language", "version"), key, strict=True))
-        return names | {
-            "role": "supports",
-            "start": start,
-            "end": end,
-            "paragraph": paragraph_at(paragraphs, start),
-            "exact": text[start:end],
-            "prefix": text[max(0, start - CONTEXT) : start],
-            "suffix": text[end : end + CONTEXT],
-            "sha256": "",
-            "health": "",
-        }
+        return passage

@@ -5,13 +5,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from astana.evidence.anchor import hash_of
-from astana.evidence.paragraphs import paragraph_at, paragraphs_of
-from astana.evidence.places import CONTEXT
 from astana.formats.folders import Folder
 from astana.formats.names import ShortNames, name_of
 from astana.formats.options import check_options
 from astana.formats.package import Losses, Package, Read, TextKey
+from astana.formats.passages import Text
 from astana.formats.qual_o_mat.election import Election, election_in
 from astana.words.characters import on_one_line
 
@@ -146,28 +144,12 @@ class _Reading:
             at += len(blocks[-1]) + 2
         text = "\n\n".join(blocks)
         key: TextKey = (article, "full", "de", 1)
-        self.package.texts[key] = text
-        names = dict(zip(("article", "kind", "language", "version"), key, strict=True))
-        rendition = names | {"sha256": hash_of(text), "characters": len(text), "paragraphs": []}
-        self.package.add("renditions", rendition, {"rights": "members"})
-        paragraphs = paragraphs_of(text)
+        whole = Text(self.package, key, text, rights="members")
         for opinion, start, end, last in places:
-            position = self._position(opinion, slug, name)
-            for number, (first, past) in enumerate(self._passages(text, start, end, last), 1):
-                passage = {
-                    "position": position,
-                    "number": number,
-                    "role": "supports",
-                    "start": first,
-                    "end": past,
-                    "paragraph": paragraph_at(paragraphs, first),
-                    "exact": text[first:past],
-                    "prefix": text[max(0, first - CONTEXT) : first],
-                    "suffix": text[past : past + CONTEXT],
-                    "sha256": "",
-                    "health": "",
-                }
-                self.package.add("evidence", names | passage)
+            position = {"position": self._position(opinion, slug, name)}
+            for number, place in enumerate(self._passages(text, start, end, last), 1):
+                passage = whole.passage(*place) or {}
+                self.package.add("evidence", position | {"number": number} | passage)
 
     def _block(self, number: int, thesis: int, opinion: int) -> tuple[str, str, str]:
         """Return what stands before an answer in the text, the answer, and what stands after."""
