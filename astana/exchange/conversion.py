@@ -18,14 +18,14 @@ from astana.exchange.texts import text_file
 from astana.formats.names import ShortNames
 from astana.formats.package import Loss, Package, Unreadable, Written
 from astana.formats.registry import FORMATS
-from astana.models import Dossier
+from astana.models import Dossier, Rendition
 
 Key = tuple[Any, ...]
 # By table and key.
 Rows = dict[str, dict[Key, dict[str, Any]]]
 Known = Mapping[str, Mapping[Key, Mapping[str, Any]]]
 
-READABLE = tuple(name for name, one in FORMATS.items() if one.read)
+READABLE = tuple(name for name, one in FORMATS.items() if one.read or one.read_beside)
 WRITABLE = tuple(name for name, one in FORMATS.items() if one.write)
 
 
@@ -48,13 +48,18 @@ def convert(name: str, path: Path, options: Iterable[str], *, slug: str = "") ->
     form = FORMATS[name]
     content = _zipped(path) if form.takes_folders and path.is_dir() else _content(path)
     try:
-        read = form.read(content, _chosen(options))
+        if form.read_beside:
+            slug = slug or ShortNames("dossier").of(path.stem)
+            known = _known(slug)
+            read = form.read_beside(content, _chosen(options), _there(slug, known))
+        else:
+            read = form.read(content, _chosen(options))
+            slug = slug or read.slug or ShortNames("dossier").of(path.stem)
+            known = _known(slug)
     except Unreadable as error:
         problems = [Problem(f"{path.name}, {one.place}", one.reason) for one in error.troubles]
         raise BrokenPackage(problems) from error
-    slug = slug or read.slug or ShortNames("dossier").of(path.stem)
-    about, known = _about(slug, title=read.title or path.stem)
-    files = _files(read.package, about, known)
+    files = _files(read.package, _about(slug, title=read.title or path.stem), known)
     return Converted(files, read.losses, read.options, read.notes)
 
 
@@ -109,17 +114,37 @@ def _chosen(options: Iterable[str]) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _mark, value in pairs}
 
 
-def _about(slug: str, *, title: str) -> tuple[About, Known]:
-    """Return what is said about a dossier, and the rows that it has already, by their keys."""
+def _about(slug: str, *, title: str) -> About:
+    """Return what is said about a dossier, or about a new one."""
     dossier = Dossier.objects.filter(slug=slug).first()
     if dossier is None:
-        return About(slug, title[:200], "", Dossier.Visibility.MEMBERS, ""), {}
+        return About(slug, title[:200], "", Dossier.Visibility.MEMBERS, "")
+    return About(**{name: getattr(dossier, name) for name in About.__slots__})
+
+
+def _known(slug: str) -> Rows:
+    """Return the rows that a dossier has already, by their keys."""
+    if not Dossier.objects.filter(slug=slug).exists():
+        return {}
     files = dump(slug)
     known: Rows = {}
     for table in TABLES:
         rows = [row.values for row in read_rows(table, files[table.file])[0]]
         known[table.name] = {_key(table.key, values): values for values in rows}
-    return About(**{name: getattr(dossier, name) for name in About.__slots__}), known
+    return known
+
+
+def _there(slug: str, known: Known) -> Package:
+    """Return what a dossier has as a package, with the words of texts for members too."""
+    package = Package()
+    for table, rows in known.items():
+        for values in rows.values():
+            package.add(table, dict(values))
+    texts = Rendition.objects.filter(article__dossier__slug=slug).exclude(text="")
+    names = ("article__slug", "kind", "language", "version")
+    for *key, text in texts.values_list(*names, "text"):
+        package.texts[tuple(key)] = text
+    return package
 
 
 def _key(columns: Iterable[str], values: Mapping[str, Any]) -> Key:

@@ -1,11 +1,11 @@
 """Folders of files that travel as a zip, opened within bounds."""
 
 import io
-import json
 import zipfile
 import zlib
 from typing import Any
 
+from astana.formats.json_files import read_json
 from astana.formats.package import Trouble, Unreadable
 
 MOST_FILES = 20_000
@@ -50,13 +50,4 @@ class Folder:
 
     def json(self, name: str) -> Any:
         """Return what a file of JSON says."""
-        try:
-            return json.loads(self.read(name).decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise Unreadable([Trouble(name, "This is not UTF-8. Save it as UTF-8.")]) from error
-        except json.JSONDecodeError as error:
-            place = f"{name}, line {error.lineno}"
-            raise Unreadable([Trouble(place, f"This is not JSON: {error.msg}.")]) from error
-        except (RecursionError, ValueError) as error:
-            reason = "It is nested too deeply, or a number in it is too long."
-            raise Unreadable([Trouble(name, reason)]) from error
+        return read_json(self.read(name), name)

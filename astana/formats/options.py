@@ -11,7 +11,8 @@ FITTING = {
     "language": re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})?"),
     "prefix": re.compile("[-a-zA-Z0-9_]{1,20}"),
 }
-VALUES = {"voice": ("direct-quote", "reported-speech"), "said": ("before", "on")}
+VOICES = ("direct-quote", "reported-speech", "document", "act", "characterised")
+VALUES = {"voice": VOICES, "said": ("before", "on")}
 
 
 def check_options(options: Mapping[str, str], known: Mapping[str, str]) -> None:

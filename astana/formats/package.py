@@ -143,12 +143,14 @@ class Written:
 class Format:
     """A kind of file of another tool: how it is called in commands, read and written.
 
-    `options` say by name what can be chosen in reading.
+    `options` say by name what can be chosen in reading. A format whose files name what the dossier
+    knows has `read_beside` instead of `read`: it is also handed what is there.
     """
 
     name: str
     title: str
     read: Callable[[bytes, Mapping[str, str]], Read] | None = None
+    read_beside: Callable[[bytes, Mapping[str, str], Package], Read] | None = None
     write: Callable[[Package], Written] | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     # A folder is handed over as a zip of it.

@@ -1,5 +1,6 @@
 """The kinds of files that can be read or written; a further one is a file and a name here."""
 
-from astana.formats import dna, qual_o_mat, refi, taguette
+from astana.formats import dna, hypothesis, qual_o_mat, refi, taguette
 
-FORMATS = {one.name: one for one in (dna.FORMAT, qual_o_mat.FORMAT, refi.CODEBOOK, taguette.FORMAT)}
+_ALL = (dna.FORMAT, qual_o_mat.FORMAT, refi.CODEBOOK, taguette.FORMAT, hypothesis.FORMAT)
+FORMATS = {one.name: one for one in _ALL}

@@ -1,0 +1,300 @@
+"""Codings of another tool, one by one, as the rows of a dossier: what all such formats share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from astana.comparison.said import parse_said
+from astana.formats.choices import Choices, day_in
+from astana.formats.known import Known
+from astana.formats.names import ShortNames, name_of
+from astana.formats.options import VOICES
+from astana.formats.package import Losses, Package, TextKey, Troubles
+from astana.formats.placing import EXCERPT, Words, excerpt_of, placed_in, rendition_of
+
+# What a coding says, by the words that tags and labels use for it.
+ROLES = ("actor", "issue", "stance", "voice", "by", "said", "condition", "certainty", "speaker")
+_CERTAINTIES = ("stated", "implied", "hinted")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of an article; empty where it does not."""
+
+    title: str = ""
+    url: str = ""
+    source: str = ""
+    published: str = ""
+    language: str = ""
+    byline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What somebody said of passages of an article, by role; `place` is where the file says so."""
+
+    place: str
+    key: str
+    article: str
+    values: Mapping[str, Sequence[str]]
+    passages: Sequence[Words]
+    summary: str = ""
+    note: str = ""
+    coder: str = ""
+    foreign_id: str = ""
+    # Columns of the position that the file says in so many words.
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Codings:
+    """The rows of a dossier, made of articles and codings as they are met."""
+
+    def __init__(self, there: Package, choices: Choices) -> None:
+        """`there` is what the dossier has already."""
+        self.known = Known(there)
+        self.choices = choices
+        self.package = Package()
+        self.losses = Losses()
+        self.troubles = Troubles()
+        self._names = {table: ShortNames(table[:-1]) for table in self.known.slugs}
+        for table, slugs in self.known.slugs.items():
+            for slug in slugs:
+                self._names[table].take(slug)
+        self._keys = ShortNames("position")
+        self._stances: dict[str, ShortNames] = {}
+        self._articles: dict[str, str] = {}
+        self._waiting: dict[str, list[tuple[str, int, Words]]] = {}
+
+    def article(self, place: str, key: str, about: About, text: str = "") -> str:
+        """Return the short name of an article by what the file calls it; it is added if new."""
+        if key in self._articles:
+            return self._articles[key]
+        text = self._fit(text, place)
+        slug = f"{self.choices.named['prefix']}-{key}"
+        found = self.known.article(url=about.url, text=text, slug=slug)
+        slug = found or self._names["articles"].of(slug)
+        self._articles[key] = slug
+        if not found:
+            self._new_article(place, slug, about, has_text=bool(text))
+        if text.strip() and not self.known.has_text(slug, text):
+            language = self._language(about)
+            number = self.known.next_version(slug, "full", language)
+            self._add_text((slug, "full", language, number), text)
+        return slug
+
+    def add(self, coding: Coding) -> None:
+        """Add the position of each actor of a coding, or count why there is none."""
+        values = {role: [one for one in coding.values.get(role, ()) if one] for role in ROLES}
+        for role in ("actor", "issue", "stance"):
+            if not values[role]:
+                self.losses.add(f"codings without {role}", coding.place)
+                return
+        for role in ("issue", "stance"):
+            if len({one.casefold() for one in values[role]}) > 1:
+                self.losses.add(f"codings with more than one {role}", coding.place)
+                return
+        issue = self._issue(values["issue"][0])
+        stance = self._stance(issue, values["stance"][0])
+        actors = list(dict.fromkeys(map(self.actor, values["actor"])))
+        for number, actor in enumerate(actors):
+            key = f"{coding.key}-{number + 1}" if number else coding.key
+            if not self._keys.take(key):
+                self.troubles.add(coding.place, f"{key} is there twice. Keep one of them.")
+                continue
+            self._position(replace(coding, key=key), values, (actor, issue, stance))
+        if coding.coder:
+            self.losses.add("coders", coding.coder)
+
+    def finish(self) -> None:
+        """Add the passages; raises Unreadable where the package would not be what the file says."""
+        self.troubles.refuse()
+        for article, waiting in self._waiting.items():
+            texts = self.known.texts.get(article, [])
+            first = sorted(texts, key=lambda one: one.key[1] != "full")
+            placed = placed_in(first, [words for *_, words in waiting])
+            bare = []
+            for (position, number, words), found in zip(waiting, placed, strict=True):
+                if found is None and not words.exact.strip():
+                    self._refuse(words, max((len(one.text) for one in texts), default=0))
+                elif found is None:
+                    bare.append((position, number, words))
+                else:
+                    if found.row["health"]:
+                        kind = f"places of passages that are {found.row['health']} (to be checked)"
+                        self.losses.add(kind, words.place)
+                    self._evidence(position, number, found.row)
+            if bare:
+                self._excerpt(article, bare)
+        self.troubles.refuse()
+
+    def actor(self, name: str) -> str:
+        """Return the short name of an actor, who is added if nobody is called so."""
+        if found := self.known.actors.find(name.strip()):
+            return found
+        full = name_of(name)
+        slug = self._names["actors"].of(full)
+        self.known.add_actor(slug, full)
+        self.known.actors.add(slug, name)
+        self.package.add("actors", {"slug": slug, "name": full}, {"kind": "organization"})
+        return slug
+
+    def _new_article(self, place: str, slug: str, about: About, *, has_text: bool) -> None:
+        published = day_in(about.published) if about.published else self.choices.published
+        if published is None:
+            said = f"“{about.published[:40]}” is no day" if about.published else "It is not known"
+            advice = "Say the day of publication by --option published=2017-01-24."
+            if about.url:
+                advice += " Or add the article with its address to the dossier first."
+            self.troubles.add(place, f"{said} when {slug} was published. {advice}")
+            return
+        name = name_of(about.source or self.choices.named["source"] or _host(about.url))
+        name = name or "Unknown source"
+        source = self.known.sources.find(name)
+        language = self._language(about)
+        if not source:
+            source = self._names["sources"].of(name)
+            self.known.sources.add(source, name)
+            otherwise = {"kind": "other", "language": language}
+            self.package.add("sources", {"slug": source, "name": name}, otherwise)
+        given: dict[str, Any] = {
+            "slug": slug,
+            "source": source,
+            "title": name_of(about.title, most=300) or slug,
+            "published": published,
+        }
+        given |= {"url": about.url} if about.url.startswith(("http://", "https://")) else {}
+        given |= {"byline": name_of(about.byline)} if about.byline else {}
+        coverage = "full" if has_text else "opening"
+        self.package.add("articles", given, {"language": language, "coverage": coverage})
+        self.known.add_article(slug, published, about.url)
+
+    def _language(self, about: About) -> str:
+        return about.language or self.choices.named["language"]
+
+    def _add_text(self, key: TextKey, text: str) -> None:
+        self.package.texts[key] = text
+        self.package.add("renditions", rendition_of(key, text), {"rights": "members"})
+        self.known.add_text(key, text)
+
+    def _issue(self, words: str) -> str:
+        if found := self.known.issues.find(words.strip()):
+            return found
+        title = name_of(words)
+        slug = self._names["issues"].of(title)
+        self.known.add_issue(slug, title)
+        self.known.issues.add(slug, words)
+        otherwise = {
+            "question": name_of(f"Agree or disagree: {words}", most=300),
+            "kind": "preference",
+            "scale": "ordered" if self.choices.values else "nominal",
+            "per_event": False,
+            "order": len(self.known.slugs["issues"]) + len(self.package.rows.get("issues", ())) + 1,
+        }
+        self.package.add("issues", {"slug": slug, "title": title}, otherwise)
+        return slug
+
+    def _stance(self, issue: str, words: str) -> str:
+        if found := self.known.stances[issue].find(words.strip()):
+            return found
+        label = name_of(words, most=120)
+        names = self._stances.setdefault(issue, ShortNames("stance"))
+        for (other, slug), _label in self.known.labels.items():
+            if other == issue:
+                names.take(slug)
+        slug = names.of(label)
+        order = self.known.orders.get(issue, 0) + 1
+        self.known.add_stance(issue, slug, label, order)
+        self.known.stances[issue].add(slug, words)
+        value = self.choices.values.get(words.strip().casefold())
+        stance = {"issue": issue, "slug": slug, "label": label, "order": order, "value": value}
+        self.package.add("stances", stance)
+        return slug
+
+    def _position(
+        self, coding: Coding, values: Mapping[str, Sequence[str]], coded: tuple[str, str, str]
+    ) -> None:
+        actor, issue, stance = coded
+        labels = self.known.labels
+        made = f"{labels['', actor]} on “{labels[issue, '']}”: {labels[issue, stance]}."
+        otherwise = {"certainty": "stated", "status": "draft"}
+        given = {"actor": actor, "issue": issue, "stance": stance}
+        if summary := name_of(self._fit(coding.summary, coding.place), most=500):
+            given["summary"] = summary
+        else:
+            otherwise["summary"] = made[:500]
+        if note := self._fit(coding.note, coding.place).strip():
+            given["note"] = self.losses.cut(note, what="notes")
+        if values["condition"]:
+            given["condition"] = name_of("; ".join(values["condition"]), most=500)
+        self._said(coding, values, given, otherwise)
+        for role in ("speaker",):
+            if values[role]:
+                given[role] = self.actor(values[role][0])
+        if coding.foreign_id:
+            given["foreign_id"] = coding.foreign_id
+        given |= coding.given
+        self.package.add("positions", {"key": coding.key} | given, otherwise)
+        waiting = self._waiting.setdefault(coding.article, [])
+        waiting += [(coding.key, number, one) for number, one in enumerate(coding.passages, 1)]
+        if not coding.passages:
+            self.losses.add("passages of codings without one (they stay drafts)", coding.place)
+
+    def _said(
+        self,
+        coding: Coding,
+        values: Mapping[str, Sequence[str]],
+        given: dict[str, Any],
+        otherwise: dict[str, Any],
+    ) -> None:
+        """Add who says so, how it is known, how plainly, and when it was said."""
+        voice, certainty, said = (
+            next(iter(values[role]), "").strip() for role in ("voice", "certainty", "said")
+        )
+        if values["by"]:
+            given |= {"attributed_by": self.actor(values["by"][0]), "voice": "attributed"}
+        elif voice in VOICES:
+            given["voice"] = voice
+        elif voice:
+            self.losses.add("voices that are not known", f"{coding.place}: {voice[:40]}")
+        otherwise["voice"] = self.choices.named["voice"]
+        if certainty in _CERTAINTIES:
+            given["certainty"] = certainty
+        elif certainty:
+            self.losses.add("certainties that are not known", f"{coding.place}: {certainty[:40]}")
+        try:
+            parse_said(said)
+            given["said"] = said
+        except ValueError:
+            if said:
+                self.losses.add("dates that are none", f"{coding.place}: {said[:40]}")
+            if published := self.known.published.get(coding.article):
+                on = self.choices.named["said"] == "on"
+                otherwise["said"] = published.isoformat() if on else f"../{published.isoformat()}"
+
+    def _excerpt(self, article: str, bare: Sequence[tuple[str, int, Words]]) -> None:
+        """Add a text of the marked words alone, where no text is here in which they stand."""
+        language = self.choices.named["language"]
+        number = self.known.next_version(article, EXCERPT, language)
+        key = article, EXCERPT, language, number
+        text, rows = excerpt_of(key, [words for *_, words in bare])
+        self._add_text(key, self._fit(text, bare[0][2].place))
+        for (position, passage, _words), row in zip(bare, rows, strict=True):
+            self._evidence(position, passage, row)
+
+    def _evidence(self, position: str, number: int, row: dict[str, Any]) -> None:
+        self.package.add("evidence", {"position": position, "number": number} | row)
+
+    def _refuse(self, words: Words, length: int) -> None:
+        reason = f"It reaches from {words.start} to {words.end}; the text has {length} characters."
+        self.troubles.add(words.place, f"{reason} Correct or delete it.")
+
+    def _fit(self, text: str, place: str) -> str:
+        """Return a text; note where it has what no text can have."""
+        if "\0" in text or any("\ud800" <= one <= "\udfff" for one in text):
+            self.troubles.add(place, "It has a NUL or half a character in it. Delete it.")
+            return ""
+        return text
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.")

@@ -1,0 +1,97 @@
+"""Annotations of Hypothesis as the rows of a dossier."""
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+
+from astana.formats.choices import CODED, choices_of
+from astana.formats.coded import About, Coding, Codings
+from astana.formats.hypothesis.annotations import Annotation, annotations_in
+from astana.formats.known import address_of
+from astana.formats.options import wrong_option
+from astana.formats.package import Package, Read
+from astana.formats.tags import OF_ARTICLES, values_of
+
+OPTIONS = CODED | {
+    "summary": "made: of actor, issue and stance; first-line: the first line of what was written",
+}
+_LONGEST_SUMMARY = 200
+
+
+def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
+    """Return the rows of a dossier that annotations make; raises Unreadable."""
+    choices = choices_of(options, prefix="hypothesis", summary="made")
+    if choices.named["summary"] not in ("made", "first-line"):
+        raise wrong_option("summary", "Choose made or first-line.")
+    codings = Codings(there, choices)
+    notes: list[str] = []
+    found = [one for one in annotations_in(content) if not _is_left_out(one, codings)]
+    tagged = []
+    named: set[str] = set()
+    # What one annotation says of an article holds for all in it.
+    articles: dict[str, dict[str, str]] = {}
+    for one in found:
+        values, guesses = values_of(one.tags, codings.known)
+        notes += [f"{one.place}: {guess}" for guess in guesses]
+        for tag in values.pop("", ()):
+            codings.losses.add("tags that say nothing that is known", tag[:60])
+        about = articles.setdefault(address_of(one.url), {"url": one.url})
+        about |= {name: values[name][0] for name in OF_ARTICLES if name in values}
+        about["title"] = about.get("title") or one.title
+        tagged.append((one, values))
+    for one, values in tagged:
+        if not {"actor", "issue", "stance"} <= values.keys():
+            codings.losses.add("annotations without actor, issue or stance", one.place)
+            continue
+        about = articles[address_of(one.url)]
+        key = sha256(address_of(one.url).encode()).hexdigest()[:12]
+        article = codings.article(one.place, key, About(**about))
+        summary, note = _summary(one, choices.named["summary"])
+        name = one.one or _name_of_row(one)
+        if name in named:
+            codings.losses.add("rows that are there twice", one.place)
+            continue
+        named.add(name)
+        codings.add(
+            Coding(
+                place=one.place,
+                key=f"{choices.named['prefix']}-{re.sub('[^-_a-zA-Z0-9]', '-', name)[:40]}",
+                article=article,
+                values=values,
+                passages=[one.words] if one.words else [],
+                summary=summary,
+                note=note,
+                coder=one.user,
+                foreign_id=f"hypothesis:{one.one}" if one.one else "",
+            )
+        )
+    codings.finish()
+    return Read(codings.package, codings.losses.listed(), choices.named, notes=tuple(notes))
+
+
+def _is_left_out(one: Annotation, codings: Codings) -> bool:
+    """Return whether an annotation is none of a passage; it is counted then."""
+    if one.is_private:
+        codings.losses.add("private annotations", one.place)
+    elif one.kind != "annotation":
+        codings.losses.add({"reply": "replies"}.get(one.kind, f"{one.kind}s"), one.place)
+    elif one.words is None:
+        what = ", ".join(one.others) or "no words"
+        codings.losses.add("annotations of pictures and other media", f"{one.place}: {what}")
+    else:
+        return False
+    return True
+
+
+def _name_of_row(one: Annotation) -> str:
+    """Return a name for a row of a table, which has none: made of all that it says."""
+    exact = one.words.exact if one.words else ""
+    told = repr((address_of(one.url), exact, one.user, one.text, one.tags))
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def _summary(one: Annotation, chosen: str) -> tuple[str, str]:
+    first, _mark, rest = one.text.strip().partition("\n")
+    if chosen == "first-line" and first and len(first) <= _LONGEST_SUMMARY:
+        return first, rest.strip()
+    return "", one.text
