@@ -32,11 +32,16 @@ class ShortNames:
         return next(name for name in self._possible(words) if self.take(name))
 
     def _possible(self, words: str) -> Iterator[str]:
-        letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-        base = re.sub("[^a-z0-9]+", "-", letters)[:_LONGEST_SLUG].strip("-")
+        base = letters_of(words)[:_LONGEST_SLUG].strip("-")
         if not base:
             return (f"{self._nothing}-{number}" for number in count(1))
         return chain([base], (f"{base}-{number}" for number in count(2)))
+
+
+def letters_of(words: str) -> str:
+    """Return what of words an address can have."""
+    letters = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", letters).strip("-")
 
 
 def name_of(text: str, *, most: int = 200) -> str:

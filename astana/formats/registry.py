@@ -1,6 +1,13 @@
 """The kinds of files that can be read or written; a further one is a file and a name here."""
 
-from astana.formats import dna, hypothesis, qual_o_mat, refi, taguette
+from astana.formats import articles, dna, hypothesis, qual_o_mat, refi, taguette
 
-_ALL = (dna.FORMAT, qual_o_mat.FORMAT, refi.CODEBOOK, taguette.FORMAT, hypothesis.FORMAT)
+_ALL = (
+    dna.FORMAT,
+    qual_o_mat.FORMAT,
+    refi.CODEBOOK,
+    taguette.FORMAT,
+    hypothesis.FORMAT,
+    *articles.FORMATS,
+)
 FORMATS = {one.name: one for one in _ALL}

@@ -1,6 +1,7 @@
 """Near-duplicates: which stored articles share their wording with a new text."""
 
-from collections.abc import Iterable, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -14,6 +15,10 @@ BUDGET = 5_000_000
 
 # How many shingles that are there already cost as much as one code point that is not.
 _CHEAPER = 10
+
+# Of texts with more shingles, candidates are found by one in so many of them, and then compared.
+_MANY = 400
+_SAMPLED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,37 @@ def near_duplicates(
         if article not in found or _rank(likeness) < _rank(found[article]):
             found[article] = likeness
     return sorted(found.values(), key=_rank), True
+
+
+def alike_among(
+    texts: Mapping[str, str], stored: Iterable[tuple[str, str]], *, threshold: float = 0.3
+) -> Iterator[tuple[str, Likeness]]:
+    """Yield each of the texts that is like an earlier or a stored one, with the most alike.
+
+    The time grows with the texts, and not with their pairs.
+    """
+    articles: list[tuple[str, Set[int]]] = []
+    index: defaultdict[int, list[int]] = defaultdict(list)
+
+    def sampled(shingles: Set[int]) -> Iterable[int]:
+        is_long = len(shingles) > _MANY
+        return (one for one in shingles if not is_long or one % _SAMPLED == 0)
+
+    def add(article: str, shingles: Set[int]) -> None:
+        for one in sampled(shingles):
+            index[one].append(len(articles))
+        articles.append((article, shingles))
+
+    for article, text in stored:
+        add(article, shingles_of(text))
+    for article, text in texts.items():
+        new = shingles_of(text)
+        candidates = {number for one in sampled(new) for number in index.get(one, ())}
+        found = [_likeness(articles[number][0], new, articles[number][1]) for number in candidates]
+        best = min(found, key=_rank, default=None)
+        if best and max(best.contained, best.contains) >= threshold:
+            yield article, best
+        add(article, new)
 
 
 def _likeness(article: str, new: Set[int], old: Set[int]) -> Likeness:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.intake.duplicates import Likeness, near_duplicates, shingles_of
+from astana.intake.duplicates import Likeness, alike_among, near_duplicates, shingles_of
 
 ARTICLE = " ".join(f"word{number}" for number in range(200))
 OTHER = " ".join(f"else{number}" for number in range(200))
@@ -86,6 +86,19 @@ def test_the_shares_equal_those_of_the_slow_way(new, old):
     share = len(shared)
     expected = share / len(runs(new)), share / len(runs(old)), share / len(runs(new) | runs(old))
     assert found == [Likeness("a", *expected)]
+
+
+def test_among_many_texts_each_meets_the_one_it_is_most_like():
+    """As the slow way finds it, also among texts so long that only some shingles are looked up."""
+    long = " ".join(f"word{number}" for number in range(2_000))
+    stored = {"long": long, "other": " ".join(f"else{number}" for number in range(2_000))}
+    half = " ".join(long.split()[1_000:])
+    texts = {"half": half, "none": "Nothing of it is there at all.", "quarter": half[4_000:]}
+    found = dict(alike_among(texts, stored.items()))
+    for name in ("half", "none", "quarter"):
+        slow, _ = near_duplicates(texts[name], stored.items())
+        assert found.get(name) == (slow[0] if slow else None)
+        stored[name] = texts[name]
 
 
 def test_many_marks_on_a_letter_take_no_longer_than_many_letters():

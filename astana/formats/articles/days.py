@@ -1,0 +1,72 @@
+"""Days as lists and archives write them, in the languages of their accounts."""
+
+import re
+from datetime import date
+from functools import cache
+
+from babel.dates import get_day_names, get_month_names
+
+from astana.formats.articles.languages import LANGUAGES
+from astana.intake.about import day_of
+
+_YEAR_FIRST = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
+_DAY_FIRST = re.compile(
+    r"\b(\d{1,2})(?:\.|er|st|nd|rd|th|º)?\s+(?:de\s+)?([^\W\d]+)\.?,?\s+(?:de\s+)?(\d{4})\b", re.I
+)
+_MONTH_FIRST = re.compile(r"\b([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b", re.I)
+_WORD = re.compile(r"[^\W\d]+")
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {
+        name.rstrip(".").casefold(): number
+        for language in LANGUAGES
+        for names in (
+            get_month_names("wide", "format", language),
+            get_month_names("wide", "stand-alone", language),
+            get_month_names("abbreviated", "format", language),
+            get_month_names("abbreviated", "stand-alone", language),
+        )
+        for number, name in names.items()
+    }
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    # Short ones are left out: some are also those of months.
+    return {
+        name.partition("-")[0].casefold(): number
+        for language in LANGUAGES
+        for number, name in get_day_names("wide", "format", language).items()
+    }
+
+
+def day_in(words: str) -> str:
+    """Return the day that words begin with or name, in ISO 8601; empty where there is none.
+
+    Days in numbers alone are read only where the year comes first.
+    """
+    if found := _YEAR_FIRST.match(words):
+        year, month, day = map(int, found.groups())
+        return _iso(year, month, day)
+    for found in _DAY_FIRST.finditer(words):
+        if month := _months().get(found[2].casefold(), 0):
+            return _iso(int(found[3]), month, int(found[1]))
+    for found in _MONTH_FIRST.finditer(words):
+        if month := _months().get(found[1].casefold(), 0):
+            return _iso(int(found[3]), month, int(found[2]))
+    return day_of(words.strip())
+
+
+def has_other_weekday(words: str, day: str) -> bool:
+    """Return whether words name a day of the week that the day was not."""
+    named = {_weekdays().get(word.casefold(), -1) for word in _WORD.findall(words)} - {-1}
+    return bool(named) and date.fromisoformat(day).weekday() not in named
+
+
+def _iso(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

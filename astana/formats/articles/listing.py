@@ -1,0 +1,193 @@
+"""A list of articles as the rows of a dossier: what is new, what is there, what is missing."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+
+from astana.formats.articles.days import has_other_weekday
+from astana.formats.articles.entry import Entry
+from astana.formats.articles.languages import language_called
+from astana.formats.known import Known
+from astana.formats.names import ShortNames, letters_of, name_of
+from astana.formats.options import check_options
+from astana.formats.package import Format, Losses, Package, Read, Trouble, Unreadable
+from astana.formats.placing import rendition_of
+from astana.intake.duplicates import alike_among
+from astana.intake.language import language_in
+from astana.intake.plain import clean
+from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Refused
+
+MOST_ENTRIES = 5_000
+OPTIONS = {
+    "source": "the source of articles that name none; without it these do not come along",
+    "language": "of articles that do not say theirs and whose words do not tell, such as en",
+    "rights": "who may read the texts: members or public",
+    "leave-out": "short names of articles that are not to come along",
+}
+_PROPOSED = {"source": "", "language": "en", "rights": "members", "leave-out": ""}
+_LABEL = r"[^\W_](?:[^\W_]|-){0,62}"
+_HOST = rf"(?:{_LABEL}\.)+[^\W\d_]{{2,63}}(?::\d{{1,5}})?"
+_ADDRESS = re.compile(rf"https?://{_HOST}(?:[/?#]\S*)?", re.I)
+# How much of the texts of a dossier is compared, in code points: some seconds.
+_COMPARED = 20_000_000
+_MOST_NAMED = 200
+# No library says what it met with in so few words.
+_REFUSED = {
+    "too-large": f"It is larger than {MAX_BYTES:,} bytes. Export it in parts.",
+    "too-many-characters": f"It has more than {MAX_CHARACTERS:,} characters. Export it in parts.",
+    "too-much-inside": "It unpacks to more than such a document would. Export it anew, in parts.",
+    "encrypted": "It has a password. Save it without one.",
+    "encoding": "Its bytes are no text in an encoding that is known. Save it as UTF-8.",
+    "empty": "There are no words in it. Export it anew.",
+}
+_WARNED = {
+    "encoding-guessed": "It is not UTF-8 and was read as Western European: look at its letters.",
+    "encoding-contradicted": "It declares another encoding, and was read as UTF-8.",
+    "characters-replaced": "Some bytes are no characters; � stands in their place.",
+}
+
+Reader = Callable[[bytes], Iterable[Entry]]
+
+
+def listing(name: str, title: str, entries_in: Reader) -> Format:
+    """Return the format of a list of articles, of which `entries_in` finds the entries."""
+
+    def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
+        check_options(options, OPTIONS)
+        try:
+            entries = list(entries_in(content))
+        except Refused as refusal:
+            reason = _REFUSED.get(refusal.code, "It is damaged, or of another kind.")
+            raise Unreadable([Trouble("beginning", reason)]) from refusal
+        if not entries:
+            raise Unreadable([Trouble("beginning", f"There are no articles of {title} in it.")])
+        if len(entries) > MOST_ENTRIES:
+            reason = f"There are {len(entries):,} articles: {MOST_ENTRIES:,} at most. Split it."
+            raise Unreadable([Trouble("beginning", reason)])
+        return _Listing(_PROPOSED | dict(options), there).read(entries)
+
+    return Format(name, title, read_beside=read, options=OPTIONS)
+
+
+class _Listing:
+    def __init__(self, options: dict[str, str], there: Package) -> None:
+        self._options = options
+        self._there = there
+        self._known = Known(there)
+        self._package = Package()
+        self._losses = Losses()
+        self._notes: list[str] = []
+        self._names = ShortNames("source")
+        for slug in self._known.slugs["sources"]:
+            self._names.take(slug)
+        # Where in the file articles are, by their short names; and those that the dossier has.
+        self._places: dict[str, str] = {}
+        self._found = 0
+        self._left_out = set(re.split(r"[,\s]+", options["leave-out"]))
+
+    def read(self, entries: Sequence[Entry]) -> Read:
+        """Return the rows of what is complete, and what is missing of the rest."""
+        for entry in entries:
+            self._add(entry)
+        warned = dict.fromkeys(one for entry in entries for one in entry.warnings)
+        notes = [*map(_WARNED.__getitem__, warned), *self._notes]
+        if self._found:
+            notes.append(f"Articles that are there already, and stay as they are: {self._found}.")
+        notes += self._alike()
+        return Read(self._package, self._losses.listed(), self._options, notes=tuple(notes))
+
+    def _add(self, entry: Entry) -> None:
+        title = name_of(entry.title, most=300)
+        source = name_of(entry.source) or name_of(self._options["source"])
+        label = f"{entry.place}: {title or source or 'nothing'}"[:100]
+        if not entry.published:
+            kind = "only a year or month" if re.search(r"\d{4}", entry.dated) else "no date"
+            self._losses.add(f"articles without a day of publication ({kind})", label)
+        elif not title:
+            self._losses.add("articles without a title", label)
+        elif not source:
+            self._losses.add("articles without a source (choose one by --option source)", label)
+        elif self._article(entry, title=title, source=source, label=label):
+            for name in entry.further:
+                self._losses.add(name, " ".join(entry.further[name].split())[:60])
+
+    def _article(self, entry: Entry, *, title: str, source: str, label: str) -> bool:
+        """Add an article unless it is there; return whether anything was taken from the entry."""
+        url = entry.url.strip()
+        if url and (len(url) > 1_000 or not _ADDRESS.fullmatch(url)):
+            self._losses.add("addresses that are none, or too long", url[:60])
+            url = ""
+        identity = entry.number or url or f"{source}\n{entry.published}\n{title}"
+        digest = sha256(identity.encode()).hexdigest()[:8]
+        slug = "-".join(filter(None, (entry.published, letters_of(title)[:40].strip("-"), digest)))
+        if slug in self._left_out:
+            self._losses.add("articles that were left out", slug)
+            return False
+        text = clean(entry.text)
+        language = language_called(entry.language) or language_in(text)
+        language = language or self._options["language"]
+        found = self._known.article(url=url, text=text, slug=slug)
+        if place := self._places.get(found or slug):
+            self._losses.add("articles that are there twice", f"{label}, as {place}")
+            return False
+        self._places[found or slug] = entry.place
+        if has_other_weekday(entry.dated, entry.published):
+            self._notes.append(f"{label}: the day of the week is not that of “{entry.dated}”.")
+        self._notes += [f"{label}: {doubt}" for doubt in entry.doubts]
+        if found:
+            self._found += 1
+        else:
+            about = {
+                "slug": slug,
+                "source": self._source(source, entry.source_kind, language),
+                "title": title,
+                "published": date.fromisoformat(entry.published),
+                "byline": name_of(entry.byline),
+                "url": url,
+                "language": language,
+                "coverage": "full" if text else "opening",
+            }
+            self._package.add("articles", about)
+            self._known.add_article(slug, date.fromisoformat(entry.published), url)
+        if not text:
+            self._losses.add("articles that come without a text", label)
+        elif not any(one.key[1] == "full" for one in self._known.texts.get(found, ())):
+            key = (found or slug, "full", language, 1)
+            self._package.texts[key] = text
+            self._package.add("renditions", rendition_of(key, text) | self._rights())
+        return True
+
+    def _rights(self) -> dict[str, str]:
+        return {"rights": self._options["rights"]}
+
+    def _source(self, name: str, kind: str, language: str) -> str:
+        if found := self._known.sources.find(name):
+            return found
+        slug = self._names.of(name)
+        self._known.sources.add(slug, name)
+        otherwise = {"kind": kind, "language": language}
+        self._package.add("sources", {"slug": slug, "name": name}, otherwise)
+        return slug
+
+    def _alike(self) -> list[str]:
+        """Return which new articles share their wording with another one."""
+        new = {article: text for (article, *_), text in self._package.texts.items()}
+        stored, left = [], _COMPARED
+        for (article, *_), text in self._there.texts.items() if new else ():
+            left -= len(text)
+            if left > 0:
+                stored.append((article, text))
+        there = {article for article, _text in stored}
+        found = [
+            f"{article} shares {round(100 * max(one.contained, one.contains))} % of its words with "
+            f"{one.article}{' of the dossier' if one.article in there else ''}."
+            for article, one in alike_among(new, stored)
+        ]
+        if found:
+            found.insert(0, "These may be the same (--option leave-out=NAME leaves one out):")
+        if len(found) > _MOST_NAMED:
+            found = [*found[:_MOST_NAMED], f"And {len(found) - _MOST_NAMED} more."]
+        if left <= 0:
+            found.append("Not all texts of the dossier were compared with these.")
+        return found
