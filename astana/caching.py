@@ -25,6 +25,7 @@ PAGES = frozenset(
         "compare:matrix",
         "common_ground:index",
         "agreement:index",
+        "agreement:statements",
         "brief:index",
         "issues:index",
         "issues:detail",
@@ -64,10 +65,12 @@ FILES = frozenset(
 SAME_FOR_ALL = frozenset(
     {
         "agreement:graphml",
+        "agreement:statements_graphml",
         "cards:dossier",
         "catalogue:dossier",
         "exports:agreement",
         "exports:dossier",
+        "exports:statements",
         "feeds:actor",
         "feeds:dossier",
         "feeds:issue",

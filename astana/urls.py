@@ -115,6 +115,8 @@ _dossier += [
         "agreement",
         path("agreement/", agreement.index, name="index"),
         path("agreement.graphml", agreement.graphml, name="graphml"),
+        path("agreement/statements/", agreement.statements, name="statements"),
+        path("statements.graphml", agreement.statements_graphml, name="statements_graphml"),
     ),
     _section("answers/", "answers", path("", answers.index, name="index")),
     _section(
@@ -199,6 +201,7 @@ _dossier += [
         path("compare.<slug:suffix>", compare.file, name="compare"),
         path("compare-wide.xlsx", compare.wide, name="compare_wide"),
         path("agreement.<slug:suffix>", agreement.file, name="agreement"),
+        path("statements.<slug:suffix>", agreement.statements_file, name="statements"),
         path("brief.<slug:suffix>", brief.file, name="brief"),
         path("positions.<slug:suffix>", positions.file, name="positions"),
         path("issues.<slug:suffix>", issues.file, name="issues"),

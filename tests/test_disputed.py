@@ -126,8 +126,8 @@ def test_a_page_that_shows_it_says_so(client, address):
 
 # These show no position of the dossier, or are for those who work on it.
 SHOW_NONE = {
-    "answers:index", "actors:index", "articles:index", "blind:key", "coverage:index",
-    "documents:index",
+    "agreement:statements", "answers:index", "actors:index", "articles:index", "blind:key",
+    "coverage:index", "documents:index",
     "events:index",
     "framing:index", "issues:index", "method:index", "method:files", "method:licence",
     "method:glossary", "classes:join", "invitations:detail", "notices:unsubscribe",
@@ -151,6 +151,7 @@ def test_every_public_page_is_walked():
     "address",
     [
         "actors/",
+        "agreement/statements/",
         "articles/",
         "coverage/",
         "events/",

@@ -47,6 +47,7 @@ ADDRESSES = {
     "method:files": {},
     "method:licence": {},
     "agreement:index": {"dossier": "talks"},
+    "agreement:statements": {"dossier": "talks"},
     "answers:index": {"dossier": "talks"},
     "common_ground:index": {"dossier": "talks"},
     "brief:index": {"dossier": "talks"},

@@ -21,6 +21,23 @@ def agreement_rows(rows: Iterable[Any]) -> SafeString:
     return mark_safe("".join(_row(row, opens) for row in rows))
 
 
+@register.simple_tag
+def said_cells(cells: Iterable[Any]) -> SafeString:
+    """Return the cells of a row of statements (each a `Said`), which lead to their positions."""
+    nothing = escape(_("nothing said"))
+    return mark_safe("".join([_said(cell, nothing) for cell in cells]))
+
+
+def _said(cell: Any, nothing: str) -> str:
+    if not cell.words:
+        return f'<td class="hatched"><span class="visually-hidden">{nothing}</span></td>'
+    small = f"<small>{escape(cell.small)}</small>" if cell.small else ""
+    return (
+        f'<td class="{cell.look}"><a href="{escape(cell.href)}"><b>{escape(cell.words)}</b>'
+        f"{small}</a></td>"
+    )
+
+
 def _row(row: Any, opens: str) -> str:
     begins = ' class="begins"' if row.heading.begins_camp else ""
     cells = "".join([_cell(cell, opens) for cell in row.cells])

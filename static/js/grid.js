@@ -1,5 +1,5 @@
 // Arrow keys walk a table: one that has `data-grid`. Markup: templates/compare/matrix.html,
-// templates/coverage/index.html and templates/sources/detail.html.
+// templates/coverage/index.html, templates/sources/detail.html and agreement/statements.html.
 "use strict";
 
 (() => {

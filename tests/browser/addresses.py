@@ -74,6 +74,8 @@ ADDRESSES = {
     "agreement:index": f"{DOSSIER}agreement/",
     "agreement:index-pair": f"{DOSSIER}agreement/?pair=russia.opposition",
     "agreement:index-discourse": f"{DOSSIER}agreement/?measure=subtract&pair=russia.turkey",
+    "agreement:statements": f"{DOSSIER}agreement/statements/",
+    "agreement:statements-unknown": f"{DOSSIER}agreement/statements/?counting=love",
     "agreement:index-few": f"{DOSSIER}agreement/?as_of=2015-01-01",
     "agreement:index-unknown": f"{DOSSIER}agreement/?actor=atlantis&least=0",
     "documents:index": f"{DOSSIER}documents/",

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from astana.comparison.standing import Pair, Standing
 from astana.models import Actor
-from astana.pages.agreement.forms import MEASURES, MOST_ACTORS, AgreementSelection
+from astana.pages.agreement.chosen import MOST_ACTORS
+from astana.pages.agreement.forms import MEASURES, AgreementSelection
 from astana.pages.agreement.presenter import (
     MOST_IN_TABLE,
     AgreementTable,

@@ -1,30 +1,20 @@
 """The whole state of the agreement page, read from its address."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, Value
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.comparison.network import OF_STATEMENTS, Network
 from astana.comparison.standing import LEAST
-from astana.models import Actor, Dossier, Issue, Position
-from astana.models.counts import Counts, counts_of, most_reported
-from astana.models.kept import BESIDE
+from astana.models import Issue
 from astana.models.positions.counted import Counted
-from astana.pages.shared.addresses import given_of, query_of
-from astana.pages.shared.fields import DayField, FlagField, OneOfField, SlugsField
-from astana.pages.shared.named import MOST_REFUSED, likely, refuse_unknown
+from astana.pages.agreement.chosen import MOST_ISSUES, Chosen, ChosenForm
+from astana.pages.shared.fields import FlagField, OneOfField, SlugsField
 
-# So many of the actors most reported on are compared where none are named.
-MOST_ACTORS = 200
-MOST_ISSUES = 1000
-MOST_GROUPS = 100
 MEASURES = {
     "agreement": gettext_lazy("Agreement"),
     "points": gettext_lazy("Points (Wahl-O-Mat)"),
@@ -32,14 +22,6 @@ MEASURES = {
     "conflict": gettext_lazy("Conflict"),
     "subtract": gettext_lazy("Congruence less conflict"),
     "ignore": gettext_lazy("Congruence and conflict together"),
-}
-DUPLICATES = {
-    "range": gettext_lazy("Once in the whole range"),
-    "article": gettext_lazy("Once in each article"),
-    "week": gettext_lazy("Once in each week"),
-    "month": gettext_lazy("Once in each month"),
-    "year": gettext_lazy("Once in each year"),
-    "include": gettext_lazy("Every time"),
 }
 NORMALISATIONS = {
     "none": gettext_lazy("None"),
@@ -49,75 +31,36 @@ NORMALISATIONS = {
 }
 
 
-@dataclass(frozen=True)
-class AgreementSelection:
+@dataclass(frozen=True, kw_only=True)
+class AgreementSelection(Chosen):
     """Whose agreement, on what, as of when, and how it is measured.
 
-    `actors` are those considered, by name; `is_chosen` says whether the reader named them. If not,
-    `persons` are left out, and `reported` is the number of the actors of other kinds.
-    `issues` are the preference issues asked about, in order, of `all_issues`; `nominal` those
-    without an order, where the reader asks for them, of the `without_order` that there are. What
-    had been said before `since` does not count. `pair` is the open pair and `of` the actor whose
-    list a narrow screen shows, by short name; None and empty where none is asked for.
+    `nominal` are the issues without an order, where the reader asks for them. `pair` is the open
+    pair and `of` the actor whose list a narrow screen shows, by short name; None and empty where
+    none is asked for.
     """
 
-    dossier: Dossier = field(metadata=BESIDE)
-    counts: Counts = field(metadata=BESIDE)
-    actors: tuple[Actor, ...]
-    all_actors: tuple[Actor, ...] = field(metadata=BESIDE)
-    is_chosen: bool
-    reported: int = field(metadata=BESIDE)
-    persons: int = field(metadata=BESIDE)
-    issues: tuple[Issue, ...]
     nominal: tuple[Issue, ...]
     counts_nominal: bool
-    without_order: int = field(metadata=BESIDE)
-    all_issues: tuple[Issue, ...] = field(metadata=BESIDE)
-    groups: tuple[str, ...] = field(metadata=BESIDE)
-    as_of: date
-    since: date | None
-    until: date | None
-    first_hand: bool
     least: int
     measure: str
-    duplicates: str
-    normalisation: str
     pair: tuple[str, str] | None
     of: str
-    given: tuple[tuple[str, str], ...] = field(metadata=BESIDE)
-    user: Any = field(metadata=BESIDE)
-
-    @property
-    def last_day(self) -> date:
-        """The day by which something had to be said to count."""
-        return min(self.as_of, self.until) if self.until else self.as_of
 
     @property
     def is_of_statements(self) -> bool:
         """Whether the measure counts everything said in the range, and not headlines."""
         return self.measure in OF_STATEMENTS
 
-    @cached_property
-    def by_slug(self) -> dict[str, Actor]:
-        """The actors by their short names, also those that are not considered."""
-        return {actor.slug: actor for actor in self.all_actors}
+    @property
+    def asked(self) -> set[str]:
+        """The actors considered and those of the open pair."""
+        return super().asked | set(self.pair or ())
 
     @cached_property
     def counted(self) -> Counted:
-        """The positions that count: those of the actors considered and of the open pair."""
-        asked = {actor.slug for actor in self.actors} | set(self.pair or ())
-        return Counted(
-            dossier=self.dossier,
-            user=self.user,
-            actors={actor.pk: actor.slug for actor in self.all_actors if actor.slug in asked},
-            issues={issue.pk: issue.slug for issue in self.issues},
-            persons=frozenset(a.pk for a in self.all_actors if a.kind == Actor.Kind.PERSON),
-            nominal={issue.pk: issue.slug for issue in self.nominal},
-            since=self.since or date.min,
-            until=self.last_day,
-            first_hand=self.first_hand,
-            duplicates=self.duplicates,
-        )
+        """The positions that count."""
+        return self.counted_on(self.nominal)
 
     @cached_property
     def network(self) -> Network:
@@ -129,28 +72,6 @@ class AgreementSelection:
             least=self.least,
             normalisation=self.normalisation,
         )
-
-    def query(self, **changes: str | None) -> str:
-        """Return the query string of this selection with changes; None takes a parameter out."""
-        return query_of(self.given, **changes)
-
-    def without(self, *names: str) -> list[tuple[str, str]]:
-        """Return the given parameters but for some, for a form to carry along."""
-        return [(name, value) for name, value in self.given if name not in names]
-
-
-class GroupsField(SlugsField):
-    """Groups of issues, each given as a parameter of its own, in words."""
-
-    def clean(self, value: Any) -> list[str]:
-        """Return the groups in the order given, without repetitions."""
-        groups = list(dict.fromkeys(group for group in value or [] if group))
-        if len(groups) > self.most:
-            raise forms.ValidationError(
-                _("%(number)s are too many groups: choose at most %(most)s.")
-                % {"number": len(groups), "most": self.most}
-            )
-        return groups
 
 
 class LeastField(forms.Field):
@@ -168,18 +89,12 @@ class LeastField(forms.Field):
         return int(value)
 
 
-class AgreementForm(forms.Form):
-    """The query string of the agreement page; names that the dossier does not know are errors."""
+class AgreementForm(ChosenForm):
+    """The query string of the agreement page."""
 
-    actor = SlugsField(most=MOST_ACTORS, label=gettext_lazy("Actors"))
-    issue = SlugsField(most=MOST_ISSUES, label=gettext_lazy("Issues"))
-    group = GroupsField(most=MOST_GROUPS, label=gettext_lazy("Groups of issues"))
-    as_of = DayField(label=gettext_lazy("As of"))
-    first_hand = FlagField(label=gettext_lazy("First-hand only"))
     nominal = FlagField(label=gettext_lazy("Count questions without an order"))
     least = LeastField(required=False, label=gettext_lazy("Shared issues, at least"))
     measure = OneOfField(MEASURES, label=gettext_lazy("Measure"))
-    duplicates = OneOfField(DUPLICATES, label=gettext_lazy("Repeated statements count"))
     normalisation = OneOfField(NORMALISATIONS, label=gettext_lazy("Normalised"))
     pair = forms.RegexField(
         r"^[-\w]{1,80}\.[-\w]{1,80}$",
@@ -189,124 +104,26 @@ class AgreementForm(forms.Form):
     )
     of = SlugsField(most=1, label=gettext_lazy("Agreement of"))
 
-    def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
-        super().__init__(data)
-        # `from` is a word of Python: these two fields are added by name.
-        self.fields["from"] = DayField(label=gettext_lazy("Said from"))
-        self.fields["to"] = DayField(label=gettext_lazy("Said until"))
-        self.dossier = dossier
-        self.user = user
-        self.counts = counts_of(dossier)
+    def named_beside(self, cleaned: dict[str, Any]) -> dict[str, list[str]]:
+        """Return the actors of the open pair, and the one of the list of a narrow screen."""
+        return {"pair": cleaned["pair"].split(".") if cleaned["pair"] else [], "of": cleaned["of"]}
 
-    def clean(self) -> dict[str, Any]:
-        """Look the names up, refuse what runs backwards, and fill in what was left open."""
-        cleaned = super().clean() or {}
-        if self.errors:
-            return cleaned
-        start = cleaned["from"]
-        for end in (cleaned["to"], cleaned["as_of"]):
-            if start and end and start > end and "from" not in self.errors:
-                self.add_error(
-                    "from",
-                    _("The range from %(start)s to %(end)s runs backwards.")
-                    % {"start": start, "end": end},
-                )
-        cleaned["as_of"] = cleaned["as_of"] or max(
-            filter(None, [self.counts.last_day, cleaned["to"]]), default=timezone.localdate()
-        )
-        cleaned["open"] = tuple(cleaned["pair"].split(".")) if cleaned["pair"] else None
-        if cleaned["open"] and cleaned["open"][0] == cleaned["open"][1]:
-            self.add_error("pair", _("A pair is two different actors."))
-        self._find_actors(cleaned)
-        self._find_issues(cleaned)
-        return cleaned
+    def clean_pair(self) -> str:
+        """Refuse an actor with itself."""
+        one, _dot, other = self.cleaned_data["pair"].partition(".")
+        if one and one == other:
+            raise forms.ValidationError(_("A pair is two different actors."))
+        return self.cleaned_data["pair"]
 
     def selection(self) -> AgreementSelection:
         """Return what to compare and how; only for a valid form."""
         cleaned = self.cleaned_data
         return AgreementSelection(
-            dossier=self.dossier,
-            counts=self.counts,
-            actors=cleaned["actors"],
-            all_actors=cleaned["all_actors"],
-            is_chosen=bool(cleaned["actor"]),
-            reported=cleaned["reported"],
-            persons=cleaned["persons"],
-            issues=cleaned["issues"],
-            nominal=cleaned["apart"],
+            **self.chosen(),
+            nominal=cleaned["apart"] if cleaned["nominal"] else (),
             counts_nominal=cleaned["nominal"],
-            without_order=cleaned["without_order"],
-            all_issues=cleaned["all_issues"],
-            groups=tuple(cleaned["group"]),
-            as_of=cleaned["as_of"],
-            since=cleaned["from"],
-            until=cleaned["to"],
-            first_hand=cleaned["first_hand"],
             least=cleaned["least"],
             measure=cleaned["measure"],
-            duplicates=cleaned["duplicates"],
-            normalisation=cleaned["normalisation"],
-            pair=cleaned["open"],
+            pair=tuple(cleaned["pair"].split(".")) if cleaned["pair"] else None,
             of="".join(cleaned["of"]),
-            given=given_of(self),
-            user=self.user,
         )
-
-    def _find_actors(self, cleaned: dict[str, Any]) -> None:
-        """Find the actors named, those most reported on, and the persons to offer; two queries."""
-        numbers = self.counts.actors
-        asked, pair, of = cleaned["actor"], list(cleaned["open"] or ()), cleaned["of"]
-        named = [*asked, *pair, *of]
-        visible = Actor.objects.visible_to(self.user).of(self.dossier)
-        spoken = Position.objects.filter(
-            speaker=OuterRef("pk"), public=Value(True), first_hand=Value(True)
-        )
-        persons = dict(
-            visible.filter(kind=Actor.Kind.PERSON)
-            .annotate(speaks=Exists(spoken.order_by()))
-            .values_list("pk", "speaks")
-        )
-        heard = [pk for pk, speaks in persons.items() if speaks or pk in numbers]
-        reported = {pk: number for pk, number in numbers.items() if pk not in persons}
-        most = most_reported(reported, MOST_ACTORS)
-        offered = [*most, *heard[:MOST_ACTORS]]
-        found = list(visible.filter(Q(pk__in=offered) | Q(slug__in=named)))
-        slugs = {actor.slug for actor in found}
-        for name, values in (("actor", asked), ("pair", pair), ("of", of)):
-            refuse_unknown(self, name, values, known=slugs, records=visible)
-        chosen = set(asked or (actor.slug for actor in found if actor.pk in most))
-        cleaned["all_actors"] = tuple(found)
-        cleaned["reported"] = len(reported)
-        cleaned["persons"] = 0 if asked else len(heard)
-        cleaned["actors"] = tuple(actor for actor in found if actor.slug in chosen)
-
-    def _find_issues(self, cleaned: dict[str, Any]) -> None:
-        """Find the issues and their groups; a disputed fact cannot be asked for."""
-        asked, asked_groups = cleaned["issue"], cleaned["group"]
-        visible = Issue.objects.visible_to(self.user).of(self.dossier)
-        issues = list(visible[:MOST_ISSUES])
-        preferences = [issue for issue in issues if issue.kind == Issue.Kind.PREFERENCE]
-        groups = {issue.group for issue in preferences if issue.group}
-        refuse_unknown(self, "issue", asked, known=[one.slug for one in issues], records=visible)
-        words = _("No preference issue is in a group “%(name)s”. There is: %(like)s.")
-        for group in [group for group in asked_groups if group not in groups][:MOST_REFUSED]:
-            like = likely(group, sorted(groups))
-            self.add_error("group", words % {"name": group[:60], "like": like})
-        for issue in issues:
-            if issue.slug in asked and issue not in preferences:
-                self.add_error(
-                    "issue",
-                    _("“%(name)s” is a disputed fact, which never enters an agreement score.")
-                    % {"name": issue.title},
-                )
-        cleaned["all_issues"] = tuple(preferences)
-        chosen = [
-            issue
-            for issue in preferences
-            if (not asked or issue.slug in asked)
-            and (not asked_groups or issue.group in asked_groups)
-        ]
-        apart = tuple(issue for issue in chosen if issue.is_nominal)
-        cleaned["issues"] = tuple(issue for issue in chosen if not issue.is_nominal)
-        cleaned["apart"] = apart if cleaned["nominal"] else ()
-        cleaned["without_order"] = len(apart)

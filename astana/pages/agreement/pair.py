@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -190,7 +189,7 @@ def _passages(selection: AgreementSelection, part: Part) -> str:
     is the page.
     """
     if selection.since:
-        return _positions(selection, part.issue)
+        return selection.positions_href(part.issue, _actors(selection))
     one, other = selection.pair
     query = {
         "actor": [one, other],
@@ -202,20 +201,6 @@ def _passages(selection: AgreementSelection, part: Part) -> str:
         query["first_hand"] = "1"
     query["open"] = f"{one if part.one else other}.{part.issue}"
     return reverse("compare:matrix", args=[selection.dossier.slug], query=query)
-
-
-def _positions(selection: AgreementSelection, issue: str) -> str:
-    """Return where the positions of the pair on an issue are that the figure counts."""
-    query: dict[str, Any] = {"issue": issue}
-    # The list does not know what a person said for others by the name of the person.
-    if not any(actor.kind == Actor.Kind.PERSON for actor in _actors(selection)):
-        query["actor"] = list(selection.pair)
-    if selection.since:
-        query["since"] = selection.since.isoformat()
-    query["until"] = selection.last_day.isoformat()
-    if selection.first_hand:
-        query["first_hand"] = "1"
-    return reverse("positions:index", args=[selection.dossier.slug], query=query)
 
 
 def _lines(selection: AgreementSelection) -> dict[tuple[str, str], list[Line]]:
@@ -266,7 +251,7 @@ def _counts(selection: AgreementSelection) -> list[PairCount]:
     return [
         PairCount(
             issue=issue,
-            positions=_positions(selection, issue.slug),
+            positions=selection.positions_href(issue.slug, _actors(selection)),
             sides=tuple((actor, said(actor, issue)) for actor in _actors(selection)),
             congruence=decimal(parts[issue.slug].congruence, 3),
             conflict=decimal(parts[issue.slug].conflict, 3),

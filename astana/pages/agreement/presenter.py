@@ -17,17 +17,15 @@ from astana.comparison.scaling import scale
 from astana.comparison.standing import Standing, standing
 from astana.models import Actor
 from astana.models.said_words import day_words
-from astana.pages.agreement.forms import (
-    DUPLICATES,
-    MEASURES,
-    NORMALISATIONS,
-    AgreementSelection,
-)
+from astana.pages.agreement.chosen import DUPLICATES, Chosen
+from astana.pages.agreement.forms import MEASURES, NORMALISATIONS, AgreementSelection
 from astana.pages.shared.facets import facet_of, facet_of_actors, facet_of_issues
 from astana.pages.shared.figures import decimal, issue_words
 
 MOST_IN_TABLE = 30
 TINTS = 10
+# What the page of statements has no use for, or by other words.
+_NOT_OF_STATEMENTS = ("pair", "of", "measure", "least", "nominal", "normalisation")
 WIDTH, HEIGHT = 520, 400
 
 
@@ -328,32 +326,37 @@ _ENDS = {
 }
 
 
-def filters_of(selection: AgreementSelection) -> dict[str, Any]:
-    """Return the filter bar: facets, choices of one word, and the addresses that leave the page.
-
-    No query. `hidden` and `carried` are the parameters that each form carries along.
-    """
+def facets_of(selection: Chosen) -> list[Any]:
+    """Return the choices of actors, issues and groups; no query."""
     groups = Counter(issue.group for issue in selection.all_issues if issue.group)
     chosen: dict[str, set[str]] = {"actor": set(), "issue": set(), "group": set()}
     for name, value in selection.given:
         if name in chosen:
             chosen[name].add(value)
+    return [
+        facet_of_actors(selection.all_actors, selection.counts, chosen=chosen["actor"]),
+        facet_of_issues(selection.all_issues, selection.counts, chosen=chosen["issue"]),
+        facet_of(
+            "group",
+            _("Groups of issues"),
+            [(group, group, "", number) for group, number in groups.items()],
+            chosen=chosen["group"],
+        ),
+    ]
+
+
+def filters_of(selection: AgreementSelection) -> dict[str, Any]:
+    """Return the filter bar: facets, choices of one word, and the addresses that leave the page.
+
+    No query. `hidden` and `carried` are the parameters that each form carries along.
+    """
     selects = [("measure", _("Measure"), MEASURES)]
     more = [
         ("duplicates", _("Repeated statements count"), DUPLICATES),
         ("normalisation", _("Normalised"), NORMALISATIONS),
     ]
     return {
-        "facets": [
-            facet_of_actors(selection.all_actors, selection.counts, chosen=chosen["actor"]),
-            facet_of_issues(selection.all_issues, selection.counts, chosen=chosen["issue"]),
-            facet_of(
-                "group",
-                _("Groups of issues"),
-                [(group, group, "", number) for group, number in groups.items()],
-                chosen=chosen["group"],
-            ),
-        ],
+        "facets": facets_of(selection),
         "selects": [(*select, getattr(selection, select[0])) for select in selects],
         "more": [(*select, getattr(selection, select[0])) for select in more]
         if selection.is_of_statements
@@ -367,6 +370,7 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
         "ends": _ENDS[selection.measure],
         "close": selection.query(pair=None),
         "file": selection.query(pair=None, of=None),
+        "statements": selection.query(**dict.fromkeys(_NOT_OF_STATEMENTS)),
     }
 
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from astana.exchange.graphml import graphml as graphml_lines
 from astana.models.kept import kept, state_of
+from astana.pages.agreement import two_mode
 from astana.pages.agreement.export import (
     EDGE_TYPES,
     NODE_TYPES,
@@ -80,4 +81,60 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
     selection = form.selection()
     name = f"agreement-{selection.last_day}"
     rows = Rows(form.dossier, name, about(selection), PAIRS, pair_rows(selection))
+    return sent(rows, suffix, request)
+
+
+def _statements_form(request: HttpRequest, dossier: str) -> two_mode.StatementsForm:
+    found = dossier_seen(request, dossier)
+    return two_mode.StatementsForm(request.GET, dossier=found, user=request.user)
+
+
+@require_safe
+def statements(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show who said how much on what: actors x issues."""
+    form = _statements_form(request, dossier)
+    context = {"dossier": form.dossier, "form": form}
+    if not form.is_valid():
+        return page(request, "agreement/statements.html", context, status=400)
+    selection = form.selection()
+    state = state_of(selection)
+    table = kept(form.dossier, "statements", state, lambda: two_mode.statements_table(selection))
+    context |= {
+        "selection": selection,
+        "table": table,
+        "sentence": two_mode.statements_sentence(selection, table),
+        "left_out": two_mode.left_out_words(selection, table),
+        "choices": two_mode.choices_of(selection),
+    }
+    return page(request, "agreement/statements.html", context)
+
+
+@require_safe
+def statements_graphml(request: HttpRequest, dossier: str) -> HttpResponseBase:
+    """Send the network of actors and issues as GraphML."""
+    form = _statements_form(request, dossier)
+    if not form.is_valid():
+        return refused_form(form)
+    selection = form.selection()
+    lines = graphml_lines(
+        about=two_mode.about(selection),
+        nodes=two_mode.nodes(selection),
+        edges=two_mode.edges(selection),
+        node_types=two_mode.NODE_TYPES,
+        edge_types=two_mode.EDGE_TYPES,
+    )
+    name = f"{form.dossier.slug}-statements.graphml"
+    return streamed(lines, name=name, content_type="application/graphml+xml")
+
+
+@require_safe
+def statements_file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send a row for each actor and issue on which it said something."""
+    form = _statements_form(request, dossier)
+    if not form.is_valid():
+        return refused_form(form)
+    selection = form.selection()
+    about = two_mode.about(selection)
+    name = f"statements-{selection.last_day}"
+    rows = Rows(form.dossier, name, about, two_mode.COLUMNS, two_mode.share_rows(selection))
     return sent(rows, suffix, request)

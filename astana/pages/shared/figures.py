@@ -36,5 +36,6 @@ def decimal(value: Fraction, places: int) -> str:
     # Halves go away from zero, as they are rounded at school; the figure is exact until here.
     whole = (abs(value) * hundreds + Fraction(1, 2)) // 1
     words = f"{Decimal(whole) / hundreds:.{places}f}"
-    words = number_format(words if places == 2 else words.rstrip("0").rstrip("."))
+    keeps_zeros = places in (0, 2)
+    words = number_format(words if keeps_zeros else words.rstrip("0").rstrip("."))
     return f"−{words}" if value < 0 and whole else words

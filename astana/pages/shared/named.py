@@ -22,7 +22,7 @@ OURS = frozenset(
         *("as_of", "since", "until", "from", "to", "recorded_as_of", "first_hand", "bodies"),
         *("stance", "voice", "show", "differences", "silent", "transpose", "with", "beside"),
         *("measure", "least", "nominal", "pair", "open", "choose", "unfold", "row", "changed"),
-        *("by", "alone", "compared"),
+        *("by", "alone", "compared", "counting"),
     )
 )
 

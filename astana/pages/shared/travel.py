@@ -40,6 +40,7 @@ GOES_BY = {
     "compare:matrix": "actor as_of first_hand recorded_as_of",
     "common_ground:index": "actor as_of first_hand",
     "agreement:index": "actor as_of first_hand",
+    "agreement:statements": "actor as_of first_hand",
     "brief:index": "side as_of first_hand recorded_as_of",
     "answers:index": "as_of",
     "issues:index": "",

@@ -1,0 +1,274 @@
+"""Who said how much on what: the query string of the page, its table, and its rows in files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from astana.comparison.two_mode import Share, TwoMode
+from astana.models.said_words import day_words
+from astana.pages.agreement.chosen import DUPLICATES, Chosen, ChosenForm
+from astana.pages.agreement.presenter import MOST_IN_TABLE, TINTS, facets_of
+from astana.pages.shared.fields import OneOfField
+from astana.pages.shared.figures import decimal
+
+MOST_ISSUES_IN_TABLE = 40
+COUNTINGS = {
+    "statements": gettext_lazy("Statements"),
+    "balance": gettext_lazy("Statements for less those against"),
+}
+NORMALISATIONS = {
+    "none": gettext_lazy("None"),
+    "activity": gettext_lazy("By all that the actor said"),
+    "prominence": gettext_lazy("By all that was said on the issue"),
+}
+COLUMNS = (
+    *("actor", "actor_name", "issue", "issue_title", "counting", "figure", "statements"),
+    *("since", "as_of", "duplicates", "normalisation"),
+)
+NODE_TYPES = {"name": str, "bipartite": int}
+EDGE_TYPES = {"weight": float, "n": int}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementsSelection(Chosen):
+    """Whose statements on what, and how they are counted."""
+
+    counting: str
+
+    @cached_property
+    def network(self) -> TwoMode:
+        """What each actor said on each issue."""
+        return TwoMode(
+            self.counted_on().discourse(),
+            counting=self.counting,
+            normalisation=self.normalisation,
+        )
+
+
+class StatementsForm(ChosenForm):
+    """The query string of the page of statements."""
+
+    counting = OneOfField(COUNTINGS, label=gettext_lazy("Counted"))
+    normalisation = OneOfField(NORMALISATIONS, label=gettext_lazy("Normalised"))
+
+    def selection(self) -> StatementsSelection:
+        """Return what to count and how; only for a valid form."""
+        return StatementsSelection(**self.chosen(), counting=self.cleaned_data["counting"])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A cell: the figure in words, the statements it rests on, and where they are; or nothing."""
+
+    words: str = ""
+    small: str = ""
+    look: str = "hatched"
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class StatementsTable:
+    """The table, ready to be drawn.
+
+    `headings` are (title, address) of issues, `rows` (name, address, statements in words, cells) of
+    actors, whoever said most first. `of_actors` and `of_issues` said something, or had something
+    said on them, and `statements` is how much that was.
+    """
+
+    headings: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str, str, tuple[Said, ...]], ...]
+    of_actors: int
+    of_issues: int
+    statements: int
+
+
+def statements_table(selection: StatementsSelection) -> StatementsTable:
+    """Return the actors who said most by the issues most spoken on, these as in the codebook."""
+    network, slug = selection.network, selection.dossier.slug
+    most = sorted(
+        (actor for actor in selection.actors if network.activity[actor.slug]),
+        key=lambda actor: (-network.activity[actor.slug], actor.sort_name, actor.slug),
+    )
+    spoken = [issue for issue in selection.issues if network.prominence[issue.slug]]
+    kept = sorted(spoken, key=lambda issue: -network.prominence[issue.slug])[:MOST_ISSUES_IN_TABLE]
+    issues = [issue for issue in spoken if issue in kept]
+    shown = most[:MOST_IN_TABLE]
+    shares = {
+        (actor.slug, issue.slug): network.share(actor.slug, issue.slug)
+        for actor in shown
+        for issue in issues
+    }
+    high = max((abs(share.value) for share in shares.values() if share), default=Fraction(0)) or 1
+
+    def said(actor: Any, issue: Any) -> Said:
+        share = shares[actor.slug, issue.slug]
+        if share is None:
+            return Said()
+        return Said(
+            words=figure_words(share),
+            small="" if share.value == share.n else statement_words(share.n),
+            look=f"tint-{round(abs(share.value) / high * TINTS)}",
+            href=selection.positions_href(issue.slug, [actor]),
+        )
+
+    return StatementsTable(
+        headings=tuple(
+            (issue.title, reverse("issues:detail", args=[slug, issue.slug])) for issue in issues
+        ),
+        rows=tuple(
+            (
+                actor.name,
+                reverse("actors:detail", args=[slug, actor.slug]),
+                statement_words(network.activity[actor.slug]),
+                tuple(said(actor, issue) for issue in issues),
+            )
+            for actor in shown
+        ),
+        of_actors=len(most),
+        of_issues=len(spoken),
+        statements=sum(network.activity[actor.slug] for actor in most),
+    )
+
+
+def statement_words(n: int) -> str:
+    """Return how many statements, in words."""
+    return ngettext("%(n)s statement", "%(n)s statements", n) % {"n": n}
+
+
+def figure_words(share: Share) -> str:
+    """Return a figure in words; a number of statements has no places."""
+    if share.value.denominator == 1:
+        return decimal(share.value, 0)
+    return decimal(share.value, 4 if abs(share.value) < Fraction(1, 10) else 2)
+
+
+def statements_sentence(selection: StatementsSelection, table: StatementsTable) -> str:
+    """Return the sentence that says what the page shows, of how many, and how it is counted."""
+    words = _("%(actors)s said something on %(issues)s by %(day)s: %(statements)s.") % {
+        "actors": ngettext("%(n)s actor", "%(n)s actors", table.of_actors) % {"n": table.of_actors},
+        "issues": ngettext("%(n)s preference issue", "%(n)s preference issues", table.of_issues)
+        % {"n": table.of_issues},
+        "day": day_words(selection.last_day),
+        "statements": statement_words(table.statements),
+    }
+    if selection.since:
+        words += " " + _("What was said before %(day)s does not count.") % {
+            "day": day_words(selection.since)
+        }
+    return f"{words} {counted_words(selection)}"
+
+
+def counted_words(selection: StatementsSelection) -> str:
+    """Return how statements are counted, in words."""
+    words = _(
+        "Counted: %(counting)s; repeated statements count: %(duplicates)s; normalised: %(by)s."
+    ) % {
+        "counting": COUNTINGS[selection.counting],
+        "duplicates": DUPLICATES[selection.duplicates],
+        "by": NORMALISATIONS[selection.normalisation],
+    }
+    return f"{words} {_('First-hand only.')}" if selection.first_hand else words
+
+
+def left_out_words(selection: StatementsSelection, table: StatementsTable) -> list[str]:
+    """Return what is not in the table, and why, each reason a sentence."""
+    words = []
+    if (beyond := table.of_actors - len(table.rows)) > 0:
+        words.append(
+            ngettext(
+                "%(n)s more actor is in the files alone: the table has the %(most)s who said most.",
+                "%(n)s more actors are in the files alone: the table has the %(most)s who said "
+                "most.",
+                beyond,
+            )
+            % {"n": beyond, "most": MOST_IN_TABLE}
+        )
+    if (beyond := table.of_issues - len(table.headings)) > 0:
+        words.append(
+            ngettext(
+                "%(n)s more issue is in the files alone: the table has the %(most)s most spoken "
+                "on.",
+                "%(n)s more issues are in the files alone: the table has the %(most)s most spoken "
+                "on.",
+                beyond,
+            )
+            % {"n": beyond, "most": MOST_ISSUES_IN_TABLE}
+        )
+    if selection.without_order:
+        words.append(
+            ngettext(
+                "%(n)s question without an order is not counted.",
+                "%(n)s questions without an order are not counted.",
+                selection.without_order,
+            )
+            % {"n": selection.without_order}
+        )
+    if not selection.is_chosen and selection.persons:
+        words.append(
+            ngettext(
+                "%(n)s person is left out: choose persons under “Actors”.",
+                "%(n)s persons are left out: choose persons under “Actors”.",
+                selection.persons,
+            )
+            % {"n": selection.persons}
+        )
+    return words
+
+
+def choices_of(selection: StatementsSelection) -> dict[str, Any]:
+    """Return the filter bar of the page; no query."""
+    more = (
+        ("counting", _("Counted"), COUNTINGS),
+        ("duplicates", _("Repeated statements count"), DUPLICATES),
+        ("normalisation", _("Normalised"), NORMALISATIONS),
+    )
+    return {
+        "facets": facets_of(selection),
+        "more": [(*select, getattr(selection, select[0])) for select in more],
+        "is_more_open": any(
+            getattr(selection, name) != next(iter(words)) for name, _label, words in more
+        ),
+    }
+
+
+def about(selection: StatementsSelection) -> str:
+    """Return what the network is, in words."""
+    words = _(
+        "%(dossier)s: what actors said on preference issues, as of %(day)s. An edge is an actor "
+        "and an issue on which it said something; weight is the figure, n the statements."
+    ) % {"dossier": selection.dossier.title, "day": day_words(selection.last_day)}
+    return f"{words} {counted_words(selection)}"
+
+
+def nodes(selection: StatementsSelection) -> Iterator[tuple[str, dict[str, str | int]]]:
+    """Yield actors (`bipartite` 0) and issues (1), whose names could be the same."""
+    for actor in selection.actors:
+        yield f"actor:{actor.slug}", {"name": actor.name, "bipartite": 0}
+    for issue in selection.issues:
+        yield f"issue:{issue.slug}", {"name": issue.title, "bipartite": 1}
+
+
+def edges(selection: StatementsSelection) -> Iterator[tuple[str, str, dict[str, float | int]]]:
+    """Yield what each actor said on each issue."""
+    for actor, issue, share in selection.network.edges():
+        yield f"actor:{actor}", f"issue:{issue}", {"weight": float(share.value), "n": share.n}
+
+
+def share_rows(
+    selection: StatementsSelection,
+) -> Iterator[tuple[str | int | float | date | None, ...]]:
+    """Yield the same as rows, as `COLUMNS` names their values."""
+    titles = {issue.slug: issue.title for issue in selection.issues}
+    for actor, issue, share in selection.network.edges():
+        yield (
+            *(actor, selection.by_slug[actor].name, issue, titles[issue], selection.counting),
+            *(float(share.value), share.n, selection.since, selection.last_day),
+            *(selection.duplicates, selection.normalisation),
+        )
