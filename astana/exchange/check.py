@@ -103,6 +103,11 @@ def _key_problems(tables: tuple[Table, ...], rows: Rows, *, lost: Set[str]) -> l
                     f"But for its case it is “{other[-1]}”, in line {seen[other]}. Rename one."
                 )
                 problems.append(Problem(table.file, message, row.line, table.key[-1]))
+        seen = {}
+        for row, (foreign,) in _with(rows[table.name], ("foreign_id",)):
+            if foreign and seen.setdefault(foreign, row.line) != row.line:
+                message = f"“{foreign[:80]}” is in line {seen[foreign]} already. Keep one."
+                problems.append(Problem(table.file, message, row.line, "foreign_id"))
     for table in tables:
         for reference in table.references:
             if reference.table in lost:

@@ -12,6 +12,7 @@ from astana.exchange.check import check
 from astana.exchange.descriptor import About, write_descriptor
 from astana.exchange.dump import dump
 from astana.exchange.files import DESCRIPTOR, MOST_BYTES
+from astana.exchange.foreign import FOREIGN, names_in_dossier, rename
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.tables import BY_NAME, TABLES
 from astana.exchange.texts import text_file
@@ -151,7 +152,26 @@ def _key(columns: Iterable[str], values: Mapping[str, Any]) -> Key:
     return tuple(values.get(name) for name in columns)
 
 
+def _find_again(package: Package, known: Known) -> None:
+    """Let the rows of a package be called as the dossier calls those that it has of them."""
+    given = {table.name: package.cells(table.name) for table in FOREIGN}
+    there = {
+        name: {key[0]: row["foreign_id"] for key, row in known.get(name, {}).items()}
+        for name in given
+    }
+    if not (names := names_in_dossier(given, there)):
+        return
+    for table in TABLES:
+        rename(table, package.cells(table.name), names)
+    articles = names.get("articles", {})
+    package.texts = {
+        (articles.get(article, article), *rest): text
+        for (article, *rest), text in package.texts.items()
+    }
+
+
 def _files(package: Package, about: About, known: Known) -> dict[str, bytes]:
+    _find_again(package, known)
     rows: Rows = {}
     for table in TABLES:
         empty = {one.name: "" if one.kind in TEXT_KINDS else None for one in table.columns}

@@ -1,6 +1,6 @@
 """A checked package into the database: all of it or nothing, and nothing that is there already."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from astana.evidence.anchor import hash_of, passage_of
 from astana.evidence.paragraphs import paragraph_at
 from astana.exchange.cells import Row
 from astana.exchange.check import Content
+from astana.exchange.foreign import FOREIGN, names_in_dossier, rename
 from astana.exchange.meaning import words_problems
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.table import Table
@@ -59,6 +60,7 @@ def load(content: Content, *, dry_run: bool = False) -> Report:
     """
     dossier, report = _load_dossier(content)
     report.doubts = content.doubts
+    content = _as_called_here(content, dossier)
     found: Found = {}
     stale: Owners = set()
     for table in content.tables:
@@ -90,6 +92,27 @@ def _load_dossier(content: Content) -> tuple[Dossier, Report]:
     if changes:
         dossier.save(update_fields=changes)
     return dossier, Report(about.slug, is_changed=bool(changes))
+
+
+def _as_called_here(content: Content, dossier: Dossier) -> Content:
+    """Return the content with the short names of those rows that are here under others."""
+    known = {}
+    for table in FOREIGN:
+        if any(row.values.get("foreign_id") for row in content.rows[table.name]):
+            names = table.model.objects.of(dossier).order_by()
+            known[table.name] = dict(names.values_list(*table.key, "foreign_id"))
+    given = {name: [row.values for row in content.rows[name]] for name in known}
+    if not (names := names_in_dossier(given, known)):
+        return content
+    rows = {
+        table.name: [replace(row, values=dict(row.values)) for row in content.rows[table.name]]
+        for table in content.tables
+    }
+    for table in content.tables:
+        rename(table, [row.values for row in rows[table.name]], names)
+    articles = names.get("articles", {})
+    texts = {(articles.get(key[0], key[0]), *key[1:]): one for key, one in content.texts.items()}
+    return replace(content, rows=rows, texts=texts)
 
 
 def _load_table(

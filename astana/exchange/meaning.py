@@ -193,6 +193,8 @@ def _positions(rows: Rows) -> Iterator[Problem]:
             yield problem("attributed_by", "The voice is not attributed. Empty this.")
         if values.get("authority") and values["voice"] != "attributed":
             yield problem("authority", "The voice is not attributed. Empty this.")
+        if values.get("suggestion") and not values.get("suggested_by"):
+            yield problem("suggested_by", "A suggestion is somebody's. Say whose, or empty it.")
         if values["issue"] in per_event and not values["event"]:
             yield problem("event", "The issue is asked of each event. Name the one this is about.")
         if values["status"] == "rejected" and not values["reason"].strip():

@@ -37,6 +37,8 @@ COLUMNS = (
     "event",
     "document",
     "note",
+    "suggested_by",
+    "suggestion",
     "disputed",
     "status",
     "coder",
@@ -72,6 +74,8 @@ _FIELDS = (
     "event_id",
     "document_id",
     "note",
+    "suggested_by",
+    "suggestion",
     "status",
     "coder_id",
     "coded_at",
@@ -203,7 +207,7 @@ def _row(
     (
         _pk, key, actor, issue, stance, summary, condition, said, earliest, latest, held,
         voice, first_hand, certainty, attributed_by, authority, speaker, event, document, note,
-        status, coder, coded_at, reviewer, reviewed_at, published_at,
+        suggested_by, suggestion, status, coder, coded_at, reviewer, reviewed_at, published_at,
     ) = row  # fmt: skip
     sources, articles, paragraphs, roles, words = (
         zip(*passages, strict=True) if passages else _NOTHING
@@ -228,6 +232,8 @@ def _row(
         names.events[event] if event else None,
         names.documents[document] if document else None,
         note,
+        suggested_by,
+        suggestion,
         _DISPUTES in roles,
         status,
         names.people[coder] if coder else None,

@@ -104,6 +104,13 @@ STANDING = Column(
     choices=("at-desk", "proposed"),
     is_optional=True,
 )
+FOREIGN_ID = Column(
+    "foreign_id",
+    "text",
+    "What it is called in the file of another tool that it came from; one that is the same is the "
+    "same row, whatever its short name. The column is left out where all is empty.",
+    is_optional=True,
+)
 HEALTH = Column(
     "health",
     "choice",

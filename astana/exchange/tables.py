@@ -4,7 +4,7 @@ The descriptor, the checks, the loader and the dumper all follow from here. Choi
 lengths come from the models, so that they cannot differ from what the database accepts.
 """
 
-from astana.exchange.table import HEALTH, PLACE, STANDING, Column, Reference, Table
+from astana.exchange.table import FOREIGN_ID, HEALTH, PLACE, STANDING, Column, Reference, Table
 from astana.models import (
     Actor,
     ActorName,
@@ -39,9 +39,9 @@ def _needed(name: str, kind: str, description: str, *, since: int = 1) -> Column
     return Column(name, kind, description, is_required=True, since=since)
 
 
-def _told_of_stance(name: str, description: str) -> Column:
+def _optional(name: str, kind: str, description: str) -> Column:
     left_out = "The column is left out where all is empty."
-    return Column(name, "text", f"{description} {left_out}", is_optional=True)
+    return Column(name, kind, f"{description} {left_out}", is_optional=True)
 
 
 _RENDITION = (
@@ -85,6 +85,7 @@ TABLES = (
             _to("part_of", "The whole that it is a body of.", is_required=False),
             Column("wikidata", "wikidata", "Its Wikidata id, such as Q159."),
             Column("description", "text", "Who it is, in a sentence."),
+            FOREIGN_ID,
             STANDING,
         ),
         references=(Reference(("part_of",), "actors", "part_of"),),
@@ -167,6 +168,7 @@ TABLES = (
             Column("description", "text", "The codebook's definition."),
             Column("examples", "text", "What falls under it."),
             Column("counter_examples", "text", "What does not."),
+            FOREIGN_ID,
             STANDING,
         ),
         references=(Reference(("event",), "events", "event"),),
@@ -183,9 +185,9 @@ TABLES = (
             _needed("label", "name", "The answer in a few words."),
             Column("value", "decimal", "From -1 to 1, at most two decimals; empty: off the scale."),
             _needed("order", "integer", "Its place among the stances of the issue."),
-            _told_of_stance("description", "The codebook's definition."),
-            _told_of_stance("examples", "What falls under it."),
-            _told_of_stance("counter_examples", "What does not."),
+            _optional("description", "text", "The codebook's definition."),
+            _optional("examples", "text", "What falls under it."),
+            _optional("counter_examples", "text", "What does not."),
             STANDING,
         ),
         references=(Reference(("issue",), "issues", "issue"),),
@@ -246,6 +248,7 @@ TABLES = (
             Column("url", "url", "Its address, or the home page where no address is known."),
             _needed("language", "language", "The language it was published in."),
             _needed("coverage", "choice", "How much of it the coders have read."),
+            FOREIGN_ID,
         ),
         references=(Reference(("source",), "sources", "source"),),
     ),
@@ -312,6 +315,9 @@ TABLES = (
             Column("note", "text", "A note for readers."),
             _needed("status", "choice", "Where the coding stands in the work flow."),
             Column("reason", "text", "Why it was rejected, if it was."),
+            FOREIGN_ID,
+            _optional("suggested_by", "text", "The rule or model that suggested it, or who did."),
+            _optional("suggestion", "choice", "Whether the suggestion was accepted or changed."),
         ),
         references=(
             Reference(("actor",), "actors", "actor"),

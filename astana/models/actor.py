@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
+from astana.models.elsewhere import FromElsewhere, foreign_id_once
 from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_not_public
 from astana.models.name_field import NameField
 from astana.models.record import Reader, Record, RecordQuerySet
@@ -77,7 +78,7 @@ class ActorQuerySet(InPassingQuerySet):
             return [(kin, actor) for kin, actor in cursor.fetchall()]
 
 
-class Actor(InPassing):
+class Actor(FromElsewhere, InPassing):
     """Whoever takes a position; it may be part of another actor (a ministry of its state)."""
 
     class Kind(models.TextChoices):
@@ -138,6 +139,7 @@ class Actor(InPassing):
                 violation_error_message=_("An actor cannot be part of itself."),
             ),
             proposed_is_not_public("actor"),
+            foreign_id_once("actor"),
         ]
 
     def __str__(self) -> str:

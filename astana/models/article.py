@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
+from astana.models.elsewhere import FromElsewhere, foreign_id_once
 from astana.models.name_field import NameField
 from astana.models.record import Record, RecordQuerySet
 from astana.models.source import Source
 
 
-class Article(Record):
+class Article(FromElsewhere, Record):
     """One published piece of a source; its words are in its renditions."""
 
     class Coverage(models.TextChoices):
@@ -53,6 +54,7 @@ class Article(Record):
             models.CheckConstraint(
                 condition=models.Q(coverage__in=["full", "opening"]), name="article_coverage_known"
             ),
+            foreign_id_once("article"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.scale import sign, step
 from astana.models.dossier import Dossier
+from astana.models.elsewhere import FromElsewhere, foreign_id_once
 from astana.models.event import Event
 from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_not_public
 from astana.models.name_field import NameField
@@ -55,7 +56,7 @@ class IssueQuerySet(InPassingQuerySet):
         return list(dict.fromkeys(group for group in self.values_list("group", flat=True) if group))
 
 
-class Issue(InPassing):
+class Issue(FromElsewhere, InPassing):
     """A neutral question with a codebook entry and its answers.
 
     `scale` says what the answers are to one another. A fact may be asked of one `event`, or anew
@@ -159,6 +160,7 @@ class Issue(InPassing):
                 ),
             ),
             proposed_is_not_public("issue"),
+            foreign_id_once("issue"),
         ]
 
     def __str__(self) -> str:

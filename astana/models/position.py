@@ -17,6 +17,7 @@ from astana.models.actor import Actor
 from astana.models.as_read import AsRead
 from astana.models.document import Document
 from astana.models.dossier import Dossier
+from astana.models.elsewhere import FromElsewhere, Suggested
 from astana.models.event import Event
 from astana.models.held import refuse_unfit
 from astana.models.issue import Issue, Stance
@@ -27,7 +28,7 @@ from astana.models.said_words import no_date, said_words
 from astana.models.summary import MADE_OF, settled
 
 
-class Position(AsRead, Record):
+class Position(AsRead, FromElsewhere, Suggested, Record):
     """An actor's reported stance on an issue.
 
     `said` is an EDTF date; `earliest` and `latest` are its first and last day, both inclusive, and

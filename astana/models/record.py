@@ -198,6 +198,15 @@ def _passes(
     return True
 
 
+def _is_beside_the_point(one: models.BaseConstraint, values: dict[str, Any]) -> bool:
+    """Return whether a constraint is one of some rows alone, of which these values make none."""
+    condition = getattr(one, "condition", None)
+    if not isinstance(one, models.UniqueConstraint) or condition is None:
+        return False
+    is_known = condition.referenced_base_fields <= values.keys()
+    return is_known and holds(condition, values) is False
+
+
 class Record(Revised, OfDossier):
     """A row of a dossier that readers see something of; each write raises the dossier's version."""
 
@@ -259,6 +268,8 @@ class Record(Revised, OfDossier):
             if not field.generated and field.name not in (exclude or ())
         }
         for one in self._meta.constraints:
+            if _is_beside_the_point(one, values):
+                continue
             if not isinstance(one, models.CheckConstraint):
                 is_fulfilled = _passes(one, self, exclude)
             elif one.condition.referenced_base_fields <= values.keys():

@@ -52,7 +52,7 @@ class RenditionQuerySet(RecordQuerySet):
 
 
 class Rendition(Record):
-    """One text of an article: full text, synopsis, translation or excerpt.
+    """One text of an article: full text, synopsis, translation, excerpt or database record.
 
     `characters` counts Unicode code points. `paragraphs` lists `[start, end]` pairs of code point
     offsets in order; paragraph n of a text is the n-th pair, counted from 1. A rendition without
@@ -68,6 +68,8 @@ class Rendition(Record):
         SYNOPSIS = "synopsis", _("synopsis")
         TRANSLATION = "translation", _("translation")
         EXCERPT = "excerpt", _("excerpt")
+        # What a database says, written out, so that nobody takes it for an article.
+        RECORD = "record", _("database record")
 
     class Rights(models.TextChoices):
         """Who may read the words."""
@@ -108,7 +110,7 @@ class Rendition(Record):
             models.CheckConstraint(condition=Q(characters__gt=0), name="rendition_not_empty"),
             models.CheckConstraint(
                 condition=Q(rights__in=["public", "members"])
-                & Q(kind__in=["full", "synopsis", "translation", "excerpt"]),
+                & Q(kind__in=["full", "synopsis", "translation", "excerpt", "record"]),
                 name="rendition_kind_and_rights_known",
             ),
         ]

@@ -11,6 +11,7 @@ _BY_DEFAULT = (
     Rendition.Kind.SYNOPSIS,
     Rendition.Kind.TRANSLATION,
     Rendition.Kind.EXCERPT,
+    Rendition.Kind.RECORD,
 )
 
 

@@ -12,7 +12,17 @@ from django.core.management import CommandError, call_command
 from astana.evidence.anchor import passage_of
 from astana.evidence.paragraphs import paragraphs_of
 from astana.exchange.dump import dump
-from astana.models import Affiliation, Dossier, Evidence, Position, Rendition, Source
+from astana.models import (
+    Actor,
+    Affiliation,
+    Article,
+    Dossier,
+    Evidence,
+    Issue,
+    Position,
+    Rendition,
+    Source,
+)
 from tests.exchange.packages import files_of
 
 pytestmark = pytest.mark.django_db
@@ -299,3 +309,28 @@ def test_a_file_that_is_open_is_not_read_and_one_that_is_there_is_not_overwritte
     a_study.with_name("talks.dna-wal").write_bytes(b"what is not in the file yet")
     with pytest.raises(CommandError, match=r"talks\.dna-wal: The file is open"):
         run("import_from", "dna", a_study)
+
+
+def test_a_second_import_finds_rows_by_what_the_file_calls_them(a_study):
+    change(a_study, "DELETE FROM SETTINGS WHERE Property = 'astana'")
+    run("import_from", "dna", a_study, dossier="study")
+    here = {"dossier__slug": "study"}
+    for model, old, new in ((Actor, "russia", "moscow"), (Issue, "cease-fire", "truce")):
+        assert model.objects.filter(slug=old, **here).update(slug=new) == 1
+    Article.objects.filter(slug="dna-1", **here).update(slug="speech")
+    Position.objects.filter(key="dna-1", **here).update(key="mine")
+    assert "nothing changed" in run("import_from", "dna", a_study, dossier="study")
+
+    change(a_study, "UPDATE ENTITIES SET Value = 'Russian Federation' WHERE Value = 'Russia'")
+    before = dump("study")
+    run("import_from", "dna", a_study, dossier="study")
+    after = dump("study")
+    # Its name, and the summaries that were made of it.
+    assert {name for name in after if after[name] != before[name]} == {
+        "actors.csv",
+        "positions.csv",
+    }
+    assert Actor.objects.get(slug="moscow", **here).name == "Russian Federation"
+    # Another file with the same numbers is another one.
+    run("import_from", "dna", a_study, dossier="study", option=["prefix=b"])
+    assert Actor.objects.filter(**here).count() == 2 * len(rows(after, "actors"))

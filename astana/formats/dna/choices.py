@@ -39,6 +39,10 @@ class Choices:
     named: dict[str, str]
     timezone: ZoneInfo
 
+    def foreign_id(self, noun: str, number: int) -> str:
+        """Return what a row of the file is called outside of it."""
+        return f"dna:{self.named['prefix']}:{noun}:{number}"
+
 
 def choices_of(study: Study, options: Mapping[str, str]) -> Choices:
     """Return what was chosen, or is proposed where nothing was; raises Unreadable."""

@@ -98,7 +98,7 @@ class Codebook:
                 found.append((one, "person" if is_person else "organization", known))
         for one, kind, known in found:
             slug, name = known[one.value]
-            given: dict[str, Any] = {"slug": slug, "name": name}
+            given: dict[str, Any] = {"slug": slug, "name": name} | self._foreign_id(one)
             said = re.sub("[^a-z]+", "-", one.attributes.get("Type", "").lower())
             otherwise = {"kind": kind}
             if said in _KINDS:
@@ -139,7 +139,7 @@ class Codebook:
                 continue
             slug, title = self._slug(one, names), name_of(one.value)
             self.issues[one.value] = slug, title
-            given: dict[str, Any] = {"slug": slug, "title": title}
+            given: dict[str, Any] = {"slug": slug, "title": title} | self._foreign_id(one)
             otherwise: dict[str, Any] = {
                 "question": name_of(f"Agree or disagree: {one.value}", most=300),
                 "kind": "preference",
@@ -224,6 +224,11 @@ class Codebook:
             value = str(statement.values.get(variable.number, ""))
             entities.setdefault(value, Entity(value))
         return [one for value, one in entities.items() if name_of(value)]
+
+    def _foreign_id(self, one: Entity) -> dict[str, str]:
+        if one.number is None or self._study.is_ours:
+            return {}
+        return {"foreign_id": self._choices.foreign_id("entity", one.number)}
 
     def _slug(self, one: Entity, names: ShortNames) -> str:
         own = one.attributes.get("slug", "") if self._study.is_ours else ""

@@ -14,8 +14,9 @@ SHORT = (
     "held",
     "attributed_by",
     "authority",
+    "suggestion",
 )
-LONG = ("summary", "condition", "note")
+LONG = ("summary", "condition", "note", "suggested_by", "foreign_id")
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -23,11 +24,21 @@ def _same(*names: str) -> dict[str, str]:
 
 
 # Columns of actors and issues that are attributes of an entity, by what the tool calls them.
-ACTOR = {"kind": "Type", "description": "Notes"} | _same("slug", "part_of", "wikidata")
+ACTOR = {"kind": "Type", "description": "Notes"} | _same(
+    "slug", "part_of", "wikidata", "foreign_id"
+)
 ISSUE = {"description": "Notes"} | _same(
-    "slug", "question", "kind", "scale", "group", "order", "examples", "counter_examples"
+    "slug",
+    "question",
+    "kind",
+    "scale",
+    "group",
+    "order",
+    "examples",
+    "counter_examples",
+    "foreign_id",
 )
 STANCE = {"description": "Notes"} | _same("label", "value", "order", "examples", "counter_examples")
 # Of the article and its text, as lines of the notes of a document.
-ARTICLE = ("slug", "source", "url", "language", "coverage")
+ARTICLE = ("slug", "source", "url", "language", "coverage", "foreign_id")
 TEXT = ("kind", "language", "version", "rights")

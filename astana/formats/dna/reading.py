@@ -14,6 +14,8 @@ from astana.formats.package import Losses, Package, Read, Troubles
 from astana.formats.passages import Text
 
 _NO_SOURCE = "Unknown source"
+# What a file of our own says of an article beside what the tool knows.
+_CARRIED = ("url", "coverage", "foreign_id")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -114,7 +116,9 @@ class _Reading:
         }
         if byline := name_of(document.author):
             given["byline"] = byline
-        given |= {name: told[name] for name in ("url", "coverage") if name in told}
+        given |= {name: told[name] for name in _CARRIED if name in told}
+        if not self._study.is_ours:
+            given["foreign_id"] = self._choices.foreign_id("document", document.number)
         language = told.get("language", self._choices.named["language"])
         self.package.add("articles", given, {"language": language, "coverage": "full"})
 
@@ -207,6 +211,8 @@ class _Reading:
             "status": "draft",
         }
         given |= {name: value for name, value in carried.items() if value}
+        if not self._study.is_ours:
+            given["foreign_id"] = choices.foreign_id("statement", statement.number)
         self._note(statement, given)
         return given, otherwise, key
 

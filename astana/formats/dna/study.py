@@ -44,6 +44,8 @@ class Entity:
     value: str
     parent: str = ""
     attributes: dict[str, str] = field(default_factory=dict)
+    # None where only statements name it.
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +182,18 @@ class _Study:
         entities: dict[int, dict[str, Entity]] = {number: {} for number in variables}
         if self._is_second:
             columns = ("ID", "VariableId", "Value", "Type", "Alias", "Notes", "ChildOf")
-            for _number, variable, value, kind, alias, notes, parent in self._all(
+            for number, variable, value, kind, alias, notes, parent in self._all(
                 "ATTRIBUTES", *columns
             ):
                 about = {"Type": _text(kind), "Alias": _text(alias), "Notes": _text(notes)}
-                one = Entity(_text(value).strip(), _text(parent).strip(), about)
+                one = Entity(_text(value).strip(), _text(parent).strip(), about, number)
                 entities.setdefault(variable, {}).setdefault(one.value, one)
             return entities, {}
         rows = self._all("ENTITIES", "ID", "VariableId", "Value", "ChildOf")
         names = {number: _text(value).strip() for number, _variable, value, _parent in rows}
         by_number = {}
         for number, variable, _value, parent in rows:
-            one = Entity(names[number], names.get(parent, ""))
+            one = Entity(names[number], names.get(parent, ""), number=number)
             by_number[number] = entities.setdefault(variable, {}).setdefault(one.value, one)
         attributes = dict(self._all("ATTRIBUTEVARIABLES", "ID", "AttributeVariable"))
         told = ("ID", "EntityId", "AttributeVariableId", "AttributeValue")

@@ -61,6 +61,7 @@ def read(content: bytes, options: Mapping[str, str]) -> Read:
 class _Reading:
     def __init__(self, election: Election, options: Mapping[str, str]) -> None:
         self.election = election
+        self._called = f"{election.day}:{ShortNames('election').of(election.title)}"
         self.options = {
             "keep-neutral": options.get("keep-neutral", ""),
             "prefix": options.get("prefix", "o"),
@@ -85,6 +86,9 @@ class _Reading:
         if silent := len(self.election.parties.keys() - by_party.keys()):
             self.losses.add("parties without an answer", count=silent)
 
+    def _foreign_id(self, noun: str, number: int) -> str:
+        return f"qual-o-mat:{self._called}:{noun}:{number}"
+
     def _theses(self) -> None:
         names = ShortNames("issue")
         labels = {
@@ -100,6 +104,7 @@ class _Reading:
                 "title": title,
                 "question": name_of(str(row["text"]), most=300),
                 "order": order,
+                "foreign_id": self._foreign_id("statement", one),
             }
             if self.election.categories and row.get("category") is not None:
                 category = self.election.categories[row["category"]]
@@ -118,7 +123,8 @@ class _Reading:
         short = name_of(str(party["name"]))
         name = name_of(str(party.get("longname") or "")) or short
         slug = actors.of(short)
-        self.package.add("actors", {"slug": slug, "name": name}, {"kind": "party"})
+        given = {"slug": slug, "name": name, "foreign_id": self._foreign_id("party", party["id"])}
+        self.package.add("actors", given, {"kind": "party"})
         if short != name:
             self.package.add("actor_names", {"actor": slug, "language": "de", "name": short})
         article = ShortNames("article").of(f"{self.election.day}-{slug}")
@@ -127,6 +133,7 @@ class _Reading:
             "source": _SOURCE,
             "title": name_of(f"{self.election.title}: {short}", most=300),
             "published": self.election.day,
+            "foreign_id": self._foreign_id("answers", party["id"]),
         }
         if re.match("https?://", self.election.url):
             about["url"] = self.election.url
@@ -143,7 +150,7 @@ class _Reading:
             blocks.append(head + answer + reason)
             at += len(blocks[-1]) + 2
         text = "\n\n".join(blocks)
-        key: TextKey = (article, "full", "de", 1)
+        key: TextKey = (article, "record", "de", 1)
         whole = Text(self.package, key, text, rights="members")
         for opinion, start, end, last in places:
             position = {"position": self._position(opinion, slug, name)}
@@ -193,6 +200,7 @@ class _Reading:
             "stance": stance,
             "said": f"../{self.election.day}",
             "voice": "document",
+            "foreign_id": self._foreign_id("opinion", opinion),
         }
         summary = f"{name} on “{title}”: {label}."[:500]
         otherwise = {"summary": summary, "certainty": "stated", "status": "draft"}

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
+from astana.models.elsewhere import SUGGESTION_OF_SOMETHING, foreign_id_once
+
 # That a curator put a position in its place which takes the same stance (`is_confirmed`).
 CONFIRMED = Q(status="rejected", settled_by__actor=F("actor"), settled_by__stance=F("stance"))
 # When a published position was published, coded, reviewed or edited last.
@@ -86,6 +88,8 @@ INDEXES = [
 ]
 
 CONSTRAINTS = [
+    foreign_id_once("position"),
+    SUGGESTION_OF_SOMETHING,
     models.UniqueConstraint(
         fields=["dossier", "key"],
         name="position_key_once",

@@ -1,0 +1,64 @@
+"""What a record was called where it came from, and what or who suggested a coding."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class FromElsewhere(models.Model):
+    """A record that may have come out of another tool, which calls it by an identifier."""
+
+    foreign_id = models.CharField(
+        _("foreign identifier"),
+        max_length=200,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("What it is called in the file that it came from, such as dna:a:statement:17."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Suggested(models.Model):
+    """A coding that something or somebody may have suggested before a person decided on it."""
+
+    class Suggestion(models.TextChoices):
+        """What became of the suggestion."""
+
+        ACCEPTED = "accepted", pgettext_lazy("a suggestion", "accepted")
+        CHANGED = "changed", pgettext_lazy("a suggestion", "changed")
+
+    suggested_by = models.CharField(
+        _("suggested by"),
+        max_length=200,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("The rule or model that suggested it, with its version, or who did."),
+    )
+    suggestion = models.CharField(
+        _("suggestion"), max_length=8, choices=Suggestion, blank=True, default="", editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+def foreign_id_once(noun: str) -> models.UniqueConstraint:
+    """Return the constraint by which a dossier has a record of another tool once."""
+    return models.UniqueConstraint(
+        fields=["dossier", "foreign_id"],
+        condition=~Q(foreign_id=""),
+        name=f"{noun}_foreign_id_once",
+        violation_error_message=_("The dossier has a record with this foreign identifier."),
+    )
+
+
+SUGGESTION_OF_SOMETHING = models.CheckConstraint(
+    condition=Q(suggestion="") | (Q(suggestion__in=["accepted", "changed"]) & ~Q(suggested_by="")),
+    name="position_suggestion_of_something",
+    violation_error_message=_("Say what suggested it, or leave the suggestion empty."),
+)
