@@ -23,6 +23,15 @@ class Column:
     since: int = 1
     # Left out where none of the rows has anything to say there.
     is_optional: bool = False
+    # Choices that came later: a package names them only where a row has them.
+    later: tuple[str, ...] = ()
+
+    def as_used(self, choices: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> "Column":
+        """Return the column without those later choices that none of these rows has."""
+        if not self.later:
+            return self
+        unused = set(self.later).difference(row.get(self.name) for row in rows)
+        return replace(self, choices=tuple(one for one in choices if one not in unused))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +64,13 @@ class Table:
         return replace(self, columns=columns, references=references)
 
     def as_used(self, rows: Iterable[Mapping[str, Any]] = ()) -> "Table":
-        """Return the table without the optional columns in which none of these rows has a value."""
+        """Return the table without what is optional, and that none of these rows has."""
+        rows = list(rows)
         unused = [one.name for one in self.columns if one.is_optional]
         unused = [name for name in unused if not any(row.get(name) for row in rows)]
-        return replace(self, columns=tuple(one for one in self.columns if one.name not in unused))
+        used = [one for one in self.columns if one.name not in unused]
+        columns = tuple(one.as_used(self.choices(one), rows) for one in used)
+        return replace(self, columns=columns)
 
     @property
     def file(self) -> str:

@@ -44,15 +44,14 @@ def _optional(name: str, kind: str, description: str) -> Column:
     return Column(name, kind, f"{description} {left_out}", is_optional=True)
 
 
+def _kind_of_text(description: str) -> Column:
+    kinds, later = tuple(Rendition.Kind.values), (Rendition.Kind.RECORD,)
+    return Column("kind", "choice", description, is_required=True, choices=kinds, later=later)
+
+
 _RENDITION = (
     _to("article", "The article whose rendition this is."),
-    Column(
-        "kind",
-        "choice",
-        "The kind of the rendition.",
-        is_required=True,
-        choices=tuple(Rendition.Kind.values),
-    ),
+    _kind_of_text("The kind of the rendition."),
     _needed("language", "language", "The language of the rendition."),
     _needed("version", "count", "The version of the rendition."),
 )
@@ -271,7 +270,7 @@ TABLES = (
         key=_RENDITION_KEY,
         columns=(
             _to("article", "The article."),
-            _needed("kind", "choice", "What sort of text it is."),
+            _kind_of_text("What sort of text it is."),
             _needed("language", "language", "The language of the text."),
             _needed("version", "count", "1 for the first text of this kind and language."),
             _needed("rights", "choice", "Who may read the words."),
