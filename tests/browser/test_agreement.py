@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.addresses import DOSSIER
+from tests.browser.widths import width_of
 
 AGREEMENT = f"{DOSSIER}agreement/?as_of=2017-01-25&first_hand=1"
 
@@ -69,7 +70,7 @@ def test_from_an_actor_to_the_pair_with_the_nearest_on_a_phone_without_scripts(v
     page.wait_for_url(re.compile(r"pair=turkey\.russia.*#pair$"))
     expect(page.locator("#pair-title")).to_have_text("Turkey and Russia")
     expect(page.locator("#pair-title")).to_be_in_viewport()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     top = page.locator("#content > header")
     expect(top).to_contain_text("Agreement is highest between Russia and Turkey")
     left_out = page.locator("#content > .left-out")
@@ -121,8 +122,7 @@ def test_agreement_is_two_sheets_with_its_selection_method_and_sources(visit):
     assert "Download all rows" not in first + second
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 703, "height": 900})  # A4 less the margins, in CSS pixels
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) <= 0
+    assert width_of(page) <= 703
 
 
 def test_the_measure_is_chosen_in_place(visit):

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.addresses import DOSSIER
 from tests.browser.test_every_page import barriers
+from tests.browser.widths import width_of
 
 ANSWERS = f"{DOSSIER}answers/"
 PHONE = {"width": 390, "height": 844}
@@ -23,14 +24,14 @@ def _answer(page, number: int) -> None:
 @both_ways
 def test_from_an_answer_to_a_passage(visit, scripts):
     page = visit(ANSWERS, scripts=scripts, **PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     _answer(page, 8)
     page.get_by_role("button", name="Show who is near and far").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**answer-*")
     expect(page.locator("h1")).to_have_text("Who is near to you, and who is far?")
     expect(page.locator(".lede")).to_contain_text("Nearest to you is")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     first = page.locator(".near").first
     expect(first).to_contain_text(re.compile(r"on \d+ issues in common"))
     first.locator("summary").click()
@@ -69,5 +70,5 @@ def test_who_is_near_has_no_barrier(visit):
     page.wait_for_url("**answer-*")
     for summary in page.locator(".near summary").all():
         summary.click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    assert width_of(page) <= 1440
     assert barriers(page) == []

@@ -9,6 +9,7 @@ from tests.browser.addresses import COMPARE, DOSSIER
 from tests.browser.keys import press, tab_to
 from tests.browser.paper import as_printed, on_paper
 from tests.browser.test_every_page import barriers
+from tests.browser.widths import width_of
 
 ASKED = f"{COMPARE}&as_of=2017-01-24"
 NAMES = re.compile(r"\b(Russia|Turk|Moscow|Ankara|Erdo|Assad|Alloush|Damascus|Reuters)", re.I)
@@ -73,7 +74,7 @@ def test_guesses_worksheet_and_key_have_no_barrier(visit):
     page.wait_for_url("**reveal=B**")
     for follow in ("Worksheet for paper", "Open the key", ""):
         page.set_viewport_size({"width": 1440, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+        assert width_of(page) <= 1440
         assert barriers(page) == []
         if follow:
             page.get_by_role("link", name=follow).click()

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.addresses import COMPARE
 from tests.browser.keys import press
+from tests.browser.widths import width_of
 
 BLIND = f"{COMPARE}&as_of=2017-01-24&blind=1"
 PHONE = {"width": 390, "height": 844}
@@ -34,7 +35,7 @@ def test_a_teacher_and_two_pupils(visit, scripts):
         pupil.keyboard.type(code.lower())
         pupil.keyboard.press("Enter")
         pupil.wait_for_url(re.compile(r"/class/[A-Z]{8}/$"))
-        assert pupil.evaluate("document.documentElement.scrollWidth") <= 390
+        assert width_of(pupil) <= 390
         pupil.get_by_label("Your guess for A").focus()
         pupil.keyboard.type(guess)
         expect(pupil.get_by_label("Your guess for A")).to_have_value(guess.lower())

@@ -21,6 +21,7 @@ from astana.models import (
 )
 from tests.browser.a_coder import HOLD, PASTED, SLUG, Counted, evidence_of, twelve_statements
 from tests.browser.test_every_page import violations
+from tests.browser.widths import width_of
 
 
 @pytest.fixture(scope="module")
@@ -344,7 +345,7 @@ def test_the_open_panel_is_no_barrier(visit, dossier, address, width):
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert width_of(page) <= width
     expect(page.get_by_role("button", name="Save as draft").last).to_be_in_viewport()
 
 

@@ -7,6 +7,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.addresses import ADDRESSES, SIGNED_IN
 from tests.browser.paper import SIDEWAYS, UPRIGHT, beyond_the_margin
+from tests.browser.widths import width_of
 from tests.site_pages import pages
 
 # Best practice has the order of headings, landmarks with names of their own, and the like.
@@ -67,7 +68,7 @@ def test_a_page_has_no_barrier_in_any_colours_or_width_and_is_whole_on_paper(vis
     assert barriers(page, wide="-" not in name) == []
     for width in (768, 390):
         page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert width_of(page) <= width
         assert page.locator("h1").is_visible()
     page.emulate_media(media="print", color_scheme="dark")
     is_wide = page.locator(".matrix thead .c5").count() > 0

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.addresses import COMPARE, DOSSIER
 from tests.browser.keys import press
+from tests.browser.widths import width_of
 
 NOT_FOR_DISCUSSION = "His position is not up for discussion"
 DEPARTURE = "His departure is a condition of peace"
@@ -210,7 +211,7 @@ def test_the_table_comes_before_its_controls(visit):
     phone = visit(f"{DOSSIER}compare/", width=390, height=844)
     assert phone.locator(".matrix tbody tr").first.bounding_box()["y"] <= 200
     assert phone.locator(".matrix tbody th").first.bounding_box()["width"] >= 300
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(phone) <= 390
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -262,7 +263,7 @@ def test_by_keyboard_on_a_phone_a_day_is_left_and_the_last_actor_unticked(visit)
     page = visit(f"{DOSSIER}issues/?as_of=2017-01-24&first_hand=1", width=390, height=844)
     press(page.locator(".under a"), most=30)
     expect(page.locator(".under")).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
 
     page.goto(page.url.partition("issues/")[0] + "compare/?actor=russia&choose=actors")
     note = page.locator("#none-chosen")
@@ -300,7 +301,7 @@ def test_on_a_phone_two_or_three_actors_at_a_time(visit):
 
     page.locator("button.opens:visible").first.click()
     expect(page.locator("#evidence")).to_be_in_viewport()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
 
 
 def test_a_field_of_positions_is_narrowed_and_widened_again(visit):

@@ -21,6 +21,7 @@ from astana.models import (
 )
 from tests.a_large_dossier import a_large_dossier
 from tests.browser.paper import UPRIGHT, beyond_the_margin
+from tests.browser.widths import width_of
 from tests.permissions import TABLE
 from tests.test_pages import ADDRESSES
 
@@ -174,7 +175,7 @@ def test_long_words_never_widen_a_page_nor_lie_upon_each_other(visit, wordy, add
     page = visit(address, signed_in="wordy", shared=True)
     for width in (390, 1440):
         page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert width_of(page) <= width
         assert page.evaluate(CUT_OFF, width) == []
         assert page.evaluate(OVERPRINTED) == []
 

@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.addresses import ADDRESSES, COMPARE, DOSSIER, SIGNED_IN
+from tests.browser.widths import width_of
 
 SINCE = f"{COMPARE}&since=2017-01-10&as_of=2017-01-24"
 STEPS = ("minus-2", "minus-1", "zero", "plus-1", "plus-2", "off")
@@ -93,7 +94,7 @@ def test_at_400_percent_half_of_the_height_is_left_to_what_is_read(visit, name):
         }).length"""
     )
     assert held <= 128
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
 
 
 def test_the_first_key_leads_past_what_every_page_repeats(visit):

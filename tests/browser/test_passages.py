@@ -21,6 +21,7 @@ from astana.models import (
     User,
 )
 from tests.browser.test_every_page import violations
+from tests.browser.widths import width_of
 
 TEXT = """Russia supports the cease-fire. It was late.
 
@@ -92,7 +93,7 @@ def test_passages_that_one_edit_changed_are_mended_at_once(
     expect(group.get_by_role("checkbox", checked=True)).to_have_count(2)
     if scripts:
         assert violations(page) == []
-        width = page.evaluate("document.documentElement.scrollWidth")
+        width = width_of(page)
         assert width <= 390
     group.get_by_role("button", name="The ticked passages stand here").click()
     expect(page.get_by_text("2 passages are mended.")).to_be_visible()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.addresses import DOSSIER
+from tests.browser.widths import width_of
 
 each_way = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 
@@ -94,7 +95,7 @@ def test_a_picture_of_coverage_is_walked_by_keys_on_a_phone_too(visit):
     expect(focused).to_contain_text("2 positions reported, by")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("actor=turkey&issue=assad-future#reported$"))
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     # The menu opens and closes by keys, and lies within the page.
     more = page.get_by_text("More", exact=True)
     more.press("Enter")

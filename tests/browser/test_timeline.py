@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.addresses import DOSSIER
 from tests.browser.paper import on_paper
+from tests.browser.widths import width_of
 
 each_way = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 
@@ -132,7 +133,7 @@ def test_no_two_marks_numbers_or_dates_meet(visit, width, axis):
             above = max(one[1], other[1]) - min(one[3], other[3])
             # A pixel is what the place of a mark is rounded to.
             assert apart > -1 or above > -1, (kind, one, other)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert width_of(page) <= width
 
 
 def test_numbers_dates_and_marks_are_turned_alike_where_the_page_runs_from_the_right(visit):

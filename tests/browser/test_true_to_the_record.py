@@ -19,6 +19,7 @@ from astana.models import (
     User,
 )
 from tests.browser.addresses import DOSSIER
+from tests.browser.widths import width_of
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
@@ -203,7 +204,7 @@ def test_many_actors_on_many_issues_scroll_with_their_heads_in_view(visit):
     assert abs(head["y"]) < 2
     assert page.locator("h1").bounding_box()["x"] >= 0
     page = visit(f"{DOSSIER}compare/?{asked}", width=390, height=844)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert width_of(page) <= 390
     shown = page.locator(".matrix tbody tr").first.locator("td:visible")
     assert shown.count() <= 3
 
