@@ -232,6 +232,20 @@ def test_both_ends_of_a_scale_and_its_marks_are_said_before_the_picture(visit):
     assert legend.bounding_box()["y"] < picture.bounding_box()["y"]
 
 
+def test_on_a_phone_the_legend_of_a_picture_is_its_ends_until_more_is_asked_for(visit):
+    page = visit(f"{DOSSIER}issues/assad-future/", scripts=False)
+    words = page.locator(".legend").get_by_text("shown by what the actor did")
+    expect(words).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    legend = page.locator(".legend").first
+    expect(words).to_be_hidden()
+    expect(legend.get_by_text("His departure is a condition of peace")).to_be_visible()
+    assert legend.bounding_box()["height"] < 120
+    page.get_by_text("What the marks and words mean").click()
+    expect(words).to_be_visible()
+    expect(legend.get_by_text("no stated position")).to_be_visible()
+
+
 def test_agreement_on_the_stance_is_given_the_issue(visit):
     page = visit("/dossiers/workshop/coding/agreement/", signed_in=True, scripts=False)
     expect(page.locator("#finding")).to_be_visible()
