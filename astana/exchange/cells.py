@@ -133,7 +133,8 @@ def write_rows(table: Table, rows: Iterable[dict[str, Any]]) -> bytes:
     """Return rows as a CSV file, in the table's order, quoted only where needed."""
     order = table.order or table.key
     lines = [",".join(table.names)]
-    for row in sorted(rows, key=lambda row: tuple(row[name] for name in order)):
+    # What is missing has no order among what is there.
+    for row in sorted(rows, key=lambda row: [(row[name] is not None, row[name]) for name in order]):
         lines.append(",".join(_quoted(written(row[name])) for name in table.names))
     return ("\n".join(lines) + "\n").encode()
 

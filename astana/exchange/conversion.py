@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from astana.exchange.cells import TEXT_KINDS, read_rows, write_rows
 from astana.exchange.check import check
 from astana.exchange.descriptor import About, write_descriptor
@@ -73,6 +75,7 @@ def write_as(name: str, slug: str) -> Written:
         slug=about.slug,
         title=about.title,
         description=about.description,
+        address=f"{settings.SITE_URL}{Dossier(slug=slug).get_absolute_url()}",
     )
     for table in TABLES:
         for row in content.rows[table.name]:
@@ -180,10 +183,10 @@ def _files(package: Package, about: About, known: Known) -> dict[str, bytes]:
             key = _key(table.key, row.given)
             there = known.get(table.name, {}).get(key, {})
             values = empty | row.otherwise | there | row.given
-            if table.name == "renditions":
-                values["file"] = text_file(*key)
             rows[table.name][key] = values
     _complete(rows, known)
+    for key, values in rows["renditions"].items():
+        values["file"] = text_file(*key) if key in package.texts else ""
     files = {text_file(*key): text.encode() for key, text in package.texts.items()}
     used = [table.as_used(rows[table.name].values()) for table in TABLES]
     files |= {table.file: write_rows(table, rows[table.name].values()) for table in used}

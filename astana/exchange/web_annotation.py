@@ -13,18 +13,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from astana.exchange.descriptor import LICENCES
+from astana.formats.web_annotation.shape import CONTEXT, bodies, target
 from astana.models import Actor, Dossier, Evidence, Position
 
 ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
-_CONTEXT = [
-    "http://www.w3.org/ns/anno.jsonld",
-    {
-        "cito": "http://purl.org/spar/cito/",
-        "supports": {"@id": "cito:supports", "@type": "@id"},
-        "disputes": {"@id": "cito:disputes", "@type": "@id"},
-    },
-]
+_OF_PASSAGES = ("role", "exact", "prefix", "suffix", "start", "end", "paragraph")
 _ACTOR_TYPES = {
     Actor.Kind.STATE: "Country",
     Actor.Kind.GOVERNMENT: "GovernmentOrganization",
@@ -69,13 +63,18 @@ def annotation(position: Position, *, user: Any, site: str) -> dict[str, Any]:
     ]
     issue = site + reverse("issues:detail", args=[dossier.slug, position.issue.slug])
     found: dict[str, Any] = {
-        "@context": _CONTEXT,
+        "@context": CONTEXT,
         "id": f"{here.removesuffix('/')}.jsonld",
         "type": "Annotation",
         "motivation": ["classifying", "describing"],
         "canonical": here,
         "generator": {"id": f"{site}/", "type": "Software", "name": "Astana"},
-        "body": _bodies(position, issue=issue, site=site),
+        "body": bodies(
+            {name: getattr(position, name) for name in ("summary", "condition", "note")},
+            answer=f"{position.issue.title}: {position.stance.label}",
+            actor=site + reverse("actors:detail", args=[dossier.slug, position.actor.slug]),
+            issue=issue,
+        ),
         # An annotation needs a target: a position without a passage is about its issue.
         "target": targets or [issue],
     }
@@ -90,25 +89,6 @@ def annotation(position: Position, *, user: Any, site: str) -> dict[str, Any]:
     return found
 
 
-def _bodies(position: Position, *, issue: str, site: str) -> list[dict[str, Any]]:
-    words = [
-        ("describing", position.summary),
-        ("classifying", f"{position.issue.title}: {position.stance.label}"),
-        ("commenting", position.condition and f"If: {position.condition}"),
-        ("commenting", position.note),
-    ]
-    actor = reverse("actors:detail", args=[position.dossier.slug, position.actor.slug])
-    return [
-        *(
-            {"type": "TextualBody", "purpose": why, "value": value, "format": "text/plain"}
-            for why, value in words
-            if value
-        ),
-        {"type": "SpecificResource", "purpose": "identifying", "source": site + actor},
-        {"type": "SpecificResource", "purpose": "classifying", "source": issue},
-    ]
-
-
 def _article(evidence: Evidence, *, site: str, dossier: Dossier) -> str:
     slug = evidence.rendition.article.slug
     return site + reverse("articles:detail", args=[dossier.slug, slug])
@@ -116,34 +96,9 @@ def _article(evidence: Evidence, *, site: str, dossier: Dossier) -> str:
 
 def _passage(evidence: Evidence, *, here: str, site: str, dossier: Dossier) -> dict[str, Any]:
     article = _article(evidence, site=site, dossier=dossier)
-    selectors: list[dict[str, Any]] = []
-    if evidence.exact:
-        quote = {"type": "TextQuoteSelector", "exact": evidence.exact}
-        quote |= {
-            name: words
-            for name, words in (("prefix", evidence.prefix), ("suffix", evidence.suffix))
-            if words
-        }
-        selectors.append(quote)
-    if evidence.start is not None:
-        selectors.append(
-            {"type": "TextPositionSelector", "start": evidence.start, "end": evidence.end}
-        )
-    if evidence.paragraph:
-        selectors.append({"type": "FragmentSelector", "value": f"p{evidence.paragraph}"})
-    target: dict[str, Any] = {
-        "type": "SpecificResource",
-        "source": {
-            "id": f"{article}?rendition={evidence.rendition_id}",
-            "type": "Text",
-            "format": "text/html",
-            "language": evidence.rendition.language,
-        },
-        evidence.role: here,
-    }
-    if selectors:
-        target["selector"] = selectors
-    return target
+    told = {name: getattr(evidence, name) for name in _OF_PASSAGES}
+    source = f"{article}?rendition={evidence.rendition_id}"
+    return target(told, source=source, language=evidence.rendition.language, position=here)
 
 
 def claim(position: Position, *, user: Any, site: str) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class Known:
         for row in there.cells("articles"):
             self.add_article(row["slug"], row["published"], row["url"])
         for key, text in there.texts.items():
-            self.add_text(key, text, renditions[key]["paragraphs"])
+            self.add_text(key, text, renditions[key].get("paragraphs"))
 
     def add_actor(self, slug: str, name: str, further: Iterable[str] = ()) -> None:
         """Note an actor."""

@@ -102,6 +102,8 @@ class Package:
     slug: str = ""
     title: str = ""
     description: str = ""
+    # Where the dossier is read, with a slash at the end; addresses of its records begin with it.
+    address: str = ""
 
     def add(
         self, table: str, given: dict[str, Any], otherwise: dict[str, Any] | None = None

@@ -7,6 +7,7 @@ from typing import Any
 from astana.evidence.anchor import Finding, Health, Passage, find_all, hash_of
 from astana.evidence.paragraphs import paragraph_at, paragraphs_of
 from astana.evidence.places import CONTEXT, places_in, sides_that_fit
+from astana.formats.offsets import Units
 from astana.formats.package import TextKey
 
 EXCERPT = "excerpt"
@@ -16,9 +17,9 @@ _UNPLACED = (Health.AMBIGUOUS, Health.LOST)
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is known of a marked passage: its words, a place in code points, or both.
+    """What is known of a marked passage: its words, its place, or both.
 
-    `place` is where the file says so.
+    `place` is where the file says so. Places are in code points, or in UTF-16 units.
     """
 
     place: str
@@ -28,6 +29,7 @@ class Words:
     start: int | None = None
     end: int | None = None
     role: str = "supports"
+    in_units: bool = False
 
 
 class Text:
@@ -39,15 +41,20 @@ class Text:
         self.key = key
         self.text = text
         self._paragraphs = paragraphs or None
+        self._units: Units | None = None
 
     def at(self, words: Words) -> tuple[int, int] | None:
         """Return the place that is given, if the words stand there; white space is cut off."""
-        if words.start is None or words.end is None or not words.start < words.end:
+        start, end = words.start, words.end
+        if words.in_units and start is not None and end is not None:
+            self._units = self._units or Units(self.text)
+            start, end = self._units.points(start), self._units.points(end)
+        if start is None or end is None or not 0 <= start < end <= len(self.text):
             return None
-        found = self.text[words.start : words.end]
-        if words.end > len(self.text) or not found.strip() or words.exact not in ("", found):
+        found = self.text[start:end]
+        if not found.strip() or words.exact not in ("", found):
             return None
-        start = words.start + len(found) - len(found.lstrip())
+        start += len(found) - len(found.lstrip())
         return start, start + len(found.strip())
 
     def beside(self, words: Words) -> tuple[int, int] | None:

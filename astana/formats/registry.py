@@ -1,6 +1,6 @@
 """The kinds of files that can be read or written; a further one is a file and a name here."""
 
-from astana.formats import articles, dna, hypothesis, qual_o_mat, refi, taguette
+from astana.formats import articles, dna, hypothesis, qual_o_mat, refi, taguette, web_annotation
 
 _ALL = (
     dna.FORMAT,
@@ -8,6 +8,7 @@ _ALL = (
     refi.CODEBOOK,
     taguette.FORMAT,
     hypothesis.FORMAT,
+    web_annotation.FORMAT,
     *articles.FORMATS,
 )
 FORMATS = {one.name: one for one in _ALL}

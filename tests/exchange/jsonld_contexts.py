@@ -57,6 +57,18 @@ _ANNOTATION = {
     "generator": _to(f"{_AS}generator", type="@id"),
     "name": f"{_FOAF}name",
     "nickname": f"{_FOAF}nick",
+    **{
+        name: _AS + other
+        for name, other in (
+            ("AnnotationCollection", "OrderedCollection"),
+            ("AnnotationPage", "OrderedCollectionPage"),
+        )
+    },
+    "label": "http://www.w3.org/2000/01/rdf-schema#label",
+    "total": _to(f"{_AS}totalItems", type=_COUNT),
+    "startIndex": _to(f"{_AS}startIndex", type=_COUNT),
+    **{name: _to(f"{_AS}{name}", type="@id") for name in ("first", "last", "next", "partOf")},
+    "items": _to(f"{_AS}items", type="@id", container="@list"),
 }
 CONTEXTS = {
     "http://www.w3.org/ns/anno.jsonld": _ANNOTATION,

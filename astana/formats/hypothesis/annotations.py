@@ -9,10 +9,10 @@ from typing import Any
 from astana.formats.json_files import read_json, read_lines
 from astana.formats.package import Trouble, Troubles, Unreadable
 from astana.formats.placing import Words
+from astana.formats.selectors import text_of, words_of
 
 HEADER = ("URL", "Type", "Quote/description", "Comment", "Tags")
 _MOST_ROWS = 200_000
-_SELECTORS = {"TextQuoteSelector", "TextPositionSelector", "RangeSelector"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,45 +84,15 @@ def _annotation(place: str, told: dict[str, Any]) -> Annotation:
         place=place,
         one=told["id"],
         kind=kind,
-        url=_text(told.get("uri") or targets[0].get("source")),
-        title=_text(title[0] if isinstance(title, list) and title else title or ""),
-        user=_text(told.get("user")).removeprefix("acct:").partition("@")[0],
-        text=_text(told.get("text")),
-        tags=tuple(map(_text, told.get("tags") or ())),
+        url=text_of(told.get("uri") or targets[0].get("source")),
+        title=text_of(title[0] if isinstance(title, list) and title else title or ""),
+        user=text_of(told.get("user")).removeprefix("acct:").partition("@")[0],
+        text=text_of(told.get("text")),
+        tags=tuple(map(text_of, told.get("tags") or ())),
         words=words,
-        is_private=bool(readers) and all(_text(one).startswith("acct:") for one in readers),
+        is_private=bool(readers) and all(text_of(one).startswith("acct:") for one in readers),
         others=tuple(others),
     )
-
-
-def words_of(place: str, selectors: list[dict[str, Any]]) -> tuple[Words | None, list[str]]:
-    """Return the words that selectors name, and the kinds of selectors that are of no text.
-
-    The words win: a position is kept only where the words are known too.
-    """
-    by_kind = {_text(one["type"]): one for one in selectors}
-    others = sorted(by_kind.keys() - _SELECTORS)
-    quote = by_kind.get("TextQuoteSelector")
-    if not quote or not _text(quote.get("exact")).strip():
-        return None, others
-    at = by_kind.get("TextPositionSelector") or {}
-    start, end = at.get("start"), at.get("end")
-    return Words(
-        place,
-        exact=_text(quote["exact"]),
-        prefix=_text(quote.get("prefix")),
-        suffix=_text(quote.get("suffix")),
-        start=start if type(start) is int else None,
-        end=end if type(end) is int else None,
-    ), []
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    return value
 
 
 def _of_table(content: bytes) -> Iterator[Annotation]:
