@@ -10,11 +10,17 @@ from astana.formats.package import Trouble, Unreadable
 
 MOST_FILES = 20_000
 MOST_BYTES = 100_000_000
+# Words shrink to a tenth or so; what shrinks to less than this is made to fill a memory.
+MOST_RATIO = 200
+_SMALL = 1_000_000
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
 
 class Folder:
-    """The files of a zip by name; raises Unreadable for what is damaged, or too large inside."""
+    """The files of a zip by name; raises Unreadable for what is damaged, or too large inside.
+
+    What is not read is not unpacked either.
+    """
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -25,7 +31,15 @@ class Folder:
         members = [one for one in self._archive.infolist() if not one.is_dir()]
         if len(members) > MOST_FILES:
             raise Unreadable([Trouble("zip", f"There are more than {MOST_FILES:,} files in it.")])
-        self._members = {one.filename.replace("\\", "/"): one for one in members}
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        for one in members:
+            name = one.filename.replace("\\", "/")
+            if name in self._members:
+                raise Unreadable([Trouble(name[:80], "It is there twice. Keep one of them.")])
+            if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
+                reason = "Its path leads out of the zip. Make the zip anew."
+                raise Unreadable([Trouble(name[:80], reason)])
+            self._members[name] = one
         self._left = MOST_BYTES
 
     @property
@@ -35,9 +49,13 @@ class Folder:
 
     def read(self, name: str) -> bytes:
         """Return the content of a file that is there."""
+        stated = self._members[name]
+        if stated.file_size > max(_SMALL, MOST_RATIO * stated.compress_size):
+            reason = f"It unpacks to more than {MOST_RATIO} times its size. Make the zip anew."
+            raise Unreadable([Trouble(name, reason)])
         try:
             # The size that a zip states may be a lie: no more is read than is left.
-            with self._archive.open(self._members[name]) as file:
+            with self._archive.open(stated) as file:
                 content = file.read(self._left + 1)
         except (*_UNREADABLE, RuntimeError) as error:
             reason = f"It cannot be unpacked: {error}. Make the zip anew, without a password."

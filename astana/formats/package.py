@@ -8,6 +8,12 @@ from typing import Any
 # Article, kind, language and version.
 TextKey = tuple[str, str, str, int]
 
+
+def text_key(row: Mapping[str, Any]) -> TextKey:
+    """Return the text that a row of renditions or of evidence names."""
+    return row["article"], row["kind"], row["language"], row["version"]
+
+
 # More than this nobody mends in one go.
 _MOST_TROUBLES = 200
 # A description or a note.

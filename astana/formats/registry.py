@@ -6,6 +6,7 @@ _ALL = (
     dna.FORMAT,
     qual_o_mat.FORMAT,
     refi.CODEBOOK,
+    refi.PROJECT,
     taguette.FORMAT,
     hypothesis.FORMAT,
     web_annotation.FORMAT,

@@ -12,7 +12,7 @@ from typing import Any
 from astana.formats.dna import ours
 from astana.formats.dna.schema import LONGEST, PERMISSIONS, SCHEMA, VERSION
 from astana.formats.offsets import Units
-from astana.formats.package import Losses, Package, TextKey, Written
+from astana.formats.package import Losses, Package, TextKey, Written, text_key
 
 _ROUNDS = 99_999
 _TYPE = "DNA Statement"
@@ -105,7 +105,7 @@ class _Writing:
                 self.losses.add("passages of stances off the scale", label)
             elif row["role"] != "supports":
                 self.losses.add("passages that dispute", label)
-            elif row["start"] is None or _text_key(row) not in self._package.texts:
+            elif row["start"] is None or text_key(row) not in self._package.texts:
                 self.losses.add("passages whose words are for members, or lost", label)
             else:
                 found.append((position, row))
@@ -207,7 +207,7 @@ class _Writing:
         sources = {row["slug"]: row for row in self._package.cells("sources")}
         texts: dict[str, list[dict[str, Any]]] = {}
         for row in self._package.cells("renditions"):
-            if _text_key(row) in self._package.texts:
+            if text_key(row) in self._package.texts:
                 texts.setdefault(row["article"], []).append(row)
             else:
                 self.losses.add("texts whose words are for members", row["article"])
@@ -224,7 +224,7 @@ class _Writing:
     ) -> None:
         told = {name: article[name] for name in ours.ARTICLE}
         told |= {f"text {name}": text[name] for name in ours.TEXT} if text else {}
-        key = _text_key(text) if text else None
+        key = text_key(text) if text else None
         for name in ("title", "byline"):
             if len(article[name]) > LONGEST:
                 self.losses.add(f"ends of names beyond {LONGEST} characters", article["slug"])
@@ -243,7 +243,7 @@ class _Writing:
             self._documents[key] = number
 
     def _add_statement(self, position: Mapping[str, Any], evidence: Mapping[str, Any]) -> None:
-        key = _text_key(evidence)
+        key = text_key(evidence)
         units = Units(self._package.texts[key])
         number = self._insert(
             "STATEMENTS",
@@ -284,10 +284,6 @@ class _Writing:
     def _value(self, table: str, statement: int, variable: str, value: Any) -> None:
         number = self._variables[variable]
         self._insert(table, StatementId=statement, VariableId=number, Value=value)
-
-
-def _text_key(row: Mapping[str, Any]) -> TextKey:
-    return row["article"], row["kind"], row["language"], row["version"]
 
 
 def _seconds(day: date) -> int:

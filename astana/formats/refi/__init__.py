@@ -1,7 +1,7 @@
-"""REFI-QDA, in which programs of qualitative analysis exchange codebooks (.qdc); in and out."""
+"""REFI-QDA, in which programs of qualitative analysis exchange; projects and codebooks."""
 
 from astana.formats.package import Format
-from astana.formats.refi import codebook_file
+from astana.formats.refi import codebook_file, reading, writing
 from astana.formats.refi.branches import OPTIONS
 
 CODEBOOK = Format(
@@ -10,4 +10,11 @@ CODEBOOK = Format(
     read=codebook_file.read,
     write=codebook_file.write,
     options=OPTIONS,
+)
+PROJECT = Format(
+    "qdpx",
+    "REFI-QDA project (.qdpx)",
+    read=reading.read,
+    write=writing.write,
+    options=reading.OPTIONS,
 )

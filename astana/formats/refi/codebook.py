@@ -15,6 +15,8 @@ from astana.formats.refi.codes import Code
 VOICES = ("direct-quote", "reported-speech", "document", "act", "attributed", "characterised")
 # The top code with which we mark passages that dispute a position.
 DISPUTES = "disputes"
+# The stance of an issue without any, where a passage is about it.
+_STATES = "states"
 _ASKED = re.compile("[^\n]{3,300}[?？؟]")
 _SIGNED = {"+": ("for", "For"), "-": ("against", "Against")}
 _KINDS = (
@@ -45,6 +47,8 @@ class Codebook:
         self._names = ShortNames("issue")
         self.actor_names = ShortNames("actor")
         self.actors: dict[str, Named] = {}
+        self.actor_slugs: set[str] = set()
+        self._by_name: dict[str, Named] = {}
         self.issues: dict[str, Named] = {}
         # The issue, and one of its stances.
         self.stances: dict[str, tuple[Named, Named]] = {}
@@ -64,10 +68,30 @@ class Codebook:
         for branch in branches.voices:
             self._voices(branch)
 
+    def knows(self, code: str) -> bool:
+        """Return whether a code stands for anything here."""
+        places = (self.actors, self.issues, self.stances, self.sides, self.voices, self.disputing)
+        return any(code in place for place in places)
+
+    def has_stances(self, issue: Named) -> bool:
+        """Return whether an issue has stances of its own."""
+        return any(one == issue.slug and slug != _STATES for one, slug in self.by_slug)
+
     def mentioned(self, issue: Named) -> Named:
         """Return the one stance, off the scale, of an issue that has none."""
-        known = self.by_slug.get((issue.slug, "states"))
-        return known or self._add_stance(issue, "states", "States it", {"value": None})
+        known = self.by_slug.get((issue.slug, _STATES))
+        return known or self._add_stance(issue, _STATES, "States it", {"value": None})
+
+    def actor_called(self, name: str) -> Named | None:
+        """Return the actor of a name, whatever its letters are."""
+        return self._by_name.get(name_of(name).casefold())
+
+    def add_actor(self, name: str) -> Named:
+        """Add an actor that no code stands for."""
+        actor = Named(self.actor_names.of(name), name_of(name))
+        self._by_name[actor.name.casefold()] = actor
+        self._package.add("actors", {"slug": actor.slug, "name": actor.name}, {"kind": "person"})
+        return actor
 
     def _voices(self, branch: Code) -> None:
         for one in branch.all_below():
@@ -85,7 +109,9 @@ class Codebook:
                 continue
             slug = one.slug if one.slug and self.actor_names.take(one.slug) else ""
             slug = slug or self.actor_names.of(one.name)
-            self.actors[one.guid] = Named(slug, name_of(one.name))
+            self.actors[one.guid] = actor = Named(slug, name_of(one.name))
+            self.actor_slugs.add(slug)
+            self._by_name.setdefault(actor.name.casefold(), actor)
             kinds = (kind for word, kind in _KINDS if re.search(word, branch.name, re.I))
             given = {"slug": slug, "name": name_of(one.name)}
             if whole or one.told is not None:

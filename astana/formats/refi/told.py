@@ -23,6 +23,18 @@ ISSUE = (
     "examples",
     "counter_examples",
 )
+SOURCE = ("kind", "country", "language", "homepage")
+POSITION = (
+    "summary",
+    "condition",
+    "said",
+    "held",
+    "certainty",
+    "attributed_by",
+    "authority",
+    "speaker",
+    "note",
+)
 STANCE = ("slug", "value", "order", "examples", "counter_examples")
 
 

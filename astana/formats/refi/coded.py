@@ -1,0 +1,163 @@
+"""Who holds what by the codes of passages: those of one passage, or of two that overlap."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from astana.formats.package import Losses, Trouble, Unreadable
+from astana.formats.refi.codebook import Codebook, Named
+from astana.formats.refi.project import Project, Selection, Source
+
+# A passage, and its place in code points.
+Placed = tuple[Selection, int, int]
+_MOST_PAIRS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """That an actor has a stance on an issue."""
+
+    actor: Named
+    issue: Named
+    stance: Named
+
+    @property
+    def summary(self) -> str:
+        """A neutral sentence of it."""
+        return f"{self.actor.name} on “{self.issue.name}”: {self.stance.name}."
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What a passage says, under which voice, and whether it disputes that."""
+
+    selection: Selection
+    start: int
+    end: int
+    held: tuple[Held, ...]
+    voice: str
+    is_disputing: bool
+
+    def ordered(self, told: Mapping[str, str]) -> list[Held]:
+        """Return what it says, first what it said when we wrote it."""
+        first = told.get("actor", ""), told.get("stance", "")
+        return sorted(
+            self.held,
+            key=lambda one: (one.actor.slug, f"{one.issue.slug}/{one.stance.slug}") != first,
+        )
+
+
+class _Beside:
+    """The passages of one text that have a code of some kind, to be looked up by place."""
+
+    def __init__(self, source: Source, placed: Iterable[Placed], known: Iterable[str]) -> None:
+        self._source = source
+        self._known = set(known)
+        self._placed = sorted(
+            (start, end, codes)
+            for selection, start, end in placed
+            if (codes := [one.code for one in selection.codings if one.code in self._known])
+        )
+        self._starts = [start for start, _end, _codes in self._placed]
+        # How far the passages up to there reach.
+        self._reach: list[int] = []
+        for _start, end, _codes in self._placed:
+            self._reach.append(max(end, self._reach[-1] if self._reach else 0))
+        self._left = _MOST_PAIRS
+
+    def codes(self, selection: Selection, start: int, end: int) -> list[str]:
+        """Return the codes of a passage, or of those that share half of the shorter with it."""
+        if own := [one.code for one in selection.codings if one.code in self._known]:
+            return list(dict.fromkeys(own))
+        found: list[str] = []
+        at = bisect_left(self._starts, end) - 1
+        while at >= 0 and self._reach[at] > start:
+            first, last, codes = self._placed[at]
+            shared = min(end, last) - max(start, first)
+            if shared > 0 and 2 * shared >= min(end - start, last - first):
+                found += codes
+            at -= 1
+            self._left -= 1
+            if self._left < 0:
+                reason = "Too many of its passages lie over each other. Split the source."
+                raise Unreadable([Trouble(self._source.place, reason)])
+        return list(dict.fromkeys(reversed(found)))
+
+
+def coded_in(
+    source: Source,
+    placed: Sequence[Placed],
+    codebook: Codebook,
+    names: Mapping[str, str],
+    only: Named | None,
+    losses: Losses,
+) -> Iterator[Coded]:
+    """Return what the passages of a source say; the rest goes to the losses."""
+    actors = _Beside(source, placed, codebook.actors)
+    voices = _Beside(source, placed, codebook.voices)
+    sides = _Beside(source, placed, codebook.sides)
+    for selection, start, end in placed:
+        codes = list(dict.fromkeys(one.code for one in selection.codings))
+        label = f"{source.name}, {selection.name or selection.place}"[:100]
+        if not codes:
+            what = (
+                "memos of passages without a code" if selection.text else "passages without a code"
+            )
+            losses.add(what, label)
+            continue
+        about = list(_about(codes, codebook, sides.codes(selection, start, end), label, losses))
+        for code in codes:
+            if not codebook.knows(code):
+                losses.add("codings of codes that are neither actor, issue nor stance", names[code])
+        if not about:
+            continue
+        found = [codebook.actors[one] for one in actors.codes(selection, start, end)]
+        if not found and only:
+            found = [only]
+        if not found:
+            losses.add("passages without an actor", label)
+            continue
+        held = dict.fromkeys(Held(actor, *one) for one in about for actor in found)
+        voice = next((codebook.voices[one] for one in voices.codes(selection, start, end)), "")
+        is_disputing = bool(codebook.disputing.intersection(codes))
+        yield Coded(selection, start, end, tuple(held), voice, is_disputing)
+
+
+def _about(
+    codes: Sequence[str], codebook: Codebook, sides: Sequence[str], label: str, losses: Losses
+) -> Iterator[tuple[Named, Named]]:
+    """Return the issues that codes name, each with a stance."""
+    with_stance = [codebook.stances[one] for one in codes if one in codebook.stances]
+    yield from with_stance
+    answered = {issue.slug for issue, _stance in with_stance}
+    for code in codes:
+        issue = codebook.issues.get(code)
+        if issue is None or issue.slug in answered:
+            continue
+        slugs = dict.fromkeys(codebook.sides[one] for one in sides)
+        if slugs:
+            yield from ((issue, codebook.by_slug[issue.slug, one]) for one in slugs)
+        elif codebook.has_stances(issue):
+            losses.add("passages with an issue and no stance", label)
+        else:
+            yield issue, codebook.mentioned(issue)
+
+
+class Coders:
+    """Who coded; they have no place here."""
+
+    def __init__(self, project: Project, losses: Losses) -> None:
+        self._project = project
+        self._losses = losses
+        self._found: dict[str, None] = {}
+
+    def count(self, selection: Selection) -> None:
+        """Note who coded a passage."""
+        self._found |= dict.fromkeys(one.coder for one in selection.codings if one.coder)
+
+    def lose(self) -> None:
+        """Count the coders as lost, but for ourselves."""
+        for coder in self._found:
+            name = self._project.users.get(coder, "")
+            if name != "Astana":
+                self._losses.add("coders", name)

@@ -1,0 +1,310 @@
+"""A project (.qdpx) as the rows of a dossier."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from astana.formats.names import SLUG, ShortNames, name_of, number_in
+from astana.formats.options import FITTING, check_options, wrong_option
+from astana.formats.package import Losses, Package, Read, TextKey, Troubles
+from astana.formats.passages import Text
+from astana.formats.refi import told
+from astana.formats.refi.branches import OPTIONS as OF_CODES
+from astana.formats.refi.branches import branches_of
+from astana.formats.refi.codebook import DISPUTES, Codebook, Named
+from astana.formats.refi.coded import Coded, Coders, coded_in
+from astana.formats.refi.counting import Counting, Place, counting_for, fits
+from astana.formats.refi.project import Project, Selection, Source, project_of
+
+OPTIONS = OF_CODES | {
+    "published": "the day of texts that have none, such as 2020-05-01",
+    "voice": "direct-quote or reported-speech, where no code says it",
+    "said": "before: not after the day of the text; on: on that day",
+    "language": "the language of texts that do not say it, such as en",
+    "prefix": "what short names begin with, so that two files keep apart",
+}
+_NO_SOURCE = "Unknown source"
+# Variables by what they say.
+VARIABLES = {
+    "source": ("source", "outlet", "publisher", "newspaper", "medium", "quelle", "zeitung"),
+    "published": ("published", "date", "day", "publication date", "date published", "datum"),
+    "url": ("url", "link", "address"),
+    "byline": ("author", "byline", "autor", "auteur"),
+    "language": ("language", "sprache", "langue"),
+    "actor": ("actor", "speaker", "party", "redner", "akteur"),
+}
+_KNOWN = {one for names in VARIABLES.values() for one in names}
+
+
+def read(content: bytes, options: Mapping[str, str]) -> Read:
+    """Return the rows of a dossier that a project holds; raises Unreadable."""
+    check_options(options, OPTIONS)
+    losses = Losses()
+    project = project_of(content, losses)
+    reading = _Reading(project, losses, options)
+    reading.run()
+    return Read(
+        reading.package,
+        losses.listed(),
+        reading.chosen,
+        title=name_of(project.name),
+        notes=tuple(reading.notes),
+    )
+
+
+class _Reading:
+    def __init__(self, project: Project, losses: Losses, options: Mapping[str, str]) -> None:
+        self._project = project
+        self._losses = losses
+        self._troubles = Troubles()
+        self.package = Package()
+        self.notes: list[str] = []
+        branches = branches_of(project.codes, options)
+        self.chosen = branches.chosen | {
+            "published": options.get("published", ""),
+            "voice": options.get("voice", "direct-quote"),
+            "said": options.get("said", "before"),
+            "language": options.get("language", "en"),
+            "prefix": options.get("prefix", "q"),
+        }
+        self._codebook = Codebook(project.codes, branches, self.package, losses)
+        self._names = {one.guid: one.name for top in project.codes for one in top.all_below()}
+        self._names |= {one.guid: one.name for one in project.codes}
+        self._day = _day(self.chosen["published"])
+        if self.chosen["published"] and not self._day:
+            raise wrong_option("published", "It is no day. Write one such as 2020-05-01.")
+        self._coders = Coders(project, losses)
+        self._sources: dict[str, str] = {}
+        self._source_names, self._article_names = ShortNames("source"), ShortNames("article")
+        self._articles: dict[str, date] = {}
+        self._rows: dict[str, dict[str, Any]] = {}
+        self._numbers: defaultdict[str, set[int]] = defaultdict(set)
+        self._unlike: list[str] = []
+
+    def run(self) -> None:
+        """Fill the package; raises Unreadable where it would not be what the file says."""
+        if self._project.text:
+            self._losses.add("the description of the project", self._project.text[:60])
+        self._check_days()
+        for source in self._project.sources:
+            text = self._text(source)
+            if text is not None:
+                self._passages(source, text)
+        self._troubles.refuse()
+        self._coders.lose()
+        if self._unlike:
+            count = len(self._unlike)
+            self.notes.append(
+                f"{count} passages do not begin as they are called, such as: {self._unlike[0]}"
+            )
+
+    def _check_days(self) -> None:
+        without = [one.name for one in self._project.sources if not self._published(one)]
+        if without:
+            reason = (
+                f"{len(without)} texts have no day in a variable such as Published, the first is "
+                f"“{without[0][:60]}”. Give one for all of them, such as 2020-05-01."
+            )
+            raise wrong_option("published", reason)
+
+    def _published(self, source: Source) -> date | None:
+        return _day(_said(source, "published")) or self._day
+
+    def _text(self, source: Source) -> Text | None:
+        """Add a text, with its article and its source, and return it."""
+        of_it = source.told if source.told and SLUG.fullmatch(source.told.get("slug", "")) else {}
+        slug = of_it.get("slug", "")
+        language = _said(source, "language")
+        if not FITTING["language"].fullmatch(language):
+            language = self.chosen["language"]
+        if slug not in self._articles:
+            slug = slug if slug and self._article_names.take(slug) else self._slug(source)
+            self._article(source, slug, language, of_it)
+        key: TextKey = (
+            slug,
+            of_it.get("text_kind", "full"),
+            of_it.get("text_language", language),
+            number_in(of_it.get("text_version"), 1),
+        )
+        if key in self.package.texts:
+            reason = f"Its text is the same as that of another source of {slug}. Keep one of them."
+            self._troubles.add(source.place, reason)
+            return None
+        return Text(self.package, key, source.words, rights=of_it.get("text_rights", "members"))
+
+    def _slug(self, source: Source) -> str:
+        return self._article_names.of(f"{self.chosen['prefix']}-{source.guid[:8]}")
+
+    def _article(self, source: Source, slug: str, language: str, of_it: Mapping[str, str]) -> None:
+        published = self._articles[slug] = self._published(source) or date.min
+        outlet = name_of(_said(source, "source")) or _NO_SOURCE
+        if outlet not in self._sources:
+            wanted = of_it.get("source", "")
+            is_free = SLUG.fullmatch(wanted) and self._source_names.take(wanted)
+            self._sources[outlet] = wanted if is_free else self._source_names.of(outlet)
+            of_outlet = {
+                name: of_it[f"source_{name}"] for name in told.SOURCE if of_it.get(f"source_{name}")
+            }
+            row = {"slug": self._sources[outlet], "name": outlet} | of_outlet
+            self.package.add("sources", row, {"kind": "other", "language": language})
+        given: dict[str, Any] = {
+            "slug": slug,
+            "source": self._sources[outlet],
+            "title": name_of(of_it.get("title") or source.name, most=300) or slug,
+            "published": published,
+        }
+        if byline := name_of(_said(source, "byline")):
+            given["byline"] = byline
+        if re.match("https?://", url := _said(source, "url")):
+            given["url"] = url
+        if of_it.get("coverage"):
+            given["coverage"] = of_it["coverage"]
+        self.package.add("articles", given, {"language": language, "coverage": "full"})
+        if not of_it:
+            for name, value in source.variables.items():
+                if name not in _KNOWN:
+                    self._losses.add("variables of sources", f"{name}: {value}"[:60])
+            if source.text:
+                self._losses.add("descriptions of sources", source.text[:60])
+
+    def _passages(self, source: Source, text: Text) -> None:
+        places = [Place(one.start, one.end, one.name) for one in source.selections]
+        counting = counting_for(source.words, places, has_mark=source.has_mark)
+        if counting.told != "as they stand":
+            self.notes.append(f"{source.name}: places are counted {counting.told}.")
+        fitting = [fits(source.words, counting, place) for place in places]
+        if any(fitting):
+            self._unlike += [
+                f"{source.name}, {place.name[:60]}"
+                for place, is_fitting in zip(places, fitting, strict=True)
+                if place.name.strip() and not is_fitting
+            ]
+        inside = []
+        for one in source.selections:
+            place = self._place(one, source, counting)
+            if place:
+                inside.append((one, *place))
+        only = self._only_actor(source)
+        for coded in coded_in(source, inside, self._codebook, self._names, only, self._losses):
+            passage = text.passage(coded.start, coded.end)
+            if passage is None:
+                self._losses.add("passages of white space", coded.selection.place)
+                continue
+            self._add(coded, passage)
+
+    def _place(self, one: Selection, source: Source, counting: Counting) -> tuple[int, int] | None:
+        start, end = counting.point(one.start), counting.point(one.end)
+        if start is None or end is None:
+            reason = (
+                f"It reaches from {one.start} to {one.end}; the text of “{source.name[:60]}” has "
+                f"{counting.length} characters. Delete the passage."
+            )
+            self._troubles.add(one.place, reason)
+            return None
+        if start == end:
+            self._losses.add("passages without words", one.place)
+            return None
+        return start, end
+
+    def _only_actor(self, source: Source) -> Named | None:
+        """Return the actor of all that a source says, if a variable, case or code names one."""
+        found = {
+            self._codebook.actors[coding.code]
+            for coding in source.codings
+            if coding.code in self._codebook.actors
+        }
+        for coding in source.codings:
+            if coding.code not in self._codebook.actors:
+                self._losses.add("codings of whole texts", self._names.get(coding.code, ""))
+        names = [_said(source, "actor")]
+        for case, codes in self._project.cases.get(source.guid, []):
+            of_case = [self._codebook.actors[one] for one in codes if one in self._codebook.actors]
+            found.update(of_case)
+            names += [] if of_case else [case]
+        for name in names:
+            if known := self._codebook.actor_called(name):
+                found.add(known)
+        if not found and name_of(names[0]):
+            found.add(self._codebook.add_actor(names[0]))
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _add(self, coded: Coded, passage: dict[str, Any]) -> None:
+        """Add what a passage says to the package, with the passage."""
+        of_it = coded.selection.told or {}
+        own = of_it.get("key", "")
+        for number, one in enumerate(coded.ordered(of_it)):
+            says = {
+                "actor": one.actor.slug,
+                "issue": one.issue.slug,
+                "stance": one.stance.slug,
+            }
+            is_own = number == 0 and bool(SLUG.fullmatch(own))
+            # Of the passages of a position some may have been coded otherwise in the tool.
+            if is_own and self._rows.get(own, says) != says:
+                is_own = False
+            key = own if is_own else self._key(coded.selection, says)
+            if key not in self._rows:
+                self._rows[key] = says
+                self._position(key, says, coded, of_it if is_own else {}, one.summary, passage)
+            self._evidence(key, coded, of_it if is_own else {}, passage)
+        self._coders.count(coded.selection)
+
+    def _key(self, selection: Selection, says: Mapping[str, str]) -> str:
+        whole = "/".join((selection.guid, *says.values()))
+        return f"{self.chosen['prefix']}-{hashlib.sha256(whole.encode()).hexdigest()[:12]}"
+
+    def _position(
+        self,
+        key: str,
+        says: Mapping[str, str],
+        coded: Coded,
+        of_it: Mapping[str, str],
+        summary: str,
+        passage: Mapping[str, Any],
+    ) -> None:
+        given = {"key": key, **says, **told.carried(of_it, told.POSITION)}
+        for name in ("attributed_by", "speaker"):
+            if name in given and given[name] not in self._codebook.actor_slugs:
+                self._losses.add("speakers, and who says so, who are no codes", given.pop(name))
+        if coded.voice:
+            given["voice"] = coded.voice
+        selection = coded.selection
+        notes = [given.get("note", ""), selection.text, *selection.notes]
+        if note := "\n".join(one for one in notes if one):
+            given["note"] = self._losses.cut(note, what="notes")
+        day = self._articles[passage["article"]].isoformat()
+        otherwise = {
+            "summary": summary[:500],
+            "said": day if self.chosen["said"] == "on" else f"../{day}",
+            "voice": self.chosen["voice"],
+            "certainty": "stated",
+            "status": "draft",
+        }
+        self.package.add("positions", given, otherwise)
+
+    def _evidence(
+        self, key: str, coded: Coded, of_it: Mapping[str, str], passage: Mapping[str, Any]
+    ) -> None:
+        number = number_in(of_it.get("passage"), 0)
+        if not number or number in self._numbers[key]:
+            number = max(self._numbers[key], default=0) + 1
+        self._numbers[key].add(number)
+        given = {"position": key, "number": number} | dict(passage)
+        if coded.is_disputing:
+            given["role"] = DISPUTES
+        self.package.add("evidence", given)
+
+
+def _said(source: Source, role: str) -> str:
+    found = (source.variables.get(name, "") for name in VARIABLES[role])
+    return next((one for one in found if one), "")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,217 @@
+"""A dossier as a project (.qdpx)."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+import lxml.etree
+
+from astana.formats.package import Losses, Package, TextKey, Written, text_key
+from astana.formats.refi import told
+from astana.formats.refi.codebook import DISPUTES
+from astana.formats.refi.project import NAMESPACE
+from astana.formats.refi.tree import Tree, describe, lose_tables
+from astana.formats.refi.xml import guid_for
+from astana.words.characters import for_xml
+
+_WRITTEN = ("sources", "articles", "renditions", "positions", "evidence")
+_VARIABLES = {
+    "Source": "Text",
+    "Published": "Date",
+    "URL": "Text",
+    "Language": "Text",
+    "Author": "Text",
+}
+_LONGEST_NAME = 200
+# The same in each export, so that nothing differs but what changed.
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+
+
+def write(package: Package) -> Written:
+    """Return a dossier as a project: what rests on words that are here."""
+    losses = Losses()
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        writing = _Writing(package, archive, losses)
+        root = writing.root()
+        xml = lxml.etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+        _add_file(archive, "project.qde", xml)
+    return Written(content.getvalue(), losses.listed())
+
+
+def _add_file(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    about = zipfile.ZipInfo(name, _MOMENT)
+    about.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(about, content)
+
+
+class _Writing:
+    def __init__(self, package: Package, archive: zipfile.ZipFile, losses: Losses) -> None:
+        self._package = package
+        self._archive = archive
+        self._losses = losses
+        self._tree = Tree(package, losses)
+        self._user = guid_for("user", "astana")
+        self._positions = {row["key"]: row for row in package.cells("positions")}
+        self._names: set[str] = set()
+
+    def root(self) -> Any:
+        """Return the whole project; the texts are in the archive then."""
+        package = self._package
+        root = lxml.etree.Element(
+            "Project",
+            nsmap={None: f"{NAMESPACE}:1.0"},
+            name=for_xml(package.title or package.slug),
+            origin="Astana",
+            creatingUserGUID=self._user,
+        )
+        users = lxml.etree.SubElement(root, "Users")
+        lxml.etree.SubElement(users, "User", guid=self._user, name="Astana")
+        book = lxml.etree.SubElement(root, "CodeBook")
+        self._tree.add_to(lxml.etree.SubElement(book, "Codes"))
+        variables = lxml.etree.SubElement(root, "Variables")
+        for name, kind in _VARIABLES.items():
+            guid = guid_for(package.slug, "variable", name)
+            lxml.etree.SubElement(variables, "Variable", guid=guid, name=name, typeOfVariable=kind)
+        passages = self._passages()
+        self._sources(root, passages)
+        if package.description:
+            describe(root, package.description, self._losses)
+        lose_tables(package, self._losses, but=_WRITTEN)
+        return root
+
+    def _passages(self) -> dict[TextKey, list[Mapping[str, Any]]]:
+        """Return the passages that can be written, by text."""
+        found: dict[TextKey, list[Mapping[str, Any]]] = {}
+        written = set()
+        for row in self._package.cells("evidence"):
+            key = text_key(row)
+            if row["start"] is None or key not in self._package.texts:
+                label = f"{row['position']}, passage {row['number']}"
+                self._losses.add("passages whose words are for members, or lost", label)
+                continue
+            found.setdefault(key, []).append(row)
+            written.add(row["position"])
+        for key, position in self._positions.items():
+            if key not in written:
+                self._losses.add("positions none of whose passages is written", key)
+                continue
+            for column in ("event", "document", "reason"):
+                if position[column]:
+                    self._losses.add(f"{column} of positions", key)
+            if position["status"] != "draft":
+                self._losses.add("status of positions", key)
+        return found
+
+    def _sources(self, root: Any, passages: Mapping[TextKey, list[Mapping[str, Any]]]) -> None:
+        texts: dict[str, list[Mapping[str, Any]]] = {}
+        for row in self._package.cells("renditions"):
+            if text_key(row) in self._package.texts:
+                texts.setdefault(row["article"], []).append(row)
+                if row["paragraphs"]:
+                    self._losses.add("paragraphs that were set by hand", row["article"])
+            else:
+                self._losses.add("texts whose words are for members", row["article"])
+        outlets = {row["slug"]: row for row in self._package.cells("sources")}
+        used = set()
+        sources = lxml.etree.Element("Sources")
+        for article in self._package.cells("articles"):
+            if article["slug"] not in texts:
+                self._losses.add("articles without a text that goes along", article["slug"])
+                continue
+            outlet = outlets[article["source"]]
+            used.add(outlet["slug"])
+            for text in texts[article["slug"]]:
+                self._source(sources, article, outlet, text, passages.get(text_key(text), []))
+        if len(sources):
+            root.append(sources)
+        for slug in outlets:
+            if slug not in used:
+                self._losses.add("sources without a text that goes along", slug)
+
+    def _source(
+        self,
+        sources: Any,
+        article: Mapping[str, Any],
+        outlet: Mapping[str, Any],
+        row: Mapping[str, Any],
+        passages: list[Mapping[str, Any]],
+    ) -> None:
+        slug, key = self._package.slug, text_key(row)
+        guid = guid_for(slug, "text", *key)
+        text = self._package.texts[key]
+        # A mark that stands there of itself is no byte order mark.
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        _add_file(self._archive, f"sources/{guid}.txt", (mark + text).encode())
+        name = self._name(article["title"], row["kind"])
+        source = lxml.etree.SubElement(
+            sources,
+            "TextSource",
+            guid=guid,
+            name=name,
+            plainTextPath=f"internal://{guid}.txt",
+            creatingUser=self._user,
+        )
+        of_it = {"slug": article["slug"], "title": article["title"]}
+        of_it |= {
+            f"text_{column}": row[column] for column in ("kind", "language", "version", "rights")
+        }
+        of_it |= {"coverage": article["coverage"], "source": outlet["slug"]}
+        of_it |= {f"source_{column}": outlet[column] for column in told.SOURCE}
+        describe(source, told.written("", of_it), self._losses)
+        for one in passages:
+            self._selection(source, one, text)
+        values = (
+            outlet["name"],
+            article["published"].isoformat(),
+            article["url"],
+            article["language"],
+            article["byline"],
+        )
+        for (variable, kind), value in zip(_VARIABLES.items(), values, strict=True):
+            if value:
+                holding = lxml.etree.SubElement(source, "VariableValue")
+                target = guid_for(slug, "variable", variable)
+                lxml.etree.SubElement(holding, "VariableRef", targetGUID=target)
+                lxml.etree.SubElement(holding, f"{kind}Value").text = for_xml(value)
+
+    def _name(self, title: str, kind: str) -> str:
+        """Return a name that no other text has: programs do not take two of a name."""
+        name, number = for_xml(title), 1
+        while name.casefold() in self._names:
+            number += 1
+            name = for_xml(f"{title} ({kind}{f' {number}' if number > 2 else ''})")
+        self._names.add(name.casefold())
+        return name
+
+    def _selection(self, source: Any, evidence: Mapping[str, Any], text: str) -> None:
+        slug, position = self._package.slug, self._positions[evidence["position"]]
+        start, end = evidence["start"], evidence["end"]
+        place = slug, "evidence", position["key"], evidence["number"]
+        selection = lxml.etree.SubElement(
+            source,
+            "PlainTextSelection",
+            guid=guid_for(*place),
+            name=for_xml(text[start:end][:_LONGEST_NAME]),
+            startPosition=str(start),
+            endPosition=str(end),
+            creatingUser=self._user,
+        )
+        stance = f"{position['issue']}/{position['stance']}"
+        of_it = {"key": position["key"], "passage": evidence["number"]}
+        of_it |= {"actor": position["actor"], "stance": stance}
+        of_it |= {column: position[column] for column in told.POSITION}
+        describe(selection, told.written("", of_it), self._losses)
+        codes = [
+            ("stance", position["issue"], position["stance"]),
+            ("actor", position["actor"]),
+            ("voice", position["voice"]),
+        ]
+        if evidence["role"] == DISPUTES:
+            codes.append((DISPUTES,))
+        for code in codes:
+            coding = lxml.etree.SubElement(
+                selection, "Coding", guid=guid_for(*place, *code), creatingUser=self._user
+            )
+            lxml.etree.SubElement(coding, "CodeRef", targetGUID=self._tree.of[code])

@@ -1,0 +1,346 @@
+"""Projects of REFI-QDA in and out by command, as an operator meets them."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pyrefiqda import RefiProject
+
+from astana.evidence.anchor import passage_of
+from astana.evidence.paragraphs import paragraphs_of
+from astana.exchange.dump import dump
+from astana.models import Actor, Article, Dossier, Evidence, Position, Rendition, Stance
+
+pytestmark = pytest.mark.django_db
+
+# What moves places: a leading line break, lines that end in two characters, a sign of two units.
+WORST = "\n😀 They met.\r\n\r\nقالت روسيا: we back it 😀 now.\r\nNobody answered."
+TABLES = (
+    "sources",
+    "actors",
+    "actor_names",
+    "issues",
+    "stances",
+    "articles",
+    "renditions",
+    "positions",
+    "evidence",
+)
+
+
+def run(command: str, *arguments: object, **options: object) -> str:
+    """Return what a command says."""
+    out = io.StringIO()
+    call_command(command, *map(str, arguments), stdout=out, **options)
+    return out.getvalue()
+
+
+def rows(files: dict[str, bytes], table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(files[f"{table}.csv"].decode(), newline="")))
+
+
+@pytest.fixture
+def a_project(tmp_path, an_actor, a_source, a_rendition, a_position) -> Path:
+    """Return a project of a dossier of two articles with texts, written by ourselves."""
+    a_source(kind="agency", country="RU", homepage="https://a.example/")
+    an_actor("lavrov", name="Сергей Лавров", kind="person", description="Minister.\nOr not.")
+    an_actor("ministry", kind="organization", part_of=an_actor("delegation", kind="organization"))
+    an_actor().names.create(language="ar", name="روسيا")
+    worst = a_rendition(WORST, kind="full")
+    Rendition.objects.filter(pk=worst.pk).update(
+        paragraphs=[list(pair) for pair in paragraphs_of(WORST)]
+    )
+    worst.refresh_from_db()
+    position = a_position(
+        key="p001",
+        rendition=worst,
+        quote="we back it 😀 now",
+        speaker=an_actor("lavrov"),
+        condition="If others do:\nall of them.",
+        note="Said twice.",
+        held="2016",
+    )
+    place = {"start": WORST.index("Nobody"), "end": WORST.index("Nobody") + 6, "exact": "Nobody"}
+    disputing = {"role": "disputes", "paragraph": 2}
+    Evidence.objects.create(position=position, rendition=worst, number=2, **disputing, **place)
+    # Two say something in the same words.
+    for key, actor in (("p002", "ministry"), ("p003", "lavrov")):
+        a_position(key=key, actor=actor, stance="opposes", rendition=worst, quote="They met.")
+    plain = a_rendition("The ministry said neither.", kind="synopsis", version=2)
+    a_position(key="p004", actor="ministry", stance="declines", rendition=plain, quote="neither")
+    a_rendition("Nothing was said.", article="second")
+    for one in Evidence.objects.select_related("rendition"):
+        found = passage_of(one.rendition.text, one.start, one.end)
+        Evidence.objects.filter(pk=one.pk).update(prefix=found.prefix, suffix=found.suffix)
+    path = tmp_path / "talks.qdpx"
+    run("export_to", "qdpx", "talks", path)
+    return path
+
+
+def changed(path: Path, name: str, change: Callable[[str], str]) -> Path:
+    """Change the XML of a project as another program might, and return it under another name."""
+    new = path.with_name(name)
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(new, "w") as archive:
+        for one in old.namelist():
+            content = old.read(one)
+            is_xml = one == "project.qde"
+            archive.writestr(one, change(content.decode()) if is_xml else content)
+    return new
+
+
+def test_a_dossier_comes_back_from_a_project_and_another_reader_reads_it(a_project, tmp_path):
+    read = RefiProject.load(a_project, extract_dir=str(tmp_path / "read"))
+    text = read.sources.text_source[0]
+    words = RefiProject.resolve_source_path(text.plain_text_path, tmp_path / "read").read_bytes()
+    assert words.decode() == WORST
+    selections = {
+        one.name: (len(one.coding), WORST[one.start_position : one.end_position])
+        for one in text.plain_text_selection
+    }
+    assert selections["we back it 😀 now"] == (3, "we back it 😀 now")
+    assert selections["Nobody"] == (4, "Nobody")
+    published = {one.variable_ref.target_guid: one for one in text.variable_value}
+    assert any(str(one.date_value) == "2017-01-25" for one in published.values())
+
+    before = dump("talks")
+    said = run("import_from", "qdpx", a_project, dossier="copy")
+    assert "Dossier copy was created." in said
+    assert "Nothing is lost." in said
+    after = dump("copy")
+    for table in TABLES:
+        expected = rows(before, table)
+        if table == "positions":
+            expected = [row | {"status": "draft"} for row in expected]
+        assert rows(after, table) == expected, table
+    # What is there is found again, and what the file does not know of it stays.
+    for slug in ("copy", "talks"):
+        assert "nothing changed" in run("import_from", "qdpx", a_project, dossier=slug)
+    assert dump("talks") == before
+
+
+def test_what_is_coded_further_in_a_project_of_ours_comes_back(a_project):
+    """Another program gives a passage a further actor, and keeps what it does not know."""
+
+    def change(xml: str) -> str:
+        russia = re.search('guid="([^"]*)" name="Russia"', xml)[1]
+        start = xml.index('name="neither"')
+        ref = f'<CodeRef targetGUID="{{{russia.lower()}}}"/>'
+        coding = f'<Coding guid="{guid(1)}">{ref}'
+        end = xml.index("</PlainTextSelection>", start)
+        return f"{xml[:end]}{coding}</Coding>{xml[end:]}".replace("xmlns=", "xmlns:x=")
+
+    before = rows(dump("talks"), "positions")
+    run("import_from", "qdpx", changed(a_project, "more.qdpx", change), dossier="talks")
+    after = rows(dump("talks"), "positions")
+    (new,) = [row for row in after if row not in before]
+    assert len(after) == len(before) + 1
+    told = ("actor", "stance", "summary", "status", "voice")
+    assert [new[name] for name in told] == [
+        "russia",
+        "declines",
+        "Russia on “Cease fire”: Declines.",
+        "draft",
+        "reported-speech",
+    ]
+
+
+def guid(number: int) -> str:
+    return f"00000000-0000-4000-8000-{number:012x}"
+
+
+def a_selection(number: int, start: int, end: int, *codes: int, name: str = "", more="") -> str:
+    """Return a passage with codes, as other programs write one."""
+    codings = "".join(
+        f'<Coding guid="{guid(900 + code)}" creatingUser="{guid(50)}">'
+        f'<CodeRef targetGUID="{{{guid(code).upper()}}}"/></Coding>'
+        for code in codes
+    )
+    return (
+        f'<PlainTextSelection guid="{guid(number)}" name="{name}" startPosition="{start}" '
+        f'endPosition="{end}">{more}{codings}</PlainTextSelection>\n'
+    )
+
+
+def others(path: Path, *sources: str, texts: dict[str, bytes], **more: str) -> Path:
+    """Write a project as other programs do: actors, two issues, for and against."""
+    codes = "".join(
+        f'<Code guid="{guid(number)}" name="{name}" isCodable="true">'
+        for number, name in ((1, "Speakers"), (2, "Ana"))
+    )
+    codes += f'</Code><Code guid="{guid(3)}" name="Ben"/></Code>'
+    codes += f'<Code guid="{guid(10)}" name="Topics"><Code guid="{guid(11)}" name="Tax"/>'
+    codes += f'<Code guid="{guid(12)}" name="Wind"><Code guid="{guid(13)}" name="More"/></Code>'
+    codes += f'</Code><Code guid="{guid(20)}" name="Mood"/>'
+    xml = (
+        f'<Project name="Study"><Users><User guid="{guid(50)}" name="Cem"/></Users>'
+        f"<CodeBook><Codes>{codes}</Codes></CodeBook>"
+        f'<Variables><Variable guid="{guid(60)}" name="Date" typeOfVariable="Date"/>'
+        f'<Variable guid="{guid(61)}" name="Mood" typeOfVariable="Text"/></Variables>'
+        f"{more.get('cases', '')}<Sources>{''.join(sources)}</Sources>{more.get('notes', '')}"
+        "</Project>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("project.qde", more.get("start", "\ufeff") + xml)
+        for name, content in texts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def a_text(number: int, name: str, path: str, *parts: str, day: str = "2020-05-01") -> str:
+    said = f'<VariableRef targetGUID="{guid(60)}"/><DateValue>{day}</DateValue>'
+    variables = f"<VariableValue>{said if day else ''}</VariableValue>"
+    start = f'<TextSource guid="{{{guid(number)}}}" name="{name}" plainTextPath="{path}">'
+    return f"{start}{''.join(parts)}{variables}</TextSource>"
+
+
+def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_from(tmp_path):
+    words = "One.\r\nAna wants 😀 a tax.\r\nBen wants none.\r\n"
+    ana, ben = "Ana wants 😀 a tax.", "Ben wants none."
+    one, two = words.index(ana), words.index(ben)
+    note = f'<NoteRef targetGUID="{guid(70)}"/>'
+    sources = [
+        # Line ends as one, and the actor over half of what is said.
+        a_text(
+            100,
+            "Crossed",
+            f"internal://{guid(100)}.txt",
+            a_selection(101, one - 1, one - 1 + len(ana), 11, name="Ana wants…"),
+            a_selection(102, one - 1, one + 9, 2, name="Ana wants"),
+            a_selection(103, two - 2, two - 2 + len(ben), 3, 13, 20, name=ben),
+        ),
+        # UTF-16 units after a byte order mark, and one actor of the whole.
+        a_text(
+            110,
+            "Speech",
+            "board.txt",
+            a_selection(111, one + 1, one + 2 + len(ana), 11, name=ana, more=note),
+            a_selection(112, two + 2, two + 2 + len(ben), 12, name=ben[:9]),
+            a_selection(113, 0, 4, name="One."),
+        ),
+        a_text(120, "Empty", "blank.txt", a_selection(121, 0, 1, 2, 11)),
+        a_text(130, "Far", "absolute:///etc/passwd"),
+        f'<PictureSource guid="{guid(140)}" name="Photo"/>',
+    ]
+    case = f'<Case guid="{guid(80)}" name="ana"><SourceRef targetGUID="{guid(110)}"/></Case>'
+    memo = "<PlainTextContent>Look again.</PlainTextContent>"
+    path = others(
+        tmp_path / "study.qdpx",
+        *sources,
+        texts={
+            f"Sources/{guid(100).upper()}.TXT": words.encode(),
+            "sources/board.txt": b"\xef\xbb\xbf" + words.encode(),
+            "sources/blank.txt": b"\r\n",
+        },
+        cases=f"<Cases>{case}</Cases>",
+        notes=f'<Notes><Note guid="{guid(70)}" name="Memo">{memo}</Note></Notes>',
+    )
+    said = run("import_from", "qdpx", path)
+    for expected in (
+        "Crossed: places are counted with the two characters at the end of a line as one.",
+        "Speech: places are counted as they stand, in UTF-16 units, and the byte order mark.",
+        "passages with an issue and no stance, such as: Speech, Ben wants",
+        "passages without a code, such as: Speech, One.",
+        "codings of codes that are neither actor, issue nor stance, such as: Mood",
+        "sources without words, such as: Empty",
+        "passages of sources that are lost, such as: Empty",
+        "texts outside of the file, such as: absolute:///etc/passwd",
+        "pictures, audio and video, such as: Photo",
+        "coders, such as: Cem",
+    ):
+        assert expected in said
+    dossier = Dossier.objects.get()
+    assert (dossier.slug, dossier.title) == ("study", "Study")
+    found = {
+        (one.rendition.article.title, one.exact, one.position.actor.name, one.position.stance.label)
+        for one in Evidence.objects.all()
+    }
+    assert found == {
+        ("Crossed", ana, "Ana", "States it"),
+        ("Crossed", ben, "Ben", "More"),
+        ("Speech", ana, "Ana", "States it"),
+    }
+    position = Position.objects.get(evidence__rendition__article__title="Speech")
+    assert (position.note, position.said, position.status, position.voice) == (
+        "Look again.",
+        "../2020-05-01",
+        "draft",
+        "direct-quote",
+    )
+    assert set(Stance.objects.values_list("issue__slug", "label", "value")) == {
+        ("tax", "States it", None),
+        ("wind", "More", None),
+    }
+    assert set(Actor.objects.values_list("name", "kind")) == {("Ana", "person"), ("Ben", "person")}
+    assert Article.objects.get(title="Crossed").renditions.get().text == words
+    assert "nothing changed" in run("import_from", "qdpx", path)
+
+
+def test_a_project_that_is_none_is_refused_with_its_place(a_project, tmp_path):
+    def refusal(path: Path) -> str:
+        with pytest.raises(CommandError) as refused:
+            run("import_from", "qdpx", path, dossier="bad")
+        assert "Nothing was loaded." in str(refused.value)
+        return str(refused.value)
+
+    def with_text(*parts: str, day: str = "2020-05-01", **more: str) -> Path:
+        source = a_text(100, "A", more.pop("path", "a.txt"), *parts, day=day)
+        texts = {more.pop("file", "sources/a.txt"): more.pop("words", "Wörter. 😀").encode()}
+        return others(tmp_path / "bad.qdpx", source, texts=texts, **more)
+
+    whole = a_project.read_bytes()
+    bad = tmp_path / "bad.qdpx"
+    bomb = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+    expected: dict[str, Callable[[], object]] = {
+        "bad.qdpx, beginning: This is neither a folder nor a zip": lambda: bad.write_bytes(
+            b"SQLite format 3\0" * 9
+        ),
+        "bad.qdpx, beginning: This is neither a folder nor": lambda: bad.write_bytes(whole[:3_000]),
+        "bad.qdpx, project.qde: It is of version 2.0": lambda: changed(
+            a_project, "bad.qdpx", lambda xml: xml.replace("project:1.0", "project:2.0")
+        ),
+        "bad.qdpx, zip: There is no file that ends in .qde": lambda: bad.write_bytes(
+            b"PK\5\6" + b"\0" * 18
+        ),
+        "project.qde: It declares a document type": lambda: with_text(start=bomb),
+        "line 1, PlainTextSelection “b”: It reaches from 3 to 99; the text of “A” has 9": lambda: (
+            with_text(a_selection(101, 3, 99, 11, name="b"))
+        ),
+        "PlainTextSelection: It reaches from 3 to 2": lambda: with_text(a_selection(101, 3, 2)),
+        "PlainTextSelection: endPosition is “-1”, and no place": lambda: with_text(
+            a_selection(101, 3, -1)
+        ),
+        f"Its GUID {guid(101)} is also that of line 1": lambda: with_text(
+            a_selection(101, 0, 1, 11), a_selection(101, 2, 3, 11)
+        ),
+        f"CodeRef: There is no code {guid(44)}": lambda: with_text(a_selection(101, 0, 1, 44)),
+        "TextSource “A”: sources/a.txt is not in the zip": lambda: with_text(file="a.txt"),
+        "../a.txt: Its path leads out of the zip": lambda: with_text(file="../a.txt"),
+        "sources/a.txt: It unpacks to more than 200 times its size": lambda: _packed(
+            bad, 2_000_000
+        ),
+        "option published: 1 texts have no day": lambda: with_text(day=""),
+    }
+    found = {}
+    for message, write in expected.items():
+        write()
+        found[message] = refusal(bad)
+    assert {message: said for message, said in found.items() if message not in said} == {}
+    assert not Dossier.objects.filter(slug="bad").exists()
+    # Names of files are never places on this machine.
+    with_text(path="internal://../../../etc/passwd")
+    assert "sources/../../../etc/passwd is not in the zip" in refusal(bad)
+    with_text(day="", words="Words.")
+    run("import_from", "qdpx", bad, dossier="bad", option=["published=2020-05-01"])
+    assert Article.objects.filter(dossier__slug="bad", published="2020-05-01").exists()
+
+
+def _packed(path: Path, size: int) -> None:
+    source = a_text(100, "A", "a.txt")
+    others(path, source, texts={})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("sources/a.txt", b"a" * size)
