@@ -19,7 +19,7 @@ from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.tables import BY_NAME, TABLES
 from astana.exchange.texts import text_file
 from astana.formats.names import ShortNames
-from astana.formats.package import Loss, Package, Unreadable, Written
+from astana.formats.package import Loss, Package, Read, Unreadable, Written
 from astana.formats.registry import FORMATS
 from astana.models import Dossier, Rendition
 
@@ -62,7 +62,7 @@ def convert(name: str, path: Path, options: Iterable[str], *, slug: str = "") ->
     except Unreadable as error:
         problems = [Problem(f"{path.name}, {one.place}", one.reason) for one in error.troubles]
         raise BrokenPackage(problems) from error
-    files = _files(read.package, _about(slug, title=read.title or path.stem), known)
+    files = _files(read.package, _about(slug, read, path.stem), known)
     return Converted(files, read.losses, read.options, read.notes)
 
 
@@ -118,11 +118,12 @@ def _chosen(options: Iterable[str]) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _mark, value in pairs}
 
 
-def _about(slug: str, *, title: str) -> About:
+def _about(slug: str, read: Read, name: str) -> About:
     """Return what is said about a dossier, or about a new one."""
     dossier = Dossier.objects.filter(slug=slug).first()
     if dossier is None:
-        return About(slug, title[:200], "", Dossier.Visibility.MEMBERS, "")
+        title = (read.title or name)[:200]
+        return About(slug, title, read.description, Dossier.Visibility.MEMBERS, "")
     return About(**{name: getattr(dossier, name) for name in About.__slots__})
 
 

@@ -126,8 +126,8 @@ class Package:
 class Read:
     """A file that was read, under which options, and what of it is lost.
 
-    A dossier that is new gets the title and the short name, or those of the file where these are
-    empty. `notes` are what a person should look at.
+    A dossier that is new gets the title, the short name and the description; where the first two
+    are empty, those of the file. `notes` are what a person should look at.
     """
 
     package: Package
@@ -135,6 +135,7 @@ class Read:
     options: dict[str, str]
     title: str = ""
     slug: str = ""
+    description: str = ""
     notes: tuple[str, ...] = ()
 
 

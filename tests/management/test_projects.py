@@ -45,8 +45,9 @@ def rows(files: dict[str, bytes], table: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def a_project(tmp_path, an_actor, a_source, a_rendition, a_position) -> Path:
+def a_project(tmp_path, a_dossier, an_actor, a_source, a_rendition, a_position) -> Path:
     """Return a project of a dossier of two articles with texts, written by ourselves."""
+    a_dossier(description="Who says what?\nAnd when?")
     a_source(kind="agency", country="RU", homepage="https://a.example/")
     an_actor("lavrov", name="Сергей Лавров", kind="person", description="Minister.\nOr not.")
     an_actor("ministry", kind="organization", part_of=an_actor("delegation", kind="organization"))
@@ -111,6 +112,8 @@ def test_a_dossier_comes_back_from_a_project_and_another_reader_reads_it(a_proje
     said = run("import_from", "qdpx", a_project, dossier="copy")
     assert "Dossier copy was created." in said
     assert "Nothing is lost." in said
+    copy = Dossier.objects.get(slug="copy")
+    assert (copy.title, copy.description) == ("Talks", "Who says what?\nAnd when?")
     after = dump("copy")
     for table in TABLES:
         expected = rows(before, table)

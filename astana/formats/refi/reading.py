@@ -51,6 +51,7 @@ def read(content: bytes, options: Mapping[str, str]) -> Read:
         losses.listed(),
         reading.chosen,
         title=name_of(project.name),
+        description=losses.cut(project.text, what="descriptions"),
         notes=tuple(reading.notes),
     )
 
@@ -86,8 +87,6 @@ class _Reading:
 
     def run(self) -> None:
         """Fill the package; raises Unreadable where it would not be what the file says."""
-        if self._project.text:
-            self._losses.add("the description of the project", self._project.text[:60])
         self._check_days()
         for source in self._project.sources:
             text = self._text(source)
