@@ -11,8 +11,10 @@ MAX_UNPACKED = 5_000_000
 MAX_RATIO = 100
 
 
-def opened(data: bytes, *, is_read: Callable[[str], bool]) -> ZipFile:
+def opened(data: bytes, *, is_read: Callable[[str], bool], most: int = MAX_UNPACKED) -> ZipFile:
     """Return an archive whose parts that are read are of a size that a document's are.
+
+    They unpack to no more than `most` bytes.
 
     Raises Refused for one with a password, or with more in it.
     """
@@ -30,6 +32,6 @@ def opened(data: bytes, *, is_read: Callable[[str], bool]) -> ZipFile:
         if not is_read(entry.filename):
             continue
         unpacked += entry.file_size
-        if unpacked > MAX_UNPACKED or entry.file_size > MAX_RATIO * max(1, entry.compress_size):
+        if unpacked > most or entry.file_size > MAX_RATIO * max(1, entry.compress_size):
             raise Refused("too-much-inside")
     return archive

@@ -23,14 +23,6 @@ from astana.intake.reading import Reading, Refused
 MEMORY = 240 * 2**20
 CPU_SECONDS = 4
 
-_LIMITS = {
-    resource.RLIMIT_AS: MEMORY,
-    resource.RLIMIT_CPU: CPU_SECONDS,
-    resource.RLIMIT_FSIZE: 0,
-    resource.RLIMIT_CORE: 0,
-    resource.RLIMIT_NOFILE: 64,
-}
-
 # Imported when needed: each of the libraries takes up to half a second to load.
 _READERS = {
     "text": ("astana.intake.plain", "read_plain"),
@@ -47,9 +39,16 @@ _FORBIDDEN = {
 }
 
 
-def bound() -> None:
+def bound(*, memory: int = MEMORY, cpu_seconds: int = CPU_SECONDS) -> None:
     """Set the limits of this process, for good."""
-    for what, limit in _LIMITS.items():
+    limits = {
+        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_CPU: cpu_seconds,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: 64,
+    }
+    for what, limit in limits.items():
         try:
             resource.setrlimit(what, (limit, limit))
         except (OSError, ValueError):

@@ -59,6 +59,13 @@ def day_in(words: str) -> str:
     return day_of(words.strip())
 
 
+def names_a_month(words: str) -> bool:
+    """Return whether words name a day, or a month of a year."""
+    is_of_year = re.search(r"\b\d{4}\b", words) is not None
+    months = any(word.casefold() in _months() for word in _WORD.findall(words))
+    return bool(day_in(words)) or (is_of_year and months)
+
+
 def has_other_weekday(words: str, day: str) -> bool:
     """Return whether words name a day of the week that the day was not."""
     named = {_weekdays().get(word.casefold(), -1) for word in _WORD.findall(words)} - {-1}

@@ -1,7 +1,8 @@
 """A list of articles as the rows of a dossier: what is new, what is there, what is missing."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
@@ -14,11 +15,15 @@ from astana.formats.options import check_options
 from astana.formats.package import Format, Losses, Package, Read, Trouble, Unreadable
 from astana.formats.placing import rendition_of
 from astana.intake.duplicates import alike_among
+from astana.intake.files import answer_of
 from astana.intake.language import language_in
 from astana.intake.plain import clean
-from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Refused
+from astana.intake.reading import Refused
 
+MOST_BYTES = 30_000_000
 MOST_ENTRIES = 5_000
+# Of a process that waits and works no more.
+_SECONDS = 120.0
 OPTIONS = {
     "source": "the source of articles that name none; without it these do not come along",
     "language": "of articles that do not say theirs and whose words do not tell, such as en",
@@ -34,32 +39,27 @@ _COMPARED = 20_000_000
 _MOST_NAMED = 200
 # No library says what it met with in so few words.
 _REFUSED = {
-    "too-large": f"It is larger than {MAX_BYTES:,} bytes. Export it in parts.",
-    "too-many-characters": f"It has more than {MAX_CHARACTERS:,} characters. Export it in parts.",
+    "too-large": f"It is larger than {MOST_BYTES:,} bytes. Export it in parts.",
+    "limits": "It takes more time or memory than a list may. Export it in parts.",
+    "busy": "Other files are being read. Wait a minute, and try again.",
     "too-much-inside": "It unpacks to more than such a document would. Export it anew, in parts.",
     "encrypted": "It has a password. Save it without one.",
     "encoding": "Its bytes are no text in an encoding that is known. Save it as UTF-8.",
-    "empty": "There are no words in it. Export it anew.",
 }
+_DAMAGED = "It is damaged, or of another kind. Export it anew."
 _WARNED = {
     "encoding-guessed": "It is not UTF-8 and was read as Western European: look at its letters.",
     "encoding-contradicted": "It declares another encoding, and was read as UTF-8.",
     "characters-replaced": "Some bytes are no characters; � stands in their place.",
 }
 
-Reader = Callable[[bytes], Iterable[Entry]]
 
-
-def listing(name: str, title: str, entries_in: Reader) -> Format:
-    """Return the format of a list of articles, of which `entries_in` finds the entries."""
+def listing(name: str, title: str, module: str) -> Format:
+    """Return the format of a list of articles, whose entries a module beside this one finds."""
 
     def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
         check_options(options, OPTIONS)
-        try:
-            entries = list(entries_in(content))
-        except Refused as refusal:
-            reason = _REFUSED.get(refusal.code, "It is damaged, or of another kind.")
-            raise Unreadable([Trouble("beginning", reason)]) from refusal
+        entries = _entries(module, content)
         if not entries:
             raise Unreadable([Trouble("beginning", f"There are no articles of {title} in it.")])
         if len(entries) > MOST_ENTRIES:
@@ -68,6 +68,23 @@ def listing(name: str, title: str, entries_in: Reader) -> Format:
         return _Listing(_PROPOSED | dict(options), there).read(entries)
 
     return Format(name, title, read_beside=read, options=OPTIONS)
+
+
+def _entries(module: str, content: bytes) -> list[Entry]:
+    """Return the entries that a process of its own finds, as files of articles are read."""
+    command = [sys.executable, "-m", "astana.formats.articles.worker", module]
+    try:
+        if len(content) > MOST_BYTES:
+            raise Refused("too-large", megabytes=MOST_BYTES // 1_000_000)
+        answer = answer_of(command, content, seconds=_SECONDS)
+        if "refused" in answer:
+            raise Unreadable([Trouble("beginning", _REFUSED.get(answer["refused"], _DAMAGED))])
+    except Refused as refusal:
+        reason = _REFUSED.get(refusal.code, _DAMAGED)
+        raise Unreadable([Trouble("beginning", reason)]) from refusal
+    if "troubles" in answer:
+        raise Unreadable([Trouble(place, reason) for place, reason in answer["troubles"]])
+    return [Entry(**one) for one in answer["entries"]]
 
 
 class _Listing:
