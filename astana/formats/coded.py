@@ -101,7 +101,9 @@ class Codings:
             if not self._keys.take(key):
                 self.troubles.add(coding.place, f"{key} is there twice. Keep one of them.")
                 continue
-            self._position(replace(coding, key=key), values, (actor, issue, stance))
+            foreign = f"{coding.foreign_id}#{number + 1}" if number else coding.foreign_id
+            one = replace(coding, key=key, foreign_id=foreign if coding.foreign_id else "")
+            self._position(one, values, (actor, issue, stance))
         if coding.coder:
             self.losses.add("coders", coding.coder)
 

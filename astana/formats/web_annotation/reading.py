@@ -186,24 +186,23 @@ class _Reading:
         article = article or codings.article(place, key, About(url=url, **about))
         name = text_of(item.get("id")) or repr(passages)
         words = _words(item)
+        canonical = _OURS.search(text_of(item.get("canonical")))
+        is_ours = canonical is not None and canonical[1] == "positions"
         codings.add(
             Coding(
                 place=place,
-                key=self._key(text_of(item.get("canonical")), name),
+                key=canonical[2] if canonical and is_ours else self._key(name),
                 article=article,
                 values=values | {"condition": [words.get("condition", "")]},
                 passages=passages,
                 summary=words.get("summary", ""),
                 note=words.get("note", ""),
                 coder=_creator(item),
-                foreign_id=f"annotation:{name}" if item.get("id") else "",
+                foreign_id=f"annotation:{name}" if item.get("id") and not is_ours else "",
             )
         )
 
-    def _key(self, canonical: str, name: str) -> str:
-        found = _OURS.search(canonical)
-        if found and found[1] == "positions":
-            return found[2]
+    def _key(self, name: str) -> str:
         prefix = self._codings.choices.named["prefix"]
         return f"{prefix}-{sha256(name.encode()).hexdigest()[:16]}"
 
