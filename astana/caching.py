@@ -68,6 +68,9 @@ SAME_FOR_ALL = frozenset(
         "agreement:statements_graphml",
         "cards:dossier",
         "catalogue:dossier",
+        "embeds:compare",
+        "embeds:issue",
+        "embeds:timeline",
         "exports:agreement",
         "exports:dossier",
         "exports:statements",
@@ -78,7 +81,10 @@ SAME_FOR_ALL = frozenset(
 )
 # These are about all public dossiers, so that no version says whether they are still right.
 OF_THE_SITE = frozenset(
-    {"cards:site", "catalogue:site", "sitemaps:overall", "sitemaps:section", "sitemaps:robots"}
+    {
+        *("cards:site", "catalogue:site", "embeds:oembed"),
+        *("sitemaps:overall", "sitemaps:section", "sitemaps:robots"),
+    }
 )
 # What htmx says of itself, as far as a page follows it (pages/frame.py, pages/compare/views.py).
 _HTMX = ("HX-Request", "HX-History-Restore-Request", "HX-Trigger")

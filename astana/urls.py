@@ -38,6 +38,7 @@ from astana.pages.desk.review import views as review
 from astana.pages.desk.rounds import views as rounds
 from astana.pages.documents import views as documents
 from astana.pages.dossiers import views as dossiers
+from astana.pages.embeds import views as embeds
 from astana.pages.errors import views as errors
 from astana.pages.events import views as events
 from astana.pages.feeds import views as feeds
@@ -358,6 +359,14 @@ urlpatterns = [
         "catalogue",
         path("catalog.jsonld", catalogue.site, name="site"),
         path("dossiers/<slug:dossier>/croissant.json", catalogue.dossier, name="dossier"),
+    ),
+    _section(
+        "",
+        "embeds",
+        path("embed/dossiers/<slug:dossier>/compare/", compare.embed, name="compare"),
+        path("embed/dossiers/<slug:dossier>/issues/<slug:issue>/", issues.embed, name="issue"),
+        path("embed/dossiers/<slug:dossier>/timeline/", timeline.embed, name="timeline"),
+        path("oembed", embeds.oembed, name="oembed"),
     ),
     _section("search/", "search", path("", search.index, name="index")),
     _section(

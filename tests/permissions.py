@@ -3,10 +3,11 @@
 A row is `Row(get, post)`: the least role that may read and the least that may write there, in this
 order: anonymous, outsider (signed in, but no member of the dossier), reader, coder, reviewer,
 owner, admin (of the site). `seen` is whoever may see the dossier: anybody of a public one, its
-members of a private one. None is a method that the address does not know. `but` names roles that
-are refused although they are high enough. `nobody` may come there without something that the walk
-does not have, such as half a sign-in. What one may do only to what is one's own is a row for whose
-own it is: each person of the walk has one of everything.
+members of a private one. `public` is anybody of a public one, and nobody of a private one. None is
+a method that the address does not know. `but` names roles that are refused although they are high
+enough. `nobody` may come there without something that the walk does not have, such as half a sign-
+in. What one may do only to what is one's own is a row for whose own it is: each person of the walk
+has one of everything.
 """
 
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ class Row:
 
 
 READ = Row("seen")
+# What is shown to whoever asks, and knows nobody.
+SHOWN = Row("public")
 # The way out of digests for a user who is gone.
 OF_NOBODY = Signer(salt="astana.digest").sign("0")
 
@@ -43,6 +46,10 @@ TABLE = {
     "sitemaps:overall": Row("anonymous"),
     "sitemaps:section": Row("anonymous"),
     "sitemaps:robots": Row("anonymous"),
+    "embeds:compare": SHOWN,
+    "embeds:issue": SHOWN,
+    "embeds:timeline": SHOWN,
+    "embeds:oembed": Row("anonymous"),
     # What a dossier shows to whoever may see it.
     "dossiers:detail": READ,
     "compare:matrix": READ,
@@ -244,7 +251,11 @@ VALUES = {
     "app_label": "astana",
 }
 # What an address has to ask for to be answered.
-ASKED = {"exports:brief": "side=actor-0&side=person"}
+ASKED = {
+    "exports:brief": "side=actor-0&side=person",
+    # What is nowhere in a private dossier is the page of a public one that the walk has too.
+    "embeds:oembed": "url=http://testserver/dossiers/open/compare/",
+}
 VALUES_OF = {
     "codings:edit": {"position": "own-draft"},
     "codings:step": {"position": "own-draft"},

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-# The pages of others, styled like ours or not.
-NOT_OURS = {"admin", "allauth.urls"}
+# The pages of others, styled like ours or not, and what is shown in them without our frame.
+NOT_OURS = {"admin", "allauth.urls", "embeds"}
 
 
 def pages() -> dict[str, Callable]:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from astana import caching
 from astana.models import Dossier, Position
-from tests.permissions import READ, TABLE
+from tests.permissions import READ, SHOWN, TABLE
 
 pytestmark = pytest.mark.django_db
 BASE = "/dossiers/talks/"
@@ -41,7 +41,7 @@ def test_of_each_page_of_a_dossier_it_is_decided_whether_caches_keep_it():
     # Blind readings and answers are somebody's own; a citation says when it was read.
     own = {"blind:index", "blind:worksheet", "blind:key", "answers:index", "citations:index"}
     kept = caching.PAGES | caching.FILES | caching.SAME_FOR_ALL
-    assert kept == {name for name, row in TABLE.items() if row == READ} - own
+    assert kept == {name for name, row in TABLE.items() if row in (READ, SHOWN)} - own
 
 
 def test_whoever_has_the_newest_answer_is_told_so_for_one_query(client, a_position):

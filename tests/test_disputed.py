@@ -64,6 +64,15 @@ SHOWN = {
     "blind:index": [f"compare/?{PAIR}&{DAY}&blind=1"],
     "blind:worksheet": [f"compare/?{PAIR}&{DAY}&blind=1#worksheet"],
 }
+# The same in pages of others.
+ELSEWHERE = [
+    f"/embed{HOME}{shown}"
+    for shown in (
+        f"compare/?{PAIR}&{DAY}",
+        f"issues/assad-future/?{DAY}",
+        "timeline/?issue=assad-future",
+    )
+]
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +117,7 @@ def says(element: etree._Element) -> str:
 
 
 @pytest.mark.parametrize(
-    "address", [one for addresses in SHOWN.values() for one in addresses], ids=str
+    "address", [*(one for addresses in SHOWN.values() for one in addresses), *ELSEWHERE], ids=str
 )
 def test_a_page_that_shows_it_says_so(client, address):
     if "blind=1" in address:

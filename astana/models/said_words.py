@@ -34,6 +34,12 @@ def day_words(day: date) -> str:
     return _day_words(day, get_language())
 
 
+def as_of_words(day: date) -> str:
+    """Return the words for what had been said by a day, such as “As of 24 Jan 2017”."""
+    # Translators: `day` is a day, such as “24 Jan 2017”.
+    return _("As of %(day)s") % {"day": day_words(day)}
+
+
 def no_date() -> str:
     """Return what is said of a date that is none."""
     return _(

@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join, strip_tags
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from astana.models import Dossier
+from astana.pages.shared.embedded import EMBEDS
 from astana.pages.shared.named import OURS
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -54,18 +56,33 @@ def described(html: str, request: HttpRequest, *, dossier: Dossier | None) -> st
             ("og:image:alt", title),
         ]
     # The address of a blind reading may name whom it hides.
-    own = ""
+    own = SafeString()
     if not _is_blind(request):
         properties.append(("og:url", request.build_absolute_uri(_address(request))))
         own = format_html('\n  <link rel="canonical" href="{}">', canonical)
     tags = format_html(
         '\n  <meta name="description" content="{}">{}\n  <meta name="twitter:card" content="{}">{}',
         description,
-        own,
+        own + _shown_elsewhere(request, dossier, title=title),
         "summary_large_image" if picture else "summary",
         format_html_join("", '\n  <meta property="{}" content="{}">', properties),
     )
     return html.replace("</title>", f"</title>{tags}", 1)
+
+
+def _shown_elsewhere(request: HttpRequest, dossier: Dossier | None, *, title: str) -> SafeString:
+    """Return the tag by which others find the code that shows a page; empty where it may not be."""
+    match = request.resolver_match
+    is_public = dossier is not None and dossier.visibility == Dossier.Visibility.PUBLIC
+    if not is_public or not match or match.view_name not in EMBEDS or _is_blind(request):
+        return SafeString()
+    page = request.build_absolute_uri(_address(request))
+    address = request.build_absolute_uri(reverse("embeds:oembed", query={"url": page}))
+    return format_html(
+        '\n  <link rel="alternate" type="application/json+oembed" href="{}" title="{}">',
+        address,
+        title,
+    )
 
 
 def _text(found: re.Match | None) -> str:

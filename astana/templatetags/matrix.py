@@ -21,7 +21,8 @@ _OPENS = (
     '<button class="opens{classes}" id="c-{name}" type="submit" form="picker" name="open"'
     ' value="{name}">{words}</button>'
 )
-
+# The same where nothing can be sent: it leads to the page of its cell.
+_LEADS = '<a class="opens{classes}" href="{href}">{words}</a>'
 
 _CURRENT = ' aria-current="date"'
 
@@ -61,16 +62,21 @@ def matrix_heads(columns: Iterable[Any]) -> SafeString:
 
 
 @register.simple_tag
-def matrix_rows(rows: Iterable[Any], *, transposed: bool = False, notes: Any = None) -> SafeString:
+def matrix_rows(
+    rows: Iterable[Any], *, transposed: bool = False, notes: Any = None, leads: Any = None
+) -> SafeString:
     """Return the rows of the compare table (each a `RowView`), every word escaped.
 
-    `notes` are by the key of a position the numbers of its notes on paper.
+    `notes` are by the key of a position the numbers of its notes on paper. `leads` are, where
+    nothing can be sent, the addresses of the cells by their names.
     """
+    is_fixed = leads is not None
     return mark_safe(
         "".join(
             f'<tr role="row"{_SPLIT if row.heading.is_split else ""}>'
-            f'<th scope="row" role="rowheader">{_heading(row.heading, f"row-{n}")}</th>'
-            f"{matrix_cells(row.cells, transposed=transposed, notes=notes)}</tr>"
+            '<th scope="row" role="rowheader">'
+            f"{_heading(row.heading, f'row-{n}', is_fixed=is_fixed)}</th>"
+            f"{matrix_cells(row.cells, transposed=transposed, notes=notes, leads=leads)}</tr>"
             for n, row in enumerate(rows, 1)
         )
     )
@@ -79,9 +85,9 @@ def matrix_rows(rows: Iterable[Any], *, transposed: bool = False, notes: Any = N
 _SPLIT = ' class="split"'
 
 
-def _heading(heading: Any, key: str) -> str:
+def _heading(heading: Any, key: str, *, is_fixed: bool = False) -> str:
     fold = ""
-    if heading.fold:
+    if heading.fold and not is_fixed:
         is_unfolded = heading.fold.startswith("fold:")
         words = _("Fold %(issue)s") if is_unfolded else _("Unfold %(issue)s")
         fold = (
@@ -101,12 +107,13 @@ def _heading(heading: Any, key: str) -> str:
 
 @register.simple_tag
 def matrix_cells(
-    cells: Iterable[Any], *, transposed: bool = False, notes: Any = None
+    cells: Iterable[Any], *, transposed: bool = False, notes: Any = None, leads: Any = None
 ) -> SafeString:
     """Return the cells of a row of the compare table (each a `CellView`), every word escaped.
 
     The first stance of a cell is the button that opens its evidence; no stance is silence. Where
     a row is a card, each cell begins with what heads its column: the issue where `transposed`.
+    With `leads` (addresses by the names of cells) a link stands in the place of the button.
     """
     words = {
         "nothing": escape(_("No stated position")),
@@ -119,26 +126,27 @@ def matrix_cells(
     }
     found = []
     for cell in cells:
-        found.append(
-            _cell(cell, cell.issue_title if transposed else cell.actor_name, words, notes or {})
-        )
+        head = cell.issue_title if transposed else cell.actor_name
+        found.append(_cell(cell, head, words, notes or {}, leads))
     return mark_safe("".join(found))
 
 
-def _cell(cell: Any, head: str, words: dict[str, str], notes: Any) -> str:
-    name = escape(cell.name)
+def _cell(cell: Any, head: str, words: dict[str, str], notes: Any, leads: Any) -> str:
+    opens, at = _OPENS, {"name": escape(cell.name)}
+    if leads is not None:
+        opens, at = _LEADS, {"href": escape(leads[cell.name])}
     parts = [
         f'<td role="cell" class="{cell.classes}"><div class="cell">'
         f'<span class="who" aria-hidden="true">{escape(head)}</span>'
     ]
     if not cell.voices:
-        parts.append(_OPENS.format(classes="", name=name, words=words["nothing"]))
+        parts.append(opens.format(classes="", words=words["nothing"], **at))
     if len(cell.voices) > 1:
         parts.append(f'<span class="flag two">{words["two_voices"]}</span>')
     for n, voice in enumerate(cell.voices):
         stance = f"<i></i><span>{escape(voice.label)}</span>"
         if n == 0:
-            parts.append(_OPENS.format(classes=f" stance {voice.step}", name=name, words=stance))
+            parts.append(opens.format(classes=f" stance {voice.step}", words=stance, **at))
         else:
             parts.append(f'<span class="stance {voice.step}">{stance}</span>')
         noted = _noted(notes.get(voice.key, ()))

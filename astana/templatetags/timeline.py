@@ -69,7 +69,7 @@ def timeline_numbers(events: Iterable[Any]) -> SafeString:
     return mark_safe(
         "".join(
             f'<a class="number{_row_classes(one.place.row, one.place.narrow_row)}"'
-            f' href="#event-{one.number}">'
+            f' target="_self" href="#event-{one.number}">'
             f"<title>{one.number}: {escape(one.name)}, {escape(one.when)}</title>"
             f'<circle cx="{one.place.x:.2f}%" cy="13" r="12"/>'
             f'<text x="{one.place.x:.2f}%" y="17" text-anchor="middle">{one.number}</text></a>'

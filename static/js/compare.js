@@ -1,6 +1,5 @@
-// The compare page: the as-of slider sets the date field, one cell is open at a time, a narrow screen
-// shows at most three actors, and the permalink is copied. Markup: templates/compare/matrix.html and
-// its parts.
+// The compare page: the as-of slider sets the date field, one cell is open at a time, and a narrow
+// screen shows at most three actors. Markup: templates/compare/matrix.html and its parts.
 "use strict";
 
 (() => {
@@ -29,20 +28,6 @@
       const value = parameters[name];
       if (value === "") delete parameters[name];
       else if (name === "open" && Array.isArray(value)) parameters[name] = value[value.length - 1];
-    }
-  });
-
-  // A browser that does not let a page write to the clipboard leaves the address selected.
-  document.addEventListener("click", async (event) => {
-    const button = event.target.closest("[data-copies]");
-    if (!button) return;
-    const field = document.getElementById(button.dataset.copies);
-    field.select();
-    try {
-      await navigator.clipboard.writeText(field.value);
-      document.getElementById("status").textContent = button.dataset.done;
-    } catch {
-      field.focus();
     }
   });
 

@@ -12,7 +12,9 @@ from astana.comparison.labels import in_a_row
 from astana.models import Actor, Issue
 from astana.models.event import events_of
 from astana.models.said_words import day_words, recorded_words
+from astana.pages.shared.addresses import moment_words, query_of
 from astana.pages.shared.facets import Choice
+from astana.pages.shared.matrix import Table
 from astana.pages.shared.offered import Offered, first_of
 from astana.pages.shared.selection import Selection
 
@@ -201,4 +203,26 @@ def tools_of(selection: Selection, *, page: str) -> dict[str, str]:
         "unfixed": selection.query(recorded_as_of=None),
         "recorded": recorded,
         "address": page + selection.everything(),
+    }
+
+
+def leads_of(selection: Selection, table: Table) -> dict[str, str]:
+    """Return by the name of each cell the address of that cell alone, with what it rests on.
+
+    It says no more than that cell, or a table of many would be as large as its square.
+    """
+    page = reverse("compare:matrix", args=[selection.dossier.slug])
+    recorded = selection.recorded_as_of
+    state = query_of(
+        (),
+        as_of=selection.as_of.isoformat(),
+        first_hand="1" if selection.first_hand else None,
+        bodies=None if selection.bodies_count else "0",
+        recorded_as_of=moment_words(recorded) if recorded else None,
+    )
+    return {
+        cell.name: f"{page}{state}&actor={cell.actor}&issue={cell.name.split('.')[1]}"
+        f"&open={cell.name}"
+        for row in table.rows
+        for cell in row.cells
     }

@@ -10,18 +10,21 @@ from django.views.decorators.http import require_safe
 from astana.exchange.laid_out import laid_out
 from astana.exchange.snapshot import in_one_snapshot
 from astana.models.kept import kept, state_of
+from astana.models.said_words import as_of_words, recorded_words
 from astana.pages.compare.behind import kept_behind
 from astana.pages.compare.export import COLUMNS, compare_rows
 from astana.pages.compare.panel import evidence_panel
 from astana.pages.compare.presenter import (
     as_of_slider,
     choices_of,
+    leads_of,
     picker_of,
     tools_of,
 )
 from astana.pages.compare.wide import wide_sheets
 from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.blind_set import token_of
+from astana.pages.shared.embedded import code_of, embeddable, embedded, not_understood
 from astana.pages.shared.files import TYPES, Rows, notes_on, refused, refused_form, sent
 from astana.pages.shared.matrix import (
     Table,
@@ -69,7 +72,44 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "behind": kept_behind(selection, table, state=state, user=request.user),
         "panel": evidence_panel(selection, table, user=request.user),
     }
+    if selection.choose == "more":
+        title = asked_words() % asked_parts(selection, table)
+        context["code"] = code_of(request, found, title=title, asked=selection.everything)
     return page(request, "compare/matrix.html", context, fragment="desk")
+
+
+@embeddable
+def embed(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show the table to those who read it in a page of others."""
+    found = dossier_seen(request, dossier)
+    asked = request.GET.copy()
+    for name in ("open", "choose", "edit", "blind", "side"):
+        asked.pop(name, None)
+    form = CompareForm(asked, dossier=found, user=request.user)
+    context = {"dossier": found, "form": form}
+    if not form.is_valid():
+        return not_understood(request, context)
+    selection = form.selection()
+    table = kept(found, "table", state_of(selection), lambda: compare_table(selection))
+    context |= {
+        "selection": selection,
+        "table": table,
+        "sentence": compare_sentence(selection, table),
+        "counted": counted_words(selection, table),
+        "changed": changed_words(selection, table),
+        "leads": leads_of(selection, table),
+    }
+    under = [as_of_words(selection.as_of)]
+    if selection.recorded_as_of:
+        under.append(recorded_words(selection.recorded_as_of))
+    return embedded(
+        request,
+        "compare/_embed.html",
+        context,
+        title=asked_words() % asked_parts(selection, table),
+        asked=selection.everything(open=None),
+        under=under,
+    )
 
 
 def _is_opened(request: HttpRequest) -> bool:

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, Event, Issue, Stance, User
 from astana.models.issue import ENTRY
+from astana.pages.shared.addresses import moment_words, query_of
+from astana.pages.shared.day_forms import DayForm
+from astana.pages.shared.fields import MomentField
 from astana.pages.shared.filters import Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.revision import OwnRows, RevisionForm
 
@@ -25,6 +28,22 @@ class IssueFilter(ListFilter):
     q = TextFilter(label=gettext_lazy("Words"), within=("title", "question", "description"))
     group = Facet("group", label=gettext_lazy("Group"), options=_groups)
     kind = Facet("kind", label=gettext_lazy("Kind"), options=Issue.Kind)
+
+
+class IssueForm(DayForm):
+    """As of when, whether first-hand alone, and as recorded here by when."""
+
+    recorded_as_of = MomentField(label=gettext_lazy("Recorded by"))
+
+    def everything(self, **changes: str | None) -> str:
+        """Return the query string that leaves nothing to a default, with changes."""
+        moment = self.cleaned_data["recorded_as_of"]
+        query: dict[str, str | None] = {
+            "as_of": self.day.isoformat(),
+            "first_hand": "1" if self.cleaned_data["first_hand"] else None,
+            "recorded_as_of": moment_words(moment) if moment else None,
+        }
+        return query_of((), **(query | changes))
 
 
 ROOM = 4

@@ -1,7 +1,6 @@
-"""The list of issues, and one as a spectrum: its stances, the actors under them, the silent."""
+"""The list of issues: who was heard on each, and how far apart the answers lie."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,28 +12,16 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from astana.comparison.change import Kind, steps
-from astana.comparison.matrix import Row, build_matrix
 from astana.comparison.spread import spread_marks
-from astana.comparison.statement import Statement
-from astana.models import Actor, Dossier, Issue, Position, Stance
+from astana.models import Issue, Position
 from astana.models.counts import Counts, counts_of
-from astana.models.coverage_words import looked_for_words, read_sentence
 from astana.models.ends import ends_of
-from astana.models.event import events_by_issue, events_of
 from astana.models.positions.shown import headline_details
-from astana.models.positions.told import cells_told_differently
-from astana.models.said_words import day_words, said_words
 from astana.pages.issues.forms import IssueFilter
-from astana.pages.shared.addresses import by_source_href
-from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.table import ListTable, number_column, number_of
-
-MOST_STATEMENTS = 400
-MOST_SILENT = 200
 
 
 def counted(issues: QuerySet) -> QuerySet:
@@ -143,205 +130,3 @@ LIST = Listing(
         counted(filters.shown).with_stances().order_by("order", "slug"), COLUMNS
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A stance and the actors under it, each with whether its newest statements differ."""
-
-    stance: Stance
-    actors: list[tuple[Line, bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A step of an actor, in words, with the stances that stood before and after it."""
-
-    actor: str
-    href: str
-    event: str
-    when: str
-    kind: Kind
-    before: list[Stance]
-    after: list[Stance]
-    is_second_hand: bool
-
-
-@dataclass(frozen=True)
-class Standings:
-    """Who stands where, of one event where the issue is asked of each.
-
-    Lanes on the scale from -1 to 1, or of answers without an order, lanes off the scale, and the
-    silent.
-    """
-
-    event: str
-    scale: list[Lane]
-    off_scale: list[Lane]
-    silent: list[Actor]
-
-    @property
-    def silent_names(self) -> list[tuple[str, str]]:
-        """The silent by short name and name."""
-        return [(actor.slug, actor.name) for actor in self.silent[:MOST_SILENT]]
-
-
-@dataclass(frozen=True)
-class Spectrum:
-    """Who stands where on an issue, and what changed.
-
-    `cut` is the number of the newest positions that were looked at for it where there are more,
-    `read` says what a silence rests on.
-    """
-
-    standings: list[Standings]
-    read: str
-    changes: list[Change]
-    cut: int
-    spoken: int
-    sentence: str
-    statements: int
-
-    @property
-    def moves(self) -> int:
-        """How many of the changes are moves."""
-        return sum(change.kind is Kind.MOVED for change in self.changes)
-
-
-def spectrum_of(
-    issue: Issue, *, counts: Counts, as_of: date, first_hand_only: bool, user: Any
-) -> Spectrum:
-    """Return the spectrum of an issue as of a date; four queries."""
-    actors = list(
-        Actor.objects.visible_to(user).filter(pk__in=counts.actors).only("slug", "name", "kind")
-    )
-    details = headline_details(
-        actors=[actor.pk for actor in actors],
-        issues=[issue.pk],
-        as_of=as_of,
-        first_hand_only=first_hand_only,
-    )
-    matrix = build_matrix(
-        [detail["statement"] for detail in details.values()],
-        actors=[actor.slug for actor in actors],
-        issues=[issue.slug],
-        as_of=as_of,
-        first_hand_only=first_hand_only,
-        events=events_by_issue([issue], dossier=issue.dossier),
-    )
-    stances = {stance.slug: stance for stance in issue.stances.all()}
-    by_slug = {actor.slug: actor for actor in actors}
-    standings = [_standings(issue, stances, row, details, by_slug) for row in matrix.rows]
-    # What a person said for another actor is counted as that actor's.
-    heard = {
-        cell.actor
-        for row in matrix.rows
-        for cell in row.cells
-        if any(voice.actor == cell.actor for voice in cell.voices)
-    }
-    history = Position.objects.visible_to(user).filter(issue=issue).newest_first()
-    looked_at = history[: MOST_STATEMENTS + 1].statements()
-    cut = MOST_STATEMENTS if len(looked_at) > MOST_STATEMENTS else 0
-    changes = _changes(
-        issue, stances, looked_at[:MOST_STATEMENTS], {actor.slug: actor.name for actor in actors},
-        first_hand_only=first_hand_only, is_cut=bool(cut),
-    )  # fmt: skip
-    read = counts.coverage(as_of=as_of, issue=issue.pk)
-    held = {line.label for one in standings for lane in one.scale + one.off_scale
-            for line, _is_two_voices in lane.actors}  # fmt: skip
-    return Spectrum(
-        standings=standings,
-        read=f"{read_sentence(read)} {looked_for_words(read)}",
-        changes=changes,
-        cut=cut,
-        spoken=len(heard),
-        sentence=_sentence(
-            len(heard), len(actors), len(held), as_of, first_hand_only=first_hand_only
-        ),
-        statements=counts.issues.get(issue.pk, 0),
-    )
-
-
-def _standings(
-    issue: Issue,
-    stances: dict[str, Stance],
-    row: Row,
-    details: dict[int, dict[str, Any]],
-    actors: dict[str, Actor],
-) -> Standings:
-    dossier = issue.dossier.slug
-    under: dict[str, list[tuple[Line, bool]]] = {slug: [] for slug in stances}
-    for cell in row.cells:
-        for voice in cell.voices:
-            if voice.actor != cell.actor:
-                # What a person said for another actor stands under that actor.
-                continue
-            href = reverse("actors:detail", args=[dossier, cell.actor])
-            line = line_of(details[voice.id], actor=actors[cell.actor].name, href=href)
-            under[voice.stance].append((line, cell.is_two_voices))
-    ordered = sorted(
-        stances.values(), key=lambda stance: (stance.value is None, stance.value or 0, stance.order)
-    )
-    lanes = [Lane(stance, under[stance.slug]) for stance in ordered]
-    events = events_of(issue.dossier) if row.event else []
-    return Standings(
-        event=next((event.name for event in events if event.slug == row.event), ""),
-        scale=[lane for lane in lanes if lane.stance.value is not None or issue.is_nominal],
-        off_scale=[lane for lane in lanes if lane.stance.value is None and not issue.is_nominal],
-        silent=[actors[cell.actor] for cell in row.cells if cell.is_silent],
-    )
-
-
-def _changes(
-    issue: Issue,
-    stances: dict[str, Stance],
-    statements: list[Statement],
-    names: dict[str, str],
-    *,
-    first_hand_only: bool,
-    is_cut: bool,
-) -> list[Change]:
-    events = events_of(issue.dossier) if issue.per_event else []
-    called = {event.slug: event.name for event in events}
-    # Of a cut history the first statement of an actor is not known to be the first.
-    return [
-        Change(
-            actor=names.get(step.actor, step.actor),
-            href=reverse("actors:detail", args=[issue.dossier.slug, step.actor]),
-            event=called.get(step.event, ""),
-            when=said_words(step.after[0].earliest, step.day, step.after[0].said),
-            kind=step.kind,
-            before=[stances[one.stance] for one in step.before],
-            after=[stances[one.stance] for one in step.after],
-            is_second_hand=not step.after[0].is_first_hand,
-        )
-        for step in steps(statements, first_hand_only=first_hand_only)
-        if step.kind is not Kind.FIRST_HEARD or not is_cut
-    ]
-
-
-def _sentence(spoken: int, actors: int, held: int, as_of: date, *, first_hand_only: bool) -> str:
-    words = ngettext(
-        "As of %(day)s, %(spoken)s of %(actors)s actor has stated a position",
-        "As of %(day)s, %(spoken)s of %(actors)s actors have stated a position",
-        actors,
-    ) % {"day": day_words(as_of), "spoken": spoken, "actors": actors}
-    if spoken > 1:
-        more = ngettext("%(n)s stance is held", "%(n)s different stances are held", held)
-        words += ", " + more % {"n": held}
-    if first_hand_only:
-        words += ", " + _("first-hand only")
-    return f"{words}."
-
-
-def disputed_actors(
-    issue: Issue, *, dossier: Dossier, as_of: date, user: Any
-) -> list[tuple[Actor, str]]:
-    """Return the actors on whom sources disagree, each with the view by source; three queries."""
-    cells = cells_told_differently(issue, dossier=dossier, as_of=as_of, user=user)
-    actors = Actor.objects.visible_to(user).of(dossier)
-    actors = actors.filter(slug__in={actor for actor, _issue in cells})
-    return [
-        (actor, by_source_href(dossier, actor=actor.slug, issue=issue.slug, as_of=as_of))
-        for actor in actors
-    ]

@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions.codebook import write_issue
-from astana.models import Issue, Position
-from astana.models.ends import ends_of
+from astana.models import Dossier, Issue, Position
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
+from astana.models.said_words import as_of_words, recorded_words
 from astana.pages.frame import dossier_for, dossier_seen, page
-from astana.pages.issues.forms import CodebookForm, stance_forms
-from astana.pages.issues.presenter import LIST, disputed_actors, spectrum_of
-from astana.pages.shared.day_forms import DayForm
+from astana.pages.issues.forms import CodebookForm, IssueForm, stance_forms
+from astana.pages.issues.presenter import LIST
+from astana.pages.issues.spectrum import shown
+from astana.pages.shared.embedded import code_of, embeddable, embedded, not_understood
 from astana.pages.shared.timeline import brief_timeline
 
 
@@ -38,26 +39,48 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
 def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     """Show one issue as a spectrum: its stances in order, the actors under them."""
     found = dossier_seen(request, dossier)
-    visible = Issue.objects.visible_to(request.user).of(found)
-    visible = visible.select_related("dossier", "event__dossier").with_ends()
-    question = get_object_or_404(visible.with_stances(), slug=issue)
-    form = DayForm(request.GET, dossier=found)
+    question, form = _asked(request, found, issue)
     context = {"dossier": found, "issue": question, "form": form}
     if not form.is_valid():
         return page(request, "issues/detail.html", context, status=400)
-    as_of = context["as_of"] = form.day
-    context["ends"] = ends_of(question, answers=True)
-    context["spectrum"] = spectrum_of(
-        question,
-        counts=form.counts,
-        as_of=as_of,
-        first_hand_only=form.cleaned_data["first_hand"],
-        user=request.user,
-    )
+    context |= shown(question, form, user=request.user)
     said = Position.objects.visible_to(request.user).about(issue=question)
-    context["disputed"] = disputed_actors(question, dossier=found, as_of=as_of, user=request.user)
-    context["timeline"] = brief_timeline(said, by="issue", subject=question, dossier=found)
+    moment = form.cleaned_data["recorded_as_of"]
+    context["timeline"] = brief_timeline(
+        said, by="issue", subject=question, dossier=found, recorded_as_of=moment
+    )
+    title = question.title
+    context["code"] = code_of(request, found, title=title, asked=form.everything)
     return page(request, "issues/detail.html", context)
+
+
+@embeddable
+def embed(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
+    """Show who stands where on an issue to those who read it in a page of others."""
+    found = dossier_seen(request, dossier)
+    question, form = _asked(request, found, issue)
+    context = {"dossier": found, "issue": question, "form": form}
+    if not form.is_valid():
+        return not_understood(request, context)
+    context |= shown(question, form, user=request.user)
+    moment = form.cleaned_data["recorded_as_of"]
+    under = [as_of_words(form.day), *([recorded_words(moment)] if moment else [])]
+    return embedded(
+        request,
+        "issues/_embed.html",
+        context,
+        title=question.title,
+        asked=form.everything(),
+        under=under,
+    )
+
+
+def _asked(request: HttpRequest, dossier: Dossier, issue: str) -> tuple[Issue, IssueForm]:
+    """Return the issue that is asked for, and how; 404 where the dossier has none such."""
+    visible = Issue.objects.visible_to(request.user).of(dossier)
+    visible = visible.select_related("dossier", "event__dossier").with_ends()
+    question = get_object_or_404(visible.with_stances(), slug=issue)
+    return question, IssueForm(request.GET, dossier=dossier)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

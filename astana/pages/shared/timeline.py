@@ -1,9 +1,9 @@
 """Stances over time, ready to be drawn: lanes, marks, spans of uncertain dates, and events."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -17,7 +17,8 @@ from astana.models import Actor, Dossier, Event, Issue
 from astana.models.change_words import by_statement
 from astana.models.ends import Ends, ends_by_issue, ends_of
 from astana.models.event import events_of
-from astana.models.positions.over_time import Head, Said, newest_said
+from astana.models.positions.over_time import Head, Said, newest_said, newest_said_then
+from astana.models.positions.stood import withdrawn_words
 from astana.models.said_words import day_words, said_words
 from astana.models.voice_words import voice_words
 
@@ -106,6 +107,7 @@ class Timeline:
     `rest` positions of the range are not drawn as they are older, or at least so many where
     `is_cut`; `earlier` is the address of what was said before. `hidden_lanes` are others with fewer
     positions, at the address `other_lanes`. `hidden_events` are older than those that are drawn.
+    `withdrawn` says how many positions are gone since the moment that it stood at.
     """
 
     first: date
@@ -124,6 +126,7 @@ class Timeline:
     other_lanes: str
     hidden_events: int
     ends: Ends | None
+    withdrawn: str
 
     @property
     def moves(self) -> int:
@@ -153,6 +156,8 @@ def timeline_of(
     first_hand_only: bool = False,
     changes_only: bool = False,
     is_ranked: bool = False,
+    recorded_as_of: datetime | None = None,
+    chosen: Sequence[Actor | Issue] = (),
     asked: Mapping[str, Any] | None = None,
     most_lanes: int | None = None,
     most_marks: int | None = None,
@@ -162,8 +167,9 @@ def timeline_of(
     """Return the timeline of a set of positions, or None where there are none; four queries.
 
     `by` names what the timeline is about, and `subject` is that: of an `issue` each actor has a
-    lane, of an `actor` each issue. Lanes come in the order of their names. `asked` is the query of
-    the page of timelines that shows the same, whatever the days.
+    lane, of an `actor` each issue, or only those that are `chosen`. Lanes come in the order of
+    their names. With `recorded_as_of` a few more queries find what has been edited since. `asked`
+    is the query of the page of timelines that shows the same, whatever the days.
     """
     lane = "actor" if by == "issue" else "issue"
     asked = asked or {"by": by, **({by: subject.slug} if subject else {})}
@@ -174,7 +180,23 @@ def timeline_of(
         is_open = Q(earliest=UNKNOWN_START)
         positions = positions.filter(Q(latest__lte=end) | Q(earliest__lte=end) & ~is_open)
     most_positions = most_positions or MOST_POSITIONS
-    found = newest_said(positions, lane=lane, most=most_positions + 1)
+    withdrawn = 0
+    if recorded_as_of and subject:
+        # Also of those who have no other position by now.
+        all_lanes = (Actor if lane == "actor" else Issue).objects.of(dossier)
+        lanes = [one.pk for one in chosen] or list(all_lanes.values_list("pk", flat=True))
+        found, withdrawn = newest_said_then(
+            recorded_as_of,
+            positions,
+            lane=lane,
+            most=most_positions + 1,
+            **{f"{by}s": [subject.pk], f"{lane}s": lanes},
+        )
+        # What was written again may have another day or voice by now.
+        found = [one for one in found if not end or one.first_day <= end]
+        found = [one for one in found if one.first_hand or not first_hand_only]
+    else:
+        found = newest_said(positions, lane=lane, most=most_positions + 1)
     is_cut = len(found) > most_positions
     found = found[:most_positions]
     changed = by_statement(
@@ -245,11 +267,17 @@ def timeline_of(
         other_lanes=_address(dossier, {**asked, lane: [one.slug for one in others[:MOST_LANES]]}),
         hidden_events=len(all_near) - len(near),
         ends=ends_of(subject, answers=True) if isinstance(subject, Issue) else None,
+        withdrawn=withdrawn_words(withdrawn) if withdrawn else "",
     )
 
 
 def brief_timeline(
-    positions: Any, *, by: str, subject: Actor | Issue, dossier: Dossier
+    positions: Any,
+    *,
+    by: str,
+    subject: Actor | Issue,
+    dossier: Dossier,
+    recorded_as_of: datetime | None = None,
 ) -> Timeline | None:
     """Return a timeline that is a section of a page; the page of timelines has all of it."""
     return timeline_of(
@@ -257,6 +285,7 @@ def brief_timeline(
         by=by,
         subject=subject,
         dossier=dossier,
+        recorded_as_of=recorded_as_of,
         most_lanes=12,
         most_marks=60,
         most_positions=300,

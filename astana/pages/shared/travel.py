@@ -24,7 +24,7 @@ from django.utils.translation import ngettext
 
 from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.models.said_words import day_words, recorded_words
+from astana.models.said_words import as_of_words, recorded_words
 from astana.pages.shared.fields import (
     MOST_ACTORS,
     MOST_SIDES,
@@ -44,7 +44,7 @@ GOES_BY = {
     "brief:index": "side as_of first_hand recorded_as_of",
     "answers:index": "as_of",
     "issues:index": "",
-    "issues:detail": "as_of first_hand",
+    "issues:detail": "as_of first_hand recorded_as_of",
     "actors:index": "",
     "actors:detail": "as_of first_hand",
     "articles:index": "",
@@ -55,7 +55,7 @@ GOES_BY = {
     "events:detail": "",
     "documents:index": "",
     "documents:detail": "",
-    "timeline:index": "first_hand",
+    "timeline:index": "first_hand recorded_as_of",
     "sources:index": "as_of",
     "sources:detail": "as_of first_hand",
     "framing:index": "",
@@ -115,12 +115,12 @@ def understood(page: str) -> frozenset[str]:
     return frozenset(names)
 
 
-def state_of(request: HttpRequest, *, are_names_known: bool = True) -> State:
+def state_of(request: HttpRequest, *, page: str = "", are_names_known: bool = True) -> State:
     """Return what a page of a dossier is under; what cannot be meant is left out.
 
     Actors of a page that does not know all of them stay behind.
     """
-    asked, names = request.GET, understood(request.resolver_match.view_name)
+    asked, names = request.GET, understood(page or request.resolver_match.view_name)
     given = {
         name: asked[name]
         for name, field in _FIELDS.items()
@@ -149,15 +149,19 @@ def _is_meant(field: Field, value: Any) -> bool:
         return False
 
 
-def taken_along(html: str, request: HttpRequest, dossier: Dossier, *, is_refused: bool) -> str:
+def taken_along(
+    html: str, request: HttpRequest, dossier: Dossier, *, is_refused: bool, page: str = ""
+) -> str:
     """Return a page of a dossier, or a part of it, with all that goes along in its links and forms.
 
-    Of an address that `is_refused` only what means something by itself goes along.
+    Of an address that `is_refused` only what means something by itself goes along. `page` is the
+    name of the page that is shown where that is not the one asked for.
     """
     match = request.resolver_match
-    if match is None or match.view_name not in GOES_BY:
+    page = page or (match.view_name if match else "")
+    if page not in GOES_BY:
         return html
-    state = state_of(request, are_names_known=not is_refused)
+    state = state_of(request, page=page, are_names_known=not is_refused)
     if not state:
         return html
     home = dossier.get_absolute_url()
@@ -183,22 +187,22 @@ def taken_along(html: str, request: HttpRequest, dossier: Dossier, *, is_refused
 
     def in_form(form: re.Match) -> str:
         action = unescape(found[1]) if (found := _ACTION.search(form[0])) else request.path
-        page = _page_at(action.removeprefix(home)) if action.startswith(home) else ""
+        to = _page_at(action.removeprefix(home)) if action.startswith(home) else ""
         if f'name="dossier" value="{dossier.slug}"' in form[0] and action == search:
-            page = "search:index"
+            to = "search:index"
         hidden = format_html_join(
             "",
             '<input type="hidden" name="{}" value="{}">',
             (
                 (name, value)
-                for name, value in (state.taken_to(page) if page else ())
+                for name, value in (state.taken_to(to) if to else ())
                 if f'name="{name}"' not in form[0]
             ),
         )
         return form[0].removesuffix("</form>") + hidden + "</form>"
 
     html = _FORM.sub(in_form, _ANCHOR.sub(in_anchor, html))
-    said = "" if is_refused else _said(state, request, dossier)
+    said = "" if is_refused else _said(state, request, dossier, page=page)
     return _HEAD.sub(lambda head: head[0] + said, html, count=1) if said else html
 
 
@@ -226,9 +230,9 @@ def _page_at(rest: str) -> str:
     return name if name in GOES_BY else ""
 
 
-def _said(state: State, request: HttpRequest, dossier: Dossier) -> str:
+def _said(state: State, request: HttpRequest, dossier: Dossier, *, page: str) -> str:
     """Return in words what a page is under, with the link that leaves it; empty where nothing."""
-    names = GOES_BY[request.resolver_match.view_name].split()
+    names = GOES_BY[page].split()
     goes_by_actors = bool({"actor", "side"} & set(names))
     day = DayField().clean(state.given.get("as_of"))
     is_first_hand = "first_hand" in state.given
@@ -237,8 +241,7 @@ def _said(state: State, request: HttpRequest, dossier: Dossier) -> str:
         day = None
     under = []
     if day:
-        # Translators: `day` is a day, such as “24 Jan 2017”.
-        under.append(_("As of %(day)s") % {"day": day_words(day)})
+        under.append(as_of_words(day))
     if is_first_hand:
         under.append(_("first-hand only"))
     if moment:

@@ -1,6 +1,7 @@
 """The query string of the timeline."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, most_reported
-from astana.pages.shared.fields import DayField, FlagField, SlugsField
+from astana.pages.shared.addresses import moment_words
+from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField
 from astana.pages.shared.named import named, one_named
 
 MOST_LANES = 40
@@ -26,6 +28,7 @@ class TimelineForm(forms.Form):
     actor = SlugsField(most=MOST_LANES, label=gettext_lazy("Actors"))
     first_hand = FlagField(label=gettext_lazy("First-hand only"))
     changed = FlagField(label=gettext_lazy("Only what changed"))
+    recorded_as_of = MomentField(label=gettext_lazy("Recorded by"))
     axis = forms.ChoiceField(
         choices=[
             ("even", gettext_lazy("Every day as wide as any other")),
@@ -42,7 +45,13 @@ class TimelineForm(forms.Form):
         self.fields["to"] = DayField(label=gettext_lazy("To"))
         self.actors = Actor.objects.visible_to(user).of(dossier)
         self.issues = Issue.objects.visible_to(user).of(dossier)
+        self.dossier = dossier
         self.counts = counts
+
+    @property
+    def lane(self) -> str:
+        """What has a lane each: actors of an issue, issues of an actor."""
+        return "actor" if self.cleaned_data["by"] == "issue" else "issue"
 
     def clean(self) -> dict[str, Any]:
         """Look the names up, choose the subject, and refuse a range that runs backwards."""
@@ -67,17 +76,24 @@ class TimelineForm(forms.Form):
         most = most_reported(counts, 1)
         return records.filter(pk__in=most).first()
 
-    def asked(self, *, of_all_lanes: bool = False) -> dict[str, str | list[str]]:
-        """Return the query of what is shown, whatever the days, and perhaps of all lanes."""
-        chosen = self.cleaned_data
+    def asked(self) -> dict[str, str | list[str]]:
+        """Return the query of what is shown, whatever the days."""
+        chosen, moment = self.cleaned_data, self.cleaned_data["recorded_as_of"]
         by, subject = chosen["by"], chosen["subject"]
-        lane = "actor" if by == "issue" else "issue"
         query = {
             "by": by,
             by: subject.slug if subject else "",
-            lane: [] if of_all_lanes else [one.slug for one in chosen["lanes"]],
+            self.lane: [one.slug for one in chosen["lanes"]],
             "first_hand": "1" if chosen["first_hand"] else "",
             "changed": "1" if chosen["changed"] else "",
             "axis": "ranked" if chosen["axis"] == "ranked" else "",
+            "recorded_as_of": moment_words(moment) if moment else "",
         }
         return {name: value for name, value in query.items() if value}
+
+    def everything(self, **changes: str | None) -> str:
+        """Return the query string of what is shown, with its days and with changes."""
+        days = {name: self.cleaned_data[name] for name in ("from", "to")}
+        given = {name: day.isoformat() for name, day in days.items() if day}
+        query = {**self.asked(), **given, **changes}
+        return f"?{urlencode({k: v for k, v in query.items() if v}, doseq=True)}"

@@ -1,15 +1,18 @@
 """Stances over time."""
 
-from urllib.parse import urlencode
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.models import Position
 from astana.models.counts import counts_of
+from astana.models.said_words import recorded_words
 from astana.pages.frame import dossier_seen, page
+from astana.pages.shared.embedded import code_of, embeddable, embedded, not_understood
 from astana.pages.shared.offered import first_of
-from astana.pages.shared.timeline import timeline_of
+from astana.pages.shared.timeline import Timeline, timeline_of
 from astana.pages.timeline.forms import TimelineForm
 
 # So many actors or issues are offered to choose from.
@@ -29,24 +32,11 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "by": chosen["by"],
         "subject": chosen["subject"],
         "lanes": chosen["lanes"],
-        "whole": f"?{urlencode(form.asked(), doseq=True)}",
-        "all_lanes": f"?{urlencode(form.asked(of_all_lanes=True), doseq=True)}",
+        "whole": form.everything(**{"from": None, "to": None}),
+        "all_lanes": form.everything(**{"from": None, "to": None, form.lane: None}),
+        "timeline": _drawn(form, user=request.user),
     }
     if chosen["subject"]:
-        context["timeline"] = timeline_of(
-            Position.objects.visible_to(request.user).about(
-                **{chosen["by"]: chosen["subject"]}, lanes=chosen["lanes"]
-            ),
-            by=chosen["by"],
-            subject=chosen["subject"],
-            dossier=found,
-            start=chosen["from"],
-            end=chosen["to"],
-            first_hand_only=chosen["first_hand"],
-            changes_only=chosen["changed"],
-            is_ranked=chosen["axis"] == "ranked",
-            asked=form.asked(),
-        )
         context |= {
             "subjects": first_of(
                 form.issues if chosen["by"] == "issue" else form.actors,
@@ -55,5 +45,60 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
             ),
             "start": chosen["from"],
             "end": chosen["to"],
+            "code": code_of(request, found, title=_title(form), asked=form.everything),
         }
     return page(request, "timeline/index.html", context)
+
+
+@embeddable
+def embed(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Show the same to those who read it in a page of others."""
+    found = dossier_seen(request, dossier)
+    form = TimelineForm(request.GET, dossier=found, user=request.user, counts=counts_of(found))
+    context: dict[str, Any] = {"dossier": found, "form": form}
+    if not form.is_valid():
+        return not_understood(request, context)
+    chosen, under = form.cleaned_data, []
+    if chosen["first_hand"]:
+        under.append(_("first-hand only"))
+    if chosen["changed"]:
+        under.append(_("only what changed"))
+    if chosen["recorded_as_of"]:
+        under.append(recorded_words(chosen["recorded_as_of"]))
+    context |= {"by": chosen["by"], "timeline": _drawn(form, user=request.user)}
+    return embedded(
+        request,
+        "timeline/_embed.html",
+        context,
+        title=_title(form),
+        asked=form.everything(),
+        under=under,
+    )
+
+
+def _title(form: TimelineForm) -> str:
+    subject = form.cleaned_data["subject"]
+    # Translators: `subject` is the title of an issue or the name of an actor.
+    return _("%(subject)s over time") % {"subject": subject} if subject else _("Timeline")
+
+
+def _drawn(form: TimelineForm, *, user: Any) -> Timeline | None:
+    """Return the timeline that a valid form asks for, None where there is nothing to draw."""
+    chosen = form.cleaned_data
+    if not chosen["subject"]:
+        return None
+    about = {chosen["by"]: chosen["subject"]}
+    return timeline_of(
+        Position.objects.visible_to(user).about(**about, lanes=chosen["lanes"]),
+        by=chosen["by"],
+        subject=chosen["subject"],
+        dossier=form.dossier,
+        start=chosen["from"],
+        end=chosen["to"],
+        first_hand_only=chosen["first_hand"],
+        changes_only=chosen["changed"],
+        is_ranked=chosen["axis"] == "ranked",
+        recorded_as_of=chosen["recorded_as_of"],
+        chosen=chosen["lanes"],
+        asked=form.asked(),
+    )

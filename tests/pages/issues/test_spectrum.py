@@ -6,7 +6,7 @@ import pytest
 
 from astana.models import Issue
 from astana.models.counts import counts_of
-from astana.pages.issues.presenter import spectrum_of
+from astana.pages.issues.spectrum import spectrum_of
 
 pytestmark = pytest.mark.django_db
 DAY = date(2017, 1, 31)

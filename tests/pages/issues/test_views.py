@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from astana.models import Event, Evidence
-from astana.pages.issues import presenter as spectrum
+from astana.pages.issues import spectrum
 from tests.pages.rows import in_words, words_of
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,286 @@
+"""One issue as a spectrum: its stances, the actors under them, the silent, and what changed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from astana.comparison.change import Kind, steps
+from astana.comparison.matrix import Row
+from astana.comparison.statement import Statement
+from astana.models import Actor, Dossier, Issue, Position, Stance
+from astana.models.counts import Counts
+from astana.models.coverage_words import looked_for_words, read_sentence
+from astana.models.ends import ends_of
+from astana.models.event import events_of
+from astana.models.positions.stood import stood, withdrawn_words
+from astana.models.positions.then import details_then
+from astana.models.positions.told import cells_told_differently
+from astana.models.said_words import day_words, said_words
+from astana.pages.issues.forms import IssueForm
+from astana.pages.shared.addresses import by_source_href
+from astana.pages.shared.lines import Line, line_of
+
+MOST_STATEMENTS = 400
+MOST_SILENT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A stance and the actors under it, each with whether its newest statements differ."""
+
+    stance: Stance
+    actors: list[tuple[Line, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A step of an actor, in words, with the stances that stood before and after it."""
+
+    actor: str
+    href: str
+    event: str
+    when: str
+    kind: Kind
+    before: list[Stance]
+    after: list[Stance]
+    is_second_hand: bool
+
+
+@dataclass(frozen=True)
+class Standings:
+    """Who stands where, of one event where the issue is asked of each.
+
+    Lanes on the scale from -1 to 1, or of answers without an order, lanes off the scale, and the
+    silent.
+    """
+
+    event: str
+    scale: list[Lane]
+    off_scale: list[Lane]
+    silent: list[Actor]
+
+    @property
+    def silent_names(self) -> list[tuple[str, str]]:
+        """The silent by short name and name."""
+        return [(actor.slug, actor.name) for actor in self.silent[:MOST_SILENT]]
+
+
+@dataclass(frozen=True)
+class Spectrum:
+    """Who stands where on an issue, and what changed.
+
+    `cut` is the number of the newest positions that were looked at for it where there are more,
+    `read` says what a silence rests on. `told_apart` are, as recorded by a moment, the actors on
+    whom sources disagreed.
+    """
+
+    standings: list[Standings]
+    read: str
+    changes: list[Change]
+    cut: int
+    spoken: int
+    sentence: str
+    statements: int
+    told_apart: frozenset[str]
+
+    @property
+    def moves(self) -> int:
+        """How many of the changes are moves."""
+        return sum(change.kind is Kind.MOVED for change in self.changes)
+
+
+def spectrum_of(
+    issue: Issue,
+    *,
+    counts: Counts,
+    as_of: date,
+    first_hand_only: bool,
+    user: Any,
+    recorded_as_of: datetime | None = None,
+) -> Spectrum:
+    """Return the spectrum of an issue as of a date; four queries.
+
+    As recorded by a moment that is over it is a few more: for what has been edited since.
+    """
+    actors = list(
+        Actor.objects.visible_to(user).filter(pk__in=counts.actors).only("slug", "name", "kind")
+    )
+    now = stood(
+        dossier=issue.dossier,
+        actors=actors,
+        bodies=(),
+        issues=[issue],
+        as_of=as_of,
+        first_hand_only=first_hand_only,
+        recorded_as_of=recorded_as_of,
+        with_sources=bool(recorded_as_of),
+    )
+    matrix, details = now.matrix, now.details
+    stances = {stance.slug: stance for stance in issue.stances.all()}
+    by_slug = {actor.slug: actor for actor in actors}
+    standings = [_standings(issue, stances, row, details, by_slug) for row in matrix.rows]
+    # What a person said for another actor is counted as that actor's.
+    heard = {
+        cell.actor
+        for row in matrix.rows
+        for cell in row.cells
+        if any(voice.actor == cell.actor for voice in cell.voices)
+    }
+    history = Position.objects.visible_to(user).filter(issue=issue).newest_first()
+    looked_at = history.recorded_by(recorded_as_of)[: MOST_STATEMENTS + 1].statements()
+    withdrawn = 0
+    if recorded_as_of:
+        # Also of those who have no other position by now.
+        of_all = list(Actor.objects.of(issue.dossier).values_list("pk", flat=True))
+        edited, withdrawn = details_then(
+            recorded_as_of, actors=of_all, issues=[issue.pk], as_of=date.max
+        )
+        looked_at += [row["statement"] for row in edited.values()]
+        looked_at.sort(key=lambda one: (one.recency, one.id), reverse=True)
+    cut = MOST_STATEMENTS if len(looked_at) > MOST_STATEMENTS else 0
+    changes = _changes(
+        issue, stances, looked_at[:MOST_STATEMENTS], {actor.slug: actor.name for actor in actors},
+        first_hand_only=first_hand_only, is_cut=bool(cut),
+    )  # fmt: skip
+    read = counts.coverage(as_of=as_of, issue=issue.pk)
+    held = {line.label for one in standings for lane in one.scale + one.off_scale
+            for line, _is_two_voices in lane.actors}  # fmt: skip
+    return Spectrum(
+        standings=standings,
+        read=f"{read_sentence(read)} {looked_for_words(read)}",
+        changes=changes,
+        cut=cut,
+        spoken=len(heard),
+        sentence=_sentence(
+            len(heard),
+            len(actors),
+            len(held),
+            as_of,
+            first_hand_only=first_hand_only,
+            withdrawn=withdrawn,
+        ),
+        statements=counts.issues.get(issue.pk, 0),
+        told_apart=frozenset(
+            details[pk]["statement"].actor
+            for pk in matrix.shown
+            if details[pk].get("is_told_apart")
+        ),
+    )
+
+
+def _standings(
+    issue: Issue,
+    stances: dict[str, Stance],
+    row: Row,
+    details: dict[int, dict[str, Any]],
+    actors: dict[str, Actor],
+) -> Standings:
+    dossier = issue.dossier.slug
+    under: dict[str, list[tuple[Line, bool]]] = {slug: [] for slug in stances}
+    for cell in row.cells:
+        for voice in cell.voices:
+            if voice.actor != cell.actor:
+                # What a person said for another actor stands under that actor.
+                continue
+            href = reverse("actors:detail", args=[dossier, cell.actor])
+            line = line_of(details[voice.id], actor=actors[cell.actor].name, href=href)
+            under[voice.stance].append((line, cell.is_two_voices))
+    ordered = sorted(
+        stances.values(), key=lambda stance: (stance.value is None, stance.value or 0, stance.order)
+    )
+    lanes = [Lane(stance, under[stance.slug]) for stance in ordered]
+    events = events_of(issue.dossier) if row.event else []
+    return Standings(
+        event=next((event.name for event in events if event.slug == row.event), ""),
+        scale=[lane for lane in lanes if lane.stance.value is not None or issue.is_nominal],
+        off_scale=[lane for lane in lanes if lane.stance.value is None and not issue.is_nominal],
+        silent=[actors[cell.actor] for cell in row.cells if cell.is_silent],
+    )
+
+
+def _changes(
+    issue: Issue,
+    stances: dict[str, Stance],
+    statements: list[Statement],
+    names: dict[str, str],
+    *,
+    first_hand_only: bool,
+    is_cut: bool,
+) -> list[Change]:
+    events = events_of(issue.dossier) if issue.per_event else []
+    called = {event.slug: event.name for event in events}
+    # Of a cut history the first statement of an actor is not known to be the first.
+    return [
+        Change(
+            actor=names.get(step.actor, step.actor),
+            href=reverse("actors:detail", args=[issue.dossier.slug, step.actor]),
+            event=called.get(step.event, ""),
+            when=said_words(step.after[0].earliest, step.day, step.after[0].said),
+            kind=step.kind,
+            before=[stances[one.stance] for one in step.before],
+            after=[stances[one.stance] for one in step.after],
+            is_second_hand=not step.after[0].is_first_hand,
+        )
+        for step in steps(statements, first_hand_only=first_hand_only)
+        if step.kind is not Kind.FIRST_HEARD or not is_cut
+    ]
+
+
+def _sentence(
+    spoken: int, actors: int, held: int, as_of: date, *, first_hand_only: bool, withdrawn: int
+) -> str:
+    words = ngettext(
+        "As of %(day)s, %(spoken)s of %(actors)s actor has stated a position",
+        "As of %(day)s, %(spoken)s of %(actors)s actors have stated a position",
+        actors,
+    ) % {"day": day_words(as_of), "spoken": spoken, "actors": actors}
+    if spoken > 1:
+        more = ngettext("%(n)s stance is held", "%(n)s different stances are held", held)
+        words += ", " + more % {"n": held}
+    if first_hand_only:
+        words += ", " + _("first-hand only")
+    return f"{words}; {withdrawn_words(withdrawn)}." if withdrawn else f"{words}."
+
+
+def disputed_actors(
+    issue: Issue, *, dossier: Dossier, as_of: date, user: Any, then: Collection[str] | None = None
+) -> list[tuple[Actor, str]]:
+    """Return the actors on whom sources disagree, each with the view by source; three queries.
+
+    As recorded by a moment these are those of `then`.
+    """
+    if then is None:
+        cells = cells_told_differently(issue, dossier=dossier, as_of=as_of, user=user)
+        then = {actor for actor, _issue in cells}
+    actors = Actor.objects.visible_to(user).of(dossier).filter(slug__in=then)
+    return [
+        (actor, by_source_href(dossier, actor=actor.slug, issue=issue.slug, as_of=as_of))
+        for actor in actors
+    ]
+
+
+def shown(issue: Issue, form: IssueForm, *, user: Any) -> dict[str, Any]:
+    """Return what a page says of who stands where: as_of, ends, spectrum and disputed."""
+    asked, as_of = form.cleaned_data, form.day
+    spectrum = spectrum_of(
+        issue,
+        counts=form.counts,
+        as_of=as_of,
+        first_hand_only=asked["first_hand"],
+        user=user,
+        recorded_as_of=asked["recorded_as_of"],
+    )
+    then = spectrum.told_apart if asked["recorded_as_of"] else None
+    return {
+        "as_of": as_of,
+        "ends": ends_of(issue, answers=True),
+        "spectrum": spectrum,
+        "disputed": disputed_actors(
+            issue, dossier=issue.dossier, as_of=as_of, user=user, then=then
+        ),
+    }
