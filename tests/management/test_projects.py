@@ -65,6 +65,9 @@ def a_project(tmp_path, a_dossier, an_actor, a_source, a_rendition, a_position) 
         condition="If others do:\nall of them.",
         note="Said twice.",
         held="2016",
+        foreign_id="dna:17",
+        suggested_by="a rule",
+        suggestion="changed",
     )
     place = {"start": WORST.index("Nobody"), "end": WORST.index("Nobody") + 6, "exact": "Nobody"}
     disputing = {"role": "disputes", "paragraph": 2}
@@ -281,6 +284,11 @@ def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_
     assert set(Actor.objects.values_list("name", "kind")) == {("Ana", "person"), ("Ben", "person")}
     assert Article.objects.get(title="Crossed").renditions.get().text == words
     assert "nothing changed" in run("import_from", "qdpx", path)
+    # What is called otherwise in the tool now is the same here.
+    renamed = changed(path, "renamed.qdpx", lambda xml: xml.replace('name="Ana"', 'name="Anna"'))
+    run("import_from", "qdpx", renamed, dossier="study")
+    assert dict(Actor.objects.values_list("slug", "name")) == {"ana": "Anna", "ben": "Ben"}
+    assert Position.objects.count() == 3
 
 
 def test_a_project_that_is_none_is_refused_with_its_place(a_project, tmp_path):

@@ -118,7 +118,7 @@ class Codebook:
                 given["part_of"] = whole
             if text := self._text(one, 200):
                 given["description"] = text
-            given |= told.carried(one.told or {}, told.ACTOR)
+            given |= told.called(one.told, one.guid) | told.carried(one.told or {}, told.ACTOR)
             self._package.add("actors", given, {"kind": next(kinds, "organization")})
             for line in (one.told or {}).get("names", "").splitlines():
                 language, mark, name = line.partition(": ")
@@ -159,6 +159,7 @@ class Codebook:
         self._slugs[slug] = ShortNames("stance")
         order = len(self._slugs)
         given: dict[str, Any] = {"slug": slug, "title": issue.name, "order": order}
+        given |= told.called(one.told, one.guid)
         asked = _ASKED.match(one.text)
         otherwise = {
             "question": asked[0] if asked else f"What is said about “{name_of(name, most=250)}”?",

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from astana.formats.package import Losses, Trouble, Unreadable
 from astana.formats.refi.codebook import Codebook, Named
@@ -15,11 +15,12 @@ _MOST_PAIRS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """That an actor has a stance on an issue."""
+    """That an actor has a stance on an issue, by which codes."""
 
     actor: Named
     issue: Named
     stance: Named
+    codes: tuple[str, ...] = field(compare=False)
 
     @property
     def summary(self) -> str:
@@ -111,13 +112,17 @@ def coded_in(
                 losses.add("codings of codes that are neither actor, issue nor stance", names[code])
         if not about:
             continue
-        found = [codebook.actors[one] for one in actors.codes(selection, start, end)]
+        found = {one: codebook.actors[one] for one in actors.codes(selection, start, end)}
         if not found and only:
-            found = [only]
+            found = {"": only}
         if not found:
             losses.add("passages without an actor", label)
             continue
-        held = dict.fromkeys(Held(actor, *one) for one in about for actor in found)
+        held = dict.fromkeys(
+            Held(actor, issue, stance, (*of_stance, of_actor))
+            for issue, stance, of_stance in about
+            for of_actor, actor in found.items()
+        )
         voice = next((codebook.voices[one] for one in voices.codes(selection, start, end)), "")
         is_disputing = bool(codebook.disputing.intersection(codes))
         yield Coded(selection, start, end, tuple(held), voice, is_disputing)
@@ -125,22 +130,26 @@ def coded_in(
 
 def _about(
     codes: Sequence[str], codebook: Codebook, sides: Sequence[str], label: str, losses: Losses
-) -> Iterator[tuple[Named, Named]]:
-    """Return the issues that codes name, each with a stance."""
-    with_stance = [codebook.stances[one] for one in codes if one in codebook.stances]
-    yield from with_stance
-    answered = {issue.slug for issue, _stance in with_stance}
+) -> Iterator[tuple[Named, Named, tuple[str, ...]]]:
+    """Return the issues that codes name, each with a stance, and the codes that say so."""
+    answered = set()
     for code in codes:
-        issue = codebook.issues.get(code)
-        if issue is None or issue.slug in answered:
+        if code in codebook.stances:
+            issue, stance = codebook.stances[code]
+            answered.add(issue.slug)
+            yield issue, stance, (code,)
+    for code in codes:
+        if code not in codebook.issues or codebook.issues[code].slug in answered:
             continue
-        slugs = dict.fromkeys(codebook.sides[one] for one in sides)
-        if slugs:
-            yield from ((issue, codebook.by_slug[issue.slug, one]) for one in slugs)
+        issue = codebook.issues[code]
+        if sides:
+            for side in sides:
+                stance = codebook.by_slug[issue.slug, codebook.sides[side]]
+                yield issue, stance, (code, side)
         elif codebook.has_stances(issue):
             losses.add("passages with an issue and no stance", label)
         else:
-            yield issue, codebook.mentioned(issue)
+            yield issue, codebook.mentioned(issue), (code,)
 
 
 class Coders:

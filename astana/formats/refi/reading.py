@@ -159,8 +159,7 @@ class _Reading:
             given["byline"] = byline
         if re.match("https?://", url := _said(source, "url")):
             given["url"] = url
-        if of_it.get("coverage"):
-            given["coverage"] = of_it["coverage"]
+        given |= told.called(of_it, source.guid) | told.carried(of_it, told.ARTICLE)
         self.package.add("articles", given, {"language": language, "coverage": "full"})
         if not of_it:
             for name, value in source.variables.items():
@@ -244,27 +243,32 @@ class _Reading:
             # Of the passages of a position some may have been coded otherwise in the tool.
             if is_own and self._rows.get(own, says) != says:
                 is_own = False
-            key = own if is_own else self._key(coded.selection, says)
+            called = {} if is_own else told.called(None, coded.selection.guid, *one.codes)
+            key = own if is_own else self._key(called["foreign_id"])
             if key not in self._rows:
                 self._rows[key] = says
-                self._position(key, says, coded, of_it if is_own else {}, one.summary, passage)
+                self._position(
+                    {"key": key} | says | called,
+                    coded,
+                    of_it if is_own else {},
+                    one.summary,
+                    self._articles[passage["article"]],
+                )
             self._evidence(key, coded, of_it if is_own else {}, passage)
         self._coders.count(coded.selection)
 
-    def _key(self, selection: Selection, says: Mapping[str, str]) -> str:
-        whole = "/".join((selection.guid, *says.values()))
-        return f"{self.chosen['prefix']}-{hashlib.sha256(whole.encode()).hexdigest()[:12]}"
+    def _key(self, foreign_id: str) -> str:
+        return f"{self.chosen['prefix']}-{hashlib.sha256(foreign_id.encode()).hexdigest()[:12]}"
 
     def _position(
         self,
-        key: str,
-        says: Mapping[str, str],
+        says: Mapping[str, Any],
         coded: Coded,
         of_it: Mapping[str, str],
         summary: str,
-        passage: Mapping[str, Any],
+        day: date,
     ) -> None:
-        given = {"key": key, **says, **told.carried(of_it, told.POSITION)}
+        given = {**says, **told.carried(of_it, told.POSITION)}
         for name in ("attributed_by", "speaker"):
             if name in given and given[name] not in self._codebook.actor_slugs:
                 self._losses.add("speakers, and who says so, who are no codes", given.pop(name))
@@ -274,10 +278,9 @@ class _Reading:
         notes = [given.get("note", ""), selection.text, *selection.notes]
         if note := "\n".join(one for one in notes if one):
             given["note"] = self._losses.cut(note, what="notes")
-        day = self._articles[passage["article"]].isoformat()
         otherwise = {
             "summary": summary[:500],
-            "said": day if self.chosen["said"] == "on" else f"../{day}",
+            "said": f"{'' if self.chosen['said'] == 'on' else '../'}{day}",
             "voice": self.chosen["voice"],
             "certainty": "stated",
             "status": "draft",

@@ -12,7 +12,7 @@ _MARK = "[Astana]"
 _MARKED = re.compile(r"(?:\A|\n)\[Astana\][ \t\r]*(?:\n|\Z)")
 
 # Columns by what they are told of, but for what the tools have a place for.
-ACTOR = ("slug", "kind", "wikidata")
+ACTOR = ("slug", "kind", "wikidata", "foreign_id")
 ISSUE = (
     "slug",
     "question",
@@ -22,7 +22,9 @@ ISSUE = (
     "order",
     "examples",
     "counter_examples",
+    "foreign_id",
 )
+ARTICLE = ("coverage", "foreign_id")
 SOURCE = ("kind", "country", "language", "homepage")
 POSITION = (
     "summary",
@@ -34,6 +36,9 @@ POSITION = (
     "authority",
     "speaker",
     "note",
+    "foreign_id",
+    "suggested_by",
+    "suggestion",
 )
 STANCE = ("slug", "value", "order", "examples", "counter_examples")
 
@@ -78,3 +83,8 @@ def parted(description: str) -> tuple[str, dict[str, str] | None]:
 def carried(told: Mapping[str, str], columns: tuple[str, ...]) -> dict[str, Any]:
     """Return what is told of some columns, but for the short name."""
     return {name: told[name] for name in columns if told.get(name) and name != "slug"}
+
+
+def called(told: Mapping[str, str] | None, *guids: str) -> dict[str, str]:
+    """Return what a row is called outside of the file, if the file is not one of ours."""
+    return {} if told else {"foreign_id": ":".join(("refi", *guids))}

@@ -157,7 +157,8 @@ class _Writing:
         of_it |= {
             f"text_{column}": row[column] for column in ("kind", "language", "version", "rights")
         }
-        of_it |= {"coverage": article["coverage"], "source": outlet["slug"]}
+        of_it |= {column: article.get(column) for column in told.ARTICLE}
+        of_it["source"] = outlet["slug"]
         of_it |= {f"source_{column}": outlet[column] for column in told.SOURCE}
         describe(source, told.written("", of_it), self._losses)
         for one in passages:
@@ -201,7 +202,7 @@ class _Writing:
         stance = f"{position['issue']}/{position['stance']}"
         of_it = {"key": position["key"], "passage": evidence["number"]}
         of_it |= {"actor": position["actor"], "stance": stance}
-        of_it |= {column: position[column] for column in told.POSITION}
+        of_it |= {column: position.get(column) for column in told.POSITION}
         describe(selection, told.written("", of_it), self._losses)
         codes = [
             ("stance", position["issue"], position["stance"]),
