@@ -1,7 +1,10 @@
-# `make help` lists what can be done here. `run` and `test` need Python 3.11 and make, nothing else.
-PYTHON ?= python3.11
-PORT ?= 8000
+# `make help` lists what can be done here. All of it needs Python and make, nothing else.
+PYTHON ?= $(shell for one in python3 python3.13 python3.12 python3.11 python3.14; do \
+	"$$one" -c '$(FITS)' && echo "$$one" && break; done 2>/dev/null)
+FITS = import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
+# For all but `run`: faults are shown in full, and nothing depends on the .env of this machine.
 export DEBUG ?= 1
+export ENV_FILE ?= /dev/null
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,22 +13,20 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test postgresql check browser screenshots bench shape mutants lock
+.PHONY: help run dev test postgresql check browser screenshots bench shape mutants lock
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "PORT=8001 chooses another port, PYTHON=/path/to/python3.11 another Python."
+	@echo "PORT=8001 chooses another port, PYTHON=/path/to/python3.13 another Python."
 
 run: $(VENV)/.requirements ## Serve Astana with the demonstration dossier on 127.0.0.1:8000
+	@unset ENV_FILE; exec $(BIN)/python -m astana
+
+dev: $(VENV)/.requirements ## The same for developers: what is changed is seen at once, faults in full
 	@$(BIN)/python manage.py demo
-	@echo
-	@echo "Astana: http://127.0.0.1:$(PORT)/   (Ctrl+C ends it; PORT=8001 make run takes another port)"
-	@echo "To enter data, make an admin account in a second terminal:"
-	@echo "  DEBUG=1 $(BIN)/python manage.py createsuperuser"
-	@echo
-	@$(BIN)/python manage.py db_worker --no-reload --verbosity 0 & worker=$$!; \
+	@$(BIN)/python manage.py db_worker --verbosity 0 & worker=$$!; \
 	trap 'kill $$worker 2>/dev/null' EXIT; trap 'exit 130' INT; trap 'exit 143' TERM; \
-	$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+	$(BIN)/python manage.py runserver 127.0.0.1:$${PORT:-8000}
 
 test: $(VENV)/.requirements-dev ## Run the tests that need no browser
 	@$(BIN)/pytest --numprocesses auto --dist worksteal
@@ -80,14 +81,10 @@ $(VENV)/.requirements-dev: requirements-dev.txt
 
 define make_environment
 if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
-	command -v "$(PYTHON)" >/dev/null || { \
-		echo "Astana needs Python 3.11, and there is no $(PYTHON) here."; \
-		echo "Get it (Debian 12: apt-get install python3.11 python3.11-venv; macOS: brew install python@3.11)"; \
-		echo "or say where it is: make $(MAKECMDGOALS) PYTHON=/path/to/python3.11"; exit 1; }; \
-	"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
-		echo "Astana needs Python 3.11, and $(PYTHON) is $$("$(PYTHON)" --version)."; exit 1; }; \
-	"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
-		echo "$(PYTHON) cannot make environments. Debian: apt-get install python3.11-venv"; exit 1; }; \
+	"$(PYTHON)" -c '$(FITS)' 2>/dev/null || { \
+		echo "Astana needs Python 3.11 to 3.14 that can make environments, and finds none."; \
+		echo "Get it (Debian and Ubuntu: apt-get install python3 python3-venv; macOS: brew install python@3.13)"; \
+		echo "or say where it is: make $(MAKECMDGOALS) PYTHON=/path/to/python3.13"; exit 1; }; \
 	"$(PYTHON)" -m venv $(VENV); \
 fi
 endef

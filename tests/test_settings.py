@@ -10,11 +10,11 @@ from django.conf import settings
 
 
 def _python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run code that reads the settings in a process of its own; what is set here wins over .env."""
+    """Run code that reads the settings in a process of its own; no .env is read."""
     return subprocess.run(
         [sys.executable, "-c", code],
         cwd=settings.BASE_DIR,
-        env={"PATH": os.environ["PATH"], **environment},
+        env={"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, **environment},
         capture_output=True,
         text=True,
         timeout=60,

@@ -3,9 +3,12 @@
 import re
 from dataclasses import replace
 
-import pycld2
-
 from astana.intake.reading import Reading
+
+try:
+    import pycld2
+except ImportError:  # Nobody has built it for Python 3.14 yet.
+    pycld2 = None
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 # The language of a text is that of most of its beginning; to question what a file says, of nearly
@@ -28,8 +31,10 @@ def language_of(code: str) -> str:
 def language_in(text: str, *, share: int = _MOST) -> str:
     """Return the code of the language that this share of the words is plainly in, in percent.
 
-    Empty where that is in doubt.
+    Empty where that is in doubt, and where nothing is here that could tell.
     """
+    if pycld2 is None:
+        return ""
     try:
         is_reliable, _size, found = pycld2.detect(text[:_FIRST].encode())
     except (pycld2.error, UnicodeError):

@@ -26,6 +26,11 @@ def test_what_the_words_do_not_show_is_not_known():
         assert language_in(text) == ""
 
 
+def test_where_nothing_can_tell_no_language_is_guessed(monkeypatch):
+    monkeypatch.setattr("astana.intake.language.pycld2", None)
+    assert language_in(WORDS["en"]) == ""
+
+
 def test_a_code_is_written_as_standards_do():
     codes = ["pt_BR", "AR", " de-CH ", "iw", "zh-Hant-TW"]
     assert [language_of(code) for code in codes] == ["pt-BR", "ar", "de-CH", "he", "zh-Hant-TW"]

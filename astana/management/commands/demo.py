@@ -5,15 +5,22 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils.crypto import get_random_string
 
 from astana.exchange.descriptor import read_descriptor
-from astana.models import Dossier, SearchEntry
+from astana.models import Dossier, Membership, SearchEntry, User
+
+# Letters and digits that nobody takes for each other.
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class Command(BaseCommand):
     """Load what is in `seeds/`; a dossier that exists is left as it is, whatever was entered."""
 
-    help = "Migrate, and load the dossiers of seeds/ that are not there yet."
+    help = (
+        "Migrate, and load the dossiers of seeds/ that are not there yet. Where nobody has an "
+        "account, make an owner, a coder and a reviewer of them, and print their passwords."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate and load each dossier once, in one process, as `make run` is waited for."""
@@ -27,3 +34,15 @@ class Command(BaseCommand):
         # A database from before there was a search has dossiers and nothing to find.
         if not SearchEntry.objects.exists():
             call_command("rebuild_search", stdout=self.stdout)
+        if not User.objects.exists():
+            self._make_accounts()
+
+    def _make_accounts(self) -> None:
+        """Make one account for each role that writes; nothing stores what their passwords are."""
+        self.stdout.write("\nAccounts to sign in with. Their passwords are shown only now:")
+        for role in (Membership.Role.OWNER, Membership.Role.REVIEWER, Membership.Role.CODER):
+            password = get_random_string(12, _LETTERS)
+            user = User.objects.create_user(role.value, password=password)
+            for dossier in Dossier.objects.order_by("pk"):
+                Membership.objects.create(dossier=dossier, user=user, role=role)
+            self.stdout.write(f"  {role.value:<10}{password}")

@@ -1,0 +1,41 @@
+"""The static files as they are served: hashed, compressed, and made anew only where they changed.
+
+`python -m astana.static_files` makes them.
+"""
+
+from hashlib import sha256
+
+from django.conf import settings
+from django.core.management import call_command
+
+# What the files in the folder were made of.
+_MADE_OF = ".made-of"
+
+
+def make_static_files() -> bool:
+    """Collect the static files of Astana and its packages; return whether that was needed."""
+    made_of = settings.STATIC_ROOT / _MADE_OF
+    sources = _sources()
+    if made_of.exists() and made_of.read_text() == sources:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    made_of.write_text(sources)
+    return True
+
+
+def _sources() -> str:
+    """Return a mark of our own files and of the versions of the packages."""
+    mark = sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    root = settings.BASE_DIR
+    for file in (root / "requirements.txt", *sorted((root / "static").rglob("*"))):
+        if file.is_file():
+            mark.update(repr((str(file.relative_to(root)), file.stat().st_size)).encode())
+            mark.update(file.read_bytes())
+    return mark.hexdigest()
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    make_static_files()
