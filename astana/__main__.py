@@ -39,7 +39,7 @@ def main() -> int:
     sys.stdout.flush()
     server = ("granian", "--interface", "wsgi", "--host", HOST, "--port", port)
     # Several threads, so that pages do not wait behind a large file.
-    several = ("--workers", "2", "--blocking-threads", "4", "--log-level", "warning")
+    several = ("--blocking-threads", "4", "--log-level", "warning")
     return _run_together(
         [sys.executable, "manage.py", "db_worker", "--no-reload", "--verbosity", "0"],
         [sys.executable, "-m", *server, *several, "astana.wsgi:application"],
@@ -72,10 +72,14 @@ def _prepare() -> None:
     import django
     from django.core.management import call_command
 
-    static = subprocess.Popen([sys.executable, "-m", "astana.static_files"], cwd=ROOT)
+    from astana import static_files
+
     django.setup()
+    making = None
+    if not static_files.are_made():
+        making = subprocess.Popen([sys.executable, "-m", static_files.__name__], cwd=ROOT)
     call_command("demo")
-    if static.wait():
+    if making and making.wait():
         sys.exit("The static files could not be made.")
 
 

@@ -12,15 +12,16 @@ from django.core.management import call_command
 _MADE_OF = ".made-of"
 
 
-def make_static_files() -> bool:
-    """Collect the static files of Astana and its packages; return whether that was needed."""
+def are_made() -> bool:
+    """Return whether the static files are those of this release."""
     made_of = settings.STATIC_ROOT / _MADE_OF
-    sources = _sources()
-    if made_of.exists() and made_of.read_text() == sources:
-        return False
+    return made_of.exists() and made_of.read_text() == _sources()
+
+
+def make() -> None:
+    """Collect the static files of Astana and its packages."""
     call_command("collectstatic", interactive=False, verbosity=0)
-    made_of.write_text(sources)
-    return True
+    (settings.STATIC_ROOT / _MADE_OF).write_text(_sources())
 
 
 def _sources() -> str:
@@ -38,4 +39,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    make_static_files()
+    make()
