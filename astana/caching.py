@@ -59,6 +59,8 @@ FILES = frozenset(
         "exports:articles",
         "exports:events",
         "exports:annotation",
+        "api:dossier",
+        "api:table",
     }
 )
 # Members get what all others get, so that nothing depends on who asks.
@@ -82,10 +84,16 @@ SAME_FOR_ALL = frozenset(
 # These are about all public dossiers, so that no version says whether they are still right.
 OF_THE_SITE = frozenset(
     {
+        *("api:index", "api:openapi", "api:dossiers"),
         *("cards:site", "catalogue:site", "embeds:oembed"),
         *("sitemaps:overall", "sitemaps:section", "sitemaps:robots"),
     }
 )
+# What pages of other sites may read: all but pages.
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+}
 # What htmx says of itself, as far as a page follows it (pages/frame.py, pages/compare/views.py).
 _HTMX = ("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
 
@@ -107,6 +115,9 @@ class Caching:
             _let_keep(request, response, name)
         elif "no-store" not in response.get("Cache-Control", ""):
             response["Cache-Control"] = "private, no-store"
+        if getattr(request, "is_open", False):
+            for header, value in OPEN.items():
+                response[header] = value
         return response
 
     def process_view(
@@ -115,6 +126,8 @@ class Caching:
         """Find out whether the answer may be kept, and whether whoever asks has it."""
         name, is_nobody = request.resolver_match.view_name, _is_nobody(request)
         is_same = name in SAME_FOR_ALL | OF_THE_SITE
+        # Never for somebody in particular, so that no other site reads what is for members.
+        request.is_open = is_same or (is_nobody and name in FILES)
         is_named = is_same or (is_nobody and name in PAGES | FILES)
         # Who develops sees each change at once.
         if settings.DEBUG or request.method not in ("GET", "HEAD") or not is_named:

@@ -5,12 +5,13 @@ import re
 import time
 from collections.abc import Callable
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -22,6 +23,7 @@ from astana.models.unwritten import why_unwritten
 
 _log = logging.getLogger(__name__)
 
+_FOR_PROGRAMS = "/api/"
 # Kept for so many seconds: where a form led that was sent, or that one is being worked on.
 _KEPT = 60
 # A second click waits for so many seconds, and looks so often.
@@ -31,6 +33,23 @@ _AT_WORK = ""
 _NOT_KEPT = 3
 # What is typed and goes into no page.
 _SECRET = re.compile("csrfmiddlewaretoken|.*password.*|code", re.I)
+
+
+def errors_for_programs(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return middleware that has no page for what goes wrong where programs read (RFC 9457)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        status, kind = response.status_code, response.get("Content-Type", "")
+        if status < 400 or "json" in kind or not request.path_info.startswith(_FOR_PROGRAMS):
+            return response
+        title = HTTPStatus(status).phrase
+        body = {"ok": False, "error": title, "status": status, "title": title}
+        return JsonResponse(body, status=status, content_type="application/problem+json")
+
+    return middleware
 
 
 def bound_query_string(

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     # Outside of whatever may set a cookie: what does is for one browser alone.
     "astana.caching.Caching",
+    "astana.middleware.errors_for_programs",
     "astana.middleware.bound_query_string",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -283,6 +284,9 @@ X_FRAME_OPTIONS = "DENY"
 CACHE_SECONDS = env.int("CACHE_SECONDS", default=60)
 CACHE_STALE_SECONDS = env.int("CACHE_STALE_SECONDS", default=600)
 CACHE_ERROR_SECONDS = env.int("CACHE_ERROR_SECONDS", default=86_400)
+
+# So often a minute may one client ask the API, of each process.
+API_PER_MINUTE = env.int("API_PER_MINUTE", default=600)
 
 # Bounds on what a request may carry.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -1,12 +1,14 @@
 """Every address of the site; one page = one URL = one view = one template = one name."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
 from astana.pages.accounts import views as accounts
 from astana.pages.actors import views as actors
 from astana.pages.agreement import views as agreement
 from astana.pages.answers import views as answers
+from astana.pages.api import views as api
 from astana.pages.articles import views as articles
 from astana.pages.blind import views as blind
 from astana.pages.brief import views as brief
@@ -52,6 +54,15 @@ from astana.pages.setup import views as setup
 from astana.pages.sitemaps import views as sitemaps
 from astana.pages.sources import views as sources
 from astana.pages.timeline import views as timeline
+
+
+class _Rows(StringConverter):
+    """A table of the API with its suffix; without one it is JSON."""
+
+    regex = r"[a-z_]{1,40}(?:\.metadata\.json|\.json|\.csv|\.ndjson)?"
+
+
+register_converter(_Rows, "rows")
 
 
 def _section(prefix: str, name: str, *patterns: object) -> object:
@@ -347,6 +358,7 @@ urlpatterns = [
         path("glossary/", method.glossary, name="glossary"),
         path("files/", method.files, name="files"),
         path("licence/", method.licence, name="licence"),
+        path("api/docs/", method.api, name="api"),
     ),
     _section(
         "",
@@ -367,6 +379,15 @@ urlpatterns = [
         path("embed/dossiers/<slug:dossier>/issues/<slug:issue>/", issues.embed, name="issue"),
         path("embed/dossiers/<slug:dossier>/timeline/", timeline.embed, name="timeline"),
         path("oembed", embeds.oembed, name="oembed"),
+    ),
+    _section(
+        "api/",
+        "api",
+        path("", api.index, name="index"),
+        path("openapi.json", api.openapi, name="openapi"),
+        path("dossiers/", api.dossiers, name="dossiers"),
+        path("dossiers/<slug:dossier>/", api.dossier, name="dossier"),
+        path("dossiers/<slug:dossier>/<rows:rows>", api.table, name="table"),
     ),
     _section("search/", "search", path("", search.index, name="index")),
     _section(

@@ -39,6 +39,7 @@ TABLE = {
     "method:glossary": Row("anonymous"),
     "method:files": Row("anonymous"),
     "method:licence": Row("anonymous"),
+    "method:api": Row("anonymous"),
     "cards:site": Row("anonymous"),
     "cards:dossier": READ,
     "catalogue:site": Row("anonymous"),
@@ -93,6 +94,12 @@ TABLE = {
     "exports:events": READ,
     "exports:dossier": READ,
     "exports:annotation": READ,
+    # What programs read.
+    "api:index": Row("anonymous"),
+    "api:openapi": Row("anonymous"),
+    "api:dossiers": Row("anonymous"),
+    "api:dossier": READ,
+    "api:table": READ,
     "feeds:index": READ,
     "feeds:dossier": READ,
     "feeds:actor": READ,
@@ -257,6 +264,7 @@ ASKED = {
     "embeds:oembed": "url=http://testserver/dossiers/open/compare/",
 }
 VALUES_OF = {
+    "api:table": {"rows": "positions.csv"},
     "codings:edit": {"position": "own-draft"},
     "codings:step": {"position": "own-draft"},
     "codings:remove": {"position": "own-draft"},

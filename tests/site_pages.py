@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-# The pages of others, styled like ours or not, and what is shown in them without our frame.
-NOT_OURS = {"admin", "allauth.urls", "embeds"}
+# The pages of others, styled like ours or not, what is shown in them without our frame, and what
+# programs read.
+NOT_OURS = {"admin", "allauth.urls", "api", "embeds"}
 
 
 def pages() -> dict[str, Callable]:

@@ -34,6 +34,7 @@ from astana.models import (
     Stance,
     User,
 )
+from astana.pages.shared.api.offered import TABLES
 from tests.a_desk import NOW
 from tests.a_watched_site import Site, addresses
 
@@ -244,6 +245,9 @@ def _answers(site: Site, role: str, *, at: Callable[[str], bool]):
         if address.name.startswith("exports:") and "suffix" in address.parts:
             more = (".docx",) if address.name == "exports:brief" else ()
             asked += [url.replace(".csv", suffix) for suffix in (".json", ".xlsx", *more)]
+        if address.name == "api:table":
+            asked += [url.replace("positions.csv", f"{table}?size=1000") for table in TABLES]
+            asked.append(url.replace(".csv", ".metadata.json"))
         for one in asked:
             headers = HTMX if BAIT in one else {}
             yield one, headers, site.client(role).get(one, headers=headers)
@@ -340,6 +344,7 @@ def test_a_member_does_find_the_canary():
         "feeds:dossier": "/feed.atom",
         "exports:positions": "/positions.csv",
         "exports:dossier": "dossier.zip",
+        "api:table": "/positions?size=1000",
         "members:index": "/members/",
         "issues:index": "/issues/",
     }

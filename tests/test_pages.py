@@ -46,6 +46,7 @@ ADDRESSES = {
     "method:glossary": {},
     "method:files": {},
     "method:licence": {},
+    "method:api": {},
     "agreement:index": {"dossier": "talks"},
     "agreement:statements": {"dossier": "talks"},
     "answers:index": {"dossier": "talks"},

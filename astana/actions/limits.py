@@ -1,8 +1,12 @@
 """How often a stranger may do something, without remembering who it was."""
 
+import time
+
 from django.core.cache import cache
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from astana.models.process_cache import cache as of_process
 
 HOUR = 3600
 
@@ -20,6 +24,23 @@ def is_within_limit(what: str, *, client: str, most: int, seconds: int = HOUR) -
 def is_used_up(what: str, *, client: str, most: int) -> bool:
     """Return whether a client has no try left, without counting one."""
     return len(cache.get_many(_places(what, client, most))) >= most
+
+
+def seconds_to_wait(what: str, *, client: str, most: int, seconds: int) -> int:
+    """Return 0 where a client may read this once more, and count it; else how long to wait.
+
+    Each process counts for itself and in its memory, as a reading must write nothing: so it is a
+    bound on the load of each of them.
+    """
+    now = time.time()
+    name = salted_hmac(f"astana.limit.{what}", f"{now // seconds} {client}").hexdigest()
+    of_process.add(name, 0, seconds)
+    try:
+        number = of_process.incr(name)
+    except ValueError:
+        # It was pushed out between the two, by many others.
+        number = 1
+    return 0 if number <= most else seconds - int(now % seconds)
 
 
 def _places(what: str, client: str, most: int) -> list[str]:

@@ -17,7 +17,7 @@ from astana.models import Dossier, Health, Rendition
 
 _PLACED = (Health.INTACT, Health.RESET, Health.MOVED)
 # How the tables that hold codings are narrowed to what is published.
-_PUBLISHED = {
+PUBLISHED = {
     "actors": {"public": True},
     "actor_names": {"actor__public": True},
     "events": {"public": True},
@@ -82,16 +82,9 @@ def _files(dossier: Dossier, *, published_only: bool) -> dict[str, bytes]:
     for table in TABLES:
         records = table.model.objects.of(dossier)
         if published_only:
-            records = records.filter(**_PUBLISHED.get(table.name, {}))
-        if table.name == "renditions":
-            rows, texts = _renditions(table, records)
-            files |= texts
-        elif table.name in ("evidence", "anchors"):
-            rows = _passages(table, records)
-        elif "standing" in table.names:
-            rows = _standing(table, records)
-        else:
-            rows = _rows(table, records, table.names)
+            records = records.filter(**PUBLISHED.get(table.name, {}))
+        rows, texts = rows_of(table, records)
+        files |= texts
         if table.name == "positions" and published_only:
             rows = [row | {"reason": ""} for row in rows]
         used = table.as_used(rows)
@@ -100,18 +93,29 @@ def _files(dossier: Dossier, *, published_only: bool) -> dict[str, bytes]:
     return {DESCRIPTOR: write_descriptor(about, tables), **files}
 
 
-def _rows(
+def rows_of(table: Table, records: QuerySet) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
+    """Return records as the rows of a table, in the order of their keys, and the texts."""
+    if table.name == "renditions":
+        return _renditions(table, records)
+    if table.name in ("evidence", "anchors"):
+        return _passages(table, records), {}
+    if "standing" in table.names:
+        return _standing(table, records), {}
+    return plain_rows(table, records, table.names), {}
+
+
+def plain_rows(
     table: Table, records: QuerySet, columns: tuple[str, ...], *more: str
 ) -> list[dict[str, Any]]:
     """Return the values of columns, and of further paths of the model, of all records."""
     paths = [path_to(table, name) for name in columns]
-    found = records.order_by().values_list(*paths, *more)
+    found = records.order_by("pk").values_list(*paths, *more)
     return [dict(zip((*columns, *more), record, strict=True)) for record in found.iterator()]
 
 
 def _renditions(table: Table, records: QuerySet) -> tuple[list[dict[str, Any]], dict[str, bytes]]:
     columns = tuple(name for name in table.names if name != "file")
-    rows = _rows(table, records, columns, "text")
+    rows = plain_rows(table, records, columns, "text")
     texts = {}
     for row in rows:
         row["file"] = ""
@@ -127,7 +131,7 @@ def _renditions(table: Table, records: QuerySet) -> tuple[list[dict[str, Any]], 
 def _standing(table: Table, records: QuerySet) -> list[dict[str, Any]]:
     """Return the rows of what coders may have added, with whether readers see it."""
     columns = tuple(name for name in table.names if name != "standing")
-    rows = _rows(table, records, columns, "public", "proposed")
+    rows = plain_rows(table, records, columns, "public", "proposed")
     for row in rows:
         is_public, is_proposed = row.pop("public"), row.pop("proposed")
         row["standing"] = "proposed" if is_proposed else "" if is_public else "at-desk"
@@ -138,7 +142,7 @@ def _passages(table: Table, records: QuerySet) -> list[dict[str, Any]]:
     """Return evidence or anchors: words if everybody may read them, else their hash."""
     columns = table.names
     more = ("exact", "rendition__rights") if "exact" not in columns else ("rendition__rights",)
-    rows = _rows(table, records, columns, *more)
+    rows = plain_rows(table, records, columns, *more)
     for row in rows:
         if row["health"] in _PLACED:
             row["health"] = ""

@@ -75,13 +75,21 @@ def _line(row: Row) -> str:
 
 def json_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """Yield a JSON file, an array of one object for each row, in pieces."""
-    encode = json.JSONEncoder(ensure_ascii=False, default=_as_json).encode
+    encode = json.JSONEncoder(ensure_ascii=False, default=as_json).encode
     rows = iter(rows)
     start = "[\n"
     while some := list(islice(rows, _ROWS_AT_ONCE)):
         yield start + ",\n".join(encode(dict(zip(columns, row, strict=True))) for row in some)
         start = ",\n"
     yield "[]\n" if start == "[\n" else "\n]\n"
+
+
+def ndjson_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """Yield a file of one JSON object for each row and line, in pieces."""
+    encode = json.JSONEncoder(ensure_ascii=False, default=as_json).encode
+    rows = iter(rows)
+    while some := list(islice(rows, _ROWS_AT_ONCE)):
+        yield "".join(encode(dict(zip(columns, row, strict=True))) + "\n" for row in some)
 
 
 def workbook(
@@ -161,7 +169,7 @@ _WRITTEN: dict[type, Callable[[Any], str]] = {
 }
 
 
-def _as_json(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """Return what JSON has for a value that it does not know."""
     if isinstance(value, datetime):
         return _moment(value)

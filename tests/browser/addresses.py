@@ -123,6 +123,7 @@ ADDRESSES = {
     "method:glossary": "/glossary/",
     "method:files": "/files/",
     "method:licence": "/licence/",
+    "method:api": "/api/docs/",
     "search:index": "/search/",
     "search:index-found": "/search/?q=Jaafari&dossier=syria-astana-2017",
     "search:index-kind": "/search/?q=iran&kind=position",

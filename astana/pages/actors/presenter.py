@@ -30,6 +30,7 @@ from astana.models.event import events_by_issue, events_of
 from astana.models.positions.fetched import in_words
 from astana.models.positions.shown import headline_details
 from astana.pages.actors.forms import ActorFilter
+from astana.pages.shared.api.records import offer_list
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.table import ListTable, number_column, number_of
@@ -110,10 +111,10 @@ LIST = Listing(
     filters=ActorFilter,
     table=lambda filters: ActorTable(counted(filters.shown)),
     columns=COLUMNS,
-    rows=lambda filters, site: values_of(
-        counted(filters.shown).order_by("sort_name", "slug"), COLUMNS
-    ),
+    order=("sort_name", "slug"),
+    rows=lambda shown, filters, site: values_of(counted(shown).order_by(*LIST.order), COLUMNS),
 )
+offer_list(LIST)
 
 
 MOST_LATEST = 10

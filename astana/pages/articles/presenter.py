@@ -17,6 +17,7 @@ from astana.models.roles import Act, may
 from astana.models.said_words import day_words
 from astana.models.texts import texts_of
 from astana.pages.articles.forms import ArticleFilter
+from astana.pages.shared.api.records import offer_list
 from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.reader_form import ReaderForm
 from astana.pages.shared.reading import Reading, reading_of
@@ -108,10 +109,10 @@ LIST = Listing(
     filters=ArticleFilter,
     table=lambda filters: ArticleTable(counted(filters.shown)),
     columns=COLUMNS,
-    rows=lambda filters, site: values_of(
-        counted(filters.shown).order_by("-published", "slug"), COLUMNS
-    ),
+    order=("-published", "slug"),
+    rows=lambda shown, filters, site: values_of(counted(shown).order_by(*LIST.order), COLUMNS),
 )
+offer_list(LIST)
 
 
 @dataclass(frozen=True)

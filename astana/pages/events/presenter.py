@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models import Document, Event, Participation
 from astana.pages.events.forms import EventFilter
+from astana.pages.shared.api.records import offer_list
 from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.table import ListTable
 
@@ -99,10 +100,10 @@ LIST = Listing(
     filters=EventFilter,
     table=lambda filters: EventTable(with_parts(filters.shown)),
     columns=COLUMNS,
-    rows=lambda filters, site: values_of(
-        with_parts(filters.shown).order_by("start", "slug"), COLUMNS
-    ),
+    order=("start", "slug"),
+    rows=lambda shown, filters, site: values_of(with_parts(shown).order_by(*LIST.order), COLUMNS),
 )
+offer_list(LIST)
 
 
 def roles_of(event: Event) -> list[tuple[str, str, list[Participation]]]:

@@ -20,6 +20,7 @@ from astana.models.counts import Counts, counts_of
 from astana.models.ends import ends_of
 from astana.models.positions.shown import headline_details
 from astana.pages.issues.forms import IssueFilter
+from astana.pages.shared.api.records import offer_list
 from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.table import ListTable, number_column, number_of
 
@@ -126,7 +127,9 @@ LIST = Listing(
         counted(filters.shown).with_ends(), counts=counts_of(filters.dossier)
     ),
     columns=COLUMNS,
-    rows=lambda filters, site: values_of(
-        counted(filters.shown).with_stances().order_by("order", "slug"), COLUMNS
+    order=("order", "slug"),
+    rows=lambda shown, filters, site: values_of(
+        counted(shown).with_stances().order_by(*LIST.order), COLUMNS
     ),
 )
+offer_list(LIST)

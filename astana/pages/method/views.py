@@ -7,6 +7,9 @@ from django.views.decorators.http import require_safe
 from astana.exchange.descriptor import LICENCES
 from astana.pages.frame import page
 from astana.pages.method.documents import document
+from astana.pages.shared.api.offered import in_order
+from astana.pages.shared.api.openapi import ABOUT
+from astana.pages.shared.api.parameters import EXTRA, EXTRAS, PAGING
 
 
 @require_safe
@@ -37,3 +40,17 @@ def licence(request: HttpRequest) -> HttpResponse:
         "licences": LICENCES.values(),
     }
     return page(request, "method/licence.html", context)
+
+
+@require_safe
+def api(request: HttpRequest) -> HttpResponse:
+    """Show how programs read the dossiers, from what describes it to them."""
+    context = {
+        "site": request.build_absolute_uri("/")[:-1],
+        "about": ABOUT,
+        "tables": in_order(),
+        "paging": (*PAGING, EXTRA),
+        "extras": EXTRAS,
+        "most": settings.API_PER_MINUTE,
+    }
+    return page(request, "method/api.html", context)

@@ -13,6 +13,7 @@ from astana.exchange.position_rows import COLUMNS, position_rows
 from astana.models import Actor, Challenge, Dossier, Position
 from astana.models.positions.fetched import marked
 from astana.pages.positions.forms import PositionFilter
+from astana.pages.shared.api.records import offer_list
 from astana.pages.shared.links import LinkView, links_of
 from astana.pages.shared.listing import Listing
 from astana.pages.shared.passages import PassageView, passages_of
@@ -92,10 +93,12 @@ LIST = Listing(
     filters=PositionFilter,
     table=lambda filters: PositionTable(filters.shown, found=filters.found),
     columns=COLUMNS,
-    rows=lambda filters, site: position_rows(
-        filters.shown, dossier=filters.dossier, user=filters.request.user, site=site
+    order=PositionFilter.NEWEST_FIRST,
+    rows=lambda shown, filters, site: position_rows(
+        shown, dossier=filters.dossier, user=filters.request.user, site=site
     ),
 )
+offer_list(LIST)
 
 
 @dataclass(frozen=True)

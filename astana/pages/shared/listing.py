@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from astana.exchange.export import MOST_ROWS
+from astana.models import Dossier
 from astana.models.counts import counts_of
 from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.files import Rows, refused, sent
@@ -23,7 +24,11 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Listing:
-    """What a list shows; `rows` yields, for the address of the site, the values of `columns`."""
+    """What a list shows.
+
+    `rows` yields the values of `columns` for some of its records in the order `order`, in which no
+    two are equal; it is given the filters too, and the address of the site.
+    """
 
     noun: str
     title: str | Promise
@@ -31,11 +36,12 @@ class Listing:
     filters: type[ListFilter]
     table: Callable[[ListFilter], ListTable]
     columns: Iterable[str]
-    rows: Callable[[ListFilter, str], Iterator[tuple[Any, ...]]]
+    order: tuple[str, ...]
+    rows: Callable[[QuerySet, ListFilter, str], Iterator[tuple[Any, ...]]]
 
     def page(self, request: HttpRequest, template: str, dossier: str) -> HttpResponse:
         """Return a page of the list; 400 with the reasons where the address is not understood."""
-        filters = self._filters(request, dossier)
+        filters = self.filters_of(request, dossier_seen(request, dossier))
         table = self.table(filters)
         problems = filters.problems or table.turn_to(request)
         context = {
@@ -50,17 +56,17 @@ class Listing:
 
     def file(self, request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
         """Return all rows of the list as a file; 400 in plain words where that cannot be."""
-        filters = self._filters(request, dossier)
+        filters = self.filters_of(request, dossier_seen(request, dossier))
         if problems := filters.problems or self._too_many(filters, suffix):
             return refused(problems)
-        rows = self.rows(filters, request.build_absolute_uri("/")[:-1])
+        rows = self.rows(filters.shown, filters, request.build_absolute_uri("/")[:-1])
         file = Rows(filters.dossier, self.noun, str(self.title), tuple(self.columns), rows)
         return sent(file, suffix, request)
 
-    def _filters(self, request: HttpRequest, dossier: str) -> ListFilter:
-        found = dossier_seen(request, dossier)
-        visible = self.model.objects.visible_to(request.user).of(found)
-        return self.filters(request, visible, dossier=found)
+    def filters_of(self, request: HttpRequest, dossier: Dossier) -> ListFilter:
+        """Return what the address asks for of what the reader may see."""
+        visible = self.model.objects.visible_to(request.user).of(dossier)
+        return self.filters(request, visible, dossier=dossier)
 
     def _too_many(self, filters: ListFilter, suffix: str) -> list[str]:
         if suffix != "xlsx" or filters.shown.order_by()[: MOST_ROWS + 1].count() <= MOST_ROWS:

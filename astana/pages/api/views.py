@@ -1,0 +1,74 @@
+"""What programs read: what there is, its description, and the rows of a table."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from astana.models import Dossier
+from astana.models.counts import counts_of
+from astana.pages.api.answer import answer
+from astana.pages.api.presenter import summary, tables
+from astana.pages.frame import dossier_seen
+from astana.pages.shared.api.answers import for_programs, written
+from astana.pages.shared.api.offered import TABLES
+from astana.pages.shared.api.openapi import ABOUT, VERSION
+from astana.pages.shared.api.openapi import openapi as description
+
+_AT_ONCE = 500
+
+
+@for_programs
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Say what there is."""
+    body = {
+        "ok": True,
+        "name": "Astana",
+        "version": VERSION,
+        "about": ABOUT,
+        "dossiers": request.build_absolute_uri(reverse("api:dossiers")),
+        "openapi": request.build_absolute_uri(reverse("api:openapi")),
+        "documentation": request.build_absolute_uri(reverse("method:api")),
+    }
+    return written(body)
+
+
+@for_programs
+def openapi(request: HttpRequest) -> HttpResponseBase:
+    """Send the description of the API in OpenAPI."""
+    return written(description(_site(request)))
+
+
+@for_programs
+def dossiers(request: HttpRequest) -> HttpResponseBase:
+    """Send the public dossiers, whoever asks."""
+    public = Dossier.objects.visible_to(AnonymousUser()).order_by("pk").iterator(_AT_ONCE)
+    site = _site(request)
+    return written({"ok": True, "dossiers": [summary(one, site=site) for one in public]})
+
+
+@for_programs
+def dossier(request: HttpRequest, dossier: str) -> HttpResponseBase:
+    """Send what a dossier is, and its tables with their addresses."""
+    found = dossier_seen(request, dossier)
+    site, counts = _site(request), counts_of(found)
+    about = summary(found, site=site) | {
+        "positions": counts.positions,
+        "first_day": counts.first_day,
+        "last_day": counts.last_day,
+    }
+    return written({"ok": True, "dossier": about, "tables": tables(found, site=site)})
+
+
+@for_programs
+def table(request: HttpRequest, dossier: str, rows: str) -> HttpResponseBase:
+    """Send rows of a table as JSON, CSV or NDJSON, or what its columns mean."""
+    name, dot, suffix = rows.partition(".")
+    found = dossier_seen(request, dossier)
+    if name not in TABLES:
+        raise Http404
+    return answer(request, TABLES[name], found, dot + suffix)
+
+
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/")[:-1]
