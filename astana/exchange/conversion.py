@@ -28,6 +28,9 @@ Key = tuple[Any, ...]
 Rows = dict[str, dict[Key, dict[str, Any]]]
 Known = Mapping[str, Mapping[Key, Mapping[str, Any]]]
 
+# What exports that are folders hold.
+_OF_FOLDERS = (".json", ".jsonl", ".xmi", ".xml", ".zip", ".csv")
+
 READABLE = tuple(name for name, one in FORMATS.items() if one.read or one.read_beside)
 WRITABLE = tuple(name for name, one in FORMATS.items() if one.write)
 
@@ -99,11 +102,11 @@ def _content(path: Path) -> bytes:
 
 
 def _zipped(folder: Path) -> bytes:
-    """Return a folder as a zip of its files that hold JSON."""
+    """Return a folder as a zip of its files that hold data."""
     content, left = io.BytesIO(), MOST_BYTES
     with zipfile.ZipFile(content, "w") as archive:
-        for path in sorted(folder.rglob("*.json")):
-            if path.is_symlink() or not path.is_file():
+        for path in sorted(folder.rglob("*")):
+            if path.suffix not in _OF_FOLDERS or path.is_symlink() or not path.is_file():
                 continue
             left -= path.stat().st_size
             if left < 0:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
 from astana.comparison.said import parse_said
@@ -14,6 +15,8 @@ from astana.formats.placing import EXCERPT, Words, excerpt_of, placed_in, rendit
 
 # What a coding says, by the words that tags and labels use for it.
 ROLES = ("actor", "issue", "stance", "voice", "by", "said", "condition", "certainty", "speaker")
+# With a number behind it, where there are several.
+_LONGEST_KEY = 36
 _CERTAINTIES = ("stated", "implied", "hinted")
 
 
@@ -95,9 +98,10 @@ class Codings:
                 return
         issue = self._issue(values["issue"][0])
         stance = self._stance(issue, values["stance"][0])
+        short = _short(coding.key)
         actors = list(dict.fromkeys(map(self.actor, values["actor"])))
         for number, actor in enumerate(actors):
-            key = f"{coding.key}-{number + 1}" if number else coding.key
+            key = f"{short}-{number + 1}" if number else short
             if not self._keys.take(key):
                 self.troubles.add(coding.place, f"{key} is there twice. Keep one of them.")
                 continue
@@ -296,6 +300,13 @@ class Codings:
             self.troubles.add(place, "It has a NUL or half a character in it. Delete it.")
             return ""
         return text
+
+
+def _short(key: str) -> str:
+    """Return a key that is not too long: one that is ends in a sign of the whole."""
+    if len(key) <= _LONGEST_KEY:
+        return key
+    return f"{key[: _LONGEST_KEY - 11]}-{sha256(key.encode()).hexdigest()[:10]}"
 
 
 def _host(url: str) -> str:

@@ -1,6 +1,16 @@
 """The kinds of files that can be read or written; a further one is a file and a name here."""
 
-from astana.formats import articles, dna, hypothesis, qual_o_mat, refi, taguette, web_annotation
+from astana.formats import (
+    articles,
+    dna,
+    doccano,
+    hypothesis,
+    label_studio,
+    qual_o_mat,
+    refi,
+    taguette,
+    web_annotation,
+)
 
 _ALL = (
     dna.FORMAT,
@@ -10,6 +20,8 @@ _ALL = (
     taguette.FORMAT,
     hypothesis.FORMAT,
     web_annotation.FORMAT,
+    doccano.FORMAT,
+    label_studio.FORMAT,
     *articles.FORMATS,
 )
 FORMATS = {one.name: one for one in _ALL}

@@ -55,7 +55,7 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
         codings.add(
             Coding(
                 place=one.place,
-                key=f"{choices.named['prefix']}-{re.sub('[^-_a-zA-Z0-9]', '-', name)[:40]}",
+                key=f"{choices.named['prefix']}-{re.sub('[^-_a-zA-Z0-9]', '-', name)}",
                 article=article,
                 values=values,
                 passages=[one.words] if one.words else [],
