@@ -110,6 +110,8 @@ class Package:
     description: str = ""
     # Where the dossier is read, with a slash at the end; addresses of its records begin with it.
     address: str = ""
+    # How a file of the same format was last read into the dossier, by option.
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
     def add(
         self, table: str, given: dict[str, Any], otherwise: dict[str, Any] | None = None

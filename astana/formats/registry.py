@@ -8,6 +8,7 @@ from astana.formats import (
     label_studio,
     qual_o_mat,
     refi,
+    tables,
     taguette,
     web_annotation,
 )
@@ -23,5 +24,6 @@ _ALL = (
     doccano.FORMAT,
     label_studio.FORMAT,
     *articles.FORMATS,
+    tables.FORMAT,
 )
 FORMATS = {one.name: one for one in _ALL}

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import IntegrityError
@@ -69,6 +70,18 @@ def add_options(parser: ArgumentParser, formats: Sequence[str]) -> None:
         metavar="NAME=VALUE",
         help="how to read it; what is chosen without this is said",
     )
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="WHAT=HEADING",
+        help="which column of a table says what: --option column-WHAT=HEADING",
+    )
+
+
+def options_in(options: Mapping[str, Any]) -> list[str]:
+    """Return what was chosen of how to read a file."""
+    return [*options["option"], *(f"column-{one}" for one in options["map"])]
 
 
 def lines_of_options(options: Mapping[str, str]) -> list[str]:

@@ -181,7 +181,7 @@ def test_articles_of_nexis_come_in_with_their_texts_for_members(tmp_path):
     first, second, third = Article.objects.select_related("source").order_by("published")
     assert (first.title, first.byline) == ("Talks: open in the capital", "Ann Hill")
     assert (first.source.name, first.language) == ("The Paper (Town)", "en")
-    assert first.url == f"{LEXIS}1"
+    assert (first.url, first.foreign_id) == (f"{LEXIS}1", "nexis:urn:contentItem:5T2X-1")
     text = first.renditions.get()
     assert text.text == f"They met: {WORDS} 😀.\n\nAnd they parted."
     assert (text.rights, text.kind, len(text.paragraphs)) == ("members", "full", 2)

@@ -65,7 +65,7 @@ def listing(name: str, title: str, module: str) -> Format:
         if len(entries) > MOST_ENTRIES:
             reason = f"There are {len(entries):,} articles: {MOST_ENTRIES:,} at most. Split it."
             raise Unreadable([Trouble("beginning", reason)])
-        return _Listing(_PROPOSED | dict(options), there).read(entries)
+        return _Listing(name, _PROPOSED | dict(options), there).read(entries)
 
     return Format(name, title, read_beside=read, options=OPTIONS)
 
@@ -88,7 +88,8 @@ def _entries(module: str, content: bytes) -> list[Entry]:
 
 
 class _Listing:
-    def __init__(self, options: dict[str, str], there: Package) -> None:
+    def __init__(self, name: str, options: dict[str, str], there: Package) -> None:
+        self._name = name
         self._options = options
         self._there = there
         self._known = Known(there)
@@ -156,7 +157,6 @@ class _Listing:
             self._found += 1
         else:
             about = {
-                "slug": slug,
                 "source": self._source(source, entry.source_kind, language),
                 "title": title,
                 "published": date.fromisoformat(entry.published),
@@ -165,7 +165,10 @@ class _Listing:
                 "language": language,
                 "coverage": "full" if text else "opening",
             }
-            self._package.add("articles", about)
+            named = {"slug": slug}
+            if entry.number:
+                named["foreign_id"] = f"{self._name}:{entry.number}"[:200]
+            self._package.add("articles", named, about)
             self._known.add_article(slug, date.fromisoformat(entry.published), url)
         if not text:
             self._losses.add("articles that come without a text", label)

@@ -13,6 +13,7 @@ from astana.management.told import (
     add_options,
     lines_of_losses,
     lines_of_options,
+    options_in,
     problems_as_errors,
 )
 
@@ -33,7 +34,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, out: Path, **options: Any) -> None:
         """Convert the file, check it as a package, write it, and say what is lost."""
         with problems_as_errors(done="Nothing was written."):
-            converted = convert(options["format"], path, options["option"], slug=options["dossier"])
+            converted = convert(
+                options["format"], path, options_in(options), slug=options["dossier"]
+            )
             check(converted.files)
             try:
                 write_files(out, converted.files)

@@ -14,6 +14,7 @@ from astana.management.told import (
     lines_of_losses,
     lines_of_options,
     lines_of_report,
+    options_in,
     problems_as_errors,
 )
 
@@ -36,7 +37,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path, dry_run: bool, **options: Any) -> None:
         """Convert the file, check it as a package, load it, and say what became of it."""
         with problems_as_errors(done="Nothing was loaded."):
-            converted = convert(options["format"], path, options["option"], slug=options["dossier"])
+            converted = convert(
+                options["format"], path, options_in(options), slug=options["dossier"]
+            )
             report = load(check(converted.files), dry_run=dry_run)
         lines = [*lines_of_options(converted.options), *lines_of_report(report, dry_run=dry_run)]
         for line in [*lines, *lines_of_losses(converted.losses, converted.notes)]:
