@@ -27,6 +27,7 @@ from astana.models import (
 from astana.models.in_passing import InPassing
 from astana.models.merge import with_names
 from astana.models.record import still_proposed
+from astana.models.summary import typed_in
 
 # By which fields something names an actor; a test holds that there are no others.
 NAMES_AN_ACTOR: dict[type[models.Model], tuple[str, ...]] = {
@@ -52,11 +53,15 @@ UNDETERMINED = "und"
 
 @dataclass
 class Preview:
-    """What a merge would do: counts of what follows by kind, what is dropped, what forbids it."""
+    """What a merge would do: counts of what follows by kind, what is dropped, what forbids it.
+
+    `typed` are key and summary of the positions that follow and whose summary does not.
+    """
 
     moves: list[tuple[str, int]] = field(default_factory=list)
     drops: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    typed: list[tuple[str, str]] = field(default_factory=list)
 
 
 def preview_actors(*, kept: Actor, other: Actor, by: User) -> Preview:
@@ -88,6 +93,7 @@ def preview_actors(*, kept: Actor, other: Actor, by: User) -> Preview:
         if number := len(moves):
             found.moves.append((str(model._meta.verbose_name_plural), number))
         found.drops += [f"{model._meta.verbose_name}: {row}" for row in drops]
+    found.typed = typed_in(seen.filter(actor=other))
     return found
 
 
@@ -102,8 +108,10 @@ def preview_issues(*, kept: Issue, other: Issue, by: User) -> Preview:
         found.problems.append(
             _("They ask in different ways: of other events, or on another scale. Make them alike.")
         )
-    number = Position.objects.at_desk_of(by, dossier=kept.dossier).filter(issue=other).count()
-    found.moves = [(str(Position._meta.verbose_name_plural), number)] if number else []
+    follow = Position.objects.at_desk_of(by, dossier=kept.dossier).filter(issue=other)
+    if number := follow.count():
+        found.moves = [(str(Position._meta.verbose_name_plural), number)]
+        found.typed = typed_in(follow)
     return found
 
 

@@ -1,6 +1,8 @@
 """Entering issues and their stances."""
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from astana.admin.files import FilesAdmin
@@ -15,10 +17,11 @@ class StanceInline(RecordInline):
     """The stances of an issue, in order."""
 
     model = Stance
-    fields = ("order", "label", "slug", "value")
-    # What the codebook says of each is entered on its own page.
-    show_change_link = True
+    fields = ("order", "label", "slug", "value", *ENTRY)
     prepopulated_fields = {"slug": ("label",)}
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})}
+    }
 
 
 @admin.register(Issue)

@@ -21,7 +21,9 @@ from astana.models.past import number_of
 from astana.models.record import Record
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act, dossiers_where, may
-from astana.pages.shared.revision import OwnRows, RevisionForm
+from astana.pages.shared.revision import RENAMES, OwnRows, RevisionForm
+
+HIDDEN = ("revision", RENAMES)
 
 
 class Refused(Exception):
@@ -70,10 +72,13 @@ def _dossier_of(record: Record) -> Dossier | None:
         return None
 
 
-def with_revision(fieldsets: Any) -> list[tuple[Any, dict[str, Any]]]:
-    """Return the parts of a form with the revision it was opened with, hidden, in the first."""
+def with_revision(
+    fieldsets: Any, model: type[Model] | None = None
+) -> list[tuple[Any, dict[str, Any]]]:
+    """Return the parts of a form with what `RevisionForm` adds to it, hidden, in the first."""
     (title, first), *others = fieldsets
-    return [(title, first | {"fields": (*first["fields"], "revision")}), *others]
+    hidden = HIDDEN if getattr(model, "CALLED", "") else HIDDEN[:1]
+    return [(title, first | {"fields": (*first["fields"], *hidden)}), *others]
 
 
 class RecordAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
@@ -120,7 +125,7 @@ class RecordAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
     ) -> type[forms.ModelForm]:
         """Return the form; it says what the database has refused, if anything."""
         if kwargs.get("fields"):
-            kwargs["fields"] = [name for name in kwargs["fields"] if name != "revision"]
+            kwargs["fields"] = [name for name in kwargs["fields"] if name not in HIDDEN]
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", "")
         form.user, form.adding = request.user, self.adding
@@ -130,7 +135,7 @@ class RecordAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
         """Return the parts of the form, with its revision for whoever may change the record."""
         fieldsets = super().get_fieldsets(request, obj)
         may_change = obj is None or self.has_change_permission(request, obj)
-        return with_revision(fieldsets) if may_change else fieldsets
+        return with_revision(fieldsets, self.model) if may_change else fieldsets
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -184,7 +189,7 @@ class RecordInline(InlineGate, Choosing, admin.TabularInline):
         """Return the fields of a row, with its revision for whoever may change the record."""
         fieldsets = super().get_fieldsets(request, obj)
         may_change = obj is None or self.has_change_permission(request, obj)
-        return with_revision(fieldsets) if may_change else fieldsets
+        return with_revision(fieldsets, self.model) if may_change else fieldsets
 
     def get_formset(
         self, request: HttpRequest, obj: Model | None = None, **kwargs: Any
@@ -192,5 +197,5 @@ class RecordInline(InlineGate, Choosing, admin.TabularInline):
         """Return the rows; each form adds its revision by itself."""
         if "fields" not in kwargs:
             names = flatten_fieldsets(self.get_fieldsets(request, obj))
-            kwargs["fields"] = [name for name in names if name != "revision"]
+            kwargs["fields"] = [name for name in names if name not in HIDDEN]
         return super().get_formset(request, obj, **kwargs)

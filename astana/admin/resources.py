@@ -1,5 +1,6 @@
 """The tables of data entry as files: what their columns are."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,8 @@ from astana.models import (
     Stance,
 )
 from astana.models.roles import Act
+from astana.models.summary import stays_behind
+from astana.pages.shared.summary import stays_the_same
 
 
 class SourceResource(RecordResource):
@@ -230,6 +233,11 @@ class PositionResource(RecordResource):
             # One that is published rests on one more, and has been edited.
             if position.status == Position.Status.PUBLISHED:
                 position.edited_at = timezone.now()
+
+    def doubts_of(self, instance: Position, original: Position) -> Iterator[tuple[str, str]]:
+        """Yield that a summary which somebody typed does not follow what it sums up."""
+        if stays_behind(instance, original):
+            yield "summary", stays_the_same()
 
     def _assignment(self, article: Article) -> Assignment | None:
         try:

@@ -3,7 +3,7 @@
 Nothing here writes. A table that was read has what is to be written in `staged`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +23,9 @@ from astana.admin.table_files import RowProblem
 from astana.models import Dossier, Stance
 from astana.models.record import Record
 from astana.models.roles import Act, dossiers_where, may
+from astana.models.summary import typed_that_say
 from astana.models.together import Together
+from astana.pages.shared.summary import stays_words
 from astana.words.differences import differences
 
 # In longer values the difference is shown as a whole.
@@ -331,6 +333,19 @@ class RecordResource(resources.ModelResource):
         elif row_result.is_update():
             self.staged.changed.append(instance)
             self.staged.originals.append(row_result.original)
+            line = self.line_of(kwargs["row_number"])
+            for column, words in self.doubts_of(instance, row_result.original):
+                self.doubts.append(RowProblem(line, column, words))
+
+    def doubts_of(self, instance: Record, original: Record) -> Iterator[tuple[str, str]]:
+        """Yield what is to be looked at of a changed record, by its column.
+
+        That is a new name which summaries that somebody typed do not follow.
+        """
+        called = instance.CALLED
+        was = getattr(original, called) if called else ""
+        if called and was != getattr(instance, called) and (keys := typed_that_say(original, was)):
+            yield called, stays_words(keys, was)
 
     def line_of(self, row_number: int) -> int:
         """Return the line in which a row begins; of a file without lines, its number."""

@@ -12,6 +12,7 @@ from import_export.formats.base_formats import CSV, JSON
 from tablib import Dataset
 
 from astana.actions.attach_text import LONGEST_TEXT
+from astana.exchange.cells import after_separator
 from astana.exchange.escape import restored, why_no_value
 from astana.exchange.export import Number, csv_lines
 
@@ -46,9 +47,9 @@ class TextCSV(CSV):
         Rows of another length than the header are left out, and named in its `misfits`, as are
         cells that hold a formula. Raises Unreadable where it is no CSV, or has too many rows.
         """
-        text = _text(in_stream)
+        text, first = after_separator(_text(in_stream))
         table = Dataset()
-        table.lines, table.misfits, line = [], [], 1
+        table.lines, table.misfits, line = [], [], first
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         try:
             for cells in reader:
@@ -73,7 +74,7 @@ class TextCSV(CSV):
                     ]
                     table.append([restored(cell) for cell in cells])
                     table.lines.append(line)
-                line = reader.line_num + 1
+                line = reader.line_num + first
         except csv.Error as error:
             # Translators: line is a number, error what Python says in English.
             message = _("This is not CSV, from line %(line)s on: %(error)s. Check the quotes.")

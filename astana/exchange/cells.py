@@ -92,10 +92,7 @@ def read_rows(table: Table, content: bytes) -> tuple[list[Row], list[Problem]]:
         line = text[: text.index("\0")].count("\n") + 1
         return [], [lost("There is a NUL character. Delete it.", line)]
 
-    # The first line may tell spreadsheets what separates columns.
-    told = _SEPARATOR.match(text)
-    line = 2 if told else 1
-    text = text[told.end() :] if told else text
+    text, line = after_separator(text)
     # A program that ends rows in two characters has done so within cells too.
     is_rewritten = text.partition("\n")[0].endswith("\r")
     first = line
@@ -127,6 +124,15 @@ def read_rows(table: Table, content: bytes) -> tuple[list[Row], list[Problem]]:
         problems.append(lost(f"It is empty. Begin with {','.join(table.as_used().names)}.", 1))
     # Where no row fits, it is one mistake that was made in all of them.
     return rows, [*problems, *(misfits if rows else misfits[:1])]
+
+
+def after_separator(text: str) -> tuple[str, int]:
+    """Return a table without the line that tells spreadsheets what separates columns.
+
+    With it comes the number of the line in which the table begins.
+    """
+    told = _SEPARATOR.match(text)
+    return (text[told.end() :], 2) if told else (text, 1)
 
 
 def write_rows(table: Table, rows: Iterable[dict[str, Any]]) -> bytes:

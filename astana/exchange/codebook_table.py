@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from astana.exchange.cells import after_separator
 from astana.exchange.escape import why_no_value
 from astana.models import Issue, Stance
 from astana.models.issue import ENTRY
@@ -39,7 +40,7 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
     `there` are the titles that are taken, as they are compared. Raises Unreadable with all that is
     wrong.
     """
-    reader = _reader(table)
+    reader, first = _reader(table)
     issues: dict[str, tuple[int, Issue, list[Stance]]] = {}
     problems: list[str] = []
 
@@ -49,7 +50,7 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
 
     try:
         for number, row in enumerate(reader, 1):
-            line = reader.line_num
+            line = reader.line_num + first - 1
             if number > MOST_ROWS:
                 raise Unreadable([_("A table has at most %(most)s rows.") % {"most": MOST_ROWS}])
             says = {name: (row.get(name) or "").strip() for name in reader.fieldnames or ()}
@@ -86,13 +87,15 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
     return [(issue, stances) for _line, issue, stances in issues.values()]
 
 
-def _reader(table: bytes | str) -> csv.DictReader:
+def _reader(table: bytes | str) -> tuple[csv.DictReader, int]:
+    """Return what reads the rows, and the line in which the table begins."""
     if isinstance(table, bytes):
         try:
             table = table.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             message = _("The file is not in UTF-8. Save it as “CSV UTF-8” and choose it again.")
             raise Unreadable([message]) from error
+    table, first = after_separator(table)
     head = table.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(table.replace("\x00", ""), newline=""), delimiter=delimiter)
@@ -105,7 +108,7 @@ def _reader(table: bytes | str) -> csv.DictReader:
         text = _("The first line names the columns. Missing: %(missing)s. Not known: %(unknown)s.")
         named = {"missing": ", ".join(missing) or "–", "unknown": ", ".join(unknown)[:200] or "–"}
         raise Unreadable([text % named])
-    return reader
+    return reader, first
 
 
 def _issue(title: str, says: dict[str, str], line: int, refuse) -> Issue:

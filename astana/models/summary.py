@@ -90,6 +90,36 @@ def made_in(positions: models.QuerySet) -> list[int]:
     return [pk for pk, summary, *names in rows if remade(summary, was=names, now=_NONE) != summary]
 
 
+def typed_in(positions: models.QuerySet, *, saying: str = "") -> list[tuple[str, str]]:
+    """Return key and summary of those of some positions whose summary was typed; one query.
+
+    Where a name is given, only of those that say it, in whatever case.
+    """
+    says = re.compile(rf"(?<!\w){re.escape(saying)}(?!\w)" if saying else "", re.IGNORECASE)
+    rows = positions.order_by("key").values_list("key", "summary", *_NAMES)
+    return [
+        (key, summary)
+        for key, summary, *names in rows.iterator(_BATCH)
+        if says.search(summary) and remade(summary, was=names, now=_NONE) == summary
+    ]
+
+
+def stays_behind(position: "Position", stored: "Position") -> bool:
+    """Return whether a typed summary stays while what it sums up changes from what is stored."""
+    is_same = all(
+        getattr(position, f"{name}_id") == getattr(stored, f"{name}_id") for name in MADE_OF
+    )
+    if is_same or position.summary != stored.summary:
+        return False
+    return remade(stored.summary, was=_names_of(stored), now=_NONE) == stored.summary
+
+
+def typed_that_say(record: models.Model, name: str) -> list[str]:
+    """Return the keys of published positions of a record whose typed summaries say its name."""
+    published = record.positions.filter(public=models.Value(True))
+    return [key for key, _summary in typed_in(published, saying=name)]
+
+
 def made_anew(positions: models.QuerySet) -> list["Position"]:
     """Return these positions with their summaries made anew, not written yet."""
     found = list(positions.select_related(*MADE_OF))

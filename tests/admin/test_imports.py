@@ -59,6 +59,12 @@ def test_a_preview_only_reads(desk, an_actor):
     assert {sql.split()[0] for sql in asked[first:]} == {"SELECT"}
 
 
+def test_the_line_that_tells_spreadsheets_what_separates_columns_is_no_row(client, clerk):
+    assert "confirm_form" in _choose(client, Actor, "sep=,\r\n" + TWO).context
+    wrong = _choose(client, Actor, "sep=,\n" + TWO.replace("Iran,state", "Iran,planet"))
+    assert [(one.line, one.column) for one in wrong.context["problems"]] == [(4, "kind")]
+
+
 def test_all_that_is_wrong_is_said_at_once_by_the_line_of_the_file(client, clerk, an_actor):
     text = (
         "dossier,slug,name,kind,description\n"

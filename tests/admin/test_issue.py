@@ -19,10 +19,16 @@ def test_an_issue_is_entered_with_its_stances(desk, a_dossier):
             "stances-0-slug": "yes",
             "stances-0-value": "1",
             "stances-0-order": "0",
+            "stances-0-description": "Guns fall silent",
+            "stances-0-examples": "No shot is fired",
+            "stances-0-counter_examples": "A pause of an hour",
         },
     )
     assert response.status_code == 302, errors_of(response)
-    assert Stance.objects.get().label == "Yes"
+    stance = Stance.objects.get()
+    assert stance.label == "Yes"
+    entry = (stance.description, stance.examples, stance.counter_examples)
+    assert entry == ("Guns fall silent", "No shot is fired", "A pause of an hour")
 
 
 def test_an_issue_is_not_called_like_a_page(desk, an_issue):
@@ -39,7 +45,8 @@ def test_a_value_off_the_scale_is_refused(desk, an_issue):
 def test_a_stance_stays_with_its_issue(desk, an_issue, a_position):
     stance = a_position().stance
     address = admin_url(Stance, "change", stance.pk)
-    response = send(desk, address, issue=an_issue("truce"), label="Backs it")
+    renamed = {"label": "Backs it", "renames": "Backs it"}
+    response = send(desk, address, issue=an_issue("truce"), **renamed)
     assert response.status_code == 302, errors_of(response)
     changed = Stance.objects.get(pk=stance.pk)
     assert (changed.label, changed.issue_id) == ("Backs it", stance.issue_id)

@@ -10,6 +10,11 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from astana.models.record import Record
+from astana.models.summary import typed_that_say
+from astana.pages.shared.summary import asks_again, stays_words
+
+# What is sent along of a new name that typed summaries do not follow, by who has been told so.
+RENAMES = "renames"
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,13 @@ class RevisionForm(forms.BaseForm):
         self.fields["revision"] = forms.IntegerField(
             required=False, widget=forms.HiddenInput, initial=self.instance.revision
         )
+        if self.called in self.fields:
+            self.fields[RENAMES] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def called(self) -> str:
+        """The field of the name of which summaries are made; empty where they are made of none."""
+        return getattr(self.instance, "CALLED", "")
 
     def clean(self) -> dict[str, Any]:
         """Refuse what began from another revision than the one that is stored."""
@@ -70,7 +82,20 @@ class RevisionForm(forms.BaseForm):
         cleaned = self.cleaned_data if cleaned is None else cleaned
         if self.instance.pk and cleaned.get("revision") != self.instance.revision:
             self.refuse()
+        elif self.instance.pk and self.called in self.changed_data:
+            self._ask_of_summaries(cleaned)
         return cleaned
+
+    def _ask_of_summaries(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a new name, once, where summaries that somebody typed say the old one."""
+        name, was = cleaned.get(self.called), getattr(self.instance, self.called)
+        if not name or cleaned.get(RENAMES) == name:
+            return
+        if keys := typed_that_say(self.instance, was):
+            self.data = self.data.copy()
+            self.data[self.add_prefix(RENAMES)] = name
+            told = f"{stays_words(keys, was)} {asks_again()}"
+            self.add_error(self.called, forms.ValidationError(told, code="doubt"))
 
     def refuse(self) -> None:
         """Mark the form as begun from what is no longer stored; `differences` then has rows."""

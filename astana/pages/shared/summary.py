@@ -2,12 +2,14 @@
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from astana.models import Actor, Issue, Position, Stance
 from astana.models.summary import automatic_summary
 
 STANDS = "summary_stands"
+# So many positions are named whose summaries are asked about.
+MOST_NAMED = 10
 
 
 def stands_field() -> forms.BooleanField:
@@ -43,11 +45,29 @@ def summary_after(
         return automatic_summary(actor=actor, issue=issue, stance=stance) if actor else ""
     if summary == was.summary and not form.data.get(form.add_prefix(STANDS)):
         form.fields.setdefault(STANDS, stands_field())
-        form.add_error(
-            "summary",
-            _(
-                "Actor, issue or stance have changed, and this sentence has not. "
-                "Change it, or say that it fits."
-            ),
-        )
+        told = _("Change it, or say that it fits.")
+        form.add_error("summary", f"{stays_the_same()} {told}")
     return summary
+
+
+def stays_the_same() -> str:
+    """Return that a typed summary does not follow what it sums up, in words."""
+    return _("Actor, issue or stance have changed, and this sentence has not.")
+
+
+def stays_words(keys: list[str], name: str) -> str:
+    """Return that typed summaries say a name that their record loses, in words."""
+    return ngettext(
+        "A sentence that somebody wrote says “%(name)s”, and stays as it is: %(keys)s.",
+        "%(n)s sentences that somebody wrote say “%(name)s”, and stay as they are: %(keys)s.",
+        len(keys),
+    ) % {
+        "n": len(keys),
+        "name": name,
+        "keys": ", ".join(keys[:MOST_NAMED]) + (" …" if len(keys) > MOST_NAMED else ""),
+    }
+
+
+def asks_again() -> str:
+    """Return how a form that asks about summaries is answered, in words."""
+    return _("Save once more if that is right; correct them afterwards where they do not fit.")

@@ -44,6 +44,13 @@ def test_a_table_is_taken_with_its_groups_and_values(reviewer):
     assert [one.value for one in issue.stances.order_by("order")] == [1, -1, None]
 
 
+def test_the_line_that_tells_spreadsheets_what_separates_columns_is_none_of_a_table(reviewer):
+    told_of = reviewer.post(URL, {"do": "file", "table": "sep=;\nissue;question;stance\nA;;B\n"})
+    assert "Line 3: " in told(told_of)
+    table = "sep=;\r\n" + EXAMPLE.replace(",", ";")
+    assert reviewer.post(URL, {"do": "file", "table": table}).status_code == 302
+
+
 def test_all_that_is_wrong_with_a_table_is_said_with_its_lines(reviewer):
     table = (
         "issue,question,stance,value\nAid,Who pays?,All,2\nAid,,all,\n"

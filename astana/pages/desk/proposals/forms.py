@@ -6,8 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from astana.actions.additions import CALLED
+from astana.models import Position
 from astana.models.in_passing import InPassing
+from astana.models.summary import typed_in
 from astana.pages.desk.proposals.presenter import others_at_desk
+from astana.pages.shared.summary import asks_again, stays_words
 
 ACCEPT, RENAME, MERGE = "accept", "rename", "merge"
 
@@ -23,6 +26,8 @@ class DecisionForm(forms.Form):
     name = forms.CharField(required=False)
     near = forms.CharField(required=False, max_length=80)
     into = forms.CharField(required=False, max_length=300)
+    # The name of which the reviewer has been told that summaries do not follow it.
+    told = forms.CharField(required=False)
 
     def __init__(self, data: Any, *, proposal: InPassing, user: Any) -> None:
         super().__init__(data)
@@ -44,7 +49,22 @@ class DecisionForm(forms.Form):
             cleaned["into"] = self._named(asked)
         elif not cleaned.get("do"):
             self.add_error(None, _("Say what becomes of it."))
+        if not self.errors and cleaned["do"] != ACCEPT and type(self.proposal).CALLED:
+            self._ask_of_summaries(cleaned)
         return cleaned
+
+    def _ask_of_summaries(self, cleaned: dict[str, Any]) -> None:
+        """Refuse a decision, once, where summaries that somebody typed say a name that goes."""
+        was = str(self.proposal)
+        now = str(cleaned["into"] if cleaned["do"] == MERGE else cleaned["name"])
+        if now in (was, cleaned["told"]):
+            return
+        seen = Position.objects.at_desk_of(self.user, dossier=self.proposal.belongs_to())
+        follow = seen.filter(**{self.proposal._meta.model_name: self.proposal})
+        if keys := [key for key, _summary in typed_in(follow, saying=was)]:
+            self.data = self.data.copy()
+            self.data["told"] = now
+            self.add_error(None, f"{stays_words(keys, was)} {asks_again()}")
 
     def _named(self, asked: str) -> InPassing | None:
         known = others_at_desk(self.proposal, user=self.user)

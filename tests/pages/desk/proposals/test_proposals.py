@@ -125,6 +125,22 @@ def test_accepting_leaves_it_at_the_desk_until_something_published_names_it(
     assert event.public
 
 
+def test_a_new_name_is_asked_about_once_where_a_typed_summary_says_the_old_one(
+    client, team, proposed, coded
+):
+    actor = proposed(NewActor("Northern Front", "armed-group"))
+    position = coded(actor=actor, summary="The northern front agrees.")
+    asked = _decide(client, actor, team["rita"], do="rename", name="Front of the North")
+    assert asked.status_code == 422
+    told = f"says “Northern Front”, and stays as it is: {position.key}."
+    assert told in words_of(asked)
+    assert 'name="told" value="Front of the North"' in asked.content.decode()
+    answer = {"do": "rename", "name": "Front of the North", "told": "Front of the North"}
+    assert _decide(client, actor, team["rita"], **answer).status_code == 302
+    actor.refresh_from_db()
+    assert (actor.name, actor.proposed) == ("Front of the North", False)
+
+
 def test_renaming_accepts_under_a_name_that_no_other_issue_or_stance_has(
     client, team, proposed, an_issue, dossier
 ):
