@@ -10,7 +10,7 @@ from astana.formats.refi.branches import OPTIONS, branches_of
 from astana.formats.refi.codebook import Codebook
 from astana.formats.refi.codes import Code, codes_in
 from astana.formats.refi.tree import Tree, lose_tables
-from astana.formats.refi.xml import Guids, children, root_of, within
+from astana.formats.refi.xml import Guids, name_of_tag, parts_of
 
 NAMESPACE = "urn:QDA-XML:codebook"
 
@@ -19,14 +19,16 @@ def read(content: bytes, options: Mapping[str, str]) -> Read:
     """Return the actors, issues and stances of a codebook; raises Unreadable."""
     check_options(options, OPTIONS)
     troubles, losses = Troubles(), Losses()
-    root = root_of(content, place="XML", is_a="CodeBook", namespace=NAMESPACE)
     guids = Guids(troubles)
-    codes = [one for book in children(root, "Codes") for one in codes_in(book, guids, troubles)]
+    codes: list[Code] = []
+    for part in parts_of(content, place="XML", is_a="CodeBook", namespace=NAMESPACE):
+        if name_of_tag(part) == "Code":
+            codes += codes_in([part], guids, troubles)
+        elif name_of_tag(part) == "Set":
+            losses.add("sets of codes", part.get("name", ""))
     if not codes:
         troubles.add("CodeBook", "There are no codes in it. Export the codebook again.")
     troubles.refuse()
-    for found in within(root, "Sets/Set"):
-        losses.add("sets of codes", found.get("name", ""))
     return read_codes(codes, options, losses)
 
 

@@ -1,6 +1,6 @@
 """The tree of codes, as projects and codebooks have it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,10 +37,12 @@ class Code:
             yield from one.all_below()
 
 
-def codes_in(parent: Any, guids: Guids, troubles: Troubles, file: str = "") -> list[Code]:
-    """Return the codes within an element; XML is never nested deeper than Python goes."""
+def codes_in(
+    elements: Iterable[Any], guids: Guids, troubles: Troubles, file: str = ""
+) -> list[Code]:
+    """Return the codes that elements stand for; XML is never nested deeper than Python goes."""
     found = []
-    for element in children(parent, "Code"):
+    for element in elements:
         if not name_of(element.get("name", "")):
             troubles.add(place_of(element, file), "The code has no name. Give it one.")
         text, told = parted(text_in(element, "Description"))
@@ -50,7 +52,7 @@ def codes_in(parent: Any, guids: Guids, troubles: Troubles, file: str = "") -> l
             text,
             told,
             is_codable=element.get("isCodable", "true").strip() not in ("false", "0"),
-            below=codes_in(element, guids, troubles, file),
+            below=codes_in(children(element, "Code"), guids, troubles, file),
         )
         found.append(code)
     return found

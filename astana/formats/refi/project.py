@@ -16,11 +16,11 @@ from astana.formats.refi.told import parted
 from astana.formats.refi.xml import (
     Guids,
     children,
+    name_of_tag,
+    parts_of,
     place_of,
     plain_guid,
-    root_of,
     text_in,
-    within,
 )
 
 NAMESPACE = "urn:QDA-XML:project"
@@ -35,6 +35,7 @@ class Coding:
 
     code: str
     coder: str
+    place: str
 
 
 @dataclass(slots=True, eq=False)
@@ -54,7 +55,7 @@ class Selection:
 
 @dataclass(slots=True)
 class Source:
-    """A text with its passages. `variables` are by name in small letters."""
+    """A text with its passages. `variables` are by name in small letters once all is read."""
 
     guid: str
     place: str
@@ -88,6 +89,8 @@ def project_of(content: bytes, losses: Losses) -> Project:
 
 
 class _Reader:
+    """Reads a project part by part, in whatever order these are."""
+
     def __init__(self, folder: Folder, losses: Losses) -> None:
         self._folder = folder
         self._losses = losses
@@ -95,8 +98,9 @@ class _Reader:
         self._guids = Guids(self._troubles, _FILE)
         self._names = {name.casefold(): name for name in folder.names}
         self._variables: dict[str, str] = {}
-        self._known: set[str] = set()
-        self._used_notes: set[str] = set()
+        # What variables of cases say, by the source that these are of.
+        self._cases: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self._links: list[tuple[str, str, str]] = []
         self._project = Project()
 
     def read(self) -> Project:
@@ -105,80 +109,101 @@ class _Reader:
             count = "no file" if not found else "more than one file"
             reason = f"There is {count} that ends in .qde in the zip. Export the project again."
             raise Unreadable([Trouble("zip", reason)])
-        root = root_of(
-            self._folder.read(found[0]), place=found[0], is_a="Project", namespace=NAMESPACE
-        )
-        project = self._project
-        project.name, project.text = root.get("name", ""), text_in(root, "Description")
-        for one in within(root, "Users/User"):
-            project.users[self._guids.of(one)] = name_of(one.get("name") or one.get("id") or "")
-        for one in within(root, "CodeBook/Codes"):
-            project.codes += codes_in(one, self._guids, self._troubles, _FILE)
-        self._known = {one.guid for top in project.codes for one in (top, *top.all_below())}
-        for one in within(root, "Variables/Variable"):
-            self._variables[self._guids.of(one)] = one.get("name", "").strip().casefold()
-        for one in within(root, "Notes/Note"):
-            project.notes[self._guids.of(one)] = self._words(one)[0].strip()
-        linked = self._links(root)
-        cases = self._cases(root)
-        for sources in children(root, "Sources"):
-            for one in children(sources, *_SOURCES):
-                self._source(one, linked, cases)
+        content = self._folder.read(found[0])
+        for part in parts_of(content, place=found[0], is_a="Project", namespace=NAMESPACE):
+            self._part(part)
+        self._put_together()
         self._troubles.refuse()
-        for path in ("Sets/Set", "Graphs/Graph"):
-            for one in within(root, path):
-                self._losses.add(f"{path.partition('/')[0].lower()}", one.get("name", ""))
-        for guid, text in project.notes.items():
-            if guid not in self._used_notes:
-                self._losses.add("notes that belong to no passage", text[:60])
-        return project
+        return self._project
 
-    def _links(self, root: Any) -> dict[str, list[str]]:
+    def _part(self, part: Any) -> None:
+        project, name = self._project, part.get("name") or ""
+        match name_of_tag(part):
+            case "Project":
+                project.name = name
+            case "Description":
+                project.text = "".join(part.itertext())
+            case "User":
+                project.users[self._guids.of(part)] = name_of(name or part.get("id") or "")
+            case "Codes":
+                codes = children(part, "Code")
+                project.codes += codes_in(codes, self._guids, self._troubles, _FILE)
+            case "Variable":
+                self._variables[self._guids.of(part)] = name.strip().casefold()
+            case "Case":
+                self._case(part, name)
+            case "Note":
+                project.notes[self._guids.of(part)] = self._words(part)[0].strip()
+            case "Link":
+                origin, target = part.get("originGUID"), part.get("targetGUID")
+                self._links.append((plain_guid(origin), plain_guid(target), name))
+            case "Set" | "Graph" as kind:
+                self._losses.add(f"{kind.lower()}s", name)
+            case kind if kind in _SOURCES:
+                self._source(part)
+
+    def _put_together(self) -> None:
+        """Resolve what parts say of one another."""
+        project = self._project
+        known = {one.guid for top in project.codes for one in (top, *top.all_below())}
+        linked, used = self._linked(), set()
+        for source in project.sources:
+            values = self._cases.get(source.guid, {}) | source.variables
+            named = {self._variables.get(guid, ""): value for guid, value in values.items()}
+            source.variables = {name: value for name, value in named.items() if name}
+            codings = list(source.codings)
+            for one in source.selections:
+                notes = [guid for guid in (*one.notes, *linked[one.guid]) if guid in project.notes]
+                used.update(notes)
+                one.notes = [project.notes[guid] for guid in dict.fromkeys(notes)]
+                codings += one.codings
+            for coding in codings:
+                if coding.code not in known:
+                    reason = f"There is no code {coding.code[:40]}. Delete the coding."
+                    self._troubles.add(coding.place, reason)
+        for guid, text in project.notes.items():
+            if guid not in used:
+                self._losses.add("notes that belong to no passage", text[:60])
+
+    def _linked(self) -> defaultdict[str, list[str]]:
         """Return the notes that links lead to from what they are of."""
         linked: defaultdict[str, list[str]] = defaultdict(list)
-        for one in within(root, "Links/Link"):
-            ends = [plain_guid(one.get("originGUID")), plain_guid(one.get("targetGUID"))]
-            notes = [guid for guid in ends if guid in self._project.notes]
-            if len(notes) != 1:
-                self._losses.add("links", one.get("name", ""))
-                continue
-            (other,) = [guid for guid in ends if guid not in notes]
-            linked[other] += notes
+        for origin, target, name in self._links:
+            if (origin in self._project.notes) == (target in self._project.notes):
+                self._losses.add("links", name)
+            elif origin in self._project.notes:
+                linked[target].append(origin)
+            else:
+                linked[origin].append(target)
         return linked
 
-    def _cases(self, root: Any) -> dict[str, dict[str, str]]:
-        """Return what variables of cases say, by the source or selection that these are of."""
-        told: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        for one in within(root, "Cases/Case"):
-            values = self._values(one)
-            codes = [plain_guid(ref.get("targetGUID")) for ref in children(one, "CodeRef")]
-            sources = [plain_guid(ref.get("targetGUID")) for ref in children(one, "SourceRef")]
-            if not sources:
-                self._losses.add("cases without a text", one.get("name", ""))
-            for guid in sources:
-                told[guid] |= values
-                self._project.cases.setdefault(guid, []).append((one.get("name", ""), codes))
-        return told
+    def _case(self, element: Any, name: str) -> None:
+        values = self._values(element)
+        codes = [plain_guid(ref.get("targetGUID")) for ref in children(element, "CodeRef")]
+        sources = [plain_guid(ref.get("targetGUID")) for ref in children(element, "SourceRef")]
+        if not sources:
+            self._losses.add("cases without a text", name)
+        for guid in sources:
+            self._cases[guid] |= values
+            self._project.cases.setdefault(guid, []).append((name, codes))
 
-    def _values(self, element: Any) -> dict[str, str]:
-        """Return what the variables of an element say."""
+    @staticmethod
+    def _values(element: Any) -> dict[str, str]:
+        """Return what the variables of an element say, by their GUIDs."""
         values = {}
         for one in children(element, "VariableValue"):
-            texts = []
-            name = ""
+            guid, text = "", ""
             for part in one.iterchildren(lxml.etree.Element):
-                if lxml.etree.QName(part).localname == "VariableRef":
-                    name = self._variables.get(plain_guid(part.get("targetGUID")), "")
+                if name_of_tag(part) == "VariableRef":
+                    guid = plain_guid(part.get("targetGUID"))
                 else:
-                    texts.append("".join(part.itertext()).strip())
-            if name and texts and texts[0]:
-                values[name] = texts[0]
+                    text = text or "".join(part.itertext()).strip()
+            if text:
+                values[guid] = text
         return values
 
-    def _source(
-        self, element: Any, linked: dict[str, list[str]], cases: dict[str, dict[str, str]]
-    ) -> None:
-        kind = lxml.etree.QName(element).localname
+    def _source(self, element: Any) -> None:
+        kind = name_of_tag(element)
         name = element.get("name", "")
         if kind not in ("TextSource", "PDFSource"):
             self._losses.add("pictures, audio and video", name)
@@ -199,7 +224,7 @@ class _Reader:
         selections: list[Selection] = []
         for holding in {id(one): one for one in (element, holder)}.values():
             for one in children(holding, "PlainTextSelection"):
-                selections += self._selection(one, linked)
+                selections += self._selection(one)
         self._project.sources.append(
             Source(
                 guid,
@@ -210,19 +235,19 @@ class _Reader:
                 text,
                 told,
                 self._codings(element),
-                cases.get(guid, {}) | self._values(element),
+                self._values(element),
                 selections,
             )
         )
 
     def _lose_passages(self, element: Any, name: str) -> None:
         count = sum(
-            lxml.etree.QName(one).localname.endswith("Selection")
+            name_of_tag(one).endswith("Selection")
             for one in element.iterdescendants(lxml.etree.Element)
         )
         self._losses.add("passages of sources that are lost", name, count=count)
 
-    def _selection(self, element: Any, linked: dict[str, list[str]]) -> Iterator[Selection]:
+    def _selection(self, element: Any) -> Iterator[Selection]:
         guid, place = self._guids.of(element), place_of(element, _FILE)
         numbers = []
         for name in ("startPosition", "endPosition"):
@@ -235,11 +260,8 @@ class _Reader:
             reason = f"It reaches from {numbers[0]} to {numbers[1]}. Delete the passage."
             self._troubles.add(place, reason)
             return
-        refs = [plain_guid(one.get("targetGUID")) for one in children(element, "NoteRef")]
-        for one in within(element, "Coding/NoteRef"):
-            refs.append(plain_guid(one.get("targetGUID")))
-        known = [one for one in (*refs, *linked.get(guid, [])) if one in self._project.notes]
-        self._used_notes |= set(known)
+        holders = (element, *children(element, "Coding"))
+        refs = [ref for one in holders for ref in children(one, "NoteRef")]
         text, told = parted(text_in(element, "Description"))
         yield Selection(
             guid,
@@ -250,20 +272,18 @@ class _Reader:
             text,
             told,
             self._codings(element),
-            [self._project.notes[one] for one in dict.fromkeys(known)],
+            [plain_guid(one.get("targetGUID")) for one in refs],
         )
 
-    def _codings(self, element: Any) -> list[Coding]:
-        """Return the codes that an element was given; unknown ones are noted."""
+    @staticmethod
+    def _codings(element: Any) -> list[Coding]:
+        """Return the codes that an element was given."""
         found = []
         for one in children(element, "Coding"):
             coder = plain_guid(one.get("creatingUser") or element.get("creatingUser"))
             for ref in children(one, "CodeRef"):
                 code = plain_guid(ref.get("targetGUID"))
-                if code not in self._known:
-                    reason = f"There is no code {code[:40]}. Delete the coding."
-                    self._troubles.add(place_of(ref, _FILE), reason)
-                found.append(Coding(code, coder))
+                found.append(Coding(code, coder, place_of(ref, _FILE)))
         return found
 
     def _words(self, element: Any) -> tuple[str, bool]:

@@ -1,5 +1,7 @@
 """XML from outside: read without entities, within bounds, whatever its namespace is called."""
 
+import codecs
+import io
 import re
 import uuid
 from collections.abc import Iterator
@@ -9,36 +11,52 @@ import lxml.etree
 
 from astana.formats.package import Trouble, Troubles, Unreadable
 
-MOST_BYTES = 50_000_000
+MOST_BYTES = 100_000_000
+_PART = 1_000_000
 _VERSION = "1.0"
-_DECLARED = re.compile(r"\s*<\?xml\s[^>]*?\?>")
-_ENCODING = re.compile(r"""encoding\s*=\s*["']([^"']*)""")
+_DECLARED = re.compile(rb"\s*<\?xml\s[^>]*?\?>")
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
 # What stands before the root, but for a document type.
-_PROLOG = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
+_PROLOG = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _GUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # All GUIDs that we write are made of this one and of what they stand for.
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:astana:refi-qda")
 
 
-def root_of(content: bytes, *, place: str, is_a: str, namespace: str) -> Any:
-    """Return the root of XML, which has to be of that name; raises Unreadable.
+def parts_of(content: bytes, *, place: str, is_a: str, namespace: str) -> Iterator[Any]:
+    """Yield the root of XML with nothing in it, and what is two levels deep, before what holds it.
 
-    `place` is the file it is in.
+    The root has to be of that name; `place` is the file it is in. A part is emptied when the next
+    one is asked for, so that a large file takes little memory. Raises Unreadable.
     """
     if len(content) > MOST_BYTES:
         raise Unreadable([Trouble(place, f"It is larger than {MOST_BYTES:,} bytes. Split it.")])
-    text = _decoded(content, place)
-    if text.startswith("<!DOCTYPE", _PROLOG.match(text).end()):  # type: ignore[union-attr]
-        reason = "It declares a document type, which these files never need. Remove <!DOCTYPE …>."
-        raise Unreadable([Trouble(place, reason)])
-    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    file = io.BytesIO(_plain(content, place))
+    reading = lxml.etree.iterparse(
+        file, events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=False
+    )
+    path: list[Any] = []
     try:
-        root = lxml.etree.fromstring(text.encode(), parser)
-    except (lxml.etree.XMLSyntaxError, UnicodeEncodeError) as error:
-        line = getattr(error, "lineno", None) or 1
+        for event, element in reading:
+            if event == "start":
+                if not path:
+                    _check_root(element, place, is_a, namespace)
+                    yield element
+                path.append(element)
+                continue
+            path.pop()
+            if 1 <= len(path) <= 2:
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del path[-1][0]
+    except lxml.etree.XMLSyntaxError as error:
         said = re.sub(r",? line \d+, column \d+.*", "", str(error).splitlines()[0])
         reason = f"This is not XML: {said}. Export the file again."
-        raise Unreadable([Trouble(f"{place}, line {line}", reason)]) from error
+        raise Unreadable([Trouble(f"{place}, line {error.lineno or 1}", reason)]) from error
+
+
+def _check_root(root: Any, place: str, is_a: str, namespace: str) -> None:
     name = lxml.etree.QName(root)
     stated = re.fullmatch(r"urn:QDA-XML:(?:project|codebook):(.+)", name.namespace or "")
     if name.localname != is_a:
@@ -48,24 +66,33 @@ def root_of(content: bytes, *, place: str, is_a: str, namespace: str) -> Any:
         version = f"version {stated[1][:20]}" if stated else f"“{name.namespace[:60]}”"
         reason = f"It is of {version}; version {_VERSION} can be read. Export it as that."
         raise Unreadable([Trouble(place, reason)])
-    return root
 
 
-def _decoded(content: bytes, place: str) -> str:
-    """Return XML as text, without its declaration."""
-    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+def _plain(content: bytes, place: str) -> bytes:
+    """Return XML in UTF-8 without its declaration; one that declares entities is refused."""
     try:
-        text = content.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
+        if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            content = content.decode("utf-16").encode()
+        declared = _DECLARED.match(content)
+        said = _ENCODING.search(declared[0]) if declared else None
+        if said and not re.match(b"utf-?(8|16)$", said[1], re.IGNORECASE):
+            encoding = said[1][:20].decode(errors="replace")
+            raise Unreadable([Trouble(place, f"It is written in {encoding}. Save it as UTF-8.")])
+        # In parts, as one sign beyond U+FFFF makes a whole text four times as large.
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        for start in range(0, len(content), _PART):
+            decoder.decode(content[start : start + _PART])
+        decoder.decode(b"", final=True)
+    except UnicodeError as error:
         raise Unreadable([Trouble(place, "This is not UTF-8. Save it as UTF-8.")]) from error
-    if declared := _DECLARED.match(text):
-        encoding = _ENCODING.search(declared[0])
-        if encoding and not re.match("utf-?(8|16)$", encoding[1], re.IGNORECASE):
-            reason = f"It is written in {encoding[1][:20]}. Save it as UTF-8."
-            raise Unreadable([Trouble(place, reason)])
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    if declared := _DECLARED.match(content):
         # Lines are counted with the one that it stands on.
-        text = "\n" * declared[0].count("\n") + text[declared.end() :]
-    return text
+        content = b"\n" * declared[0].count(b"\n") + content[declared.end() :]
+    if content.startswith(b"<!DOCTYPE", _PROLOG.match(content).end()):  # type: ignore[union-attr]
+        reason = "It declares a document type, which these files never need. Remove <!DOCTYPE …>."
+        raise Unreadable([Trouble(place, reason)])
+    return content
 
 
 def children(element: Any, *names: str) -> Iterator[Any]:
@@ -73,9 +100,9 @@ def children(element: Any, *names: str) -> Iterator[Any]:
     yield from element.iterchildren(*(f"{{*}}{name}" for name in names))
 
 
-def within(element: Any, path: str) -> Iterator[Any]:
-    """Return the elements at the end of a path of names."""
-    yield from element.iterfind("/".join(f"{{*}}{name}" for name in path.split("/")))
+def name_of_tag(element: Any) -> str:
+    """Return what an element is, in whatever namespace."""
+    return str(lxml.etree.QName(element).localname)
 
 
 def text_in(element: Any, name: str) -> str:
@@ -86,7 +113,7 @@ def text_in(element: Any, name: str) -> str:
 
 def place_of(element: Any, file: str = "") -> str:
     """Return where an element stands in its file, for messages."""
-    name = lxml.etree.QName(element).localname
+    name = name_of_tag(element)
     label = f" “{element.get('name')[:40]}”" if element.get("name") else ""
     return f"{file + ', ' if file else ''}line {element.sourceline}, {name}{label}"
 
