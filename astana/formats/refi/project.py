@@ -35,7 +35,7 @@ class Coding:
 
     code: str
     coder: str
-    place: str
+    line: int
 
 
 @dataclass(slots=True, eq=False)
@@ -160,7 +160,7 @@ class _Reader:
             for coding in codings:
                 if coding.code not in known:
                     reason = f"There is no code {coding.code[:40]}. Delete the coding."
-                    self._troubles.add(coding.place, reason)
+                    self._troubles.add(f"{_FILE}, line {coding.line}, CodeRef", reason)
         for guid, text in project.notes.items():
             if guid not in used:
                 self._losses.add("notes that belong to no passage", text[:60])
@@ -283,7 +283,7 @@ class _Reader:
             coder = plain_guid(one.get("creatingUser") or element.get("creatingUser"))
             for ref in children(one, "CodeRef"):
                 code = plain_guid(ref.get("targetGUID"))
-                found.append(Coding(code, coder, place_of(ref, _FILE)))
+                found.append(Coding(code, coder, ref.sourceline))
         return found
 
     def _words(self, element: Any) -> tuple[str, bool]:

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import lxml.etree
@@ -33,53 +34,65 @@ def write(package: Package) -> Written:
     losses = Losses()
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        writing = _Writing(package, archive, losses)
-        root = writing.root()
-        xml = lxml.etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
-        _add_file(archive, "project.qde", xml)
+        for key, text in package.texts.items():
+            # A mark that stands there of itself is no byte order mark.
+            mark = "\ufeff" if text.startswith("\ufeff") else ""
+            name = f"sources/{guid_for(package.slug, 'text', *key)}.txt"
+            archive.writestr(_file(name), (mark + text).encode())
+        with (
+            archive.open(_file("project.qde"), "w") as file,
+            lxml.etree.xmlfile(file, encoding="UTF-8") as xml,
+        ):
+            xml.write_declaration()
+            _Writing(package, xml, losses).write()
     return Written(content.getvalue(), losses.listed())
 
 
-def _add_file(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def _file(name: str) -> zipfile.ZipInfo:
     about = zipfile.ZipInfo(name, _MOMENT)
     about.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(about, content)
+    return about
 
 
 class _Writing:
-    def __init__(self, package: Package, archive: zipfile.ZipFile, losses: Losses) -> None:
+    def __init__(self, package: Package, xml: Any, losses: Losses) -> None:
         self._package = package
-        self._archive = archive
+        self._xml = xml
         self._losses = losses
         self._tree = Tree(package, losses)
         self._user = guid_for("user", "astana")
         self._positions = {row["key"]: row for row in package.cells("positions")}
         self._names: set[str] = set()
 
-    def root(self) -> Any:
-        """Return the whole project; the texts are in the archive then."""
+    def write(self) -> None:
+        """Write the project text by text: as a whole it would be several times as large."""
         package = self._package
-        root = lxml.etree.Element(
-            "Project",
-            nsmap={None: f"{NAMESPACE}:1.0"},
-            name=for_xml(package.title or package.slug),
-            origin="Astana",
-            creatingUserGUID=self._user,
-        )
-        users = lxml.etree.SubElement(root, "Users")
-        lxml.etree.SubElement(users, "User", guid=self._user, name="Astana")
-        book = lxml.etree.SubElement(root, "CodeBook")
-        self._tree.add_to(lxml.etree.SubElement(book, "Codes"))
-        variables = lxml.etree.SubElement(root, "Variables")
-        for name, kind in _VARIABLES.items():
-            guid = guid_for(package.slug, "variable", name)
-            lxml.etree.SubElement(variables, "Variable", guid=guid, name=name, typeOfVariable=kind)
-        passages = self._passages()
-        self._sources(root, passages)
-        if package.description:
-            describe(root, package.description, self._losses)
+        about = {
+            "name": for_xml(package.title or package.slug),
+            "origin": "Astana",
+            "creatingUserGUID": self._user,
+        }
+        with self._xml.element("Project", about, nsmap={None: f"{NAMESPACE}:1.0"}):
+            before = lxml.etree.Element("before")
+            users = lxml.etree.SubElement(before, "Users")
+            lxml.etree.SubElement(users, "User", guid=self._user, name="Astana")
+            book = lxml.etree.SubElement(before, "CodeBook")
+            self._tree.add_to(lxml.etree.SubElement(book, "Codes"))
+            variables = lxml.etree.SubElement(before, "Variables")
+            for name, kind in _VARIABLES.items():
+                guid = guid_for(package.slug, "variable", name)
+                about = {"guid": guid, "name": name, "typeOfVariable": kind}
+                lxml.etree.SubElement(variables, "Variable", about)
+            for part in before:
+                self._xml.write(part)
+            with self._xml.element("Sources") if package.texts else nullcontext():
+                for source in self._sources(self._passages()):
+                    self._xml.write(source)
+            if package.description:
+                after = lxml.etree.Element("after")
+                describe(after, package.description, self._losses)
+                self._xml.write(after[0])
         lose_tables(package, self._losses, but=_WRITTEN)
-        return root
 
     def _passages(self) -> dict[TextKey, list[Mapping[str, Any]]]:
         """Return the passages that can be written, by text."""
@@ -104,7 +117,7 @@ class _Writing:
                 self._losses.add("status of positions", key)
         return found
 
-    def _sources(self, root: Any, passages: Mapping[TextKey, list[Mapping[str, Any]]]) -> None:
+    def _sources(self, passages: Mapping[TextKey, list[Mapping[str, Any]]]) -> Iterator[Any]:
         texts: dict[str, list[Mapping[str, Any]]] = {}
         for row in self._package.cells("renditions"):
             if text_key(row) in self._package.texts:
@@ -115,7 +128,6 @@ class _Writing:
                 self._losses.add("texts whose words are for members", row["article"])
         outlets = {row["slug"]: row for row in self._package.cells("sources")}
         used = set()
-        sources = lxml.etree.Element("Sources")
         for article in self._package.cells("articles"):
             if article["slug"] not in texts:
                 self._losses.add("articles without a text that goes along", article["slug"])
@@ -123,30 +135,23 @@ class _Writing:
             outlet = outlets[article["source"]]
             used.add(outlet["slug"])
             for text in texts[article["slug"]]:
-                self._source(sources, article, outlet, text, passages.get(text_key(text), []))
-        if len(sources):
-            root.append(sources)
+                yield self._source(article, outlet, text, passages.get(text_key(text), []))
         for slug in outlets:
             if slug not in used:
                 self._losses.add("sources without a text that goes along", slug)
 
     def _source(
         self,
-        sources: Any,
         article: Mapping[str, Any],
         outlet: Mapping[str, Any],
         row: Mapping[str, Any],
         passages: list[Mapping[str, Any]],
-    ) -> None:
+    ) -> Any:
         slug, key = self._package.slug, text_key(row)
         guid = guid_for(slug, "text", *key)
         text = self._package.texts[key]
-        # A mark that stands there of itself is no byte order mark.
-        mark = "\ufeff" if text.startswith("\ufeff") else ""
-        _add_file(self._archive, f"sources/{guid}.txt", (mark + text).encode())
         name = self._name(article["title"], row["kind"])
-        source = lxml.etree.SubElement(
-            sources,
+        source = lxml.etree.Element(
             "TextSource",
             guid=guid,
             name=name,
@@ -176,6 +181,7 @@ class _Writing:
                 target = guid_for(slug, "variable", variable)
                 lxml.etree.SubElement(holding, "VariableRef", targetGUID=target)
                 lxml.etree.SubElement(holding, f"{kind}Value").text = for_xml(value)
+        return source
 
     def _name(self, title: str, kind: str) -> str:
         """Return a name that no other text has: programs do not take two of a name."""
@@ -212,7 +218,5 @@ class _Writing:
         if evidence["role"] == DISPUTES:
             codes.append((DISPUTES,))
         for code in codes:
-            coding = lxml.etree.SubElement(
-                selection, "Coding", guid=guid_for(*place, *code), creatingUser=self._user
-            )
+            coding = lxml.etree.SubElement(selection, "Coding", guid=guid_for(*place, *code))
             lxml.etree.SubElement(coding, "CodeRef", targetGUID=self._tree.of[code])
