@@ -64,6 +64,7 @@ mutants: $(VENV)/.requirements-dev ## Change the cores in thousands of ways, and
 
 lock: $(VENV)/.requirements-dev ## Pin the requirements with hashes
 	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-watch.in -o requirements-watch.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 # The environment hangs on the pinned files: it is made once and brought up to date when they change.

@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
 from django.core.management import call_command
+from django.core.signals import got_request_exception
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,9 @@ class AstanaConfig(AppConfig):
     def ready(self) -> None:
         """Make the table of the shared cache along with the others; teach SQLite to fold case."""
         from astana.search.sqlite import fold_every_script
+        from astana.watching.log import log_fault
 
+        got_request_exception.connect(log_fault)
         connection_created.connect(fold_every_script)
         post_migrate.connect(_make_cache_table, sender=self)
 

@@ -56,6 +56,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: who watches the site needs neither https nor a name of a host.
+    "astana.watching.middleware.watching",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -123,7 +125,13 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
     _database.setdefault("OPTIONS", {})
     if env.bool("DATABASE_POOL", default=not DEBUG):
-        _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.int("DATABASE_POOL_MAX", 4)}
+        # Where the database is away, a page says so after three seconds; it is asked again soon.
+        _database["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": env.int("DATABASE_POOL_MAX", 4),
+            "timeout": 3,
+            "reconnect_timeout": 4,
+        }
 
 # What is shared between processes, such as the limits on tries, is a table of the database unless
 # there is a Redis. What is derived from a dossier's version each process keeps for itself.
@@ -287,6 +295,33 @@ CACHE_ERROR_SECONDS = env.int("CACHE_ERROR_SECONDS", default=86_400)
 
 # So often a minute may one client ask the API, of each process.
 API_PER_MINUTE = env.int("API_PER_MINUTE", default=600)
+
+# What whoever runs the site sees of it (astana/watching). In JSON there is a line for each request.
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured(f"LOG_FORMAT is “{LOG_FORMAT}”. Set it to text or json.")
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=1000)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "astana.watching.log.JsonLines"},
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+    },
+    "handlers": {"log": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "root": {"handlers": ["log"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        # It names addresses; what failed is logged by astana.requests.
+        "django.request": {"level": "CRITICAL"},
+        "astana.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+    },
+}
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+    from astana.watching.sentry import send_faults
+
+    send_faults(SENTRY_DSN)
 
 # Bounds on what a request may carry.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

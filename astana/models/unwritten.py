@@ -1,8 +1,8 @@
-"""Why a database takes nothing at the moment, where that is no fault of what is written."""
+"""Why a database takes nothing, or is away, where that is no fault of what is asked of it."""
 
 import sqlite3
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 
 _OF_SQLITE = {
@@ -37,3 +37,13 @@ def why_unwritten(error: BaseException) -> str:
         "failing": _("The disk of the server cannot be written to."),
     }
     return words.get(kind, "")
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Return whether a server of databases does not answer, or is just being stopped or started."""
+    if not isinstance(error, OperationalError | InterfaceError) or why_unwritten(error):
+        return False
+    cause = error.__cause__
+    code = getattr(cause, "sqlstate", "") if cause else ""
+    # Without a code it is the driver that says so, which has met no server. See SQLSTATE.
+    return code is None or code.startswith(("08", "57P"))

@@ -1,8 +1,12 @@
 """The pages for what went wrong."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+import sys
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from astana.models.unwritten import is_away
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -21,5 +25,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours, without asking the database for anything."""
-    return HttpResponseServerError(render_to_string("500.html"))
+    """Say that the fault is ours, and what is known of it, without asking the database."""
+    away = is_away(sys.exc_info()[1])
+    context = {
+        "is_away": away,
+        "is_reading": request.method in ("GET", "HEAD"),
+        "number": getattr(request, "request_id", ""),
+    }
+    response = HttpResponse(render_to_string("500.html", context), status=503 if away else 500)
+    if away:
+        response["Retry-After"] = "5"
+    return response

@@ -1,0 +1,72 @@
+"""Whether the process answers (`/healthz`), and whether it can serve (`/readyz`).
+
+They ask for no name of a host, no https, no session and no account: whoever asks gets a word for
+each part, and nothing that others may not know.
+"""
+
+import shutil
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+_FREE_BYTES = 200 * 1024 * 1024
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """Answer; nothing else is asked."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """Answer 200 where all that pages need is there, else 503, with a word for each part."""
+    found = {name: _word(check) for name, check in _CHECKS.items()}
+    is_ready = all(word == "ok" for word in found.values())
+    return JsonResponse(found, status=200 if is_ready else 503)
+
+
+def _word(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except Exception as error:
+        # Whatever it is, this part cannot be used.
+        return type(error).__name__
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return "ok"
+
+
+def _migrations() -> str:
+    missing = _all_migrations() - set(MigrationRecorder(connection).applied_migrations())
+    return f"{len(missing)} missing: run manage.py upgrade" if missing else "ok"
+
+
+@lru_cache
+def _all_migrations() -> frozenset[tuple[str, str]]:
+    found = MigrationLoader(None).disk_migrations
+    replaced = {tuple(name) for migration in found.values() for name in migration.replaces}
+    return frozenset(found.keys() - replaced)
+
+
+def _cache() -> str:
+    cache.get("readyz")
+    return "ok"
+
+
+def _disk() -> str:
+    """Look at the disk of the database where that is a file here."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+        return "ok"
+    return "ok" if shutil.disk_usage(Path(name).parent).free > _FREE_BYTES else "nearly full"
+
+
+_CHECKS = {"database": _database, "migrations": _migrations, "cache": _cache, "disk": _disk}

@@ -1,0 +1,80 @@
+"""Whoever watches the site learns whether it answers and can serve, and figures for the token."""
+
+import shutil
+import time
+from collections import namedtuple
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import RequestFactory, override_settings
+
+from astana.models import Evidence, Health
+from astana.watching import health, metrics
+
+pytestmark = pytest.mark.django_db
+
+
+@override_settings(SECURE_SSL_REDIRECT=True, ALLOWED_HOSTS=["astana.example"])
+def test_that_it_answers_is_told_under_any_name_and_without_a_query(
+    client, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        answer = client.get("/healthz", headers={"Host": "10.0.0.7"})
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+    assert "no-store" in answer["Cache-Control"]
+    assert not answer.cookies
+
+
+def test_that_it_can_serve_is_told_part_by_part(client):
+    answer = client.get("/readyz")
+    parts = {"database": "ok", "migrations": "ok", "cache": "ok", "disk": "ok"}
+    assert (answer.status_code, answer.json()) == (200, parts)
+
+
+def test_who_cannot_serve_says_which_part_is_missing(client, monkeypatch):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'astana'")
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage(10, 9, 1))
+    monkeypatch.setattr(connection, "is_in_memory_db", lambda: False, raising=False)
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    found = answer.json()
+    assert "missing: run manage.py upgrade" in found["migrations"]
+    assert found["database"] == "ok"
+    if connection.vendor == "sqlite":
+        assert found["disk"] == "nearly full"
+
+
+def test_a_part_that_fails_is_named_with_its_error():
+    def fails():
+        raise ConnectionError("10.0.0.9")
+
+    assert health._word(fails) == "ConnectionError"
+
+
+@override_settings(METRICS_TOKEN="the-token")
+def test_figures_are_told_to_whom_has_the_token(a_position, a_rendition):
+    text = a_rendition()
+    a_position(rendition=text, quote=text.text.split()[0])
+    Evidence.objects.update(health=Health.LOST, start=None, end=None)
+    cache.set(metrics.LAST_BACKUP, time.time() - 3600)
+    metrics.of_process.delete("metrics")
+    request = RequestFactory().get("/metrics")
+    request.resolver_match = None
+    metrics.count_request(request, metrics.HttpResponse(), since=time.perf_counter())
+    assert metrics.metrics(request).status_code == 403
+    asked = RequestFactory().get("/metrics", headers={"Authorization": "Bearer the-token"})
+    said = metrics.metrics(asked).content.decode()
+    figures = dict(line.rsplit(" ", 1) for line in said.splitlines() if line[0] != "#")
+    assert float(figures["astana_lost_passages"]) == 1
+    assert float(figures["astana_open_objections"]) == 0
+    assert float(figures["astana_queue_age_seconds"]) == 0
+    assert 3599 < float(figures["astana_backup_age_seconds"]) < 3700
+    assert float(figures['astana_requests_total{method="GET",status="200",view=""}']) >= 1
+
+
+@override_settings(METRICS_TOKEN="")
+def test_no_figures_are_told_unasked(client):
+    assert client.get("/metrics").status_code == 404
