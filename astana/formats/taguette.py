@@ -32,7 +32,7 @@ def read(content: bytes, options: Mapping[str, str]) -> Read:
         ) from error
     except csv.Error as error:
         raise Unreadable([Trouble("CSV", f"This is not CSV: {error}.")]) from error
-    read = read_codes(reading.codes, options, reading.losses)
+    read = read_codes(reading.codes, [], options, reading.losses)
     read.options["separator"] = separator
     return read
 

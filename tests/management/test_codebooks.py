@@ -105,6 +105,27 @@ def test_a_codebook_of_others_comes_in_under_the_branches_that_are_proposed_or_c
     with pytest.raises(CommandError, match=r"option issues: “Energy” is no top code\. .* Themes"):
         run("import_from", "qdc", path, option=["issues=Energy"])
 
+    # Programs without trees have sets.
+    flat = [a_code(number, name) for number, name in enumerate(("Ana", "Tax", "Yes", "No"), 1)]
+    members = [[1], [3, 4], [2]]
+    sets = "".join(
+        f'<Set guid="{guid(40 + number)}" name="{name}">'
+        + "".join(f'<MemberCode guid="{guid(one)}"/>' for one in of_set)
+        + "</Set>"
+        for number, (name, of_set) in enumerate(
+            zip(("Speakers", "Answers", "Later"), members, strict=True)
+        )
+    )
+    path.write_text(a_codebook("".join(flat)).replace("</Codes>", f"</Codes><Sets>{sets}</Sets>"))
+    said = run("import_from", "qdc", path, dossier="sets")
+    assert "sets, such as: Later" in said
+    assert Actor.objects.get(dossier__slug="sets").name == "Ana"
+    stances = Stance.objects.filter(issue__dossier__slug="sets")
+    assert set(stances.values_list("issue__slug", "slug", "value")) == {
+        ("tax", "yes", 1),
+        ("tax", "no", -1),
+    }
+
 
 def a_table(*rows: tuple[str, ...]) -> bytes:
     text = io.StringIO()

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from astana.formats.options import wrong_option
+from astana.formats.package import Losses
 from astana.formats.refi.codes import Code, named
 
 OPTIONS = {
-    "actors": "the top code under which the actors are; several: A | B; none: -",
-    "issues": "the top code under which the issues are; several: A | B; all others: -",
+    "actors": "the top code, or the set, under which the actors are; several: A | B; none: -",
+    "issues": "the top code, or the set, under which the issues are; several: A | B; all others: -",
     "stances": (
         "below: the codes below issues; signs: issues that end in + or -; none; "
         "or the top code under which for and against are"
     ),
-    "voices": "the top code under which kinds of voices are; none: -",
+    "voices": "the top code, or the set, under which kinds of voices are; none: -",
 }
 NONE = "-"
 BELOW, SIGNS, NO_STANCES = "below", "signs", "none"
@@ -28,14 +29,27 @@ _WORDS = {
     "issues": "issue|topic|theme|claim|concept|belief|thema|themen|sujet|konu",
     "voices": "voice|quotation|attribution",
 }
-_SIDES = re.compile("stance|position|evaluation|valence|direction|bewertung|haltung", re.IGNORECASE)
+_SIDES = re.compile(
+    "stance|position|evaluation|valence|direction|sentiment|bewertung|haltung", re.I
+)
 VALUES = {
     **dict.fromkeys(
-        ("pro", "for", "agree", "agrees", "support", "supports", "yes", "+"), Decimal(1)
+        ("pro", "for", "agree", "agrees", "support", "supports", "yes", "positive", "+"), Decimal(1)
     ),
     **dict.fromkeys(("neutral", "mixed", "ambivalent", "0"), Decimal(0)),
     **dict.fromkeys(
-        ("contra", "con", "against", "disagree", "disagrees", "oppose", "opposes", "no", "-"),
+        (
+            "contra",
+            "con",
+            "against",
+            "disagree",
+            "disagrees",
+            "oppose",
+            "opposes",
+            "no",
+            "negative",
+            "-",
+        ),
         Decimal(-1),
     ),
 }
@@ -55,73 +69,89 @@ class Branches:
     chosen: dict[str, str]
 
 
-def branches_of(codes: Sequence[Code], options: Mapping[str, str]) -> Branches:
-    """Return the branches that were chosen, or are proposed; raises Unreadable."""
-    known = ", ".join(one.name for one in codes) or "none"
-    taken: list[Code] = []
+def branches_of(
+    codes: Sequence[Code], sets: Sequence[Code], options: Mapping[str, str], losses: Losses
+) -> Branches:
+    """Return the branches that were chosen, or are proposed; raises Unreadable.
 
-    def chosen(role: str) -> list[Code]:
-        wanted = options.get(role)
-        if wanted == NONE:
-            return []
-        if wanted is None:
-            fitting = re.compile(_WORDS[role], re.IGNORECASE)
-            found = [one for one in codes if fitting.search(one.name) and one.below]
-        else:
-            found = []
-            for name in wanted.split("|"):
-                if not (same := named(codes, name)):
-                    reason = f"“{name.strip()[:40]}” is no top code. Choose one of: {known}."
-                    raise wrong_option(role, reason)
-                found += same
-        found = [one for one in found if one not in taken]
-        taken.extend(found)
-        return found
-
-    actors, voices, issues = chosen("actors"), chosen("voices"), chosen("issues")
-    stances = _stances(codes, taken, issues, options.get("stances"), known)
-    if isinstance(stances, Code):
-        taken.append(stances)
+    Programs without trees have sets of codes instead; those that are no branch are lost.
+    """
+    choosing = _Choosing(codes, sets, options)
+    actors, voices, issues = map(choosing.top, ("actors", "voices", "issues"))
+    stances = choosing.stances(issues)
     told = {
         name: " | ".join(one.name for one in found) or NONE
         for name, found in (("actors", actors), ("issues", issues), ("voices", voices))
     }
     told["stances"] = stances.name if isinstance(stances, Code) else stances
-    # By identity: two codes may say the same.
-    above = {id(one) for one in taken}
-    issues = issues or [Code("", "", below=[one for one in codes if id(one) not in above])]
-    return Branches(actors, issues, voices, stances, told)
+    for one in sets:
+        if one not in choosing.taken:
+            losses.add("sets", one.name)
+    return Branches(actors, issues or [Code("", "", below=choosing.free())], voices, stances, told)
 
 
-def _stances(
-    codes: Sequence[Code],
-    taken: Sequence[Code],
-    issues: Sequence[Code],
-    wanted: str | None,
-    known: str,
-) -> str | Code:
-    if wanted in (BELOW, SIGNS, NO_STANCES):
-        return wanted
-    if wanted is not None:
-        if not (same := named(codes, wanted)):
-            reason = (
-                f"“{wanted[:40]}” is no top code. Choose below, signs, none or one of: {known}."
+class _Choosing:
+    def __init__(
+        self, codes: Sequence[Code], sets: Sequence[Code], options: Mapping[str, str]
+    ) -> None:
+        self._codes = codes
+        self._sets = [one for one in sets if one.below]
+        self._options = options
+        self.taken: list[Code] = []
+
+    def top(self, role: str) -> list[Code]:
+        """Return what is at the top of a branch."""
+        wanted = self._options.get(role)
+        if wanted == NONE:
+            return []
+        if wanted is not None:
+            found = [one for name in wanted.split("|") for one in self._named(role, name)]
+        else:
+            fitting = re.compile(_WORDS[role], re.IGNORECASE)
+            several = (
+                [one for one in all_ if fitting.search(one.name) and one.below]
+                for all_ in (self._codes, self._sets)
             )
-            raise wrong_option("stances", reason)
-        return same[0]
-    free = [one for one in codes if one not in taken]
-    for one in free:
-        values = {VALUES.get(code.name.strip().casefold()) for code in one.below}
-        if not {Decimal(1), Decimal(-1)} <= values or any(code.below for code in one.below):
-            continue
-        # Where the issues are not in a branch of their own, it may be one of them.
-        if issues or _SIDES.search(one.name):
-            return one
-    under = [code for one in issues or free for code in one.all_below()]
-    under += free if not issues else []
-    if _paired([one.name for one in under]):
-        return SIGNS
-    return BELOW if any(one.below for one in under) else NO_STANCES
+            found = next(filter(None, several), [])
+        found = [one for one in found if one not in self.taken]
+        self.taken += found
+        return found
+
+    def free(self) -> list[Code]:
+        """Return the top codes that are in no branch that was taken."""
+        inside = {one.guid for top in self.taken if top in self._sets for one in top.below}
+        return [one for one in self._codes if one not in self.taken and one.guid not in inside]
+
+    def stances(self, issues: Sequence[Code]) -> str | Code:
+        """Return how stances are found, or the code above them."""
+        wanted = self._options.get("stances")
+        if wanted in (BELOW, SIGNS, NO_STANCES):
+            return wanted
+        if wanted is not None:
+            self.taken += (found := self._named("stances", wanted)[:1])
+            return found[0]
+        for one in (*self.free(), *self._sets):
+            values = {VALUES.get(code.name.strip().casefold()) for code in one.below}
+            # Where the issues are not in a branch of their own, it may be one of them.
+            is_aside = bool(issues or _SIDES.search(one.name) or one in self._sets)
+            if one not in self.taken and is_aside and {Decimal(1), Decimal(-1)} <= values:
+                self.taken.append(one)
+                return one
+        tops = issues or self.free()
+        under = [code for one in tops for code in one.all_below()]
+        under += [] if issues else tops
+        if _paired([one.name for one in under]):
+            return SIGNS
+        return BELOW if any(one.below for one in under) else NO_STANCES
+
+    def _named(self, option: str, name: str) -> list[Code]:
+        tops = [*self._codes, *self._sets]
+        if found := named(tops, name):
+            return found
+        known = ", ".join(one.name for one in tops) or "none"
+        also = "below, signs, none or " if option == "stances" else ""
+        reason = f"“{name.strip()[:40]}” is no top code. Choose {also}one of: {known}."
+        raise wrong_option(option, reason)
 
 
 def _paired(names: Sequence[str]) -> bool:

@@ -62,7 +62,9 @@ class Codebook:
             self._actors(branch, branch, "")
         sides = branches.stances.below if isinstance(branches.stances, Code) else []
         self._sides = [(one, ShortNames("stance").of(one.name)) for one in sides]
-        self.sides = {one.guid: slug for one, slug in self._sides}
+        self.sides = {
+            below.guid: slug for one, slug in self._sides for below in (one, *one.all_below())
+        }
         for branch in branches.issues:
             self._issues(branch.below, "")
         for branch in branches.voices:

@@ -8,7 +8,7 @@ from astana.formats.options import check_options
 from astana.formats.package import Losses, Package, Read, Troubles, Written
 from astana.formats.refi.branches import OPTIONS, branches_of
 from astana.formats.refi.codebook import Codebook
-from astana.formats.refi.codes import Code, codes_in
+from astana.formats.refi.codes import Code, Sets, codes_in
 from astana.formats.refi.tree import Tree, lose_tables
 from astana.formats.refi.xml import Guids, name_of_tag, parts_of
 
@@ -19,23 +19,25 @@ def read(content: bytes, options: Mapping[str, str]) -> Read:
     """Return the actors, issues and stances of a codebook; raises Unreadable."""
     check_options(options, OPTIONS)
     troubles, losses = Troubles(), Losses()
-    guids = Guids(troubles)
+    guids, sets = Guids(troubles), Sets()
     codes: list[Code] = []
     for part in parts_of(content, place="XML", is_a="CodeBook", namespace=NAMESPACE):
         if name_of_tag(part) == "Code":
             codes += codes_in([part], guids, troubles)
         elif name_of_tag(part) == "Set":
-            losses.add("sets of codes", part.get("name", ""))
+            sets.add(part)
     if not codes:
         troubles.add("CodeBook", "There are no codes in it. Export the codebook again.")
     troubles.refuse()
-    return read_codes(codes, options, losses)
+    return read_codes(codes, sets.of(codes), options, losses)
 
 
-def read_codes(codes: Sequence[Code], options: Mapping[str, str], losses: Losses) -> Read:
+def read_codes(
+    codes: Sequence[Code], sets: Sequence[Code], options: Mapping[str, str], losses: Losses
+) -> Read:
     """Return what a tree of codes says as rows of a dossier."""
     package = Package()
-    branches = branches_of(codes, options)
+    branches = branches_of(codes, sets, options, losses)
     Codebook(codes, branches, package, losses)
     return Read(package, losses.listed(), branches.chosen)
 

@@ -7,7 +7,7 @@ from typing import Any
 from astana.formats.names import SLUG, name_of
 from astana.formats.package import Troubles
 from astana.formats.refi.told import parted
-from astana.formats.refi.xml import Guids, children, place_of, text_in
+from astana.formats.refi.xml import Guids, children, place_of, plain_guid, text_in
 
 
 @dataclass(slots=True, eq=False)
@@ -61,3 +61,24 @@ def codes_in(
 def named(codes: Sequence[Code], name: str) -> list[Code]:
     """Return the codes of a name, whatever its letters are."""
     return [one for one in codes if one.name.strip().casefold() == name.strip().casefold()]
+
+
+class Sets:
+    """The sets of codes, which are of names and of members; those of other things are lost."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[str, list[str]]] = []
+
+    def add(self, element: Any) -> None:
+        """Note a set."""
+        members = children(element, "MemberCode")
+        guids = [plain_guid(one.get("guid") or one.get("targetGUID")) for one in members]
+        self._found.append((element.get("name", ""), guids))
+
+    def of(self, codes: Sequence[Code]) -> list[Code]:
+        """Return the sets as if they were codes above their members."""
+        known = {one.guid: one for top in codes for one in (top, *top.all_below())}
+        return [
+            Code("", name, below=[known[guid] for guid in guids if guid in known])
+            for name, guids in self._found
+        ]

@@ -11,7 +11,7 @@ import lxml.etree
 from astana.formats.folders import Folder
 from astana.formats.names import name_of
 from astana.formats.package import Losses, Trouble, Troubles, Unreadable
-from astana.formats.refi.codes import Code, codes_in
+from astana.formats.refi.codes import Code, Sets, codes_in
 from astana.formats.refi.told import parted
 from astana.formats.refi.xml import (
     Guids,
@@ -76,6 +76,7 @@ class Project:
     name: str = ""
     text: str = ""
     codes: list[Code] = field(default_factory=list)
+    sets: Sets = field(default_factory=Sets)
     users: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
@@ -137,8 +138,10 @@ class _Reader:
             case "Link":
                 origin, target = part.get("originGUID"), part.get("targetGUID")
                 self._links.append((plain_guid(origin), plain_guid(target), name))
-            case "Set" | "Graph" as kind:
-                self._losses.add(f"{kind.lower()}s", name)
+            case "Set":
+                project.sets.add(part)
+            case "Graph":
+                self._losses.add("graphs", name)
             case kind if kind in _SOURCES:
                 self._source(part)
 

@@ -63,7 +63,7 @@ class _Reading:
         self._troubles = Troubles()
         self.package = Package()
         self.notes: list[str] = []
-        branches = branches_of(project.codes, options)
+        branches = branches_of(project.codes, project.sets.of(project.codes), options, losses)
         self.chosen = branches.chosen | {
             "published": options.get("published", ""),
             "voice": options.get("voice", "direct-quote"),
