@@ -11,7 +11,7 @@ from astana.formats.known import Known
 from astana.formats.names import ShortNames, name_of
 from astana.formats.options import VOICES
 from astana.formats.package import Losses, Package, TextKey, Troubles
-from astana.formats.placing import EXCERPT, Words, excerpt_of, placed_in, rendition_of
+from astana.formats.placing import EXCERPT, Text, Words, excerpt_of, placed_in, rendition_of
 
 # What a coding says, by the words that tags and labels use for it.
 ROLES = ("actor", "issue", "stance", "voice", "by", "said", "condition", "certainty", "speaker")
@@ -82,7 +82,7 @@ class Codings:
         if text.strip() and not self.known.has_text(slug, text):
             language = self._language(about)
             number = self.known.next_version(slug, "full", language)
-            self._add_text((slug, "full", language, number), text)
+            self.add_text((slug, "full", language, number), text)
         return slug
 
     def add(self, coding: Coding) -> None:
@@ -144,6 +144,12 @@ class Codings:
         self.package.add("actors", {"slug": slug, "name": full}, {"kind": "organization"})
         return slug
 
+    def add_text(self, key: TextKey, text: str) -> Text:
+        """Add a text for members, unless the dossier has other rights for it."""
+        self.package.texts[key] = text
+        self.package.add("renditions", rendition_of(key, text), {"rights": "members"})
+        return self.known.add_text(key, text)
+
     def _new_article(self, place: str, slug: str, about: About, *, has_text: bool) -> None:
         published = day_in(about.published) if about.published else self.choices.published
         if published is None:
@@ -176,11 +182,6 @@ class Codings:
 
     def _language(self, about: About) -> str:
         return about.language or self.choices.named["language"]
-
-    def _add_text(self, key: TextKey, text: str) -> None:
-        self.package.texts[key] = text
-        self.package.add("renditions", rendition_of(key, text), {"rights": "members"})
-        self.known.add_text(key, text)
 
     def _issue(self, words: str) -> str:
         if found := self.known.issues.find(words.strip()):
@@ -283,7 +284,7 @@ class Codings:
         number = self.known.next_version(article, EXCERPT, language)
         key = article, EXCERPT, language, number
         text, rows = excerpt_of(key, [words for *_, words in bare])
-        self._add_text(key, self._fit(text, bare[0][2].place))
+        self.add_text(key, self._fit(text, bare[0][2].place))
         for (position, passage, _words), row in zip(bare, rows, strict=True):
             self._evidence(position, passage, row)
 

@@ -10,7 +10,7 @@ from astana.formats.folders import Folder
 from astana.formats.json_files import read_lines
 from astana.formats.package import Format, Package, Read, Trouble, Unreadable
 from astana.formats.placing import Words
-from astana.formats.regions import OPTIONS, Marked, Marking, Region, about_in, key_of
+from astana.formats.regions import OPTIONS, Marked, Marking, Region, about_in
 from astana.formats.selectors import text_of
 
 _SHAPELESS = (TypeError, AttributeError, KeyError, IndexError, ValueError)
@@ -64,7 +64,7 @@ def _read_text(
     marking: Marking,
 ) -> None:
     text = text_of(told.get("text", told.get("data")))
-    article = codings.article(place, key_of([one]), about_in(told), text)
+    article = codings.article(place, one, about_in(told), text)
     codings.losses.add("comments", place, count=len(told.get("Comments") or ()))
     listed = told.get("entities", told.get("label", told.get("labels"))) or []
     spans: dict[str, tuple[int, int, list[str]]] = {}

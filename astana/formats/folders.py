@@ -40,12 +40,22 @@ class Folder:
                 reason = "Its path leads out of the zip. Make the zip anew."
                 raise Unreadable([Trouble(name[:80], reason)])
             self._members[name] = one
-        self._left = MOST_BYTES
+        # How much may still be unpacked, shared with the zips within.
+        self._room = [MOST_BYTES]
+        self._within: dict[str, Folder] = {}
 
     @property
     def names(self) -> list[str]:
         """The names of the files in order."""
         return sorted(self._members)
+
+    def within(self, name: str) -> "Folder":
+        """Return a zip that is a file of this one; both together hold no more than one may."""
+        if name not in self._within:
+            self._within[name] = Folder(self.read(name))
+        inner = self._within[name]
+        inner._room = self._room
+        return inner
 
     def read(self, name: str) -> bytes:
         """Return the content of a file that is there."""
@@ -56,12 +66,12 @@ class Folder:
         try:
             # The size that a zip states may be a lie: no more is read than is left.
             with self._archive.open(stated) as file:
-                content = file.read(self._left + 1)
+                content = file.read(self._room[0] + 1)
         except (*_UNREADABLE, RuntimeError) as error:
             reason = f"It cannot be unpacked: {error}. Make the zip anew, without a password."
             raise Unreadable([Trouble(name, reason)]) from error
-        self._left -= len(content)
-        if self._left < 0:
+        self._room[0] -= len(content)
+        if self._room[0] < 0:
             reason = f"With it, more than {MOST_BYTES:,} bytes are unpacked. Split the zip."
             raise Unreadable([Trouble(name, reason)])
         return content

@@ -91,11 +91,13 @@ class Known:
         if url:
             self._by_address.setdefault(address_of(url), slug)
 
-    def add_text(self, key: TextKey, text: str, paragraphs: list[list[int]] | None = None) -> None:
+    def add_text(self, key: TextKey, text: str, paragraphs: list[list[int]] | None = None) -> Text:
         """Note a text; paragraphs are those between blank lines, unless others were set."""
+        found = Text(key, text, paragraphs)
         self._by_hash.setdefault(hash_of(text), key)
-        self.texts.setdefault(key[0], []).append(Text(key, text, paragraphs))
+        self.texts.setdefault(key[0], []).append(found)
         self._versions.add(key)
+        return found
 
     def article(self, *, url: str, text: str, slug: str) -> str:
         """Return the short name of an article that has this text, address or short name."""

@@ -9,7 +9,7 @@ from astana.formats.json_files import read_json
 from astana.formats.package import Format, Package, Read, Trouble, Unreadable
 from astana.formats.placing import Words
 from astana.formats.regions import OPTIONS as REGIONS
-from astana.formats.regions import Marked, Marking, Region, about_in, key_of
+from astana.formats.regions import Marked, Marking, Region, about_in
 from astana.formats.selectors import listed, text_of
 
 OPTIONS = REGIONS | {"text": "the key of the data that holds the text; - for the longest"}
@@ -53,7 +53,7 @@ def _read_task(place: str, task: Mapping[str, Any], codings: Codings, marking: M
     if not text.strip():
         codings.troubles.add(place, "It has no text. Choose one by --option text=KEY.")
         return
-    article = codings.article(place, key_of([str(task["id"])]), about_in(data), text)
+    article = codings.article(place, str(task["id"]), about_in(data), text)
     codings.losses.add("predictions", place, count=len(task.get("predictions") or ()))
     for annotation in task["annotations"]:
         where = f"{place}, annotation {annotation['id']}"

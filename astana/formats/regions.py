@@ -77,6 +77,10 @@ class Marking:
                 raise wrong_option("roles", reason)
             self._roles[name.casefold()] = role
 
+    def is_role(self, name: str) -> bool:
+        """Return whether a name says what a label or feature is about."""
+        return name.strip().casefold() in self._roles
+
     def add(self, marked: Marked) -> None:
         """Add a coding for each region that says what about, with what joins it."""
         wanted = self._codings.choices.named["coder"]

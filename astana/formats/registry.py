@@ -2,6 +2,7 @@
 
 from astana.formats import (
     articles,
+    cas,
     dna,
     doccano,
     hypothesis,
@@ -21,6 +22,7 @@ _ALL = (
     taguette.FORMAT,
     hypothesis.FORMAT,
     web_annotation.FORMAT,
+    cas.FORMAT,
     doccano.FORMAT,
     label_studio.FORMAT,
     *articles.FORMATS,
