@@ -25,9 +25,10 @@ from astana.models import (
     SavedComparison,
     User,
 )
+from astana.models.record import remember
 from tests.a_class import a_class
 from tests.a_database import copied_to_a_file
-from tests.a_large_dossier import a_large_dossier
+from tests.a_large_dossier import a_keeper, a_large_dossier
 
 # Playwright's sync interface runs an event loop in the thread of the tests, in which Django would
 # refuse to ask the database.
@@ -63,6 +64,19 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def _decide_on_codings_of_the_keeper(dossier: Dossier, *, by: User) -> None:
+    """Let one coding of the keeper stand in another stance, and one go for the first's."""
+    keeper = a_keeper()
+    codings = Position.objects.filter(dossier=dossier, key__in=["p1", "rejected-0"])
+    codings.update(coder=keeper, coded_at=timezone.now())
+    stands, goes = codings.order_by("key")
+    remember([stands], by=keeper)
+    other = stands.issue.stances.exclude(pk=stands.stance_id).first()
+    decided = {"reviewer": by, "reviewed_at": timezone.now(), "reason": "The passage says it."}
+    Position.objects.filter(pk=stands.pk).update(stance=other, **decided)
+    Position.objects.filter(pk=goes.pk).update(settled_by=stands, **decided)
+
+
 @pytest.fixture(scope="session")
 def site(request, django_test_environment, django_db_blocker, tmp_path_factory) -> Iterator[str]:
     """Serve the demonstration dossier; `editor` is the site's admin.
@@ -84,6 +98,7 @@ def site(request, django_test_environment, django_db_blocker, tmp_path_factory) 
         a_large_dossier("workshop", size=3, visibility="members")
         withdrawn = Position.objects.get(dossier__slug="workshop", key="rejected-1")
         Position.objects.filter(pk=withdrawn.pk).update(published_at=timezone.now())
+        _decide_on_codings_of_the_keeper(withdrawn.dossier, by=editor)
         Challenge.objects.create(
             dossier=withdrawn.dossier,
             position=withdrawn,
