@@ -198,6 +198,7 @@ _dossier += [
         "members",
         path("", members.index, name="index"),
         path("leave/", members.leave, name="leave"),
+        path("coders/<int:coder>/match/", members.match, name="match"),
         path("<int:member>/change/", members.change, name="change"),
         path("<int:member>/remove/", members.remove, name="remove"),
         path("<int:member>/hand-over/", members.hand_over, name="hand_over"),

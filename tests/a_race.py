@@ -14,6 +14,7 @@ from astana.models import (
     Assignment,
     Challenge,
     Class,
+    Coder,
     Comment,
     Dossier,
     Event,
@@ -101,6 +102,7 @@ class Scene:
             )
             for name in ("first", "second")
         )
+        (self.pseudonym,) = _plain(Coder).bulk_create([Coder(dossier=dossier, slug="a", name="A")])
         self.text, round_text = _plain(Rendition).bulk_create(
             Rendition(
                 article=article,

@@ -14,6 +14,7 @@ from astana.models import (
     Article,
     Assignment,
     Challenge,
+    Coder,
     Comment,
     Dossier,
     Event,
@@ -197,6 +198,7 @@ class Site:
         )
         return {
             "member": member.pk,
+            "coder": Coder.objects.create(slug="ana", name="Ana", **of_dossier).pk,
             "merge": merge.pk,
             "proposal": proposal.pk,
             "invitation": Invitation.objects.filter(**of_dossier).first().pk,

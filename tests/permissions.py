@@ -169,6 +169,7 @@ TABLE = {
     "dossiers:settings": Row("owner", "owner"),
     "members:index": Row("owner", "owner"),
     "members:change": Row(None, "owner"),
+    "members:match": Row(None, "owner"),
     "members:remove": Row(None, "owner"),
     "members:withdraw": Row(None, "owner"),
     # An admin of the site is no member: there is nothing to hand over or to leave.

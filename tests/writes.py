@@ -227,6 +227,9 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
         pk=lambda scene: scene.gone_pk,
         by=_by("reviewer"),
     ),
+    "coders.match": _does(
+        "coders.match", coder=_row("pseudonym"), user=_by("other"), by=_by("owner")
+    ),
     "members.invite": _does(
         "members.invite",
         dossier=_row("dossier"),
@@ -386,5 +389,5 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
 }
 
 # What readers see nothing of leaves the version of the dossier as it is.
-QUIET = ("assign.", "comments.", "members.", "dossiers.begin", "undo.", "settle.settle")
+QUIET = ("assign.", "comments.", "members.", "coders.", "dossiers.begin", "undo.", "settle.settle")
 QUIET += ("classes.", "send guesses", "save a comparison", "update assignments", "read notices")

@@ -132,7 +132,7 @@ def settle(*, article: Article, by: User) -> None:
         assignment.settled_at, assignment.settled_by = timezone.now(), by
         assignment.save()
     notify(
-        [assignment.coder for assignment in assignments],
+        [one.coder for one in assignments if one.coder],
         Notice.Kind.SETTLED,
         dossier=article.dossier,
         by=by,

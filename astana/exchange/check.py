@@ -8,6 +8,7 @@ from astana.exchange.cells import Row, read_rows
 from astana.exchange.descriptor import FORMAT, About, read_descriptor
 from astana.exchange.files import DESCRIPTOR
 from astana.exchange.meaning import meaning_doubts, meaning_problems, mend_line_ends
+from astana.exchange.private import PRIVATE
 from astana.exchange.problems import SHOWN, BrokenPackage, Problem
 from astana.exchange.table import Reference, Table
 from astana.exchange.tables import BY_NAME, TABLES, tables_of
@@ -48,12 +49,12 @@ def check(files: Mapping[str, bytes]) -> Content:
     except BrokenPackage as error:
         problems += error.problems
     tables = tables_of(number)
-    known = {table.file for table in tables}
+    known = {table.file for table in (*PRIVATE, *tables)}
     for name in sorted(files):
         if name.endswith(".csv") and name not in known:
             problems.append(Problem(name, "No table has this name. Rename or remove the file."))
 
-    rows: Rows = {table.name: [] for table in TABLES}
+    rows: Rows = {table.name: [] for table in (*PRIVATE, *TABLES)}
     for table in tables:
         if table.file not in files:
             columns = ",".join(table.as_used().names)
@@ -62,9 +63,14 @@ def check(files: Mapping[str, bytes]) -> Content:
         else:
             rows[table.name], wrong = read_rows(table, files[table.file])
             problems += wrong
+    for table in PRIVATE:
+        if table.file in files:
+            rows[table.name], wrong = read_rows(table, files[table.file])
+            problems += wrong
     files_lost = {problem.file for problem in problems if problem.loses_rows}
-    lost = {table.name for table in tables if table.file in files_lost}
-    problems += _key_problems(tables, rows, lost=lost)
+    named = (*PRIVATE, *tables)
+    lost = {table.name for table in named if table.file in files_lost}
+    problems += _key_problems(named, rows, lost=lost)
     problems += _names_of_pages(rows)
     if about is None or problems:
         raise BrokenPackage(problems)

@@ -15,6 +15,7 @@ from astana.exchange.descriptor import About, write_descriptor
 from astana.exchange.dump import dump
 from astana.exchange.files import DESCRIPTOR, MOST_BYTES
 from astana.exchange.foreign import FOREIGN, names_in_dossier, rename
+from astana.exchange.private import PRIVATE
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.tables import BY_NAME, TABLES
 from astana.exchange.texts import text_file
@@ -30,6 +31,7 @@ Known = Mapping[str, Mapping[Key, Mapping[str, Any]]]
 
 # What exports that are folders hold.
 _OF_FOLDERS = (".json", ".jsonl", ".xmi", ".xml", ".zip", ".csv")
+_ALL = (*TABLES, *PRIVATE)
 
 READABLE = tuple(name for name, one in FORMATS.items() if one.read or one.read_beside)
 WRITABLE = tuple(name for name, one in FORMATS.items() if one.write)
@@ -80,7 +82,7 @@ def write_as(name: str, slug: str) -> Written:
         description=about.description,
         address=f"{settings.SITE_URL}{Dossier(slug=slug).get_absolute_url()}",
     )
-    for table in TABLES:
+    for table in _ALL:
         for row in content.rows[table.name]:
             package.add(table.name, row.values)
     return FORMATS[name].write(package)
@@ -136,8 +138,9 @@ def _known(slug: str) -> Rows:
         return {}
     files = dump(slug)
     known: Rows = {}
-    for table in TABLES:
-        rows = [row.values for row in read_rows(table, files[table.file])[0]]
+    for table in _ALL:
+        content = files.get(table.file)
+        rows = [row.values for row in read_rows(table, content)[0]] if content else []
         known[table.name] = {_key(table.key, values): values for values in rows}
     return known
 
@@ -168,7 +171,7 @@ def _find_again(package: Package, known: Known) -> None:
     }
     if not (names := names_in_dossier(given, there)):
         return
-    for table in TABLES:
+    for table in _ALL:
         rename(table, package.cells(table.name), names)
     articles = names.get("articles", {})
     package.texts = {
@@ -180,7 +183,7 @@ def _find_again(package: Package, known: Known) -> None:
 def _files(package: Package, about: About, known: Known) -> dict[str, bytes]:
     _find_again(package, known)
     rows: Rows = {}
-    for table in TABLES:
+    for table in _ALL:
         empty = {one.name: "" if one.kind in TEXT_KINDS else None for one in table.columns}
         rows[table.name] = {}
         for row in package.rows.get(table.name, []):
@@ -192,7 +195,8 @@ def _files(package: Package, about: About, known: Known) -> dict[str, bytes]:
     for key, values in rows["renditions"].items():
         values["file"] = text_file(*key) if key in package.texts else ""
     files = {text_file(*key): text.encode() for key, text in package.texts.items()}
-    used = [table.as_used(rows[table.name].values()) for table in TABLES]
+    there = [table for table in _ALL if table in TABLES or rows[table.name]]
+    used = [table.as_used(rows[table.name].values()) for table in there]
     files |= {table.file: write_rows(table, rows[table.name].values()) for table in used}
     return {DESCRIPTOR: write_descriptor(about, used), **files}
 
@@ -200,7 +204,7 @@ def _files(package: Package, about: About, known: Known) -> dict[str, bytes]:
 def _complete(rows: Rows, known: Known) -> None:
     """Add the rows of the dossier that rows name by what it knew of them."""
     # What one of them names may be of a table before it, or of the same one.
-    waiting = [(table, values) for table in TABLES for values in rows[table.name].values()]
+    waiting = [(table, values) for table in _ALL for values in rows[table.name].values()]
     while waiting:
         table, values = waiting.pop()
         for reference in table.references:

@@ -10,7 +10,7 @@ from astana.exchange.cells import LONGEST_CELL, PATTERNS
 from astana.exchange.files import DESCRIPTOR
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.table import Column, Table
-from astana.exchange.tables import TABLES
+from astana.exchange.tables import BY_NAME
 from astana.models import Dossier
 from astana.models.name_field import unfit_name
 from astana.models.short_names import refusal
@@ -175,7 +175,7 @@ def _resource(table: Table) -> dict[str, Any]:
 
 
 def _key_of(name: str) -> tuple[str, ...]:
-    return next(table.key for table in TABLES if table.name == name)
+    return BY_NAME[name].key
 
 
 def _field(table: Table, column: Column) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from astana.evidence.paragraphs import paragraphs_of
 from astana.exchange.cells import write_rows
 from astana.exchange.descriptor import About, write_descriptor
 from astana.exchange.files import DESCRIPTOR
+from astana.exchange.private import PRIVATE
 from astana.exchange.table import Table
 from astana.exchange.tables import BY_NAME, TABLES
 from astana.exchange.texts import text_file
-from astana.models import Dossier, Health, Rendition
+from astana.models import Assignment, Coder, Dossier, Health, Rendition
 
 _PLACED = (Health.INTACT, Health.RESET, Health.MOVED)
 # How the tables that hold codings are narrowed to what is published.
@@ -86,10 +87,14 @@ def _files(dossier: Dossier, *, published_only: bool) -> dict[str, bytes]:
         rows, texts = rows_of(table, records)
         files |= texts
         if table.name == "positions" and published_only:
-            rows = [row | {"reason": ""} for row in rows]
+            rows = [row | {"reason": "", "coder": ""} for row in rows]
         used = table.as_used(rows)
         tables.append(used)
         files[table.file] = write_rows(used, rows)
+    for table in () if published_only else PRIVATE:
+        if rows := _private(table, dossier):
+            tables.append(table)
+            files[table.file] = write_rows(table, rows)
     return {DESCRIPTOR: write_descriptor(about, tables), **files}
 
 
@@ -102,6 +107,18 @@ def rows_of(table: Table, records: QuerySet) -> tuple[list[dict[str, Any]], dict
     if "standing" in table.names:
         return _standing(table, records), {}
     return plain_rows(table, records, table.names), {}
+
+
+def _private(table: Table, dossier: Dossier) -> list[dict[str, Any]]:
+    """Return who coded in files of other tools, or the articles that they coded."""
+    if table.name == "coders":
+        return list(Coder.objects.filter(dossier=dossier).order_by().values(*table.names))
+    found = Assignment.objects.filter(dossier=dossier, pseudonym__isnull=False).order_by()
+    values = found.values_list("article__slug", "pseudonym__slug", "is_independent", "finished_at")
+    return [
+        dict(zip(table.names, (*names, finished is not None), strict=True))
+        for *names, finished in values
+    ]
 
 
 def plain_rows(

@@ -12,12 +12,14 @@ from astana.evidence.anchor import hash_of, passage_of
 from astana.evidence.paragraphs import paragraph_at
 from astana.exchange.cells import Row
 from astana.exchange.check import Content
+from astana.exchange.coders import load_assignments, load_coders, put_under_assignments
 from astana.exchange.foreign import FOREIGN, names_in_dossier, rename
 from astana.exchange.meaning import words_problems
+from astana.exchange.private import PRIVATE
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.table import Table
 from astana.exchange.texts import key_of, paragraphs_in
-from astana.models import Actor, Anchor, Dossier, Evidence, Health, Link, Position, Rendition
+from astana.models import Actor, Anchor, Coder, Dossier, Evidence, Health, Link, Position, Rendition
 from astana.models.link import apart_words
 from astana.models.record import follow, remember, show_named
 from astana.models.search import Owners, owners_of, write_entries
@@ -63,12 +65,20 @@ def load(content: Content, *, dry_run: bool = False) -> Report:
     content = _as_called_here(content, dossier)
     found: Found = {}
     stale: Owners = set()
+    if coders := content.rows["coders"]:
+        found["coders"], *counts = load_coders(coders, dossier)
+        _report(report, "coders", coders, *counts)
     for table in content.tables:
         if table.name == "evidence":
             _compare_words(content, found)
         found[table.name], outcome = _load_table(table, content, dossier, found, stale)
         report.tables[table.name] = outcome
         report.is_changed |= bool(outcome.created or outcome.changed)
+    if coders:
+        rows = content.rows["assignments"]
+        made = {"articles": found["articles"], "coders": found["coders"]}
+        _report(report, "assignments", rows, *load_assignments(rows, dossier, **made))
+        put_under_assignments(dossier)
     _refuse_unfit_links(dossier)
     write_entries(stale)
     if report.is_changed and not report.is_new:
@@ -94,6 +104,12 @@ def _load_dossier(content: Content) -> tuple[Dossier, Report]:
     return dossier, Report(about.slug, is_changed=bool(changes))
 
 
+def _report(report: Report, name: str, rows: list[Row], created: int, changed: int) -> None:
+    outcome = Outcome(created, changed, len(rows) - created - changed)
+    report.tables[name] = outcome
+    report.is_changed |= bool(created or changed)
+
+
 def _as_called_here(content: Content, dossier: Dossier) -> Content:
     """Return the content with the short names of those rows that are here under others."""
     known = {}
@@ -105,10 +121,10 @@ def _as_called_here(content: Content, dossier: Dossier) -> Content:
     if not (names := names_in_dossier(given, known)):
         return content
     rows = {
-        table.name: [replace(row, values=dict(row.values)) for row in content.rows[table.name]]
-        for table in content.tables
+        name: [replace(row, values=dict(row.values)) for row in held]
+        for name, held in content.rows.items()
     }
-    for table in content.tables:
+    for table in (*PRIVATE, *content.tables):
         rename(table, [row.values for row in rows[table.name]], names)
     articles = names.get("articles", {})
     texts = {(articles.get(key[0], key[0]), *key[1:]): one for key, one in content.texts.items()}
@@ -150,6 +166,7 @@ def _load_table(
             _complete_passage(values, record, found["renditions"][key_of(row)])
         elif table.name == "positions":
             _complete_position(values, record)
+            _complete_coder(values, record, found.get("coders", {}).get((row.values["coder"],)))
         elif table.name == "actors":
             values["sort_name"] = sort_key(values["name"])
         if (standing := values.pop("standing", None)) is not None:
@@ -210,7 +227,7 @@ def _values(table: Table, row: Row, dossier: Dossier, found: Found) -> dict[str,
         if reference.table == table.name:
             continue
         key = tuple(row.values[name] for name in reference.columns)
-        record = found[reference.table].get(key)
+        record = found.get(reference.table, {}).get(key)
         values[f"{reference.field}_id"] = record.pk if record else None
     if table.model.DOSSIER == "dossier":
         values["dossier_id"] = dossier.pk
@@ -261,6 +278,15 @@ def _complete_position(values: dict[str, Any], position: Position | None) -> Non
         values["published_at"] = timezone.now()
     elif any(getattr(position, name) != value for name, value in values.items()):
         values["edited_at"] = timezone.now()
+
+
+def _complete_coder(values: dict[str, Any], position: Position | None, coder: Coder | None) -> None:
+    """Let a new position be one of the account that its pseudonym was matched with."""
+    if coder is None:
+        # Who coded what is here stays, also where a package does not say it.
+        del values["pseudonym_id"]
+    elif position is None and coder.user_id:
+        values |= {"coder_id": coder.user_id, "coded_at": timezone.now()}
 
 
 def _complete_rendition(

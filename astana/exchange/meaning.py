@@ -25,6 +25,7 @@ def meaning_problems(rows: Rows, texts: Texts) -> list[Problem]:
         *_values(rows),
         *_proposed(rows),
         *_positions(rows),
+        *_coders(rows["coders"]),
         *_held(rows),
         *_links(rows),
         *_places(rows, texts),
@@ -202,6 +203,17 @@ def _positions(rows: Rows) -> Iterator[Problem]:
         if values["status"] in ("submitted", "published") and values["key"] not in resting:
             message = f"No row of evidence.csv has position {values['key']}. Add a passage."
             yield problem("key", message)
+
+
+def _coders(coders: list[Row]) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for row in coders:
+        line = seen.setdefault(row.values["name"], row.line)
+        if "@" in row.values["name"]:
+            message = "It may be a mail address. Write a name or a pseudonym."
+            yield Problem("coders.csv", message, row.line, "name")
+        elif line != row.line:
+            yield Problem("coders.csv", f"Line {line} has this name. Tell them apart.", row.line)
 
 
 def _held(rows: Rows) -> Iterator[Problem]:

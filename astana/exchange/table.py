@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from astana.models.record import Record
+from astana.models.of_dossier import OfDossier
 
 # The kinds of cells whose longest length the model knows.
 _LIMITED = {"text", "name", "slug", "url"}
@@ -48,7 +48,7 @@ class Table:
     """One CSV file; rows are told apart by `key` and written in the order of `order`."""
 
     name: str
-    model: type[Record]
+    model: type[OfDossier]
     description: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -70,7 +70,8 @@ class Table:
         unused = [name for name in unused if not any(row.get(name) for row in rows)]
         used = [one for one in self.columns if one.name not in unused]
         columns = tuple(one.as_used(self.choices(one), rows) for one in used)
-        return replace(self, columns=columns)
+        references = [one for one in self.references if not set(unused).intersection(one.columns)]
+        return replace(self, columns=columns, references=tuple(references))
 
     @property
     def file(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from astana.comparison.said import parse_said
 from astana.formats.choices import Choices, day_in
+from astana.formats.coders import Coders
 from astana.formats.known import Known
 from astana.formats.names import ShortNames, name_of
 from astana.formats.options import VOICES
@@ -57,6 +58,7 @@ class Codings:
         self.known = Known(there)
         self.choices = choices
         self.package = Package()
+        self._coders = Coders(self.package)
         self.losses = Losses()
         self.troubles = Troubles()
         self._names = {table: ShortNames(table[:-1]) for table in self.known.slugs}
@@ -108,8 +110,6 @@ class Codings:
             foreign = f"{coding.foreign_id}#{number + 1}" if number else coding.foreign_id
             one = replace(coding, key=key, foreign_id=foreign if coding.foreign_id else "")
             self._position(one, values, (actor, issue, stance))
-        if coding.coder:
-            self.losses.add("coders", coding.coder)
 
     def finish(self) -> None:
         """Add the passages; raises Unreadable where the package would not be what the file says."""
@@ -237,6 +237,8 @@ class Codings:
         for role in ("speaker",):
             if values[role]:
                 given[role] = self.actor(values[role][0])
+        if coding.coder:
+            given["coder"] = self._coders.slug(coding.coder)
         if coding.foreign_id:
             given["foreign_id"] = coding.foreign_id
         given |= coding.given

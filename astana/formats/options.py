@@ -12,7 +12,12 @@ FITTING = {
     "prefix": re.compile("[-a-zA-Z0-9_]{1,20}"),
 }
 VOICES = ("direct-quote", "reported-speech", "document", "act", "characterised")
-VALUES = {"voice": VOICES, "said": ("before", "on"), "rights": ("members", "public")}
+VALUES = {
+    "voice": VOICES,
+    "said": ("before", "on"),
+    "independent": ("no", "yes"),
+    "rights": ("members", "public"),
+}
 
 
 def check_options(options: Mapping[str, str], known: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ from astana.models.affiliation import Affiliation
 from astana.models.article import Article
 from astana.models.assignment import Assignment
 from astana.models.challenge import Challenge
+from astana.models.coder import Coder
 from astana.models.comment import Comment
 from astana.models.comparison import SavedComparison
 from astana.models.data_import import Import
@@ -35,6 +36,7 @@ __all__ = [
     "Assignment",
     "Challenge",
     "Class",
+    "Coder",
     "Comment",
     "Document",
     "Dossier",

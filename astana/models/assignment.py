@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from astana.models.article import Article
+from astana.models.coder import CodedBySomebody
 from astana.models.dossier import Dossier
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 from astana.models.roles import Act, may
@@ -47,7 +48,7 @@ class AssignmentQuerySet(OfDossierQuerySet):
     def with_progress(self) -> Self:
         """Return them with how many positions were coded, and how many are still drafts."""
         drafts = Count("positions", filter=Q(positions__status="draft"))
-        found = self.select_related("article__source", "coder")
+        found = self.select_related("article__source", "coder", "pseudonym")
         return found.annotate(coded=Count("positions"), drafts=drafts)
 
     def running(self) -> Self:
@@ -56,8 +57,8 @@ class AssignmentQuerySet(OfDossierQuerySet):
         return self.filter(is_independent=True, article__in=rounds.values("article"))
 
 
-class Assignment(OfDossier):
-    """An article that a coder is to code.
+class Assignment(CodedBySomebody, OfDossier):
+    """An article that a coder is to code, or a pseudonym has coded in a file.
 
     The independent assignments of an article make a round: its coders do not see each other's work
     until all of them have finished; then a curator settles the round.
@@ -72,6 +73,8 @@ class Assignment(OfDossier):
     coder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="assignments",
         verbose_name=_("coder"),
     )
@@ -83,6 +86,8 @@ class Assignment(OfDossier):
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="assignments_given",
         verbose_name=_("assigned by"),
     )
@@ -111,6 +116,14 @@ class Assignment(OfDossier):
                 name="assignment_once",
                 violation_error_message=_("This article is assigned to this coder already."),
             ),
+            models.UniqueConstraint(
+                fields=["article", "pseudonym"], name="assignment_of_pseudonym_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(coder__isnull=False) | Q(pseudonym__isnull=False),
+                name="assignment_of_somebody",
+                violation_error_message=_("Say who is to code it."),
+            ),
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True, settled_by__isnull=True)
                 | Q(
@@ -124,4 +137,4 @@ class Assignment(OfDossier):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article.slug}: {self.coder}"
+        return f"{self.article.slug}: {self.coded_by}"

@@ -204,6 +204,7 @@ COMPUTED = {
     "text",
     "paragraphs",
     "created_at",
+    "pseudonym",
 }
 
 # The work flow has its own steps and is never reverted, only what a record says.
@@ -217,6 +218,9 @@ WORK_FLOW = {
     "reviewed_at",
     "assignment",
     "settled_by",
+    "foreign_id",
+    "suggested_by",
+    "suggestion",
 }
 
 # A text keeps its words, its number and its article for good.

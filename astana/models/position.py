@@ -15,6 +15,7 @@ from astana.comparison.said import parse_said
 from astana.comparison.statement import Statement
 from astana.models.actor import Actor
 from astana.models.as_read import AsRead
+from astana.models.coder import CodedBySomebody
 from astana.models.document import Document
 from astana.models.dossier import Dossier
 from astana.models.elsewhere import FromElsewhere, Suggested
@@ -28,7 +29,7 @@ from astana.models.said_words import no_date, said_words
 from astana.models.summary import MADE_OF, settled
 
 
-class Position(AsRead, FromElsewhere, Suggested, Record):
+class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
     """An actor's reported stance on an issue.
 
     `said` is an EDTF date; `earliest` and `latest` are its first and last day, both inclusive, and

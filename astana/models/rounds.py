@@ -45,20 +45,20 @@ def rounds_of(dossier: Dossier, *, user: Any, article: str = "") -> list[Round]:
     found = (
         Assignment.objects.visible_to(user, dossier=dossier)
         .filter(is_independent=True)
-        .select_related("article__source", "coder", "settled_by")
+        .select_related("article__source", "coder", "pseudonym", "settled_by")
         .order_by("-created_at", "-pk")
     )
     if not may(user, Act.REVIEW, dossier):
         found = Assignment.objects.filter(
             dossier=dossier, is_independent=True, article__in=found.values("article")
-        ).select_related("article__source", "coder", "settled_by")
+        ).select_related("article__source", "coder", "pseudonym", "settled_by")
     if article:
         found = found.filter(article__slug=article)
     grouped: dict[int, list[Assignment]] = defaultdict(list)
     for assignment in found:
         grouped[assignment.article_id].append(assignment)
     rounds = [
-        Round(held[0].article, tuple(sorted(held, key=lambda one: one.coder.username)))
+        Round(held[0].article, tuple(sorted(held, key=lambda one: one.coded_by)))
         for held in grouped.values()
     ]
     return sorted(rounds, key=lambda one: one.is_settled)
@@ -80,7 +80,7 @@ def codings_of(rounds: Iterable[Round]) -> dict[int, list[Position]]:
     Drafts are not among them: a coder who has finished has submitted what counts. Nor is what a
     curator wrote in place of codings.
     """
-    coder_of = {one.pk: one.coder_id for each in rounds for one in each.assignments}
+    coder_of = {one.pk: one.coded_by for each in rounds for one in each.assignments}
     found = (
         Position.objects.filter(assignment__in=coder_of)
         .exclude(status=Position.Status.DRAFT)
@@ -89,6 +89,7 @@ def codings_of(rounds: Iterable[Round]) -> dict[int, list[Position]]:
             "issue",
             "stance__issue",
             "coder",
+            "pseudonym",
             "attributed_by",
             "speaker",
             "event",
@@ -101,7 +102,7 @@ def codings_of(rounds: Iterable[Round]) -> dict[int, list[Position]]:
     )
     by_article: dict[int, list[Position]] = defaultdict(list)
     for position in found:
-        if position.coder_id == coder_of[position.assignment_id]:
+        if position.coded_by == coder_of[position.assignment_id]:
             by_article[position.assignment.article_id].append(position)
     return by_article
 
@@ -111,7 +112,7 @@ def coding_of(position: Position, *, article: str) -> Coding:
     value = position.stance.value
     return Coding(
         id=position.pk,
-        coder=position.coder.username,
+        coder=position.coded_by,
         article=article,
         spans=tuple(_place(one) for one in position.evidence.all() if one.start is not None),
         actor=position.actor.slug,
@@ -129,10 +130,10 @@ def lined_up(
     each: Round, positions: Sequence[Position], *, coders: Collection[str] = ()
 ) -> tuple[LinedUp, ...]:
     """Return the units of a round, or of some of its coders as if these alone had coded."""
-    names = [one.coder.username for one in each.assignments]
+    names = [one.coded_by for one in each.assignments]
     wanted = [name for name in names if not coders or name in coders]
     slug = each.article.slug
-    codings = [coding_of(one, article=slug) for one in positions if one.coder.username in wanted]
+    codings = [coding_of(one, article=slug) for one in positions if one.coded_by in wanted]
     return line_up(codings, coders=wanted)
 
 
@@ -162,11 +163,11 @@ def marked_in(
     codings = []
     continua: dict[str, Continuum] = {}
     for each in rounds:
-        names = [one.coder.username for one in each.assignments]
+        names = [one.coded_by for one in each.assignments]
         wanted = tuple(name for name in names if not coders or name in coders)
         for position in found.get(each.article.pk, []):
             for passage in position.evidence.all():
-                if passage.start is None or position.coder.username not in wanted:
+                if passage.start is None or position.coded_by not in wanted:
                     continue
                 text = f"{each.article.slug}/{passage.rendition_id}"
                 continua[text] = Continuum(text, passage.rendition.characters, wanted)

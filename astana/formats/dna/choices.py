@@ -17,6 +17,7 @@ OPTIONS = {
     "said": "before: not after the date of the document; on: on that day",
     "language": "the language of the texts, such as en",
     "timezone": "in which the days of documents are, such as Europe/Berlin",
+    "independent": "yes: who coded the same document did not see each other's work; no",
     "prefix": "what short names begin with, so that two files keep apart",
 }
 _NAMES = {
@@ -97,6 +98,7 @@ def choices_of(study: Study, options: Mapping[str, str]) -> Choices:
         "said": options.get("said", "before"),
         "language": options.get("language", "en"),
         "timezone": timezone.key,
+        "independent": options.get("independent", "no"),
         "prefix": options.get("prefix", "dna"),
     }
     return Choices(number, person, organization, concept, qualifier, named, timezone)

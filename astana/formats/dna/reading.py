@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from astana.formats.coders import Coders
 from astana.formats.dna.choices import Choices, choices_of
 from astana.formats.dna.codebook import Codebook
 from astana.formats.dna.study import Document, Statement, Study, Variable, study_of
@@ -25,9 +26,8 @@ def read(content: bytes, options: Mapping[str, str]) -> Read:
     choices = choices_of(study, options)
     reading = _Reading(study, choices)
     reading.run()
-    return Read(
-        reading.package, reading.losses.listed(), choices.named, notes=_doubts(study, choices)
-    )
+    notes = tuple(reading.notes)
+    return Read(reading.package, reading.losses.listed(), choices.named, notes=notes)
 
 
 def _doubts(study: Study, choices: Choices) -> tuple[str, ...]:
@@ -49,6 +49,10 @@ class _Reading:
         self._troubles = Troubles()
         self.package = Package()
         self.losses = Losses()
+        self.notes = list(_doubts(study, choices))
+        self._coders = Coders(self.package)
+        # By article, who coded it on their own.
+        self._rounds: dict[str, set[str]] = {}
         self._texts: dict[int, tuple[Text, Units]] = {}
         of_type = (one for one in study.statements.values() if one.type == choices.type)
         self._statements = sorted(of_type, key=lambda one: one.number)
@@ -61,6 +65,7 @@ class _Reading:
         self._count_what_is_lost()
         self._documents()
         self._troubles.refuse()
+        self._add_rounds()
         self._positions()
         self._troubles.refuse()
 
@@ -72,10 +77,29 @@ class _Reading:
             self.losses.add("words to be highlighted", count=count)
         if count := self._study.others["STATEMENTLINKS"]:
             self.losses.add("links between statements", count=count)
-        if self._study.coders and not self._study.is_ours:
-            used = sorted({one.coder for one in self._statements})
-            for coder in used:
-                self.losses.add("coders", self._study.coders.get(coder, str(coder)))
+
+    def _add_rounds(self) -> None:
+        """Say which documents several coded on their own, or that somebody should say so."""
+        if self._study.is_ours:
+            return
+        coded: defaultdict[str, set[str]] = defaultdict(set)
+        for one in self._statements:
+            if one.document in self._texts:
+                coded[self._texts[one.document][0].names["article"]].add(self._coder(one))
+        together = {article: coders for article, coders in coded.items() if len(coders) > 1}
+        if self._choices.named["independent"] == "yes":
+            self._rounds = together
+            for article, coders in together.items():
+                self._coders.add_round(article, coders)
+        elif together:
+            self.notes.append(
+                f"Documents that several coders coded: {len(together)}. Choose independent=yes if "
+                "they did not see each other's work: then their agreement is computed."
+            )
+
+    def _coder(self, statement: Statement) -> str:
+        name = self._study.coders.get(statement.coder, "")
+        return self._coders.slug(str(statement.coder), name or f"Coder {statement.coder}")
 
     def _documents(self) -> None:
         sources: dict[str, str] = {}
@@ -163,6 +187,9 @@ class _Reading:
                     day = published[place["article"]].isoformat()
                     on = self._choices.named["said"] == "on"
                     otherwise["said"] = day if on else f"../{day}"
+                if place["article"] in self._rounds:
+                    # Drafts are in no figure of a round: what counts has been handed in.
+                    otherwise["status"] = "submitted"
                 self.package.add("positions", {"key": key} | given, otherwise)
                 if "speaker" in given and not self._study.is_ours:
                     affiliated.add((given["speaker"], given["actor"]))
@@ -213,6 +240,7 @@ class _Reading:
         given |= {name: value for name, value in carried.items() if value}
         if not self._study.is_ours:
             given["foreign_id"] = choices.foreign_id("statement", statement.number)
+            given["coder"] = self._coder(statement)
         self._note(statement, given)
         return given, otherwise, key
 

@@ -33,7 +33,7 @@ def with_assignments(articles: QuerySet, *, user: User) -> QuerySet:
     they have coded.
     """
     hidden = Assignment.objects.hidden_from(user).filter(pk=OuterRef("pk"))
-    assignments = Assignment.objects.with_progress().order_by("coder__username")
+    assignments = Assignment.objects.with_progress().order_by("coder__username", "pseudonym__slug")
     assignments = assignments.annotate(is_hidden=Exists(hidden))
     return articles.select_related("source").prefetch_related(
         Prefetch("assignments", assignments, "given")

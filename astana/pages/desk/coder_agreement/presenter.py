@@ -205,7 +205,7 @@ def coder_agreement(
     found = codings_of(rounds)
     by_pk = {one.pk: one for held in found.values() for one in held}
     units = units_of(rounds, found, coders=pair or (), issue=issue)
-    coders = pair or {one.coder.username for each in rounds for one in each.assignments}
+    coders = pair or {one.coded_by for each in rounds for one in each.assignments}
     resamples = RESAMPLES if len(units) <= MOST_UNITS_DRAWN else 0
     coded = {"stance": _stances(units, issue)} | {
         name: compared(units, what) for name, what in COMPARED.items()
@@ -268,7 +268,7 @@ def _by_pair(
     kept = {"issue": issue} if issue else {}
     of_pair: dict[tuple[str, str], list[Round]] = {}
     for each in rounds:
-        for two in combinations(sorted(one.coder.username for one in each.assignments), 2):
+        for two in combinations(sorted(one.coded_by for one in each.assignments), 2):
             of_pair.setdefault(two, []).append(each)
     rows = []
     for two, held in sorted(of_pair.items()):

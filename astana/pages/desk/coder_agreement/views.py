@@ -25,7 +25,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the figures of the finished rounds, and the units behind the one that is opened."""
     found = dossier_for(request, dossier, act=Act.CODE)
     rounds = finished_rounds(found, user=request.user)
-    coders = {one.coder.username for each in rounds for one in each.assignments}
+    coders = {one.coded_by for each in rounds for one in each.assignments}
     known = {"issues": Issue.objects.at_desk_of(request.user, dossier=found), "coders": coders}
     form = CoderAgreementForm(request.GET, measures=set(MEASURES), **known)
     context = {"dossier": found, "form": form}

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from astana.models import Assignment, Dossier, Invitation, Membership
+from astana.models import Assignment, Coder, Dossier, Invitation, Membership
 
 MOST_DEEDS = 200
 
@@ -42,7 +42,8 @@ def deeds_of(dossier: Dossier) -> list[Deed]:
 _PEOPLE = {
     Membership: ("user",),
     Invitation: ("accepted_by",),
-    Assignment: ("coder", "article"),
+    Assignment: ("coder", "article", "pseudonym"),
+    Coder: ("user",),
 }
 
 
@@ -73,7 +74,8 @@ def _invitation(row: Any) -> str:
 
 def _assignment(row: Any) -> str:
     article = getattr(row, "article", None)
-    values = (article.title if article else _("an article that is gone"), _name(row, "coder"))
+    name = str(row.pseudonym) if row.pseudonym_id else _name(row, "coder")
+    values = (article.title if article else _("an article that is gone"), name)
     if row.history_type == "+":
         said = _("assigned “{}” to <bdi>{}</bdi>")
         if row.is_independent:
@@ -87,6 +89,15 @@ def _assignment(row: Any) -> str:
     else:
         said = _("reopened the assignment of “{}” to <bdi>{}</bdi>")
     return format_html(said, *values)
+
+
+def _coder(row: Any) -> str:
+    if row.history_type == "+":
+        return format_html(_("brought in the coder <bdi>{}</bdi> of a file"), row.name)
+    if row.user_id is None:
+        return format_html(_("said that the coder <bdi>{}</bdi> is no account"), row.name)
+    said = _("said that the coder <bdi>{}</bdi> is <bdi>{}</bdi>")
+    return format_html(said, row.name, _name(row, "user"))
 
 
 def _dossier(row: Any) -> str:
@@ -105,5 +116,6 @@ _TOLD = {
     Membership: _membership,
     Invitation: _invitation,
     Assignment: _assignment,
+    Coder: _coder,
     Dossier: _dossier,
 }

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from astana.actions import members
-from astana.models import Dossier, Invitation, Membership
+from astana.actions import coders, members
+from astana.models import Coder, Dossier, Invitation, Membership
 from astana.models.roles import Act, role_in
-from astana.pages.desk.members.forms import InvitationForm, RoleForm
+from astana.pages.desk.members.forms import InvitationForm, MatchForm, RoleForm
 from astana.pages.desk.members.presenter import MOST_DEEDS, deeds_of
 from astana.pages.frame import dossier_for, dossier_seen, page
 
@@ -34,6 +34,8 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "roles": Membership.Role.choices,
         "is_owner": any(one.user == request.user and one.role == "owner" for one in memberships),
         "invitations": list(Invitation.objects.open().of(found)),
+        "coders": list(Coder.objects.of(found)),
+        "accounts": [one.user for one in memberships if one.role != Membership.Role.READER],
         "deeds": deeds_of(found),
         "most_deeds": MOST_DEEDS,
     }
@@ -75,6 +77,23 @@ def withdraw(request: HttpRequest, dossier: str, invitation: int) -> HttpRespons
     found = dossier_for(request, dossier, act=Act.RUN)
     one = get_object_or_404(Invitation.objects.of(found), pk=invitation)
     return _do(request, found, members.withdraw, invitation=one)
+
+
+@require_POST
+def match(request: HttpRequest, dossier: str, coder: int) -> HttpResponse:
+    """Say which account a coder of a file is."""
+    found = dossier_for(request, dossier, act=Act.RUN)
+    one = get_object_or_404(Coder.objects.of(found), pk=coder)
+    form = MatchForm(request.POST, dossier=found)
+    if not form.is_valid():
+        messages.error(request, _("Choose one of those who may code."))
+        return redirect("members:index", found.slug)
+    try:
+        coders.match(coder=one, user=form.cleaned_data["account"], by=request.user)
+        messages.success(request, _("Done. It is listed below."))
+    except coders.Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("members:index", found.slug)
 
 
 @require_POST

@@ -1,0 +1,94 @@
+"""The coders of a package into the database: as pseudonyms, with the articles that they coded."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from astana.exchange.cells import Row
+from astana.models import Assignment, Coder, Dossier, Evidence, Position
+
+_BATCH = 1_000
+Made = dict[tuple, Any]
+
+
+def load_coders(rows: Sequence[Row], dossier: Dossier) -> tuple[Made, int, int]:
+    """Return the coders by their key, and how many are new and changed.
+
+    The account that an owner has matched one with stays.
+    """
+    there = {one.slug: one for one in Coder.objects.filter(dossier=dossier)}
+    new = [Coder(dossier=dossier, **row.values) for row in rows if row.values["slug"] not in there]
+    changed = 0
+    for row in rows:
+        known = there.get(row.values["slug"])
+        if known and known.name != row.values["name"]:
+            known.name = row.values["name"]
+            known.save()
+            changed += 1
+    if new:
+        bulk_create_with_history(new, Coder, batch_size=_BATCH)
+    made = {(slug,): one for slug, one in there.items()}
+    # Not all databases give the keys of rows that are made in one go.
+    made |= {(one.slug,): one for one in Coder.objects.filter(dossier=dossier)}
+    return made, len(new), changed
+
+
+def load_assignments(
+    rows: Sequence[Row], dossier: Dossier, *, articles: Made, coders: Made
+) -> tuple[int, int]:
+    """Write which coder has coded which article; return how many are new and changed."""
+    known = {
+        (one.article_id, one.pseudonym_id): one
+        for one in Assignment.objects.filter(dossier=dossier, pseudonym__isnull=False)
+    }
+    new, changed = [], 0
+    for row in rows:
+        article = articles[(row.values["article"],)]
+        coder = coders[(row.values["coder"],)]
+        one = known.get((article.pk, coder.pk))
+        is_independent, is_finished = row.values["independent"], row.values["finished"]
+        if one is None:
+            new.append(
+                Assignment(
+                    dossier=dossier,
+                    article=article,
+                    coder_id=coder.user_id,
+                    pseudonym=coder,
+                    is_independent=is_independent,
+                    finished_at=timezone.now() if is_finished else None,
+                )
+            )
+        elif one.settled_at is None and (one.is_independent, bool(one.finished_at)) != (
+            is_independent,
+            is_finished,
+        ):
+            one.is_independent = is_independent
+            one.finished_at = (one.finished_at or timezone.now()) if is_finished else None
+            one.save()
+            changed += 1
+    if new:
+        bulk_create_with_history(new, Assignment, batch_size=_BATCH)
+    return len(new), changed
+
+
+def put_under_assignments(dossier: Dossier) -> None:
+    """Let what pseudonyms coded belong to their assignments on the articles that it rests on."""
+    article = Evidence.objects.filter(position=OuterRef("pk")).order_by("number")
+    found = (
+        Position.objects.filter(dossier=dossier, pseudonym__isnull=False, assignment=None)
+        .order_by()
+        .values_list("pk", "pseudonym", Subquery(article.values("rendition__article")[:1]))
+    )
+    assignments = Assignment.objects.filter(dossier=dossier, pseudonym__isnull=False)
+    known = {(one.article_id, one.pseudonym_id): one.pk for one in assignments}
+    by_assignment: dict[int, list[int]] = {}
+    for position, pseudonym, of in found:
+        if (of, pseudonym) in known:
+            by_assignment.setdefault(known[of, pseudonym], []).append(position)
+    for assignment, positions in by_assignment.items():
+        for start in range(0, len(positions), _BATCH):
+            some = QuerySet(Position).filter(pk__in=positions[start : start + _BATCH])
+            some.update(assignment=assignment)

@@ -1,0 +1,32 @@
+"""Who coded what in files of other tools: for members alone, in no package for readers."""
+
+from astana.exchange.columns import naming, needed, slug_of
+from astana.exchange.table import Reference, Table
+from astana.models import Assignment, Coder
+
+# A package leaves out those of them that have no row.
+PRIVATE = (
+    Table(
+        "coders",
+        Coder,
+        "Who coded in the file of another tool, by pseudonyms.",
+        key=("slug",),
+        columns=(slug_of("The coder's short name."), needed("name", "name", "What it is called.")),
+    ),
+    Table(
+        "assignments",
+        Assignment,
+        "Which coder has coded which article.",
+        key=("article", "coder"),
+        columns=(
+            naming("article", "The article."),
+            naming("coder", "The coder."),
+            needed("independent", "flag", "yes: without seeing what others coded in it."),
+            needed("finished", "flag", "yes: nothing is still to be coded."),
+        ),
+        references=(
+            Reference(("article",), "articles", "article"),
+            Reference(("coder",), "coders", "pseudonym"),
+        ),
+    ),
+)

@@ -1,0 +1,96 @@
+"""Who coded what in a file of another tool: pseudonyms, their rounds, and the accounts they are."""
+
+import pytest
+from django.urls import reverse
+
+from astana.exchange.check import check
+from astana.exchange.dump import dump, dump_published
+from astana.exchange.load import load
+from astana.exchange.problems import BrokenPackage
+from astana.models import Assignment, Coder, Dossier, Position
+from tests.management.test_conversion import a_study, change, rows, run  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def a_round(a_study) -> None:  # noqa: F811
+    """Bring a file in whose first document two coders coded without seeing each other's work."""
+    path = change(
+        a_study,
+        "DELETE FROM SETTINGS WHERE Property = 'astana'",
+        "UPDATE CODERS SET Name = 'Ana Lima'",
+        "INSERT INTO CODERS (ID, Name) VALUES (2, 'bo@example.org')",
+        "INSERT INTO STATEMENTS (ID, StatementTypeId, DocumentId, Start, Stop, Coder) "
+        "SELECT 90, StatementTypeId, DocumentId, Start, Stop, 2 FROM STATEMENTS WHERE ID = 1",
+        *(
+            f"INSERT INTO {table} (StatementId, VariableId, {value}) "
+            f"SELECT 90, VariableId, {value} FROM {table} WHERE StatementId = 1"
+            for table, value in (
+                ("DATAINTEGER", "Value"),
+                ("DATASHORTTEXT", "Entity"),
+                ("DATALONGTEXT", "Value"),
+            )
+        ),
+    )
+    assert "Choose independent=yes" in run("import_from", "dna", path, dossier="study")
+    run("import_from", "dna", path, dossier="study", option=["independent=yes"])
+    assert "nothing changed" in run(
+        "import_from", "dna", path, dossier="study", option=["independent=yes"]
+    )
+
+
+def test_a_round_of_a_file_has_figures_of_pseudonyms_until_they_are_matched(
+    client, a_round, a_member
+):
+    study = Dossier.objects.get(slug="study")
+    olga = a_member("olga", dossier=study, role="owner")
+    rita = a_member("rita", dossier=study, role="coder")
+    codings = Position.objects.filter(dossier=study, assignment__isnull=False).order_by("pk")
+    # What came in as a draft stays one here; what counts is handed in.
+    assert {one.status for one in codings} == {"draft"}
+    codings.update(status="submitted")
+    client.force_login(olga)
+    figures = client.get(reverse("coder_agreement:index", args=["study"])).content.decode()
+    assert "Ana Lima (pseudonym)" in figures
+    assert "bo (pseudonym)" in figures
+    rounds = client.get(reverse("rounds:detail", args=["study", "dna-1"])).content.decode()
+    assert "<bdi>bo (pseudonym)</bdi>" in rounds
+
+    bo = Coder.objects.get(slug="bo")
+    match = reverse("members:match", args=["study", bo.pk])
+    client.post(match, {"account": "rita"})
+    assert Assignment.objects.get(pseudonym=bo).coder == rita
+    assert {one.coder for one in Position.objects.filter(pseudonym=bo)} == {rita}
+    page = client.get(reverse("members:index", args=["study"])).content.decode()
+    assert "said that the coder <bdi>bo</bdi> is <bdi>rita</bdi>" in page
+    # Nobody codes an article twice.
+    ana = Coder.objects.exclude(pk=bo.pk).get()
+    said = client.post(
+        reverse("members:match", args=["study", ana.pk]), {"account": "rita"}, follow=True
+    )
+    assert "Nobody codes an article twice." in said.content.decode()
+    client.post(match, {"account": ""})
+    assert Assignment.objects.get(pseudonym=bo).coder is None
+    client.force_login(rita)
+    assert client.post(match, {"account": "rita"}).status_code == 403
+
+
+def test_a_package_carries_pseudonyms_and_rounds_for_members_alone(a_round):
+    published = {"status": "published", "published_at": "2020-01-01T00:00Z"}
+    Position.objects.filter(dossier__slug="study").update(**published)
+    files = dump("study")
+    assert [row["name"] for row in rows(files, "coders")] == ["Ana Lima", "bo"]
+    assert {row["coder"] for row in rows(files, "assignments")} == {"ana-lima", "bo"}
+    for_readers = dump_published("study")
+    assert not {"coders.csv", "assignments.csv"} & for_readers.keys()
+    assert not any(b"ana-lima" in one or b"Ana Lima" in one for one in for_readers.values())
+
+    other = {**files, "datapackage.json": files["datapackage.json"].replace(b'"study"', b'"copy"')}
+    load(check(other))
+    assert dump("copy") == other
+    assert Position.objects.filter(dossier__slug="copy", assignment__isnull=False).count() > 1
+
+    files["coders.csv"] = b"slug,name\nana-lima,ana@example.org\nbo,Bo\n"
+    with pytest.raises(BrokenPackage, match=r"coders.csv, line 2, column name: It may be a mail"):
+        check(files)
