@@ -85,7 +85,7 @@ SAME_FOR_ALL = frozenset(
 OF_THE_SITE = frozenset(
     {
         *("api:index", "api:openapi", "api:dossiers"),
-        *("cards:site", "catalogue:site", "embeds:oembed"),
+        *("agents:llms", "cards:site", "catalogue:site", "embeds:oembed"),
         *("sitemaps:overall", "sitemaps:section", "sitemaps:robots"),
     }
 )

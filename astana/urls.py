@@ -6,6 +6,7 @@ from django.urls.converters import StringConverter
 
 from astana.pages.accounts import views as accounts
 from astana.pages.actors import views as actors
+from astana.pages.agents import views as agents
 from astana.pages.agreement import views as agreement
 from astana.pages.answers import views as answers
 from astana.pages.api import views as api
@@ -389,6 +390,12 @@ urlpatterns = [
         path("dossiers/", api.dossiers, name="dossiers"),
         path("dossiers/<slug:dossier>/", api.dossier, name="dossier"),
         path("dossiers/<slug:dossier>/<rows:rows>", api.table, name="table"),
+    ),
+    _section(
+        "",
+        "agents",
+        path("mcp", agents.mcp, name="mcp"),
+        path("llms.txt", agents.llms, name="llms"),
     ),
     _section("search/", "search", path("", search.index, name="index")),
     _section(

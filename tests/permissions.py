@@ -47,6 +47,9 @@ TABLE = {
     "sitemaps:overall": Row("anonymous"),
     "sitemaps:section": Row("anonymous"),
     "sitemaps:robots": Row("anonymous"),
+    # A message is a POST and is only read, for nobody in particular.
+    "agents:mcp": Row(None, "anonymous"),
+    "agents:llms": Row("anonymous"),
     "embeds:compare": SHOWN,
     "embeds:issue": SHOWN,
     "embeds:timeline": SHOWN,

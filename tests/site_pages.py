@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # The pages of others, styled like ours or not, what is shown in them without our frame, and what
 # programs read.
-NOT_OURS = {"admin", "allauth.urls", "api", "embeds"}
+NOT_OURS = {"admin", "agents", "allauth.urls", "api", "embeds"}
 
 
 def pages() -> dict[str, Callable]:

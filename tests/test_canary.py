@@ -251,6 +251,32 @@ def _answers(site: Site, role: str, *, at: Callable[[str], bool]):
         for one in asked:
             headers = HTMX if BAIT in one else {}
             yield one, headers, site.client(role).get(one, headers=headers)
+    is_asked = role == "anonymous" and at("agents:mcp")
+    for name, arguments in _asked_of_tools(site) if is_asked else ():
+        call = {"method": "tools/call", "params": {"name": name, "arguments": arguments}}
+        message = {"jsonrpc": "2.0", "id": 1} | call
+        answer = site.client(role).post("/mcp", message, content_type="application/json")
+        yield f"/mcp {call}", {}, answer
+
+
+def _asked_of_tools(site: Site) -> list[tuple[str, dict]]:
+    """Return what agents may ask of a dossier; who is signed in is nobody there."""
+    of = {"dossier": site.dossier.slug}
+    kinds = {"issue": "issue-0", "position": "p0", "article": "article-0", "actor": "actor-0"}
+    drafts = Position.objects.of(site.dossier).exclude(status="published")
+    keys = ["p0", *drafts.values_list("key", flat=True)[:3]]
+    return [
+        ("list_issues", {}),
+        ("list_issues", of),
+        ("positions", of),
+        ("positions", of | {"actor": "actor-0", "issue": "issue-0"}),
+        ("compare", of | {"actors": ["actor-0", "actor-1"]}),
+        ("search", {"query": BAIT}),
+        ("search", of | {"query": BAIT}),
+        *(("evidence", of | {"position": key}) for key in keys),
+        *(("fetch", {"id": f"{kind}:{site.dossier.slug}/{name}"}) for kind, name in kinds.items()),
+        *(("fetch", {"id": f"position:{site.dossier.slug}/{key}"}) for key in keys),
+    ]
 
 
 def _everywhere(_name: str) -> bool:

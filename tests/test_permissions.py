@@ -159,6 +159,8 @@ def test_nothing_is_written_without_the_token_of_our_forms(site, method):
     }
     # A mail program has no token of ours: it sends one click to a signed address (RFC 8058).
     assert answers.pop("notices:unsubscribe") == (200 if method == "post" else 405)
+    # Here nothing is written; what was sent is no message.
+    assert answers.pop("agents:mcp") == (400 if method == "post" else 405)
     assert {name: status for name, status in answers.items() if status != 403} == {}
     assert _contents() == before
 
