@@ -9,7 +9,7 @@ from astana.pages.frame import page
 from astana.pages.method.documents import document
 from astana.pages.shared.api.offered import in_order
 from astana.pages.shared.api.openapi import ABOUT
-from astana.pages.shared.api.parameters import EXTRA, EXTRAS, PAGING
+from astana.pages.shared.api.parameters import COLUMNS, EXTRA, EXTRAS, PAGING
 
 
 @require_safe
@@ -49,7 +49,7 @@ def api(request: HttpRequest) -> HttpResponse:
         "site": request.build_absolute_uri("/")[:-1],
         "about": ABOUT,
         "tables": in_order(),
-        "paging": (*PAGING, EXTRA),
+        "paging": (*PAGING, COLUMNS, EXTRA),
         "extras": EXTRAS,
         "most": settings.API_PER_MINUTE,
     }

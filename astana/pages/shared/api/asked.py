@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from astana.pages.shared.api.cursor import place_of
 from astana.pages.shared.api.offered import ApiTable, Refused
-from astana.pages.shared.api.parameters import EXTRA, EXTRAS, MOST_SIZE, PAGING
+from astana.pages.shared.api.parameters import COLUMNS, EXTRA, EXTRAS, MOST_SIZE, PAGING
 from astana.pages.shared.named import likely
 
-_OURS = (*(one.name for one in PAGING), EXTRA.name)
+_OURS = tuple(one.name for one in (*PAGING, COLUMNS, EXTRA))
 
 
 @dataclass(frozen=True)

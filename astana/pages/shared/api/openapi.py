@@ -1,6 +1,6 @@
 """The description of the API in OpenAPI 3.1, made of what each table declares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from astana.exchange.table import Column
@@ -25,6 +25,34 @@ _TYPES: dict[str, dict[str, Any]] = {
 }
 _LISTS = {"texts": "string", "counts": "integer", "decimals": "number"}
 _ANY = {"type": "object"}
+_PROBLEM = {
+    "type": "object",
+    "required": ["ok", "error", "status", "title"],
+    "properties": {
+        "ok": {"const": False},
+        "error": _TEXT,
+        "status": {"type": "integer"},
+        "title": _TEXT,
+    },
+}
+_WRONG = {
+    "400": "What is asked for cannot be understood.",
+    "404": "There is no such dossier or table, or none that the reader may see.",
+    "405": "This is only read.",
+    "414": "The address is too long.",
+    "429": "Too many requests; wait as long as Retry-After says.",
+}
+_OTHERWISE = {
+    "302": {"description": "An actor or issue has another short name now."},
+    "304": {"description": "Nothing has changed since the answer with this ETag."},
+    **{
+        code: {
+            "description": words,
+            "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/problem"}}},
+        }
+        for code, words in _WRONG.items()
+    },
+}
 
 
 def schema_of(column: Column) -> dict[str, Any]:
@@ -40,98 +68,85 @@ def schema_of(column: Column) -> dict[str, Any]:
 
 def openapi(site: str) -> dict[str, Any]:
     """Return the description; `site` begins each address."""
+    parameters = {one.name: _parameter(one) for one in (*PAGING, EXTRA)}
+    parameters["dossier"] = {
+        "name": "dossier",
+        "in": "path",
+        "required": True,
+        "description": "The short name of the dossier.",
+        "schema": SLUG,
+    }
+    for table in in_order():
+        own = (*table.parameters, _some_of("columns", "Some of the columns.", table.names))
+        parameters |= {f"{table.name}.{one.name}": _parameter(one) for one in own}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Astana", "version": VERSION, "description": ABOUT},
         "servers": [{"url": site}],
         "paths": dict(_paths()),
         "components": {
-            "schemas": {
-                **{table.name: _row(table) for table in in_order()},
-                "problem": {
-                    "type": "object",
-                    "required": ["ok", "error", "status", "title"],
-                    "properties": {
-                        "ok": {"const": False},
-                        "error": _TEXT,
-                        "status": {"type": "integer"},
-                        "title": _TEXT,
-                    },
-                },
-            }
+            "schemas": {**{table.name: _row(table) for table in in_order()}, "problem": _PROBLEM},
+            "parameters": parameters,
+            "responses": _OTHERWISE,
         },
     }
 
 
 def _paths() -> Iterator[tuple[str, Any]]:
-    yield "/api/", _path("index", "What there is.", _body({"ok": {"const": True}}))
+    yield "/api/", _path("index", "What there is.", _body({}))
     yield "/api/openapi.json", _path("openapi", "This description.", {"schema": _ANY})
-    listed = {"ok": {"const": True}, "dossiers": {"type": "array", "items": _ANY}}
+    listed = {"dossiers": {"type": "array", "items": _ANY}}
     yield "/api/dossiers/", _path("dossiers", "The public dossiers.", _body(listed))
-    of_one = {"ok": {"const": True}, "dossier": _ANY, "tables": {"type": "array", "items": _ANY}}
-    named = [_dossier()]
-    yield "/api/dossiers/{dossier}/", _path("dossier", "One dossier.", _body(of_one), named)
+    of_one = {"dossier": _ANY, "tables": {"type": "array", "items": _ANY}}
+    yield "/api/dossiers/{dossier}/", _path("dossier", "One dossier.", _body(of_one), ["dossier"])
     for table in in_order():
         yield from _of_table(table)
 
 
 def _of_table(table: ApiTable) -> Iterator[tuple[str, Any]]:
     address = f"/api/dossiers/{{dossier}}/{table.name}"
-    filters = [_dossier(), *map(_parameter, table.parameters)]
-    rows = [*filters, *map(_parameter, PAGING)]
+    filters = ["dossier", *(f"{table.name}.{one.name}" for one in table.parameters)]
+    rows = [*filters, *(one.name for one in PAGING), f"{table.name}.columns"]
     page = {
-        "ok": {"const": True},
         "rows": {"type": "array", "items": {"$ref": f"#/components/schemas/{table.name}"}},
         "next": {"type": ["string", "null"]},
         "next_url": {"type": ["string", "null"]},
     }
-    whole = [*rows, _parameter(EXTRA)]
-    yield address, _path(table.name, table.description, _body(page), whole)
-    for suffix, (_write, content_type) in STREAMED.items():
-        name = f"{table.name}{suffix}"
-        yield (
-            f"{address}{suffix}",
-            _path(name, table.description, {"schema": _TEXT}, rows, content_type=content_type),
-        )
+    about = table.description
+    yield address, _path(table.name, about, _body(page), [*rows, EXTRA.name])
+    for suffix, (_write, kind) in STREAMED.items():
+        content = {"schema": _TEXT}
+        named = f"{table.name}{suffix}"
+        yield f"{address}{suffix}", _path(named, about, content, rows, content_type=kind)
     described = dict.fromkeys(("dossier", "licence", "citation", "clocks", "count"), True)
-    described |= {"ok": {"const": True}, "columns": {"type": "array", "items": _ANY}}
-    name = f"{table.name}.metadata"
+    described["columns"] = {"type": "array", "items": _ANY}
     about = f"What the columns of {table.name} mean, licence, citation, clocks, number of rows."
-    yield f"{address}.metadata.json", _path(name, about, _body(described), filters)
+    named = f"{table.name}.metadata"
+    yield f"{address}.metadata.json", _path(named, about, _body(described), filters)
 
 
 def _path(
     name: str,
     about: str,
     content: dict[str, Any],
-    parameters: list[dict[str, Any]] | None = None,
+    parameters: Iterable[str] = (),
     *,
     content_type: str = "application/json",
 ) -> dict[str, Any]:
-    wrong = {PROBLEM: {"schema": {"$ref": "#/components/schemas/problem"}}}
-    words = {
-        "400": "What is asked for cannot be understood.",
-        "404": "There is no such dossier or table, or none that the reader may see.",
-        "414": "The address is too long.",
-        "429": "Too many requests; wait as long as Retry-After says.",
-    }
-    found = {
-        "200": {"description": about, "content": {content_type: content}},
-        "302": {"description": "An actor or issue has another short name now."},
-        "304": {"description": "Nothing has changed since the answer with this ETag."},
-        **{code: {"description": each, "content": wrong} for code, each in words.items()},
-    }
+    found = {"200": {"description": about, "content": {content_type: content}}}
+    found |= {code: {"$ref": f"#/components/responses/{code}"} for code in _OTHERWISE}
     return {
         "get": {
             "operationId": name,
             "summary": about,
-            "parameters": parameters or [],
+            "parameters": [{"$ref": f"#/components/parameters/{one}"} for one in parameters],
             "responses": found,
         }
     }
 
 
 def _body(properties: dict[str, Any]) -> dict[str, Any]:
+    properties = {"ok": {"const": True}} | properties
     return {"schema": {"type": "object", "required": list(properties), "properties": properties}}
 
 
@@ -144,20 +159,17 @@ def _row(table: ApiTable) -> dict[str, Any]:
     }
 
 
-def _dossier() -> dict[str, Any]:
-    return {
-        "name": "dossier",
-        "in": "path",
-        "required": True,
-        "description": "The short name of the dossier.",
-        "schema": SLUG,
-    }
+def _some_of(name: str, about: str, known: Iterable[str]) -> Parameter:
+    return Parameter(name, about, {"type": "array", "items": {"enum": list(known)}})
 
 
 def _parameter(one: Parameter) -> dict[str, Any]:
+    # What has commas between is one parameter; all other lists repeat theirs.
+    commas = {"style": "form", "explode": False} if one.name in ("columns", EXTRA.name) else {}
     return {
         "name": one.name,
         "in": "query",
         "description": one.description,
         "schema": one.schema,
+        **commas,
     }

@@ -33,9 +33,13 @@ PAGING = (
         "How many rows. JSON gives 100 where nothing is said, CSV and NDJSON all.",
         {"type": "integer", "minimum": 1, "maximum": MOST_SIZE},
     ),
-    Parameter("columns", "Names of columns with commas between.", {"type": "string"}),
 )
-EXTRA = Parameter("extra", f"Names with commas between: {', '.join(EXTRAS)}.", {"type": "string"})
+EXTRA = Parameter(
+    "extra",
+    f"Names with commas between: {', '.join(EXTRAS)}.",
+    {"type": "array", "items": {"enum": list(EXTRAS)}},
+)
+COLUMNS = Parameter("columns", "Names of columns with commas between.", {"type": "array"})
 
 
 def many(schema: dict[str, Any], *, most: int | None = None) -> dict[str, Any]:
