@@ -334,6 +334,7 @@ def test_a_project_that_is_none_is_refused_with_its_place(a_project, tmp_path):
         "sources/a.txt: It unpacks to more than 200 times its size": lambda: _packed(
             bad, 2_000_000
         ),
+        "TextSource “A”: sources/a.txt holds a NUL": lambda: with_text(words="One.\0"),
         "option published: 1 texts have no day": lambda: with_text(day=""),
     }
     found = {}

@@ -313,4 +313,6 @@ class _Reader:
         except UnicodeDecodeError:
             self._troubles.add(place, f"{file[:80]} is not UTF-8. Export the project again.")
             return "", False
+        if "\0" in words:
+            self._troubles.add(place, f"{file[:80]} holds a NUL character. Delete it in the text.")
         return words.removeprefix("\ufeff"), wide or words.startswith("\ufeff")
