@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from astana.exchange.cells import TEXT_KINDS, read_rows, write_rows
 from astana.exchange.check import check
@@ -22,7 +23,8 @@ from astana.exchange.texts import text_file
 from astana.formats.names import ShortNames
 from astana.formats.package import Loss, Package, Read, Unreadable, Written
 from astana.formats.registry import FORMATS
-from astana.models import Dossier, Rendition
+from astana.models import ColumnMapping, Dossier, Rendition
+from astana.models.of_dossier import OfDossier
 
 Key = tuple[Any, ...]
 # By table and key.
@@ -45,6 +47,7 @@ class Converted:
     losses: list[Loss]
     options: dict[str, str]
     notes: tuple[str, ...]
+    remember: Mapping[str, str]
 
 
 def convert(name: str, path: Path, options: Iterable[str], *, slug: str = "") -> Converted:
@@ -59,7 +62,7 @@ def convert(name: str, path: Path, options: Iterable[str], *, slug: str = "") ->
         if form.read_beside:
             slug = slug or ShortNames("dossier").of(path.stem)
             known = _known(slug)
-            read = form.read_beside(content, _chosen(options), _there(slug, known))
+            read = form.read_beside(content, _chosen(options), _there(slug, known, name))
         else:
             read = form.read(content, _chosen(options))
             slug = slug or read.slug or ShortNames("dossier").of(path.stem)
@@ -68,7 +71,20 @@ def convert(name: str, path: Path, options: Iterable[str], *, slug: str = "") ->
         problems = [Problem(f"{path.name}, {one.place}", one.reason) for one in error.troubles]
         raise BrokenPackage(problems) from error
     files = _files(read.package, _about(slug, read, path.stem), known)
-    return Converted(files, read.losses, read.options, read.notes)
+    return Converted(files, read.losses, read.options, read.notes, read.remember)
+
+
+def remember(name: str, slug: str, converted: Converted) -> None:
+    """Let the next file of a format be read into a dossier as one that was loaded."""
+    if not converted.remember:
+        return
+    with transaction.atomic():
+        dossier = Dossier.objects.get(slug=slug)
+        OfDossier.hold(dossier.pk)
+        mappings = ColumnMapping.objects.filter(dossier=dossier, format=name)
+        options = dict(converted.remember)
+        if not mappings.update(options=options):
+            ColumnMapping.objects.create(dossier=dossier, format=name, options=options)
 
 
 def write_as(name: str, slug: str) -> Written:
@@ -145,7 +161,7 @@ def _known(slug: str) -> Rows:
     return known
 
 
-def _there(slug: str, known: Known) -> Package:
+def _there(slug: str, known: Known, form: str) -> Package:
     """Return what a dossier has as a package, with the words of texts for members too."""
     package = Package()
     for table, rows in known.items():
@@ -155,6 +171,8 @@ def _there(slug: str, known: Known) -> Package:
     names = ("article__slug", "kind", "language", "version")
     for *key, text in texts.values_list(*names, "text"):
         package.texts[tuple(key)] = text
+    mapping = ColumnMapping.objects.filter(dossier__slug=slug, format=form).first()
+    package.remembered = mapping.options if mapping else {}
     return package
 
 

@@ -139,6 +139,7 @@ class Read:
     slug: str = ""
     description: str = ""
     notes: tuple[str, ...] = ()
+    remember: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from astana.models.article import Article
 from astana.models.assignment import Assignment
 from astana.models.challenge import Challenge
 from astana.models.coder import Coder
+from astana.models.column_mapping import ColumnMapping
 from astana.models.comment import Comment
 from astana.models.comparison import SavedComparison
 from astana.models.data_import import Import
@@ -37,6 +38,7 @@ __all__ = [
     "Challenge",
     "Class",
     "Coder",
+    "ColumnMapping",
     "Comment",
     "Document",
     "Dossier",

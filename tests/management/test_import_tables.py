@@ -116,6 +116,23 @@ def test_what_a_table_names_is_what_the_dossier_has_and_the_rest_are_proposals(
     assert Stance.objects.get(label="Waits").proposed
 
 
+def test_a_table_is_read_as_the_one_before_it_where_it_has_the_same_headings(tmp_path):
+    table = "Wen,What,Answer,When,Mail\na,b,c,03/04/2017,x\n"
+    chosen = ["actor=Wen", "issue=What", "stance=Answer", "said=When", "note=-"]
+    load(tmp_path / "a.csv", table, *chosen, option=["days=day-first"], dry_run=True)
+    with pytest.raises(CommandError, match=r"option column-actor: No column says whose position"):
+        load(tmp_path / "a.csv", table)
+    load(tmp_path / "a.csv", table, *chosen, option=["days=day-first"])
+    said = load(tmp_path / "b.csv", "What,Wen,Comment,Answer,Stance,When\nb,z,n,c,d,05/04/2017\n")
+    assert "--option column-stance=Answer" in said
+    assert Position.objects.get(actor__name="z").said == "2017-04-05"
+    # What was chosen is chosen for the next one too, and what is chosen now counts more.
+    assert Position.objects.get(actor__name="z").note == "Comment: n\nStance: d"
+    said = load(tmp_path / "c.csv", "What,Wen,Stance,When\nb,y,d,2017-01-01\n", "stance=Stance")
+    assert Position.objects.get(actor__name="y").stance.label == "d"
+    assert Position.objects.get(actor__name="y").actor.proposed
+
+
 def test_a_table_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(tmp_path):
     heads = "actor,issue,stance,date,title\n"
     book = io.BytesIO()

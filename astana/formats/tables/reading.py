@@ -27,6 +27,8 @@ OPTIONS = {
     **CODED,
 }
 _UNKNOWN = ("proposed", "at-desk", "public")
+# What is remembered beside the columns.
+_REMEMBERED = ("days", "unknown", "voice", "said", "prefix")
 # What tells who takes which stance on what: without it there is no position.
 _NEEDED = ("actor", "issue", "stance")
 _MOST_NAMED = 20
@@ -49,7 +51,8 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
     """Return the positions of a table with their passages; raises Unreadable."""
     check_options(options, OPTIONS)
     sheet = read_sheet(content, options)
-    return _Reading(sheet, options, there).read()
+    before = {name: there.remembered[name] for name in _REMEMBERED if name in there.remembered}
+    return _Reading(sheet, before | dict(options), there).read()
 
 
 class _Reading:
@@ -70,6 +73,10 @@ class _Reading:
             role: order_of(self._cells(role), options.get("days", ""))
             for role in ("said", "published")
         }
+        chosen = {name: one for name, one in options.items() if name in (*_COLUMNS, *_REMEMBERED)}
+        found = {f"column-{role}": one for role, one in self._columns.items() if one}
+        # Of what was remembered, what this table does not have counts for the next one.
+        self._remember = dict(there.remembered) | found | chosen
         is_new = not there.rows.get("actors") and not there.rows.get("issues")
         self._unknown = options.get("unknown", "at-desk" if is_new else "proposed")
         if self._unknown not in _UNKNOWN:
@@ -87,7 +94,13 @@ class _Reading:
             self._codings.add(replace(one.coding, passages=one.passages))
         self._codings.finish()
         notes = [*self._added(), *self._shown]
-        return Read(self._codings.package, self._losses.listed(), self._told(), notes=tuple(notes))
+        return Read(
+            self._codings.package,
+            self._losses.listed(),
+            self._told(),
+            notes=tuple(notes),
+            remember=self._remember,
+        )
 
     def _told(self) -> dict[str, str]:
         columns = {f"column-{role}": heading or "-" for role, heading in self._columns.items()}

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from astana.exchange.check import check
-from astana.exchange.conversion import READABLE, convert
+from astana.exchange.conversion import READABLE, convert, remember
 from astana.exchange.load import load
 from astana.management.told import (
     add_options,
@@ -41,6 +41,8 @@ class Command(BaseCommand):
                 options["format"], path, options_in(options), slug=options["dossier"]
             )
             report = load(check(converted.files), dry_run=dry_run)
+            if not dry_run:
+                remember(options["format"], report.slug, converted)
         lines = [*lines_of_options(converted.options), *lines_of_report(report, dry_run=dry_run)]
         for line in [*lines, *lines_of_losses(converted.losses, converted.notes)]:
             self.stdout.write(line)
