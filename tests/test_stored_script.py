@@ -49,7 +49,6 @@ class _Scripts(HTMLParser):
     ("role", "query"),
     [
         ("anonymous", ""),
-        ("anonymous", "q=script"),
         ("owner", ""),
         ("owner", "q=script"),
         ("admin", ""),

@@ -42,9 +42,12 @@ def test_an_export_that_is_asked_for_what_it_does_not_know_is_refused(desk, talk
 )
 def test_a_record_that_nobody_can_choose_is_refused(desk, talks, model, field):
     record = model.objects.order_by("pk").first()
-    for address in (admin_url(model, "add"), admin_url(model, "change", record.pk)):
+    # Every second value in an empty form, and the others in one that is filled in.
+    for first, address in enumerate(
+        (admin_url(model, "add"), admin_url(model, "change", record.pk))
+    ):
         shown = opened(desk, address)
-        for nonsense in NONSENSE:
+        for nonsense in NONSENSE[first::2]:
             with transaction.atomic():
                 answer = desk.post(address, shown | {field: nonsense})
                 transaction.set_rollback(True)
@@ -60,8 +63,10 @@ def test_an_address_that_starts_a_form_with_nonsense_starts_it_empty(desk, talks
 
 @pytest.mark.parametrize("nonsense", NONSENSE)
 def test_a_list_or_a_search_asked_for_nonsense_is_no_error(desk, talks, nonsense):
-    for model in (Position, Actor, Article, Evidence):
-        for name in ("dossier__id__exact", "dossier", "q", "p", "o", "status__exact", "id__in"):
+    names = ("dossier__id__exact", "dossier", "q", "p", "o", "status__exact", "id__in")
+    for turn, model in enumerate((Position, Actor, Article, Evidence), NONSENSE.index(nonsense)):
+        # Each name with each value, in one of the lists or another.
+        for name in names[turn % 2 :: 2]:
             answer = desk.get(admin_url(model, "changelist"), {name: nonsense})
             assert answer.status_code in (200, 302, 400), (model, name)
         answer = desk.get(admin_url(model, "change", "1"), {"_to_field": nonsense})
