@@ -43,10 +43,17 @@ def test_no_text_in_any_field_takes_long():
     client = site.client("owner")
     forms = [form for form in forms_seen(site, "owner") if form.method == "post" and form.words]
     assert len(forms) > 15
-    slow = []
-    for form in forms:
+    slow, taken = [], 0
+    for place, form in enumerate(forms):
         action, data = form.sent()[0]
-        for name, unit in TEXTS.items():
+        # A form that refuses texts of this length refuses them all before it looks at them: every
+        # third is enough, in turn. One that takes any is sent all.
+        names = sorted(TEXTS, key=lambda name: (list(TEXTS).index(name) + place) % 3)
+        most = len(TEXTS) // 3
+        for number, name in enumerate(names):
+            if number >= most:
+                break
+            unit = TEXTS[name]
             text = (unit * (LONG // len(unit) + 1))[:LONG]
             cache.clear()
             comparisons.clear()
@@ -56,11 +63,14 @@ def test_no_text_in_any_field_takes_long():
                 spent = time.process_time() - start
                 transaction.set_rollback(True)
             grown = _most_held() - held
+            if response.status_code != 422:
+                most = len(TEXTS)
             if spent > MOST_SECONDS or grown > MOST_MEBIBYTES or response.status_code >= 500:
                 figures = f"{response.status_code}, {spent:.1f} s, {grown} MiB"
                 slow.append(f"{name} in {action}: {figures}")
+        taken += most == len(TEXTS)
     assert slow == []
-
+    assert taken >= 5
 
 def _most_held() -> int:
     """Return the most memory that the process has held, in MiB."""
