@@ -72,6 +72,7 @@ def test_no_text_in_any_field_takes_long():
     assert slow == []
     assert taken >= 5
 
+
 def _most_held() -> int:
     """Return the most memory that the process has held, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
