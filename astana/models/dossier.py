@@ -1,5 +1,6 @@
 """A body of sources, actors and issues under study, and the people who work on it."""
 
+import secrets
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
@@ -66,6 +67,16 @@ class DossierQuerySet(models.QuerySet):
         """Raise the version of the dossiers: caches and stamps depend on it."""
         self._stand_in_line()
         return models.QuerySet.update(self, version=F("version") + 1)
+
+    def leap(self) -> None:
+        """Raise the versions to ones that were never given, also not to what is lost now.
+
+        That is after a restore: by millions, so that the last digits tell people what it was.
+        """
+        million = 1_000_000 * (1 + secrets.randbelow(99_999))
+        with transaction.atomic(using=self.db):
+            self.hold()
+            models.QuerySet.update(self, version=F("version") + million)
 
     def _stand_in_line(self) -> None:
         """Wait until all who came before have ended their transactions.

@@ -19,11 +19,10 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client import multiprocess as several
 from prometheus_client.core import GaugeMetricFamily
 
+from astana.exchange.backups import backup
 from astana.models import Challenge, Evidence, Health
 from astana.models.process_cache import cache as of_process
 
-# When the last backup was made; `manage.py backup` says so.
-LAST_BACKUP = "last-backup"
 _ARE_KEPT_SECONDS = 30
 
 _requests = Counter("astana_requests", "Requests answered", ["method", "view", "status"])
@@ -80,7 +79,7 @@ def _gauges() -> dict[str, tuple[str, float]]:
         ),
         "queue_age_seconds": ("How long the oldest task waits for a worker", _queue_age()),
     }
-    if last := cache.get(LAST_BACKUP):
+    if last := cache.get(backup.LAST):
         found["backup_age_seconds"] = ("Since the last backup", time.time() - last)
     return found
 

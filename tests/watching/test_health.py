@@ -59,7 +59,7 @@ def test_figures_are_told_to_whom_has_the_token(a_position, a_rendition):
     text = a_rendition()
     a_position(rendition=text, quote=text.text.split()[0])
     Evidence.objects.update(health=Health.LOST, start=None, end=None)
-    cache.set(metrics.LAST_BACKUP, time.time() - 3600)
+    cache.set(metrics.backup.LAST, time.time() - 3600)
     metrics.of_process.delete("metrics")
     request = RequestFactory().get("/metrics")
     request.resolver_match = None

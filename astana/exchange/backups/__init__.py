@@ -1,0 +1,1 @@
+"""The whole database as a folder that can be put away and put back."""

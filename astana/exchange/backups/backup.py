@@ -1,0 +1,137 @@
+"""Make a backup of all there is, and put one back; each is checked by counts and hashes."""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from astana.exchange.backups import postgresql, sqlite
+from astana.models import Dossier, User
+
+MANIFEST = "manifest.json"
+# When the last backup was made, in the shared cache.
+LAST = "last-backup"
+_FORMAT = 1
+_DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
+_NAME = "astana-%Y%m%dT%H%M%SZ"
+
+
+class Refused(Exception):
+    """What cannot be backed up or put back; the text is for people."""
+
+
+def make(path: Path) -> dict[str, Any]:
+    """Write a backup into a new folder, and return its manifest. Nobody waits for it."""
+    if path.exists():
+        raise Refused(f"{path} is there already. Name a folder that is not there.")
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    # Nobody else is to read it: it holds all texts, and hashes of passwords.
+    unfinished.mkdir(mode=0o700, parents=True)
+    database = _DATABASES[connection.vendor]
+    content = database.write(unfinished)
+    manifest = {
+        "format": _FORMAT,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "database": connection.vendor,
+        "file": database.FILE,
+        "sha256": _hash(unfinished / database.FILE),
+        "migrations": sorted(MigrationRecorder(connection).applied_migrations()),
+        "tables": content,
+    }
+    (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n")
+    for file in (*unfinished.iterdir(), unfinished):
+        _to_disk(file)
+    unfinished.rename(path)
+    _to_disk(path.parent)
+    cache.set(LAST, time.time(), None)
+    return manifest
+
+
+def make_in(folder: Path, *, keep: int) -> tuple[Path, dict[str, Any]]:
+    """Make a backup named by the time, and of those like it keep the newest ones only."""
+    path = folder / datetime.now(UTC).strftime(_NAME)
+    manifest = make(path)
+    for old in sorted(folder.glob("astana-*T*Z"))[:-keep]:
+        shutil.rmtree(old)
+    return path, manifest
+
+
+def put_back(path: Path, *, replace: bool) -> dict[str, Any]:
+    """Put a backup in the place of what is in the database, and return its manifest.
+
+    Raises Refused before anything is changed where the backup is not whole, is of another kind of
+    database or of a newer Astana, and where there is something to lose and not `replace`.
+    """
+    manifest = check(path)
+    if not replace and not _is_empty():
+        raise Refused("The database is not empty. With --replace all that is in it is given up.")
+    found = _DATABASES[connection.vendor].put_back(path, list(manifest["tables"]))
+    if wrong := _differing(manifest["tables"], found):
+        raise Refused(f"After it was put back, these tables are not as they were: {wrong}.")
+    call_command("migrate", verbosity=0)
+    # What caches hold of versions that came after the backup is never taken for what comes now.
+    Dossier.objects.leap()
+    return manifest
+
+
+def check(path: Path) -> dict[str, Any]:
+    """Return the manifest of a backup that is whole and can be put back here, or raise Refused."""
+    try:
+        manifest = json.loads((path / MANIFEST).read_text())
+    except (OSError, ValueError) as error:
+        raise Refused(f"{path} is no backup: {error}.") from error
+    if manifest.get("format") != _FORMAT or manifest["database"] != connection.vendor:
+        raise Refused(
+            f"This backup is of {manifest.get('database')}, format {manifest.get('format')}; "
+            f"the database here is {connection.vendor}, format {_FORMAT}."
+        )
+    # Those of an older Astana may be gone by now.
+    newest = dict(sorted(MigrationLoader(None).disk_migrations))
+    if newer := [name for app, name in manifest["migrations"] if name > newest.get(app, "")]:
+        raise Refused(f"This backup was made by a newer Astana, which knows: {', '.join(newer)}.")
+    file = path / manifest["file"]
+    if not file.exists() or _hash(file) != manifest["sha256"]:
+        raise Refused(f"{file} is not as it was when the backup was made.")
+    if connection.vendor == "sqlite":
+        try:
+            found = sqlite.content(file, list(manifest["tables"]))
+        except sqlite3.DatabaseError as error:
+            raise Refused(f"{file} is broken: {error}.") from error
+        if wrong := _differing(manifest["tables"], found):
+            raise Refused(f"These tables are not as the manifest says: {wrong}.")
+    return manifest
+
+
+def _differing(said: dict[str, Any], found: dict[str, Any]) -> str:
+    return ", ".join(name for name in said if found.get(name) != said[name])
+
+
+def _is_empty() -> bool:
+    if Dossier._meta.db_table not in connection.introspection.table_names():
+        return True
+    return not Dossier.objects.exists() and not User.objects.exists()
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,136 @@
+"""A backup made while others write can be put back, and then all is as it was."""
+
+import json
+import sqlite3
+import threading
+from contextlib import closing
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from astana.exchange.backups import backup
+from astana.exchange.dump import dump
+from astana.models import Actor, Dossier, User
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def a_database(tmp_path, transactional_db):
+    """Let the tests have a database of their own: a file, or one more on the server."""
+    own, kept = connection.settings_dict["NAME"], None
+    if connection.vendor == "sqlite":
+        connection.settings_dict["NAME"] = str(tmp_path / "own.sqlite3")
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as copy:
+            connection.connection.backup(copy)
+        # That in memory is gone once nobody has it.
+        kept, connection.connection = connection.connection, None
+    else:
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{own}_own" TEMPLATE "{own}"')
+        connection.settings_dict["NAME"] = f"{own}_own"
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = own
+    if connection.vendor == "sqlite":
+        connection.connection = kept
+    else:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{own}_own"')
+
+
+def _writes(dossier, stop):
+    """Write pairs that belong together, until told to stop."""
+    number = 0
+    while not stop.is_set():
+        number += 1
+        with transaction.atomic():
+            for one in ("left", "right"):
+                Actor.objects.create(
+                    dossier=dossier, slug=f"{one}-{number}", name=f"{one} {number}", kind="state"
+                )
+    connection.close()
+
+
+def test_what_is_backed_up_under_writes_destroyed_and_restored_is_what_it_was(
+    a_database, a_position, a_rendition, a_dossier, tmp_path
+):
+    text = a_rendition()
+    position = a_position(rendition=text, quote=text.text.split()[0])
+    before = dump("talks")
+    issued = Dossier.objects.get(slug="talks").version
+    stop = threading.Event()
+    writer = threading.Thread(target=_writes, args=(a_dossier("busy"), stop))
+    writer.start()
+    try:
+        while not Actor.objects.filter(dossier__slug="busy").exists():
+            pass
+        manifest = backup.make(tmp_path / "one")
+    finally:
+        stop.set()
+        writer.join()
+    written = Actor.objects.count()
+    position.summary = "Written after the backup."
+    position.save()
+    after = {Dossier.objects.get(slug="talks").version}
+    with pytest.raises(CommandError, match="The database is not empty"):
+        call_command("restore", str(tmp_path / "one"))
+    assert dump("talks") != before
+
+    for _time in range(2):
+        call_command("restore", str(tmp_path / "one"), replace=True, stdout=StringIO())
+        assert dump("talks") == before
+        actors = Actor.objects.filter(dossier__slug="busy")
+        assert 0 < actors.count() < written
+        assert not actors.count() % 2
+        assert Actor.objects.count() == manifest["tables"]["astana_actor"]["rows"]
+        # No version is given twice, so that no cache takes one for another.
+        after.add(Dossier.objects.get(slug="talks").version)
+    assert len(after) == 3
+    assert all(version > issued for version in after)
+    assert {version % 1_000_000 for version in after} == {issued, issued + 1}
+
+
+def test_a_backup_that_is_not_whole_is_not_put_back(a_database, a_position, tmp_path):
+    a_position()
+    manifest = backup.make(tmp_path / "one")
+    file = tmp_path / "one" / manifest["file"]
+    whole = file.read_bytes()
+
+    def refusal(**said):
+        (tmp_path / "one" / "manifest.json").write_text(json.dumps(manifest | said))
+        with pytest.raises(CommandError) as refused:
+            call_command("restore", str(tmp_path / "one"), replace=True)
+        return str(refused.value)
+
+    file.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    assert "not as it was when the backup was made" in refusal()
+    file.write_bytes(whole)
+    newer = [*manifest["migrations"], ["astana", "9999_later"]]
+    assert "made by a newer Astana, which knows: 9999_later" in refusal(migrations=newer)
+    assert "This backup is of oracle" in refusal(database="oracle")
+    with pytest.raises(CommandError, match="is no backup"):
+        call_command("restore", str(tmp_path / "none"))
+    wrong = manifest["tables"] | {"astana_actor": {"rows": 7, "sha256": ""}}
+    assert "astana_actor" in refusal(tables=wrong)
+    assert Actor.objects.exists()
+
+
+def test_old_backups_make_room_for_new_ones_and_none_is_overwritten(a_database, tmp_path):
+    User.objects.create_user("alice")
+    for number in (1, 2, 3):
+        (tmp_path / f"astana-2017010{number}T000000Z").mkdir()
+    said = StringIO()
+    call_command("backup", str(tmp_path), keep=2, stdout=said)
+    kept = sorted(path.name for path in tmp_path.glob("astana-*"))
+    assert kept[0] == "astana-20170103T000000Z"
+    assert len(kept) == 2
+    assert kept[1] in said.getvalue()
+    assert (tmp_path / kept[1]).stat().st_mode & 0o077 == 0
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", str(tmp_path / kept[1]))
+    call_command("restore", str(tmp_path / kept[1]), check=True, stdout=said)
+    assert "is whole" in said.getvalue()
