@@ -1,6 +1,6 @@
 """Who coded what in a file: pseudonyms, and the articles that several coded on their own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from astana.formats.names import ShortNames, name_of
 from astana.formats.package import Package
@@ -27,8 +27,23 @@ class Coders:
             self._package.add("coders", {"slug": slug, "name": called})
         return self._slugs[known_as]
 
-    def add_round(self, article: str, coders: Collection[str]) -> None:
-        """Say that these, by short name, have coded an article without seeing each other's work."""
-        for coder in sorted(coders):
-            told = {"article": article, "coder": coder, "independent": True, "finished": True}
-            self._package.add("assignments", told)
+    def rounds(
+        self, coded: Mapping[str, Collection[str]], *, are_independent: bool
+    ) -> tuple[set[str], list[str]]:
+        """Return the articles of rounds, and that somebody should say whether they are some.
+
+        `coded` has by article who coded it, by short name. Those that several coded are a round,
+        if they did not see each other's work.
+        """
+        together = {article: coders for article, coders in coded.items() if len(coders) > 1}
+        if together and not are_independent:
+            said = (
+                f"Articles that several coders coded: {len(together)}. Choose independent=yes if "
+                "they did not see each other's work: then their agreement is computed."
+            )
+            return set(), [said]
+        for article, coders in together.items():
+            for coder in sorted(coders):
+                told = {"article": article, "coder": coder, "independent": True, "finished": True}
+                self._package.add("assignments", told)
+        return set(together), []

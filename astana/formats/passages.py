@@ -15,7 +15,9 @@ class Text:
         """Add it to the package; the rights hold where the dossier has no others."""
         self.words = words
         self._paragraphs = paragraphs_of(words)
-        self.names = dict(zip(("article", "kind", "language", "version"), key, strict=True))
+        self.names: dict[str, Any] = dict(
+            zip(("article", "kind", "language", "version"), key, strict=True)
+        )
         package.texts[key] = words
         given = {"sha256": hash_of(words), "characters": len(words), "paragraphs": []}
         package.add("renditions", self.names | given, {"rights": rights})

@@ -14,7 +14,7 @@ from pyrefiqda import RefiProject
 from astana.evidence.anchor import passage_of
 from astana.evidence.paragraphs import paragraphs_of
 from astana.exchange.dump import dump
-from astana.models import Actor, Article, Dossier, Evidence, Position, Rendition, Stance
+from astana.models import Actor, Article, Assignment, Dossier, Evidence, Position, Rendition, Stance
 
 pytestmark = pytest.mark.django_db
 
@@ -256,7 +256,6 @@ def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_
         "passages of sources that are lost, such as: Empty",
         "texts outside of the file, such as: absolute:///etc/passwd",
         "pictures, audio and video, such as: Photo",
-        "coders, such as: Cem",
     ):
         assert expected in said
     dossier = Dossier.objects.get()
@@ -289,6 +288,49 @@ def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_
     run("import_from", "qdpx", renamed, dossier="study")
     assert dict(Actor.objects.values_list("slug", "name")) == {"ana": "Anna", "ben": "Ben"}
     assert Position.objects.count() == 3
+
+
+def test_coders_of_a_project_are_pseudonyms_and_several_of_them_a_round(tmp_path):
+    def by_another(*codes: int) -> str:
+        return "".join(
+            f'<Coding guid="{guid(800 + code)}" creatingUser="{guid(51)}">'
+            f'<CodeRef targetGUID="{guid(code)}"/></Coding>'
+            for code in codes
+        )
+
+    selections = [
+        a_selection(101, 0, 4, 2, 13, more=by_another(2, 13)),
+        a_selection(102, 5, 9, 3, 13, more=by_another(2)),
+    ]
+    text = a_text(100, "A", "a.txt", *selections)
+    path = others(tmp_path / "study.qdpx", text, texts={"sources/a.txt": b"One. Two."})
+    said = run("import_from", "qdpx", path)
+    assert "Articles that several coders coded: 1. Choose independent=yes" in said
+    another = f"Coder {guid(51)[:8]}"
+    told = ("pseudonym__name", "actor__name", "status", "evidence__exact")
+    assert sorted(Position.objects.values_list(*told)) == [
+        ("Cem", "Ana", "draft", "Two."),
+        ("Cem", "Ben", "draft", "Two."),
+        (another, "Ana", "draft", "One."),
+    ]
+    run("import_from", "qdpx", path, dossier="round", option=["independent=yes"])
+    positions = Position.objects.filter(dossier__slug="round")
+    assert sorted(positions.values_list(*told)) == [
+        ("Cem", "Ana", "submitted", "One."),
+        ("Cem", "Ben", "submitted", "Two."),
+        (another, "Ana", "submitted", "One."),
+    ]
+    assert Assignment.objects.filter(dossier__slug="round", is_independent=True).count() == 2
+
+    # What goes out says who coded.
+    back = tmp_path / "back.qdpx"
+    Rendition.objects.update(rights="public")
+    assert "rows of assignments.csv" in run("export_to", "qdpx", "round", back)
+    run("import_from", "qdpx", back, dossier="back")
+    again = Position.objects.filter(dossier__slug="back")
+    assert sorted(again.values_list("pseudonym__name", "key")) == sorted(
+        positions.values_list("pseudonym__name", "key")
+    )
 
 
 def test_a_project_that_is_none_is_refused_with_its_place(a_project, tmp_path):

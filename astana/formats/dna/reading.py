@@ -51,8 +51,7 @@ class _Reading:
         self.losses = Losses()
         self.notes = list(_doubts(study, choices))
         self._coders = Coders(self.package)
-        # By article, who coded it on their own.
-        self._rounds: dict[str, set[str]] = {}
+        self._rounds: set[str] = set()
         self._texts: dict[int, tuple[Text, Units]] = {}
         of_type = (one for one in study.statements.values() if one.type == choices.type)
         self._statements = sorted(of_type, key=lambda one: one.number)
@@ -86,16 +85,9 @@ class _Reading:
         for one in self._statements:
             if one.document in self._texts:
                 coded[self._texts[one.document][0].names["article"]].add(self._coder(one))
-        together = {article: coders for article, coders in coded.items() if len(coders) > 1}
-        if self._choices.named["independent"] == "yes":
-            self._rounds = together
-            for article, coders in together.items():
-                self._coders.add_round(article, coders)
-        elif together:
-            self.notes.append(
-                f"Documents that several coders coded: {len(together)}. Choose independent=yes if "
-                "they did not see each other's work: then their agreement is computed."
-            )
+        are_independent = self._choices.named["independent"] == "yes"
+        self._rounds, notes = self._coders.rounds(coded, are_independent=are_independent)
+        self.notes += notes
 
     def _coder(self, statement: Statement) -> str:
         name = self._study.coders.get(statement.coder, "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from astana.formats.package import Losses, Trouble, Unreadable
 from astana.formats.refi.codebook import Codebook, Named
-from astana.formats.refi.project import Project, Selection, Source
+from astana.formats.refi.project import Selection, Source
 
 # A passage, and its place in code points.
 Placed = tuple[Selection, int, int]
@@ -150,23 +150,3 @@ def _about(
             losses.add("passages with an issue and no stance", label)
         else:
             yield issue, codebook.mentioned(issue), (code,)
-
-
-class Coders:
-    """Who coded; they have no place here."""
-
-    def __init__(self, project: Project, losses: Losses) -> None:
-        self._project = project
-        self._losses = losses
-        self._found: dict[str, None] = {}
-
-    def count(self, selection: Selection) -> None:
-        """Note who coded a passage."""
-        self._found |= dict.fromkeys(one.coder for one in selection.codings if one.coder)
-
-    def lose(self) -> None:
-        """Count the coders as lost, but for ourselves."""
-        for coder in self._found:
-            name = self._project.users.get(coder, "")
-            if name != "Astana":
-                self._losses.add("coders", name)

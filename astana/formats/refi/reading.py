@@ -4,9 +4,11 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from astana.formats.coders import Coders
 from astana.formats.names import SLUG, ShortNames, name_of, number_in
 from astana.formats.options import FITTING, check_options, wrong_option
 from astana.formats.package import Losses, Package, Read, TextKey, Troubles
@@ -15,15 +17,17 @@ from astana.formats.refi import told
 from astana.formats.refi.branches import OPTIONS as OF_CODES
 from astana.formats.refi.branches import branches_of
 from astana.formats.refi.codebook import DISPUTES, Codebook, Named
-from astana.formats.refi.coded import Coded, Coders, coded_in
+from astana.formats.refi.coded import Coded, Held, Placed, coded_in
 from astana.formats.refi.counting import Counting, Place, counting_for, fits
 from astana.formats.refi.project import Project, Selection, Source, project_of
+from astana.formats.refi.xml import ASTANA, plain_guid
 
 OPTIONS = OF_CODES | {
     "published": "the day of texts that have none, such as 2020-05-01",
     "voice": "direct-quote or reported-speech, where no code says it",
     "said": "before: not after the day of the text; on: on that day",
     "language": "the language of texts that do not say it, such as en",
+    "independent": "yes: who coded the same text did not see each other's work; no",
     "prefix": "what short names begin with, so that two files keep apart",
 }
 _NO_SOURCE = "Unknown source"
@@ -69,6 +73,7 @@ class _Reading:
             "voice": options.get("voice", "direct-quote"),
             "said": options.get("said", "before"),
             "language": options.get("language", "en"),
+            "independent": options.get("independent", "no"),
             "prefix": options.get("prefix", "q"),
         }
         self._codebook = Codebook(project.codes, branches, self.package, losses)
@@ -77,7 +82,10 @@ class _Reading:
         self._day = _day(self.chosen["published"])
         if self.chosen["published"] and not self._day:
             raise wrong_option("published", "It is no day. Write one such as 2020-05-01.")
-        self._coders = Coders(project, losses)
+        self._coders = Coders(self.package)
+        self._rounds: set[str] = set()
+        # By what makes the foreign id of a position.
+        self._first_coders: dict[tuple[str, ...], str] = {}
         self._sources: dict[str, str] = {}
         self._source_names, self._article_names = ShortNames("source"), ShortNames("article")
         self._articles: dict[str, date] = {}
@@ -88,12 +96,18 @@ class _Reading:
     def run(self) -> None:
         """Fill the package; raises Unreadable where it would not be what the file says."""
         self._check_days()
-        for source in self._project.sources:
-            text = self._text(source)
-            if text is not None:
+        texts = [(source, self._text(source)) for source in self._project.sources]
+        coded: defaultdict[str, set[str]] = defaultdict(set)
+        for source, text in texts:
+            if text:
+                coded[text.names["article"]] |= self._coders_of(source)
+        are_independent = self.chosen["independent"] == "yes"
+        self._rounds, notes = self._coders.rounds(coded, are_independent=are_independent)
+        self.notes += notes
+        for source, text in texts:
+            if text:
                 self._passages(source, text)
         self._troubles.refuse()
-        self._coders.lose()
         if self._unlike:
             count = len(self._unlike)
             self.notes.append(
@@ -186,12 +200,35 @@ class _Reading:
             if place:
                 inside.append((one, *place))
         only = self._only_actor(source)
-        for coded in coded_in(source, inside, self._codebook, self._names, only, self._losses):
-            passage = text.passage(coded.start, coded.end)
-            if passage is None:
-                self._losses.add("passages of white space", coded.selection.place)
-                continue
-            self._add(coded, passage)
+        for coder, placed in self._by_coder(inside, text):
+            for coded in coded_in(source, placed, self._codebook, self._names, only, self._losses):
+                passage = text.passage(coded.start, coded.end)
+                if passage is None:
+                    self._losses.add("passages of white space", coded.selection.place)
+                else:
+                    self._add(coded, passage, coder)
+
+    def _by_coder(self, placed: list[Placed], text: Text) -> list[tuple[str, list[Placed]]]:
+        """Return the passages of each coder of a round, else all at once, for nobody."""
+        if text.names["article"] not in self._rounds:
+            return [("", placed)]
+        parts: dict[str, list[Placed]] = {}
+        for selection, start, end in placed:
+            for coder in sorted({one.coder for one in selection.codings}) or [""]:
+                codings = [one for one in selection.codings if one.coder == coder]
+                one = replace(selection, codings=codings), start, end
+                parts.setdefault(coder, []).append(one)
+        return list(parts.items())
+
+    def _coders_of(self, source: Source) -> set[str]:
+        coded = (one.coder for selection in source.selections for one in selection.codings)
+        return {slug for coder in dict.fromkeys(coded) if (slug := self._coder(coder))}
+
+    def _coder(self, guid: str) -> str:
+        """Return the short name of a coder, or nothing where nobody is named, or we are."""
+        if not guid or guid == plain_guid(ASTANA):
+            return ""
+        return self._coders.slug(guid, self._project.users.get(guid) or f"Coder {guid[:8]}")
 
     def _place(self, one: Selection, source: Source, counting: Counting) -> tuple[int, int] | None:
         start, end = counting.point(one.start), counting.point(one.end)
@@ -229,7 +266,7 @@ class _Reading:
             found.add(self._codebook.add_actor(names[0]))
         return next(iter(found)) if len(found) == 1 else None
 
-    def _add(self, coded: Coded, passage: dict[str, Any]) -> None:
+    def _add(self, coded: Coded, passage: dict[str, Any], coder: str) -> None:
         """Add what a passage says to the package, with the passage."""
         of_it = coded.selection.told or {}
         own = of_it.get("key", "")
@@ -243,19 +280,28 @@ class _Reading:
             # Of the passages of a position some may have been coded otherwise in the tool.
             if is_own and self._rows.get(own, says) != says:
                 is_own = False
-            called = {} if is_own else told.called(None, coded.selection.guid, *one.codes)
+            called = {} if is_own else self._called(coded.selection, one, coder)
             key = own if is_own else self._key(called["foreign_id"])
             if key not in self._rows:
                 self._rows[key] = says
+                by = next(c.coder for c in coded.selection.codings if c.code == one.codes[0])
+                if name := self._coder(by):
+                    called["coder"] = name
                 self._position(
                     {"key": key} | says | called,
                     coded,
                     of_it if is_own else {},
                     one.summary,
-                    self._articles[passage["article"]],
+                    passage["article"],
                 )
             self._evidence(key, coded, of_it if is_own else {}, passage)
-        self._coders.count(coded.selection)
+
+    def _called(self, selection: Selection, held: Held, coder: str) -> dict[str, str]:
+        """Return the foreign id of a position; where several coded the same, they are named."""
+        guids = (selection.guid, *held.codes)
+        if self._first_coders.setdefault(guids, coder) != coder:
+            return told.called(None, *guids, coder)
+        return told.called(None, *guids)
 
     def _key(self, foreign_id: str) -> str:
         return f"{self.chosen['prefix']}-{hashlib.sha256(foreign_id.encode()).hexdigest()[:12]}"
@@ -266,7 +312,7 @@ class _Reading:
         coded: Coded,
         of_it: Mapping[str, str],
         summary: str,
-        day: date,
+        article: str,
     ) -> None:
         given = {**says, **told.carried(of_it, told.POSITION)}
         for name in ("attributed_by", "speaker"):
@@ -278,12 +324,14 @@ class _Reading:
         notes = [given.get("note", ""), selection.text, *selection.notes]
         if note := "\n".join(one for one in notes if one):
             given["note"] = self._losses.cut(note, what="notes")
+        day = self._articles[article]
         otherwise = {
             "summary": summary[:500],
             "said": f"{'' if self.chosen['said'] == 'on' else '../'}{day}",
             "voice": self.chosen["voice"],
             "certainty": "stated",
-            "status": "draft",
+            # Drafts are in no figure of a round: what counts has been handed in.
+            "status": "submitted" if article in self._rounds else "draft",
         }
         self.package.add("positions", given, otherwise)
 

@@ -13,10 +13,10 @@ from astana.formats.refi import told
 from astana.formats.refi.codebook import DISPUTES
 from astana.formats.refi.project import NAMESPACE
 from astana.formats.refi.tree import Tree, describe, lose_tables
-from astana.formats.refi.xml import guid_for
+from astana.formats.refi.xml import ASTANA, guid_for
 from astana.words.characters import for_xml
 
-_WRITTEN = ("sources", "articles", "renditions", "positions", "evidence")
+_WRITTEN = ("coders", "sources", "articles", "renditions", "positions", "evidence")
 _VARIABLES = {
     "Source": "Text",
     "Published": "Date",
@@ -60,7 +60,11 @@ class _Writing:
         self._xml = xml
         self._losses = losses
         self._tree = Tree(package, losses)
-        self._user = guid_for("user", "astana")
+        # By short name; nobody is ourselves.
+        self._users = {"": ASTANA} | {
+            row["slug"]: guid_for(package.slug, "user", row["slug"])
+            for row in package.cells("coders")
+        }
         self._positions = {row["key"]: row for row in package.cells("positions")}
         self._names: set[str] = set()
 
@@ -70,12 +74,15 @@ class _Writing:
         about = {
             "name": for_xml(package.title or package.slug),
             "origin": "Astana",
-            "creatingUserGUID": self._user,
+            "creatingUserGUID": ASTANA,
         }
         with self._xml.element("Project", about, nsmap={None: f"{NAMESPACE}:1.0"}):
             before = lxml.etree.Element("before")
             users = lxml.etree.SubElement(before, "Users")
-            lxml.etree.SubElement(users, "User", guid=self._user, name="Astana")
+            lxml.etree.SubElement(users, "User", guid=ASTANA, name="Astana")
+            for row in package.cells("coders"):
+                guid = self._users[row["slug"]]
+                lxml.etree.SubElement(users, "User", guid=guid, name=for_xml(row["name"]))
             book = lxml.etree.SubElement(before, "CodeBook")
             self._tree.add_to(lxml.etree.SubElement(book, "Codes"))
             variables = lxml.etree.SubElement(before, "Variables")
@@ -156,7 +163,7 @@ class _Writing:
             guid=guid,
             name=name,
             plainTextPath=f"internal://{guid}.txt",
-            creatingUser=self._user,
+            creatingUser=ASTANA,
         )
         of_it = {"slug": article["slug"], "title": article["title"]}
         of_it |= {
@@ -203,7 +210,7 @@ class _Writing:
             name=for_xml(text[start:end][:_LONGEST_NAME]),
             startPosition=str(start),
             endPosition=str(end),
-            creatingUser=self._user,
+            creatingUser=self._users[position.get("coder") or ""],
         )
         stance = f"{position['issue']}/{position['stance']}"
         of_it = {"key": position["key"], "passage": evidence["number"]}

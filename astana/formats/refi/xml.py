@@ -149,3 +149,7 @@ class Guids:
 def guid_for(*parts: object) -> str:
     """Return the GUID of what we write: the same in each export."""
     return str(uuid.uuid5(_OURS, "/".join(map(str, parts)))).upper()
+
+
+# Who codes where nobody else is known.
+ASTANA = guid_for("user", "astana")
