@@ -72,6 +72,7 @@ SAME_FOR_ALL = frozenset(
         "catalogue:dossier",
         "embeds:compare",
         "embeds:issue",
+        "embeds:picture",
         "embeds:timeline",
         "exports:agreement",
         "exports:dossier",

@@ -378,6 +378,9 @@ urlpatterns = [
         "",
         "embeds",
         path("embed/dossiers/<slug:dossier>/compare/", compare.embed, name="compare"),
+        path(
+            "embed/dossiers/<slug:dossier>/compare.<slug:suffix>", compare.picture, name="picture"
+        ),
         path("embed/dossiers/<slug:dossier>/issues/<slug:issue>/", issues.embed, name="issue"),
         path("embed/dossiers/<slug:dossier>/timeline/", timeline.embed, name="timeline"),
         path("oembed", embeds.oembed, name="oembed"),

@@ -52,6 +52,7 @@ TABLE = {
     "agents:llms": Row("anonymous"),
     "embeds:compare": SHOWN,
     "embeds:issue": SHOWN,
+    "embeds:picture": SHOWN,
     "embeds:timeline": SHOWN,
     "embeds:oembed": Row("anonymous"),
     # What a dossier shows to whoever may see it.
@@ -268,6 +269,7 @@ ASKED = {
     "embeds:oembed": "url=http://testserver/dossiers/open/compare/",
 }
 VALUES_OF = {
+    "embeds:picture": {"suffix": "svg"},
     "api:table": {"rows": "positions.csv"},
     "codings:edit": {"position": "own-draft"},
     "codings:step": {"position": "own-draft"},

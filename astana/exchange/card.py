@@ -1,5 +1,6 @@
 """A comparison as a picture of 1200 by 630, the size that others show beside a link."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -13,8 +14,8 @@ SIZE = WIDTH, HEIGHT = 1200, 630
 ACTORS, ISSUES = 4, 4
 
 # The light colours of static/css/astana.css; no side is red or green.
-_PAPER, _INK, _MUTED, _LINE, _ACCENT = "#fbfaf6", "#1e1c19", "#5f594f", "#e2dccf", "#0c5a66"
-_COLOURS = {"plus": "#542788", "minus": "#b35806"}
+PAPER, INK, MUTED, LINE, _ACCENT = "#fbfaf6", "#1e1c19", "#5f594f", "#e2dccf", "#0c5a66"
+COLOURS = {"plus": "#542788", "minus": "#b35806"}
 _MARGIN, _HEAD, _FOOT, _COLUMN = 48, 222, 48, 250
 _SIGN = 11  # half the size of the shape of a stance
 _SMALL, _LEADING, _ABOVE = 17, 22, 8  # words in cells: size, from line to line, above the first
@@ -43,38 +44,44 @@ class Picture:
         words = [self.title, self.sentence, *self.columns]
         for issue, cells in self.rows:
             words += [issue, *(label for cell in cells for label, _step, _second in cell)]
-        return all(_is_known(letter) for letter in set("".join(words)) if not letter.isspace())
+        return has_letters(words)
 
 
 # The picture of a site without a public dossier, or of one that cannot be drawn.
 NOTHING = Picture("", "", [], [])
 
 
-@lru_cache(maxsize=16)
-def _font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
+@lru_cache(maxsize=32)
+def font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
+    """Return the letters of pictures in a size and a weight."""
     return truetype("Noto Sans", size=size, weight=weight)
 
 
 @lru_cache(maxsize=4_000)
 def _is_known(letter: str) -> bool:
-    font = _font(20)
-    return bytes(font.getmask(letter)) != bytes(font.getmask(_MISSING))
+    known = font(20)
+    return bytes(known.getmask(letter)) != bytes(known.getmask(_MISSING))
+
+
+def has_letters(words: Iterable[str]) -> bool:
+    """Return whether the font has all letters of these words."""
+    return all(_is_known(letter) for letter in set("".join(words)) if not letter.isspace())
 
 
 def drawn(picture: Picture) -> bytes:
     """Return the picture as a PNG."""
-    image = Image.new("RGB", SIZE, _PAPER)
+    image = Image.new("RGB", SIZE, PAPER)
     canvas = ImageDraw.Draw(image)
     canvas.rectangle((0, 0, WIDTH, 10), fill=_ACCENT)
     _words(canvas, (_MARGIN, 24), "Astana", size=24, weight=700, fill=_ACCENT, width=WIDTH)
     title = picture.title or _("Who says what, and on which passage it rests")
     width = WIDTH - 2 * _MARGIN
     _words(canvas, (_MARGIN, 56), title, size=36, weight=700, width=width)
-    _words(canvas, (_MARGIN, 110), picture.sentence, size=18, fill=_MUTED, width=width, lines=2)
+    _words(canvas, (_MARGIN, 110), picture.sentence, size=18, fill=MUTED, width=width, lines=2)
     if picture.rows and picture.columns:
         _table(canvas, picture)
     foot = _("No stated position means that nothing was found; it never means neutral.")
-    _words(canvas, (_MARGIN, HEIGHT - 42), foot, size=18, fill=_MUTED, width=width)
+    _words(canvas, (_MARGIN, HEIGHT - 42), foot, size=18, fill=MUTED, width=width)
     file = BytesIO()
     image.save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -89,7 +96,7 @@ def _table(canvas: ImageDraw.ImageDraw, picture: Picture) -> None:
         _words(canvas, at, name, size=18, weight=700, width=column - 12, lines=2)
     for number, (issue, cells) in enumerate(picture.rows):
         top = _HEAD + number * row
-        canvas.line((_MARGIN, top, WIDTH - _MARGIN, top), fill=_LINE, width=2)
+        canvas.line((_MARGIN, top, WIDTH - _MARGIN, top), fill=LINE, width=2)
         at, fitting = (_MARGIN, top + _ABOVE), (row - _ABOVE) // _LEADING
         _words(canvas, at, issue, size=_SMALL, weight=600, width=_COLUMN - 16, lines=fitting)
         for place, stances in enumerate(cells):
@@ -109,37 +116,49 @@ def _cell(
     left, top = at
     if not stances:
         words = _("No stated position")
-        _words(canvas, at, words, size=_SMALL, fill=_MUTED, width=width, lines=lines)
+        _words(canvas, at, words, size=_SMALL, fill=MUTED, width=width, lines=lines)
     shown = stances[:2]
     for place, (label, step, is_second_hand) in enumerate(shown):
         own = (lines + len(shown) - 1 - place) // len(shown)
-        _sign(canvas, (left + _SIGN, top + 13), step, is_hollow=is_second_hand)
+        sign(canvas, (left + _SIGN, top + 13), step, is_hollow=is_second_hand)
         words = _("%(stance)s (second-hand)") % {"stance": label} if is_second_hand else label
         indented = (left + 2 * _SIGN + 8, top)
         _words(canvas, indented, words, size=_SMALL, width=width - 2 * _SIGN - 8, lines=own)
         top += _LEADING * own
 
 
-def _sign(
-    canvas: ImageDraw.ImageDraw, centre: tuple[int, int], step: str, *, is_hollow: bool
+def sign(
+    canvas: ImageDraw.ImageDraw,
+    centre: tuple[int, int],
+    step: str,
+    *,
+    is_hollow: bool,
+    half: int = _SIGN,
 ) -> None:
-    """Draw the shape of a step: round, square, a bar in the middle, else a diamond."""
+    """Draw the shape of a step: round, square, a bar in the middle, else a diamond.
+
+    `half` is half of its size.
+    """
     x, y = centre
-    box = (x - _SIGN, y - _SIGN, x + _SIGN, y + _SIGN)
+    box = (x - half, y - half, x + half, y + half)
     side, _, strength = step.partition("-")
-    colour = _COLOURS.get(side, _MUTED)
-    inside = _PAPER if is_hollow else colour
+    colour = COLOURS.get(side, MUTED)
+    inside = PAPER if is_hollow else colour
     if side == "plus":
         canvas.ellipse(box, fill=inside, outline=colour, width=3)
     elif side == "minus":
         canvas.rectangle(box, fill=inside, outline=colour, width=3)
     elif side == "zero":
-        canvas.rectangle((x - _SIGN, y - 5, x + _SIGN, y + 5), fill=inside, outline=colour, width=3)
+        canvas.rectangle(
+            (x - half, y - half // 2, x + half, y + half // 2), fill=inside, outline=colour, width=3
+        )
     else:
-        corners = [(x, y - _SIGN), (x + _SIGN, y), (x, y + _SIGN), (x - _SIGN, y)]
+        corners = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
         canvas.polygon(corners, fill=inside, outline=colour, width=3)
-    if strength == "1" and side in _COLOURS and not is_hollow:
-        canvas.rectangle((x + 1, y - _SIGN + 4, x + _SIGN - 4, y + _SIGN - 4), fill=_PAPER)
+    if strength == "1" and side in COLOURS and not is_hollow:
+        canvas.rectangle(
+            (x + 1, y - half + half // 3, x + half - half // 3, y + half - half // 3), fill=PAPER
+        )
 
 
 def _words(
@@ -150,36 +169,37 @@ def _words(
     size: int,
     width: int,
     weight: int = 400,
-    fill: str = _INK,
+    fill: str = INK,
     lines: int = 1,
 ) -> None:
     """Write a text within a width, on so many lines at most; what does not fit ends in an …."""
-    font = _font(size, weight)
+    letters = font(size, weight)
     x, y = at
-    for line in _lines(text, font, width=width, most=lines):
-        canvas.text((x, y), line, font=font, fill=fill)
+    for line in lines_of(text, letters, width=width, most=lines):
+        canvas.text((x, y), line, font=letters, fill=fill)
         y += round(size * _LEADING / _SMALL)
 
 
-def _lines(text: str, font: ImageFont.FreeTypeFont, *, width: int, most: int) -> list[str]:
+def lines_of(text: str, letters: ImageFont.FreeTypeFont, *, width: int, most: int) -> list[str]:
+    """Return a text in so many lines of a width at most; what does not fit ends in an ellipsis."""
     words, lines = text.split(), [""]
     while words:
         longer = f"{lines[-1]} {words[0]}".strip()
-        if font.getlength(longer) <= width:
+        if letters.getlength(longer) <= width:
             lines[-1] = longer
         elif lines[-1] and len(lines) < most:
             lines.append("")
             continue
         else:
-            lines[-1] = _cut(longer, font, width=width)
+            lines[-1] = _cut(longer, letters, width=width)
             break
         words.pop(0)
     return lines
 
 
-def _cut(text: str, font: ImageFont.FreeTypeFont, *, width: int) -> str:
+def _cut(text: str, letters: ImageFont.FreeTypeFont, *, width: int) -> str:
     """Return as much of a text as fits, and an ellipsis."""
     text = text[:200]
-    while text and font.getlength(f"{text}…") > width:
+    while text and letters.getlength(f"{text}…") > width:
         text = text[:-1]
     return f"{text.rstrip()}…"

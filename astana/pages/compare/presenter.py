@@ -199,6 +199,7 @@ def tools_of(selection: Selection, *, page: str) -> dict[str, str]:
         "cite": reverse("citations:index", args=[dossier]) + cited,
         "brief": brief and reverse("brief:index", args=[dossier]) + brief,
         "files": selection.query(open=None, choose=None),
+        "picture": selection.everything(open=None),
         "blind": selection.query(blind="1", open=None, choose=None),
         "unfixed": selection.query(recorded_as_of=None),
         "recorded": recorded,

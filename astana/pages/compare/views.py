@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from astana.exchange.laid_out import laid_out
+from astana.exchange.picture import ACTORS, ISSUES, as_png, laid
 from astana.exchange.snapshot import in_one_snapshot
 from astana.models.kept import kept, state_of
 from astana.models.said_words import as_of_words, recorded_words
 from astana.pages.compare.behind import kept_behind
 from astana.pages.compare.export import COLUMNS, compare_rows
 from astana.pages.compare.panel import evidence_panel
+from astana.pages.compare.picture import compared
 from astana.pages.compare.presenter import (
     as_of_slider,
     choices_of,
@@ -36,6 +39,8 @@ from astana.pages.shared.matrix import (
     counted_words,
 )
 from astana.pages.shared.selection import CompareForm, Selection
+
+PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @require_safe
@@ -116,6 +121,30 @@ def _is_opened(request: HttpRequest) -> bool:
     """Return whether something to choose from is opened by this very request."""
     htmx = request.htmx  # type: ignore[attr-defined]
     return not htmx or (htmx.trigger or "").startswith("choose-")
+
+
+@embeddable
+def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
+    """Send the table as a picture, for print or where no frame is taken."""
+    found = dossier_seen(request, dossier)
+    form = CompareForm(request.GET, dossier=found, user=request.user)
+    if suffix not in PICTURES:
+        raise Http404
+    if not form.is_valid() or form.cleaned_data["blind"]:
+        return refused_form(form)
+    selection = form.selection()
+    if len(selection.actors) > ACTORS or len(selection.issues) > ISSUES:
+        words = _("A picture has room for %(actors)s actors and %(issues)s issues. Choose fewer.")
+        return refused([words % {"actors": ACTORS, "issues": ISSUES}])
+    state = state_of(selection)
+    table = kept(found, "table", state, lambda: compare_table(selection))
+    drawn = laid(compared(selection, table, request=request))
+    if suffix == "svg":
+        context = {"picture": drawn, "title": compare_sentence(selection, table)}
+        return render(request, "compare/_picture.svg", context, content_type=PICTURES[suffix])
+    if not drawn.can_be_drawn:
+        return refused([_("The letters of this comparison are not at hand. Take the SVG.")])
+    return HttpResponse(as_png(drawn), content_type=PICTURES[suffix])
 
 
 @require_safe

@@ -4,12 +4,17 @@ import json
 import re
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 
 import lxml.html
 import pytest
 from django.test import Client
 from django.utils import timezone
+from lxml import etree
+from PIL import Image
 
+from astana.exchange.card import font
+from astana.exchange.picture import Compared, Said, as_png, laid
 from astana.models import Position
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +170,44 @@ def test_other_sites_find_the_code_by_the_address_alone(client, talks):
         f"url={SITE}/dossiers/talks/compare/&format=xml": 501,
     }.items():
         assert client.get(f"/oembed?{refused}").status_code == status, refused
+
+
+def test_a_picture_says_what_the_table_does_and_where_it_is_from(client, talks, a_dossier):
+    query = "as_of=2017-01-28&bodies=0"
+    answer = client.get(f"{TALKS}compare.svg?{query}")
+    assert answer["Content-Type"] == "image/svg+xml"
+    svg = etree.fromstring(answer.content)
+    words = " ".join(" ".join(svg.itertext()).split())
+    for said in (
+        *("3 actors on 2 issues", "Russia", "Supports", "characterised by the source"),
+        *("3 stated positions, 3 silent; 1 article", "it never means neutral"),
+        "Source: Astana, Talks, http://testserver/dossiers/talks/compare/",
+    ):
+        assert said in words
+    assert words.count("No stated position") == 3 + 1
+    assert not svg.xpath("//*[@style] | //*[local-name() = 'script' or local-name() = 'style']")
+    png = client.get(f"{TALKS}compare.png?{query}")
+    image = Image.open(BytesIO(png.content))
+    box = [round(2 * float(svg.get(side))) for side in ("width", "height")]
+    assert (png["Content-Type"], list(image.size)) == ("image/png", box)
+    assert client.get(f"{TALKS}compare.gif").status_code == 404
+    assert client.get(f"{TALKS}compare.svg?actor=nobody").status_code == 400
+    dossier = a_dossier()
+    dossier.title = "阿斯塔纳 <&>"
+    dossier.save()
+    svg = etree.fromstring(client.get(f"{TALKS}compare.svg").content)
+    assert "阿斯塔纳 <&>" in "".join(svg.itertext())
+    refused = client.get(f"{TALKS}compare.png")
+    assert (refused.status_code, "SVG" in refused.content.decode()) == (400, True)
+
+
+def test_nothing_of_a_picture_stands_beyond_its_edge():
+    for words in ("x" * 300, "", "an actor of many words " * 3):
+        said = Said(words, "plus-1", True, words, words)
+        row = (words, [("minus-2", words)], [[said, said], []])
+        keys = [("off", False, words[:90])] * 9
+        drawn = laid(Compared(words, [words] * 2, [row], words, words, keys, [words]))
+        ends = [one.x + font(one.size, one.weight).getlength(one.text) for one in drawn.words]
+        assert all(0 < x <= drawn.width for x in ends)
+        assert all(0 < one.y < drawn.height for one in drawn.words)
+    assert Image.open(BytesIO(as_png(drawn))).size == (2 * drawn.width, 2 * drawn.height)

@@ -1,0 +1,74 @@
+"""A comparison as a picture: what of it is drawn, and what is said below."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from astana.exchange.picture import Compared, Said
+from astana.pages.shared.lines import Line
+from astana.pages.shared.matrix import Table, asked_parts, asked_words, counted_words
+from astana.pages.shared.selection import Selection
+
+
+def compared(selection: Selection, table: Table, *, request: HttpRequest) -> Compared:
+    """Return a comparison as it is drawn, with its legend and the line that says where it is from.
+
+    It says what the table says, but for what is folded.
+    """
+    return Compared(
+        title=asked_words() % asked_parts(selection, table),
+        columns=[column.title for column in table.columns],
+        rows=[
+            (
+                " · ".join(filter(None, (row.heading.title, row.heading.small))),
+                [(end.step, end.label) for end in row.heading.ends.ends]
+                if row.heading.ends and not row.heading.ends.is_nominal
+                else [],
+                [[_said(voice) for voice in cell.voices] for cell in row.cells],
+            )
+            for row in table.rows
+        ],
+        silence=_("No stated position"),
+        two_voices=_("Two voices"),
+        keys=[
+            ("minus-2", False, _("one end of the issue's own scale")),
+            ("minus-1", False, _("nearer the middle")),
+            ("zero", False, _("in the middle")),
+            ("plus-1", False, _("nearer the middle")),
+            ("plus-2", False, _("the other end")),
+            ("plus-2", True, _("hollow: second-hand")),
+            ("off", False, _("off the scale, or answers without an order")),
+        ],
+        notes=[
+            counted_words(selection, table),
+            _("No stated position means that nothing was found; it never means neutral."),
+            _source(selection, request),
+        ],
+    )
+
+
+def _said(voice: Line) -> Said:
+    flags = [voice.how if voice.is_second_hand else ""]
+    flags += [_("disputed")] if voice.is_disputed else []
+    flags += [_("on a condition")] if voice.condition else []
+    flags += [_("sources disagree")] if voice.is_told_apart else []
+    beside = (voice.actor, voice.said, *voice.marks)
+    return Said(
+        label=voice.label,
+        step=voice.step,
+        is_second_hand=voice.is_second_hand,
+        beside=" · ".join(filter(None, beside)),
+        flags=" · ".join(filter(None, flags)),
+    )
+
+
+def _source(selection: Selection, request: HttpRequest) -> str:
+    """Return where a picture is from, as it is printed."""
+    dossier = selection.dossier
+    page = reverse("compare:matrix", args=[dossier.slug])
+    licence = f" ({dossier.licence})" if dossier.licence else ""
+    # Translators: `dossier` is a title with its licence, `address` that of its comparison.
+    return _("Source: Astana, %(dossier)s, %(address)s") % {
+        "dossier": f"{dossier.title}{licence}",
+        "address": request.build_absolute_uri(page),
+    }
