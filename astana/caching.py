@@ -59,6 +59,7 @@ FILES = frozenset(
         "exports:articles",
         "exports:events",
         "exports:annotation",
+        "exports:annotations",
         "api:dossier",
         "api:table",
     }

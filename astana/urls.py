@@ -223,6 +223,7 @@ _dossier += [
         path("articles.<slug:suffix>", articles.file, name="articles"),
         path("events.<slug:suffix>", events.file, name="events"),
         path("dossier.zip", dossiers.archive, name="dossier"),
+        path("annotations.jsonld", positions.annotations, name="annotations"),
         path("positions/<slug:position>.jsonld", positions.annotation, name="annotation"),
     ),
     _section("cite/", "citations", path("", citations.index, name="index")),

@@ -98,6 +98,7 @@ TABLE = {
     "exports:events": READ,
     "exports:dossier": READ,
     "exports:annotation": READ,
+    "exports:annotations": READ,
     # What programs read.
     "api:index": Row("anonymous"),
     "api:openapi": Row("anonymous"),

@@ -6,6 +6,7 @@ whether a passage supports or disputes, and schema.org for search engines.
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,6 +19,8 @@ from astana.models import Actor, Dossier, Evidence, Position
 
 ANNOTATION = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 
+# Positions on a page of a collection.
+PER_PAGE = 100
 _OF_PASSAGES = ("role", "exact", "prefix", "suffix", "start", "end", "paragraph")
 _ACTOR_TYPES = {
     Actor.Kind.STATE: "Country",
@@ -27,31 +30,100 @@ _ACTOR_TYPES = {
 }
 
 
-def passages_behind(position: Position, *, user: Any) -> tuple[list[Evidence], list[Evidence]]:
+# Of one position, those that a user may read, and those that he may not.
+Passages = tuple[list[Evidence], list[Evidence]]
+
+
+def passages_behind(position: Position, *, user: Any) -> Passages:
     """Return the passages of a position that a user may read, and those that he may not.
 
     Of the latter only the article is loaded; two queries.
     """
+    return _passages_of([position], user=user)[position.pk]
+
+
+def _passages_of(positions: Sequence[Position], *, user: Any) -> dict[int, Passages]:
+    """Return the passages of positions by primary key, with two queries for all of them."""
 
     def of(evidence: QuerySet) -> QuerySet:
-        found = evidence.filter(position=position).order_by("number")
+        keys = [one.pk for one in positions]
+        found = evidence.filter(position__in=keys).order_by("position", "number")
         return found.select_related("rendition__article__source")
 
+    found: dict[int, Passages] = {one.pk: ([], []) for one in positions}
     read = list(of(Evidence.objects.visible_to(user)).defer("rendition__text"))
     hidden = of(Evidence.objects.exclude(pk__in=[one.pk for one in read]))
-    return read, list(
-        hidden.only("role", "rendition__article__slug", "rendition__article__source__name")
-    )
+    named = ("role", "position", "rendition__article__slug", "rendition__article__source__name")
+    for place, listed in enumerate((read, hidden.only(*named))):
+        for one in listed:
+            found[one.position_id][place].append(one)
+    return found
 
 
-def annotation(position: Position, *, user: Any, site: str) -> dict[str, Any]:
+def collection(positions: QuerySet, dossier: Dossier, *, site: str) -> dict[str, Any]:
+    """Return what a collection of positions as Web Annotations says of itself."""
+    here = site + reverse("exports:annotations", args=[dossier.slug])
+    total = positions.count()
+    return {
+        "@context": CONTEXT,
+        "id": here,
+        "type": "AnnotationCollection",
+        "label": dossier.title,
+        "total": total,
+        "first": f"{here}?page=1",
+        "last": f"{here}?page={_pages(total)}",
+    }
+
+
+def collection_page(
+    positions: QuerySet, dossier: Dossier, number: int, *, user: Any, site: str
+) -> dict[str, Any] | None:
+    """Return a page of the collection, counted from 1, or None where there is none.
+
+    `positions` come from `in_full`.
+    """
+    here = site + reverse("exports:annotations", args=[dossier.slug])
+    total = positions.count()
+    start = (number - 1) * PER_PAGE
+    if not 1 <= number <= _pages(total):
+        return None
+    shown = list(positions.order_by("key")[start : start + PER_PAGE])
+    passages = _passages_of(shown, user=user)
+    items = []
+    for one in shown:
+        one.dossier = dossier
+        item = annotation(one, user=user, site=site, passages=passages[one.pk])
+        items.append({name: value for name, value in item.items() if name != "@context"})
+    found: dict[str, Any] = {
+        "@context": CONTEXT,
+        "id": f"{here}?page={number}",
+        "type": "AnnotationPage",
+        "partOf": {"id": here, "label": dossier.title, "total": total},
+        "startIndex": start,
+        "items": items,
+    }
+    if number > 1:
+        found["prev"] = f"{here}?page={number - 1}"
+    if number < _pages(total):
+        found["next"] = f"{here}?page={number + 1}"
+    return found
+
+
+def _pages(total: int) -> int:
+    return max(1, -(-total // PER_PAGE))
+
+
+def annotation(
+    position: Position, *, user: Any, site: str, passages: Passages | None = None
+) -> dict[str, Any]:
     """Return a position as a Web Annotation whose targets are its passages.
 
-    `position` comes from `tables.position.in_full`, with its dossier; `site` begins each address.
+    `position` comes from `in_full`, with its dossier; `site` begins each address. `passages` may be
+    those of `passages_behind`.
     """
     dossier = position.dossier
     here = site + position.get_absolute_url()
-    read, hidden = passages_behind(position, user=user)
+    read, hidden = passages or passages_behind(position, user=user)
     targets = [_passage(one, here=here, site=site, dossier=dossier) for one in read]
     targets += [
         {

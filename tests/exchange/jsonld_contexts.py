@@ -67,7 +67,10 @@ _ANNOTATION = {
     "label": "http://www.w3.org/2000/01/rdf-schema#label",
     "total": _to(f"{_AS}totalItems", type=_COUNT),
     "startIndex": _to(f"{_AS}startIndex", type=_COUNT),
-    **{name: _to(f"{_AS}{name}", type="@id") for name in ("first", "last", "next", "partOf")},
+    **{
+        name: _to(f"{_AS}{name}", type="@id")
+        for name in ("first", "last", "next", "prev", "partOf")
+    },
     "items": _to(f"{_AS}items", type="@id", container="@list"),
 }
 CONTEXTS = {

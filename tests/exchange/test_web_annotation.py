@@ -6,6 +6,7 @@ import re
 import pytest
 from pyld import jsonld
 
+from astana.exchange import web_annotation
 from astana.exchange.web_annotation import in_script
 from tests.exchange.jsonld_contexts import load
 
@@ -110,6 +111,37 @@ def test_what_is_not_published_has_no_annotation(client, a_position, status):
     position = a_position(status=status, reason="No.")
     address = position.get_absolute_url().removesuffix("/") + ".jsonld"
     assert client.get(address).status_code == 404
+
+
+def test_a_collection_has_all_that_a_reader_sees_page_by_page(
+    client, a_position, a_rendition, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(web_annotation, "PER_PAGE", 2)
+    secret = a_rendition("They met. The canary sang at night.", rights="members")
+    quotes = ({"rendition": a_rendition(article="other"), "quote": "They met."}, {})
+    shown = [a_position(key=f"q{number}", **quotes[number % 2]) for number in range(2)]
+    shown.append(a_position(key="q2", rendition=secret, quote="The canary sang"))
+    a_position(key="q9", status="draft")
+    address = f"{shown[0].dossier.get_absolute_url()}annotations.jsonld"
+    answer = client.get(address)
+    assert answer["Content-Type"].startswith("application/ld+json; profile=")
+    found = answer.json()
+    assert (found["total"], found["last"]) == (3, f"http://testserver{address}?page=2")
+    with django_assert_num_queries(5):
+        first = client.get(found["first"]).json()
+    second = client.get(first["next"]).json()
+    assert "next" not in second
+    assert "canary" not in json.dumps([first, second])
+    alone = [_annotation(client, one) for one in shown]
+    for one in alone:
+        del one["@context"]
+    assert first["items"] + second["items"] == alone
+    assert _expanded(first)["@type"] == [
+        "http://www.w3.org/ns/activitystreams#OrderedCollectionPage"
+    ]
+    assert _expanded(found)["@type"] == ["http://www.w3.org/ns/activitystreams#OrderedCollection"]
+    for number in ("3", "0", "-1", "x", "9" * 30):
+        assert client.get(f"{address}?page={number}").status_code == 404
 
 
 def test_a_claim_says_who_is_said_to_hold_it_and_where_it_stands(client, a_position, a_rendition):

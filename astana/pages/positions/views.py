@@ -1,12 +1,21 @@
 """Pages of positions."""
 
+import re
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from astana.actions.workflow import may_edit
-from astana.exchange.web_annotation import ANNOTATION, claim, in_script
+from astana.exchange.web_annotation import (
+    ANNOTATION,
+    claim,
+    collection,
+    collection_page,
+    in_script,
+)
 from astana.exchange.web_annotation import annotation as annotation_of
 from astana.models import Position
 from astana.models.ends import ends_by_issue
@@ -64,8 +73,27 @@ def annotation(request: HttpRequest, dossier: str, position: str) -> HttpRespons
     shown = get_object_or_404(in_full(positions), key=position)
     shown.dossier = found
     site = request.build_absolute_uri("/")[:-1]
-    return JsonResponse(
-        annotation_of(shown, user=request.user, site=site),
-        json_dumps_params={"ensure_ascii": False, "indent": 2},
-        content_type=ANNOTATION,
-    )
+    return _linked_data(annotation_of(shown, user=request.user, site=site))
+
+
+@require_safe
+def annotations(request: HttpRequest, dossier: str) -> HttpResponse:
+    """Send the positions as a collection of W3C Web Annotations, or a page of it."""
+    found = dossier_seen(request, dossier)
+    positions = in_full(Position.objects.visible_to(request.user).of(found))
+    site = request.build_absolute_uri("/")[:-1]
+    told: dict[str, Any] | None
+    if number := request.GET.get("page"):
+        is_number = re.fullmatch("[0-9]{1,6}", number, re.ASCII)
+        asked = int(number) if is_number else 0
+        told = collection_page(positions, found, asked, user=request.user, site=site)
+    else:
+        told = collection(positions, found, site=site)
+    if told is None:
+        raise Http404("There is no such page of the collection.")
+    return _linked_data(told)
+
+
+def _linked_data(told: dict[str, Any]) -> HttpResponse:
+    how = {"ensure_ascii": False, "indent": 2}
+    return JsonResponse(told, json_dumps_params=how, content_type=ANNOTATION)
