@@ -67,6 +67,16 @@ def test_statements_of_a_person_are_counted_once(client, lavrov):
     assert cell(every, "lavrov", "turkey") == "2.00 2 issues"
 
 
+def test_what_a_person_says_again_counts_once_in_a_week_or_a_month(client, lavrov, a_position):
+    """He supports aid on 20, 21 and 29 January and on 1 February: weeks of the 16th, 23rd, 30th."""
+    for day in ("2017-01-21", "2017-01-29", "2017-02-01"):
+        a_position(actor="russia", speaker=lavrov, issue="aid", stance="supports", said=day)
+    page = f"{URL}?measure=ignore&issue=aid&least=1&actor=lavrov&actor=turkey"
+    for duplicates, times in (("week", "3.00"), ("month", "2.00"), ("year", "1.00")):
+        response = client.get(f"{page}&duplicates={duplicates}")
+        assert cell(response, "lavrov", "turkey") == f"{times} 1 issue"
+
+
 def test_two_renderings_of_one_utterance_are_one_voice(client, four, a_position):  # noqa: F811
     fuller = a_position(actor="iran", issue="border", stance="supports")
     other = a_position(actor="iran", issue="border", stance="opposes")
