@@ -139,6 +139,7 @@ def test_a_table_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(tm
     Workbook().save(book)
     whole = book.getvalue()
     expected = {
+        "line 3: There are 4 cells for 3 columns": "sep=;\r\nactor;issue;stance\na;b;c;d\n",
         "line 3: There are 6 cells for 5 columns": f"{heads}a,b,c,2017-01-01,t\na,b,c,d,e,f\n",
         "line 2: This is not CSV": f'{heads}a,"b"c,d\n',
         "line 1: The heading “Actor” is there twice": "actor,Actor,issue\na,b,c\n",

@@ -15,7 +15,8 @@ from astana.intake.plain import characters
 
 _SOURCES = ("journaltitle", "journal", "booktitle", "publisher", "organization", "institution")
 _LANGUAGES = ("langid", "language")
-_USED = {"title", "author", "date", "year", "month", "day", "url", *_SOURCES, *_LANGUAGES}
+_DECODED = {"title", "author", *_SOURCES}
+_USED = {*_DECODED, "date", "year", "month", "day", "url", *_LANGUAGES}
 
 
 def entries_in(content: bytes) -> Iterator[Entry]:
@@ -32,12 +33,14 @@ def entries_in(content: bytes) -> Iterator[Entry]:
             reason = "The entry has no end, or a brace or a comma is missing. Correct it."
         troubles.add(f"line {(block.start_line or 0) + 1}", reason)
     troubles.refuse()
-    # In an address, % and _ and ~ are no commands.
-    addresses = [_values(one).get("url", "") for one in library.entries]
-    decoded = LatexDecodingMiddleware(allow_inplace_modification=False).transform(library)
-    for one, address in zip(decoded.entries, addresses, strict=True):
+    written = [_values(one) for one in library.entries]
+    # What does not come along is not worth the time; in an address, % and _ and ~ are no commands.
+    for one in library.entries:
+        one.fields = [field for field in one.fields if field.key.lower() in _DECODED]
+    decoded = LatexDecodingMiddleware(allow_inplace_modification=True).transform(library)
+    for one, values in zip(decoded.entries, written, strict=True):
         place = f"line {(one.start_line or 0) + 1}"
-        entry = _entry(place, _values(one), address, warnings)
+        entry = _entry(place, values | _values(one), warnings)
         entry.further["keys of entries"] = one.key
         yield entry
 
@@ -46,7 +49,7 @@ def _values(entry: BibEntry) -> dict[str, str]:
     return {field.key.lower(): str(field.value).strip() for field in entry.fields}
 
 
-def _entry(place: str, values: dict[str, str], address: str, warnings: tuple[str, ...]) -> Entry:
+def _entry(place: str, values: dict[str, str], warnings: tuple[str, ...]) -> Entry:
     def first(*names: str) -> str:
         return next((values[name] for name in names if values.get(name)), "")
 
@@ -62,7 +65,7 @@ def _entry(place: str, values: dict[str, str], address: str, warnings: tuple[str
         source=first(*_SOURCES),
         published=day_in(_with_numbers(values) if "date" not in values else dated),
         dated=dated,
-        url=address.replace("\\", ""),
+        url=values.get("url", "").replace("\\", ""),
         language=first(*_LANGUAGES),
         further=further,
         warnings=warnings,

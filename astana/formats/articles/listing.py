@@ -102,6 +102,7 @@ class _Listing:
         # Where in the file articles are, by their short names; and those that the dossier has.
         self._places: dict[str, str] = {}
         self._found = 0
+        self._incomplete: list[str] = []
         self._left_out = set(re.split(r"[,\s]+", options["leave-out"]))
 
     def read(self, entries: Sequence[Entry]) -> Read:
@@ -112,6 +113,8 @@ class _Listing:
         notes = [*map(_WARNED.__getitem__, warned), *self._notes]
         if self._found:
             notes.append(f"Articles that are there already, and stay as they are: {self._found}.")
+        if self._incomplete:
+            notes += ["These are incomplete, and do not come along:", *_first(self._incomplete)]
         notes += self._alike()
         return Read(self._package, self._losses.listed(), self._options, notes=tuple(notes))
 
@@ -119,13 +122,17 @@ class _Listing:
         title = name_of(entry.title, most=300)
         source = name_of(entry.source) or name_of(self._options["source"])
         label = f"{entry.place}: {title or source or 'nothing'}"[:100]
+        missing = ""
         if not entry.published:
             kind = "only a year or month" if re.search(r"\d{4}", entry.dated) else "no date"
-            self._losses.add(f"articles without a day of publication ({kind})", label)
+            missing = f"a day of publication ({kind})"
         elif not title:
-            self._losses.add("articles without a title", label)
+            missing = "a title"
         elif not source:
-            self._losses.add("articles without a source (choose one by --option source)", label)
+            missing = "a source (choose one by --option source)"
+        if missing:
+            self._losses.add(f"articles without {missing}", label)
+            self._incomplete.append(f"{label}: without {missing}.")
         elif self._article(entry, title=title, source=source, label=label):
             for name in entry.further:
                 self._losses.add(name, " ".join(entry.further[name].split())[:60])
@@ -205,9 +212,13 @@ class _Listing:
             for article, one in alike_among(new, stored)
         ]
         if found:
-            found.insert(0, "These may be the same (--option leave-out=NAME leaves one out):")
-        if len(found) > _MOST_NAMED:
-            found = [*found[:_MOST_NAMED], f"And {len(found) - _MOST_NAMED} more."]
+            about = "These may be the same (--option leave-out=NAME leaves one out):"
+            found = [about, *_first(found)]
         if left <= 0:
             found.append("Not all texts of the dossier were compared with these.")
         return found
+
+
+def _first(lines: list[str]) -> list[str]:
+    more = len(lines) - _MOST_NAMED
+    return [*lines[:_MOST_NAMED], *([f"And {more} more."] if more > 0 else [])]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,7 @@ _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MOST_UNPACKED = 150_000_000
 _DELIMITERS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 _SAMPLE = 8_000
+_SAID = re.compile("sep=([,;|\t])\r?\n")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # Those that people still meet; of others, rare ones would be taken for them.
 _ENCODINGS = [
@@ -55,12 +57,16 @@ def read_sheet(content: bytes, options: Mapping[str, str]) -> Sheet:
     if content.startswith(_OLD_WORKBOOK):
         raise _wrong("beginning", "This is a workbook of an old kind. Save it as XLSX.")
     text, encoding = _text(content, options.get("encoding", ""))
-    delimiter = options.get("delimiter", "")
+    delimiter, start = options.get("delimiter", ""), 1
+    if found := _SAID.match(text):
+        # As Excel says it in the first line.
+        text, start = text[found.end() :], 2
+        delimiter = delimiter or found[1].replace("\t", "tab")
     if delimiter and delimiter not in _DELIMITERS:
         raise wrong_option("delimiter", f"Choose one of: {' '.join(_DELIMITERS)}.")
     mark = _DELIMITERS[delimiter] if delimiter else _delimiter(text)
     named = next(name for name, other in _DELIMITERS.items() if other == mark)
-    return _sheet(_lines(text, mark), {"encoding": encoding, "delimiter": named})
+    return _sheet(_lines(text, mark, start), {"encoding": encoding, "delimiter": named})
 
 
 def _text(content: bytes, encoding: str) -> tuple[str, str]:
@@ -109,14 +115,14 @@ def _delimiter(text: str) -> str:
     return found if found in head else max(marks, key=head.count)
 
 
-def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _lines(text: str, delimiter: str, start: int) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of CSV with the lines in which they begin."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    line = start
     try:
         for cells in reader:
             yield line, cells
-            line = reader.line_num + 1
+            line = reader.line_num + start
     except csv.Error as error:
         raise _wrong(f"line {line}", f"This is not CSV: {error}. Check the quotes.") from error
 
