@@ -45,8 +45,13 @@ def _database() -> str:
 
 
 def _migrations() -> str:
-    missing = _all_migrations() - set(MigrationRecorder(connection).applied_migrations())
-    return f"{len(missing)} missing: run manage.py upgrade" if missing else "ok"
+    missing = len(missing_migrations())
+    return f"{missing} missing: run manage.py upgrade" if missing else "ok"
+
+
+def missing_migrations() -> frozenset[tuple[str, str]]:
+    """Return the migrations that the database has not gone through."""
+    return _all_migrations() - set(MigrationRecorder(connection).applied_migrations())
 
 
 @lru_cache

@@ -1,0 +1,55 @@
+"""`manage.py upgrade`: after a new Astana was put in place, bring everything else up to date."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from astana import static_files
+from astana.models import SearchEntry
+from astana.watching.health import missing_migrations
+
+# With which code the index of the search was made, in the shared cache.
+_INDEX = "search-made-with"
+_CODE = ("models/search.py", "search/*.py", "words/*.py")
+
+
+class Command(BaseCommand):
+    """Upgrade database, search and static files."""
+
+    help = (
+        "Check the settings, migrate the database, write the index of the search anew where its "
+        "making has changed, and make the static files. Can be run again at any time; make a "
+        "backup before."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do each step, and say what was done; a step that fails ends it."""
+        call_command("check", deploy=True, fail_level="ERROR", databases=["default"])
+        self.stdout.write("Settings: no errors.")
+        if missing_migrations():
+            call_command("migrate", interactive=False, verbosity=0)
+            self.stdout.write("Database: migrated.")
+        else:
+            self.stdout.write("Database: as it has to be.")
+        if cache.get(_INDEX) == _code() and SearchEntry.objects.exists():
+            self.stdout.write("Search: as it has to be.")
+        else:
+            call_command("rebuild_search", stdout=self.stdout)
+            cache.set(_INDEX, _code(), None)
+        if static_files.are_made():
+            self.stdout.write("Static files: as they have to be.")
+        else:
+            static_files.make()
+            self.stdout.write("Static files: made.")
+        self.stdout.write("Now restart servers and workers.")
+
+
+def _code() -> str:
+    """Return a mark of the code that makes the index."""
+    root = settings.BASE_DIR / "astana"
+    files = [file for pattern in _CODE for file in sorted(root.glob(pattern))]
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()

@@ -1,0 +1,42 @@
+"""`manage.py upgrade`, which is run after a new Astana was put in place."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from astana.models import SearchEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def _upgrade() -> str:
+    said = StringIO()
+    call_command("upgrade", stdout=said)
+    return said.getvalue()
+
+
+def test_an_upgrade_brings_all_up_to_date_and_the_next_one_finds_nothing_to_do(
+    settings, tmp_path, an_actor
+):
+    settings.STATIC_ROOT = tmp_path
+    settings.STATICFILES_DIRS = []
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    actor = an_actor("russia")
+    SearchEntry.objects.all().delete()
+    first = _upgrade()
+    assert "The search is up to date." in first
+    assert "Static files: made." in first
+    assert SearchEntry.objects.filter(record=actor.pk, kind="actor").exists()
+    second = _upgrade()
+    assert "Search: as it has to be." in second
+    assert "Static files: as they have to be." in second
+
+
+def test_an_upgrade_with_settings_that_are_wrong_changes_nothing(settings, tmp_path, an_actor):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "not-there"
+    an_actor("russia")
+    SearchEntry.objects.all().delete()
+    with pytest.raises(CommandError, match=r"files\.E001"):
+        _upgrade()
+    assert not SearchEntry.objects.exists()
