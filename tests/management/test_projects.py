@@ -223,7 +223,7 @@ def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_
         a_text(
             110,
             "Speech",
-            "board.txt",
+            "internal://Sources/board.txt",
             a_selection(111, one + 1, one + 2 + len(ana), 11, name=ana, more=note),
             a_selection(112, two + 2, two + 2 + len(ben), 12, name=ben[:9]),
             a_selection(113, 0, 4, name="One."),
@@ -371,12 +371,12 @@ def test_a_project_that_is_none_is_refused_with_its_place(a_project, tmp_path):
             a_selection(101, 0, 1, 11), a_selection(101, 2, 3, 11)
         ),
         f"CodeRef: There is no code {guid(44)}": lambda: with_text(a_selection(101, 0, 1, 44)),
-        "TextSource “A”: sources/a.txt is not in the zip": lambda: with_text(file="a.txt"),
+        "TextSource “A”: a.txt is not in the zip": lambda: with_text(file="b.txt"),
         "../a.txt: Its path leads out of the zip": lambda: with_text(file="../a.txt"),
         "sources/a.txt: It unpacks to more than 200 times its size": lambda: _packed(
             bad, 2_000_000
         ),
-        "TextSource “A”: sources/a.txt holds a NUL": lambda: with_text(words="One.\0"),
+        "TextSource “A”: a.txt holds a NUL": lambda: with_text(words="One.\0"),
         "option published: 1 texts have no day": lambda: with_text(day=""),
     }
     found = {}
@@ -387,7 +387,7 @@ def test_a_project_that_is_none_is_refused_with_its_place(a_project, tmp_path):
     assert not Dossier.objects.filter(slug="bad").exists()
     # Names of files are never places on this machine.
     with_text(path="internal://../../../etc/passwd")
-    assert "sources/../../../etc/passwd is not in the zip" in refusal(bad)
+    assert "../../../etc/passwd is not in the zip" in refusal(bad)
     with_text(day="", words="Words.")
     run("import_from", "qdpx", bad, dossier="bad", option=["published=2020-05-01"])
     assert Article.objects.filter(dossier__slug="bad", published="2020-05-01").exists()

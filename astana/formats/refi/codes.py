@@ -51,7 +51,7 @@ def codes_in(
             element.get("name", ""),
             text,
             told,
-            is_codable=element.get("isCodable", "true").strip() not in ("false", "0"),
+            is_codable=element.get("isCodable", "").strip().lower() not in ("false", "0"),
             below=codes_in(children(element, "Code"), guids, troubles, file),
         )
         found.append(code)

@@ -302,11 +302,13 @@ class _Reader:
         if mark and scheme.casefold() != "internal":
             self._losses.add("texts outside of the file", path[:60])
             return "", False
-        file = f"sources/{name if mark else path}"
-        if file.casefold() not in self._names:
+        file = name if mark else path
+        possible = (f"sources/{file}".casefold(), file.casefold())
+        there = next((self._names[one] for one in possible if one in self._names), None)
+        if there is None:
             self._troubles.add(place, f"{file[:80]} is not in the zip. Export the project again.")
             return "", False
-        content = self._folder.read(self._names[file.casefold()])
+        content = self._folder.read(there)
         wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
         try:
             words = content.decode("utf-16" if wide else "utf-8")

@@ -13,7 +13,8 @@ from astana.formats.package import Trouble, Troubles, Unreadable
 
 MOST_BYTES = 100_000_000
 _PART = 1_000_000
-_VERSION = "1.0"
+# NVivo for Mac writes a colon. Drafts before the first version say the same.
+_VERSIONS = re.compile(r"[01][.:]\d{1,2}")
 _DECLARED = re.compile(rb"\s*<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
 # What stands before the root, but for a document type.
@@ -62,9 +63,10 @@ def _check_root(root: Any, place: str, is_a: str, namespace: str) -> None:
     if name.localname != is_a:
         reason = f"It holds <{name.localname[:40]}> and not <{is_a}>: it is a file of another kind."
         raise Unreadable([Trouble(place, reason)])
-    if name.namespace and (stated is None or name.namespace != f"{namespace}:{_VERSION}"):
+    is_known = stated and _VERSIONS.fullmatch(stated[1]) and name.namespace.startswith(namespace)
+    if name.namespace and not is_known:
         version = f"version {stated[1][:20]}" if stated else f"“{name.namespace[:60]}”"
-        reason = f"It is of {version}; version {_VERSION} can be read. Export it as that."
+        reason = f"It is of {version}; version 1 can be read. Export it as that."
         raise Unreadable([Trouble(place, reason)])
 
 
