@@ -77,6 +77,8 @@ SAME_FOR_ALL = frozenset(
         "embeds:timeline",
         "exports:agreement",
         "exports:dossier",
+        "exports:database",
+        "exports:version",
         "exports:statements",
         "feeds:actor",
         "feeds:dossier",

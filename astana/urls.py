@@ -224,6 +224,8 @@ _dossier += [
         path("events.<slug:suffix>", events.file, name="events"),
         path("dossier.zip", dossiers.archive, name="dossier"),
         path("annotations.jsonld", positions.annotations, name="annotations"),
+        path("dossier-<int:version>.zip", dossiers.version, name="version"),
+        path("dossier.sqlite", dossiers.database, name="database"),
         path("positions/<slug:position>.jsonld", positions.annotation, name="annotation"),
     ),
     _section("cite/", "citations", path("", citations.index, name="index")),

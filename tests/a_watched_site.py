@@ -100,6 +100,8 @@ class Site:
         values = {"dossier": self.dossier.slug, **VALUES, **self.shared, **own}
         values |= VALUES_OF.get(address.name, {})
         values = {part: own["draft"] if v == "own-draft" else v for part, v in values.items()}
+        if "version" in address.parts:
+            values["version"] = Dossier.objects.get(pk=self.dossier.pk).version
         values = {part: values.get(part, 1) for part in address.parts}
         if address.pattern.name is None:
             return "/" + (address.route if address.name in TABLE else "admin/nothing/")

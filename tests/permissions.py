@@ -97,6 +97,8 @@ TABLE = {
     "exports:articles": READ,
     "exports:events": READ,
     "exports:dossier": READ,
+    "exports:database": READ,
+    "exports:version": READ,
     "exports:annotation": READ,
     "exports:annotations": READ,
     # What programs read.

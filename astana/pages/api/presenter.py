@@ -29,6 +29,7 @@ def summary(dossier: Dossier, *, site: str) -> dict[str, Any]:
         "page": site + dossier.get_absolute_url(),
         "api": site + reverse("api:dossier", args=[dossier.slug]),
         "zip": site + reverse("exports:dossier", args=[dossier.slug]),
+        "sqlite": site + reverse("exports:database", args=[dossier.slug]),
     }
 
 

@@ -2,23 +2,22 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions import dossiers
 from astana.exchange.catalogue import Listed, schema_dataset
-from astana.exchange.dump import MOST_IN_ZIP, dump_published
-from astana.exchange.files import zip_files
 from astana.exchange.web_annotation import in_script
 from astana.models import Dossier
-from astana.models.counts import counts_of
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.dossiers.forms import DossierForm, NewDossierForm
 from astana.pages.dossiers.presenter import overview_of
+from astana.pages.dossiers.whole import has_whole_file, whole_file
 from astana.pages.frame import dossier_for, dossier_seen, page
 from astana.pages.shared.files import refused
 
@@ -30,8 +29,7 @@ def detail(request: HttpRequest, dossier: str) -> HttpResponse:
     overview = overview_of(found, user=request.user)
     context = {"dossier": found, "overview": overview}
     if found.visibility == Dossier.Visibility.PUBLIC:
-        counts = overview.counts
-        has_zip = counts.positions <= MOST_IN_ZIP
+        counts, has_zip = overview.counts, has_whole_file(found)
         listed = Listed(found, counts.first_day, counts.last_day, has_zip=has_zip)
         site = request.build_absolute_uri("/")[:-1]
         context["has_zip"] = has_zip
@@ -73,16 +71,22 @@ def settings(request: HttpRequest, dossier: str) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest, dossier: str) -> HttpResponseBase:
     """Send the whole dossier in its own format, without what is not published."""
+    return whole_file(dossier_seen(request, dossier), "zip", request)
+
+
+@require_safe
+def database(request: HttpRequest, dossier: str) -> HttpResponseBase:
+    """Send the same as an SQLite database."""
+    return whole_file(dossier_seen(request, dossier), "sqlite", request)
+
+
+@require_safe
+def version(request: HttpRequest, dossier: str, version: int) -> HttpResponseBase:
+    """Send the zip of the newest version; older ones hold what was withdrawn, and are gone."""
     found = dossier_seen(request, dossier)
-    if counts_of(found).positions > MOST_IN_ZIP:
-        return refused(
-            [
-                _(
-                    "A zip is made of dossiers of at most %(most)s positions, and this one has "
-                    "more. Take its tables as CSV or JSON, or ask whoever runs this site for it."
-                )
-                % {"most": f"{MOST_IN_ZIP:,}"}
-            ]
-        )
-    file = zip_files(dump_published(found.slug), folder=found.slug)
-    return FileResponse(file, as_attachment=True, filename=f"{found.slug}.zip")
+    if version != found.version:
+        address = reverse("exports:version", args=[found.slug, found.version])
+        words = _("Version %(version)s is not here. The newest is %(address)s.")
+        address = request.build_absolute_uri(address)
+        return refused([words % {"version": version, "address": address}], status=404)
+    return whole_file(found, "zip", request, name=f"{found.slug}-{version}")

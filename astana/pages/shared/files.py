@@ -52,10 +52,10 @@ def streamed(lines: Iterable[Any], *, name: str, content_type: str) -> HttpRespo
     return response
 
 
-def refused(problems: Iterable[str]) -> HttpResponse:
+def refused(problems: Iterable[str], *, status: int = 400) -> HttpResponse:
     """Say in words, as there is no page to say it on, what cannot be understood."""
     return HttpResponse(
-        "\n".join(problems) + "\n", status=400, content_type="text/plain; charset=utf-8"
+        "\n".join(problems) + "\n", status=status, content_type="text/plain; charset=utf-8"
     )
 
 

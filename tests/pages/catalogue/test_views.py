@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from pyld import jsonld
 
 from astana.pages.catalogue import views as catalogue_views
-from astana.pages.dossiers import views as dossier_views
+from astana.pages.dossiers import whole as of_dossiers
 from tests.exchange.jsonld_contexts import load
 
 pytestmark = pytest.mark.django_db
@@ -185,7 +185,7 @@ def test_croissant_describes_the_tables_of_the_zip_as_they_are(client, talks):
 
 
 def test_a_dossier_too_large_for_a_zip_is_described_without_one(client, talks, monkeypatch):
-    for module in (catalogue_views, dossier_views):
+    for module in (catalogue_views, of_dossiers):
         monkeypatch.setattr(module, "MOST_IN_ZIP", 1)
     (listed,) = _catalogue(client)["dcat:dataset"]
     files = [one["@id"] for one in listed["dcat:distribution"]]

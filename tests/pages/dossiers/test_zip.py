@@ -12,7 +12,7 @@ from astana.exchange.dump import dump
 from astana.exchange.files import read_files
 from astana.exchange.load import load
 from astana.models import Position
-from astana.pages.dossiers import views
+from astana.pages.dossiers import whole
 
 pytestmark = pytest.mark.django_db
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -79,7 +79,7 @@ def test_the_same_dossier_gives_the_same_zip(client, a_position, tmp_path):
 
 def test_a_dossier_too_large_for_a_zip_is_refused_with_a_way_out(client, a_position, monkeypatch):
     a_position()
-    monkeypatch.setattr(views, "MOST_IN_ZIP", 0)
+    monkeypatch.setattr(whole, "MOST_IN_ZIP", 0)
     response = client.get("/dossiers/talks/dossier.zip")
     assert response.status_code == 400
     assert "CSV" in response.content.decode()
