@@ -138,7 +138,7 @@ SHOW_NONE = {
     "agreement:statements", "answers:index", "actors:index", "articles:index", "blind:key",
     "coverage:index", "documents:index",
     "events:index",
-    "framing:index", "issues:index", "method:index", "method:files", "method:licence",
+    "framing:index", "issues:index", "method:api", "method:index", "method:files", "method:licence",
     "method:glossary", "classes:join", "invitations:detail", "notices:unsubscribe",
 }  # fmt: skip
 # These show it only among the newest, or what a reader kept: see the tests below.

@@ -130,6 +130,7 @@ def test_the_foot_of_every_page_leads_to_what_a_reader_may_ask(client, pages):
             "/method/",
             "/glossary/",
             "/files/",
+            "/api/docs/",
             "/licence/",
             "/licence/#source-code",
         ], name
