@@ -210,6 +210,9 @@ FACTIVA = """<html><head><meta charset="utf-8"></head><body>
 <tr><td><b>LP</b></td><td><p class="articleParagraph">They <b>met</b>.</p></td></tr>
 <tr><td><b>TD</b></td><td><p class="articleParagraph">And parted.</p><p>Nobody\nspoke.</p></td></tr>
 <tr><td><b>AN</b></td><td>Document PAPR000020170124ed1o0001</td></tr></table></div>
+<div class="article enArticle"></div><table><tr><td>HD</td><td>Talks opened</td></tr>
+<tr><td>PD</td><td>25 January 2017</td></tr><tr><td>SN</td><td>The Paper</td></tr>
+<tr><td>AN</td><td>Document PAPR000020170124ed1o0001</td></tr></table>
 <div class="article frArticle"><div id="hd"><span class="frHeadline">Réunion</span></div>
 <div class="author">A. Colline</div><div>90 mots</div><div>25 janvier 2017</div><div>09:20</div>
 <div>Le Papier</div><div>LPAP</div><p class="articleParagraph">Ils se sont vus.</p>
@@ -226,6 +229,7 @@ EUROPRESSE = """<html><body><article><header>
 def test_pages_of_archives_come_in_whatever_their_layout(tmp_path):
     said = load("factiva", tmp_path / "factiva.html", FACTIVA)
     assert "1  SE of articles, such as: World" in said
+    assert "twice, such as: article 2: Talks opened, as article 1" in said
     said = load("europresse", tmp_path / "europresse.html", EUROPRESSE.encode("cp1252"))
     assert "It is not UTF-8 and was read as Western European" in said
     assert "section and page of articles, such as: Monde, p. 3" in said

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -138,6 +139,13 @@ def test_a_table_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(tm
     book = io.BytesIO()
     Workbook().save(book)
     whole = book.getvalue()
+
+    def a_part(content: bytes) -> bytes:
+        file = io.BytesIO()
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            archive.writestr("xl/workbook.xml", content)
+        return file.getvalue()
+
     expected = {
         "line 3: There are 4 cells for 3 columns": "sep=;\r\nactor;issue;stance\na;b;c;d\n",
         "line 3: There are 6 cells for 5 columns": f"{heads}a,b,c,2017-01-01,t\na,b,c,d,e,f\n",
@@ -156,6 +164,10 @@ def test_a_table_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(tm
         "beginning: This is a workbook of an old kind": b"\xd0\xcf\x11\xe0" * 9,
         "beginning: It is damaged, or no workbook": whole[: len(whole) // 2],
         "line 1: There are no rows": whole,
+        "beginning: It unpacks to too much": a_part(b" " * 1_000_000),
+        "beginning: It is damaged": a_part(
+            b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a/>"
+        ),
         "beginning: It is larger than 30,000,000 bytes": b"a,b\n" * 7_500_001,
         "line 100002: There are more than 100,000 rows": heads + "a\n" * 100_001,
     }

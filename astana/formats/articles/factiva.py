@@ -37,9 +37,11 @@ def entries_in(content: bytes) -> Iterator[Entry]:
 
 def _parts(element: HtmlElement) -> list[HtmlElement]:
     """Return an article's own parts: what is in its element, or behind it until the next one."""
-    if len(element):
-        return list(element)
-    parts = []
+    parts = list(element)
+    if any(one.find(".//p") is not None or one.find(".//tr") is not None for one in parts):
+        return parts
+    if any(one.tag == "p" for one in parts):
+        return parts
     for other in element.itersiblings():
         if "article" in (other.get("class") or "").split():
             break

@@ -99,7 +99,7 @@ class _Listing:
         self._names = ShortNames("source")
         for slug in self._known.slugs["sources"]:
             self._names.take(slug)
-        # Where in the file articles are, by their short names; and those that the dossier has.
+        # Where in the file articles are, by short names and numbers.
         self._places: dict[str, str] = {}
         self._found = 0
         self._incomplete: list[str] = []
@@ -153,10 +153,11 @@ class _Listing:
         language = language_called(entry.language) or language_in(text)
         language = language or self._options["language"]
         found = self._known.article(url=url, text=text, slug=slug)
-        if place := self._places.get(found or slug):
+        names = {found or slug, entry.number} - {""}
+        if place := next(filter(None, map(self._places.get, names)), ""):
             self._losses.add("articles that are there twice", f"{label}, as {place}")
             return False
-        self._places[found or slug] = entry.place
+        self._places |= dict.fromkeys(names, entry.place)
         if has_other_weekday(entry.dated, entry.published):
             self._notes.append(f"{label}: the day of the week is not that of “{entry.dated}”.")
         self._notes += [f"{label}: {doubt}" for doubt in entry.doubts]

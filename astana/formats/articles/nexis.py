@@ -31,7 +31,6 @@ _AFTER = {
     **dict.fromkeys(("classificatie", "classificazione"), "classification"),
     **dict.fromkeys(("graphic", "graphique", "grafik", "grafiek", "gráfico"), "graphic"),
     **dict.fromkeys(("correction", "korrektur", "correctie", "corrección"), "correction"),
-    **dict.fromkeys(("notes", "anmerkungen", "remarques"), "notes"),
 }
 _LOADED = re.compile(r"(load-date|date de chargement|ladedatum|laaddatum|fecha de carga)\s*:", re.I)
 _BYLINE = {"byline", "auteur", "autor", "verfasser", "autore", "auteurs"}
