@@ -15,6 +15,7 @@ CODED = {
     "source": "who published articles of which the file does not say it",
     "language": "the language of texts of which the file does not say it, such as en",
     "values": "where stances stand on the scale, such as for:1,against:-1; others are off it",
+    "independent": "yes: who coded the same article did not see each other's work; no",
     "prefix": "what keys of positions begin with, so that two files keep apart",
 }
 
@@ -32,7 +33,7 @@ class Choices:
 def choices_of(options: Mapping[str, str], **more: str) -> Choices:
     """Return what was chosen; `more` are the options of a format alone, with what it proposes."""
     proposed = {"voice": "reported-speech", "said": "before", "published": "", "source": ""}
-    proposed |= {"language": "en", "values": ""} | more
+    proposed |= {"language": "en", "values": "", "independent": "no"} | more
     check_options(options, proposed)
     named = proposed | dict(options)
     published = None

@@ -45,6 +45,8 @@ class Coding:
     summary: str = ""
     note: str = ""
     coder: str = ""
+    # Whether it settles what coders said, and is none of theirs.
+    settles: bool = False
     foreign_id: str = ""
     # Columns of the position that the file says in so many words.
     given: Mapping[str, Any] = field(default_factory=dict)
@@ -58,7 +60,11 @@ class Codings:
         self.known = Known(there)
         self.choices = choices
         self.package = Package()
+        self.notes: list[str] = []
         self._coders = Coders(self.package)
+        # By article: who coded it, and what holds of their positions where nothing else is said.
+        self._coded: dict[str, set[str]] = {}
+        self._handed_in: dict[str, list[dict[str, Any]]] = {}
         self.losses = Losses()
         self.troubles = Troubles()
         self._names = {table: ShortNames(table[:-1]) for table in self.known.slugs}
@@ -114,6 +120,13 @@ class Codings:
     def finish(self) -> None:
         """Add the passages; raises Unreadable where the package would not be what the file says."""
         self.troubles.refuse()
+        is_chosen = self.choices.named["independent"] == "yes"
+        rounds, notes = self._coders.rounds(self._coded, are_independent=is_chosen)
+        self.notes += notes
+        for article in rounds:
+            for otherwise in self._handed_in.get(article, ()):
+                # Drafts are in no figure of a round.
+                otherwise["status"] = "submitted"
         for article, waiting in self._waiting.items():
             texts = self.known.texts.get(article, [])
             first = sorted(texts, key=lambda one: one.key[1] != "full")
@@ -234,11 +247,14 @@ class Codings:
         if values["condition"]:
             given["condition"] = name_of("; ".join(values["condition"]), most=500)
         self._said(coding, values, given, otherwise)
-        for role in ("speaker",):
-            if values[role]:
-                given[role] = self.actor(values[role][0])
+        if values["speaker"]:
+            given["speaker"] = self.actor(values["speaker"][0])
         if coding.coder:
-            given["coder"] = self._coders.slug(coding.coder)
+            given["coder"] = coder = self._coders.slug(coding.coder)
+            if not coding.settles:
+                self._coded.setdefault(coding.article, set()).add(coder)
+                if coding.passages:
+                    self._handed_in.setdefault(coding.article, []).append(otherwise)
         if coding.foreign_id:
             given["foreign_id"] = coding.foreign_id
         given |= coding.given

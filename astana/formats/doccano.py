@@ -37,7 +37,7 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
                 codings.troubles.add(place, reason)
     codings.finish()
     losses = codings.losses.listed()
-    return Read(codings.package, losses, choices.named, notes=tuple(marking.notes))
+    return Read(codings.package, losses, choices.named, notes=tuple(codings.notes))
 
 
 def _files(content: bytes) -> Iterator[tuple[str, str, list[tuple[int, Any]]]]:

@@ -41,7 +41,7 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
             codings.troubles.add(place, "It has not the form of a task. Export it again as JSON.")
     codings.finish()
     losses = codings.losses.listed()
-    return Read(codings.package, losses, choices.named, notes=tuple(marking.notes))
+    return Read(codings.package, losses, choices.named, notes=tuple(codings.notes))
 
 
 def _read_task(place: str, task: Mapping[str, Any], codings: Codings, marking: Marking) -> None:
@@ -62,13 +62,15 @@ def _read_task(place: str, task: Mapping[str, Any], codings: Codings, marking: M
         if annotation.get("was_cancelled"):
             codings.losses.add("annotations that were cancelled", where)
             continue
-        if annotation.get("ground_truth"):
+        settles = bool(annotation.get("ground_truth"))
+        if settles:
             codings.losses.add("which annotation is the ground truth", where)
         results = annotation.get("result") or []
         joined = [(one["from_id"], one["to_id"]) for one in results if one["type"] == "relation"]
         key = (codings.choices.named["prefix"], str(task["id"]), str(annotation["id"]))
         regions = list(_regions(where, text, results))
-        marking.add(Marked(where, article, key, regions, joined, coder.partition("@")[0]))
+        coder = coder.partition("@")[0]
+        marking.add(Marked(where, article, key, regions, joined, coder, settles))
 
 
 def _regions(place: str, text: str, results: list[dict[str, Any]]) -> Iterator[Region]:

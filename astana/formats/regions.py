@@ -51,6 +51,7 @@ class Marked:
     regions: Sequence[Region]
     joined: Sequence[tuple[str, str]] = ()
     coder: str = ""
+    settles: bool = False
 
 
 def about_in(told: Mapping[str, object]) -> About:
@@ -68,7 +69,6 @@ class Marking:
 
     def __init__(self, codings: Codings) -> None:
         self._codings = codings
-        self.notes: list[str] = []
         self._roles = {role: role for role in ROLES}
         for pair in filter(None, codings.choices.named["roles"].split(",")):
             name, _mark, role = (part.strip() for part in pair.rpartition(":"))
@@ -114,6 +114,7 @@ class Marking:
                     passages=[region.words] if region.words else [],
                     note=region.note,
                     coder=marked.coder,
+                    settles=marked.settles,
                     foreign_id=":".join(filter(None, (*marked.names, region.one))),
                 )
             )
@@ -141,7 +142,7 @@ class Marking:
                 known = self._roles.get(name.strip().casefold())
                 tags.append(f"{known}:{rest}" if mark and known else label)
         tagged, guesses = values_of(tags, self._codings.known)
-        self.notes += [f"{place}: {guess}" for guess in guesses]
+        self._codings.notes += [f"{place}: {guess}" for guess in guesses]
         for tag in tagged.pop("", ()):
             self._codings.losses.add("labels that say nothing that is known", tag[:60])
         for role, found in tagged.items():

@@ -16,7 +16,7 @@ from cassis.typesystem import (
 from django.core.management import CommandError, call_command
 
 from astana.exchange.dump import dump
-from astana.models import Article, Dossier, Evidence, Position, Rendition
+from astana.models import Article, Assignment, Dossier, Evidence, Position, Rendition
 
 pytestmark = pytest.mark.django_db
 
@@ -94,13 +94,21 @@ def test_json_and_xmi_say_the_same_and_all_coders_of_a_project_come_in(tmp_path)
         archive.writestr("annotation/a.txt/ben.zip", inner.getvalue())
         archive.writestr("curation/a.txt/CURATION_USER.json", cas.to_json())
         archive.writestr("articles.csv", "document,source,date\na.txt,The Gazette,2017-01-25\n")
-    run("import_from", "cas", path, option=chosen[:1], dossier="project")
+    said = run("import_from", "cas", path, option=chosen[:1], dossier="project", dry_run=True)
+    assert "Articles that several coders coded: 1. Choose independent=yes" in said
+    chosen[1] = "independent=yes"
+    run("import_from", "cas", path, option=chosen, dossier="project")
+    # The curator is none of those whose agreement is computed.
+    rounds = Assignment.objects.filter(article__dossier__slug="project", is_independent=True)
+    assert sorted(rounds.values_list("pseudonym__name", flat=True)) == ["ana", "ben"]
+    submitted = Position.objects.filter(dossier__slug="project", status="submitted")
+    assert submitted.count() == 4
     assert sorted(found("project")) == sorted(SAID * 3)
     article = Article.objects.get(dossier__slug="project")
     assert (article.title, article.source.name) == ("a.txt", "The Gazette")
-    again = run("import_from", "cas", path, option=chosen[:1], dossier="project")
+    again = run("import_from", "cas", path, option=chosen, dossier="project")
     assert "nothing changed" in again
-    alone = [*chosen, "coder=CURATION_USER"]
+    alone = [chosen[0], "coder=CURATION_USER"]
     said = run("import_from", "cas", path, option=alone, dossier="alone")
     assert "codings of other coders, such as: ana" in said
     assert found("alone") == SAID

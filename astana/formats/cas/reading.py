@@ -17,6 +17,7 @@ from astana.formats.regions import OPTIONS as REGIONS
 from astana.formats.regions import Marked, Marking, Region, about_in
 
 OPTIONS = REGIONS
+CURATOR = "CURATION_USER"
 # Tokens, sentences and the like, which programs make.
 _MADE = ("uima.", "de.tudarmstadt.")
 # Features that say in words what an annotation is of, instead of the words that it marks.
@@ -36,7 +37,7 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
                 reading.codings.troubles.add(one.place, one.reason)
     reading.codings.finish()
     losses = reading.codings.losses.listed()
-    return Read(reading.codings.package, losses, choices.named, notes=tuple(reading.marking.notes))
+    return Read(reading.codings.package, losses, choices.named, notes=tuple(reading.codings.notes))
 
 
 class _Reading:
@@ -74,7 +75,9 @@ class _Reading:
             about = about_in({"title": document.name} | dict(document.columns))
             article = self.codings.article(document.place, name, about, cas.text)
         names = (self.codings.choices.named["prefix"], name, document.coder)
-        marked = Marked(document.place, article, names, regions, joined, document.coder)
+        coder = document.coder
+        settles = coder == CURATOR
+        marked = Marked(document.place, article, names, regions, joined, coder, settles)
         self.marking.add(marked)
 
     def _region(self, document: Document, cas: Cas, one: Structure, units: Units) -> Region:

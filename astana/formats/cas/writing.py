@@ -13,6 +13,8 @@ LAYER = "webanno.custom.Position"
 _FEATURES = ("actor", "issue", "stance", "voice", "condition", "said")
 _FILE = re.compile(r"([-\w]+)\.([a-z]+)\.([-A-Za-z0-9]+)\.v([0-9]{1,6})")
 _NO_PLACE = (
+    "coders",
+    "assignments",
     "affiliations",
     "events",
     "participations",

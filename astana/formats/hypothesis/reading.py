@@ -24,7 +24,6 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
     if choices.named["summary"] not in ("made", "first-line"):
         raise wrong_option("summary", "Choose made or first-line.")
     codings = Codings(there, choices)
-    notes: list[str] = []
     found = [one for one in annotations_in(content) if not _is_left_out(one, codings)]
     tagged = []
     named: set[str] = set()
@@ -32,7 +31,7 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
     articles: dict[str, dict[str, str]] = {}
     for one in found:
         values, guesses = values_of(one.tags, codings.known)
-        notes += [f"{one.place}: {guess}" for guess in guesses]
+        codings.notes += [f"{one.place}: {guess}" for guess in guesses]
         for tag in values.pop("", ()):
             codings.losses.add("tags that say nothing that is known", tag[:60])
         about = articles.setdefault(address_of(one.url), {"url": one.url})
@@ -66,7 +65,7 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
             )
         )
     codings.finish()
-    return Read(codings.package, codings.losses.listed(), choices.named, notes=tuple(notes))
+    return Read(codings.package, codings.losses.listed(), choices.named, notes=tuple(codings.notes))
 
 
 def _is_left_out(one: Annotation, codings: Codings) -> bool:

@@ -56,7 +56,7 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
     codings.finish()
     title = text_of(told.get("label")) if isinstance(told, dict) and tables else ""
     losses = codings.losses.listed()
-    return Read(codings.package, losses, choices.named, title=title, notes=tuple(reading.notes))
+    return Read(codings.package, losses, choices.named, title=title, notes=tuple(codings.notes))
 
 
 def _tables(told: Any) -> dict[str, list[dict[str, Any]]]:
@@ -133,7 +133,6 @@ def _items(told: Any, name: str = "annotation") -> Iterator[tuple[str, dict[str,
 class _Reading:
     def __init__(self, codings: Codings) -> None:
         self._codings = codings
-        self.notes: list[str] = []
 
     def own(self, place: str, item: dict[str, Any]) -> None:
         """Add a position that was written here, as it was, or as it was changed since."""
@@ -168,7 +167,7 @@ class _Reading:
             elif purpose == "classifying":
                 values["stance"] = [value.rpartition(": ")[2]]
         tagged, guesses = values_of(tags, codings.known)
-        self.notes += [f"{place}: {guess}" for guess in guesses]
+        codings.notes += [f"{place}: {guess}" for guess in guesses]
         for tag in tagged.pop("", ()):
             codings.losses.add("tags that say nothing that is known", tag[:60])
         values |= tagged
@@ -197,7 +196,7 @@ class _Reading:
                 passages=passages,
                 summary=words.get("summary", ""),
                 note=words.get("note", ""),
-                coder=_creator(item),
+                coder="" if is_ours else _creator(item),
                 foreign_id=f"annotation:{name}" if item.get("id") and not is_ours else "",
             )
         )
