@@ -213,11 +213,12 @@ def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_
         # Line ends as one, and the actor over half of what is said.
         a_text(
             100,
-            "Crossed",
+            "On 2020-04-30",
             f"internal://{guid(100)}.txt",
             a_selection(101, one - 1, one - 1 + len(ana), 11, name="Ana wants…"),
             a_selection(102, one - 1, one + 9, 2, name="Ana wants"),
             a_selection(103, two - 2, two - 2 + len(ben), 3, 13, 20, name=ben),
+            day="",
         ),
         # UTF-16 units after a byte order mark, and one actor of the whole.
         a_text(
@@ -247,7 +248,7 @@ def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_
     )
     said = run("import_from", "qdpx", path)
     for expected in (
-        "Crossed: places are counted with the two characters at the end of a line as one.",
+        "On 2020-04-30: places are counted with the two characters at the end of a line as one.",
         "Speech: places are counted as they stand, in UTF-16 units, and the byte order mark.",
         "passages with an issue and no stance, such as: Speech, Ben wants",
         "passages without a code, such as: Speech, One.",
@@ -265,8 +266,8 @@ def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_
         for one in Evidence.objects.all()
     }
     assert found == {
-        ("Crossed", ana, "Ana", "States it"),
-        ("Crossed", ben, "Ben", "More"),
+        ("On 2020-04-30", ana, "Ana", "States it"),
+        ("On 2020-04-30", ben, "Ben", "More"),
         ("Speech", ana, "Ana", "States it"),
     }
     position = Position.objects.get(evidence__rendition__article__title="Speech")
@@ -281,7 +282,8 @@ def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_
         ("wind", "More", None),
     }
     assert set(Actor.objects.values_list("name", "kind")) == {("Ana", "person"), ("Ben", "person")}
-    assert Article.objects.get(title="Crossed").renditions.get().text == words
+    crossed = Article.objects.get(title="On 2020-04-30")
+    assert (crossed.renditions.get().text, str(crossed.published)) == (words, "2020-04-30")
     assert "nothing changed" in run("import_from", "qdpx", path)
     # What is called otherwise in the tool now is the same here.
     renamed = changed(path, "renamed.qdpx", lambda xml: xml.replace('name="Ana"', 'name="Anna"'))
@@ -377,7 +379,7 @@ def test_a_project_that_is_none_is_refused_with_its_place(a_project, tmp_path):
             bad, 2_000_000
         ),
         "TextSource “A”: a.txt holds a NUL": lambda: with_text(words="One.\0"),
-        "option published: 1 texts have no day": lambda: with_text(day=""),
+        "option published: Texts without a day": lambda: with_text(day=""),
     }
     found = {}
     for message, write in expected.items():

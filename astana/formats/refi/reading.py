@@ -30,6 +30,7 @@ OPTIONS = OF_CODES | {
     "independent": "yes: who coded the same text did not see each other's work; no",
     "prefix": "what short names begin with, so that two files keep apart",
 }
+_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NO_SOURCE = "Unknown source"
 # Variables by what they say.
 VARIABLES = {
@@ -118,13 +119,17 @@ class _Reading:
         without = [one.name for one in self._project.sources if not self._published(one)]
         if without:
             reason = (
-                f"{len(without)} texts have no day in a variable such as Published, the first is "
-                f"“{without[0][:60]}”. Give one for all of them, such as 2020-05-01."
+                f"Texts without a day in their name or a variable like Published: {len(without)}, "
+                f"such as “{without[0][:60]}”. Give one for all of them, such as 2020-05-01."
             )
             raise wrong_option("published", reason)
 
     def _published(self, source: Source) -> date | None:
-        return _day(_said(source, "published")) or self._day
+        """Return the day that a variable says, or the only one in the name, or that of all."""
+        if day := _day(_said(source, "published")):
+            return day
+        named = {day for text in _DAY.findall(source.name) if (day := _day(text))}
+        return named.pop() if len(named) == 1 else self._day
 
     def _text(self, source: Source) -> Text | None:
         """Add a text, with its article and its source, and return it."""
