@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, Value
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,8 +19,9 @@ from astana.models.counts import Counts, counts_of, most_reported
 from astana.models.kept import BESIDE
 from astana.models.positions.counted import Counted
 from astana.pages.shared.addresses import given_of, query_of
+from astana.pages.shared.api.offered import Refused
 from astana.pages.shared.fields import DayField, FlagField, OneOfField, SlugsField
-from astana.pages.shared.named import MOST_REFUSED, likely, refuse_unknown
+from astana.pages.shared.named import MOST_REFUSED, likely, problems_of, refuse_unknown
 
 # So many of the actors most reported on are compared where none are named.
 MOST_ACTORS = 200
@@ -32,6 +34,12 @@ DUPLICATES = {
     "month": gettext_lazy("Once in each month"),
     "year": gettext_lazy("Once in each year"),
     "include": gettext_lazy("Every time"),
+}
+
+# `from` is a word of Python: these two fields are added by name.
+DAYS = {
+    "from": DayField(label=gettext_lazy("Said from")),
+    "to": DayField(label=gettext_lazy("Said until")),
 }
 
 
@@ -145,9 +153,7 @@ class ChosenForm(forms.Form):
 
     def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
         super().__init__(data)
-        # `from` is a word of Python: these two fields are added by name.
-        self.fields["from"] = DayField(label=gettext_lazy("Said from"))
-        self.fields["to"] = DayField(label=gettext_lazy("Said until"))
+        self.fields |= {name: DayField(label=field.label) for name, field in DAYS.items()}
         self.dossier = dossier
         self.user = user
         self.counts = counts_of(dossier)
@@ -257,3 +263,11 @@ class ChosenForm(forms.Form):
         ]
         cleaned["issues"] = tuple(issue for issue in chosen if not issue.is_nominal)
         cleaned["apart"] = tuple(issue for issue in chosen if issue.is_nominal)
+
+
+def read(form: type[ChosenForm], request: HttpRequest, dossier: Dossier) -> Any:
+    """Return what a program asks for, as a selection of the form; raises Refused."""
+    asked = form(request.GET, dossier=dossier, user=request.user)
+    if not asked.is_valid():
+        raise Refused(problems_of(asked))
+    return asked.selection()

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from astana.exchange.described import columns_of
 from astana.models import Dossier
 from astana.models.said_words import day_words
+from astana.pages.agreement.chosen import DAYS, read
 from astana.pages.agreement.forms import MEASURES, AgreementForm, AgreementSelection
 from astana.pages.agreement.presenter import counted_words
 from astana.pages.shared.api.computed import Computed
-from astana.pages.shared.api.offered import ApiTable, Refused, offer
+from astana.pages.shared.api.offered import ApiTable, offer
 from astana.pages.shared.api.parameters import of_fields
-from astana.pages.shared.fields import DayField
-from astana.pages.shared.named import problems_of
 
 NODE_TYPES = {"name": str, "kind": str, "issues": int}
 # `same` and `nominal` only where questions without an order are counted.
@@ -85,29 +84,24 @@ def pair_rows(
 
 def _read(request: HttpRequest, dossier: Dossier) -> Computed:
     """Return the agreement of a selection for programs."""
-    form = AgreementForm(request.GET, dossier=dossier, user=request.user)
-    if not form.is_valid():
-        raise Refused(problems_of(form))
-    selection = form.selection()
-    home = f"{request.build_absolute_uri('/')[:-1]}{dossier.get_absolute_url()}"
+    selection = read(AgreementForm, request, dossier)
     return Computed(
         lambda: pair_rows(selection),
         known_by=tuple(map(PAIRS.index, ("actor", "other"))),
-        page=f"{home}agreement/{selection.query()}",
+        page=request.build_absolute_uri(
+            f"{dossier.get_absolute_url()}agreement/{selection.query()}"
+        ),
         as_of=selection.last_day,
     )
 
 
-_DAYS = {
-    name: DayField(label=label) for name, label in (("from", "Said from"), ("to", "Said until"))
-}
 offer(
     ApiTable(
         "agreement",
         "A pair of actors that shares enough issues, with its figure, on how many issues it rests, "
         "and the range that open issues leave.",
         columns_of("agreement", PAIRS),
-        of_fields({**AgreementForm.base_fields, **_DAYS}, without=("pair", "of")),
+        of_fields({**AgreementForm.base_fields, **DAYS}, without=("pair", "of")),
         _read,
     )
 )

@@ -56,6 +56,7 @@ def test_rows_are_those_of_the_files_in_every_form_and_under_every_filter(client
         "events": "actor=actor-0",
         "compare": "actor=actor-0&actor=actor-1&issue=issue-0&as_of=2017-01-04&first_hand=1",
         "agreement": "least=1&as_of=2017-02-01",
+        "statements": "duplicates=month&counting=balance&normalisation=activity",
     }
     for table, query in queries.items():
         # An empty text is nothing here.
