@@ -78,7 +78,7 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "panel": evidence_panel(selection, table, user=request.user),
     }
     if selection.choose == "more":
-        title = asked_words() % asked_parts(selection, table)
+        title = _("Where do the parties stand?")
         context["code"] = code_of(request, found, title=title, asked=selection.everything)
     return page(request, "compare/matrix.html", context, fragment="desk")
 

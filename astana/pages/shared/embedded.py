@@ -101,13 +101,15 @@ def code_of(
         return None
     match = request.resolver_match
     address = reverse(EMBEDS[match.view_name], kwargs=match.kwargs)  # type: ignore[union-attr]
-    given = MomentField().clean(request.GET.get("recorded_as_of") or "now")
-    moment = moment_words(given)
+    moment = MomentField().clean(request.GET.get("recorded_as_of") or "now")
+    # What changes goes on to later days, unless one was chosen.
+    days: dict[str, None] = {} if "as_of" in request.GET else {"as_of": None}
     live, fixed = (
-        frame_of(
-            request, f"{address}{asked(recorded_as_of=recorded)}", title=f"{title} · {dossier}"
+        frame_of(request, f"{address}{query}", title=f"{title} · {dossier}")
+        for query in (
+            asked(recorded_as_of=None, **days),
+            asked(recorded_as_of=moment_words(moment)),
         )
-        for recorded in (None, moment)
     )
     return Code(live, fixed)
 

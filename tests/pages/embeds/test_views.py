@@ -8,7 +8,9 @@ from io import BytesIO
 
 import lxml.html
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 from PIL import Image
@@ -16,6 +18,7 @@ from PIL import Image
 from astana.exchange.card import font
 from astana.exchange.picture import Compared, Said, as_png, laid
 from astana.models import Position
+from astana.models.process_cache import cache, comparisons
 
 pytestmark = pytest.mark.django_db
 TALKS = "/embed/dossiers/talks/"
@@ -102,7 +105,7 @@ def test_it_says_what_the_page_says(client, talks):
     assert client.get(f"{TALKS}timeline/?issue=nothing").status_code == 400
 
 
-def test_the_code_shows_what_changes_or_what_stands_now(client, talks):
+def test_the_code_shows_what_changes_or_what_stands_now(client, talks, a_position):
     """What is published, edited or withdrawn later is told apart by the two."""
     codes = {}
     for shown in SHOWN:
@@ -120,10 +123,14 @@ def test_the_code_shows_what_changes_or_what_stands_now(client, talks):
     gone = Position.objects.get(actor__slug="turkey")
     gone.status, gone.reason = "rejected", "Misread."
     gone.save()
+    a_position(actor="iran", said="2017-02-03", stance="declines")
     for shown, (live, fixed) in codes.items():
         assert "recorded_as_of" not in live
+        assert "as_of" not in live
         assert live.startswith(TALKS + shown)
         now, before = _words(client.get(live)), _words(client.get(fixed))
+        assert "Declines" in now
+        assert "3 Feb" not in before
         assert "Neither" in re.sub("What the marks mean", "", now)
         assert "as recorded here by" in before
         assert "1 position that stood here has been withdrawn since" in before
@@ -211,3 +218,23 @@ def test_nothing_of_a_picture_stands_beyond_its_edge():
         assert all(0 < x <= drawn.width for x in ends)
         assert all(0 < one.y < drawn.height for one in drawn.words)
     assert Image.open(BytesIO(as_png(drawn))).size == (2 * drawn.width, 2 * drawn.height)
+
+
+def test_what_is_shown_elsewhere_costs_the_same_queries_for_more_of_it(client, talks, a_position):
+    asked = [*SHOWN, *(f"{shown}?recorded_as_of=2099-01-01" for shown in SHOWN)]
+
+    def queries() -> list[int]:
+        found = []
+        for shown in asked:
+            cache.clear()
+            comparisons.clear()
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(TALKS + shown).status_code == 200
+            found.append(len(captured))
+        return found
+
+    few = queries()
+    for actor in ("usa", "france", "iraq"):
+        for issue in ("cease-fire", "constitution", "elections"):
+            a_position(actor=actor, issue=issue)
+    assert queries() == few
