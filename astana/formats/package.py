@@ -140,6 +140,7 @@ class Read:
     description: str = ""
     notes: tuple[str, ...] = ()
     remember: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

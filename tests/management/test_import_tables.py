@@ -118,7 +118,7 @@ def test_what_a_table_names_is_what_the_dossier_has_and_the_rest_are_proposals(
 
 
 def test_a_table_is_read_as_the_one_before_it_where_it_has_the_same_headings(tmp_path):
-    table = "Wen,What,Answer,When,Mail\na,b,c,03/04/2017,x\n"
+    table = "Wen,What,Answer,When,Comment\na,b,c,03/04/2017,x\n"
     chosen = ["actor=Wen", "issue=What", "stance=Answer", "said=When", "note=-"]
     load(tmp_path / "a.csv", table, *chosen, option=["days=day-first"], dry_run=True)
     with pytest.raises(CommandError, match=r"option column-actor: No column says whose position"):
@@ -129,7 +129,12 @@ def test_a_table_is_read_as_the_one_before_it_where_it_has_the_same_headings(tmp
     assert Position.objects.get(actor__name="z").said == "2017-04-05"
     # What was chosen is chosen for the next one too, and what is chosen now counts more.
     assert Position.objects.get(actor__name="z").note == "Comment: n\nStance: d"
-    said = load(tmp_path / "c.csv", "What,Wen,Stance,When\nb,y,d,2017-01-01\n", "stance=Stance")
+    # A column that nobody left out is proposed where it comes.
+    chosen = ["stance=Stance", "voice=-"]
+    load(tmp_path / "c.csv", "What,Wen,Stance,When\nb,y,d,2017-01-01\n", *chosen)
+    said = load(tmp_path / "d.csv", "What,Wen,Stance,When,Voice\nb,x,d,2017,act\n")
+    assert "--option column-voice=Voice" in said
+    assert "--option column-stance=Stance" in said
     assert Position.objects.get(actor__name="y").stance.label == "d"
     assert Position.objects.get(actor__name="y").actor.proposed
 

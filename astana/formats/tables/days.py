@@ -8,7 +8,7 @@ from astana.comparison.said import parse_said
 from astana.formats.articles.days import day_in
 from astana.formats.options import wrong_option
 
-DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
+ORDERS = DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _CLOCK = re.compile(r"[ T]\d{1,2}:\d{2}.*", re.S)
 
@@ -25,8 +25,8 @@ def order_of(cells: Iterable[str], chosen: str) -> str:
     With full stops between them days come first. Raises Unreadable for what cannot be chosen.
     """
     if chosen:
-        if chosen not in (DAY_FIRST, MONTH_FIRST):
-            raise wrong_option("days", f"Choose one of: {DAY_FIRST}, {MONTH_FIRST}.")
+        if chosen not in ORDERS:
+            raise wrong_option("days", f"Choose one of: {', '.join(ORDERS)}.")
         return chosen
     found = [one for cell in cells if (one := _NUMBERS.fullmatch(_CLOCK.sub("", cell)))]
     if any(int(one[1]) > 12 for one in found):

@@ -1,6 +1,6 @@
 """A table of positions as the rows of a dossier, each row with the passage that it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -11,8 +11,8 @@ from astana.formats.names import SLUG, letters_of, name_of
 from astana.formats.options import check_options, wrong_option
 from astana.formats.package import Package, Read
 from astana.formats.placing import Words
-from astana.formats.tables.columns import ROLES, columns_of, number_in, values_of
-from astana.formats.tables.days import is_said, order_of, read_day
+from astana.formats.tables.columns import NONE, ROLES, columns_of, number_in, values_of
+from astana.formats.tables.days import ORDERS, is_said, order_of, read_day
 from astana.formats.tables.sheet import OPTIONS as OF_SHEETS
 from astana.formats.tables.sheet import Sheet, read_sheet
 
@@ -51,7 +51,8 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
     """Return the positions of a table with their passages; raises Unreadable."""
     check_options(options, OPTIONS)
     sheet = read_sheet(content, options)
-    before = {name: there.remembered[name] for name in _REMEMBERED if name in there.remembered}
+    known = there.remembered
+    before = {name: known[name] for name in _REMEMBERED if name in known and name != "days"}
     return _Reading(sheet, before | dict(options), there).read()
 
 
@@ -69,18 +70,18 @@ class _Reading:
                 reason = f"No column says {ROLES[role]}. Choose one of: {shown}."
                 raise wrong_option(f"column-{role}", reason)
         self._places = {heading: number for number, heading in enumerate(sheet.headings)}
+        # What a table says itself counts more than what another one needed.
         self._days = {
             role: order_of(self._cells(role), options.get("days", ""))
+            or there.remembered.get("days", "")
             for role in ("said", "published")
         }
-        chosen = {name: one for name, one in options.items() if name in (*_COLUMNS, *_REMEMBERED)}
-        found = {f"column-{role}": one for role, one in self._columns.items() if one}
-        # Of what was remembered, what this table does not have counts for the next one.
-        self._remember = dict(there.remembered) | found | chosen
         is_new = not there.rows.get("actors") and not there.rows.get("issues")
-        self._unknown = options.get("unknown", "at-desk" if is_new else "proposed")
+        proposed = {"unknown": "at-desk" if is_new else "proposed"}
+        self._unknown = options.get("unknown", proposed["unknown"])
         if self._unknown not in _UNKNOWN:
             raise wrong_option("unknown", f"Choose one of: {', '.join(_UNKNOWN)}.")
+        self._remember = self._to_remember(proposed, options, there.remembered)
         self._values(options)
         self._positions: dict[str, _Position] = {}
         self._shown: list[str] = []
@@ -93,20 +94,39 @@ class _Reading:
         for one in self._positions.values():
             self._codings.add(replace(one.coding, passages=one.passages))
         self._codings.finish()
-        notes = [*self._added(), *self._shown]
         return Read(
             self._codings.package,
             self._losses.listed(),
             self._told(),
-            notes=tuple(notes),
+            notes=(*self._added(), "The first rows, as they are read:", *self._shown),
             remember=self._remember,
+            choices=self._choices(),
         )
 
+    def _to_remember(
+        self, proposed: Mapping[str, str], options: Mapping[str, str], before: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Return the columns of this table, and what was chosen otherwise than it is proposed.
+
+        Of what was remembered, what this table does not have counts for the next one.
+        """
+        columns = columns_of(self._sheet, self._codings.known, {}, {})
+        proposed = dict(proposed) | {f"column-{role}": one or NONE for role, one in columns.items()}
+        chosen = {name: one for name, one in options.items() if name in (*_COLUMNS, *_REMEMBERED)}
+        found = {f"column-{role}": one for role, one in self._columns.items() if one}
+        kept = {name: one for name, one in before.items() if name not in chosen}
+        other = {name: one for name, one in chosen.items() if proposed.get(name) != one}
+        return kept | found | other
+
     def _told(self) -> dict[str, str]:
-        columns = {f"column-{role}": heading or "-" for role, heading in self._columns.items()}
+        columns = {f"column-{role}": heading or NONE for role, heading in self._columns.items()}
         days = {"days": one} if (one := next(filter(None, self._days.values()), "")) else {}
         named = self._codings.choices.named
         return self._sheet.told | columns | days | {"unknown": self._unknown} | named
+
+    def _choices(self) -> dict[str, Sequence[str]]:
+        columns = dict.fromkeys(_COLUMNS, (NONE, *self._sheet.headings))
+        return columns | self._sheet.choices | {"days": ORDERS, "unknown": _UNKNOWN}
 
     def _cells(self, role: str) -> list[str]:
         if not self._columns[role]:

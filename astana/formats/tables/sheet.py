@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,11 +41,15 @@ _ENCODINGS = [
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The headings of a table, its rows with their lines, and how it was read, by option."""
+    """The headings of a table, its rows with their lines, and how it was read, by option.
+
+    `choices` are what could be chosen instead.
+    """
 
     headings: list[str]
     rows: list[tuple[int, list[str]]]
     told: dict[str, str]
+    choices: dict[str, Sequence[str]]
 
 
 def read_sheet(content: bytes, options: Mapping[str, str]) -> Sheet:
@@ -66,7 +70,8 @@ def read_sheet(content: bytes, options: Mapping[str, str]) -> Sheet:
         raise wrong_option("delimiter", f"Choose one of: {' '.join(_DELIMITERS)}.")
     mark = _DELIMITERS[delimiter] if delimiter else _delimiter(text)
     named = next(name for name, other in _DELIMITERS.items() if other == mark)
-    return _sheet(_lines(text, mark, start), {"encoding": encoding, "delimiter": named})
+    told = {"encoding": encoding, "delimiter": named}
+    return _sheet(_lines(text, mark, start), told, {"delimiter": tuple(_DELIMITERS)})
 
 
 def _text(content: bytes, encoding: str) -> tuple[str, str]:
@@ -152,7 +157,7 @@ def _workbook(content: bytes, wanted: str) -> Sheet:
         for number, cells in enumerate(sheet.iter_rows(values_only=True), 1)
     )
     try:
-        return _sheet(rows, {"sheet": sheet.title})
+        return _sheet(rows, {"sheet": sheet.title}, {"sheet": names})
     except Unreadable:
         raise
     except Exception as error:
@@ -171,7 +176,11 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _sheet(lines: Iterable[tuple[int, list[str]]], told: dict[str, str]) -> Sheet:
+def _sheet(
+    lines: Iterable[tuple[int, list[str]]],
+    told: dict[str, str],
+    choices: dict[str, Sequence[str]],
+) -> Sheet:
     troubles = Troubles()
     headings: list[str] = []
     rows: list[tuple[int, list[str]]] = []
@@ -196,7 +205,7 @@ def _sheet(lines: Iterable[tuple[int, list[str]]], told: dict[str, str]) -> Shee
     if not rows:
         troubles.add("line 1", "There are no rows below headings. Export the table again.")
     troubles.refuse()
-    return Sheet(headings, rows, told)
+    return Sheet(headings, rows, told, choices)
 
 
 def _check(headings: list[str], line: int, troubles: Troubles) -> None:
