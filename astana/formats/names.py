@@ -2,8 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import chain, count
 
 from astana.words.characters import on_one_line, unfit_in_name
 
@@ -20,6 +18,7 @@ class ShortNames:
         """`nothing` begins the names of what has no letters that an address can have."""
         self._nothing = nothing
         self._taken = set(_RESERVED)
+        self._next: dict[str, int] = {}
 
     def take(self, slug: str) -> bool:
         """Return whether a short name was free; it is taken now."""
@@ -29,13 +28,16 @@ class ShortNames:
 
     def of(self, words: str) -> str:
         """Return a free short name made of words, numbered if need be."""
-        return next(name for name in self._possible(words) if self.take(name))
-
-    def _possible(self, words: str) -> Iterator[str]:
         base = letters_of(words)[:_LONGEST_SLUG].strip("-")
-        if not base:
-            return (f"{self._nothing}-{number}" for number in count(1))
-        return chain([base], (f"{base}-{number}" for number in count(2)))
+        if base and self.take(base):
+            return base
+        stem = base or self._nothing
+        # What was taken is not tried again: many may be called the same.
+        number = self._next.get(stem, 2 if base else 1)
+        while not self.take(f"{stem}-{number}"):
+            number += 1
+        self._next[stem] = number + 1
+        return f"{stem}-{number}"
 
 
 def letters_of(words: str) -> str:

@@ -184,7 +184,7 @@ def others(path: Path, *sources: str, texts: dict[str, bytes], **more: str) -> P
     codes += f'</Code><Code guid="{guid(20)}" name="Mood"/>'
     xml = (
         f'<Project name="Study"><Users><User guid="{guid(50)}" name="Cem"/></Users>'
-        f"<CodeBook><Codes>{codes}</Codes></CodeBook>"
+        f"<CodeBook><Codes>{codes}{more.get('codes', '')}</Codes></CodeBook>"
         f'<Variables><Variable guid="{guid(60)}" name="Date" typeOfVariable="Date"/>'
         f'<Variable guid="{guid(61)}" name="Mood" typeOfVariable="Text"/></Variables>'
         f"{more.get('cases', '')}<Sources>{''.join(sources)}</Sources>{more.get('notes', '')}"
@@ -349,6 +349,9 @@ def test_a_project_that_is_none_is_refused_with_its_place(a_project, tmp_path):
 
     whole = a_project.read_bytes()
     bad = tmp_path / "bad.qdpx"
+    many = f'<Code guid="{guid(299)}" name="People">' + "".join(
+        f'<Code guid="{guid(number)}" name="A"/>' for number in range(300, 500)
+    )
     bomb = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
     expected: dict[str, Callable[[], object]] = {
         "bad.qdpx, beginning: This is neither a folder nor a zip": lambda: bad.write_bytes(
@@ -371,6 +374,9 @@ def test_a_project_that_is_none_is_refused_with_its_place(a_project, tmp_path):
         ),
         f"Its GUID {guid(101)} is also that of line 1": lambda: with_text(
             a_selection(101, 0, 1, 11), a_selection(101, 2, 3, 11)
+        ),
+        "PlainTextSelection: It stands for 201 positions": lambda: with_text(
+            a_selection(101, 0, 1, 2, 13, *range(300, 500)), codes=f"{many}</Code>"
         ),
         f"CodeRef: There is no code {guid(44)}": lambda: with_text(a_selection(101, 0, 1, 44)),
         "TextSource “A”: a.txt is not in the zip": lambda: with_text(file="b.txt"),

@@ -1,12 +1,14 @@
 """The actors, issues and stances that codes stand for, as rows of a dossier."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from astana.formats.names import ShortNames, name_of, number_in
+from astana.formats.options import wrong_option
 from astana.formats.package import Losses, Package
 from astana.formats.refi import told
 from astana.formats.refi.branches import BELOW, SIGN, SIGNS, VALUES, Branches
@@ -15,6 +17,7 @@ from astana.formats.refi.codes import Code
 VOICES = ("direct-quote", "reported-speech", "document", "act", "attributed", "characterised")
 # The top code with which we mark passages that dispute a position.
 DISPUTES = "disputes"
+_MOST_STANCES = 100_000
 # The stance of an issue without any, where a passage is about it.
 _STATES = "states"
 _ASKED = re.compile("[^\n]{3,300}[?？؟]")
@@ -57,6 +60,9 @@ class Codebook:
         self.voices: dict[str, str] = {}
         self.disputing = {one.guid for one in codes if one.slug == DISPUTES}
         self.by_slug: dict[tuple[str, str], Named] = {}
+        # How many stances an issue has, and which have one of their own.
+        self._counts: Counter[str] = Counter()
+        self._answered: set[str] = set()
         self._slugs: dict[str, ShortNames] = {}
         for branch in branches.actors:
             self._actors(branch, branch, "")
@@ -77,7 +83,7 @@ class Codebook:
 
     def has_stances(self, issue: Named) -> bool:
         """Return whether an issue has stances of its own."""
-        return any(one == issue.slug and slug != _STATES for one, slug in self.by_slug)
+        return issue.slug in self._answered
 
     def mentioned(self, issue: Named) -> Named:
         """Return the one stance, off the scale, of an issue that has none."""
@@ -177,6 +183,9 @@ class Codebook:
             given |= told.carried(one.told, told.ISSUE)
             given["order"] = number_in(one.told.get("order"), order)
         self._package.add("issues", given, otherwise)
+        if len(self._slugs) * len(self._sides) > _MOST_STANCES:
+            reason = f"There would be more than {_MOST_STANCES:,} stances. Choose another."
+            raise wrong_option("stances", reason)
         for side, stance in self._sides:
             value = VALUES.get(side.name.strip().casefold())
             self._add_stance(issue, stance, side.name, {"value": value})
@@ -201,7 +210,10 @@ class Codebook:
         names = self._slugs[issue.slug]
         slug = slug if slug and names.take(slug) else names.of(name)
         label = name_of(name, most=120)
-        order = sum(one == issue.slug for one, _slug in self.by_slug) + 1
+        self._counts[issue.slug] += 1
+        if slug != _STATES:
+            self._answered.add(issue.slug)
+        order = self._counts[issue.slug]
         given: dict[str, Any] = {"issue": issue.slug, "slug": slug, "label": label, "order": order}
         if code and (text := self._text(code, 120)):
             given["description"] = text

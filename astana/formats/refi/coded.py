@@ -11,6 +11,8 @@ from astana.formats.refi.project import Selection, Source
 # A passage, and its place in code points.
 Placed = tuple[Selection, int, int]
 _MOST_PAIRS = 2_000_000
+# Positions of one passage.
+_MOST_HELD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,9 @@ def coded_in(
         if not found:
             losses.add("passages without an actor", label)
             continue
+        if len(about) * len(found) > _MOST_HELD:
+            reason = f"It stands for {len(about) * len(found):,} positions. Take codes away."
+            raise Unreadable([Trouble(selection.place, reason)])
         held = dict.fromkeys(
             Held(actor, issue, stance, (*of_stance, of_actor))
             for issue, stance, of_stance in about
