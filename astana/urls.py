@@ -39,6 +39,7 @@ from astana.pages.desk.passages import views as passages
 from astana.pages.desk.proposals import views as proposals
 from astana.pages.desk.review import views as review
 from astana.pages.desk.rounds import views as rounds
+from astana.pages.desk.uploads import views as uploads
 from astana.pages.documents import views as documents
 from astana.pages.dossiers import views as dossiers
 from astana.pages.embeds import views as embeds
@@ -189,6 +190,19 @@ _dossier += [
         path("<slug:kind>/new/", setup.new, name="new"),
         path("<slug:kind>/<slug:record>/edit/", setup.edit, name="edit"),
         path("<slug:kind>/<slug:record>/remove/", setup.remove, name="remove"),
+    ),
+]
+
+# What comes in from other tools.
+_dossier += [
+    _section(
+        "uploads/",
+        "uploads",
+        path("", uploads.index, name="index"),
+        path("<int:upload>/", uploads.detail, name="detail"),
+        path("<int:upload>/load/", uploads.load, name="load"),
+        path("<int:upload>/again/", uploads.again, name="again"),
+        path("<int:upload>/remove/", uploads.remove, name="remove"),
     ),
 ]
 

@@ -33,6 +33,7 @@ from astana.models import (
     Signature,
     Source,
     Stance,
+    Upload,
     User,
 )
 from astana.words.sorting import sort_key
@@ -137,6 +138,22 @@ def _people(dossier: Dossier, size: int) -> None:
             email=f"{number}@example.org",
             role="coder",
             token_sha256=sha256(f"{dossier.slug}-{number}".encode()).hexdigest(),
+        )
+        for number in range(size)
+    )
+    told = {
+        "tables": [["actors", 1, 0, 0, 0]],
+        "losses": [["colours", 2, "red"]],
+        "notes": ["Look."],
+    }
+    Upload.objects.bulk_create(
+        Upload(
+            dossier=dossier,
+            user=a_keeper(),
+            file_name=f"study-{number}.dna",
+            format="dna",
+            state="done",
+            told=told | {"is_changed": True},
         )
         for number in range(size)
     )

@@ -26,6 +26,7 @@ from astana.models import (
     Position,
     Rendition,
     SavedComparison,
+    Upload,
     User,
 )
 from tests.a_class import a_class
@@ -200,6 +201,7 @@ class Site:
         )
         return {
             "member": member.pk,
+            "upload": Upload.objects.filter(**of_dossier).first().pk,
             "coder": Coder.objects.create(slug="ana", name="Ana", **of_dossier).pk,
             "merge": merge.pk,
             "proposal": proposal.pk,

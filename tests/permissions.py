@@ -177,6 +177,11 @@ TABLE = {
     "members:index": Row("owner", "owner"),
     "members:change": Row(None, "owner"),
     "members:match": Row(None, "owner"),
+    "uploads:index": Row("owner", "owner"),
+    "uploads:detail": Row("owner", "owner"),
+    "uploads:load": Row(None, "owner"),
+    "uploads:again": Row(None, "owner"),
+    "uploads:remove": Row(None, "owner"),
     "members:remove": Row(None, "owner"),
     "members:withdraw": Row(None, "owner"),
     # An admin of the site is no member: there is nothing to hand over or to leave.

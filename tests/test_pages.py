@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from astana.models import Challenge, Dossier, Membership, User
+from astana.models import Challenge, Dossier, Membership, Upload, User
 from astana.models.process_cache import cache, comparisons
 from tests.a_large_dossier import a_keeper, a_large_dossier, made_once
 from tests.asked import asked
@@ -71,6 +71,8 @@ ADDRESSES = {
     "dossiers:new": {},
     "dossiers:settings": {"dossier": "talks"},
     "members:index": {"dossier": "talks"},
+    "uploads:index": {"dossier": "talks"},
+    "uploads:detail": {"dossier": "talks", "upload": "first"},
     "invitations:detail": {"token": "talks-0"},
     "comparisons:index": {},
     "comparisons:new": {},
@@ -114,6 +116,8 @@ ADDRESSES = {
 ROLES: dict[str, str] = {
     "dossiers:settings": "owner",
     "members:index": "owner",
+    "uploads:index": "owner",
+    "uploads:detail": "owner",
     "issues:new": "reviewer",
     "issues:edit": "reviewer",
     "setup:index": "reviewer",
@@ -173,6 +177,7 @@ WRITING |= {"articles:new", "codings:article", "codings:edit", "coding:index", "
 WRITING |= {"links:of_position", "looked_for:article", "looked_for:document"}
 WRITING |= {"classes:reading", "classes:new", "classes:end"}
 WRITING |= {"dossiers:new", "dossiers:settings", "members:index", "invitations:detail"}
+WRITING |= {"uploads:index", "uploads:detail"}
 HTMX = {"HX-Request": "true"}
 
 pytestmark = pytest.mark.django_db
@@ -230,16 +235,17 @@ def _signed_in(request, client):
 def page_url(name: str, **changes: str) -> str:
     """Return the address of a page of `a_large_dossier`."""
     values = ADDRESSES[name] | changes
-    if "challenge" in values:
-        values["challenge"] = _number_of(values)
+    for part, model in (("challenge", Challenge), ("upload", Upload)):
+        if part in values:
+            values[part] = _number_of(model, values[part], values["dossier"])
     return reverse(name, kwargs=values)
 
 
-def _number_of(values: dict[str, str]) -> int:
-    """Return the number of the dossier's first objection, which no fixture can know."""
-    found = Challenge.objects.filter(dossier__slug=values["dossier"]).order_by("pk")
+def _number_of(model: type, which: str, dossier: str) -> int:
+    """Return the number of the dossier's first objection or file, which no fixture can know."""
+    found = model.objects.filter(dossier__slug=dossier).order_by("pk")
     number = found.values_list("pk", flat=True).first()
-    return number if number and values["challenge"] == "first" else 0
+    return number if number and which == "first" else 0
 
 
 def test_every_page_is_tested():

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,20 +58,37 @@ def convert(name: str, path: Path, options: Iterable[str], *, slug: str = "") ->
     """
     form = FORMATS[name]
     content = _zipped(path) if form.takes_folders and path.is_dir() else _content(path)
-    try:
+
+    def read(there: Package) -> Read:
         if form.read_beside:
-            slug = slug or ShortNames("dossier").of(path.stem)
-            known = _known(slug)
-            read = form.read_beside(content, _chosen(options), _there(slug, known, name))
-        else:
-            read = form.read(content, _chosen(options))
-            slug = slug or read.slug or ShortNames("dossier").of(path.stem)
-            known = _known(slug)
+            return form.read_beside(content, _chosen(options), there)
+        return form.read(content, _chosen(options))
+
+    if not slug and form.read_beside:
+        slug = ShortNames("dossier").of(path.stem)
+    return converted(read, path.name, slug=slug, forms=[name])
+
+
+def converted(
+    read: Callable[[Package], Read], file: str, *, slug: str, forms: Sequence[str]
+) -> Converted:
+    """Return what is read of a file as the package of a dossier.
+
+    `read` is handed what the dossier has, and how files of these formats were last read into it.
+    Raises BrokenPackage.
+    """
+    known = _known(slug) if slug else {}
+    try:
+        found = read(_there(slug, known, forms))
     except Unreadable as error:
-        problems = [Problem(f"{path.name}, {one.place}", one.reason) for one in error.troubles]
+        problems = [Problem(f"{file}, {one.place}", one.reason) for one in error.troubles]
         raise BrokenPackage(problems) from error
-    files = _files(read.package, _about(slug, read, path.stem), known)
-    return Converted(files, read.losses, read.options, read.notes, read.remember)
+    stem = Path(file).stem
+    if not slug:
+        slug = found.slug or ShortNames("dossier").of(stem)
+        known = _known(slug)
+    files = _files(found.package, _about(slug, found, stem), known)
+    return Converted(files, found.losses, found.options, found.notes, found.remember)
 
 
 def remember(name: str, slug: str, converted: Converted) -> None:
@@ -161,7 +178,7 @@ def _known(slug: str) -> Rows:
     return known
 
 
-def _there(slug: str, known: Known, form: str) -> Package:
+def _there(slug: str, known: Known, forms: Sequence[str]) -> Package:
     """Return what a dossier has as a package, with the words of texts for members too."""
     package = Package()
     for table, rows in known.items():
@@ -171,7 +188,7 @@ def _there(slug: str, known: Known, form: str) -> Package:
     names = ("article__slug", "kind", "language", "version")
     for *key, text in texts.values_list(*names, "text"):
         package.texts[tuple(key)] = text
-    mapping = ColumnMapping.objects.filter(dossier__slug=slug, format=form).first()
+    mapping = ColumnMapping.objects.filter(dossier__slug=slug, format__in=forms).first()
     package.remembered = mapping.options if mapping else {}
     return package
 

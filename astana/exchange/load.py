@@ -19,7 +19,18 @@ from astana.exchange.private import PRIVATE
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.table import Table
 from astana.exchange.texts import key_of, paragraphs_in
-from astana.models import Actor, Anchor, Coder, Dossier, Evidence, Health, Link, Position, Rendition
+from astana.models import (
+    Actor,
+    Anchor,
+    Coder,
+    Dossier,
+    Evidence,
+    Health,
+    Link,
+    Position,
+    Rendition,
+    User,
+)
 from astana.models.link import apart_words
 from astana.models.record import follow, remember, show_named
 from astana.models.search import Owners, owners_of, write_entries
@@ -54,11 +65,12 @@ Found = dict[str, dict[tuple, Any]]
 
 
 @transaction.atomic
-def load(content: Content, *, dry_run: bool = False) -> Report:
+def load(content: Content, *, dry_run: bool = False, by: User | None = None) -> Report:
     """Write what is new or different, raise the dossier's version once if anything was.
 
-    A dry run does the same, under the same constraints, and takes it back. Raises BrokenPackage
-    where the words of a text that is stored here contradict the package.
+    A dry run does the same, under the same constraints, and takes it back. `by` did it; a command
+    is nobody. Raises BrokenPackage where the words of a text that is stored here contradict the
+    package.
     """
     dossier, report = _load_dossier(content)
     report.doubts = content.doubts
@@ -71,7 +83,7 @@ def load(content: Content, *, dry_run: bool = False) -> Report:
     for table in content.tables:
         if table.name == "evidence":
             _compare_words(content, found)
-        found[table.name], outcome = _load_table(table, content, dossier, found, stale)
+        found[table.name], outcome = _load_table(table, content, dossier, found, stale, by)
         report.tables[table.name] = outcome
         report.is_changed |= bool(outcome.created or outcome.changed)
     if coders:
@@ -132,7 +144,7 @@ def _as_called_here(content: Content, dossier: Dossier) -> Content:
 
 
 def _load_table(
-    table: Table, content: Content, dossier: Dossier, found: Found, stale: Owners
+    table: Table, content: Content, dossier: Dossier, found: Found, stale: Owners, by: User | None
 ) -> tuple[dict[tuple, Any], Outcome]:
     """Write the rows of one table; return its records by their key in the package.
 
@@ -182,10 +194,15 @@ def _load_table(
         records.bulk_update(changed, [*sorted(fields), "revision"], batch_size=_BATCH)
     if table.name == "actors":
         changed = _load_wholes(rows, by_key, created, changed)
-    remember(created, is_new=True)
-    remember(changed)
+    remember(created, is_new=True, by=by)
+    remember(changed, by=by)
     show_named([*created, *changed])
-    follow(table.model, was, {record.pk: getattr(record, called) for record in changed if called})
+    follow(
+        table.model,
+        was,
+        {record.pk: getattr(record, called) for record in changed if called},
+        by=by,
+    )
     stale |= owners_of(table.model, [record.pk for record in [*created, *changed]])
     outcome = Outcome(
         created=len(created),

@@ -110,4 +110,5 @@ FORMAT = Format(
     read_beside=read,
     options=OPTIONS,
     takes_folders=True,
+    endings=("jsonl", "json", "zip"),
 )

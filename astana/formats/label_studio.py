@@ -132,4 +132,6 @@ def _decoded(raw: bytes) -> str:
         return ""
 
 
-FORMAT = Format("label-studio", "Label Studio (JSON)", read_beside=read, options=OPTIONS)
+FORMAT = Format(
+    "label-studio", "Label Studio (JSON)", read_beside=read, options=OPTIONS, endings=("json",)
+)

@@ -168,3 +168,7 @@ class Format:
     options: Mapping[str, str] = field(default_factory=dict)
     # A folder is handed over as a zip of it.
     takes_folders: bool = False
+    # How its files are called; none: in any way.
+    endings: tuple[str, ...] = ()
+    # Its files are read in a process of their own already.
+    is_bounded: bool = False

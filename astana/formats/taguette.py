@@ -119,4 +119,10 @@ class _Reading:
         self._found[key].text = plain(row.get("description", ""))
 
 
-FORMAT = Format("taguette", "Codebook of Taguette (CSV of tags)", read=read, options=OPTIONS)
+FORMAT = Format(
+    "taguette",
+    "Codebook of Taguette (CSV of tags)",
+    read=read,
+    options=OPTIONS,
+    endings=("csv",),
+)

@@ -26,6 +26,7 @@ from astana.models.rendition import Rendition
 from astana.models.search import SearchEntry
 from astana.models.source import Source
 from astana.models.unfinished import Unfinished
+from astana.models.upload import Upload
 from astana.models.user import User
 
 __all__ = [
@@ -64,5 +65,6 @@ __all__ = [
     "Source",
     "Stance",
     "Unfinished",
+    "Upload",
     "User",
 ]

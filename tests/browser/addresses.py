@@ -138,6 +138,8 @@ ADDRESSES = {
     "dossiers:new": "/dossiers/new/",
     "dossiers:settings": f"{DOSSIER}settings/",
     "members:index": f"{DOSSIER}members/",
+    "uploads:index": "/dossiers/workshop/uploads/",
+    "uploads:detail": "/dossiers/workshop/uploads/1/",
     "invitations:detail": "/invitations/demonstration/",
     "invitations:detail-used": "/invitations/used/",
     "account_login": "/accounts/login/",

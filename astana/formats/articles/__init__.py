@@ -3,10 +3,10 @@
 from astana.formats.articles.listing import listing
 
 FORMATS = (
-    listing("ris", "RIS (Zotero, EndNote, databases)", "ris"),
-    listing("bibtex", "BibTeX (Zotero, JabRef, databases)", "bibtex"),
-    listing("csl-json", "CSL-JSON (Zotero)", "csl"),
-    listing("nexis", "Nexis (DOCX, or a zip of them)", "nexis"),
-    listing("factiva", "Factiva (HTML)", "factiva"),
-    listing("europresse", "Europresse (HTML)", "europresse"),
+    listing("ris", "RIS (Zotero, EndNote, databases)", "ris", "ris", "txt"),
+    listing("bibtex", "BibTeX (Zotero, JabRef, databases)", "bibtex", "bib"),
+    listing("csl-json", "CSL-JSON (Zotero)", "csl", "json"),
+    listing("nexis", "Nexis (DOCX, or a zip of them)", "nexis", "docx", "zip"),
+    listing("factiva", "Factiva (HTML)", "factiva", "htm", "html"),
+    listing("europresse", "Europresse (HTML)", "europresse", "htm", "html"),
 )

@@ -54,7 +54,7 @@ _WARNED = {
 }
 
 
-def listing(name: str, title: str, module: str) -> Format:
+def listing(name: str, title: str, module: str, *endings: str) -> Format:
     """Return the format of a list of articles, whose entries a module beside this one finds."""
 
     def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
@@ -67,7 +67,7 @@ def listing(name: str, title: str, module: str) -> Format:
             raise Unreadable([Trouble("beginning", reason)])
         return _Listing(name, _PROPOSED | dict(options), there).read(entries)
 
-    return Format(name, title, read_beside=read, options=OPTIONS)
+    return Format(name, title, read_beside=read, options=OPTIONS, endings=endings, is_bounded=True)
 
 
 def _entries(module: str, content: bytes) -> list[Entry]:

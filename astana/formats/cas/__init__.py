@@ -11,4 +11,5 @@ FORMAT = Format(
     write=write,
     options=OPTIONS,
     takes_folders=True,
+    endings=("json", "xmi", "xml", "zip"),
 )

@@ -5,4 +5,11 @@ from astana.formats.dna.reading import read
 from astana.formats.dna.writing import write
 from astana.formats.package import Format
 
-FORMAT = Format("dna", "Discourse Network Analyzer (.dna)", read=read, write=write, options=OPTIONS)
+FORMAT = Format(
+    "dna",
+    "Discourse Network Analyzer (.dna)",
+    read=read,
+    write=write,
+    options=OPTIONS,
+    endings=("dna",),
+)

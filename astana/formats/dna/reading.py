@@ -84,7 +84,7 @@ class _Reading:
         coded: defaultdict[str, set[str]] = defaultdict(set)
         for one in self._statements:
             if one.document in self._texts:
-                coded[self._texts[one.document][0].names["article"]].add(self._coder(one))
+                coded[str(self._texts[one.document][0].names["article"])].add(self._coder(one))
         are_independent = self._choices.named["independent"] == "yes"
         self._rounds, notes = self._coders.rounds(coded, are_independent=are_independent)
         self.notes += notes

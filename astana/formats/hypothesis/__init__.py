@@ -4,5 +4,9 @@ from astana.formats.hypothesis.reading import OPTIONS, read
 from astana.formats.package import Format
 
 FORMAT = Format(
-    "hypothesis", "Hypothesis (JSON or CSV of annotations)", read_beside=read, options=OPTIONS
+    "hypothesis",
+    "Hypothesis (JSON or CSV of annotations)",
+    read_beside=read,
+    options=OPTIONS,
+    endings=("json", "csv"),
 )

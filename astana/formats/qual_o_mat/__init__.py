@@ -9,4 +9,5 @@ FORMAT = Format(
     read=read,
     options=OPTIONS,
     takes_folders=True,
+    endings=("zip",),
 )

@@ -10,6 +10,7 @@ CODEBOOK = Format(
     read=codebook_file.read,
     write=codebook_file.write,
     options=OPTIONS,
+    endings=("qdc",),
 )
 PROJECT = Format(
     "qdpx",
@@ -17,4 +18,5 @@ PROJECT = Format(
     read=reading.read,
     write=writing.write,
     options=reading.OPTIONS,
+    endings=("qdpx",),
 )

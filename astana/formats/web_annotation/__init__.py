@@ -10,4 +10,5 @@ FORMAT = Format(
     read_beside=read,
     write=write,
     options=OPTIONS,
+    endings=("json", "jsonld"),
 )

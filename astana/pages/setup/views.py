@@ -18,7 +18,7 @@ from astana.actions.codebook import add_issues
 from astana.exchange.codebook_table import EXAMPLE
 from astana.models import Dossier, Issue
 from astana.models.revised import StaleRecord
-from astana.models.roles import Act
+from astana.models.roles import Act, may
 from astana.pages.frame import dossier_for, page
 from astana.pages.setup.codebook import ways_to_begin
 from astana.pages.setup.editing import Editing
@@ -52,6 +52,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "steps": steps_of(found, user=request.user),
         "kinds": numbers_of_kinds(found),
         "tabs": desk_tabs(found, user=request.user, here="setup"),
+        "may_upload": may(request.user, Act.RUN, found),
     }
     return page(request, "setup/index.html", context, status=422 if is_sent else 200)
 

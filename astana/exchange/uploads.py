@@ -1,0 +1,139 @@
+"""Files that owners upload: read, shown and loaded by a worker, all of each or nothing."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from astana.exchange.check import check
+from astana.exchange.conversion import Converted, converted, remember
+from astana.exchange.load import Report, load
+from astana.exchange.problems import SHOWN, BrokenPackage, Problem
+from astana.formats.bounded import names_for, read_within_bounds
+from astana.formats.package import Package, Read
+from astana.models import Dossier, Upload, User
+from astana.models.roles import Act, may
+from astana.models.unwritten import why_unwritten
+
+# How often it is done anew where somebody writes to the dossier meanwhile.
+_MOST_TRIES = 3
+_SHORT = 300
+
+State = Upload.State
+
+
+class _NoLongerMine(Exception):
+    """The upload was stopped, or another worker was asked to do it."""
+
+
+def bring(*, dossier: Dossier, user: User, name: str, content: bytes, form: str) -> Upload:
+    """Keep a file and let a worker look at it; an empty format is guessed."""
+    Upload.objects.filter(dossier=dossier).forget_old()
+    with transaction.atomic():
+        found = Upload(dossier=dossier, user=user, file_name=name[-200:], format=form)
+        found.content = content
+        found.save()
+        work_on.enqueue(found.pk, found.run)
+    return found
+
+
+def read_anew(found: Upload, *, form: str, options: dict[str, str]) -> bool:
+    """Let a worker look at a file in another way, and return whether it was free for that."""
+    return _ask(found, is_loading=False, format=form, options=options, told={}, problems=[])
+
+
+def load_whole(found: Upload) -> bool:
+    """Let a worker load what was shown, and return whether it was free for that."""
+    return found.is_previewed and _ask(found, is_loading=True)
+
+
+def go_on(found: Upload) -> bool:
+    """Ask once more for what a worker has left undone, and return whether it was free for that."""
+    return _ask(found, is_loading=found.is_loading)
+
+
+def _ask(found: Upload, **values: Any) -> bool:
+    with transaction.atomic():
+        is_free = found.ask(**values)
+        if is_free:
+            work_on.enqueue(found.pk, found.run)
+    return is_free
+
+
+@task()
+def work_on(pk: int, run: int) -> None:
+    """Read or load an upload, unless it was stopped meanwhile."""
+    found = Upload.objects.select_related("user", "dossier").filter(pk=pk, run=run).first()
+    if found is None or not found.begin():
+        return
+    try:
+        found.refresh_from_db()
+        _work_on(found)
+    except _NoLongerMine:
+        pass
+    except BrokenPackage as error:
+        problems = [str(one)[:_SHORT] for one in error.problems[:SHOWN]]
+        if (more := len(error.problems) - SHOWN) > 0:
+            problems.append(_("And %(more)s more.") % {"more": more})
+        found.finish(State.REFUSED, problems=problems)
+    except IntegrityError:
+        message = _("Somebody has entered the same meanwhile. Look at the file again.")
+        found.finish(State.REFUSED, problems=[message])
+    except BaseException as error:
+        why = why_unwritten(error)
+        found.finish(State.FAILED, problems=[why] if why else [])
+        raise
+
+
+def _work_on(found: Upload) -> None:
+    if not may(found.user, Act.RUN, found.dossier):
+        raise BrokenPackage([Problem(found.file_name, _("You may no longer load files here."))])
+    for _try in range(_MOST_TRIES):
+        version = Dossier.objects.values_list("version", flat=True).get(pk=found.dossier_id)
+        form, read = _read(found)
+        content = check(read.files)
+        with transaction.atomic():
+            same = Dossier.objects.filter(pk=found.dossier_id)
+            same.hold()
+            # What was read beside the dossier holds of this version alone.
+            if not same.filter(version=version).exists():
+                continue
+            report = load(content, dry_run=not found.is_loading, by=found.user)
+            if found.is_loading:
+                remember(form, found.dossier.slug, read)
+            # If it was stopped meanwhile, nothing of it stays.
+            _finish(found, form, read, report)
+        return
+    message = _("Others change the dossier all the time. Load the file a little later.")
+    raise BrokenPackage([Problem(found.file_name, message)])
+
+
+def _finish(found: Upload, form: str, read: Converted, report: Report) -> None:
+    told = {
+        "tables": [
+            [name, one.created, one.changed, one.unchanged, one.kept]
+            for name, one in report.tables.items()
+        ],
+        "losses": [[one.kind, one.count, one.example[:_SHORT]] for one in read.losses],
+        "notes": [one[:_SHORT] for one in read.notes[:SHOWN]],
+        "more_notes": max(0, len(read.notes) - SHOWN),
+        "doubts": [str(one)[:_SHORT] for one in report.doubts[:SHOWN]],
+        "is_changed": report.is_changed,
+    }
+    if not found.finish(State.DONE, told=told, format=form, options=dict(read.options)):
+        raise _NoLongerMine
+
+
+def _read(found: Upload) -> tuple[str, Converted]:
+    """Return the format of a file, and what it becomes; raises BrokenPackage."""
+    names = [found.format] if found.format else names_for(found.file_name)
+    seen: list[str] = []
+
+    def read(there: Package) -> Read:
+        name, made = read_within_bounds(names, bytes(found.content), found.options, there)
+        seen.append(name)
+        return made
+
+    made = converted(read, found.file_name, slug=found.dossier.slug, forms=names)
+    return seen[0], made

@@ -1,0 +1,1 @@
+"""Files of other tools, brought into a dossier by its owners."""

@@ -1,0 +1,69 @@
+"""Which file is brought in, and how it is to be read."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from astana.formats.options import VALUES
+from astana.formats.registry import FORMATS
+from astana.models import Upload
+
+LARGEST_FILE = 15 * 1024 * 1024
+_LONGEST = 2_000
+
+
+def format_choices() -> list[tuple[str, Any]]:
+    """Return all formats that can be read, after the choice to guess."""
+    readable = [one for one in FORMATS.values() if one.read or one.read_beside]
+    return [("", _("Guess by its name and content")), *((one.name, one.title) for one in readable)]
+
+
+class UploadForm(forms.Form):
+    """A file of a bounded size, and its format."""
+
+    file = forms.FileField(label=_("File"))
+    format = forms.ChoiceField(label=_("Format"), choices=format_choices, required=False)
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse a file that is larger than one is kept."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            # Translators: megabytes is a number.
+            message = _now("The file is larger than %(megabytes)s MB. Load it by command.")
+            raise ValidationError(message % {"megabytes": LARGEST_FILE // 1024 // 1024})
+        return file
+
+
+class ReadingForm(forms.Form):
+    """How a file is to be read: a field for each option of its format, filled with the proposal."""
+
+    format = forms.ChoiceField(label=_("Format"), choices=format_choices, required=False)
+
+    def __init__(self, data: Any, *, upload: Upload) -> None:
+        super().__init__(data, initial={"format": upload.format})
+        form = FORMATS.get(upload.format)
+        self.names = list(form.options) if form else []
+        for name in self.names:
+            self.fields[_field(name)] = _option(name, form.options[name], upload.options.get(name))
+
+    def options(self) -> dict[str, str]:
+        """Return what was chosen; of another format than the one shown, nothing."""
+        found = {name: self.cleaned_data[_field(name)].strip() for name in self.names}
+        is_other = self.cleaned_data["format"] != self.initial["format"]
+        return {} if is_other else {name: value for name, value in found.items() if value}
+
+
+def _field(name: str) -> str:
+    return f"option-{name}"
+
+
+def _option(name: str, says: str, chosen: str | None) -> forms.Field:
+    shared = {"label": name, "help_text": says, "initial": chosen or "", "required": False}
+    if name in VALUES:
+        known = [("", "—"), *((one, one) for one in VALUES[name])]
+        return forms.ChoiceField(choices=known, **shared)
+    return forms.CharField(max_length=_LONGEST, **shared)

@@ -1,0 +1,67 @@
+"""What a file would do to a dossier, or has done, ready to be shown."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from astana.exchange.tables import BY_NAME
+from astana.formats.registry import FORMATS
+from astana.models import Upload
+
+# So many uploads are listed.
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """What becomes of one table."""
+
+    name: str
+    created: int
+    changed: int
+    unchanged: int
+    kept: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What becomes of a file: rows by table, what is lost, and what to look at."""
+
+    format: str
+    tables: list[TableRow]
+    losses: list[tuple[str, int, str]]
+    notes: list[str]
+    more_notes: int
+    doubts: list[str]
+    proposed: int
+    drafts: int
+    is_changed: bool
+
+
+def preview_of(upload: Upload) -> Preview:
+    """Return what is known of an upload; tables in which nothing happens are left out."""
+    told: dict[str, Any] = upload.told
+    rows = [TableRow(*one) for one in told.get("tables", [])]
+    form = FORMATS.get(upload.format)
+    new = {one.name: one.created for one in rows}
+    return Preview(
+        format=form.title if form else _("not known yet"),
+        tables=[
+            TableRow(_called(one.name), one.created, one.changed, one.unchanged, one.kept)
+            for one in rows
+            if one.created or one.changed or one.unchanged
+        ],
+        losses=[(kind, count, example) for kind, count, example in told.get("losses", [])],
+        notes=told.get("notes", []),
+        more_notes=told.get("more_notes", 0),
+        doubts=told.get("doubts", []),
+        proposed=sum(new.get(name, 0) for name in ("actors", "issues")),
+        drafts=new.get("positions", 0),
+        is_changed=told.get("is_changed", False),
+    )
+
+
+def _called(name: str) -> str:
+    return str(capfirst(BY_NAME[name].model._meta.verbose_name_plural))

@@ -1,0 +1,113 @@
+"""An owner brings in a file of another tool, looks at what it would do, and loads it."""
+
+import re
+from contextlib import contextmanager
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.urls import reverse
+
+from astana.models import Actor, Dossier, Position, Upload
+from tests.a_worker import work
+from tests.management.test_conversion import a_study, change  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(client, a_dossier, a_member):
+    study = a_dossier("study", visibility="members")
+    client.force_login(a_member("olga", dossier=study, role="owner"))
+    return client
+
+
+def at(what: str, *parts: object) -> str:
+    return reverse(f"uploads:{what}", args=["study", *parts])
+
+
+def text_of(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+@contextmanager
+def somebody_writes_once(dossier: Dossier):
+    """Raise the version of a dossier once it was read; yield how often it is read."""
+    reads = []
+
+    def execute(run, sql, params, many, context):
+        if "astana_columnmapping" in sql and sql.startswith("SELECT"):
+            reads.append(len(reads) + 1)
+            if len(reads) == 1:
+                Dossier.objects.filter(pk=dossier.pk).touch()
+        return run(sql, params, many, context)
+
+    with connection.execute_wrapper(execute):
+        yield reads
+
+
+def bring(client, name: str, content: bytes):
+    """Send a file, let the worker look at it, and return its page."""
+    sent = client.post(at("index"), {"file": SimpleUploadedFile(name, content), "format": ""})
+    waiting = client.get(sent.url)
+    assert "It is being read." in text_of(waiting)
+    assert f'href="{sent.url}"' in waiting.content.decode()
+    work()
+    return client.get(sent.url)
+
+
+def test_a_file_is_looked_at_read_in_another_way_and_then_loaded_as_a_whole(
+    owner,
+    a_study,  # noqa: F811
+):
+    change(a_study, "DELETE FROM SETTINGS WHERE Property = 'astana'")
+    page = bring(owner, "talks.dna", a_study.read_bytes())
+    said = text_of(page)
+    assert "This is what it would do. Nothing is loaded yet." in said
+    assert "Discourse Network Analyzer (.dna)" in said
+    assert "4 positions are new and wait to be submitted" in said
+    assert "further variables (kept as lines of notes)" in said
+    # The choice of variables is proposed out of the file.
+    assert 'name="option-concept" value="concept"' in page.content.decode()
+    assert not Position.objects.filter(dossier__slug="study").exists()
+    (upload,) = Upload.objects.all()
+    assert upload.content
+
+    owner.post(at("detail", upload.pk), {"format": "dna", "option-concept": "value"})
+    work()
+    page = owner.get(at("detail", upload.pk))
+    assert "talks.dna, option concept: “value” cannot be it." in text_of(page)
+    # What was not read is not loaded.
+    assert "cannot be done now" in text_of(owner.post(at("load", upload.pk), follow=True))
+
+    chosen = {"format": "dna", "option-concept": "concept", "option-prefix": "a"}
+    owner.post(at("detail", upload.pk), chosen)
+    work()
+    owner.post(at("load", upload.pk))
+    with somebody_writes_once(Dossier.objects.get(slug="study")) as versions:
+        work()
+    # What was read beside another version was read anew.
+    assert versions == [1, 2]
+    said = text_of(owner.get(at("detail", upload.pk)))
+    assert "It is loaded. The file is deleted." in said
+    upload.refresh_from_db()
+    assert bytes(upload.content) == b""
+    positions = Position.objects.filter(dossier__slug="study")
+    assert {one.key for one in positions} == {"a-1", "a-2", "a-3", "a-4"}
+    assert {one.status for one in positions} == {"draft"}
+    assert Actor.history.filter(dossier__slug="study").first().history_user.username == "olga"
+    assert "talks.dna" in text_of(owner.get(at("index")))
+
+
+def test_a_file_of_no_kind_is_refused_with_its_place_and_deleted_on_demand(owner):
+    page = bring(owner, "notes.qdpx", b"PK\3\4 and no more")
+    assert "It cannot be loaded so, and nothing was." in text_of(page)
+    assert "notes.qdpx, " in text_of(page)
+    (upload,) = Upload.objects.all()
+    owner.post(at("remove", upload.pk))
+    upload.refresh_from_db()
+    assert (upload.state, bytes(upload.content)) == ("cancelled", b"")
+    page = owner.post(
+        at("index"), {"file": SimpleUploadedFile("a.dna", b""), "format": "no-format"}
+    )
+    assert page.status_code == 422
