@@ -9,6 +9,9 @@ export ENV_FILE ?= /dev/null
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-compile --require-hashes
+# pip where uv cannot: it may be told of another index than uv is.
+INSTALL = { $(PIP) -r requirements-uv.txt && $(BIN)/uv pip install --quiet --require-hashes \
+	--python $(BIN)/python -r $(1); } || $(PIP) -r $(1)
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
@@ -64,20 +67,21 @@ mutants: $(VENV)/.requirements-dev ## Change the cores in thousands of ways, and
 
 lock: $(VENV)/.requirements-dev ## Pin the requirements with hashes
 	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-uv.in -o requirements-uv.txt
 	$(LOCK) requirements-watch.in -o requirements-watch.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 # The environment hangs on the pinned files: it is made once and brought up to date when they change.
 $(VENV)/.requirements: requirements.txt
 	@$(call make_environment)
-	@echo "Installing what Astana needs into $(VENV) (once; about a minute) ..."
-	@$(PIP) -r requirements.txt
+	@echo "Installing what Astana needs into $(VENV) (once) ..."
+	@$(call INSTALL,requirements.txt)
 	@touch $@
 
 $(VENV)/.requirements-dev: requirements-dev.txt
 	@$(call make_environment)
-	@echo "Installing what the tests and checks need into $(VENV) (once; about a minute) ..."
-	@$(PIP) -r requirements-dev.txt
+	@echo "Installing what the tests and checks need into $(VENV) (once) ..."
+	@$(call INSTALL,requirements-dev.txt)
 	@touch $@ $(VENV)/.requirements
 
 define make_environment

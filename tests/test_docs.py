@@ -127,7 +127,8 @@ def test_the_walk_begins_at_an_address_that_is_there():
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.in", "requirements-watch.in", "requirements-dev.in"]
+    "name",
+    ["requirements.in", "requirements-uv.in", "requirements-watch.in", "requirements-dev.in"],
 )
 def test_every_dependency_says_why_it_is_there(name):
     packages = re.findall(r"^([A-Za-z][\w-]*)", _text(name), re.MULTILINE)
@@ -138,14 +139,24 @@ def test_every_dependency_says_why_it_is_there(name):
 
 def test_no_dependency_is_described_that_is_gone():
     lines = re.findall(r"^\| ([\w-]+) \|", _text("docs/dependencies.md"), re.MULTILINE)
-    names = ("requirements.in", "requirements-watch.in", "requirements-dev.in")
+    names = (
+        "requirements.in",
+        "requirements-uv.in",
+        "requirements-watch.in",
+        "requirements-dev.in",
+    )
     pinned = "".join(map(_text, names))
     gone = [name for name in lines if name != "Package" and f"\n{name}" not in pinned]
     assert gone == []
 
 
 def test_every_requirement_is_pinned_with_a_hash():
-    for name in ("requirements.txt", "requirements-watch.txt", "requirements-dev.txt"):
+    for name in (
+        "requirements.txt",
+        "requirements-uv.txt",
+        "requirements-watch.txt",
+        "requirements-dev.txt",
+    ):
         pins = re.findall(
             r"^[a-z].*==.*(?:\n    --hash=sha256:\w+ ?\\?)*", _text(name), re.MULTILINE
         )
