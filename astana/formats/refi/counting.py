@@ -9,6 +9,16 @@ _MARK = "\ufeff"
 # What shows that a name is the beginning of the words, or all of them.
 _CUT = re.compile(r"\s*(…|\.\.\.)$")
 _LEAST = 3
+# To count a text in other ways takes many times its memory; this is twice the length of a bible.
+_LONGEST = 8_000_000
+AS_IS = "as they stand"
+# What is told, what is counted otherwise than once, and how often.
+_LINE_ENDS = (
+    (AS_IS, re.compile(r"(?!)"), 1),
+    ("with the two characters at the end of a line as one", re.compile("\r(?=\n)"), 0),
+    ("with the character at the end of a line as two", re.compile("(?<!\r)\n"), 2),
+)
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +86,19 @@ def counting_for(text: str, places: Sequence[Place], *, has_mark: bool) -> Count
 
 
 def _ways(text: str, has_mark: bool) -> Iterator[Counting]:
-    ends = {at.start(): 0 for at in re.finditer("\r(?=\n)", text)}
-    bare = {at.start(): 2 for at in re.finditer("(?<!\r)\n", text)}
-    wide = {at: 2 for at, character in enumerate(text) if ord(character) > 0xFFFF}
+    yield Counting(AS_IS, text, {})
+    if len(text) > _LONGEST:
+        return
+    wide = dict.fromkeys((at.start() for at in _WIDE.finditer(text)), 2)
     for before in (0, 1) if has_mark else (0,):
         beside = ", and the byte order mark" if before else ""
-        for told, changed in (
-            ("as they stand", {}),
-            ("with the two characters at the end of a line as one", ends),
-            ("with the character at the end of a line as two", bare),
-        ):
-            if not changed and told != "as they stand":
-                continue
-            yield Counting(f"{told}{beside}", text, changed, before=before)
-            if wide:
-                units = dict(sorted((changed | wide).items()))
-                yield Counting(f"{told}, in UTF-16 units{beside}", text, units, before=before)
+        for told, pattern, count in _LINE_ENDS:
+            changed = dict.fromkeys((at.start() for at in pattern.finditer(text)), count)
+            if changed or told == AS_IS:
+                yield Counting(f"{told}{beside}", text, changed, before=before)
+                if wide:
+                    units = dict(sorted((changed | wide).items()))
+                    yield Counting(f"{told}, in UTF-16 units{beside}", text, units, before=before)
 
 
 def fits(text: str, counting: Counting, place: Place) -> bool:

@@ -18,7 +18,7 @@ from astana.formats.refi.branches import OPTIONS as OF_CODES
 from astana.formats.refi.branches import branches_of
 from astana.formats.refi.codebook import DISPUTES, Codebook, Named
 from astana.formats.refi.coded import Coded, Held, Placed, coded_in
-from astana.formats.refi.counting import Counting, Place, counting_for, fits
+from astana.formats.refi.counting import AS_IS, Counting, Place, counting_for, fits
 from astana.formats.refi.project import Project, Selection, Source, project_of
 from astana.formats.refi.xml import ASTANA, plain_guid
 
@@ -190,7 +190,7 @@ class _Reading:
     def _passages(self, source: Source, text: Text) -> None:
         places = [Place(one.start, one.end, one.name) for one in source.selections]
         counting = counting_for(source.words, places, has_mark=source.has_mark)
-        if counting.told != "as they stand":
+        if counting.told != AS_IS:
             self.notes.append(f"{source.name}: places are counted {counting.told}.")
         fitting = [fits(source.words, counting, place) for place in places]
         if any(fitting):
