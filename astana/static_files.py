@@ -36,7 +36,10 @@ def _sources() -> str:
 
 
 if __name__ == "__main__":
+    import os
+
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "astana.settings")
     django.setup()
     make()
