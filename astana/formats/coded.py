@@ -72,6 +72,7 @@ class Codings:
             for slug in slugs:
                 self._names[table].take(slug)
         self._keys = ShortNames("position")
+        self._added: set[str] = set()
         self._stances: dict[str, ShortNames] = {}
         self._articles: dict[str, str] = {}
         self._waiting: dict[str, list[tuple[str, int, Words]]] = {}
@@ -116,6 +117,14 @@ class Codings:
             foreign = f"{coding.foreign_id}#{number + 1}" if number else coding.foreign_id
             one = replace(coding, key=key, foreign_id=foreign if coding.foreign_id else "")
             self._position(one, values, (actor, issue, stance))
+
+    def has(self, key: str) -> bool:
+        """Return whether a position of this key was added."""
+        return key in self._added
+
+    def add_passage(self, key: str, article: str, words: Words) -> None:
+        """Add a further passage to a position that was added, perhaps of another article."""
+        self._waiting.setdefault(article, []).append((key, words.number, words))
 
     def finish(self) -> None:
         """Add the passages; raises Unreadable where the package would not be what the file says."""
@@ -259,8 +268,10 @@ class Codings:
             given["foreign_id"] = coding.foreign_id
         given |= coding.given
         self.package.add("positions", {"key": coding.key} | given, otherwise)
+        self._added.add(coding.key)
         waiting = self._waiting.setdefault(coding.article, [])
-        waiting += [(coding.key, number, one) for number, one in enumerate(coding.passages, 1)]
+        for number, one in enumerate(coding.passages, 1):
+            waiting.append((coding.key, one.number or number, one))
         if not coding.passages:
             self.losses.add("passages of codings without one (they stay drafts)", coding.place)
 

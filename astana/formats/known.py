@@ -43,6 +43,8 @@ class Known:
         self.texts: dict[str, list[Text]] = {}
         self._by_address: dict[str, str] = {}
         self._by_hash: dict[str, TextKey] = {}
+        # By position and number of the passage.
+        self.passages = {(row["position"], row["number"]): row for row in there.cells("evidence")}
         renditions = {
             (row["article"], row["kind"], row["language"], row["version"]): row
             for row in there.cells("renditions")
@@ -89,7 +91,10 @@ class Known:
         """Note an article."""
         self.published[slug] = published
         if url:
-            self._by_address.setdefault(address_of(url), slug)
+            # The home page of a source may stand for several: then it tells nothing.
+            other = self._by_address.setdefault(address_of(url), slug)
+            if other != slug:
+                self._by_address[address_of(url)] = ""
 
     def add_text(self, key: TextKey, text: str, paragraphs: list[list[int]] | None = None) -> Text:
         """Note a text; paragraphs are those between blank lines, unless others were set."""

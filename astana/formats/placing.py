@@ -19,7 +19,9 @@ _UNPLACED = (Health.AMBIGUOUS, Health.LOST)
 class Words:
     """What is known of a marked passage: its words, its place, or both.
 
-    `place` is where the file says so. Places are in code points, or in UTF-16 units.
+    `place` is where the file says so. Places are in code points, or in UTF-16 units. `number` is
+    that among the passages of the position, and `within` the text of the place, where these are
+    known.
     """
 
     place: str
@@ -30,6 +32,8 @@ class Words:
     end: int | None = None
     role: str = "supports"
     in_units: bool = False
+    number: int = 0
+    within: TextKey | None = None
 
 
 class Text:
@@ -45,6 +49,8 @@ class Text:
 
     def at(self, words: Words) -> tuple[int, int] | None:
         """Return the place that is given, if the words stand there; white space is cut off."""
+        if words.within not in (None, self.key):
+            return None
         start, end = words.start, words.end
         if words.in_units and start is not None and end is not None:
             self._units = self._units or Units(self.text)

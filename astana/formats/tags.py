@@ -7,6 +7,9 @@ from astana.formats.known import Known
 
 # What a tag says of the article it is in.
 OF_ARTICLES = ("published", "source", "language")
+# What it says of a passage: which one it was here, and whether it disputes.
+OF_PASSAGES = ("astana", "role")
+_ALL = (*ROLES, *OF_ARTICLES, *OF_PASSAGES)
 
 
 def values_of(tags: Iterable[str], known: Known) -> tuple[dict[str, list[str]], list[str]]:
@@ -18,7 +21,7 @@ def values_of(tags: Iterable[str], known: Known) -> tuple[dict[str, list[str]], 
     bare: list[str] = []
     for tag in map(str.strip, tags):
         role, mark, value = tag.partition(":")
-        if mark and value.strip() and role.strip().casefold() in (*ROLES, *OF_ARTICLES):
+        if mark and value.strip() and role.strip().casefold() in _ALL:
             values.setdefault(role.strip().casefold(), []).append(value.strip())
         elif tag:
             bare.append(tag)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from astana.evidence.anchor import passage_of
 from astana.exchange.dump import dump
 from astana.models import Article, Dossier, Evidence, Position, Rendition
 
@@ -156,6 +157,31 @@ def test_a_table_of_annotations_comes_in_by_its_words(a_page, tmp_path):
         assert "rows that are there twice, such as: row 2" in said
         assert "replies, such as: row 4" in said
     assert Evidence.objects.get().exact == "we back it now"
+
+
+def test_passages_go_out_as_annotations_and_come_back(tmp_path, a_page, a_rendition, a_position):
+    other = a_rendition("😀 Nobody answered. They said no.", article="second")
+    other.article.url = "https://second.example/"
+    other.article.save()
+    public = a_rendition(TEXT.replace("later", "now and then"))
+    position = a_position(
+        key="p001", rendition=public, quote="They met.", note="Twice.", condition="If, so."
+    )
+    a_position(key="p002", rendition=other, quote="no", attributed_by="turkey", voice="attributed")
+    a_position(key="p003", rendition=a_page, quote="They met.")
+    place = {"start": 2, "end": 18, "exact": "Nobody answered.", "role": "disputes", "paragraph": 1}
+    Evidence.objects.create(position=position, rendition=other, number=2, **place)
+    for one in Evidence.objects.select_related("rendition"):
+        known = passage_of(one.rendition.text, one.start, one.end)
+        Evidence.objects.filter(pk=one.pk).update(prefix=known.prefix, suffix=known.suffix)
+    before = dump("talks")
+    path = tmp_path / "out.json"
+    out = io.StringIO()
+    call_command("export_to", "hypothesis", "talks", str(path), stdout=out)
+    assert "passages whose words are for members, such as: p003, passage 1" in out.getvalue()
+    assert "condition:If, so." in json.loads(path.read_text())["annotations"][0]["tags"]
+    assert "nothing changed" in load(path, dossier="talks")
+    assert dump("talks") == before
 
 
 def test_annotations_that_cannot_be_read_are_named_with_place_and_reason(a_page, tmp_path):

@@ -2,20 +2,25 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 
 from astana.formats.choices import CODED, choices_of
 from astana.formats.coded import About, Coding, Codings
 from astana.formats.hypothesis.annotations import Annotation, annotations_in
+from astana.formats.hypothesis.writing import OURS
 from astana.formats.known import address_of
 from astana.formats.options import wrong_option
 from astana.formats.package import Package, Read
+from astana.formats.placing import Words
 from astana.formats.tags import OF_ARTICLES, values_of
 
 OPTIONS = CODED | {
     "summary": "made: of actor, issue and stance; first-line: the first line of what was written",
 }
 _LONGEST_SUMMARY = 200
+# What was written here says which passage of which position it is.
+_OURS = re.compile("([-a-zA-Z0-9_]{1,40})/([1-9][0-9]{0,3})")
 
 
 def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
@@ -42,30 +47,53 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
         if not {"actor", "issue", "stance"} <= values.keys():
             codings.losses.add("annotations without actor, issue or stance", one.place)
             continue
-        about = articles[address_of(one.url)]
-        key = sha256(address_of(one.url).encode()).hexdigest()[:12]
-        article = codings.article(one.place, key, About(**about))
-        summary, note = _summary(one, choices.named["summary"])
         name = one.one or _name_of_row(one)
         if name in named:
             codings.losses.add("rows that are there twice", one.place)
             continue
         named.add(name)
-        codings.add(
-            Coding(
-                place=one.place,
-                key=f"{choices.named['prefix']}-{re.sub('[^-_a-zA-Z0-9]', '-', name)}",
-                article=article,
-                values=values,
-                passages=[one.words] if one.words else [],
-                summary=summary,
-                note=note,
-                coder=one.user,
-                foreign_id=f"hypothesis:{one.one}" if one.one else "",
-            )
-        )
+        _add(codings, one, name, values, About(**articles[address_of(one.url)]))
     codings.finish()
     return Read(codings.package, codings.losses.listed(), choices.named, notes=tuple(codings.notes))
+
+
+def _add(
+    codings: Codings, one: Annotation, name: str, values: dict[str, list[str]], about: About
+) -> None:
+    """Add the position of an annotation, or a further passage of one that was written here."""
+    named = codings.choices.named
+    ours = _OURS.fullmatch(values.get(OURS, [""])[0])
+    words = one.words or Words(one.place)
+    if "disputes" in values.get("role", ()):
+        words = replace(words, role="disputes")
+    article = ""
+    if ours:
+        words = replace(words, number=int(ours[2]))
+        if known := codings.known.passages.get((ours[1], words.number)):
+            article = known["article"]
+            within = article, known["kind"], known["language"], known["version"]
+            place = {"start": known["start"], "end": known["end"], "in_units": False}
+            words = replace(words, within=within, **place)
+    key = sha256(address_of(one.url).encode()).hexdigest()[:12]
+    article = article or codings.article(one.place, key, about)
+    if ours and codings.has(ours[1]):
+        codings.add_passage(ours[1], article, words)
+        return
+    summary, note = _summary(one, "first-line" if ours else named["summary"])
+    given = re.sub("[^-_a-zA-Z0-9]", "-", name)
+    codings.add(
+        Coding(
+            place=one.place,
+            key=ours[1] if ours else f"{named['prefix']}-{given}",
+            article=article,
+            values=values,
+            passages=[words],
+            summary=summary,
+            note=note,
+            coder="" if ours else one.user,
+            foreign_id=f"hypothesis:{one.one}" if one.one and not ours else "",
+        )
+    )
 
 
 def _is_left_out(one: Annotation, codings: Codings) -> bool:
@@ -91,6 +119,6 @@ def _name_of_row(one: Annotation) -> str:
 
 def _summary(one: Annotation, chosen: str) -> tuple[str, str]:
     first, _mark, rest = one.text.strip().partition("\n")
-    if chosen == "first-line" and first and len(first) <= _LONGEST_SUMMARY:
+    if chosen != "made" and first and len(first) <= _LONGEST_SUMMARY:
         return first, rest.strip()
     return "", one.text
