@@ -104,6 +104,21 @@ def test_the_example_names_every_setting_and_no_other():
     assert named == _settings()
 
 
+def test_the_guide_for_operators_has_the_settings_of_the_example():
+    """To bring it up to date, put what this expects there."""
+    rows, said = ["| Setting | |", "|---|---|"], []
+    for line in _text(".env.example").splitlines():
+        if setting := re.fullmatch(r"#?([A-Z_]+=.*)", line):
+            rows.append(f"| `{setting[1]}` | {' '.join(said)} |")
+            said = []
+        elif line:
+            said.append(line.removeprefix("#").strip())
+        else:
+            said = []
+    there = re.search(r"<!-- From .*?-->\n(.*?)<!-- end -->", _text("docs/operating.md"), re.DOTALL)
+    assert there[1].strip() == "\n".join(rows)
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_link_leads_somewhere(name):
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", _text(name)):
