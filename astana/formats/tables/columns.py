@@ -97,13 +97,17 @@ def _by_values(sheet: Sheet, known: Known, found: dict[str, str]) -> None:
         for number, heading in enumerate(sheet.headings)
     }
     for role, fits, share in tests:
-        for heading, values in cells.items():
-            if role in found or not values or heading in found.values():
-                continue
-            if role in ("value", "stance") and len(set(values)) > _MOST_STANCES:
-                continue
-            if sum(map(fits, values)) >= share * len(values):
-                found[role] = heading
+        fitting = [
+            heading
+            for heading, values in cells.items()
+            if values
+            and heading not in found.values()
+            and sum(map(fits, values)) >= share * len(values)
+            and (role not in ("value", "stance") or len(set(values)) <= _MOST_STANCES)
+        ]
+        # Of several columns of days, nothing tells which one is that of the article.
+        if role not in found and fitting and (role != "published" or len(fitting) == 1):
+            found[role] = fitting[0]
     lengths = {
         heading: sum(map(len, values)) / len(values)
         for heading, values in cells.items()

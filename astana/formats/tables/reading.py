@@ -29,10 +29,13 @@ OPTIONS = {
 _UNKNOWN = ("proposed", "at-desk", "public")
 # What is remembered beside the columns.
 _REMEMBERED = ("days", "unknown", "voice", "said", "prefix")
+# Headings of our own lists of positions.
+_OURS = {"issue_title", "stance_label", "first_hand"}
 # What tells who takes which stance on what: without it there is no position.
 _NEEDED = ("actor", "issue", "stance")
 _MOST_NAMED = 20
 _SHOWN = 3
+_FIRST = "The first rows, as they are read:"
 # Tables of what coders may add, and what they are called in.
 _ADDED = {"actors": "name", "issues": "title", "stances": "label"}
 
@@ -98,7 +101,12 @@ class _Reading:
             self._codings.package,
             self._losses.listed(),
             self._told(),
-            notes=(*self._added(), "The first rows, as they are read:", *self._shown),
+            notes=(
+                *self._doubts(),
+                *self._added(),
+                "The first rows, as they are read:",
+                *self._shown,
+            ),
             remember=self._remember,
             choices=self._choices(),
         )
@@ -242,6 +250,12 @@ class _Reading:
     @staticmethod
     def _digest(prefix: str, words: str) -> str:
         return f"{prefix}-{sha256(words.encode()).hexdigest()[:12]}"
+
+    def _doubts(self) -> list[str]:
+        """Return that a table is one of ours, which a package says better."""
+        is_ours = set(self._sheet.headings) >= _OURS
+        advice = "This is a list out of Astana: it comes back whole as the zip of its dossier."
+        return [advice] if is_ours else []
 
     def _added(self) -> list[str]:
         """Let what is new be seen as was chosen, and return what it is called."""
