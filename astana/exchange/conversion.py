@@ -48,6 +48,8 @@ class Converted:
     options: dict[str, str]
     notes: tuple[str, ...]
     remember: Mapping[str, str]
+    # What the file leaves to choose from, by option.
+    choices: Mapping[str, Sequence[str]]
 
 
 def convert(name: str, path: Path, options: Iterable[str], *, slug: str = "") -> Converted:
@@ -88,7 +90,8 @@ def converted(
         slug = found.slug or ShortNames("dossier").of(stem)
         known = _known(slug)
     files = _files(found.package, _about(slug, found, stem), known)
-    return Converted(files, found.losses, found.options, found.notes, found.remember)
+    told = found.losses, found.options, found.notes, found.remember, found.choices
+    return Converted(files, *told)
 
 
 def remember(name: str, slug: str, converted: Converted) -> None:

@@ -11,7 +11,7 @@ from astana.exchange.conversion import Converted, converted, remember
 from astana.exchange.load import Report, load
 from astana.exchange.problems import SHOWN, BrokenPackage, Problem
 from astana.formats.bounded import names_for, read_within_bounds
-from astana.formats.package import Package, Read
+from astana.formats.package import Package, Read, Unreadable
 from astana.models import Dossier, Upload, User
 from astana.models.roles import Act, may
 from astana.models.unwritten import why_unwritten
@@ -76,7 +76,11 @@ def work_on(pk: int, run: int) -> None:
         problems = [str(one)[:_SHORT] for one in error.problems[:SHOWN]]
         if (more := len(error.problems) - SHOWN) > 0:
             problems.append(_("And %(more)s more.") % {"more": more})
-        found.finish(State.REFUSED, problems=problems)
+        # A file that could be read in another way says what there is to choose from.
+        cause, told = error.__cause__, {}
+        if isinstance(cause, Unreadable) and cause.choices:
+            told = {"told": {"choices": dict(cause.choices)}, "format": cause.form}
+        found.finish(State.REFUSED, problems=problems, **told)
     except IntegrityError:
         message = _("Somebody has entered the same meanwhile. Look at the file again.")
         found.finish(State.REFUSED, problems=[message])
@@ -120,6 +124,7 @@ def _finish(found: Upload, form: str, read: Converted, report: Report) -> None:
         "more_notes": max(0, len(read.notes) - SHOWN),
         "doubts": [str(one)[:_SHORT] for one in report.doubts[:SHOWN]],
         "is_changed": report.is_changed,
+        "choices": dict(read.choices),
     }
     if not found.finish(State.DONE, told=told, format=form, options=dict(read.options)):
         raise _NoLongerMine

@@ -39,7 +39,7 @@ def read_within_bounds(
                 return read_as(some, content, options, there)
             return read_of(_answer(some, content, options, there))
         except Unreadable as error:
-            refused = refused or error
+            refused = error if error.choices else refused or error
     raise refused or Unreadable([Trouble("file", "No format is known whose files end so.")])
 
 

@@ -29,10 +29,22 @@ class Trouble:
 
 
 class Unreadable(Exception):
-    """A file that cannot be read, with all that is wrong with it."""
+    """A file that cannot be read, with all that is wrong with it.
 
-    def __init__(self, troubles: Sequence[Trouble]) -> None:
+    Where it could be read in another way, `choices` are what there is to choose from, by option of
+    the format `form`.
+    """
+
+    def __init__(
+        self,
+        troubles: Sequence[Trouble],
+        *,
+        choices: Mapping[str, Sequence[str]] | None = None,
+        form: str = "",
+    ) -> None:
         self.troubles = list(troubles)
+        self.choices = choices or {}
+        self.form = form
         super().__init__("; ".join(f"{one.place}: {one.reason}" for one in self.troubles))
 
 

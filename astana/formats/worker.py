@@ -40,7 +40,8 @@ def request_of(content: bytes, options: Mapping[str, str], there: Package) -> by
 def read_of(answer: dict[str, Any]) -> tuple[str, Read]:
     """Return what the process found, and as which format; raises Unreadable."""
     if "troubles" in answer:
-        raise Unreadable([Trouble(place, reason) for place, reason in answer["troubles"]])
+        troubles = [Trouble(place, reason) for place, reason in answer["troubles"]]
+        raise Unreadable(troubles, choices=answer["choices"], form=answer["form"])
     told = _whole(answer["read"])
     read = Read(
         _package(told["package"]),
@@ -51,6 +52,7 @@ def read_of(answer: dict[str, Any]) -> tuple[str, Read]:
         description=told["description"],
         notes=tuple(told["notes"]),
         remember=told["remember"],
+        choices=told["choices"],
     )
     return answer["format"], read
 
@@ -60,7 +62,7 @@ def read_as(
 ) -> tuple[str, Read]:
     """Return what a file holds as the first of formats that can read it; raises Unreadable.
 
-    What is wrong is that of the format which found the least of it.
+    What is wrong is that of the format which leaves something to choose, else of the first.
     """
     refused: list[Unreadable] = []
     for name in names:
@@ -79,7 +81,8 @@ def read_as(
             # Whatever is met with in a damaged file is one thing to whoever brought it.
             print(f"{type(error).__module__}.{type(error).__name__}", file=sys.stderr)
             refused.append(Unreadable([Trouble("file", _DAMAGED)]))
-    raise refused[0] if refused else Unreadable([Trouble("file", "No format is chosen.")])
+    none = Unreadable([Trouble("file", "No format is chosen.")])
+    raise next((one for one in refused if one.choices), refused[0] if refused else none)
 
 
 def main() -> None:
@@ -101,10 +104,12 @@ def main() -> None:
             "description": read.description,
             "notes": list(read.notes),
             "remember": dict(read.remember),
+            "choices": dict(read.choices),
         }
         answer = {"format": name, "read": told}
     except Unreadable as error:
-        answer = {"troubles": [[one.place, one.reason] for one in error.troubles]}
+        troubles = [[one.place, one.reason] for one in error.troubles]
+        answer = {"troubles": troubles, "choices": dict(error.choices), "form": error.form}
     sys.stdout.buffer.write(json.dumps(answer, default=_plain).encode())
 
 

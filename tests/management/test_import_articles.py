@@ -286,7 +286,6 @@ def test_a_list_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(tmp
         ("nexis", nexis[:9_000], "list, beginning: This is neither"),
         ("nexis", bomb.getvalue(), "list, beginning: It unpacks to more than such a document"),
         ("ris", b" " * 30_000_001, "list, beginning: It is larger than 30,000,000 bytes"),
-        ("ris", b"[]", "list, beginning: There are no articles of RIS"),
     ):
         with pytest.raises(CommandError) as refused:
             load(name, tmp_path / "list", content)

@@ -1,6 +1,6 @@
 """A table of positions as the rows of a dossier, each row with the passage that it rests on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -9,7 +9,7 @@ from astana.formats.choices import CODED, choices_of
 from astana.formats.coded import About, Coding, Codings
 from astana.formats.names import SLUG, letters_of, name_of
 from astana.formats.options import check_options, wrong_option
-from astana.formats.package import Package, Read
+from astana.formats.package import Package, Read, Unreadable
 from astana.formats.placing import Words
 from astana.formats.tables.columns import NONE, ROLES, columns_of, number_in, values_of
 from astana.formats.tables.days import ORDERS, is_said, order_of, read_day
@@ -56,7 +56,14 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
     sheet = read_sheet(content, options)
     known = there.remembered
     before = {name: known[name] for name in _REMEMBERED if name in known and name != "days"}
-    return _Reading(sheet, before | dict(options), there).read()
+    choices = dict.fromkeys(_COLUMNS, (NONE, *sheet.headings)) | sheet.choices
+    choices |= {"days": ORDERS, "unknown": _UNKNOWN}
+    try:
+        found = _Reading(sheet, before | dict(options), there).read()
+    except Unreadable as error:
+        # What a person should choose is known all the same.
+        raise Unreadable(error.troubles, choices=choices, form="csv") from error
+    return replace(found, choices=choices)
 
 
 class _Reading:
@@ -108,7 +115,6 @@ class _Reading:
                 *self._shown,
             ),
             remember=self._remember,
-            choices=self._choices(),
         )
 
     def _to_remember(
@@ -131,10 +137,6 @@ class _Reading:
         days = {"days": one} if (one := next(filter(None, self._days.values()), "")) else {}
         named = self._codings.choices.named
         return self._sheet.told | columns | days | {"unknown": self._unknown} | named
-
-    def _choices(self) -> dict[str, Sequence[str]]:
-        columns = dict.fromkeys(_COLUMNS, (NONE, *self._sheet.headings))
-        return columns | self._sheet.choices | {"days": ORDERS, "unknown": _UNKNOWN}
 
     def _cells(self, role: str) -> list[str]:
         if not self._columns[role]:

@@ -1,5 +1,6 @@
 """Which file is brought in, and how it is to be read."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -47,8 +48,10 @@ class ReadingForm(forms.Form):
         super().__init__(data, initial={"format": upload.format})
         form = FORMATS.get(upload.format)
         self.names = list(form.options) if form else []
+        choices = VALUES | upload.told.get("choices", {})
         for name in self.names:
-            self.fields[_field(name)] = _option(name, form.options[name], upload.options.get(name))
+            chosen = upload.options.get(name, "")
+            self.fields[_field(name)] = _option(name, form.options[name], chosen, choices)
 
     def options(self) -> dict[str, str]:
         """Return what was chosen; of another format than the one shown, nothing."""
@@ -61,9 +64,10 @@ def _field(name: str) -> str:
     return f"option-{name}"
 
 
-def _option(name: str, says: str, chosen: str | None) -> forms.Field:
-    shared = {"label": name, "help_text": says, "initial": chosen or "", "required": False}
-    if name in VALUES:
-        known = [("", "—"), *((one, one) for one in VALUES[name])]
-        return forms.ChoiceField(choices=known, **shared)
+def _option(name: str, says: str, chosen: str, choices: Mapping[str, Sequence[str]]) -> forms.Field:
+    """Return the field of an option: of those that the file or its format leaves to choose from."""
+    shared = {"label": name, "help_text": says, "initial": chosen, "required": False}
+    if name in choices:
+        known = dict.fromkeys([*choices[name], *([chosen] if chosen else [])])
+        return forms.ChoiceField(choices=[("", "—"), *((one, one) for one in known)], **shared)
     return forms.CharField(max_length=_LONGEST, **shared)
