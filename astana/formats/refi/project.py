@@ -186,6 +186,8 @@ class _Reader:
         sources = [plain_guid(ref.get("targetGUID")) for ref in children(element, "SourceRef")]
         if not sources:
             self._losses.add("cases without a text", name)
+        passages = sum(1 for _ref in children(element, "SelectionRef"))
+        self._losses.add("passages of cases, as such", name, count=passages)
         for guid in sources:
             self._cases[guid] |= values
             self._project.cases.setdefault(guid, []).append((name, codes))

@@ -178,14 +178,16 @@ class _Reading:
             given["byline"] = byline
         if re.match("https?://", url := _said(source, "url")):
             given["url"] = url
+        elif url:
+            self._losses.add("variables of sources", f"url: {url}"[:60])
         given |= told.called(of_it, source.guid) | told.carried(of_it, told.ARTICLE)
         self.package.add("articles", given, {"language": language, "coverage": "full"})
         if not of_it:
             for name, value in source.variables.items():
                 if name not in _KNOWN:
                     self._losses.add("variables of sources", f"{name}: {value}"[:60])
-            if source.text:
-                self._losses.add("descriptions of sources", source.text[:60])
+        if source.text:
+            self._losses.add("descriptions of sources", source.text[:60])
 
     def _passages(self, source: Source, text: Text) -> None:
         places = [Place(one.start, one.end, one.name) for one in source.selections]
