@@ -27,6 +27,8 @@ EMBEDS = {
     "timeline:index": "embeds:timeline",
 }
 _PAGES = {embed: page for page, embed in EMBEDS.items()}
+# A page that is always light, or always dark, can ask for the same.
+THEMES = ("light", "dark")
 # So high is a frame whose page does not run the script that fits it to what it shows.
 HEIGHT = 640
 
@@ -69,7 +71,9 @@ def embedded(
     dossier, match = context["dossier"], request.resolver_match
     page = _PAGES[match.view_name]  # type: ignore[union-attr]
     address = reverse(page, kwargs=match.kwargs)  # type: ignore[union-attr]
+    theme = request.GET.get("theme")
     source = {"page": f"{address}{asked}", "title": title, "under": under}
+    source["theme"] = theme if theme in THEMES else ""
     response = render(request, template, source | context)
     html = taken_along(response.content.decode(), request, dossier, is_refused=False, page=page)
     response.content = html

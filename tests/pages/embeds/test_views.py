@@ -101,6 +101,10 @@ def test_it_says_what_the_page_says(client, talks):
     assert "No stated position found: Iran" in issue
     assert "Read so far: 1 article" in issue
     assert "hollow: second-hand" in _words(client.get(f"{TALKS}timeline/"))
+    themes = {"": [], "dark": ["only-dark"], "light": ["only-light"], '">': []}
+    for theme, said in themes.items():
+        page = _html(client.get(f"{TALKS}timeline/", {"theme": theme}))
+        assert page.xpath("/html/@class") == said
     assert "nobody" in _words(client.get(f"{TALKS}compare/?actor=nobody"))
     assert client.get(f"{TALKS}timeline/?issue=nothing").status_code == 400
 
