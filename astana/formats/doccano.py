@@ -14,6 +14,7 @@ from astana.formats.regions import OPTIONS, Marked, Marking, Region, about_in
 from astana.formats.selectors import text_of
 
 _SHAPELESS = (TypeError, AttributeError, KeyError, IndexError, ValueError)
+_COLUMNS = ("id", "text", "data", "entities", "label", "labels", "relations", "Comments")
 _ALL = ("all", "admin", "unknown")
 
 
@@ -64,7 +65,8 @@ def _read_text(
     marking: Marking,
 ) -> None:
     text = text_of(told.get("text", told.get("data")))
-    article = codings.article(place, one, about_in(told), text)
+    about = about_in(told, codings.losses, place, known=_COLUMNS)
+    article = codings.article(place, one, about, text)
     codings.losses.add("comments", place, count=len(told.get("Comments") or ()))
     listed = told.get("entities", told.get("label", told.get("labels"))) or []
     spans: dict[str, tuple[int, int, list[str]]] = {}
@@ -90,6 +92,9 @@ def _read_text(
         regions.append(Region(name, words, text[start:end], labels))
     relations = told.get("relations") or ()
     key = (codings.choices.named["prefix"], coder, one)
+    for relation in relations:
+        if name := relation.get("type"):
+            codings.losses.add("what relations are called", str(name)[:40])
     joined = [(str(one["from_id"]), str(one["to_id"])) for one in relations]
     marking.add(Marked(place, article, key, regions, joined, coder))
 

@@ -1,12 +1,13 @@
 """Marked words with labels, joined by relations, as tools for annotation have them: as codings."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from astana.formats.choices import CODED
 from astana.formats.coded import ROLES, About, Coding, Codings
 from astana.formats.options import wrong_option
+from astana.formats.package import Losses
 from astana.formats.placing import Words
 from astana.formats.tags import values_of
 
@@ -54,12 +55,21 @@ class Marked:
     settles: bool = False
 
 
-def about_in(told: Mapping[str, object]) -> About:
-    """Return what the columns of a text say about it."""
-    known = {str(name).casefold(): value for name, value in told.items()}
+def about_in(
+    told: Mapping[str, object], losses: Losses, place: str, *, known: Collection[str] = ()
+) -> About:
+    """Return what the columns of a text say about it; those that say nothing here are counted.
+
+    `known` are columns that say something else.
+    """
+    ways = {way for names in _ABOUT.values() for way in names}
+    for name, value in told.items():
+        if str(name).casefold() not in ways and name not in known and value not in (None, "", []):
+            losses.add("columns that say nothing that is known", f"{place}: {str(name)[:40]}")
+    cells = {str(name).casefold(): value for name, value in told.items()}
     found = {
-        name: next((value for one in ways if isinstance(value := known.get(one), str)), "")
-        for name, ways in _ABOUT.items()
+        name: next((value for one in names if isinstance(value := cells.get(one), str)), "")
+        for name, names in _ABOUT.items()
     }
     return About(**found)
 

@@ -38,6 +38,8 @@ def an_annotation(one: str, exact: str = "", *selectors: dict, **values: object)
     return {
         "id": one,
         "user": "acct:ana@hypothes.is",
+        "created": "2026-01-01T12:00:00Z",
+        "group": "abc",
         "uri": f"{PAGE}/?utm_source=mail#end",
         "document": {"title": ["The talks"]},
         "text": "",
@@ -97,6 +99,8 @@ def test_annotations_stand_in_the_text_of_their_page_where_their_words_stand_onc
         "dates that are none, such as: annotations 4: soon",
         "places of passages that are ambiguous (to be checked), such as: annotations 3",
         "places of passages that are lost (to be checked), such as: annotations 4",
+        "groups, such as: abc",
+        "when something was annotated, such as: 2026",
         "annotations 2: cease-fire is taken as the issue cease-fire",
         "annotations 2: turkey is taken as the actor turkey",
     ):

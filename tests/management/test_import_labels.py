@@ -61,7 +61,7 @@ def refusals(name: str, path: Path, contents: dict[str, object]) -> set[str]:
 
 
 def a_line(one: int, **values: object) -> dict[str, object]:
-    return {"id": one, "text": TEXT, **ABOUT} | values
+    return {"id": one, "text": TEXT, "desk": "Foreign", **ABOUT} | values
 
 
 def test_labelled_texts_of_doccano_come_in_by_spans_and_by_relations(tmp_path):
@@ -89,6 +89,8 @@ def test_labelled_texts_of_doccano_come_in_by_spans_and_by_relations(tmp_path):
     said = load("doccano", path, *chosen, dossier="talks")
     assert "comments, such as: ana.jsonl, line 1" in said
     assert "labels that say nothing that is known, such as: odd" in said
+    assert "columns that say nothing that is known, such as: ana.jsonl, line 1: desk" in said
+    assert "what relations are called, such as: x" in said
     assert found() == {
         ("Russia", "Cease fire", "for", "we back it"),
         ("تركيا", "Cease fire", "against", "لا"),

@@ -57,11 +57,17 @@ class _Reading:
         regions: list[Region] = []
         joined: list[tuple[str, str]] = []
         for one in cas.structures.values():
-            if one.begin is None or one.end is None or one.type.startswith(_MADE):
+            if one.begin is None or one.end is None:
+                continue
+            if one.type.startswith(_MADE):
+                layer = one.type.rpartition(".")[2]
+                self.codings.losses.add("tokens, sentences and the like", layer)
                 continue
             ends = [one.others.get(name, [""])[0] for name in ("Governor", "Dependent")]
             if all(ends):
                 joined.append((ends[0], ends[1]))
+                layer = one.type.rpartition(".")[2]
+                self.codings.losses.add("what relations are called", layer)
                 continue
             if is_ours and own and one.type == LAYER and SLUG.fullmatch(one.texts.get("key", "")):
                 self._own(document, own, cas, one)
@@ -72,7 +78,9 @@ class _Reading:
         if is_ours and own:
             article = own[0]
         else:
-            about = about_in({"title": document.name} | dict(document.columns))
+            columns = {"title": document.name} | dict(document.columns)
+            losses = self.codings.losses
+            about = about_in(columns, losses, document.place, known=("document",))
             article = self.codings.article(document.place, name, about, cas.text)
         names = (self.codings.choices.named["prefix"], name, document.coder)
         coder = document.coder

@@ -31,6 +31,8 @@ class Annotation:
     is_private: bool = False
     # Selectors that are of no text.
     others: tuple[str, ...] = ()
+    group: str = ""
+    made: str = ""
 
 
 def annotations_in(content: bytes) -> list[Annotation]:
@@ -92,6 +94,8 @@ def _annotation(place: str, told: dict[str, Any]) -> Annotation:
         words=words,
         is_private=bool(readers) and all(text_of(one).startswith("acct:") for one in readers),
         others=tuple(others),
+        group=text_of(told.get("group")),
+        made=text_of(told.get("created")),
     )
 
 
@@ -133,4 +137,6 @@ def _of_row(number: int, row: dict[str, str]) -> Annotation:
         text=row["Comment"],
         tags=tuple(row["Tags"].split(",")),
         words=words,
+        group=row.get("Group", ""),
+        made=row.get("Created at", ""),
     )

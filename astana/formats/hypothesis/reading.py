@@ -43,6 +43,10 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
         about |= {name: values[name][0] for name in OF_ARTICLES if name in values}
         about["title"] = about.get("title") or one.title
         tagged.append((one, values))
+        if one.group not in ("", "__world__"):
+            codings.losses.add("groups", one.group)
+        if one.made:
+            codings.losses.add("when something was annotated", one.made)
     for one, values in tagged:
         if not {"actor", "issue", "stance"} <= values.keys():
             codings.losses.add("annotations without actor, issue or stance", one.place)

@@ -153,6 +153,8 @@ class _Reading:
         """Add a position by the tags and words of an annotation, or count why there is none."""
         codings = self._codings
         tags, values = [], {}
+        if made := item.get("created") or item.get("modified"):
+            codings.losses.add("when something was annotated", str(made)[:40])
         for body in listed(item.get("body")):
             if not isinstance(body, dict):
                 continue
