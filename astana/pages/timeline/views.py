@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from astana.models import Position
 from astana.models.counts import counts_of
-from astana.models.said_words import recorded_words
+from astana.models.said_words import as_of_words, recorded_words
 from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.embedded import code_of, embeddable, embedded, not_understood
 from astana.pages.shared.offered import first_of
@@ -58,7 +58,8 @@ def embed(request: HttpRequest, dossier: str) -> HttpResponse:
     context: dict[str, Any] = {"dossier": found, "form": form}
     if not form.is_valid():
         return not_understood(request, context)
-    chosen, under = form.cleaned_data, []
+    chosen = form.cleaned_data
+    under = [as_of_words(form.counts.day(chosen["to"]))]
     if chosen["first_hand"]:
         under.append(_("first-hand only"))
     if chosen["changed"]:

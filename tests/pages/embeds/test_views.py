@@ -100,7 +100,9 @@ def test_it_says_what_the_page_says(client, talks):
     assert "2 of 3 actors have stated a position" in issue
     assert "No stated position found: Iran" in issue
     assert "Read so far: 1 article" in issue
-    assert "hollow: second-hand" in _words(client.get(f"{TALKS}timeline/"))
+    timeline = _words(client.get(f"{TALKS}timeline/"))
+    assert "hollow: second-hand" in timeline
+    assert "As of 28 Jan 2017" in timeline
     themes = {"": [], "dark": ["only-dark"], "light": ["only-light"], '">': []}
     for theme, said in themes.items():
         page = _html(client.get(f"{TALKS}timeline/", {"theme": theme}))
