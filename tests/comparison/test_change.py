@@ -12,7 +12,7 @@ from astana.comparison.change import Kind, between, steps
 from astana.comparison.matrix import build_matrix
 from astana.comparison.said import UNKNOWN_START
 from tests.comparison import oracle
-from tests.comparison.statements import FIRST_DAY, a_statement, days, statements_in_full
+from tests.comparison.statements import FIRST_DAY, OF_EVENTS, a_statement, days, statements_in_full
 
 SECOND_DAY, THIRD_DAY, FOURTH_DAY = (FIRST_DAY + timedelta(days=n) for n in (1, 2, 3))
 
@@ -218,3 +218,21 @@ def test_a_disputed_report_at_either_end_is_no_move():
     assert _kind_between(FIRST, replace(LAST, is_disputed=True)) is Kind.DISPUTED
     assert _kind_between(replace(FIRST, is_disputed=True), LAST) is Kind.REPORTED_DIFFERENTLY
     assert _kind_between(replace(FIRST, is_disputed=True)) is None
+
+
+def test_a_step_between_two_days_names_its_cell_its_day_and_what_stood():
+    said = [replace(one, issue=OF_EVENTS, event="astana-1") for one in (FIRST, LAST)]
+    asked = {"actors": ["state"], "issues": [OF_EVENTS], "events": {OF_EVENTS: ["astana-1"]}}
+    before, after = (
+        build_matrix(said, as_of=day, **asked).rows[0].cells[0] for day in (SECOND_DAY, FOURTH_DAY)
+    )
+    step = between(before, after)
+    assert (step.actor, step.issue, step.event) == ("state", OF_EVENTS, "astana-1")
+    assert (step.day, step.kind) == (FOURTH_DAY, Kind.MOVED)
+    assert [[one.id for one in shown] for shown in (step.before, step.after)] == [[1], [3]]
+
+
+def test_first_hand_only_a_second_hand_report_is_no_step():
+    report = replace(FIRST, is_first_hand=False)
+    assert [step.kind for step in steps([report])] == [Kind.FIRST_HEARD]
+    assert steps([report], first_hand_only=True) == []
