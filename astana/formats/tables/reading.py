@@ -17,7 +17,7 @@ from astana.formats.tables.sheet import OPTIONS as OF_SHEETS
 from astana.formats.tables.sheet import Sheet, read_sheet
 
 _COLUMNS = {
-    f"column-{role}": f"the heading above {about}; none: -" for role, about in ROLES.items()
+    f"column-{role}": f"heading of the column: {about}; none: -" for role, about in ROLES.items()
 }
 OPTIONS = {
     **OF_SHEETS,
