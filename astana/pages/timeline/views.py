@@ -59,7 +59,9 @@ def embed(request: HttpRequest, dossier: str) -> HttpResponse:
     if not form.is_valid():
         return not_understood(request, context)
     chosen = form.cleaned_data
-    under = [as_of_words(form.counts.day(chosen["to"]))]
+    # The last day of the dossier is that of now.
+    is_known = chosen["to"] or not chosen["recorded_as_of"]
+    under = [as_of_words(form.counts.day(chosen["to"]))] if is_known else []
     if chosen["first_hand"]:
         under.append(_("first-hand only"))
     if chosen["changed"]:
