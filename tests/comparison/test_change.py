@@ -235,4 +235,14 @@ def test_a_step_between_two_days_names_its_cell_its_day_and_what_stood():
 def test_first_hand_only_a_second_hand_report_is_no_step():
     report = replace(FIRST, is_first_hand=False)
     assert [step.kind for step in steps([report])] == [Kind.FIRST_HEARD]
-    assert steps([report], first_hand_only=True) == []
+    for one in (report, replace(report, is_disputed=True)):
+        assert steps([one], first_hand_only=True) == []
+
+
+def test_two_voices_that_say_the_same_again_are_no_step():
+    said = [
+        a_statement(2 * at + place, stance=stance, said=day)
+        for at, day in enumerate((FIRST_DAY, THIRD_DAY))
+        for place, stance in enumerate(("supports", "opposes"))
+    ]
+    assert kinds(*said) == [Kind.FIRST_HEARD.value]
