@@ -4,7 +4,9 @@ import json
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as of_hypothesis
 from openapi_spec_validator import validate
@@ -30,6 +32,9 @@ FEW = of_hypothesis(
 
 
 def _asked_from_here(environ, start_response):
+    """Answer, and leave the connection open, in whose transaction the test is."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     return get_wsgi_application()({**environ, "REMOTE_ADDR": "127.0.0.1"}, start_response)
 
 
@@ -62,5 +67,7 @@ def test_every_answer_is_one_that_the_description_has(client, settings):
         # The forms of one table stand for those of all.
         if not operation.path.endswith(FORMS) or "/positions." in operation.path:
             FEW(given(case=operation.as_strategy())(ask))()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     assert len(codes) > 40
     assert codes.count(200) > len(codes) / 2, json.dumps(codes)
