@@ -5,14 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from astana.exchange.export import csv_lines, json_lines, workbook
 from astana.exchange.snapshot import in_one_snapshot
 from astana.models import Dossier
+from astana.pages.shared.api.offered import LONGEST_LINK, TABLES
 from astana.pages.shared.named import problems_of
 
 TYPES = {
@@ -42,7 +51,25 @@ def sent(rows: Rows, suffix: str, request: HttpRequest) -> HttpResponseBase:
         book = workbook(rows.columns, in_one_snapshot(rows.rows), about=notes_on(rows, request))
         return FileResponse(book, as_attachment=True, filename=name, content_type=TYPES[suffix])
     write = csv_lines if suffix == "csv" else json_lines
-    return streamed(write(rows.columns, rows.rows), name=name, content_type=TYPES[suffix])
+    response = streamed(write(rows.columns, rows.rows), name=name, content_type=TYPES[suffix])
+    if described := described_at(request, rows.dossier):
+        response["Link"] = f'<{described}>; rel="describedby"'
+    return response
+
+
+def described_at(request: HttpRequest, dossier: Dossier) -> str:
+    """Return where it says what the rows of a file are, under the same filters; or nothing."""
+    table = TABLES.get(request.resolver_match.url_name)  # type: ignore[union-attr]
+    if table is None:
+        return ""
+    known = {one.name for one in table.parameters}
+    query = QueryDict(mutable=True)
+    for name, values in request.GET.lists():
+        if name in known:
+            query.setlist(name, values)
+    names = {"dossier": dossier.slug, "rows": f"{table.name}.metadata.json"}
+    address = request.build_absolute_uri(reverse("api:table", kwargs=names, query=query or None))
+    return address if len(address) <= LONGEST_LINK else ""
 
 
 def streamed(lines: Iterable[Any], *, name: str, content_type: str) -> HttpResponseBase:

@@ -210,6 +210,9 @@ def test_any_site_may_read_what_is_public_and_is_told_what_belongs_to_it(client,
         assert "ETag" in response.headers
         assert "Access-Control-Allow-Credentials" not in response.headers
     assert "Access-Control-Allow-Origin" not in client.get(f"{HOME}positions/").headers
+    head = client.get(f"{HOME}positions.csv?voice=document&sort=said&page=2")["Link"]
+    (described,) = re.findall(r'<([^>]+)>; rel="describedby"', head)
+    assert client.get(described).json()["count"] < Position.objects.filter(public=True).count()
     heads = client.get(f"{API}positions?size=1")["Link"]
     named = dict(re.findall(r'<([^>]+)>; rel="([\w-]+)"', heads)).items()
     found = {what: address for address, what in named}

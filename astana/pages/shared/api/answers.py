@@ -21,7 +21,7 @@ from astana.exchange.export import as_json, csv_lines, ndjson_lines
 from astana.exchange.snapshot import in_one_snapshot
 from astana.models import Dossier
 from astana.pages.shared.addresses import moment_words
-from astana.pages.shared.api.offered import Refused
+from astana.pages.shared.api.offered import LONGEST_LINK, Refused
 
 PROBLEM = "application/problem+json"
 MINUTE = 60
@@ -29,8 +29,7 @@ STREAMED = {
     ".csv": (csv_lines, "text/csv; charset=utf-8; header=present"),
     ".ndjson": (ndjson_lines, "application/x-ndjson"),
 }
-_LONGEST = 1000
-_METHODS = ("GET", "HEAD", "OPTIONS")
+_METHODS = ("GET", "HEAD")
 
 
 def problem(status: int, words: str) -> HttpResponse:
@@ -113,5 +112,5 @@ def links(pairs: Mapping[str, str | None]) -> str:
     return ", ".join(
         f'<{address}>; rel="{what}"'
         for what, address in pairs.items()
-        if address and (len(address) <= _LONGEST or what == "next")
+        if address and (len(address) <= LONGEST_LINK or what == "next")
     )

@@ -11,6 +11,8 @@ from astana.exchange.table import Column
 from astana.models import Dossier
 
 Row = Sequence[Any]
+# Proxies refuse long heads, so longer addresses are in none.
+LONGEST_LINK = 1000
 
 
 class Refused(Exception):

@@ -27,7 +27,7 @@ EXTRAS = {
 }
 # What each table is asked for beside its filters.
 PAGING = (
-    Parameter("after", "The cursor `next` of the page before.", {"type": "string"}),
+    Parameter("after", "What the page before has as “next”.", {"type": "string"}),
     Parameter(
         "size",
         "How many rows. JSON gives 100 where nothing is said, CSV and NDJSON all.",
