@@ -10,6 +10,7 @@ from astana.exchange.described import columns_of
 from astana.models import Dossier
 from astana.models.said_words import day_words
 from astana.pages.agreement.chosen import DAYS, read
+from astana.pages.agreement.for_programs import for_programs
 from astana.pages.agreement.forms import MEASURES, AgreementForm, AgreementSelection
 from astana.pages.agreement.presenter import counted_words
 from astana.pages.shared.api.computed import Computed
@@ -84,15 +85,9 @@ def pair_rows(
 
 def _read(request: HttpRequest, dossier: Dossier) -> Computed:
     """Return the agreement of a selection for programs."""
+    known_by = tuple(map(PAIRS.index, ("actor", "other")))
     selection = read(AgreementForm, request, dossier)
-    return Computed(
-        lambda: pair_rows(selection),
-        known_by=tuple(map(PAIRS.index, ("actor", "other"))),
-        page=request.build_absolute_uri(
-            f"{dossier.get_absolute_url()}agreement/{selection.query()}"
-        ),
-        as_of=selection.last_day,
-    )
+    return for_programs(request, selection, pair_rows, known_by=known_by, at="agreement/")
 
 
 offer(

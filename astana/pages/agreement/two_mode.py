@@ -17,6 +17,7 @@ from astana.exchange.described import columns_of
 from astana.models import Dossier
 from astana.models.said_words import day_words
 from astana.pages.agreement.chosen import DAYS, DUPLICATES, Chosen, ChosenForm, read
+from astana.pages.agreement.for_programs import for_programs
 from astana.pages.agreement.presenter import MOST_IN_TABLE, TINTS, facets_of
 from astana.pages.shared.api.computed import Computed
 from astana.pages.shared.api.offered import ApiTable, offer
@@ -282,14 +283,10 @@ def share_rows(
 
 def _read(request: HttpRequest, dossier: Dossier) -> Computed:
     """Return what actors said on issues, for programs."""
+    known_by = tuple(map(COLUMNS.index, ("actor", "issue")))
     selection = read(StatementsForm, request, dossier)
-    return Computed(
-        lambda: share_rows(selection),
-        known_by=tuple(map(COLUMNS.index, ("actor", "issue"))),
-        page=request.build_absolute_uri(
-            f"{dossier.get_absolute_url()}agreement/statements/{selection.query()}"
-        ),
-        as_of=selection.last_day,
+    return for_programs(
+        request, selection, share_rows, known_by=known_by, at="agreement/statements/"
     )
 
 
