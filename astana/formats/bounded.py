@@ -25,6 +25,7 @@ def read_within_bounds(
 ) -> tuple[str, Read]:
     """Return what a file holds as the first of formats that can read it; raises Unreadable."""
     refused: Unreadable | None = None
+    empty: tuple[str, Read] | None = None
     # Formats that look after themselves cannot start a process from within one that is bounded.
     runs: list[list[str]] = []
     for name in names:
@@ -36,10 +37,16 @@ def read_within_bounds(
     for some in runs:
         try:
             if FORMATS[some[0]].is_bounded:
-                return read_as(some, content, options, there)
-            return read_of(_answer(some, content, options, there))
+                found = read_as(some, content, options, there)
+            else:
+                found = read_of(_answer(some, content, options, there))
+            if any(found[1].package.rows.values()):
+                return found
+            empty = empty or found
         except Unreadable as error:
             refused = error if error.choices else refused or error
+    if empty:
+        return empty
     raise refused or Unreadable([Trouble("file", "No format is known whose files end so.")])
 
 

@@ -62,17 +62,24 @@ def read_as(
 ) -> tuple[str, Read]:
     """Return what a file holds as the first of formats that can read it; raises Unreadable.
 
-    What is wrong is that of the format which leaves something to choose, else of the first.
+    One that finds nothing in it gives way to others. What is wrong is that of the format which
+    leaves something to choose, else of the first.
     """
     refused: list[Unreadable] = []
+    empty: list[tuple[str, Read]] = []
     for name in names:
         form = FORMATS[name]
         chosen = {key: value for key, value in options.items() if key in form.options}
         try:
             if form.read_beside:
-                return name, form.read_beside(content, chosen, there)
-            if form.read:
-                return name, form.read(content, chosen)
+                read = form.read_beside(content, chosen, there)
+            elif form.read:
+                read = form.read(content, chosen)
+            else:
+                continue
+            if any(read.package.rows.values()):
+                return name, read
+            empty.append((name, read))
         except Unreadable as error:
             refused.append(error)
         except (MemoryError, RecursionError):
@@ -81,6 +88,8 @@ def read_as(
             # Whatever is met with in a damaged file is one thing to whoever brought it.
             print(f"{type(error).__module__}.{type(error).__name__}", file=sys.stderr)
             refused.append(Unreadable([Trouble("file", _DAMAGED)]))
+    if empty:
+        return empty[0]
     none = Unreadable([Trouble("file", "No format is chosen.")])
     raise next((one for one in refused if one.choices), refused[0] if refused else none)
 

@@ -100,9 +100,9 @@ def test_a_file_is_looked_at_read_in_another_way_and_then_loaded_as_a_whole(
 
 
 def test_a_file_of_no_kind_is_refused_with_its_place_and_deleted_on_demand(owner):
-    page = bring(owner, "notes.qdpx", b"PK\3\4 and no more")
+    page = bring(owner, "notes.png", b"a picture")
     assert "It cannot be loaded so, and nothing was." in text_of(page)
-    assert "notes.qdpx, " in text_of(page)
+    assert "notes.png, file: No format is known whose files end so." in text_of(page)
     (upload,) = Upload.objects.all()
     owner.post(at("remove", upload.pk))
     upload.refresh_from_db()
