@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 
 from astana.exchange.descriptor import read_descriptor
 from astana.models import Dossier, Membership, SearchEntry, User
+from astana.watching.health import missing_migrations
 
 # Letters and digits that nobody takes for each other.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -24,7 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate and load each dossier once, in one process, as `make run` is waited for."""
-        call_command("migrate", verbosity=0)
+        if missing_migrations():
+            call_command("migrate", verbosity=0)
         for descriptor in sorted((settings.BASE_DIR / "seeds").glob("*/datapackage.json")):
             slug = read_descriptor(descriptor.read_bytes())[0].slug
             if Dossier.objects.filter(slug=slug).exists():
