@@ -5,7 +5,6 @@ particular. All else is kept nowhere, which is the rule for whatever is not name
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from astana.models import Dossier
+from astana.release import release
 
 # What these answer to everybody follows from the version of the dossier, by the name of the page.
 PAGES = frozenset(
@@ -151,6 +151,8 @@ class Caching:
         request.may_be_kept_as = name
         if name in OF_THE_SITE:
             return None
+        # All that the answer depends on, so that a file is made once for all who ask for it.
+        request.kept_as = request.etag
         known = {_strong(one) for one in parse_etags(request.headers.get("If-None-Match", ""))}
         return HttpResponseNotModified() if _strong(request.etag) in known else None
 
@@ -162,7 +164,7 @@ class Caching:
         """
         given = (
             self.release,
-            (dossier.pk, dossier.version),
+            (dossier.pk, dossier.created_at, dossier.version),
             timezone.localdate(),
             request.LANGUAGE_CODE,
             request.build_absolute_uri(),
@@ -201,21 +203,3 @@ def _let_keep(request: HttpRequest, response: HttpResponse, name: str) -> None:
 def _strong(etag: str) -> str:
     """Return the mark without its sign of weakness, which If-None-Match does not ask about."""
     return etag.removeprefix("W/")
-
-
-@lru_cache
-def release() -> str:
-    """Return a mark of all that pages are made of beside the data: code, templates, settings."""
-    mark = sha256()
-    names = ("SITE_URL", "SOURCE_CODE", "SIGN_UP", "TIME_ZONE", "LANGUAGE_CODE", "STATIC_URL")
-    mark.update(repr([getattr(settings, name) for name in names]).encode())
-    mark.update(repr([code for code, _name in settings.LANGUAGES]).encode())
-    root = settings.BASE_DIR
-    files = [root / "requirements.txt"]
-    for folder in ("astana", "templates", "static"):
-        files += sorted((root / folder).rglob("*"))
-    for file in files:
-        if file.is_file() and file.suffix != ".pyc":
-            mark.update(repr((str(file.relative_to(root)), file.stat().st_size)).encode())
-            mark.update(file.read_bytes())
-    return mark.hexdigest()

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "astana.bounds.Bounds",
     "astana.middleware.lead_on",
     # After that against forged requests, whose token tells one page with forms from another.
     "astana.middleware.SentOnce",
@@ -295,6 +296,9 @@ CACHE_ERROR_SECONDS = env.int("CACHE_ERROR_SECONDS", default=86_400)
 
 # So often a minute may one client ask the API, of each process.
 API_PER_MINUTE = env.int("API_PER_MINUTE", default=600)
+# And for files, and for pages that are read off many positions at once. 0: as often as they like.
+FILES_PER_MINUTE = env.int("FILES_PER_MINUTE", default=120)
+COSTLY_PER_MINUTE = env.int("COSTLY_PER_MINUTE", default=600)
 
 # What whoever runs the site sees of it (astana/watching). In JSON there is a line for each request.
 LOG_FORMAT = env.str("LOG_FORMAT", default="text")

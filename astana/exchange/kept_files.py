@@ -1,58 +1,107 @@
-"""Files of a dossier that take a while to make: kept by each process, for the newest versions."""
+"""Files that take a while to make: made one at a time, and kept for all processes of a machine."""
 
+import contextlib
+import fcntl
 import os
+import stat
 import tempfile
-import threading
-from collections.abc import Callable
-from functools import lru_cache
+import time
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from astana.models import Dossier
+from django.conf import settings
+from django.db import connection
+
+from astana.release import release
 
 MOST_FILES = 20
 MOST_BYTES = 200_000_000
-# One is made at a time: each is a dossier in memory.
-_making = threading.Lock()
+# What nobody asked for so long is deleted, as soon as another one is made.
+_KEPT_SECONDS = 86_400
+# So long does one wait for its turn: who waits keeps a worker from showing pages.
+_PATIENCE, _PAUSE = 1.0, 0.05
 
 
-def kept_file(dossier: Dossier, kind: str, make: Callable[[Path], None]) -> IO[bytes]:
-    """Return a file of the version of a dossier, at its beginning; `make` writes it where needed.
+class OtherIsMadeError(Exception):
+    """Another file is being made, or this one is: ask again later."""
 
-    It is found again as long as the version is the newest that was asked for, in a folder that goes
-    with the process. Whoever closes it still reads it after it was pushed out.
+
+def kept_file(name: object, kind: str, make: Callable[[Path], None]) -> IO[bytes]:
+    """Return the file of this name at its beginning; `make` writes it unless it is there.
+
+    The name has to say all that the file depends on, beside the code. Whoever closes the file still
+    reads it after it was deleted. Raises OtherIsMadeError where its turn does not come soon.
     """
-    version = (dossier.pk, dossier.created_at, dossier.version)
-    path = _folder(os.getpid()) / f"{sha256(repr(version).encode()).hexdigest()[:32]}.{kind}"
-    with _making:
-        if not path.exists():
-            made = path.with_suffix(".new")
-            made.unlink(missing_ok=True)
+    digest = sha256(repr((release(), name)).encode()).hexdigest()[:32]
+    path = _folder() / f"{digest}.{kind}"
+    if file := _opened(path):
+        return file
+    with in_turn():
+        # Somebody else may have made it meanwhile.
+        if file := _opened(path):
+            return file
+        made = path.with_suffix(".new")
+        try:
             make(made)
             made.replace(path)
-        path.touch()
+        finally:
+            made.unlink(missing_ok=True)
         file = path.open("rb")
         _push_out(path.parent)
     return file
 
 
+@contextlib.contextmanager
+def in_turn() -> Iterator[None]:
+    """Let only one process of this machine be inside at a time.
+
+    It ends with its process, however that ends. Raises OtherIsMadeError.
+    """
+    end = time.monotonic() + _PATIENCE
+    with (_folder() / "turn").open("ab") as turn:
+        while True:
+            try:
+                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    raise OtherIsMadeError from None
+                time.sleep(_PAUSE)
+        yield
+
+
+def _opened(path: Path) -> IO[bytes] | None:
+    """Return a file that is there, as one that was asked for just now."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError:
+        return None
+    with contextlib.suppress(FileNotFoundError):
+        os.utime(path)
+    return file
+
+
 def _push_out(folder: Path) -> None:
     """Delete what was not asked for the longest, until no more is left than may be kept."""
-    found = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    size = 0
-    for number, path in enumerate(found):
-        size += path.stat().st_size
-        if number >= MOST_FILES or size > MOST_BYTES:
+    found = [(path.stat(), path) for path in folder.iterdir() if path.name != "turn"]
+    size, oldest = 0, time.time() - _KEPT_SECONDS
+    newest_first = sorted(found, key=lambda one: one[0].st_mtime_ns, reverse=True)
+    for number, (about, path) in enumerate(newest_first):
+        size += about.st_size
+        if number >= MOST_FILES or size > MOST_BYTES or about.st_mtime < oldest:
             path.unlink()
 
 
-@lru_cache
-def _folder(process: int) -> Path:
-    """Return the folder of a process, which is deleted when it ends."""
-    folder = tempfile.TemporaryDirectory(prefix="astana-files-")
-    _folders[process] = folder
-    return Path(folder.name)
-
-
-_folders: dict[int, tempfile.TemporaryDirectory] = {}
+def _folder() -> Path:
+    """Return the folder of this site among what is temporary, which nobody else can read."""
+    site = repr((settings.SECRET_KEY, os.getuid(), str(connection.settings_dict["NAME"])))
+    name = f"astana-files-{sha256(site.encode()).hexdigest()[:16]}"
+    folder = Path(tempfile.gettempdir()) / name
+    folder.mkdir(mode=0o700, exist_ok=True)
+    about = folder.lstat()
+    is_ours = stat.S_ISDIR(about.st_mode) and about.st_uid == os.getuid()
+    if not is_ours or stat.S_IMODE(about.st_mode) & 0o077:
+        raise PermissionError(f"{folder} is there, and others can write to it: remove it.")
+    return folder

@@ -43,8 +43,9 @@ def whole_file(
             ]
         )
     make = _zip(dossier) if kind == "zip" else _sqlite(dossier, request)
+    version = (dossier.pk, dossier.created_at, dossier.version)
     return FileResponse(
-        kept_file(dossier, kind, make),
+        kept_file(version, kind, make),
         as_attachment=True,
         filename=f"{name or dossier.slug}.{kind}",
         content_type=_TYPES[kind],

@@ -1,8 +1,11 @@
 """What a page shows, as a file to download: CSV, JSON or a workbook."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
 from django import forms
 from django.http import (
@@ -19,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from astana.exchange.export import csv_lines, json_lines, workbook
+from astana.exchange.kept_files import in_turn, kept_file
 from astana.exchange.snapshot import in_one_snapshot
 from astana.models import Dossier
 from astana.pages.shared.api.offered import LONGEST_LINK, TABLES
@@ -31,6 +35,10 @@ TYPES = {
 }
 
 
+# A file of more rows takes too long to make for everybody who asks.
+LARGE = 5_000
+
+
 @dataclass(frozen=True)
 class Rows:
     """What a file holds: `name` is that of the file, `about` says in words what it shows."""
@@ -40,18 +48,24 @@ class Rows:
     about: str
     columns: Sequence[str]
     rows: Iterator[Sequence[Any]]
+    # More than LARGE: such a file is made one at a time, and once for all who may share it.
+    is_large: bool = False
 
 
 def sent(rows: Rows, suffix: str, request: HttpRequest) -> HttpResponseBase:
-    """Return the file: CSV and JSON while they are written, a workbook when it is."""
+    """Return the file: CSV and JSON while they are written, a workbook when it is.
+
+    A large one that is the same for everybody who is nobody in particular is made once.
+    """
     if suffix not in TYPES:
         raise Http404
     name = f"{rows.dossier.slug}-{rows.name}.{suffix}"
     if suffix == "xlsx":
-        book = workbook(rows.columns, in_one_snapshot(rows.rows), about=notes_on(rows, request))
-        return FileResponse(book, as_attachment=True, filename=name, content_type=TYPES[suffix])
-    write = csv_lines if suffix == "csv" else json_lines
-    response = streamed(write(rows.columns, rows.rows), name=name, content_type=TYPES[suffix])
+        return _file(rows, suffix, request, name=name)
+    if rows.is_large and hasattr(request, "kept_as"):
+        response = _file(rows, suffix, request, name=name)
+    else:
+        response = streamed(_lines(rows, suffix), name=name, content_type=TYPES[suffix])
     if described := described_at(request, rows.dossier):
         response["Link"] = f'<{described}>; rel="describedby"'
     return response
@@ -70,6 +84,39 @@ def described_at(request: HttpRequest, dossier: Dossier) -> str:
     names = {"dossier": dossier.slug, "rows": f"{table.name}.metadata.json"}
     address = request.build_absolute_uri(reverse("api:table", kwargs=names, query=query or None))
     return address if len(address) <= LONGEST_LINK else ""
+
+
+def _file(rows: Rows, suffix: str, request: HttpRequest, *, name: str) -> HttpResponseBase:
+    """Return a file that is sent when it is written."""
+    if rows.is_large and (shared := getattr(request, "kept_as", None)):
+        file = kept_file(shared, suffix, _written_by(rows, suffix, request))
+    else:
+        with in_turn() if rows.is_large else nullcontext():
+            file = _workbook(rows, request)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=TYPES[suffix])
+
+
+def _workbook(rows: Rows, request: HttpRequest) -> IO[bytes]:
+    return workbook(rows.columns, in_one_snapshot(rows.rows), about=notes_on(rows, request))
+
+
+def _lines(rows: Rows, suffix: str) -> Iterator[str]:
+    write = csv_lines if suffix == "csv" else json_lines
+    return write(rows.columns, rows.rows)
+
+
+def _written_by(rows: Rows, suffix: str, request: HttpRequest) -> Callable[[Path], None]:
+    """Return what writes the file."""
+
+    def write(path: Path) -> None:
+        with path.open("wb") as file:
+            if suffix == "xlsx":
+                with _workbook(rows, request) as book:
+                    shutil.copyfileobj(book, file)
+            else:
+                file.writelines(line.encode() for line in in_one_snapshot(_lines(rows, suffix)))
+
+    return write
 
 
 def streamed(lines: Iterable[Any], *, name: str, content_type: str) -> HttpResponseBase:

@@ -15,7 +15,7 @@ from astana.exchange.export import MOST_ROWS
 from astana.models import Dossier
 from astana.models.counts import counts_of
 from astana.pages.frame import dossier_seen, page
-from astana.pages.shared.files import Rows, refused, sent
+from astana.pages.shared.files import LARGE, Rows, refused, sent
 from astana.pages.shared.filters import ListFilter
 from astana.pages.shared.table import ListTable
 
@@ -57,27 +57,27 @@ class Listing:
     def file(self, request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
         """Return all rows of the list as a file; 400 in plain words where that cannot be."""
         filters = self.filters_of(request, dossier_seen(request, dossier))
-        if problems := filters.problems or self._too_many(filters, suffix):
+        if problems := filters.problems:
             return refused(problems)
+        most = MOST_ROWS if suffix == "xlsx" else LARGE
+        number = filters.shown.order_by()[: most + 1].count()
+        if suffix == "xlsx" and number > most:
+            return refused([_too_many(most)])
         rows = self.rows(filters.shown, filters, request.build_absolute_uri("/")[:-1])
-        file = Rows(filters.dossier, self.noun, str(self.title), tuple(self.columns), rows)
-        return sent(file, suffix, request)
+        what = (filters.dossier, self.noun, str(self.title), tuple(self.columns), rows)
+        return sent(Rows(*what, is_large=number > LARGE), suffix, request)
 
     def filters_of(self, request: HttpRequest, dossier: Dossier) -> ListFilter:
         """Return what the address asks for of what the reader may see."""
         visible = self.model.objects.visible_to(request.user).of(dossier)
         return self.filters(request, visible, dossier=dossier)
 
-    def _too_many(self, filters: ListFilter, suffix: str) -> list[str]:
-        if suffix != "xlsx" or filters.shown.order_by()[: MOST_ROWS + 1].count() <= MOST_ROWS:
-            return []
-        return [
-            _(
-                "A workbook holds %(most)s rows, and there are more. Narrow the list with its "
-                "filters, or take CSV or JSON: these hold any number."
-            )
-            % {"most": f"{MOST_ROWS:,}"}
-        ]
+
+def _too_many(most: int) -> str:
+    return _(
+        "A workbook holds %(most)s rows, and there are more. Narrow the list with its "
+        "filters, or take CSV or JSON: these hold any number."
+    ) % {"most": f"{most:,}"}
 
 
 def values_of(

@@ -1,0 +1,119 @@
+"""Nobody holds the site down: costly pages have a limit, and large files are made one at a time."""
+
+import io
+import threading
+from datetime import datetime
+
+import pytest
+from openpyxl import load_workbook
+
+from astana.exchange import kept_files
+from astana.exchange.kept_files import in_turn, kept_file
+from astana.pages.shared import files, listing
+
+BASE = "/dossiers/talks/"
+
+
+@pytest.fixture
+def large(a_position, monkeypatch):
+    """A dossier whose list of positions makes a large file."""
+    for module in (files, listing):
+        monkeypatch.setattr(module, "LARGE", 1)
+    return [a_position() for _ in range(2)]
+
+
+@pytest.mark.django_db
+def test_what_costs_much_has_a_limit_of_its_own_for_each_client(client, settings, a_position):
+    a_position()
+    settings.FILES_PER_MINUTE, settings.COSTLY_PER_MINUTE = 3, 1
+    file = f"{BASE}positions.csv"
+    first = client.get(file)
+    for other in (f"{BASE}agreement.graphml", "/api/dossiers/talks/positions.csv"):
+        assert client.get(other).status_code == 200
+    # Whoever has it already is answered for nothing.
+    assert client.get(file, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    refused = client.get(file)
+    assert refused.status_code == 429
+    assert 1 <= int(refused["Retry-After"]) <= 60
+    assert f"{refused['Retry-After']} s" in refused.content.decode()
+    assert "no-store" in refused["Cache-Control"]
+    assert [client.get(f"{BASE}timeline/").status_code for _ in "12"] == [200, 429]
+    for free in (f"{BASE}positions/", "/api/dossiers/talks/positions"):
+        assert client.get(free).status_code == 200
+    assert client.get(file, REMOTE_ADDR="192.0.2.8").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_large_file_is_made_once_for_a_version_and_its_address(client, large, monkeypatch):
+    made = []
+    monkeypatch.setattr(files, "csv_lines", _noted(made, files.csv_lines))
+    monkeypatch.setattr(files, "workbook", _noted(made, files.workbook))
+    csv = [client.get(f"{BASE}positions.csv").getvalue() for _ in "12"]
+    assert csv[0] == csv[1]
+    assert csv[0].count(b"\n") == 3
+    for _ in "12":
+        book = load_workbook(io.BytesIO(client.get(f"{BASE}positions.xlsx").getvalue()))
+        assert len([*book["rows"].rows]) == 3
+    assert len(made) == 2
+    # Of some of it another one, and of a newer version too.
+    assert client.get(f"{BASE}positions.csv?actor={large[0].actor.slug}").status_code == 200
+    large[0].summary = "After."
+    large[0].save()
+    assert b"After." in client.get(f"{BASE}positions.csv").getvalue()
+
+
+@pytest.mark.django_db
+def test_whoever_asks_while_a_large_file_is_made_is_told_when_to_come_again(
+    client, a_member, large, monkeypatch
+):
+    monkeypatch.setattr(kept_files, "_PATIENCE", 0)
+    with in_turn():
+        answer = client.get(f"{BASE}positions.xlsx")
+        assert answer.status_code == 503
+        assert answer["Retry-After"] == answer["Refresh"] == "5"
+        assert "no-store" in answer["Cache-Control"]
+        client.force_login(a_member())
+        assert client.get(f"{BASE}positions.xlsx").status_code == 503
+    assert client.get(f"{BASE}positions.xlsx").status_code == 200
+
+
+def test_of_several_who_ask_for_one_file_one_makes_it_and_the_others_get_it():
+    name, made, got, may_end = datetime.now(), [], [], threading.Event()
+
+    def make(path):
+        made.append(path)
+        may_end.wait(5)
+        path.write_bytes(b"whole")
+
+    def ask():
+        with kept_file(name, "txt", make) as file:
+            got.append(file.read())
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    may_end.set()
+    for thread in threads:
+        thread.join(10)
+    assert (len(made), got) == (1, [b"whole"] * 3)
+
+
+def test_what_fails_to_be_made_is_not_kept_and_holds_nobody_up():
+    name = datetime.now()
+
+    def fail(path):
+        path.write_bytes(b"half")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        kept_file(name, "txt", fail)
+    with kept_file(name, "txt", lambda path: path.write_bytes(b"whole")) as file:
+        assert file.read() == b"whole"
+
+
+def _noted(made, make):
+    def noted(*args, **kwargs):
+        made.append(make)
+        return make(*args, **kwargs)
+
+    return noted
