@@ -73,13 +73,6 @@ def test_a_file_is_looked_at_read_in_another_way_and_then_loaded_as_a_whole(
     (upload,) = Upload.objects.all()
     assert upload.content
 
-    owner.post(at("detail", upload.pk), {"format": "dna", "option-concept": "value"})
-    work()
-    page = owner.get(at("detail", upload.pk))
-    assert "talks.dna, option concept: “value” cannot be it." in text_of(page)
-    # What was not read is not loaded.
-    assert "cannot be done now" in text_of(owner.post(at("load", upload.pk), follow=True))
-
     chosen = {"format": "dna", "option-concept": "concept", "option-prefix": "a"}
     owner.post(at("detail", upload.pk), chosen)
     work()
@@ -102,8 +95,10 @@ def test_a_file_is_looked_at_read_in_another_way_and_then_loaded_as_a_whole(
 def test_a_file_of_no_kind_is_refused_with_its_place_and_deleted_on_demand(owner):
     page = bring(owner, "notes.png", b"a picture")
     assert "It cannot be loaded so, and nothing was." in text_of(page)
-    assert "notes.png, file: No format is known whose files end so." in text_of(page)
+    # What was not read is not loaded.
     (upload,) = Upload.objects.all()
+    assert "cannot be done now" in text_of(owner.post(at("load", upload.pk), follow=True))
+    assert "notes.png, file: No format is known whose files end so." in text_of(page)
     owner.post(at("remove", upload.pk))
     upload.refresh_from_db()
     assert (upload.state, bytes(upload.content)) == ("cancelled", b"")
