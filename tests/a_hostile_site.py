@@ -35,7 +35,7 @@ WRITTEN = (
 # Texts that are no words of people: addresses, dates, hashes and names in addresses.
 NOT_WORDS = {
     "said", "sha256", "token", "token_sha256", "password", "username", "email", "query",
-    "language", "kept", "other", "noun", "timezone",
+    "language", "kept", "other", "noun", "timezone", "foreign_id",
 }  # fmt: skip
 
 
