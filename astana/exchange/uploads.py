@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -15,6 +16,7 @@ from astana.formats.package import Package, Read, Unreadable
 from astana.models import Dossier, Upload, User
 from astana.models.roles import Act, may
 from astana.models.unwritten import why_unwritten
+from astana.models.upload import KEPT_FOR
 
 # How often it is done anew where somebody writes to the dossier meanwhile.
 _MOST_TRIES = 3
@@ -29,12 +31,11 @@ class _NoLongerMine(Exception):
 
 def bring(*, dossier: Dossier, user: User, name: str, content: bytes, form: str) -> Upload:
     """Keep a file and let a worker look at it; an empty format is guessed."""
-    Upload.objects.filter(dossier=dossier).forget_old()
     with transaction.atomic():
         found = Upload(dossier=dossier, user=user, file_name=name[-200:], format=form)
         found.content = content
         found.save()
-        work_on.enqueue(found.pk, found.run)
+        _let_work(found)
     return found
 
 
@@ -57,8 +58,20 @@ def _ask(found: Upload, **values: Any) -> bool:
     with transaction.atomic():
         is_free = found.ask(**values)
         if is_free:
-            work_on.enqueue(found.pk, found.run)
+            _let_work(found)
     return is_free
+
+
+def _let_work(found: Upload) -> None:
+    """Let a worker do what is asked, and delete the file later if it is left behind."""
+    work_on.enqueue(found.pk, found.run)
+    forget_old.using(run_after=timezone.now() + KEPT_FOR).enqueue()
+
+
+@task()
+def forget_old() -> None:
+    """Delete the files that were left behind, in all dossiers."""
+    Upload.objects.forget_old()
 
 
 @task()

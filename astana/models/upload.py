@@ -13,7 +13,7 @@ from astana.models.dossier import Dossier
 from astana.models.in_background import InBackground, InBackgroundQuerySet
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 
-# A file that nobody has loaded by then is deleted.
+# A file that nobody has loaded so long after it was last asked for is deleted.
 KEPT_FOR = timedelta(days=1)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Case, Min, When
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -85,5 +86,8 @@ def _gauges() -> dict[str, tuple[str, float]]:
 
 
 def _queue_age() -> float:
-    oldest = DBTaskResult.objects.ready().order_by("enqueued_at").first()
-    return (timezone.now() - oldest.enqueued_at).total_seconds() if oldest else 0
+    now = timezone.now()
+    # What is to be done at a certain time waits from then on.
+    due = Case(When(run_after__lte=now, then="run_after"), default="enqueued_at")
+    since = DBTaskResult.objects.ready().aggregate(since=Min(due))["since"]
+    return (now - since).total_seconds() if since else 0

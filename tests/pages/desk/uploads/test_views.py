@@ -2,12 +2,16 @@
 
 import re
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
+from astana.exchange import uploads
 from astana.models import Actor, Dossier, Position, Upload
 from tests.a_worker import work
 from tests.management.test_conversion import a_study, change  # noqa: F401
@@ -106,3 +110,21 @@ def test_a_file_of_no_kind_is_refused_with_its_place_and_deleted_on_demand(owner
         at("index"), {"file": SimpleUploadedFile("a.dna", b""), "format": "no-format"}
     )
     assert page.status_code == 422
+
+
+def test_a_file_that_is_left_behind_is_deleted_by_a_worker_a_day_after_it_was_last_read(owner):
+    bring(owner, "notes.png", b"a picture")
+    (upload,) = Upload.objects.all()
+    owner.post(at("detail", upload.pk), {"format": "dna"})
+    deletions = DBTaskResult.objects.filter(task_path=uploads.forget_old.module_path)
+    assert deletions.count() == 2
+    day = timedelta(days=1)
+    for asked, content in ((day - timedelta(minutes=1), b"a picture"), (day, b"")):
+        Upload.objects.update(asked_at=timezone.now() - asked)
+        # One of the two is due.
+        due = deletions.filter(status="READY").first()
+        deletions.filter(pk=due.pk).update(run_after=timezone.now())
+        work()
+        upload.refresh_from_db()
+        assert bytes(upload.content) == content
+    assert upload.state == "cancelled"
