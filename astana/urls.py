@@ -437,7 +437,13 @@ urlpatterns = [
         path("classes/<slug:code>/", classes.detail, name="detail"),
         path("classes/<slug:code>/end/", classes.end, name="end"),
     ),
-    _section("accounts/", "accounts", path("", accounts.index, name="index")),
+    _section(
+        "accounts/",
+        "accounts",
+        path("", accounts.index, name="index"),
+        path("data.zip", accounts.data, name="data"),
+        path("close/", accounts.close, name="close"),
+    ),
     path("accounts/", include("allauth.urls")),
     _section(
         "",

@@ -207,6 +207,8 @@ TABLE = {
     "classes:detail": Row("outsider"),
     "classes:end": Row("outsider", "outsider"),
     "accounts:index": Row("outsider", "outsider"),
+    "accounts:data": Row("outsider"),
+    "accounts:close": Row("outsider", "outsider"),
     # The doors, which are allauth's. They lead those home who have come in already.
     "account_login": Row("anonymous", "anonymous"),
     "account_logout": Row("anonymous", "anonymous"),

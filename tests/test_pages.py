@@ -68,6 +68,7 @@ ADDRESSES = {
     "classes:detail": {"code": "TALKSSSS"},
     "classes:end": {"code": "TALKSSSS"},
     "accounts:index": {},
+    "accounts:close": {},
     "dossiers:new": {},
     "dossiers:settings": {"dossier": "talks"},
     "members:index": {"dossier": "talks"},
@@ -171,7 +172,13 @@ WRITING = {
     "comparisons:delete",
 }
 WRITING |= {"setup:index", "setup:codebook", "setup:new", "setup:edit", "setup:remove"}
-WRITING |= {"accounts:index", "assignments:index", "challenges:new", "challenges:answer"}
+WRITING |= {
+    "accounts:index",
+    "accounts:close",
+    "assignments:index",
+    "challenges:new",
+    "challenges:answer",
+}
 WRITING |= {"notices:unsubscribe", "comments:of_position", "comments:of_article"}
 WRITING |= {"articles:new", "codings:article", "codings:edit", "coding:index", "review:index"}
 WRITING |= {"links:of_position", "looked_for:article", "looked_for:document"}

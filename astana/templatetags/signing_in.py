@@ -4,6 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django import template
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -28,8 +29,12 @@ def where_one_is(request: HttpRequest) -> str:
     doors = reverse("accounts:index")
     if request.path.startswith(doors) and request.path != doors:
         # From one page of signing in to the next: where one was before.
-        wanted = request.GET.get(REDIRECT_FIELD_NAME) or request.POST.get(REDIRECT_FIELD_NAME) or ""
-        return wanted if _is_ours(wanted, request) else ""
+        try:
+            wanted = request.GET.get(REDIRECT_FIELD_NAME) or request.POST.get(REDIRECT_FIELD_NAME)
+        except SuspiciousOperation:
+            # The page that refuses what was sent is read by people too.
+            return ""
+        return wanted if wanted and _is_ours(wanted, request) else ""
     here = request.get_full_path()
     if request.method not in ("GET", "HEAD"):
         # What takes forms only has no page.

@@ -135,6 +135,8 @@ ADDRESSES = {
     "search:index-no-match": "/search/?q=nothing-has-this-word",
     "search:index-unknown": "/search/?q=iran&source=nobody",
     "accounts:index": "/accounts/",
+    "accounts:close": "/accounts/close/",
+    "accounts:close-last-owner": "/accounts/close/",
     "dossiers:new": "/dossiers/new/",
     "dossiers:settings": f"{DOSSIER}settings/",
     "members:index": f"{DOSSIER}members/",
@@ -212,6 +214,7 @@ SIGNED_IN |= {
     if name.startswith("classes:") and not name.startswith(("classes:join", "classes:reading"))
 }
 SIGNED_IN |= {"accounts:index": "coder", "dossiers:new": "coder"}
+SIGNED_IN |= {"accounts:close": "coder", "accounts:close-last-owner": "keeper"}
 SIGNED_IN |= {name: "coder" for name in ADDRESSES if name.startswith("codings:article")}
 SIGNED_IN |= {"articles:new": "coder", "codings:edit": "reviewer"}
 SIGNED_IN |= {"links:of_position-none": "reviewer"}
