@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test postgresql check browser screenshots bench shape mutants lock
+.PHONY: help run dev test postgresql check browser screenshots bench drill shape mutants lock
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ check: $(VENV)/.requirements-dev ## Check style, types, layers, templates, migra
 
 bench: $(VENV)/.requirements-dev ## Print times as ratios to a floor measured in the same run
 	@$(BIN)/python -m benchmarks.run $(BENCH)
+
+drill: $(VENV)/.requirements-dev ## Stop and start a PostgreSQL of its own under a site, and print how long pages are away
+	@$(BIN)/python -m benchmarks.away
 
 shape: $(VENV)/.requirements-dev ## Print lines by folder, files to open for a page, circles and what is alike
 	@DJANGO_SETTINGS_MODULE=astana.settings $(BIN)/python -m tests.shape

@@ -1,5 +1,6 @@
-"""Bounds on what one client may ask for of what costs much, and words for whoever has to wait."""
+"""Nobody holds the site down: bounds on what costs much, and no waiting in vain."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,34 @@ COSTLY = frozenset(
 _GRAPHS = {"agreement:graphml", "agreement:statements_graphml"}
 # Whoever waits for a file asks again after so many seconds.
 _FILE_SECONDS = 5
+# Who waited in vain for the database waited at least so long; for so long no other waits then.
+_IN_VAIN, _AFTERWARDS = 1.0, 1.0
+
+
+def no_waiting_in_vain(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return middleware that tells at once of a database for which somebody just waited in vain.
+
+    Otherwise each who asks would keep a worker for as long, and the others would wait for workers.
+    """
+    asked_again_at = 0.0
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        nonlocal asked_again_at
+        since = time.monotonic()
+        if since < asked_again_at:
+            context = {"is_away": True, "is_reading": request.method in ("GET", "HEAD")}
+            response = HttpResponse(render_to_string("500.html", context), status=503)
+            response["Retry-After"] = "5"
+            return response
+        response = get_response(request)
+        now = time.monotonic()
+        if getattr(response, "is_away", False) and now - since > _IN_VAIN:
+            asked_again_at = now + _AFTERWARDS
+        return response
+
+    return middleware
 
 
 class Bounds:

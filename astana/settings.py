@@ -64,6 +64,7 @@ MIDDLEWARE = [
     # Outside of whatever may set a cookie: what does is for one browser alone.
     "astana.caching.Caching",
     "astana.middleware.errors_for_programs",
+    "astana.bounds.no_waiting_in_vain",
     "astana.middleware.bound_query_string",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -124,7 +125,9 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["TEST"] = {"NAME": ":memory:"}
 else:
     _database["CONN_HEALTH_CHECKS"] = True
-    _database.setdefault("OPTIONS", {})
+    # Also where a server takes connections and says nothing more (milliseconds, Linux alone).
+    _patience = {"connect_timeout": 3, "tcp_user_timeout": 5_000}
+    _database["OPTIONS"] = _patience | _database.get("OPTIONS", {})
     if env.bool("DATABASE_POOL", default=not DEBUG):
         # Where the database is away, a page says so after three seconds; it is asked again soon.
         _database["OPTIONS"]["pool"] = {

@@ -2,11 +2,14 @@
 
 import io
 import threading
+import time
 from datetime import datetime
 
 import pytest
+from django.http import HttpResponse
 from openpyxl import load_workbook
 
+from astana import bounds
 from astana.exchange import kept_files
 from astana.exchange.kept_files import in_turn, kept_file
 from astana.pages.shared import files, listing
@@ -117,3 +120,26 @@ def _noted(made, make):
         return make(*args, **kwargs)
 
     return noted
+
+
+def test_nobody_waits_for_a_database_for_which_somebody_just_waited_in_vain(rf, monkeypatch):
+    monkeypatch.setattr(bounds, "_IN_VAIN", 0)
+    monkeypatch.setattr(bounds, "_AFTERWARDS", 0.2)
+    asked = []
+
+    def away(request):
+        asked.append(request)
+        response = HttpResponse(status=503)
+        response.is_away = len(asked) == 1
+        return response
+
+    ask = bounds.no_waiting_in_vain(away)
+    ask(rf.get("/"))
+    spared = ask(rf.post("/"))
+    assert (spared.status_code, spared["Retry-After"], len(asked)) == (503, "5", 1)
+    assert "database does not answer" in spared.content.decode()
+    time.sleep(0.2)
+    # What fails in another way keeps nobody from asking.
+    ask(rf.get("/"))
+    ask(rf.get("/"))
+    assert len(asked) == 3

@@ -35,4 +35,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(render_to_string("500.html", context), status=503 if away else 500)
     if away:
         response["Retry-After"] = "5"
+        response.is_away = True  # type: ignore[attr-defined]
     return response
