@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from astana.formats.names import ShortNames, name_of
+from astana.formats.names import SLUG, ShortNames, name_of
 from astana.formats.package import Package
 
 
@@ -15,11 +15,15 @@ class Coders:
         self._called: set[str] = set()
         self._slugs: dict[str, str] = {}
 
-    def slug(self, known_as: str, name: str = "") -> str:
-        """Return the short name of a coder, who is added if new; what to call one may be given."""
+    def slug(self, known_as: str, name: str = "", *, wanted: str = "") -> str:
+        """Return the short name of a coder, who is added if new.
+
+        What to call one may be given, and the short name that is wanted.
+        """
         if known_as not in self._slugs:
             called = name_of((name or known_as).partition("@")[0], most=100) or "Coder"
-            slug = self._names.of(called)
+            fits = SLUG.fullmatch(wanted) and self._names.take(wanted)
+            slug = wanted if fits else self._names.of(called)
             if called.casefold() in self._called:
                 called = f"{called} ({slug})"
             self._called.add(called.casefold())

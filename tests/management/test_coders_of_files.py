@@ -1,15 +1,18 @@
 """Who coded what in a file of another tool: pseudonyms, their rounds, and the accounts they are."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db.models import Count
 from django.urls import reverse
 
 from astana.exchange.check import check
 from astana.exchange.dump import dump, dump_published
 from astana.exchange.load import load
 from astana.exchange.problems import BrokenPackage
-from astana.models import Assignment, Coder, Dossier, Position
+from astana.models import Assignment, Coder, Dossier, Position, Rendition
 from tests.management.test_conversion import a_study, change, rows, run  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +99,35 @@ def test_a_package_carries_pseudonyms_and_rounds_for_members_alone(a_round):
     files["coders.csv"] = b"slug,name\nana-lima,ana@example.org\nbo,Bo\n"
     with pytest.raises(BrokenPackage, match=r"coders.csv, line 2, column name: It may be a mail"):
         check(files)
+
+
+def test_pseudonyms_are_coders_of_a_dna_file_that_goes_out_and_come_back_as_the_same(a_round):
+    """Also one who has coded nothing, and one whose short name is not made of the name."""
+    study = Dossier.objects.get(slug="study")
+    Coder.objects.filter(slug="bo").update(name="Boris")
+    Coder.objects.create(dossier=study, slug="idle", name="Idle")
+    Rendition.objects.update(rights="public")
+    out = a_round.with_name("out.dna")
+    lost = run("export_to", "dna", "study", out)
+    assert "rows of assignments.csv" in lost
+    assert "rows of coders.csv" not in lost
+    with closing(sqlite3.connect(out)) as file:
+        coded = "SELECT Name, count(s.ID) FROM CODERS c LEFT JOIN STATEMENTS s ON Coder = c.ID "
+        found = dict(file.execute(f"{coded} GROUP BY c.ID"))
+        seen = file.execute("SELECT count(*) FROM CODERRELATIONS WHERE viewStatements").fetchone()
+    held = dict(Coder.objects.values_list("name").annotate(count=Count("positions__evidence")))
+    assert found == held | {"Admin": 0}
+    assert found["Boris"] == 1
+    assert seen == (4 * 3,)
+
+    assert "nothing changed" in run("import_from", "dna", out, dossier="study")
+    run("import_from", "dna", out, dossier="copy")
+    files, copy = dump("study"), dump("copy")
+    assert copy["coders.csv"] == files["coders.csv"]
+    assert [(row["key"], row["coder"]) for row in rows(copy, "positions")] == [
+        (row["key"], row["coder"]) for row in rows(files, "positions")
+    ]
+    # A project says so of each whose passages are in it.
+    assert "coders none of whose passages is written, such as: idle" in run(
+        "export_to", "qdpx", "study", a_round.with_name("out.qdpx")
+    )

@@ -2,6 +2,10 @@
 
 # In the settings of a file: its documents and entities say what they were here.
 OURS = "astana"
+# The coder of what nobody has coded under a pseudonym, and whose the documents are.
+OURSELVES = 1
+# Before the number of another one, also in the settings: the short name here.
+CODER = "astana coder "
 
 # Columns of positions that are variables of a statement; the long ones are long texts.
 SHORT = (

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from astana.formats.coders import Coders
+from astana.formats.dna import ours
 from astana.formats.dna.choices import Choices, choices_of
 from astana.formats.dna.codebook import Codebook
 from astana.formats.dna.study import Document, Statement, Study, Variable, study_of
@@ -62,6 +63,9 @@ class _Reading:
     def run(self) -> None:
         """Fill the package; raises Unreadable where it would not be what the file says."""
         self._count_what_is_lost()
+        if self._study.is_ours:
+            for number in sorted(self._study.short_names.keys() & self._study.coders.keys()):
+                self._coder(number)
         self._documents()
         self._troubles.refuse()
         self._add_rounds()
@@ -84,14 +88,17 @@ class _Reading:
         coded: defaultdict[str, set[str]] = defaultdict(set)
         for one in self._statements:
             if one.document in self._texts:
-                coded[str(self._texts[one.document][0].names["article"])].add(self._coder(one))
+                coded[str(self._texts[one.document][0].names["article"])].add(
+                    self._coder(one.coder)
+                )
         are_independent = self._choices.named["independent"] == "yes"
         self._rounds, notes = self._coders.rounds(coded, are_independent=are_independent)
         self.notes += notes
 
-    def _coder(self, statement: Statement) -> str:
-        name = self._study.coders.get(statement.coder, "")
-        return self._coders.slug(str(statement.coder), name or f"Coder {statement.coder}")
+    def _coder(self, number: int) -> str:
+        name = self._study.coders.get(number) or f"Coder {number}"
+        wanted = self._study.short_names.get(number, "") if self._study.is_ours else ""
+        return self._coders.slug(str(number), name, wanted=wanted)
 
     def _documents(self) -> None:
         sources: dict[str, str] = {}
@@ -232,7 +239,8 @@ class _Reading:
         given |= {name: value for name, value in carried.items() if value}
         if not self._study.is_ours:
             given["foreign_id"] = choices.foreign_id("statement", statement.number)
-            given["coder"] = self._coder(statement)
+        if not self._study.is_ours or statement.coder != ours.OURSELVES:
+            given["coder"] = self._coder(statement.coder)
         self._note(statement, given)
         return given, otherwise, key
 

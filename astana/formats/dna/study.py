@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from astana.formats.dna.database import Database, opened
-from astana.formats.dna.ours import OURS
+from astana.formats.dna.ours import CODER, OURS
+from astana.formats.names import number_in
 from astana.formats.package import Trouble, Troubles, Unreadable
 
 MOST_STATEMENTS = 500_000
@@ -69,6 +70,8 @@ class Study:
     is_ours: bool
     documents: dict[int, Document]
     coders: dict[int, str]
+    # What coders are called in short, where we wrote the file.
+    short_names: dict[int, str]
     types: dict[int, str]
     variables: dict[int, Variable]
     # By the number of the variable and the value, in the order of the file.
@@ -111,6 +114,11 @@ class _Study:
             is_ours=OURS in settings,
             documents=self._documents(),
             coders={self._id(one): _text(name) for one, name in self._all("CODERS", "ID", "Name")},
+            short_names={
+                number_in(name.removeprefix(CODER), 0): slug
+                for name, slug in settings.items()
+                if name.startswith(CODER)
+            },
             types={
                 self._id(one): _text(label)
                 for one, label in self._all("STATEMENTTYPES", "ID", "Label")

@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime
+from itertools import permutations
 from typing import Any
 
 from astana.formats.dna import ours
@@ -18,6 +19,7 @@ _ROUNDS = 99_999
 _TYPE = "DNA Statement"
 # Tables that a .dna file has no place for.
 _NO_PLACE = (
+    "assignments",
     "affiliations",
     "events",
     "participations",
@@ -56,6 +58,8 @@ class _Writing:
         self._entities: dict[tuple[int, str], int] = {}
         self._attributes: dict[tuple[int, str], int] = {}
         self._variables: dict[str, int] = {}
+        # By short name; nobody is ourselves.
+        self._coders = {"": ours.OURSELVES}
         # By short name: the number of the entity, and of the variable that it is of.
         self._actors: dict[str, tuple[int, int]] = {}
         self._issues: dict[str, int] = {}
@@ -65,12 +69,7 @@ class _Writing:
 
     def run(self, password: str) -> None:
         """Fill the tables."""
-        names = ", ".join(f"Permission{name}" for name in PERMISSIONS)
-        ones = ", ".join("1" for _name in PERMISSIONS)
-        self._connection.execute(
-            f"INSERT INTO CODERS (ID, Name, Password, {names}) VALUES (1, 'Admin', ?, {ones})",
-            (_stored(password),),
-        )
+        self._add_coders(_stored(password))
         self._insert("STATEMENTTYPES", Label=_TYPE, Red=239, Green=208, Blue=51)
         statements = self._statements()
         self._add_variables(statements)
@@ -92,6 +91,20 @@ class _Writing:
             f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values())
         )
         return int(done.lastrowid or 0)
+
+    def _add_coders(self, password: str) -> None:
+        """Add ourselves and those who are pseudonyms here: all may do all, with one password."""
+        may = {f"Permission{name}": 1 for name in PERMISSIONS}
+        self._insert("CODERS", ID=ours.OURSELVES, Name="Admin", Password=password, **may)
+        for row in self._package.cells("coders"):
+            number = self._insert("CODERS", Name=row["name"], Password=password, **may)
+            self._coders[row["slug"]] = number
+            self._insert("SETTINGS", Property=f"{ours.CODER}{number}", Value=row["slug"])
+        # The tool asks of each two what they may see of each other's.
+        seen = ("viewStatements", "editStatements", "viewDocuments", "editDocuments")
+        for one, other in permutations(self._coders.values(), 2):
+            sees = dict.fromkeys(seen, 1)
+            self._insert("CODERRELATIONS", Coder=one, OtherCoder=other, **sees)
 
     def _statements(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
         """Return the positions that can be written, each with one of its passages."""
@@ -232,7 +245,7 @@ class _Writing:
             "DOCUMENTS",
             Title=article["title"][:LONGEST],
             Text=self._package.texts[key] if key else "",
-            Coder=1,
+            Coder=ours.OURSELVES,
             Author=article["byline"][:LONGEST],
             Source=source["name"][:LONGEST],
             Notes="\n".join(f"{name}: {value}" for name, value in told.items() if value),
@@ -251,7 +264,7 @@ class _Writing:
             DocumentId=self._documents[key],
             Start=units.units(evidence["start"]),
             Stop=units.units(evidence["end"]),
-            Coder=1,
+            Coder=self._coders[position.get("coder") or ""],
         )
         entities = {
             self._variables[name]: self._entity(self._variables[name], "")

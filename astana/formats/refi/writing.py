@@ -113,6 +113,10 @@ class _Writing:
                 continue
             found.setdefault(key, []).append(row)
             written.add(row["position"])
+        coders = {self._positions[key].get("coder") for key in written}
+        for row in self._package.cells("coders"):
+            if row["slug"] not in coders:
+                self._losses.add("coders none of whose passages is written", row["slug"])
         for key, position in self._positions.items():
             if key not in written:
                 self._losses.add("positions none of whose passages is written", key)
