@@ -13,6 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
 from astana.models.revised import StaleRecord
+from astana.models.tried_again import tried_again
 
 if TYPE_CHECKING:
     from astana.models.dossier import Dossier
@@ -157,11 +158,14 @@ def holding(action: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
     """Make an action one transaction that holds the dossiers of all it is given, before all else.
 
     What the action asks then stays true until it is done. Raises StaleRecord where something that
-    it needs is gone by then.
+    it needs is gone by then. What a deadlock undid is tried again.
     """
 
     @wraps(action)
     def act(*args: _Given.args, **given: _Given.kwargs) -> _Made:
+        return tried_again(lambda: held(*args, **given), [*args, *given.values()])
+
+    def held(*args: _Given.args, **given: _Given.kwargs) -> _Made:
         with transaction.atomic():
             dossiers = _dossiers_in(given.values())
             OfDossier.hold(*dossiers)
