@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import OperationalError
+from django.utils.functional import SimpleLazyObject
 from psycopg.errors import DeadlockDetected
 
 from astana.models import Actor
@@ -15,7 +16,7 @@ def _renaming(*errors):
     left, tries = list(errors), []
 
     @holding
-    def rename(*, actor, name, words=()):
+    def rename(*, actor, name, words=(), by=None):
         tries.append((actor.name, actor.revision, *words))
         actor.name = name
         actor.save()
@@ -29,7 +30,8 @@ def test_what_a_deadlock_undid_is_done_again_with_its_rows_as_they_were(an_actor
     actor = an_actor("russia", name="Before")
     before, written = (actor.name, actor.revision), actor.history.count()
     rename, tries = _renaming(DeadlockDetected(), DeadlockDetected())
-    rename(actor=actor, name="After")
+    who = SimpleLazyObject(lambda: actor)
+    rename(actor=actor, name="After", by=who)
     assert tries == [before] * 3
     assert Actor.objects.get(pk=actor.pk).name == actor.name == "After"
     assert actor.history.count() == written + 1
