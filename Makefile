@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test postgresql check browser screenshots bench drill shape mutants lock
+.PHONY: help run dev test postgresql check browser screenshots bench drill shape mutants bom lock
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +67,9 @@ shape: $(VENV)/.requirements-dev ## Print lines by folder, files to open for a p
 mutants: $(VENV)/.requirements-dev ## Change the cores in thousands of ways, and print what no test noticed (hours)
 	@$(BIN)/mutmut run $(MUTANTS) || true
 	@$(BIN)/mutmut results
+
+bom: $(VENV)/.requirements-dev ## Write bom.json: all that runs, as a bill of materials (CycloneDX)
+	$(BIN)/cyclonedx-py requirements requirements.txt --sv 1.6 --of JSON --output-reproducible -o bom.json
 
 lock: $(VENV)/.requirements-dev ## Pin the requirements with hashes
 	$(LOCK) requirements.in -o requirements.txt

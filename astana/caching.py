@@ -91,6 +91,7 @@ OF_THE_SITE = frozenset(
         *("api:index", "api:openapi", "api:dossiers"),
         *("agents:llms", "cards:site", "catalogue:site", "embeds:oembed"),
         *("sitemaps:overall", "sitemaps:section", "sitemaps:robots"),
+        "sitemaps:security",
     }
 )
 # What pages of other sites may read: all but pages.

@@ -186,6 +186,21 @@ if SOURCE_CODE and not re.match("https?://", SOURCE_CODE):
         f"SOURCE_CODE is “{SOURCE_CODE}”. Set it to an address such as https://code.example/astana."
     )
 
+# Where holes are reported (/.well-known/security.txt), and the day by which that is looked at anew.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
+SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
+if SECURITY_CONTACT:
+    if not re.fullmatch(r"(mailto:|https://|tel:)\S+", SECURITY_CONTACT):
+        raise ImproperlyConfigured(
+            f"SECURITY_CONTACT is “{SECURITY_CONTACT}”. Set it to an address such as "
+            "mailto:security@astana.example or https://astana.example/security."
+        )
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", SECURITY_EXPIRES):
+        raise ImproperlyConfigured(
+            f"SECURITY_EXPIRES is “{SECURITY_EXPIRES}”. Say until when the contact is good, within "
+            "a year, such as 2027-01-01T00:00:00Z."
+        )
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -451,6 +451,7 @@ urlpatterns = [
         path("sitemap.xml", sitemaps.overall, name="overall"),
         path("sitemap-<slug:section>.xml", sitemaps.section, name="section"),
         path("robots.txt", sitemaps.robots, name="robots"),
+        path(".well-known/security.txt", sitemaps.security, name="security"),
     ),
     path("admin/", admin.site.urls),
 ]

@@ -47,6 +47,8 @@ TABLE = {
     "sitemaps:overall": Row("anonymous"),
     "sitemaps:section": Row("anonymous"),
     "sitemaps:robots": Row("anonymous"),
+    # The walk has no setting that names a contact.
+    "sitemaps:security": Row("nobody"),
     # A message is a POST and is only read, for nobody in particular.
     "agents:mcp": Row(None, "anonymous"),
     "agents:llms": Row("anonymous"),

@@ -7,9 +7,11 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
+from django.db.models import EmailField, GenericIPAddressField
 from django.urls import Resolver404, resolve
 
 from astana.models import Evidence, Health, Issue, Membership, Participation, Position
+from astana.models.of_people import GOES, STAYS, is_history
 
 ROOT = settings.BASE_DIR
 GUIDES = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/operating.md"]
@@ -191,3 +193,19 @@ def _code(name: str) -> list[str]:
     inline = re.findall(r"`([^`]+)`", _text(name))
     indented = re.findall(r"^    (\S.*)$", _text(name), re.MULTILINE)
     return inline + [line.split("  #")[0].strip() for line in indented]
+
+
+def test_the_paper_on_privacy_says_of_every_table_with_people_what_becomes_of_it():
+    rows = dict(
+        re.findall(r"^\| `(\w+)` \|.*\| ([^|]+) \|$", _text("docs/privacy.md"), re.MULTILINE)
+    )
+    tables = {label.split(".")[1]: "goes" for label in GOES}
+    tables |= {label.split(".")[1]: "stays" for label in STAYS}
+    assert {name: rows.get(name, "").split(" ")[0].strip(";,") for name in tables} == tables
+    # What hangs on an account without naming it, and what has an address in it.
+    for model in apps.get_models(include_auto_created=True):
+        fields = model._meta.concrete_fields
+        hangs = any(f.related_model and f.related_model._meta.label in GOES for f in fields)
+        reached = any(isinstance(f, (EmailField, GenericIPAddressField)) for f in fields)
+        if (hangs or reached) and not is_history(model):
+            assert f"`{model.__name__}`" in _text("docs/privacy.md"), model

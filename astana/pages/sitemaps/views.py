@@ -1,14 +1,15 @@
-"""What search engines may know: the pages of public dossiers."""
+"""What robots and reporters may know: the pages of public dossiers, and where holes go."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -28,6 +29,7 @@ _PAGES = (
     "common_ground:index",
     "brief:index",
 )
+_TEXT = "text/plain; charset=utf-8"
 # Each is the same page with another question; a robot that follows them all would never end.
 _ROBOTS = """User-agent: *
 Disallow: /accounts/
@@ -113,4 +115,19 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Say which pages robots should leave alone, and where the others are listed."""
     where = request.build_absolute_uri(reverse("sitemaps:overall"))
-    return HttpResponse(_ROBOTS.format(where), content_type="text/plain; charset=utf-8")
+    return HttpResponse(_ROBOTS.format(where), content_type=_TEXT)
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Say where holes are reported, as RFC 9116 has it; not found where no contact is set."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    here = request.build_absolute_uri(reverse("sitemaps:security"))
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {settings.SECURITY_EXPIRES}",
+        f"Canonical: {here}",
+        "Preferred-Languages: en",
+    ]
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type=_TEXT)

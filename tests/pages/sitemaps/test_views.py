@@ -70,3 +70,16 @@ def test_robots_are_told_where_to_look(client, db):
     text = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://testserver/sitemap.xml" in text
     assert re.search(r"^Disallow: /admin/$", text, re.MULTILINE)
+
+
+def test_where_holes_are_reported_is_what_the_settings_say_and_nothing_without(client, settings):
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = "mailto:security@astana.example"
+    settings.SECURITY_EXPIRES = "2027-01-01T00:00:00Z"
+    answer = client.get("/.well-known/security.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().splitlines()[:3] == [
+        "Contact: mailto:security@astana.example",
+        "Expires: 2027-01-01T00:00:00Z",
+        "Canonical: http://testserver/.well-known/security.txt",
+    ]
