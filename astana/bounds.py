@@ -1,18 +1,29 @@
 """Nobody holds the site down: bounds on what costs much, and no waiting in vain."""
 
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+from psycopg import Error
 
 from astana.accounts import client_of
 from astana.actions.limits import seconds_to_wait
 from astana.exchange.kept_files import OtherIsMadeError
 
+_TEXT = ("text/", "application/", "image/svg")
+_log = logging.getLogger(__name__)
+
 _MINUTE = 60
+# SQLSTATE of a statement that was ended for taking too long.
+_CANCELLED = "57014"
 # What is read off many positions at once, by the name of the page.
 COSTLY = frozenset(
     {
@@ -64,13 +75,17 @@ class Bounds:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer."""
-        return self.get_response(request)
+        """Answer; what bounds the statements of this request ends with it."""
+        with ExitStack() as request.bounds:
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, names: dict[str, Any]
     ) -> HttpResponse | None:
-        """Refuse a client that has asked too often."""
+        """Refuse a client that has asked too often, and bound the statements of a reader."""
+        seconds = settings.READER_STATEMENT_SECONDS
+        if seconds and connection.vendor == "postgresql" and not request.user.is_authenticated:
+            request.bounds.enter_context(_bounded_statements(seconds))
         name = request.resolver_match.view_name
         if _is_file(name, names):
             what, most = "files", settings.FILES_PER_MINUTE
@@ -84,10 +99,51 @@ class Bounds:
         return _later(wait, status=429, most=most) if wait else None
 
     def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Say that a file is not made yet."""
+        """Say that a file is not made yet, or that a statement took too long."""
         if isinstance(error, OtherIsMadeError):
             return _later(_FILE_SECONDS, status=503)
+        if getattr(error.__cause__, "sqlstate", None) == _CANCELLED:
+            _log.warning("A statement of a reader took too long", exc_info=error)
+            return _later(_MINUTE, status=503, is_too_much=True)
         return None
+
+
+@contextmanager
+def _bounded_statements(seconds: int) -> Iterator[None]:
+    """Let PostgreSQL end each statement that takes longer, from the first one on."""
+    is_set = False
+
+    def bounded(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal is_set
+        if not is_set:
+            # Not through Django, which would come here again.
+            context["connection"].connection.execute(f"SET statement_timeout = {seconds * 1000}")
+            is_set = True
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(bounded):
+        yield
+    # The connection goes on to others; one that is broken does not.
+    if is_set and connection.connection is not None:
+        with suppress(Error):
+            connection.connection.execute("RESET statement_timeout")
+
+
+class Compression(GZipMiddleware):
+    """Middleware that compresses pages, for sites without a proxy that does.
+
+    Django adds random bytes, so that no length tells what is secret in a page (BREACH). Files are
+    sent as they are: most are compressed already, and large ones would keep a worker.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Compress what is text and no file."""
+        kind = response.get("Content-Type", "")
+        # Of each, as a 304, which does not know what it stands for, varies as that does.
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if response.streaming or not kind.startswith(_TEXT):
+            return response
+        return super().process_response(request, response)
 
 
 def _is_file(name: str, names: dict[str, Any]) -> bool:
@@ -95,12 +151,12 @@ def _is_file(name: str, names: dict[str, Any]) -> bool:
     return name.startswith("exports:") or name in _GRAPHS or is_whole_table
 
 
-def _later(seconds: int, *, status: int, most: int = 0) -> HttpResponse:
+def _later(seconds: int, *, status: int, most: int = 0, is_too_much: bool = False) -> HttpResponse:
     """Return a page that says when to ask again, made without a query."""
-    context = {"seconds": seconds, "status": status, "most": most}
+    context = {"seconds": seconds, "status": status, "most": most, "is_too_much": is_too_much}
     response = HttpResponse(render_to_string("429.html", context), status=status)
     response["Retry-After"] = str(seconds)
-    if status == 503:
+    if status == 503 and not is_too_much:
         # A browser asks again by itself.
         response["Refresh"] = str(seconds)
     return response

@@ -82,6 +82,10 @@ MIDDLEWARE = [
     "astana.middleware.SentOnce",
 ]
 
+if not env.bool("BEHIND_PROXY", default=False):
+    # Inside of what serves the static files, which are compressed already.
+    MIDDLEWARE.insert(MIDDLEWARE.index("csp.middleware.CSPMiddleware"), "astana.bounds.Compression")
+
 ROOT_URLCONF = "astana.urls"
 WSGI_APPLICATION = "astana.wsgi.application"
 ASGI_APPLICATION = "astana.asgi.application"
@@ -317,6 +321,8 @@ API_PER_MINUTE = env.int("API_PER_MINUTE", default=600)
 # And for files, and for pages that are read off many positions at once. 0: as often as they like.
 FILES_PER_MINUTE = env.int("FILES_PER_MINUTE", default=120)
 COSTLY_PER_MINUTE = env.int("COSTLY_PER_MINUTE", default=600)
+# PostgreSQL ends a statement of who is not signed in after so many seconds. 0: never.
+READER_STATEMENT_SECONDS = env.int("READER_STATEMENT_SECONDS", default=20)
 
 # What whoever runs the site sees of it (astana/watching). In JSON there is a line for each request.
 LOG_FORMAT = env.str("LOG_FORMAT", default="text")

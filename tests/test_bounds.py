@@ -1,17 +1,20 @@
 """Nobody holds the site down: costly pages have a limit, and large files are made one at a time."""
 
+import gzip
 import io
 import threading
 import time
 from datetime import datetime
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from openpyxl import load_workbook
 
 from astana import bounds
 from astana.exchange import kept_files
 from astana.exchange.kept_files import in_turn, kept_file
+from astana.models.counts import counts_of
 from astana.pages.shared import files, listing
 
 BASE = "/dossiers/talks/"
@@ -143,3 +146,49 @@ def test_nobody_waits_for_a_database_for_which_somebody_just_waited_in_vain(rf, 
     ask(rf.get("/"))
     ask(rf.get("/"))
     assert len(asked) == 3
+
+
+@pytest.mark.django_db
+def test_a_page_is_compressed_and_no_two_times_to_the_same_length(client, a_position):
+    a_position()
+    zipped = {"Accept-Encoding": "gzip"}
+    pages = [client.get(f"{BASE}compare/", headers=zipped) for _ in range(6)]
+    plain = client.get(f"{BASE}compare/")
+    for page in pages:
+        assert page["Content-Encoding"] == "gzip"
+        assert gzip.decompress(page.content) == plain.content
+        assert page["ETag"] == plain["ETag"]
+    assert len({len(page.content) for page in pages}) > 1
+    assert len(pages[0].content) < len(plain.content) / 2
+    assert "Accept-Encoding" in plain["Vary"]
+    again = client.get(f"{BASE}compare/", headers={"If-None-Match": plain["ETag"], **zipped})
+    assert again.status_code == 304
+    assert {*again["Vary"].split(", ")} == {*plain["Vary"].split(", ")}
+    assert "Content-Encoding" not in client.get(f"{BASE}positions.xlsx", headers=zipped)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_of_a_reader_is_ended_and_one_of_a_member_is_not(
+    client, a_member, a_position, settings, monkeypatch
+):
+    a_position()
+    settings.READER_STATEMENT_SECONDS = 1
+    is_bounded = connection.vendor == "postgresql"
+    asked = []
+
+    def counts(dossier):
+        with connection.cursor() as cursor:
+            if is_bounded:
+                cursor.execute("SELECT current_setting('statement_timeout')")
+                asked.append(cursor.fetchone()[0])
+                if asked[-1] != "0":
+                    cursor.execute("SELECT pg_sleep(3)")
+        return counts_of(dossier)
+
+    monkeypatch.setattr(listing, "counts_of", counts)
+    answer = client.get(f"{BASE}positions/")
+    assert answer.status_code == (503 if is_bounded else 200)
+    assert ("too much at once" in answer.content.decode()) == is_bounded
+    client.force_login(a_member())
+    assert client.get(f"{BASE}positions/").status_code == 200
+    assert asked == (["1s", "0"] if is_bounded else [])
