@@ -74,16 +74,16 @@ def main() -> None:
     address = f"/dossiers/generated-{size}/positions.csv"
     for _piece in stream(f"{address}?actor=actor-199"):
         pass
-    idle = _resident("VmRSS")
+    idle = resident("VmRSS")
     Path("/proc/self/clear_refs").write_text("5")
     started, rows = time.process_time(), 0
     for piece in stream(address):
         rows += piece.count(b"\r\n")
     taken = time.process_time() - started
-    print(taken, idle, _resident("VmHWM"), rows - 1)
+    print(taken, idle, resident("VmHWM"), rows - 1)
 
 
-def _resident(name: str) -> float:
+def resident(name: str) -> float:
     """Return a figure of the memory of this process in MiB, or nothing where /proc is not."""
     status = Path("/proc/self/status")
     if not status.exists():

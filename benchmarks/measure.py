@@ -51,7 +51,7 @@ def main() -> None:
 
     size = arguments.size
     ask, _stream = site()
-    _prepare(size, is_ours=arguments.is_ours)
+    prepare(size, is_ours=arguments.is_ours)
 
     from benchmarks.pages import addresses
 
@@ -72,7 +72,7 @@ def main() -> None:
         arguments.into.write_text(json.dumps(ratios))
 
 
-def _prepare(size: int, *, is_ours: bool) -> None:
+def prepare(size: int, *, is_ours: bool) -> None:
     """Write the dossier if need be; a file of our own that an older recipe made is made anew."""
     from django.core.management import call_command
     from django.db import connection

@@ -12,6 +12,7 @@ from django.urls import Resolver404, resolve
 
 from astana.models import Evidence, Health, Issue, Membership, Participation, Position
 from astana.models.of_people import GOES, STAYS, is_history
+from benchmarks.capacity import FILL, MIX, PAGES_A_READER, PEAK, mixed, readers_a_day
 
 ROOT = settings.BASE_DIR
 GUIDES = ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/operating.md"]
@@ -209,3 +210,17 @@ def test_the_paper_on_privacy_says_of_every_table_with_people_what_becomes_of_it
         reached = any(isinstance(f, (EmailField, GenericIPAddressField)) for f in fields)
         if (hangs or reached) and not is_history(model):
             assert f"`{model.__name__}`" in _text("docs/privacy.md"), model
+
+
+def test_the_arithmetic_of_scaling_is_that_of_its_command():
+    said = _text("docs/scaling.md")
+    assert f"× {FILL} ÷ {PEAK} × 86,400 ÷ {PAGES_A_READER}" in said
+    assert (
+        f"a reader looks at {PAGES_A_READER} pages; the busiest hour has {PEAK} times"
+        in said.lower()
+    )
+    a_second = 1_000_000 * PAGES_A_READER / 86_400
+    assert f"{a_second:.0f} a second on average and {a_second * PEAK:.0f} a second" in said
+    # One core that makes what the formula asks for serves as many readers as it says.
+    assert round(readers_a_day(a_second * PEAK / FILL)) == 1_000_000
+    assert mixed(dict.fromkeys(MIX, 8.0)) == 8
