@@ -4,6 +4,7 @@ The row of the account stays too, as histories and codings name it, with nothing
 it. It has no row in the races of `tests/writes.py`: there would be nobody for the next round.
 """
 
+import json
 import re
 
 from allauth.account.models import EmailAddress
@@ -140,12 +141,31 @@ def _take_name_out_of_log(user: User, pseudonym: str) -> None:
     names = sorted({user.username, user.email, *_addresses(user)} - {""}, key=len, reverse=True)
     said = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
     kinds = ContentType.objects.get_for_models(User, *(one.model for one in naming_people()))
+    keys = {kind.pk for kind in kinds.values()}
     known = Q()
     for name in names:
-        known |= Q(object_repr__icontains=name)
-    for entry in LogEntry.objects.filter(known, content_type__in=kinds.values()):
-        entry.object_repr = said.sub(pseudonym, entry.object_repr)[:200]
-        entry.save(update_fields=["object_repr"])
+        known |= Q(object_repr__icontains=name, content_type__in=keys)
+        # It is stored as JSON, in which letters beyond ASCII are numbers.
+        for written in {name, json.dumps(name)[1:-1]}:
+            known |= Q(change_message__icontains=written)
+    for entry in LogEntry.objects.filter(known):
+        if entry.content_type_id in keys:
+            entry.object_repr = said.sub(pseudonym, entry.object_repr)[:200]
+        entry.change_message = _without(said, pseudonym, entry.change_message)
+        entry.save(update_fields=["object_repr", "change_message"])
+
+
+def _without(said: re.Pattern, pseudonym: str, message: str) -> str:
+    """Return what the admin says of a change, with the pseudonym where it names parts of it."""
+    try:
+        changes = json.loads(message)
+    except json.JSONDecodeError:
+        return said.sub(pseudonym, message)
+    for change in changes if isinstance(changes, list) else ():
+        for part in change.values():
+            if "object" in part:
+                part["object"] = said.sub(pseudonym, part["object"])
+    return json.dumps(changes)
 
 
 def _let_work_go(user: User) -> None:

@@ -83,6 +83,7 @@ def zelda(a_member, a_position, a_dossier, an_actor, client) -> User:
         object_id=str(zelda.pk),
         object_repr="zelda",
         action_flag=CHANGE,
+        change_message='[{"added": {"name": "membership", "object": "zelda: coder"}}]',
     )
     return zelda
 
