@@ -58,8 +58,8 @@ check: $(VENV)/.requirements-dev ## Check style, types, layers, templates, migra
 bench: $(VENV)/.requirements-dev ## Print times as ratios to a floor measured in the same run
 	@$(BIN)/python -m benchmarks.run $(BENCH)
 
-drill: $(VENV)/.requirements-dev ## Stop and start a PostgreSQL of its own under a site, and print how long pages are away
-	@$(BIN)/python -m benchmarks.away
+drill: $(VENV)/.requirements-dev ## Start a site of two nodes, walk through it, break parts of it, and print what holds
+	@$(BIN)/python -m benchmarks.drill
 
 shape: $(VENV)/.requirements-dev ## Print lines by folder, files to open for a page, circles and what is alike
 	@DJANGO_SETTINGS_MODULE=astana.settings $(BIN)/python -m tests.shape

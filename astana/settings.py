@@ -142,24 +142,34 @@ else:
         }
 
 # What is shared between processes, such as the limits on tries, is a table of the database unless
-# there is a Redis. What is derived from a dossier's version each process keeps for itself.
+# there is a Redis; while that is away, the table again. Each process keeps for itself what is
+# derived from a dossier's version and, where there is no Redis, how often a client reads.
 _cache_url = env.str("CACHE_URL", default="")
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache_url}
-        if _cache_url
-        else {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "astana_cache",
-            # What is pushed out is a try that does not count.
-            "OPTIONS": {"MAX_ENTRIES": 1_000_000},
-        }
-    ),
+
+
+def _shared(other: str) -> dict[str, object]:
+    """Return the cache in the Redis, or the one that takes its place."""
+    backend = "astana.shared_cache.RedisOrOther"
+    ours = {"BACKEND": backend, "LOCATION": _cache_url, "OPTIONS": {"other": other}}
+    return ours if _cache_url else _OTHERS[other]
+
+
+_OTHERS: dict[str, dict[str, object]] = {
+    "table": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "astana_cache",
+        # What is pushed out is a try that does not count.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    },
     "process": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "process",
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
+}
+CACHES = _OTHERS | {
+    "default": _shared("table"),
+    "counts": _shared("process"),
     "comparisons": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "comparisons",
@@ -316,7 +326,7 @@ CACHE_SECONDS = env.int("CACHE_SECONDS", default=60)
 CACHE_STALE_SECONDS = env.int("CACHE_STALE_SECONDS", default=600)
 CACHE_ERROR_SECONDS = env.int("CACHE_ERROR_SECONDS", default=86_400)
 
-# So often a minute may one client ask the API, of each process.
+# So often a minute may one client ask the API; of each process, unless there is a Redis.
 API_PER_MINUTE = env.int("API_PER_MINUTE", default=600)
 # And for files, and for pages that are read off many positions at once. 0: as often as they like.
 FILES_PER_MINUTE = env.int("FILES_PER_MINUTE", default=120)

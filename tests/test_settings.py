@@ -91,10 +91,12 @@ def test_limits_on_tries_are_shared_between_processes():
     assert shared["process"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache"
 
 
-def test_a_redis_is_djangos_own_backend_for_it():
-    shared = _setting("CACHES", CACHE_URL="redis://localhost:6379/0", **PRODUCTION)["default"]
-    assert shared["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
-    assert shared["LOCATION"] == "redis://localhost:6379/0"
+def test_a_redis_holds_what_is_shared_and_has_something_in_its_place():
+    caches = _setting("CACHES", CACHE_URL="redis://localhost:6379/0", **PRODUCTION)
+    for name, other in (("default", "table"), ("counts", "process")):
+        assert caches[name]["BACKEND"] == "astana.shared_cache.RedisOrOther"
+        assert caches[name]["LOCATION"] == "redis://localhost:6379/0"
+        assert caches[name]["OPTIONS"] == {"other": other}
 
 
 def test_a_place_to_sign_in_is_one_that_forms_may_lead_to():

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from astana.models.process_cache import cache as of_process
+from astana.models.process_cache import counts
 
 HOUR = 3600
 
@@ -29,14 +29,14 @@ def is_used_up(what: str, *, client: str, most: int) -> bool:
 def seconds_to_wait(what: str, *, client: str, most: int, seconds: int) -> int:
     """Return 0 where a client may read this once more, and count it; else how long to wait.
 
-    Each process counts for itself and in its memory, as a reading must write nothing: so it is a
-    bound on the load of each of them.
+    All processes count together in a Redis. Without one each counts for itself and in its memory,
+    as a reading must write nothing to the database: then it is a bound on the load of each of them.
     """
     now = time.time()
     name = salted_hmac(f"astana.limit.{what}", f"{now // seconds} {client}").hexdigest()
-    of_process.add(name, 0, seconds)
+    counts.add(name, 0, seconds)
     try:
-        number = of_process.incr(name)
+        number = counts.incr(name)
     except ValueError:
         # It was pushed out between the two, by many others.
         number = 1

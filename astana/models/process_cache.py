@@ -11,3 +11,5 @@ from django.utils.connection import ConnectionProxy
 cache = ConnectionProxy(caches, "process")
 # Few at a time: a large comparison takes most of a megabyte.
 comparisons = ConnectionProxy(caches, "comparisons")
+# How often a client reads: of all processes where there is a Redis, else of each for itself.
+counts = ConnectionProxy(caches, "counts")

@@ -1,0 +1,328 @@
+"""Walk through a site of two nodes, and break parts of it while people save; print what was found.
+
+`python -m benchmarks.drill [STEP ...]` starts the site itself (`benchmarks/two_nodes.py`). It
+prints a line for each thing that has to hold, with its figure; ends with 1 where one does not.
+"""
+
+import re
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count, cycle
+from urllib.parse import quote
+
+import psycopg
+
+from benchmarks.a_reader import Answer, Reader
+from benchmarks.two_nodes import Part, Site, two_nodes
+
+DOSSIER = "/dossiers/syria-astana-2017/"
+CODE = f"{DOSSIER}articles/wsws-2017-01-25/code/?start=15&end=240"
+PUBLIC = f"{DOSSIER}positions/?q="
+# How long a page may take to say that the database is away, and pages to be there again.
+SAYS_SO, BACK = 3.5, 5.0
+AT_ONCE = 8
+# As many processes answer in a node, so that several looks meet each of them.
+LOOKS = 6
+ROUNDS = 5
+API_PER_MINUTE = 60
+WRITERS, SECONDS_OF_SAVES = 4, 20.0
+STEPS = (
+    *("publish", "found_and_told", "limits", "upload", "killed", "upload"),
+    *("without_database", "upload", "without_redis"),
+)
+SAID = {
+    "issue": "assad-future", "stance": "must-leave", "actor": "Russia", "said": "2017-01-24",
+    "voice": "reported-speech",
+}  # fmt: skip
+ARTICLES = (
+    b"TY  - NEWS\r\nTI  - Zebra %d\r\nPB  - Gazette\r\nDA  - 2017/01/26\r\nLA  - en\r\nER  -\r\n"
+)
+
+
+class Drill:
+    """A walk, and what was found on it."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.faults = site, 0
+        self.one, self.other = site.nodes
+        self.numbers = count(1)
+        self.words = (f"Quagga{number}x" for number in count(1))
+        self.owner, self.reviewer, self.coder = (
+            Reader(site.proxy) for _role in ("owner", "reviewer", "coder")
+        )
+
+    def say(self, what: str, figure: str, *, is_right: bool) -> None:
+        """Print what was found."""
+        self.faults += not is_right
+        print(f"{'ok   ' if is_right else 'FAULT'} {what}: {figure}", flush=True)
+
+    def sign_in(self) -> None:
+        """Sign in on one node, and be known on the other and through the proxy."""
+        people = {"owner": self.owner, "reviewer": self.reviewer, "coder": self.coder}
+        for name, one in people.items():
+            one.sign_in(name, self.site.passwords[name], self.one)
+        at = (self.other, self.site.proxy)
+        known = sum(
+            one.get("/notices/", node).status == 200 for one in people.values() for node in at
+        )
+        self.say("signed in on one node, known elsewhere", f"{known} of 6", is_right=known == 6)
+
+    def publish(self) -> None:
+        """Save drafts on one node, publish them on the other: each is seen everywhere at once."""
+        published, stale, hidden, slowest = 0, 0, 0, 0.0
+        nodes = cycle((self.one, self.other))
+        for word in (next(self.words) for _round in range(ROUNDS)):
+            here, there = next(nodes), next(nodes)
+            next(nodes)
+            reader = Reader(self.site.proxy)
+            # Each process has the pages of the version before.
+            for node in (here, there):
+                for _look in range(LOOKS):
+                    hidden += self._shows(reader, word, node)
+            self.save(self.coder, word, here, there)
+            hidden += self._shows(reader, word, here)
+            answer = self.decide(word, there, here)
+            published += bool(answer.leads_to)
+            slowest = max(slowest, answer.seconds)
+            for node in (here, there):
+                stale += sum(not self._shows(reader, word, node) for _look in range(LOOKS))
+            stale += not self._shows(self.coder, word, self.site.proxy)
+        of = f"{published} of {ROUNDS}, the slowest after {slowest:.2f} s"
+        self.say(
+            "drafts saved on one node, published on the other", of, is_right=published == ROUNDS
+        )
+        self.say("drafts shown to strangers", str(hidden), is_right=not hidden)
+        looks = ROUNDS * (2 * LOOKS + 1)
+        self.say("pages older than what was published", f"{stale} of {looks}", is_right=not stale)
+
+    def found_and_told(self) -> None:
+        """Find on one node what was published on the other, and read of it in the notices."""
+        word = next(self.words)
+        self.save(self.coder, word, self.one, self.one)
+        self.decide(word, self.one, self.one)
+        search = f"/search/?q={word}"
+        is_found = [
+            f"<mark>{word}" in self.coder.get(search, self.other).text for _ in range(LOOKS)
+        ]
+        self.say(
+            "found by the search of the other node",
+            f"{sum(is_found)} of {LOOKS}",
+            is_right=all(is_found),
+        )
+        key = self._key(word)
+        told = [key in self.coder.get("/notices/", self.other).text for _look in range(LOOKS)]
+        self.say(
+            "told in the notices of the other node", f"{sum(told)} of {LOOKS}", is_right=all(told)
+        )
+
+    def limits(self) -> None:
+        """Ask the API of both nodes in turn: the limit is that of the site."""
+        # Within one minute, as it is counted.
+        time.sleep(max(0.0, time.time() % 60 - 40) and 60 - time.time() % 60)
+        reader = Reader(self.site.proxy, address="192.0.2.77")
+        nodes, asked = cycle((self.one, self.other)), 2 * API_PER_MINUTE
+        said = [reader.get("/api/dossiers/?x=1", next(nodes)).status for _time in range(asked)]
+        let = len(said) - said.count(429)
+        figure = f"{let} of {asked} answered, {API_PER_MINUTE} may be"
+        self.say(
+            "the limit of the API is that of both nodes", figure, is_right=let == API_PER_MINUTE
+        )
+        guesser = Reader(self.site.proxy, address="192.0.2.78")
+        answers = [guesser.sign_in("owner-of-all", f"wrong-{n}", next(nodes)) for n in range(8)]
+        refused = [one.status == 429 or "Too many" in one.text for one in answers]
+        self.say(
+            "wrong passwords on both nodes",
+            f"refused from {refused.count(False) + 1} on",
+            is_right=refused.count(False) == 5,
+        )
+
+    def upload(self, seconds: float = 60) -> None:
+        """Bring a file in on one node; a worker reads it; it is seen on the other."""
+        since, number = time.monotonic(), next(self.numbers)
+        file = (f"articles-{number}.ris", ARTICLES % number)
+        sent = self.owner.send(
+            f"{DOSSIER}uploads/", {"file": file}, self.one, self.one, having="format"
+        )
+        is_read = self._done(sent.leads_to, seconds)
+        page = sent.leads_to
+        self.owner.send(page, {}, self.other, self.one, action=f"{page}load/")
+        is_loaded = self._done(page, seconds)
+        seen = f"Zebra {number}" in self.coder.get(f"{DOSSIER}articles/?q=Zebra", self.other).text
+        took = time.monotonic() - since
+        self.say(
+            "uploaded on one node, read by a worker, seen on the other",
+            f"{took:.1f} s",
+            is_right=is_read and is_loaded and seen,
+        )
+
+    def _done(self, page: str, seconds: float) -> bool:
+        """Wait until a worker is done with a file."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            text = self.owner.get(page, self.other).text
+            if text and "<progress" not in text:
+                return 'role="alert"' not in text
+            time.sleep(0.3)
+        return False
+
+    def killed(self) -> None:
+        """Kill a node and a worker while people save: what was acknowledged is there, once."""
+        saved, unsaved, lock = [], [], threading.Lock()
+        statuses: Counter[int] = Counter()
+        end = time.monotonic() + SECONDS_OF_SAVES
+
+        def write(number: int) -> None:
+            coder = Reader(self.site.proxy, cookies=dict(self.coder.cookies))
+            at = (self.site.proxy, self.one, self.other)[number % 3]
+            while time.monotonic() < end:
+                with lock:
+                    word = next(self.words)
+                answer = self.save(coder, word, at, at)
+                (saved if answer.leads_to else unsaved).append(word)
+                statuses[answer.status] += 1
+                if not answer.leads_to:
+                    time.sleep(0.2)
+
+        writers = [threading.Thread(target=write, args=[number]) for number in range(WRITERS)]
+        for one in writers:
+            one.start()
+        for _time in range(2):
+            time.sleep(SECONDS_OF_SAVES / 4)
+            self.one.end(signal.SIGKILL)
+            self.site.workers[0].end(signal.SIGKILL)
+            # As units of systemd start them again.
+            self.site.workers[0].start()
+            self.one.start()
+        for one in writers:
+            one.join()
+        with psycopg.connect(self.site.databases.url) as database:
+            rows = database.execute(
+                "SELECT summary, (SELECT count(*) FROM astana_evidence WHERE position_id = p.id)"
+                " FROM astana_position p WHERE summary LIKE 'Quagga%'"
+            ).fetchall()
+        there = [summary.split()[0] for summary, _passages in rows]
+        lost = sum(word not in there for word in saved)
+        twice = len(there) - len(set(there))
+        half = sum(passages != 1 for _summary, passages in rows)
+        figure = f"{len(saved)} acknowledged, lost {lost}, twice {twice}, half {half}"
+        figure += f"; {len(unsaved)} not acknowledged; by status {dict(statuses)}"
+        self.say(
+            "node and worker killed twice during saves",
+            figure,
+            is_right=bool(saved) and not (lost or twice or half),
+        )
+
+    def without_database(self) -> None:
+        """Stop and start PostgreSQL: pages say so, and are back without a restart."""
+        nodes, address = self.site.nodes, f"{PUBLIC}talks"
+        workers = [node.children() for node in nodes]
+        reader = Reader(self.site.proxy)
+        kept = reader.get(DOSSIER, self.site.proxy).status
+        self.site.databases.end()
+        with ThreadPoolExecutor(AT_ONCE) as many:
+            at = [node for _time in range(AT_ONCE) for node in nodes]
+            away = [*many.map(lambda node: reader.get(address, node), at)]
+        slowest = max(one.seconds for one in away)
+        are_told = all(one.status == 503 and "retry-after" in one.heads for one in away)
+        self.say(
+            "PostgreSQL away, pages say so",
+            f"after {slowest:.1f} s at most",
+            is_right=are_told and slowest <= SAYS_SO,
+        )
+        still = reader.get(DOSSIER, self.site.proxy).status
+        self.say(
+            "PostgreSQL away, what the proxy has kept",
+            f"{kept}, then {still}",
+            is_right=still == 200,
+        )
+        self.site.databases.start()
+        back = self._back(reader, address)
+        self.say("PostgreSQL back, pages answer", f"after {back:.1f} s", is_right=back <= BACK)
+        same = workers == [node.children() for node in nodes]
+        self.say("PostgreSQL back, the same processes", str(same), is_right=same)
+        ended = [one for one in self.site.workers if one.running.poll() is not None]
+        for one in ended:
+            # As their unit of systemd starts them again.
+            one.start()
+        print(f"     PostgreSQL away, workers that ended and were started again: {len(ended)}")
+
+    def without_redis(self) -> None:
+        """End Redis: all is done as before, if slower."""
+        with_it = self._round()
+        self.site.redis.end(signal.SIGKILL)
+        without = [self._round() for _time in range(3)]
+        ready = [Reader(self.site.proxy).get("/readyz", node).status for node in self.site.nodes]
+        done = sum(is_done for is_done, _seconds in without)
+        slowest = max(seconds for _done, seconds in without)
+        figure = (
+            f"{done} of 3 rounds done, {slowest:.1f} s instead of {with_it[1]:.1f} s; ready {ready}"
+        )
+        self.say(
+            "Redis gone: sign in, save, publish, read", figure, is_right=with_it[0] and done == 3
+        )
+        self.site.redis.start()
+        is_done, seconds = self._round()
+        self.say("Redis back", f"{seconds:.1f} s", is_right=is_done)
+
+    def _round(self) -> tuple[bool, float]:
+        """Sign in, save, publish, read; return whether all of it was done, and how long it took."""
+        since, word = time.monotonic(), next(self.words)
+        again = Reader(self.site.proxy)
+        done = [
+            again.sign_in("coder", self.site.passwords["coder"], self.other).leads_to,
+            self.save(again, word, self.one, self.other).leads_to,
+            self.decide(word, self.other, self.one).leads_to,
+            self._shows(Reader(self.site.proxy), word, self.other),
+        ]
+        return all(done), time.monotonic() - since
+
+    def _back(self, reader: Reader, address: str) -> float:
+        since, right = time.monotonic(), 0
+        while right < 2 * LOOKS and time.monotonic() - since < 60:
+            is_right = all(reader.get(address, node).status == 200 for node in self.site.nodes)
+            right = right + 1 if is_right else 0
+        return time.monotonic() - since
+
+    def save(self, coder: Reader, word: str, at: Part, to: Part) -> Answer:
+        """Submit a position whose summary begins with this word."""
+        values = SAID | {"summary": f"{word} says so.", "do": "submit"}
+        return coder.send(CODE, values, at, to, having="summary")
+
+    def decide(self, word: str, at: Part, to: Part) -> Answer:
+        """Publish the position of this word."""
+        page = f"{DOSSIER}review/?q={quote(word)}"
+        values = {"decision": "publish"}
+        return self.reviewer.send(page, values, at, to, having="accepts")
+
+    def _shows(self, reader: Reader, word: str, at: Part) -> bool:
+        return f"{word} says so" in re.sub(r"</?mark>", "", reader.get(PUBLIC + word, at).text)
+
+    def _key(self, word: str) -> str:
+        with psycopg.connect(self.site.databases.url) as database:
+            found = "SELECT key FROM astana_position WHERE summary LIKE %s"
+            return database.execute(found, [f"{word}%"]).fetchone()[0]
+
+
+def main() -> None:
+    """Walk, and then break one part after the other."""
+    began = time.monotonic()
+    with two_nodes(API_PER_MINUTE=str(API_PER_MINUTE), COSTLY_PER_MINUTE="0") as site:
+        print(f"Two nodes, two workers and the proxy serve after {time.monotonic() - began:.0f} s")
+        drill = Drill(site)
+        drill.sign_in()
+        for name in sys.argv[1:] or STEPS:
+            getattr(drill, name)()
+        failed = re.findall(r'"status": 500', site.log())
+        for line in re.findall(r'^.*"level": "(?:error|critical)".*$', site.log(), re.M)[:3]:
+            print(f"     {line[:1500]}")
+        drill.say("pages that failed (500)", str(len(failed)), is_right=not failed)
+    print(f"{drill.faults} faults, {time.monotonic() - began:.0f} s in all")
+    sys.exit(bool(drill.faults))
+
+
+if __name__ == "__main__":
+    main()

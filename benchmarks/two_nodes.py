@@ -1,0 +1,242 @@
+"""A site of two nodes as `deploy/` has it, on this machine: PostgreSQL, Redis, nginx, workers.
+
+All of it is made in a folder that is deleted again, on loopback and free ports, by the commands and
+the files of `deploy/` with other ports and paths. Whoever leaves ends what was started, no more.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPLOY = ROOT / "deploy"
+HOST = "astana.example"
+NEEDED = {
+    "initdb": "postgresql",
+    "redis-server": "redis-server",
+    "nginx": "nginx-light",
+    "openssl": "openssl",
+}
+# What a part may take to start.
+_PATIENCE = 60
+
+
+class Part:
+    """A process of the site with those that it starts, which can be ended and started again."""
+
+    def __init__(self, command: list[str], *, port: int = 0, log: Path, **how: object) -> None:
+        self.command, self.port, self.log, self.how = command, port, log, how
+        self.start()
+
+    def start(self) -> None:
+        """Start it in a group of its own, and wait until it takes connections."""
+        self.is_ended = False
+        with self.log.open("ab") as log:
+            self.running = subprocess.Popen(
+                self.command, stdout=log, stderr=log, start_new_session=True, **self.how
+            )
+        end = time.monotonic() + _PATIENCE
+        while self.port and not answers(self.port):
+            if self.running.poll() is not None or time.monotonic() > end:
+                sys.exit(f"{self.command[0]} does not start:\n{self.log.read_text()[-2000:]}")
+            time.sleep(0.05)
+
+    def end(self, number: int = signal.SIGTERM) -> None:
+        """End the group, and wait until it is gone; what does not end in time is killed."""
+        if self.is_ended:
+            # Its number may be that of another by now.
+            return
+        self.is_ended = True
+        for one in (number, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.killpg(self.running.pid, one)
+            with suppress(subprocess.TimeoutExpired):
+                self.running.wait(timeout=20)
+        self.running.wait()
+
+    def children(self) -> list[str]:
+        """Return the processes that it has started."""
+        own = self.running.pid
+        return Path(f"/proc/{own}/task/{own}/children").read_text().split()
+
+
+class PostgreSQL:
+    """A server of databases with one database."""
+
+    def __init__(self, folder: Path) -> None:
+        self.binaries, self.port = _postgresql(), free_port()
+        # It refuses to run as root.
+        self.user = "postgres" if os.getuid() == 0 else None
+        self.data = folder / "postgresql"
+        self.data.mkdir()
+        if self.user:
+            folder.chmod(0o755)
+            shutil.chown(self.data, self.user)
+        self._run("initdb", "-D", str(self.data), "-U", "astana", "-A", "trust", "-N", "-E", "UTF8")
+        self.start()
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "astana", "astana")
+        self.url = f"postgres://astana@127.0.0.1:{self.port}/astana"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        how = f"-p {self.port} -k {self.data} -c listen_addresses=127.0.0.1"
+        self._run(
+            "pg_ctl", "-D", str(self.data), "-o", how, "-l", f"{self.data}/log", "-w", "start"
+        )
+
+    def end(self) -> None:
+        """Stop it as an upgrade of the machine does, unless it is stopped."""
+        if (self.data / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop")
+
+    def _run(self, name: str, *how: str) -> None:
+        command = [self.binaries / name, *how]
+        subprocess.run(command, check=True, user=self.user, cwd="/", stdout=subprocess.DEVNULL)
+
+
+class Site:
+    """What was started: its parts, and the passwords of the demonstration."""
+
+    def __init__(self, folder: Path, after: ExitStack, **settings: str) -> None:
+        self.databases = PostgreSQL(folder)
+        after.callback(self.databases.end)
+        self._folder, self._after = folder, after
+        port = free_port()
+        kept = ["--save", "", "--appendonly", "no", "--dir", str(folder)]
+        redis = [_found("redis-server"), "--bind", "127.0.0.1", "--port", str(port), *kept]
+        self.redis = self._part("redis", redis, port=port)
+        files = folder / "files"
+        files.mkdir()
+        named = ("PATH", "LANG", "PYTHONPATH", "VIRTUAL_ENV")
+        self.environment = {name: os.environ[name] for name in named if name in os.environ} | {
+            "DEBUG": "0", "ENV_FILE": os.devnull, "SECRET_KEY": "a-drill-" * 8,
+            "TMPDIR": str(files),
+            "DATABASE_URL": self.databases.url, "CACHE_URL": f"redis://127.0.0.1:{port}/0",
+            "ALLOWED_HOSTS": HOST, "SITE_URL": f"https://{HOST}", "BEHIND_PROXY": "1",
+            "LOG_FORMAT": "json", **settings,
+        }  # fmt: skip
+        self.managed("upgrade")
+        said = self.managed("demo")
+        self.passwords = dict(re.findall(r"^  (\w+) +(\w{12})$", said, re.M))
+        self.nodes = [self._node(number) for number in (1, 2)]
+        worker = command_of("astana-worker")
+        self.workers = [self._served(f"worker-{number}", worker) for number in (1, 2)]
+        self.proxy = self._proxy()
+
+    def managed(self, *command: str) -> str:
+        """Call a command of Astana, and return what it says."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            sys.exit(f"manage.py {' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def log(self) -> str:
+        """Return what nodes and workers have written."""
+        return "".join(one.log.read_text() for one in (*self.nodes, *self.workers))
+
+    def _node(self, number: int) -> Part:
+        port = free_port()
+        command = command_of("astana")
+        command[command.index("--port") + 1] = str(port)
+        return self._served(f"node-{number}", command, port=port)
+
+    def _served(self, name: str, command: list[str], *, port: int = 0) -> Part:
+        environment = self.environment | {"GRANIAN_WORKERS": "2"}
+        return self._part(name, command, port=port, cwd=ROOT, env=environment)
+
+    def _part(self, name: str, command: list[str], **how: object) -> Part:
+        part = Part(command, log=self._folder / f"{name}.log", **how)
+        self._after.callback(part.end)
+        return part
+
+    def _proxy(self) -> Part:
+        """Start nginx from the file of `deploy/`, with other ports and paths."""
+        folder = self._folder / "nginx"
+        folder.mkdir()
+        key, certificate = folder / "key.pem", folder / "certificate.pem"
+        made = f"openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN={HOST}"
+        whole = [*shlex.split(made), "-keyout", str(key), "-out", str(certificate)]
+        subprocess.run(whole, check=True, capture_output=True)
+        port, plain = free_port(), free_port()
+        nodes = " ".join(f"server 127.0.0.1:{node.port};" for node in self.nodes)
+        text = (DEPLOY / "nginx.conf").read_text()
+        for pattern, ours in {
+            r"^ *listen \[::\]:.*$": "",
+            r"listen 80;": f"listen 127.0.0.1:{plain};",
+            r"listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
+            r"server 127\.0\.0\.1:8000;": nodes,
+            r"/etc/letsencrypt/\S+/fullchain\.pem": str(certificate),
+            r"/etc/letsencrypt/\S+/privkey\.pem": str(key),
+            r"/var/cache/nginx": str(folder),
+        }.items():
+            text, times = re.subn(pattern, ours, text, flags=re.M)
+            if not times:
+                sys.exit(f"deploy/nginx.conf has no {pattern} any more.")
+        own = "".join(
+            f"{name}_temp_path {folder}/{name};"
+            for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        user = "user root;" if os.getuid() == 0 else ""
+        head = f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}"
+        file = folder / "nginx.conf"
+        file.write_text(f"{head}\nhttp {{ access_log off; {own}\n{text}\n}}\n")
+        command = [_found("nginx"), "-c", str(file), "-e", str(folder / "error.log")]
+        return self._part("nginx", command, port=port)
+
+
+@contextmanager
+def two_nodes(**settings: str) -> Iterator[Site]:
+    """Yield a site of two nodes with the demonstration dossier."""
+    missing = [name for name in NEEDED if not (_postgresql() if name == "initdb" else _found(name))]
+    try:
+        import redis  # noqa: F401
+    except ImportError:
+        missing.append("the package redis of Python (pip install redis)")
+    if missing:
+        packages = " ".join(NEEDED[name] for name in missing if name in NEEDED)
+        sys.exit(f"Missing: {', '.join(missing)}. Debian: apt-get install {packages}")
+    with TemporaryDirectory(prefix="astana-drill-") as folder, ExitStack() as after:
+        yield Site(Path(folder), after, **settings)
+
+
+def command_of(unit: str) -> list[str]:
+    """Return the command of a unit of systemd, as it is called here."""
+    text = (DEPLOY / "systemd" / f"{unit}.service").read_text()
+    first, *rest = shlex.split(re.search(r"^ExecStart=(.+)$", text, re.M)[1])
+    return [str(Path(sys.executable).parent / Path(first).name), *rest]
+
+
+def answers(port: int) -> bool:
+    """Return whether something takes connections there."""
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+def free_port() -> int:
+    """Return a port that nobody has."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
+def _found(name: str) -> str | None:
+    return shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/usr/bin")
+
+
+def _postgresql() -> Path | None:
+    """Return the folder of the newest PostgreSQL here."""
+    beside = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found = beside[-1] if beside else shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
