@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from sys import intern
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -59,6 +60,8 @@ TEXT_KINDS = frozenset(
         "choice",
     ]
 )
+
+_REPEATED = frozenset(["slug", "language", "choice"])
 
 _SEPARATOR = re.compile("sep=[,;\t|]\r?\n", re.I)
 _is_url = URLValidator(schemes=["http", "https"])
@@ -213,7 +216,8 @@ def _read_cell(table: Table, column: Column, text: str) -> Any:
         known = ", ".join(table.choices(column))
         raise ValueError(f"“{text[:40]}” is unknown. Write one of: {known}.")
     read = _READERS.get(column.kind)
-    value = read(text) if read else text
+    # What many rows say is kept once.
+    value = read(text) if read else intern(text) if column.kind in _REPEATED else text
     if column.name == "number" and value > LARGEST_NUMBER:
         raise ValueError(f"{value} is too large. Write a number up to {LARGEST_NUMBER}.")
     return value

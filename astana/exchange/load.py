@@ -169,8 +169,9 @@ def _load_table(
     created: list[Any] = []
     changed: list[Any] = []
     fields: set[str] = set()
+    own = [name for name in table.names if name not in table.referring]
     for row in rows:
-        values = _values(table, row, dossier, found)
+        values = _values(table, own, row, dossier, found)
         record = there.get(tuple(values[name] for name in identity))
         if table.name == "renditions":
             _complete_rendition(values, record, row, content, versions)
@@ -237,9 +238,11 @@ def _identity(table: Table) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _values(table: Table, row: Row, dossier: Dossier, found: Found) -> dict[str, Any]:
-    """Return the values of the model's fields that a row states."""
-    values = {name: row.values[name] for name in table.names if name not in table.referring}
+def _values(
+    table: Table, own: list[str], row: Row, dossier: Dossier, found: Found
+) -> dict[str, Any]:
+    """Return the values of the model's fields that a row states; `own` are no references."""
+    values = {name: row.values[name] for name in own}
     for reference in table.references:
         if reference.table == table.name:
             continue

@@ -117,7 +117,10 @@ def remember(records: Iterable[Any], *, is_new: bool = False, by: User | None = 
     request = getattr(HistoricalRecords.context, "request", None)
     user = getattr(request, "user", None)
     by = by or (user if user is not None and user.is_authenticated else None)
-    history.bulk_history_create(records, batch_size=_BATCH, update=not is_new, default_user=by)
+    # A batch at a time: each of these makes all its rows before it writes one.
+    for start in range(0, len(records), _BATCH):
+        some = records[start : start + _BATCH]
+        history.bulk_history_create(some, batch_size=_BATCH, update=not is_new, default_user=by)
 
 
 def called_in(rows: models.QuerySet) -> dict[int, str]:
