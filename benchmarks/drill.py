@@ -25,6 +25,8 @@ PUBLIC = f"{DOSSIER}positions/?q="
 # How long a page may take to say that the database is away, and pages to be there again.
 SAYS_SO, BACK = 3.5, 5.0
 AT_ONCE = 8
+# A page offers to ask again for a file after a minute without a word of its worker.
+MOST_FOR_FILE = 90
 # As many processes answer in a node, so that several looks meet each of them.
 LOOKS = 6
 ROUNDS = 5
@@ -140,32 +142,39 @@ class Drill:
             is_right=refused.count(False) == 5,
         )
 
-    def upload(self, seconds: float = 60) -> None:
+    def upload(self) -> None:
         """Bring a file in on one node; a worker reads it; it is seen on the other."""
+        self._load(*self._bring())
+
+    def _bring(self) -> tuple[str, str, float]:
+        """Bring a file in; return the address of its page, a word of it, and when that was."""
         since, number = time.monotonic(), next(self.numbers)
         file = (f"articles-{number}.ris", ARTICLES % number)
-        sent = self.owner.send(
-            f"{DOSSIER}uploads/", {"file": file}, self.one, self.one, having="format"
-        )
-        is_read = self._done(sent.leads_to, seconds)
-        page = sent.leads_to
-        self.owner.send(page, {}, self.other, self.one, action=f"{page}load/")
-        is_loaded = self._done(page, seconds)
-        seen = f"Zebra {number}" in self.coder.get(f"{DOSSIER}articles/?q=Zebra", self.other).text
-        took = time.monotonic() - since
+        address = f"{DOSSIER}uploads/"
+        sent = self.owner.send(address, {"file": file}, self.other, self.other, having="format")
+        return sent.leads_to, f"Zebra {number}", since
+
+    def _load(self, page: str, word: str, since: float, *, beside: str = "") -> None:
+        """Load a file that a worker has read, and look for it."""
+        is_read = self._done(page)
+        self.owner.send(page, {}, self.one, self.other, action=f"{page}load/")
+        is_loaded = self._done(page)
+        is_seen = word in self.coder.get(f"{DOSSIER}articles/?q=Zebra", self.one).text
         self.say(
-            "uploaded on one node, read by a worker, seen on the other",
-            f"{took:.1f} s",
-            is_right=is_read and is_loaded and seen,
+            f"brought in on one node, loaded by a worker, seen on the other{beside}",
+            f"{time.monotonic() - since:.1f} s",
+            is_right=is_read and is_loaded and is_seen,
         )
 
-    def _done(self, page: str, seconds: float) -> bool:
-        """Wait until a worker is done with a file."""
-        end = time.monotonic() + seconds
+    def _done(self, page: str) -> bool:
+        """Wait until a worker is done with a file; ask again where one was killed at it."""
+        end = time.monotonic() + MOST_FOR_FILE
         while time.monotonic() < end:
             text = self.owner.get(page, self.other).text
             if text and "<progress" not in text:
-                return 'role="alert"' not in text
+                if f"{page}again/" not in text:
+                    return 'role="alert"' not in text
+                self.owner.send(page, {}, self.other, self.other, action=f"{page}again/")
             time.sleep(0.3)
         return False
 
@@ -188,10 +197,12 @@ class Drill:
                     time.sleep(0.2)
 
         writers = [threading.Thread(target=write, args=[number]) for number in range(WRITERS)]
+        brought = []
         for one in writers:
             one.start()
         for _time in range(2):
             time.sleep(SECONDS_OF_SAVES / 4)
+            brought.append(self._bring())
             self.one.end(signal.SIGKILL)
             self.site.workers[0].end(signal.SIGKILL)
             # As units of systemd start them again.
@@ -215,6 +226,8 @@ class Drill:
             figure,
             is_right=bool(saved) and not (lost or twice or half),
         )
+        for given in brought:
+            self._load(*given, beside=", worker killed")
 
     def without_database(self) -> None:
         """Stop and start PostgreSQL: pages say so, and are back without a restart."""
@@ -317,9 +330,9 @@ def main() -> None:
         for name in sys.argv[1:] or STEPS:
             getattr(drill, name)()
         failed = re.findall(r'"status": 500', site.log())
-        for line in re.findall(r'^.*"level": "(?:error|critical)".*$', site.log(), re.M)[:3]:
-            print(f"     {line[:1500]}")
         drill.say("pages that failed (500)", str(len(failed)), is_right=not failed)
+        if failed:
+            print(*re.findall(r'^.*"level": "error".*$', site.log(), re.M)[:3], sep="\n")
     print(f"{drill.faults} faults, {time.monotonic() - began:.0f} s in all")
     sys.exit(bool(drill.faults))
 
