@@ -15,6 +15,7 @@ from itertools import count, cycle
 from urllib.parse import quote
 
 import psycopg
+from lxml import html
 
 from benchmarks.a_reader import Answer, Reader
 from benchmarks.two_nodes import Part, Site, two_nodes
@@ -173,7 +174,10 @@ class Drill:
             text = self.owner.get(page, self.other).text
             if text and "<progress" not in text:
                 if f"{page}again/" not in text:
-                    return 'role="alert"' not in text
+                    told = html.fromstring(text).xpath("//*[@role='alert']")
+                    for one in told:
+                        print(f"     {' '.join(one.text_content().split())}")
+                    return not told
                 self.owner.send(page, {}, self.other, self.other, action=f"{page}again/")
             time.sleep(0.3)
         return False
