@@ -1,5 +1,6 @@
 """Files that owners upload: read, shown and loaded by a worker, all of each or nothing."""
 
+import time
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -18,8 +19,8 @@ from astana.models.roles import Act, may
 from astana.models.unwritten import why_unwritten
 from astana.models.upload import KEPT_FOR
 
-# How often it is done anew where somebody writes to the dossier meanwhile.
-_MOST_TRIES = 3
+# So often, and for so many seconds, it is loaded anew where somebody writes meanwhile.
+_TRIES, _SECONDS = 3, 30
 _SHORT = 300
 
 State = Upload.State
@@ -106,15 +107,17 @@ def work_on(pk: int, run: int) -> None:
 def _work_on(found: Upload) -> None:
     if not may(found.user, Act.RUN, found.dossier):
         raise BrokenPackage([Problem(found.file_name, _("You may no longer load files here."))])
-    for _try in range(_MOST_TRIES):
+    since, tries = time.monotonic(), 0
+    while tries < _TRIES or time.monotonic() - since < _SECONDS:
+        tries += 1
         version = Dossier.objects.values_list("version", flat=True).get(pk=found.dossier_id)
         form, read = _read(found)
         content = check(read.files)
         with transaction.atomic():
             same = Dossier.objects.filter(pk=found.dossier_id)
             same.hold()
-            # What was read beside the dossier holds of this version alone.
-            if not same.filter(version=version).exists():
+            # What was read beside the dossier holds of this version alone, to be written.
+            if found.is_loading and not same.filter(version=version).exists():
                 continue
             report = load(content, dry_run=not found.is_loading, by=found.user)
             if found.is_loading:
