@@ -204,7 +204,7 @@ def two_nodes(**settings: str) -> Iterator[Site]:
     try:
         import redis  # noqa: F401
     except ImportError:
-        missing.append("the package redis of Python (pip install redis)")
+        missing.append("the package redis of Python (requirements-watch.txt)")
     if missing:
         packages = " ".join(NEEDED[name] for name in missing if name in NEEDED)
         sys.exit(f"Missing: {', '.join(missing)}. Debian: apt-get install {packages}")
