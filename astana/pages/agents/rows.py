@@ -18,6 +18,10 @@ _NOT_NEUTRAL = (
     "No stated position was found, which does not mean that there is none, nor that the actor is"
     " neutral."
 )
+_FIRST_HAND_ALONE = (
+    "No first-hand position was found. Second-hand ones were left out, as was asked: there may be"
+    " some."
+)
 _NOTHING: dict[str, Any] = {"voice": None, "said": None, "source": [], "passage": []}
 
 
@@ -62,30 +66,45 @@ def position_row(row: Mapping[str, Any], dossier: Dossier, *, site: str) -> dict
     }
 
 
-def cell_row(row: Mapping[str, Any], dossier: Dossier, *, site: str) -> dict[str, Any]:
+def cell_row(
+    row: Mapping[str, Any], dossier: Dossier, *, site: str, first_hand_only: bool = False
+) -> dict[str, Any]:
     """Return a row of a comparison: a stance that stands in a cell, or that nothing was found."""
     if row["position"] is None:
         read = Coverage(row["articles_read"], row["read_in_full"], row["looked_for"])
         names = {name: row[name] for name in ("actor", "actor_name", "issue", "issue_title")}
-        return silence_row(dossier, read, as_of=row["as_of"], site=site, **names)
+        return silence_row(
+            dossier, read, as_of=row["as_of"], site=site, first_hand_only=first_hand_only, **names
+        )
     found = position_row({**row, "key": row["position"]}, dossier, site=site)
     body = row["body_name"] if row["body"] != row["actor"] else None
     return found | {"as_of": row["as_of"], "cell": row["cell"], "said_by_a_part_of_it": body}
 
 
 def silence_row(
-    dossier: Dossier, read: Coverage, *, as_of: date, site: str, **names: str | None
+    dossier: Dossier,
+    read: Coverage,
+    *,
+    as_of: date,
+    site: str,
+    first_hand_only: bool,
+    **names: str | None,
 ) -> dict[str, Any]:
     """Return that nothing was found in what was `read`, of an actor, on an issue, or of both.
 
     `names` are actor, actor_name, issue and issue_title, each None where it was not asked about.
+    Where only what is first-hand was asked for, nothing is said of the rest.
     """
     actor, issue = names["actor"], names["issue"]
+    found = silence_words(read) if issue else read_sentence(read)
+    if first_hand_only:
+        found = f"{_FIRST_HAND_ALONE} {read_sentence(read)}"
     query = query_of(
         (),
         actor=actor,
         issue=issue,
         as_of=as_of.isoformat(),
+        first_hand="1" if first_hand_only else None,
         open=f"{actor}.{issue}" if actor and issue else None,
     )
     page = reverse("compare:matrix", args=[dossier.slug])
@@ -97,7 +116,7 @@ def silence_row(
         "articles_read": read.articles,
         "read_in_full": read.in_full,
         "looked_for": read.looked_for if issue else None,
-        "meaning": f"{silence_words(read) if issue else read_sentence(read)} {_NOT_NEUTRAL}",
+        "meaning": f"{found} {_NOT_NEUTRAL}",
         **_NOTHING,
         "url": f"{site}{page}{query}",
     }

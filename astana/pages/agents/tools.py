@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -83,12 +84,13 @@ def _positions(
         query["actor"] = [one.slug for one in bodies]
         rows, following = asker.rows("positions", found, query, position_row)
     if not rows and not asker.after:
-        rows = [_nothing(asker, found, actor=actor, issue=issue, as_of=as_of)]
+        names = {"actor": actor, "issue": issue}
+        rows = [_nothing(asker, found, as_of=as_of, first_hand_only=first_hand_only, **names)]
     return {"rows": rows, "next": following}
 
 
 def _nothing(
-    asker: Asker, dossier: Dossier, *, actor: str, issue: str, as_of: str
+    asker: Asker, dossier: Dossier, *, actor: str, issue: str, as_of: str, first_hand_only: bool
 ) -> dict[str, Any]:
     """Return the silence of an actor, on an issue, or of both, by the last day or another."""
     anybody, counts = AnonymousUser(), counts_of(dossier)
@@ -100,6 +102,7 @@ def _nothing(
         counts.coverage(as_of=day, issue=what.pk if what else None),
         as_of=day,
         site=asker.site,
+        first_hand_only=first_hand_only,
         actor=who and who.slug,
         actor_name=who and who.name,
         issue=what and what.slug,
@@ -118,13 +121,16 @@ def _compare(
 ) -> dict[str, Any]:
     query = {"actor": actors, "issue": issues or [], "as_of": as_of}
     query["first_hand"] = "1" if first_hand_only else ""
-    rows, following = asker.rows("compare", asker.dossier(dossier), query, cell_row)
+    written = partial(cell_row, first_hand_only=first_hand_only)
+    rows, following = asker.rows("compare", asker.dossier(dossier), query, written)
     return {"rows": rows, "next": following}
 
 
 def _evidence(asker: Asker, *, dossier: str, position: str) -> dict[str, Any]:
     found = asker.dossier(dossier)
-    rows, _none = asker.rows("positions", found, {"key": position}, position_row)
+    # What it goes on after is one of the passages.
+    first = Asker(asker.request, asker.asked, after="")
+    rows, _none = first.rows("positions", found, {"key": position}, position_row)
     if not rows:
         raise Refused([f"The dossier has no published position “{position}”."])
     [row] = rows

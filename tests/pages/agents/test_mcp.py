@@ -13,6 +13,7 @@ from mcp_types.methods import validate_server_result
 
 from astana.models import Dossier, Evidence, Position
 from astana.models.process_cache import cache, comparisons
+from astana.pages.agents import tools
 from astana.pages.agents.views import MOST_BYTES
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +236,27 @@ def test_an_answer_has_at_most_fifty_rows_and_says_how_to_go_on(client, a_positi
         other = {"positions": {"issue": "issue-0"}, "search": {"dossier": "talks"}}
         changed = asked | other.get(name, {"as_of": "2017-01-03"})
         assert "cursor" in _refused(client, name, **changed)
+
+
+def test_of_more_passages_than_an_answer_has_the_others_follow(client, talks, monkeypatch):
+    monkeypatch.setattr(tools, "MOST_ROWS", 1)
+    asked = {"dossier": "talks", "position": Position.objects.get(said="2017-01-26").key}
+    first = _called(client, "evidence", **asked)
+    second = _called(client, "evidence", **asked, after=first["next"])
+    assert [row["role"] for row in first["rows"] + second["rows"]] == ["supports", "disputes"]
+    assert second["next"] is None
+
+
+def test_where_second_hand_was_left_out_nothing_found_is_said_of_first_hand_alone(client, talks):
+    asked = {"dossier": "talks", "first_hand_only": True}
+    [listed] = _called(client, "positions", issue="cease-fire", actor="turkey", **asked)["rows"]
+    cells = _called(client, "compare", actors=["russia", "turkey"], **asked)["rows"]
+    for row in (listed, *(row for row in cells if row["actor"] == "turkey")):
+        assert row["kind"] == "silence"
+        assert row["meaning"].startswith("No first-hand position was found")
+        assert "Nothing was found" not in row["meaning"]
+        assert "first_hand=1" in row["url"]
+        assert client.get(row["url"]).status_code == 200
 
 
 def test_a_call_costs_the_same_queries_for_more_rows(client, a_position):
