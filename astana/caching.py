@@ -163,13 +163,14 @@ class Caching:
         The day is in it, as some pages name it, and so that nothing outlives it that raises no
         version, such as another name of a coder.
         """
+        is_page = request.resolver_match.view_name in PAGES  # type: ignore[union-attr]
         given = (
             self.release,
             (dossier.pk, dossier.created_at, dossier.version),
             timezone.localdate(),
             request.LANGUAGE_CODE,
             request.build_absolute_uri(),
-            [request.headers.get(header) for header in _HTMX],
+            [request.headers.get(header) for header in _HTMX if is_page],
         )
         return f'W/"{dossier.version}-{sha256(repr(given).encode()).hexdigest()[:32]}"'
 
