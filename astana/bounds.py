@@ -29,7 +29,7 @@ COSTLY = frozenset(
     {
         *("agreement:index", "agreement:statements", "brief:index", "common_ground:index"),
         *("coverage:index", "framing:index", "search:index", "timeline:index"),
-        *("cards:dossier", "embeds:picture", "embeds:timeline"),
+        *("cards:dossier", "embeds:picture", "embeds:timeline", "embeds:oembed"),
     }
 )
 _GRAPHS = {"agreement:graphml", "agreement:statements_graphml"}

@@ -44,6 +44,8 @@ def test_what_costs_much_has_a_limit_of_its_own_for_each_client(client, settings
     assert f"{refused['Retry-After']} s" in refused.content.decode()
     assert "no-store" in refused["Cache-Control"]
     assert [client.get(f"{BASE}timeline/").status_code for _ in "12"] == [200, 429]
+    # Nor is it asked for free by way of the code that shows it elsewhere.
+    assert client.get(f"/oembed?url=http://testserver{BASE}timeline/").status_code == 429
     for free in (f"{BASE}positions/", "/api/dossiers/talks/positions"):
         assert client.get(free).status_code == 200
     assert client.get(file, REMOTE_ADDR="192.0.2.8").status_code == 200
