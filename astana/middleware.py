@@ -47,7 +47,10 @@ def errors_for_programs(
             return response
         title = HTTPStatus(status).phrase
         body = {"ok": False, "error": title, "status": status, "title": title}
-        return JsonResponse(body, status=status, content_type="application/problem+json")
+        told = JsonResponse(body, status=status, content_type="application/problem+json")
+        if wait := response.get("Retry-After"):
+            told["Retry-After"] = wait
+        return told
 
     return middleware
 
