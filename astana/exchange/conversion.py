@@ -15,7 +15,7 @@ from astana.exchange.check import check
 from astana.exchange.descriptor import About, write_descriptor
 from astana.exchange.dump import dump
 from astana.exchange.files import DESCRIPTOR, MOST_BYTES
-from astana.exchange.foreign import FOREIGN, names_in_dossier, rename
+from astana.exchange.foreign import CALLED, foreign_id, names_in_dossier, rename
 from astana.exchange.private import PRIVATE
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.tables import BY_NAME, TABLES
@@ -202,10 +202,12 @@ def _key(columns: Iterable[str], values: Mapping[str, Any]) -> Key:
 
 def _find_again(package: Package, known: Known) -> None:
     """Let the rows of a package be called as the dossier calls those that it has of them."""
-    given = {table.name: package.cells(table.name) for table in FOREIGN}
+    given = {table.name: package.cells(table.name) for table in CALLED}
     there = {
-        name: {key[0]: row["foreign_id"] for key, row in known.get(name, {}).items()}
-        for name in given
+        table.name: {
+            key[0]: foreign_id(table, row) for key, row in known.get(table.name, {}).items()
+        }
+        for table in CALLED
     }
     if not (names := names_in_dossier(given, there)):
         return

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from itertools import count
 from typing import Any
 
+from astana.exchange.private import CODERS
 from astana.exchange.table import Table
 from astana.exchange.tables import BY_NAME, TABLES
 
@@ -11,6 +12,8 @@ from astana.exchange.tables import BY_NAME, TABLES
 Names = dict[str, dict[str, str]]
 
 FOREIGN = tuple(table for table in TABLES if "foreign_id" in table.names)
+# Files make short names of coders anew, such as coder-1: what they are called tells who they are.
+CALLED = (*FOREIGN, CODERS)
 
 
 def names_in_dossier(
@@ -18,15 +21,21 @@ def names_in_dossier(
 ) -> Names:
     """Return the short names of a package that have to be others in a dossier.
 
-    `known` has the foreign ids of the dossier's rows by table and short name. A row with a foreign
-    id is the row there that has the same one, and never one that has another.
+    `known` has the foreign ids of the dossier's rows by table and short name, and those of coders
+    as `foreign_id` has them. A row with a foreign id is the row there that has the same one, and
+    never one that has another.
     """
     found = {}
-    for table in FOREIGN:
+    for table in CALLED:
         names = _names(table, list(rows.get(table.name, ())), known.get(table.name, {}))
         if changed := {name: there for name, there in names.items() if name != there}:
             found[table.name] = changed
     return found
+
+
+def foreign_id(table: Table, row: Mapping[str, Any]) -> str:
+    """Return what tells a row of another tool from others; of coders, what they are called."""
+    return row["name"].casefold() if table is CODERS else row.get("foreign_id", "")
 
 
 def rename(table: Table, rows: Iterable[MutableMapping[str, Any]], names: Names) -> None:
@@ -41,13 +50,13 @@ def rename(table: Table, rows: Iterable[MutableMapping[str, Any]], names: Names)
 def _names(table: Table, rows: list[Mapping[str, Any]], known: Mapping[str, str]) -> dict[str, str]:
     (key,) = table.key
     by_id = {foreign: name for name, foreign in known.items() if foreign}
-    found = {row[key]: by_id[one] for row in rows if (one := row.get("foreign_id")) in by_id}
+    found = {row[key]: by_id[one] for row in rows if (one := foreign_id(table, row)) in by_id}
     taken = {name.casefold() for name in found.values()}
     busy = {name.casefold() for name in (*known, *(row[key] for row in rows))} | taken
     most = table.model._meta.get_field(key).max_length - 5
     for row in rows:
         name = row[key]
-        is_another = row.get("foreign_id") and known.get(name)
+        is_another = foreign_id(table, row) and known.get(name)
         if name not in found and (name.casefold() in taken or is_another):
             possible = (f"{name[:most]}-{number}" for number in count(2))
             found[name] = next(one for one in possible if one.casefold() not in busy)

@@ -301,12 +301,14 @@ def _complete_position(values: dict[str, Any], position: Position | None) -> Non
 
 
 def _complete_coder(values: dict[str, Any], position: Position | None, coder: Coder | None) -> None:
-    """Let a new position be one of the account that its pseudonym was matched with."""
-    if coder is None:
-        # Who coded what is here stays, also where a package does not say it.
+    """Let a position of another pseudonym be one of the account that it was matched with."""
+    is_theirs = position and position.coder_id and not position.pseudonym_id
+    if coder is None or is_theirs:
+        # Who coded what is here stays: where a package does not say it, and where it says another.
         del values["pseudonym_id"]
-    elif position is None and coder.user_id:
-        values |= {"coder_id": coder.user_id, "coded_at": timezone.now()}
+    elif position is None or position.pseudonym_id != coder.pk:
+        coded_at = timezone.now() if coder.user_id else None
+        values |= {"coder_id": coder.user_id, "coded_at": coded_at, "assignment_id": None}
 
 
 def _complete_rendition(

@@ -4,15 +4,16 @@ from astana.exchange.columns import naming, needed, slug_of
 from astana.exchange.table import Reference, Table
 from astana.models import Assignment, Coder
 
+CODERS = Table(
+    "coders",
+    Coder,
+    "Who coded in the file of another tool, by pseudonyms.",
+    key=("slug",),
+    columns=(slug_of("The coder's short name."), needed("name", "name", "What it is called.")),
+)
 # A package leaves out those of them that have no row.
 PRIVATE = (
-    Table(
-        "coders",
-        Coder,
-        "Who coded in the file of another tool, by pseudonyms.",
-        key=("slug",),
-        columns=(slug_of("The coder's short name."), needed("name", "name", "What it is called.")),
-    ),
+    CODERS,
     Table(
         "assignments",
         Assignment,

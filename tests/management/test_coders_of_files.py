@@ -8,6 +8,7 @@ import pytest
 from django.db.models import Count
 from django.urls import reverse
 
+from astana.actions.coders import match
 from astana.exchange.check import check
 from astana.exchange.dump import dump, dump_published
 from astana.exchange.load import load
@@ -131,3 +132,27 @@ def test_pseudonyms_are_coders_of_a_dna_file_that_goes_out_and_come_back_as_the_
     assert "coders none of whose passages is written, such as: idle" in run(
         "export_to", "qdpx", "study", a_round.with_name("out.qdpx")
     )
+
+
+def test_a_coder_of_another_name_is_another_coder_and_takes_over_no_name_and_no_account(
+    a_study,  # noqa: F811
+    a_member,
+):
+    """Names without Latin letters all become short names such as coder-1."""
+    ours = "DELETE FROM SETTINGS WHERE Property = 'astana'"
+    path = change(a_study, ours, "UPDATE CODERS SET Name = 'Анна'")
+    run("import_from", "dna", path, dossier="study")
+    study = Dossier.objects.get(slug="study")
+    rita = a_member("rita", dossier=study, role="coder")
+    match(coder=Coder.objects.get(), user=rita, by=a_member("olga", dossier=study, role="owner"))
+    mine = Position.objects.filter(dossier=study).first()
+    Position.objects.filter(pk=mine.pk).update(pseudonym=None)
+
+    run("import_from", "dna", change(path, "UPDATE CODERS SET Name = 'Борис'"), dossier="study")
+    found = Coder.objects.order_by("pk").values_list("slug", "name", "user__username")
+    assert list(found) == [("coder-1", "Анна", "rita"), ("coder-1-2", "Борис", None)]
+    others = Position.objects.filter(dossier=study).exclude(pk=mine.pk)
+    assert {(one.pseudonym.name, one.coder) for one in others} == {("Борис", None)}
+    # What somebody coded here is theirs, whatever a file says.
+    mine.refresh_from_db()
+    assert (mine.coder, mine.pseudonym) == (rita, None)
