@@ -28,13 +28,17 @@ def read_sentence(read: Coverage) -> str:
     return _("Read so far: %(articles)s.") % {"articles": read_words(read)}
 
 
-def silence_words(read: Coverage) -> str:
+def silence_words(read: Coverage, *, first_hand_only: bool) -> str:
     """Return the sentences that say where nothing was found on an issue, and what for it was read.
 
-    `read` is the coverage of that issue.
+    `read` is the coverage of that issue. Where only what is first-hand was asked for, nothing is
+    said of the rest.
     """
     if not read.articles:
         return _("No article had been published by then, so nothing could be found.")
+    if first_hand_only:
+        found = _("No first-hand position was found. Second-hand ones are left out, as was asked.")
+        return f"{found} {read_sentence(read)} {looked_for_words(read)}"
     found = ngettext(
         "Nothing was found in the %(n)s article published by then: %(full)s read in full, "
         "%(openings)s in its opening.",

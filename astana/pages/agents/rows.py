@@ -15,12 +15,8 @@ from astana.models.coverage_words import read_sentence, silence_words
 from astana.pages.shared.addresses import query_of
 
 _NOT_NEUTRAL = (
-    "No stated position was found, which does not mean that there is none, nor that the actor is"
+    "No {sort} position was found, which does not mean that there is none, nor that the actor is"
     " neutral."
-)
-_FIRST_HAND_ALONE = (
-    "No first-hand position was found. Second-hand ones were left out, as was asked: there may be"
-    " some."
 )
 _NOTHING: dict[str, Any] = {"voice": None, "said": None, "source": [], "passage": []}
 
@@ -96,9 +92,8 @@ def silence_row(
     Where only what is first-hand was asked for, nothing is said of the rest.
     """
     actor, issue = names["actor"], names["issue"]
-    found = silence_words(read) if issue else read_sentence(read)
-    if first_hand_only:
-        found = f"{_FIRST_HAND_ALONE} {read_sentence(read)}"
+    sort = "first-hand" if first_hand_only else "stated"
+    found = silence_words(read, first_hand_only=first_hand_only) if issue else read_sentence(read)
     query = query_of(
         (),
         actor=actor,
@@ -116,7 +111,7 @@ def silence_row(
         "articles_read": read.articles,
         "read_in_full": read.in_full,
         "looked_for": read.looked_for if issue else None,
-        "meaning": f"{found} {_NOT_NEUTRAL}",
+        "meaning": f"{found} {_NOT_NEUTRAL.format(sort=sort)}",
         **_NOTHING,
         "url": f"{site}{page}{query}",
     }

@@ -156,7 +156,10 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         by_source=by_source_href(
             selection.dossier, actor=actor.slug, issue=issue.slug, as_of=selection.as_of
         ),
-        silence=silence_words(selection.counts.coverage(as_of=selection.as_of, issue=issue.pk)),
+        silence=silence_words(
+            selection.counts.coverage(as_of=selection.as_of, issue=issue.pk),
+            first_hand_only=selection.first_hand,
+        ),
         event=next((one for one in events_of(selection.dossier) if one.slug == event), None)
         if event
         else None,

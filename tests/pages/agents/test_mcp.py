@@ -251,6 +251,8 @@ def test_where_second_hand_was_left_out_nothing_found_is_said_of_first_hand_alon
     asked = {"dossier": "talks", "first_hand_only": True}
     [listed] = _called(client, "positions", issue="cease-fire", actor="turkey", **asked)["rows"]
     cells = _called(client, "compare", actors=["russia", "turkey"], **asked)["rows"]
+    [alone] = _called(client, "positions", actor="turkey", **asked)["rows"]
+    assert "No first-hand position was found" in alone["meaning"]
     for row in (listed, *(row for row in cells if row["actor"] == "turkey")):
         assert row["kind"] == "silence"
         assert row["meaning"].startswith("No first-hand position was found")

@@ -57,7 +57,11 @@ def test_first_hand_only_drops_what_others_say_of_a_party(syria, client):
     day = ASKED.replace("2017-01-24", "2017-01-26")
     claimed = cell_of(client.get(day), "usa", "assad-future")
     assert "characterised by the source" in claimed
-    assert cell_of(client.get(f"{day}&first_hand=1"), "usa", "assad-future") == "No stated position"
+    without = client.get(f"{day}&first_hand=1&open=usa.assad-future")
+    assert cell_of(without, "usa", "assad-future") == "No stated position"
+    # Nothing is said of what was left out.
+    assert "No first-hand position was found" in panel_of(without)
+    assert "Nothing was found" not in panel_of(without)
 
 
 @pytest.mark.parametrize("more", ["", "&first_hand=1", "&open=syria-gov.assad-future"])
