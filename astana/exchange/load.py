@@ -58,6 +58,8 @@ class Report:
     is_new: bool = False
     is_changed: bool = False
     doubts: list[Problem] = field(default_factory=list)
+    # Keys of positions that are published and new or changed, with their passages.
+    seen: list[str] = field(default_factory=list)
     tables: dict[str, Outcome] = field(default_factory=dict)
 
 
@@ -92,6 +94,8 @@ def load(content: Content, *, dry_run: bool = False, by: User | None = None) -> 
         _report(report, "assignments", rows, *load_assignments(rows, dossier, **made))
         put_under_assignments(dossier)
     _refuse_unfit_links(dossier)
+    published = [one for one in found["positions"].values() if one.status == "published"]
+    report.seen = [one.key for one in published if ("position", one.pk) in stale]
     write_entries(stale)
     if report.is_changed and not report.is_new:
         Dossier.objects.filter(pk=dossier.pk).touch()
@@ -178,7 +182,7 @@ def _load_table(
         elif table.name in ("evidence", "anchors"):
             _complete_passage(values, record, found["renditions"][key_of(row)])
         elif table.name == "positions":
-            _complete_position(values, record)
+            _complete_position(values, record, by)
             _complete_coder(values, record, found.get("coders", {}).get((row.values["coder"],)))
         elif table.name == "actors":
             values["sort_name"] = sort_key(values["name"])
@@ -286,7 +290,12 @@ def _stand(values: dict[str, Any], record: Any, standing: str) -> None:
         values["proposed"] = standing == "proposed"
 
 
-def _complete_position(values: dict[str, Any], position: Position | None) -> None:
+def _complete_position(values: dict[str, Any], position: Position | None, by: User | None) -> None:
+    """Add what follows; where a person brings it in, no file stands for a review."""
+    if by and position:
+        values |= {"status": position.status, "reason": position.reason}
+    elif by and values["status"] == Position.Status.PUBLISHED:
+        values["status"] = Position.Status.SUBMITTED
     days = parse_said(values["said"])
     values |= {"earliest": days.earliest, "latest": days.latest}
     made_of = ("summary", *(f"{name}_id" for name in MADE_OF))

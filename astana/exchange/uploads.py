@@ -129,15 +129,26 @@ def _work_on(found: Upload) -> None:
     raise BrokenPackage([Problem(found.file_name, message)])
 
 
+def _notes(read: Converted, report: Report) -> list[str]:
+    """Return what is to be looked at: what nobody reviews first, and what the format says."""
+    notes = [*read.notes]
+    if report.seen:
+        # Translators: number is how many positions there are, and keys are those of the first.
+        said = _("Published positions that change, for readers at once: %(number)s (%(keys)s).")
+        notes.insert(0, said % {"number": len(report.seen), "keys": ", ".join(report.seen[:10])})
+    return notes
+
+
 def _finish(found: Upload, form: str, read: Converted, report: Report) -> None:
+    notes = _notes(read, report)
     told = {
         "tables": [
             [name, one.created, one.changed, one.unchanged, one.kept]
             for name, one in report.tables.items()
         ],
         "losses": [[one.kind, one.count, one.example[:_SHORT]] for one in read.losses],
-        "notes": [one[:_SHORT] for one in read.notes[:SHOWN]],
-        "more_notes": max(0, len(read.notes) - SHOWN),
+        "notes": [one[:_SHORT] for one in notes[:SHOWN]],
+        "more_notes": max(0, len(notes) - SHOWN),
         "doubts": [str(one)[:_SHORT] for one in report.doubts[:SHOWN]],
         "is_changed": report.is_changed,
         "choices": dict(read.choices),

@@ -1,5 +1,6 @@
 """An owner brings in a file of another tool, looks at what it would do, and loads it."""
 
+import json
 import re
 from contextlib import contextmanager
 from datetime import timedelta
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from astana.exchange import uploads
+from astana.exchange.conversion import write_as
 from astana.models import Actor, Dossier, Position, Upload
 from tests.a_worker import work
 from tests.management.test_conversion import a_study, change  # noqa: F401
@@ -97,6 +99,32 @@ def test_a_file_is_looked_at_read_in_another_way_and_then_loaded_as_a_whole(
     assert {one.status for one in positions} == {"draft"}
     assert Actor.history.filter(dossier__slug="study").first().history_user.username == "olga"
     assert "talks.dna" in text_of(owner.get(at("index")))
+
+
+def test_a_file_publishes_nothing_and_what_it_changes_for_readers_is_said_before(
+    owner, a_position, a_rendition
+):
+    """Such as a file that was written here, and by somebody else since."""
+    study = Dossier.objects.get(slug="study")
+    text = a_rendition(dossier=study)
+    a_position(dossier=study, key="mine", rendition=text, quote="Russia")
+    told = json.loads(write_as("web-annotation", "study").content)
+    (item,) = told["first"]["items"]
+    other = json.loads(json.dumps(item).replace("mine", "theirs"))
+    item["body"][0]["value"] = "Another summary."
+    item["record"]["status"] = "draft"
+    told["first"]["items"].append(other)
+
+    said = text_of(bring(owner, "talks.jsonld", json.dumps(told).encode()))
+    assert "that change, for readers at once: 1 (mine)." in said
+    assert "1 position is new and waits to be submitted and reviewed." in said
+    owner.post(at("load", Upload.objects.get().pk))
+    work()
+    found = Position.objects.filter(dossier=study).order_by("key")
+    assert [(one.key, one.status) for one in found] == [
+        ("mine", "published"),
+        ("theirs", "submitted"),
+    ]
 
 
 def test_a_file_of_no_kind_is_refused_with_its_place_and_deleted_on_demand(owner):
