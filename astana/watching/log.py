@@ -58,8 +58,9 @@ def _trace(error: BaseException) -> Iterator[str]:
         yield from _trace(before)
     for frame in traceback.extract_tb(error.__traceback__):
         yield f"{frame.filename}:{frame.lineno} {frame.name}"
-    said = f": {str(error).splitlines()[0]}" if isinstance(error, Error) and str(error) else ""
-    yield type(error).__qualname__ + said
+    # PostgreSQL puts what was typed behind a colon, in quotes.
+    said = str(error).partition("\n")[0].partition(': "')[0] if isinstance(error, Error) else ""
+    yield type(error).__qualname__ + (f": {said}" if said else "")
 
 
 @contextmanager

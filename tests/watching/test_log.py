@@ -4,7 +4,7 @@ import json
 import logging
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection
+from django.db import DataError, IntegrityError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import path
@@ -126,6 +126,10 @@ def test_what_others_log_is_written_without_what_they_fill_in():
     except IntegrityError as error:
         record.exc_info = (type(error), error, error.__traceback__)
     assert json.loads(JsonLines().format(record))["trace"][-1] == "IntegrityError: not unique"
+    error = DataError(f'invalid input syntax for type date: "{SECRET}"')
+    record.exc_info = (type(error), error, None)
+    said = json.loads(JsonLines().format(record))["trace"]
+    assert said == ["DataError: invalid input syntax for type date"]
 
 
 def test_no_fault_that_is_sent_elsewhere_has_words():
