@@ -3,6 +3,7 @@
 Those with an invitation that is still open may make one, unless all may.
 """
 
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,11 +33,14 @@ def client_of(request: HttpRequest) -> str:
     """Return the user who asks, or the address that an anonymous reader comes from.
 
     How far the head that names the address is trusted depends on the proxies that the settings
-    know of, as it does for signing in.
+    know of, as it does for signing in. One line has many addresses of IPv6, which are one client.
     """
     if request.user.is_authenticated:
         return f"user {request.user.pk}"
-    return get_adapter(request).get_client_ip(request)
+    address = ip_address(get_adapter(request).get_client_ip(request))
+    # Servers that listen for both write an address of IPv4 as one of IPv6.
+    address = getattr(address, "ipv4_mapped", None) or address
+    return str(ip_network((address, 64), strict=False) if address.version == 6 else address)
 
 
 class AccountAdapter(DefaultAccountAdapter):
