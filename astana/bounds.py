@@ -93,8 +93,6 @@ class Bounds:
             what, most = "costly", settings.COSTLY_PER_MINUTE
         else:
             return None
-        if not most:
-            return None
         wait = seconds_to_wait(what, client=client_of(request), most=most, seconds=_MINUTE)
         return _later(wait, status=429, most=most) if wait else None
 

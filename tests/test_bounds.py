@@ -60,6 +60,9 @@ def test_what_costs_much_has_a_limit_of_its_own_for_each_client(client, settings
         **{f"::ffff:192.0.2.{number}": 200 for number in range(10, 14)},
     }.items():
         assert client.get(file, REMOTE_ADDR=other).status_code == status, other
+    settings.FILES_PER_MINUTE = settings.API_PER_MINUTE = 0
+    for free in (file, "/api/dossiers/talks/positions"):
+        assert client.get(free).status_code == 200
 
 
 @pytest.mark.django_db

@@ -29,9 +29,13 @@ def is_used_up(what: str, *, client: str, most: int) -> bool:
 def seconds_to_wait(what: str, *, client: str, most: int, seconds: int) -> int:
     """Return 0 where a client may read this once more, and count it; else how long to wait.
 
+    `most` of 0 is no limit.
+
     All processes count together in a Redis. Without one each counts for itself and in its memory,
     as a reading must write nothing to the database: then it is a bound on the load of each of them.
     """
+    if not most:
+        return 0
     now = time.time()
     name = salted_hmac(f"astana.limit.{what}", f"{now // seconds} {client}").hexdigest()
     counts.add(name, 0, seconds)
