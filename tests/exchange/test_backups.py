@@ -5,10 +5,11 @@ import sqlite3
 import threading
 from contextlib import closing
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from astana.exchange.backups import backup
 from astana.exchange.dump import dump
@@ -134,3 +135,13 @@ def test_old_backups_make_room_for_new_ones_and_none_is_overwritten(a_database, 
         call_command("backup", str(tmp_path / kept[1]))
     call_command("restore", str(tmp_path / kept[1]), check=True, stdout=said)
     assert "is whole" in said.getvalue()
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(a_database, tmp_path, monkeypatch):
+    connection.close()
+    monkeypatch.chdir(tmp_path)
+    Path("none").write_text("This is no database.")
+    connection.settings_dict["NAME"] = "none"
+    with pytest.raises((DatabaseError, sqlite3.DatabaseError)):
+        backup.make_in(tmp_path / "kept", keep=2)
+    assert list((tmp_path / "kept").iterdir()) == []

@@ -39,22 +39,27 @@ def make(path: Path) -> dict[str, Any]:
     shutil.rmtree(unfinished, ignore_errors=True)
     # Nobody else is to read it: it holds all texts, and hashes of passwords.
     unfinished.mkdir(mode=0o700, parents=True)
-    database = _DATABASES[connection.vendor]
-    content = database.write(unfinished)
-    manifest = {
-        "format": _FORMAT,
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "database": connection.vendor,
-        "file": database.FILE,
-        "sha256": _hash(unfinished / database.FILE),
-        "migrations": sorted(MigrationRecorder(connection).applied_migrations()),
-        "tables": content,
-    }
-    (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n")
-    for file in (*unfinished.iterdir(), unfinished):
-        _to_disk(file)
-    unfinished.rename(path)
-    _to_disk(path.parent)
+    try:
+        database = _DATABASES[connection.vendor]
+        content = database.write(unfinished)
+        manifest = {
+            "format": _FORMAT,
+            "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "database": connection.vendor,
+            "file": database.FILE,
+            "sha256": _hash(unfinished / database.FILE),
+            "migrations": sorted(MigrationRecorder(connection).applied_migrations()),
+            "tables": content,
+        }
+        (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n")
+        for file in (*unfinished.iterdir(), unfinished):
+            _to_disk(file)
+        unfinished.rename(path)
+        _to_disk(path.parent)
+    except BaseException:
+        # What fails every night, as on a full disk, must not fill it up.
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
     cache.set(LAST, time.time(), None)
     return manifest
 
