@@ -8,6 +8,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from astana.exchange.cells import Row
+from astana.exchange.problems import BrokenPackage, Problem
 from astana.models import Assignment, Coder, Dossier, Evidence, Position
 
 _BATCH = 1_000
@@ -39,18 +40,29 @@ def load_coders(rows: Sequence[Row], dossier: Dossier) -> tuple[Made, int, int]:
 def load_assignments(
     rows: Sequence[Row], dossier: Dossier, *, articles: Made, coders: Made
 ) -> tuple[int, int]:
-    """Write which coder has coded which article; return how many are new and changed."""
+    """Write which coder has coded which article; return how many are new and changed.
+
+    Raises BrokenPackage where the account of a coder is to code an article too.
+    """
     known = {
         (one.article_id, one.pseudonym_id): one
         for one in Assignment.objects.filter(dossier=dossier, pseudonym__isnull=False)
     }
-    new, changed = [], 0
+    taken = set(Assignment.objects.filter(dossier=dossier).values_list("article", "coder"))
+    problems, new, changed = [], [], 0
     for row in rows:
         article = articles[(row.values["article"],)]
         coder = coders[(row.values["coder"],)]
         one = known.get((article.pk, coder.pk))
         is_independent, is_finished = row.values["independent"], row.values["finished"]
-        if one is None:
+        if one is None and coder.user_id and (article.pk, coder.user_id) in taken:
+            message = (
+                f"The account that {coder.name} is said to be is to code {article.slug} too. "
+                "Nobody codes an article twice: say first that the coder is nobody's account."
+            )
+            problems.append(Problem("assignments.csv", message, row.line, "coder"))
+        elif one is None:
+            taken.add((article.pk, coder.user_id))
             new.append(
                 Assignment(
                     dossier=dossier,
@@ -69,6 +81,8 @@ def load_assignments(
             one.finished_at = (one.finished_at or timezone.now()) if is_finished else None
             one.save()
             changed += 1
+    if problems:
+        raise BrokenPackage(problems)
     if new:
         bulk_create_with_history(new, Assignment, batch_size=_BATCH)
     return len(new), changed

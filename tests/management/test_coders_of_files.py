@@ -74,6 +74,12 @@ def test_a_round_of_a_file_has_figures_of_pseudonyms_until_they_are_matched(
         reverse("members:match", args=["study", ana.pk]), {"account": "rita"}, follow=True
     )
     assert "Nobody codes an article twice." in said.content.decode()
+    # Nor by a file that brings such an article later on.
+    files = dump("study")
+    Assignment.objects.filter(pseudonym=bo).update(pseudonym=None)
+    with pytest.raises(BrokenPackage, match="that bo is said to be is to code dna-1 too"):
+        load(check(files))
+    Assignment.objects.filter(coder=rita).update(pseudonym=bo)
     client.post(match, {"account": ""})
     assert Assignment.objects.get(pseudonym=bo).coder is None
     client.force_login(rita)
