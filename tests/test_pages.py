@@ -281,8 +281,8 @@ def test_a_fragment_is_a_slice_of_its_page(answer, name):
 
 
 def _settled(response) -> str:
-    """Return a page without what is another one each time: tokens, and names of kept forms."""
-    own = r'(name="(?:csrfmiddlewaretoken|ticket|form)" value=")[^"]+'
+    """Return a page without what is another one each time: tokens, names of kept forms, now."""
+    own = r'(name="(?:csrfmiddlewaretoken|ticket|form)" value="|recorded_as_of=)[^"&]+'
     return re.sub(own, r"\1", response.content.decode())
 
 

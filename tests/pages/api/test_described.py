@@ -35,7 +35,8 @@ def _asked_from_here(environ, start_response):
     """Answer, and leave the connection open, in whose transaction the test is."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    return get_wsgi_application()({**environ, "REMOTE_ADDR": "127.0.0.1"}, start_response)
+    plain = {"REMOTE_ADDR": "127.0.0.1", "HTTP_ACCEPT_ENCODING": "identity"}
+    return get_wsgi_application()({**environ, **plain}, start_response)
 
 
 def test_every_answer_is_one_that_the_description_has(client, settings):
