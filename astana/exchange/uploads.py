@@ -110,7 +110,9 @@ def _work_on(found: Upload) -> None:
     since, tries = time.monotonic(), 0
     while tries < _TRIES or time.monotonic() - since < _SECONDS:
         tries += 1
-        version = Dossier.objects.values_list("version", flat=True).get(pk=found.dossier_id)
+        # It may be called otherwise meanwhile, and is found by its short name.
+        found.dossier.refresh_from_db()
+        version = found.dossier.version
         form, read = _read(found)
         content = check(read.files)
         with transaction.atomic():

@@ -24,11 +24,16 @@ class UploadQuerySet(InBackgroundQuerySet, OfDossierQuerySet):
         """Return the uploads of a dossier without their content."""
         return self.filter(dossier=dossier).select_related("user").defer("content")
 
+    def kept(self) -> Self:
+        """Return those whose file is still here."""
+        return self.exclude(state=Upload.State.CANCELLED).exclude(
+            is_loading=True, state=Upload.State.DONE
+        )
+
     def forget_old(self) -> None:
         """Delete the files that were left behind; nothing of these was loaded."""
         before = timezone.now() - KEPT_FOR
-        old = self.filter(asked_at__lt=before).exclude(state=Upload.State.CANCELLED)
-        left = old.exclude(is_loading=True, state=Upload.State.DONE)
+        left = self.kept().filter(asked_at__lt=before)
         if left.exists():
             left.update(content=Upload.EMPTY, state=Upload.State.CANCELLED)
 
@@ -103,7 +108,6 @@ class Upload(InBackground, OfDossier):
 
     def remove(self) -> bool:
         """Delete the file, and return whether it was still here."""
-        known = type(self).objects.filter(pk=self.pk).exclude(state=self.State.CANCELLED)
-        left = known.exclude(is_loading=True, state=self.State.DONE)
+        left = type(self).objects.kept().filter(pk=self.pk)
         now = timezone.now()
         return bool(left.update(state=self.State.CANCELLED, finished_at=now, content=self.EMPTY))

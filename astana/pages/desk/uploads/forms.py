@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.formats.options import VALUES
 from astana.formats.registry import FORMATS
-from astana.models import Upload
+from astana.models import Upload, User
 
 LARGEST_FILE = 15 * 1024 * 1024
+# So many files of one person, of all dossiers, are kept at once: 300 MB.
+MOST_KEPT = 20
 _LONGEST = 2_000
 
 
@@ -29,8 +31,16 @@ class UploadForm(forms.Form):
     file = forms.FileField(label=_("File"))
     format = forms.ChoiceField(label=_("Format"), choices=format_choices, required=False)
 
+    def __init__(self, *args: Any, user: User) -> None:
+        super().__init__(*args)
+        self._user = user
+
     def clean_file(self) -> UploadedFile:
-        """Refuse a file that is larger than one is kept."""
+        """Refuse a file that is larger than one is kept, and one too many."""
+        if Upload.objects.kept().filter(user=self._user).count() >= MOST_KEPT:
+            # Translators: number is how many files somebody may have here at once.
+            message = _now("You have %(number)s files that are not loaded. Load or delete some.")
+            raise ValidationError(message % {"number": MOST_KEPT})
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
             # Translators: megabytes is a number.

@@ -21,7 +21,8 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Take a file, and show what became of those before."""
     found = dossier_for(request, dossier, act=Act.RUN)
     is_sent = request.method == "POST"
-    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    sent = (request.POST, request.FILES) if is_sent else ()
+    form = UploadForm(*sent, user=request.user)
     if is_sent and form.is_valid():
         file, name = form.cleaned_data["file"], form.cleaned_data["format"]
         given = {"name": file.name, "content": file.read(), "form": name}

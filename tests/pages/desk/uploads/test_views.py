@@ -14,7 +14,8 @@ from django_tasks_db.models import DBTaskResult
 
 from astana.exchange import uploads
 from astana.exchange.conversion import write_as
-from astana.models import Actor, Dossier, Position, Upload
+from astana.models import Actor, Dossier, Position, Upload, User
+from astana.pages.desk.uploads.forms import MOST_KEPT
 from tests.a_worker import work
 from tests.management.test_conversion import a_study, change  # noqa: F401
 
@@ -37,8 +38,11 @@ def text_of(response) -> str:
 
 
 @contextmanager
-def somebody_writes(dossier: Dossier, *, times: int):
-    """Raise the version of a dossier so often when it was read; yield how often it is read."""
+def somebody_writes(dossier: Dossier, *, times: int, **values: str):
+    """Raise the version of a dossier so often when it was read; yield how often it is read.
+
+    It gets the values too.
+    """
     reads = []
 
     def execute(run, sql, params, many, context):
@@ -46,6 +50,8 @@ def somebody_writes(dossier: Dossier, *, times: int):
             reads.append(len(reads) + 1)
             if len(reads) <= times:
                 Dossier.objects.filter(pk=dossier.pk).touch()
+                if values:
+                    Dossier.objects.filter(pk=dossier.pk).update(**values)
         return run(sql, params, many, context)
 
     with connection.execute_wrapper(execute):
@@ -159,3 +165,25 @@ def test_a_file_that_is_left_behind_is_deleted_by_a_worker_a_day_after_it_was_la
         upload.refresh_from_db()
         assert bytes(upload.content) == content
     assert upload.state == "cancelled"
+
+
+def test_a_file_goes_into_its_dossier_whatever_that_is_called_meanwhile(owner):
+    table = b"actor,issue,stance,said\nGhana,Tax,yes,2017-01-24\n"
+    bring(owner, "table.csv", table)
+    owner.post(at("load", Upload.objects.get().pk))
+    with somebody_writes(Dossier.objects.get(slug="study"), times=1, slug="renamed"):
+        work()
+    assert [one.dossier.slug for one in Position.objects.all()] == ["renamed"]
+    assert Dossier.objects.count() == 1
+
+
+def test_one_person_keeps_no_more_files_than_the_disk_bears(owner):
+    study, olga = Dossier.objects.get(slug="study"), User.objects.get(username="olga")
+    loaded = {"is_loading": True, "state": "done"}
+    some = [{}] * (MOST_KEPT - 1) + [loaded, {"state": "cancelled"}]
+    Upload.objects.bulk_create(Upload(dossier=study, user=olga, **one) for one in some)
+    for status in (302, 422):
+        file = SimpleUploadedFile("notes.png", b"a picture")
+        sent = owner.post(at("index"), {"file": file, "format": ""})
+        assert sent.status_code == status
+    assert "Load or delete some." in text_of(sent)
