@@ -15,6 +15,7 @@ from astana import bounds
 from astana.exchange import kept_files
 from astana.exchange.kept_files import in_turn, kept_file
 from astana.models.counts import counts_of
+from astana.pages.compare import views as compare
 from astana.pages.shared import files, listing
 
 BASE = "/dossiers/talks/"
@@ -100,6 +101,24 @@ def test_whoever_asks_while_a_large_file_is_made_is_told_when_to_come_again(
         client.force_login(a_member())
         assert client.get(f"{BASE}positions.xlsx").status_code == 503
     assert client.get(f"{BASE}positions.xlsx").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_large_picture_is_drawn_one_at_a_time_and_a_larger_one_not_at_all(
+    client, a_position, monkeypatch
+):
+    a_position()
+    picture = f"/embed{BASE}compare.png"
+    monkeypatch.setattr(kept_files, "_PATIENCE", 0)
+    with in_turn():
+        assert client.get(picture).status_code == 200
+        monkeypatch.setattr(compare, "LARGE_PICTURE", 1)
+        assert client.get(picture).status_code == 503
+    assert client.get(picture).status_code == 200
+    monkeypatch.setattr(compare, "MOST_PIXELS", 1)
+    refused = client.get(picture)
+    assert (refused.status_code, "take the SVG" in refused.content.decode()) == (400, True)
+    assert client.get(f"/embed{BASE}compare.svg").status_code == 200
 
 
 def test_of_several_who_ask_for_one_file_one_makes_it_and_the_others_get_it():

@@ -106,6 +106,11 @@ class Picture:
         return self.width - _MARGIN
 
     @property
+    def pixels(self) -> int:
+        """How many points a PNG has; each takes four bytes while it is drawn."""
+        return round(self.width * _SCALE) * round(self.height * _SCALE)
+
+    @property
     def can_be_drawn(self) -> bool:
         """Whether the font has all letters (a PNG brings no other)."""
         return has_letters(one.text for one in self.words)

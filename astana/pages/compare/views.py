@@ -1,6 +1,7 @@
 """The main page: issues x actors as of a date."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from astana.exchange.kept_files import in_turn
 from astana.exchange.laid_out import laid_out
 from astana.exchange.picture import ACTORS, ISSUES, as_png, laid
 from astana.exchange.snapshot import in_one_snapshot
@@ -41,6 +43,8 @@ from astana.pages.shared.matrix import (
 from astana.pages.shared.selection import CompareForm, Selection
 
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
+# One of more points is drawn one at a time, as it takes seconds; one of still more is not drawn.
+LARGE_PICTURE, MOST_PIXELS = 10_000_000, 50_000_000
 
 
 @require_safe
@@ -144,7 +148,10 @@ def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
         return render(request, "compare/_picture.svg", context, content_type=PICTURES[suffix])
     if not drawn.can_be_drawn:
         return refused([_("The letters of this comparison are not at hand. Take the SVG.")])
-    return HttpResponse(as_png(drawn), content_type=PICTURES[suffix])
+    if drawn.pixels > MOST_PIXELS:
+        return refused([_("This picture is too large. Choose fewer issues, or take the SVG.")])
+    with in_turn() if drawn.pixels > LARGE_PICTURE else nullcontext():
+        return HttpResponse(as_png(drawn), content_type=PICTURES[suffix])
 
 
 @require_safe
