@@ -64,6 +64,8 @@ def test_what_costs_much_has_a_limit_of_its_own_for_each_client(client, settings
     settings.FILES_PER_MINUTE = settings.API_PER_MINUTE = 0
     for free in (file, "/api/dossiers/talks/positions"):
         assert client.get(free).status_code == 200
+    page = client.get("/api/docs/")
+    assert (page.status_code, "requests a minute" in page.content.decode()) == (200, False)
 
 
 @pytest.mark.django_db
