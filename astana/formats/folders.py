@@ -1,6 +1,7 @@
 """Folders of files that travel as a zip, opened within bounds."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from typing import Any
@@ -13,7 +14,10 @@ MOST_BYTES = 100_000_000
 # Words shrink to a tenth or so; what shrinks to less than this is made to fill a memory.
 MOST_RATIO = 200
 _SMALL = 1_000_000
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(NotImplementedError, OSError, ValueError),
+)
 
 
 class Folder:
