@@ -14,7 +14,7 @@ from astana.exchange.load import Report, load
 from astana.exchange.problems import SHOWN, BrokenPackage, Problem
 from astana.formats.bounded import names_for, read_within_bounds
 from astana.formats.package import Package, Read, Unreadable
-from astana.models import Dossier, Upload, User
+from astana.models import Assignment, Dossier, Upload, User
 from astana.models.roles import Act, may
 from astana.models.unwritten import why_unwritten
 from astana.models.upload import KEPT_FOR
@@ -28,6 +28,21 @@ State = Upload.State
 
 class _NoLongerMine(Exception):
     """The upload was stopped, or another worker was asked to do it."""
+
+
+def why_not(user: User, dossier: Dossier) -> str:
+    """Return why somebody may bring no files into a dossier now, or nothing.
+
+    A file can name what others code in a round of this person: it would tell of it, and change it.
+    """
+    if not may(user, Act.RUN, dossier):
+        return _("You may no longer load files here.")
+    if Assignment.objects.filter(dossier=dossier).hidden_from(user).exists():
+        return _(
+            "You code in a round that is running. A file could tell what others code in it, so "
+            "another owner brings it in, or you do once all have finished."
+        )
+    return ""
 
 
 def bring(*, dossier: Dossier, user: User, name: str, content: bytes, form: str) -> Upload:
@@ -105,8 +120,8 @@ def work_on(pk: int, run: int) -> None:
 
 
 def _work_on(found: Upload) -> None:
-    if not may(found.user, Act.RUN, found.dossier):
-        raise BrokenPackage([Problem(found.file_name, _("You may no longer load files here."))])
+    if why := why_not(found.user, found.dossier):
+        raise BrokenPackage([Problem(found.file_name, why)])
     since, tries = time.monotonic(), 0
     while tries < _TRIES or time.monotonic() - since < _SECONDS:
         tries += 1

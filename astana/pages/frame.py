@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
@@ -37,6 +38,10 @@ class Desk:
     def unread(self) -> int:
         """Return how many notices wait for the person."""
         return Notice.objects.count_unread(self._user)
+
+
+class NotNow(PermissionDenied):
+    """Somebody may do this at another time; the page for status 403 says what this says."""
 
 
 def desk_for(request: HttpRequest, dossier: Dossier | None) -> Desk | None:

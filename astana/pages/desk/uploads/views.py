@@ -13,13 +13,13 @@ from astana.models import Dossier, Upload
 from astana.models.roles import Act
 from astana.pages.desk.uploads.forms import ReadingForm, UploadForm
 from astana.pages.desk.uploads.presenter import MOST_SHOWN, preview_of
-from astana.pages.frame import dossier_for, page
+from astana.pages.frame import NotNow, dossier_for, page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Take a file, and show what became of those before."""
-    found = dossier_for(request, dossier, act=Act.RUN)
+    found = _dossier(request, dossier)
     is_sent = request.method == "POST"
     sent = (request.POST, request.FILES) if is_sent else ()
     form = UploadForm(*sent, user=request.user)
@@ -79,6 +79,13 @@ def _asked(request: HttpRequest, found: Dossier, one: Upload, is_free: bool) -> 
     return redirect("uploads:detail", found.slug, one.pk)
 
 
-def _upload(request: HttpRequest, dossier: str, pk: int) -> tuple[Dossier, Upload]:
+def _dossier(request: HttpRequest, dossier: str) -> Dossier:
     found = dossier_for(request, dossier, act=Act.RUN)
+    if why := uploads.why_not(request.user, found):
+        raise NotNow(why)
+    return found
+
+
+def _upload(request: HttpRequest, dossier: str, pk: int) -> tuple[Dossier, Upload]:
+    found = _dossier(request, dossier)
     return found, get_object_or_404(Upload.objects.of(found), pk=pk)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from astana.actions.assign import assign, finish
 from astana.exchange import uploads
 from astana.exchange.conversion import write_as
 from astana.models import Actor, Dossier, Position, Upload, User
@@ -131,6 +132,40 @@ def test_a_file_publishes_nothing_and_what_it_changes_for_readers_is_said_before
         ("mine", "published"),
         ("theirs", "submitted"),
     ]
+
+
+def test_whoever_codes_in_a_running_round_brings_in_nothing_until_all_have_finished(
+    owner,
+    a_member,
+    a_rendition,
+    a_study,  # noqa: F811
+):
+    study = Dossier.objects.get(slug="study")
+    olga, fellow = (
+        User.objects.get(username="olga"),
+        a_member("fellow", dossier=study, role="coder"),
+    )
+    page = bring(owner, "talks.dna", a_study.read_bytes())
+    (upload,) = Upload.objects.all()
+    owner.post(at("load", upload.pk))
+    assert page.status_code == 200
+    assign(
+        dossier=study,
+        articles=[a_rendition(dossier=study).article],
+        coders=[olga, fellow],
+        is_independent=True,
+        by=a_member("other", dossier=study, role="owner"),
+    )
+    work()
+    upload.refresh_from_db()
+    assert "You code in a round that is running." in upload.problems[0]
+    assert not Position.objects.filter(dossier=study).exists()
+    for answer in (owner.get(at("index")), owner.get(at("detail", upload.pk))):
+        assert answer.status_code == 403
+        assert "You code in a round that is running." in text_of(answer)
+    for one in study.assignments.all():
+        finish(assignment=one, by=one.coder)
+    assert owner.get(at("detail", upload.pk)).status_code == 200
 
 
 def test_a_file_of_no_kind_is_refused_with_its_place_and_deleted_on_demand(owner):
