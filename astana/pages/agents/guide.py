@@ -1,7 +1,6 @@
 """What agents are told before they read, in plain text: what this is, and how it is cited."""
 
-from collections.abc import Iterable
-
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from astana.models import Dossier
@@ -19,11 +18,14 @@ INSTRUCTIONS = (
 _MOST_LISTED = 100
 
 
-def guide(dossiers: Iterable[Dossier], *, site: str) -> str:
+def guide(dossiers: QuerySet[Dossier], *, site: str) -> str:
     """Return the text of llms.txt (https://llmstxt.org) about public dossiers."""
+    found = list(dossiers[: _MOST_LISTED + 1])
     listed = "\n".join(
-        f"- [{one.title}]({site}{one.get_absolute_url()})" for one in list(dossiers)[:_MOST_LISTED]
+        f"- [{one.title}]({site}{one.get_absolute_url()})" for one in found[:_MOST_LISTED]
     )
+    if len(found) > _MOST_LISTED:
+        listed += f"\n\nThese are the first {_MOST_LISTED}; the catalogue has all."
     return f"""# Astana
 
 > Who is reported to hold which position on which issue, according to whom, when, and on which

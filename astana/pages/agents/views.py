@@ -37,7 +37,8 @@ def mcp(request: HttpRequest) -> HttpResponse:
         response = _written(429, refusal(Wrong(NO_REQUEST, words)))
         response["Retry-After"] = str(wait)
         return response
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > MOST_BYTES:
         words = f"The body is longer than {MOST_BYTES:,} bytes."
         return _written(413, refusal(Wrong(NO_REQUEST, words)))
     if request.content_type != "application/json":

@@ -299,6 +299,8 @@ def test_nobody_in_particular_asks_whoever_is_signed_in(client, talks, a_member)
 def test_too_much_at_once_is_refused(client, settings, talks):
     long = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "x" * MOST_BYTES}).encode()
     assert _sent(client, long).status_code == 413
+    odd = client.post("/mcp", long, content_type="application/json", CONTENT_LENGTH="many")
+    assert odd.status_code == 413
     form = client.post("/mcp", {"method": "tools/list"})
     assert (form.status_code, form.json()["error"]["code"]) == (400, -32600)
     settings.API_PER_MINUTE = 1
