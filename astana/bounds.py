@@ -84,7 +84,7 @@ class Bounds:
     ) -> HttpResponse | None:
         """Refuse a client that has asked too often, and bound the statements of a reader."""
         seconds = settings.READER_STATEMENT_SECONDS
-        if seconds and connection.vendor == "postgresql" and not request.user.is_authenticated:
+        if seconds and connection.vendor == "postgresql" and _is_reader(request):
             request.bounds.enter_context(_bounded_statements(seconds))
         name = request.resolver_match.view_name
         if _is_file(name, names):
@@ -104,6 +104,13 @@ class Bounds:
             _log.warning("A statement of a reader took too long", exc_info=error)
             return _later(_MINUTE, status=503, is_too_much=True)
         return None
+
+
+def _is_reader(request: HttpRequest) -> bool:
+    """Return whether nobody is signed in."""
+    # Without the cookie no session is looked for, so that no answer varies by cookie for that.
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return not (has_session and request.user.is_authenticated)
 
 
 @contextmanager
