@@ -18,6 +18,18 @@ def text_key(row: Mapping[str, Any]) -> TextKey:
 _MOST_TROUBLES = 200
 # A description or a note.
 _LONGEST_TEXT = 10_000
+# Tables about what no tool for coding texts has a place for.
+BEYOND_CODING = (
+    "affiliations",
+    "events",
+    "participations",
+    "documents",
+    "signatures",
+    "examined",
+    "looked_for",
+    "links",
+    "anchors",
+)
 
 
 @dataclass(frozen=True, slots=True)

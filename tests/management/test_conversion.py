@@ -10,7 +10,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from astana.evidence.anchor import passage_of
-from astana.evidence.paragraphs import paragraphs_of
 from astana.exchange.dump import dump
 from astana.models import (
     Actor,
@@ -23,12 +22,12 @@ from astana.models import (
     Rendition,
     Source,
 )
+from tests.a_worst_text import WORST, a_worst_text
 from tests.exchange.packages import files_of
 
 pytestmark = pytest.mark.django_db
 
 # What moves offsets: a leading line break, lines that end in two characters, a sign of two units.
-WORST = "\n😀 They met.\r\n\r\nقالت روسيا: we back it 😀 now.\r\nNobody answered."
 
 
 def run(command: str, *arguments: object, **options: object) -> str:
@@ -58,11 +57,7 @@ def a_study(tmp_path, an_actor, a_source, a_rendition, a_position) -> Path:
     an_actor("lavrov", name="Сергей Лавров", kind="person", description="Minister.")
     an_actor("ministry", kind="organization", part_of=an_actor("delegation", kind="organization"))
     an_actor().names.create(language="ar", name="روسيا")
-    worst = a_rendition(WORST, kind="full")
-    Rendition.objects.filter(pk=worst.pk).update(
-        paragraphs=[list(pair) for pair in paragraphs_of(WORST)]
-    )
-    worst.refresh_from_db()
+    worst = a_worst_text(a_rendition)
     position = a_position(
         key="p001",
         rendition=worst,

@@ -12,24 +12,15 @@ from django.core.management import CommandError, call_command
 from pyrefiqda import RefiProject
 
 from astana.evidence.anchor import passage_of
-from astana.evidence.paragraphs import paragraphs_of
 from astana.exchange.dump import dump
 from astana.models import Actor, Article, Assignment, Dossier, Evidence, Position, Rendition, Stance
+from tests.a_worst_text import WORST, a_worst_text
 
 pytestmark = pytest.mark.django_db
 
-# What moves places: a leading line break, lines that end in two characters, a sign of two units.
-WORST = "\n😀 They met.\r\n\r\nقالت روسيا: we back it 😀 now.\r\nNobody answered."
 TABLES = (
-    "sources",
-    "actors",
-    "actor_names",
-    "issues",
-    "stances",
-    "articles",
-    "renditions",
-    "positions",
-    "evidence",
+    *("sources", "actors", "actor_names", "issues", "stances"),
+    *("articles", "renditions", "positions", "evidence"),
 )
 
 
@@ -52,11 +43,7 @@ def a_project(tmp_path, a_dossier, an_actor, a_source, a_rendition, a_position) 
     an_actor("lavrov", name="Сергей Лавров", kind="person", description="Minister.\nOr not.")
     an_actor("ministry", kind="organization", part_of=an_actor("delegation", kind="organization"))
     an_actor().names.create(language="ar", name="روسيا")
-    worst = a_rendition(WORST, kind="full")
-    Rendition.objects.filter(pk=worst.pk).update(
-        paragraphs=[list(pair) for pair in paragraphs_of(WORST)]
-    )
-    worst.refresh_from_db()
+    worst = a_worst_text(a_rendition)
     position = a_position(
         key="p001",
         rendition=worst,

@@ -7,24 +7,12 @@ import zipfile
 from typing import Any
 
 from astana.formats.offsets import Units
-from astana.formats.package import Losses, Package, TextKey, Written
+from astana.formats.package import BEYOND_CODING, Losses, Package, TextKey, Written
 
 LAYER = "webanno.custom.Position"
 _FEATURES = ("actor", "issue", "stance", "voice", "condition", "said")
 _FILE = re.compile(r"([-\w]+)\.([a-z]+)\.([-A-Za-z0-9]+)\.v([0-9]{1,6})")
-_NO_PLACE = (
-    "coders",
-    "assignments",
-    "affiliations",
-    "events",
-    "participations",
-    "documents",
-    "signatures",
-    "examined",
-    "looked_for",
-    "links",
-    "anchors",
-)
+_NO_PLACE = ("coders", "assignments", *BEYOND_CODING)
 
 
 def key_of_file(name: str) -> TextKey | None:

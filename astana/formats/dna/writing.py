@@ -13,23 +13,12 @@ from typing import Any
 from astana.formats.dna import ours
 from astana.formats.dna.schema import LONGEST, PERMISSIONS, SCHEMA, VERSION
 from astana.formats.offsets import Units
-from astana.formats.package import Losses, Package, TextKey, Written, text_key
+from astana.formats.package import BEYOND_CODING, Losses, Package, TextKey, Written, text_key
 
 _ROUNDS = 99_999
 _TYPE = "DNA Statement"
 # Tables that a .dna file has no place for.
-_NO_PLACE = (
-    "assignments",
-    "affiliations",
-    "events",
-    "participations",
-    "documents",
-    "signatures",
-    "examined",
-    "looked_for",
-    "links",
-    "anchors",
-)
+_NO_PLACE = ("assignments", *BEYOND_CODING)
 
 
 def write(package: Package) -> Written:
