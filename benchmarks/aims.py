@@ -8,16 +8,24 @@ Ratios = dict[str, float]
 
 # How many floors a page may cost, and at which size and above; None: at every size.
 AIMS: dict[str, tuple[float, int | None]] = {
-    "compare 6 x 20": (4, None),
+    "compare 6 x 20": (3, 100_000),
     # The same when nobody has looked at it in this version of the dossier.
-    "compare 6 x 20, first look": (4, None),
+    "compare 6 x 20, first look": (5, 100_000),
+    "issue": (6, 100_000),
+    "actor": (6, 100_000),
+    "timeline of an issue": (6, 100_000),
+    "timeline of an actor": (6, 100_000),
+    "agreement, first look": (30, 100_000),
     "positions, first page": (6, 1_000_000),
     # Asked for by one who has it as it is.
     "compare 6 x 20, not changed": (0.3, None),
     "positions, not changed": (0.3, None),
 }
-# How many bytes of HTML a page may have, at every size.
+# How many bytes of HTML a page may have, at every size; those not named here, at the largest.
 MOST_BYTES = {"timeline of an issue": 150_000, "timeline of an actor": 150_000}
+MOST_BYTES_OF_ALL, LARGEST = 250_000, 1_000_000
+# How many times as much as of the smallest dossier a page of the largest may cost.
+SMALLEST, MOST_GROWTH = 10_000, 1.5
 # How many times as much as the first page a later one may cost.
 LATER = ("positions, page 1,000", "positions, first page", 1.2)
 
@@ -54,6 +62,7 @@ def verdicts(found: dict[int, Ratios], others: list[tuple[str, bool | None]]) ->
         for size in sizes:
             ratio = found[size][name]
             yield f"  {_word(ratio <= most)}  {name}, {size:,}: {ratio:.2f} floors; at most {most}"
+    yield from _grown(found)
     later, first, most = LATER
     for size, ratios in found.items():
         if later in ratios and first in ratios:
@@ -63,6 +72,21 @@ def verdicts(found: dict[int, Ratios], others: list[tuple[str, bool | None]]) ->
     for line, is_met in others:
         if is_met is not None:
             yield f"  {_word(is_met)}  {line}"
+
+
+def _grown(found: dict[int, Ratios]) -> Iterator[str]:
+    """Yield for each page whether it grows no more than is meant, where both sizes are measured."""
+    smallest, largest = found.get(SMALLEST, {}), found.get(LARGEST, {})
+    for name in smallest.keys() & largest.keys():
+        times = largest[name] / smallest[name]
+        sizes = f"{SMALLEST:,} to {LARGEST:,}"
+        words = f"{name}, {sizes}: {times:.2f} times as much; at most {MOST_GROWTH}"
+        yield f"  {_word(times <= MOST_GROWTH)}  {words}"
+
+
+def most_bytes(name: str, size: int) -> int | None:
+    """Return how many bytes of HTML a page may have at a size; None: as many as it needs."""
+    return MOST_BYTES.get(name, MOST_BYTES_OF_ALL if size >= LARGEST else None)
 
 
 def _word(is_met: bool) -> str:
