@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from astana.models import Assignment, Coder, Position, User
 from astana.models.of_dossier import holding
+from astana.models.positions.decided import decided_by
 from astana.models.roles import Act, may, require
 
 
@@ -17,7 +18,8 @@ class Refused(Exception):
 def match(*, coder: Coder, user: User | None, by: User) -> Coder:
     """Let what a pseudonym coded be coded by an account; None: by no account again.
 
-    Raises Refused where the account codes one of the articles too.
+    Raises Refused where the account codes one of the articles too, or decided on what the
+    pseudonym coded and the dossier's rules want a second person for that.
     """
     require(by, Act.RUN, coder.dossier)
     if user and not may(user, Act.CODE, coder.dossier):
@@ -31,6 +33,16 @@ def match(*, coder: Coder, user: User | None, by: User) -> Coder:
             raise Refused(
                 _("%(user)s is to code “%(title)s” too. Nobody codes an article twice.")
                 % {"user": user, "title": both.article.title}
+            )
+        if decided := decided_by(user, Position.objects.filter(pseudonym=coder)).first():
+            raise Refused(
+                # Translators: user is the name of an account, key the short name of a position.
+                _(
+                    "%(user)s decided on the position %(key)s of this coder, and nobody decides on "
+                    "what they coded. Choose another account, or have another reviewer take that "
+                    "position back and decide on it anew."
+                )
+                % {"user": user, "key": decided.key}
             )
     coder.user = user
     coder.save()

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from astana.exchange.cells import Row
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.models import Assignment, Coder, Dossier, Evidence, Position
+from astana.models.positions.decided import decided_by
 
 _BATCH = 1_000
+# How the history of an assignment says that a file changed it.
+_BY_FILE = "file"
 Made = dict[tuple, Any]
 
 
@@ -37,11 +40,35 @@ def load_coders(rows: Sequence[Row], dossier: Dossier) -> tuple[Made, int, int]:
     return made, len(new), changed
 
 
+def complete_coder(
+    values: dict[str, Any], position: Position | None, coder: Coder | None, *, line: int
+) -> None:
+    """Let a position of another pseudonym be one of the account that it was matched with.
+
+    Raises BrokenPackage where that account has decided on the position.
+    """
+    is_theirs = position and position.coder_id and not position.pseudonym_id
+    if coder is None or is_theirs:
+        # Who coded what is here stays: where a package does not say it, and where it says another.
+        del values["pseudonym_id"]
+    elif position is None or position.pseudonym_id != coder.pk:
+        is_reviewer = position and coder.user_id and position.reviewer_id == coder.user_id
+        if is_reviewer and decided_by(coder.user, Position.objects.filter(pk=position.pk)).exists():
+            message = (
+                f"The account that {coder.name} is said to be has decided on {position.key}. "
+                "Nobody decides on what they coded: say first that the coder is nobody's account."
+            )
+            raise BrokenPackage([Problem("positions.csv", message, line, "coder")])
+        coded_at = timezone.now() if coder.user_id else None
+        values |= {"coder_id": coder.user_id, "coded_at": coded_at, "assignment_id": None}
+
+
 def load_assignments(
     rows: Sequence[Row], dossier: Dossier, *, articles: Made, coders: Made
 ) -> tuple[int, int]:
     """Write which coder has coded which article; return how many are new and changed.
 
+    One that was finished, reopened or changed here since a file last said how it stands stays so.
     Raises BrokenPackage where the account of a coder is to code an article too.
     """
     known = {
@@ -49,6 +76,7 @@ def load_assignments(
         for one in Assignment.objects.filter(dossier=dossier, pseudonym__isnull=False)
     }
     taken = set(Assignment.objects.filter(dossier=dossier).values_list("article", "coder"))
+    as_of_files: dict[int, tuple[bool, bool]] | None = None
     problems, new, changed = [], [], 0
     for row in rows:
         article = articles[(row.values["article"],)]
@@ -73,12 +101,14 @@ def load_assignments(
                     finished_at=timezone.now() if is_finished else None,
                 )
             )
-        elif one.settled_at is None and (one.is_independent, bool(one.finished_at)) != (
-            is_independent,
-            is_finished,
-        ):
+        elif one.settled_at is None and _how(one) != (is_independent, is_finished):
+            if as_of_files is None:
+                as_of_files = _as_files_said(dossier)
+            if as_of_files.get(one.pk) != _how(one):
+                continue
             one.is_independent = is_independent
             one.finished_at = (one.finished_at or timezone.now()) if is_finished else None
+            one._change_reason = _BY_FILE
             one.save()
             changed += 1
     if problems:
@@ -86,6 +116,17 @@ def load_assignments(
     if new:
         bulk_create_with_history(new, Assignment, batch_size=_BATCH)
     return len(new), changed
+
+
+def _how(one: Any) -> tuple[bool, bool]:
+    return one.is_independent, bool(one.finished_at)
+
+
+def _as_files_said(dossier: Dossier) -> dict[int, tuple[bool, bool]]:
+    """Return how assignments of pseudonyms stood when a file last made or changed them."""
+    by_file = Q(history_type="+") | Q(history_change_reason=_BY_FILE)
+    rows = Assignment.history.filter(by_file, dossier=dossier, pseudonym__isnull=False)
+    return {row.id: _how(row) for row in rows.order_by("history_id")}
 
 
 def put_under_assignments(dossier: Dossier) -> None:

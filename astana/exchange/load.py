@@ -12,7 +12,12 @@ from astana.evidence.anchor import hash_of, passage_of
 from astana.evidence.paragraphs import paragraph_at
 from astana.exchange.cells import Row
 from astana.exchange.check import Content
-from astana.exchange.coders import load_assignments, load_coders, put_under_assignments
+from astana.exchange.coders import (
+    complete_coder,
+    load_assignments,
+    load_coders,
+    put_under_assignments,
+)
 from astana.exchange.foreign import FOREIGN, names_in_dossier, rename
 from astana.exchange.meaning import words_problems
 from astana.exchange.private import PRIVATE
@@ -22,7 +27,6 @@ from astana.exchange.texts import key_of, paragraphs_in
 from astana.models import (
     Actor,
     Anchor,
-    Coder,
     Dossier,
     Evidence,
     Health,
@@ -183,7 +187,8 @@ def _load_table(
             _complete_passage(values, record, found["renditions"][key_of(row)])
         elif table.name == "positions":
             _complete_position(values, record, by)
-            _complete_coder(values, record, found.get("coders", {}).get((row.values["coder"],)))
+            coder = found.get("coders", {}).get((row.values["coder"],))
+            complete_coder(values, record, coder, line=row.line)
         elif table.name == "actors":
             values["sort_name"] = sort_key(values["name"])
         if (standing := values.pop("standing", None)) is not None:
@@ -307,17 +312,6 @@ def _complete_position(values: dict[str, Any], position: Position | None, by: Us
         values["published_at"] = timezone.now()
     elif any(getattr(position, name) != value for name, value in values.items()):
         values["edited_at"] = timezone.now()
-
-
-def _complete_coder(values: dict[str, Any], position: Position | None, coder: Coder | None) -> None:
-    """Let a position of another pseudonym be one of the account that it was matched with."""
-    is_theirs = position and position.coder_id and not position.pseudonym_id
-    if coder is None or is_theirs:
-        # Who coded what is here stays: where a package does not say it, and where it says another.
-        del values["pseudonym_id"]
-    elif position is None or position.pseudonym_id != coder.pk:
-        coded_at = timezone.now() if coder.user_id else None
-        values |= {"coder_id": coder.user_id, "coded_at": coded_at, "assignment_id": None}
 
 
 def _complete_rendition(

@@ -1,13 +1,26 @@
 """Who coded what in a file: pseudonyms, and the articles that several coded on their own."""
 
 from collections.abc import Collection, Mapping
+from hashlib import sha256
 
 from astana.formats.names import SLUG, ShortNames, name_of
 from astana.formats.package import Package
 
 
+def called(known_as: str) -> str:
+    """Return what to call a coder: of a mail address what is before the @, and a mark.
+
+    The mark keeps two of different addresses apart, also those of two files, and says neither.
+    """
+    before, _at, after = known_as.strip().partition("@")
+    name = name_of(before, most=90)
+    if not name or not after:
+        return name or "Coder"
+    return f"{name} {sha256(known_as.strip().casefold().encode()).hexdigest()[:4]}"
+
+
 class Coders:
-    """The coders of a file as rows of a package; a mail address is cut to what is before the @."""
+    """The coders of a file as rows of a package, without mail addresses."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -21,14 +34,14 @@ class Coders:
         What to call one may be given, and the short name that is wanted.
         """
         if known_as not in self._slugs:
-            called = name_of((name or known_as).partition("@")[0], most=100) or "Coder"
+            name = called(name or known_as)
             fits = SLUG.fullmatch(wanted) and self._names.take(wanted)
-            slug = wanted if fits else self._names.of(called)
-            if called.casefold() in self._called:
-                called = f"{called} ({slug})"
-            self._called.add(called.casefold())
+            slug = wanted if fits else self._names.of(name)
+            if name.casefold() in self._called:
+                name = f"{name} ({slug})"
+            self._called.add(name.casefold())
             self._slugs[known_as] = slug
-            self._package.add("coders", {"slug": slug, "name": called})
+            self._package.add("coders", {"slug": slug, "name": name})
         return self._slugs[known_as]
 
     def rounds(

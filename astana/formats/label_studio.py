@@ -77,7 +77,6 @@ def _read_task(place: str, task: Mapping[str, Any], codings: Codings, marking: M
                 codings.losses.add("what relations are called", str(name)[:40])
         key = (codings.choices.named["prefix"], str(task["id"]), str(annotation["id"]))
         regions = list(_regions(where, text, results))
-        coder = coder.partition("@")[0]
         marking.add(Marked(where, article, key, regions, joined, coder, settles))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from astana.formats.choices import CODED
 from astana.formats.coded import ROLES, About, Coding, Codings
+from astana.formats.coders import called
 from astana.formats.options import wrong_option
 from astana.formats.package import Losses
 from astana.formats.placing import Words
@@ -94,8 +95,9 @@ class Marking:
     def add(self, marked: Marked) -> None:
         """Add a coding for each region that says what about, with what joins it."""
         wanted = self._codings.choices.named["coder"]
-        if wanted and marked.coder != wanted:
-            self._codings.losses.add("codings of other coders", marked.coder)
+        name = called(marked.coder) if marked.coder else ""
+        if wanted and wanted not in (marked.coder, name, marked.coder.partition("@")[0]):
+            self._codings.losses.add("codings of other coders", name)
             return
         told = {one.one: self._values(marked.place, one) for one in marked.regions}
         joined: dict[str, list[str]] = {}

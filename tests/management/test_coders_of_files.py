@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
+from astana.actions.assign import finish, reopen
 from astana.actions.coders import match
 from astana.exchange.check import check
 from astana.exchange.dump import dump, dump_published
@@ -26,7 +28,7 @@ def a_round(a_study) -> Path:  # noqa: F811
         a_study,
         "DELETE FROM SETTINGS WHERE Property = 'astana'",
         "UPDATE CODERS SET Name = 'Ana Lima'",
-        "INSERT INTO CODERS (ID, Name) VALUES (2, 'bo@example.org')",
+        "INSERT INTO CODERS (ID, Name) VALUES (2, 'bo')",
         "INSERT INTO STATEMENTS (ID, StatementTypeId, DocumentId, Start, Stop, Coder) "
         "SELECT 90, StatementTypeId, DocumentId, Start, Stop, 2 FROM STATEMENTS WHERE ID = 1",
         *(
@@ -63,19 +65,47 @@ def test_a_round_of_a_file_has_figures_of_pseudonyms_until_they_are_matched(
 
     bo = Coder.objects.get(slug="bo")
     match = reverse("members:match", args=["study", bo.pk])
+    # Nobody is the coder of what they decided on: not said so by hand, and not by a file.
+    decided = Position.objects.filter(pseudonym=bo).first()
+    of_bo = Position.objects.filter(pk=decided.pk)
+    of_bo.update(status="rejected", reason="No.", reviewer=rita, reviewed_at=timezone.now())
+    said = client.post(match, {"account": "rita"}, follow=True).content.decode()
+    assert f"rita decided on the position {decided.key} of this coder" in said
+    assert not Position.objects.filter(coder=rita).exists()
+    ana = Coder.objects.exclude(pk=bo.pk).get()
+    files = dump("study")
+    of_bo.update(pseudonym=ana, assignment=None)
+    Coder.objects.filter(pk=bo.pk).update(user=rita)
+    with pytest.raises(BrokenPackage, match=f"that bo is said to be has decided on {decided.key}"):
+        load(check(files))
+    Coder.objects.filter(pk=bo.pk).update(user=None)
+    assignment = Assignment.objects.get(pseudonym=bo)
+    of_bo.update(pseudonym=bo, assignment=assignment, reviewer=None, reviewed_at=None)
+
     client.post(match, {"account": "rita"})
     assert Assignment.objects.get(pseudonym=bo).coder == rita
     assert {one.coder for one in Position.objects.filter(pseudonym=bo)} == {rita}
     page = client.get(reverse("members:index", args=["study"])).content.decode()
     assert "said that the coder <bdi>bo</bdi> is <bdi>rita</bdi>" in page
     # Nobody codes an article twice.
-    ana = Coder.objects.exclude(pk=bo.pk).get()
     said = client.post(
         reverse("members:match", args=["study", ana.pk]), {"account": "rita"}, follow=True
     )
     assert "Nobody codes an article twice." in said.content.decode()
-    # Nor by a file that brings such an article later on.
+    # What was done here since stays so when the file is loaded again; what changes in it comes.
     files = dump("study")
+    assignment.refresh_from_db()
+    reopen(assignment=assignment, by=olga)
+    load(check(files))
+    assignment.refresh_from_db()
+    assert not assignment.finished_at
+    yes, no = (f"bo,{one},yes".encode() for one in ("yes", "no"))
+    finish(assignment=assignment, by=rita)
+    load(check(files | {"assignments.csv": files["assignments.csv"].replace(yes, no)}))
+    assignment.refresh_from_db()
+    assert not assignment.is_independent
+    load(check(files))
+    # Nor by a file that brings such an article later on.
     Assignment.objects.filter(pseudonym=bo).update(pseudonym=None)
     with pytest.raises(BrokenPackage, match="that bo is said to be is to code dna-1 too"):
         load(check(files))

@@ -88,7 +88,7 @@ def _annotation(place: str, told: dict[str, Any]) -> Annotation:
         kind=kind,
         url=text_of(told.get("uri") or targets[0].get("source")),
         title=text_of(title[0] if isinstance(title, list) and title else title or ""),
-        user=text_of(told.get("user")).removeprefix("acct:").partition("@")[0],
+        user=text_of(told.get("user")).removeprefix("acct:").removesuffix("@hypothes.is"),
         text=text_of(told.get("text")),
         tags=tuple(map(text_of, told.get("tags") or ())),
         words=words,

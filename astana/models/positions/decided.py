@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from astana.models import Actor, Document, Dossier, Event, Issue, Position, Stance
+from astana.models import Actor, Document, Dossier, Event, Issue, Position, Stance, User
 from astana.models.differences import Known
 
 Status = Position.Status
+_DECIDED = (Status.PUBLISHED, Status.REJECTED)
 _NAMED = (Actor, Issue, Stance, Event, Document)
 
 # In a round, coders learn of decisions when it is settled.
@@ -23,11 +24,21 @@ def decided_on(dossier: Dossier, *, user: Any) -> QuerySet:
     """Return the codings of a user that were decided on and may be known of, newest first."""
     return (
         Position.objects.at_desk_of(user, dossier=dossier)
-        .filter(_TOLD, coder=user, status__in=[Status.PUBLISHED, Status.REJECTED])
+        .filter(_TOLD, coder=user, status__in=_DECIDED)
         .exclude(reviewer=None)
         .select_related("actor", "issue", "stance", "settled_by", "reviewer")
         .order_by(F("reviewed_at").desc(), "-pk")
     )
+
+
+def decided_by(user: User, positions: QuerySet[Position]) -> QuerySet[Position]:
+    """Return the positions that an account may not be the coder of: it has decided on them.
+
+    None of those of dossiers whose reviewers may publish what they coded.
+    """
+    return positions.filter(
+        reviewer=user, status__in=_DECIDED, dossier__own_publishing=False
+    ).order_by("pk")
 
 
 def finals_of(
