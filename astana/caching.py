@@ -4,19 +4,25 @@ Caches keep what anybody may read of a public dossier, asked for by somebody who
 particular. All else is kept nowhere, which is the rule for whatever is not named here.
 """
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+from django.utils.translation import get_language_from_request
 
 from astana.models import Dossier
 from astana.release import release
+from astana.sqlite.kept import first_row
 
 # What these answer to everybody follows from the version of the dossier, by the name of the page.
 PAGES = frozenset(
@@ -94,6 +100,7 @@ OF_THE_SITE = frozenset(
         "sitemaps:security",
     }
 )
+OF_A_DOSSIER = PAGES | FILES | SAME_FOR_ALL
 # What pages of other sites may read: all but pages.
 OPEN = {
     "Access-Control-Allow-Origin": "*",
@@ -101,15 +108,19 @@ OPEN = {
 }
 # What htmx says of itself, as far as a page follows it (pages/frame.py, pages/compare/views.py).
 _HTMX = ("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
+# What tells the state of a dossier from any other, and how it is asked for without a model.
+_MARKED = ("pk", "version", "created_at")
+_MARK = f"""
+    SELECT id, version, created_at FROM astana_dossier
+    WHERE slug = %s AND visibility = '{Dossier.Visibility.PUBLIC.value}'
+"""  # noqa: S608
 
 
 class Caching:
-    """Middleware that says of each answer who may keep it, and answers 304 before any view does."""
+    """Middleware that says of each answer who may keep it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        # As this process began: what is deployed later is not what it answers with.
-        self.release = release()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and say who may keep the answer."""
@@ -125,57 +136,107 @@ class Caching:
                 response[header] = value
         return response
 
+
+class NotChanged:
+    """Middleware that tells who has the newest copy so, before anything else is done.
+
+    That is where the mark of the copy is the one that the answer would have: so it finds out first
+    whether the answer may be kept, and how it is marked.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        # As this process began: what is deployed later is not what it answers with.
+        self.release = release()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 304 without a session, a view or the model, or else as everybody is answered."""
+        given = request.headers.get("If-None-Match")
+        return (given and self._unchanged(request, given)) or self.get_response(request)
+
+    def _unchanged(self, request: HttpRequest, given: str) -> HttpResponse | None:
+        if not _is_kept(request) or not _is_nobody(request):
+            return None
+        with suppress(Resolver404):
+            match = resolve(request.path_info)
+            name = match.view_name
+            row = _marked(match.kwargs["dossier"]) if name in OF_A_DOSSIER else None
+            if row is None:
+                return None
+            language = get_language_from_request(request)
+            etag = self._etag(request, row, name=name, language=language)
+            if _strong(etag) not in {_strong(one) for one in parse_etags(given)}:
+                return None
+            # What the log and the figures name it by, and what says who may keep it.
+            request.resolver_match, request.etag, request.may_be_kept_as = match, etag, name
+            request.is_open = name not in PAGES
+            return _not_modified()
+        return None
+
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, names: dict[str, Any]
-    ) -> HttpResponse | None:
-        """Find out whether the answer may be kept, and whether whoever asks has it."""
+    ) -> None:
+        """Find out whether the answer may be kept, and how it is marked."""
         name, is_nobody = request.resolver_match.view_name, _is_nobody(request)
         is_same = name in SAME_FOR_ALL | OF_THE_SITE
         # Never for somebody in particular, so that no other site reads what is for members.
         request.is_open = is_same or (is_nobody and name in FILES)
         is_named = is_same or (is_nobody and name in PAGES | FILES)
-        # Who develops sees each change at once.
-        if settings.DEBUG or request.method not in ("GET", "HEAD") or not is_named:
-            return None
+        if not _is_kept(request) or not is_named:
+            return
         if name not in OF_THE_SITE:
             public = Dossier.objects.visible_to(AnonymousUser())
-            # All that a 304 asks the database; a view asks no more for the dossier.
+            # A view asks no more for the dossier.
             request.dossier = public.filter(slug=names["dossier"]).first()
             if request.dossier is None:
-                return None
-            request.etag = self._etag(request, request.dossier)
+                return
+            row = tuple(getattr(request.dossier, field) for field in _MARKED)
+            request.etag = self._etag(request, row, name=name, language=request.LANGUAGE_CODE)
         if is_same:
             # Whoever is signed in is not even looked up, so that nothing varies by cookie.
             request.user = AnonymousUser()
-        if not is_nobody:
-            return None
-        request.may_be_kept_as = name
-        if name in OF_THE_SITE:
-            return None
-        # All that the answer depends on, so that a file is made once for all who ask for it.
-        request.kept_as = request.etag
-        known = {_strong(one) for one in parse_etags(request.headers.get("If-None-Match", ""))}
-        return _unchanged() if _strong(request.etag) in known else None
+        if is_nobody:
+            request.may_be_kept_as = name
+            if name not in OF_THE_SITE:
+                # All that the answer depends on: a file is made once for all who ask for it.
+                request.kept_as = request.etag
 
-    def _etag(self, request: HttpRequest, dossier: Dossier) -> str:
+    def _etag(self, request: HttpRequest, row: tuple[Any, ...], *, name: str, language: str) -> str:
         """Return the mark of an answer; it is another one wherever the answer could be.
 
         The day is in it, as some pages name it, and so that nothing outlives it that raises no
         version, such as another name of a coder.
         """
-        is_page = request.resolver_match.view_name in PAGES  # type: ignore[union-attr]
+        pk, version, created_at = row
         given = (
             self.release,
-            (dossier.pk, dossier.created_at, dossier.version),
+            # To the second, which databases and Django write alike.
+            (pk, version, str(created_at)[:19]),
             timezone.localdate(),
-            request.LANGUAGE_CODE,
+            language,
             request.build_absolute_uri(),
-            [request.headers.get(header) for header in _HTMX if is_page],
+            [request.headers.get(header) for header in _HTMX if name in PAGES],
         )
-        return f'W/"{dossier.version}-{sha256(repr(given).encode()).hexdigest()[:32]}"'
+        return f'W/"{version}-{sha256(repr(given).encode()).hexdigest()[:32]}"'
 
 
-def _unchanged() -> HttpResponse:
+def _is_kept(request: HttpRequest) -> bool:
+    """Return whether caches keep answers to such requests; who develops sees each change at once."""
+    return not settings.DEBUG and request.method in ("GET", "HEAD")
+
+
+def _marked(slug: str) -> tuple[Any, ...] | None:
+    """Return what marks a public dossier; None where nobody in particular sees one."""
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+        # What cannot be read is asked for as everything is, and said as it is then.
+        with suppress(sqlite3.Error, OSError):
+            return first_row(connection.settings_dict["NAME"], _MARK.replace("%s", "?"), [slug])
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [slug])
+        return cursor.fetchone()
+
+
+def _not_modified() -> HttpResponse:
     """Return a 304 that leaves who may frame the page as the whole answer has said.
 
     What a 304 says takes the place of what the browser has kept of that.
@@ -205,11 +266,10 @@ def _let_keep(request: HttpRequest, response: HttpResponse, name: str) -> None:
         response["Cache-Control"] = "public, no-cache"
     if name not in OF_THE_SITE:
         response["ETag"] = request.etag  # type: ignore[attr-defined]
-    # A 304 says the same as the whole answer, which no view has made.
+    # A 304 says the same as the whole answer, which no view has made and no language was set for.
     if name in PAGES | FILES:
         patch_vary_headers(response, ["Cookie", *(_HTMX if name in PAGES else ())])
-    if response.status_code == 304:
-        del response["Content-Length"]
+    patch_vary_headers(response, ["Accept-Language"])
 
 
 def _strong(etag: str) -> str:

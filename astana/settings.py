@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "astana.middleware.errors_for_programs",
     "astana.bounds.no_waiting_in_vain",
     "astana.middleware.bound_query_string",
+    # Before whatever asks who it is: an answer that is kept is one to nobody in particular.
+    "astana.caching.NotChanged",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

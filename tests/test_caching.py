@@ -1,5 +1,6 @@
 """Caches keep what anybody may read, for the stated time; all else is kept nowhere."""
 
+import sqlite3
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from astana import caching
 from astana.models import Dossier, Position
+from astana.sqlite.kept import first_row
 from tests.permissions import READ, SHOWN, TABLE
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,28 @@ def test_an_edit_a_deployment_and_a_day_make_another_answer(client, a_position, 
         assert _again(client, address, edited["ETag"]).status_code == 200
     monkeypatch.setattr(caching, "release", lambda: "the next one")
     assert _again(type(client)(), address, edited["ETag"]).status_code == 200
+
+
+def test_what_marks_a_dossier_is_read_off_the_file_that_is_there_now(tmp_path):
+    file, other = tmp_path / "one.sqlite3", tmp_path / "other.sqlite3"
+    asked = "SELECT version FROM dossier WHERE slug = ?"
+    for path, version in ((file, 1), (other, 7)):
+        with sqlite3.connect(path) as writer:
+            writer.execute(f"CREATE TABLE dossier AS SELECT 'talks' AS slug, {version} AS version")
+    assert first_row(str(file), asked, ["talks"]) == (1,)
+    with sqlite3.connect(file) as writer:
+        writer.execute("UPDATE dossier SET version = 2")
+    assert first_row(str(file), asked, ["talks"]) == (2,)
+    assert first_row(str(file), asked, ["none"]) is None
+    # Nobody writes by it, nor keeps others from replacing what it read.
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        first_row(str(file), "UPDATE dossier SET version = 3 WHERE slug = ?", ["talks"])
+    assert first_row(str(file), asked, ["talks"]) == (2,)
+    other.replace(file)
+    assert first_row(str(file), asked, ["talks"]) == (7,)
+    file.unlink()
+    with pytest.raises(FileNotFoundError):
+        first_row(str(file), asked, ["talks"])
 
 
 def test_a_page_its_slices_and_other_questions_have_marks_of_their_own(client, a_position):

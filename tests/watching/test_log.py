@@ -81,6 +81,14 @@ def test_a_request_is_a_line_with_figures_and_without_words(client, a_member, li
     assert not [word for word in (SECRET, "alice", "chosen") if word in said]
 
 
+def test_the_line_of_an_answer_that_is_had_already_names_the_page(client, a_position, lines):
+    a_position()
+    known = client.get("/dossiers/talks/")["ETag"]
+    client.get("/dossiers/talks/", headers={"If-None-Match": known})
+    had = lines[-1]
+    assert (had["view"], had["dossier"], had["status"]) == ("dossiers:detail", "talks", 304)
+
+
 @override_settings(ALLAUTH_TRUSTED_PROXY_COUNT=1, SLOW_QUERY_MS=1)
 def test_a_slow_query_is_logged_without_what_is_filled_in(client, lines):
     answer = client.get("/slow/", headers={"X-Request-ID": "given-by-the-proxy"})
