@@ -113,7 +113,7 @@ _MARKED = ("pk", "version", "created_at")
 _MARK = f"""
     SELECT id, version, created_at FROM astana_dossier
     WHERE slug = %s AND visibility = '{Dossier.Visibility.PUBLIC.value}'
-"""  # noqa: S608
+"""
 
 
 class Caching:
@@ -221,7 +221,7 @@ class NotChanged:
 
 
 def _is_kept(request: HttpRequest) -> bool:
-    """Return whether caches keep answers to such requests; who develops sees each change at once."""
+    """Return whether caches keep such answers; who develops sees each change at once."""
     return not settings.DEBUG and request.method in ("GET", "HEAD")
 
 
