@@ -1,7 +1,7 @@
 """`python -m astana`, which `make run` calls: serve Astana on this machine, as to others.
 
-It answers to this machine alone. What it needs and does not find it makes: a secret in `.env`, the
-demonstration dossier with three accounts, the static files.
+It answers to this machine alone. What it needs and does not find it makes: a secret in `.env`, a
+database with the demonstration dossier and three accounts, the static files.
 """
 
 import os
@@ -70,7 +70,6 @@ def _make_settings(file: Path, *, site: str) -> None:
 def _prepare() -> None:
     """Bring database and static files up to date, both at once."""
     import django
-    from django.core.management import call_command
 
     from astana import static_files
 
@@ -78,9 +77,35 @@ def _prepare() -> None:
     making = None
     if not static_files.are_made():
         making = subprocess.Popen([sys.executable, "-m", static_files.__name__], cwd=ROOT)
-    call_command("demo")
+    _prepare_database()
     if making and making.wait():
         sys.exit("The static files could not be made.")
+
+
+def _prepare_database() -> None:
+    """Fill a new database of our own; one that is somebody's gets no dossier and no account."""
+    from django.core.management import call_command
+
+    from astana.models import Dossier, SearchEntry, User
+    from astana.watching.health import missing_migrations
+
+    missing = missing_migrations()
+    if os.environ.get("DATABASE_URL"):
+        if missing:
+            sys.exit("The database of DATABASE_URL is not up to date: run manage.py upgrade first.")
+        print("The database is that of DATABASE_URL. manage.py demo loads a dossier to look at.")
+        return
+    if missing:
+        call_command("migrate", verbosity=0)
+    # A first start that was ended goes on where it was.
+    ours = [folder.name for folder in (ROOT / "seeds").iterdir()]
+    if User.objects.exists() or Dossier.objects.exclude(slug__in=ours).exists():
+        print("The database stays as it is.")
+    else:
+        call_command("demo")
+    # A database from before there was a search has dossiers and nothing to find.
+    if not SearchEntry.objects.exists():
+        call_command("rebuild_search")
 
 
 def _run_together(*commands: list[str]) -> int:

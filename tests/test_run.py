@@ -5,9 +5,11 @@ import subprocess
 import sys
 from stat import S_IMODE
 
+import pytest
 from django.conf import settings
 
 from astana import __main__ as run
+from astana.models import Dossier, User
 
 
 def test_the_first_start_makes_a_secret_that_nobody_else_has_or_can_read(tmp_path):
@@ -41,3 +43,16 @@ def test_a_port_that_is_taken_is_named_before_anything_is_done():
         )
     assert answer.returncode == 1
     assert f"Port {port} is taken" in answer.stdout
+
+
+@pytest.mark.django_db
+def test_a_start_puts_nothing_into_a_database_that_is_somebodys(monkeypatch, a_dossier, capsys):
+    monkeypatch.setenv("DATABASE_URL", "postgres://here/theirs")
+    run._prepare_database()
+    assert not Dossier.objects.exists()
+    assert "is that of DATABASE_URL" in capsys.readouterr().out
+    monkeypatch.delenv("DATABASE_URL")
+    mine = a_dossier("mine")
+    run._prepare_database()
+    assert list(Dossier.objects.all()) == [mine]
+    assert not User.objects.exists()
