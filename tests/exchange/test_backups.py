@@ -1,6 +1,7 @@
 """A backup made while others write can be put back, and then all is as it was."""
 
 import json
+import os
 import sqlite3
 import threading
 from contextlib import closing
@@ -115,17 +116,29 @@ def test_a_backup_that_is_not_whole_is_not_put_back(a_database, a_position, tmp_
     assert "This backup is of oracle" in refusal(database="oracle")
     with pytest.raises(CommandError, match="is no backup"):
         call_command("restore", str(tmp_path / "none"))
+    # What is found out only once it is read changes nothing either.
+    later = User.objects.create_user("later")
     wrong = manifest["tables"] | {"astana_actor": {"rows": 7, "sha256": ""}}
     assert "astana_actor" in refusal(tables=wrong)
     assert Actor.objects.exists()
+    assert User.objects.filter(pk=later.pk).exists()
 
 
 def test_old_backups_make_room_for_new_ones_and_none_is_overwritten(a_database, tmp_path):
     User.objects.create_user("alice")
     for number in (1, 2, 3):
         (tmp_path / f"astana-2017010{number}T000000Z").mkdir()
+    # One that was killed goes, unless it may still be at work.
+    killed, at_work = (
+        tmp_path / f"astana-2017010{number}T010000Z.unfinished" for number in (1, 2)
+    )
+    for folder in (killed, at_work):
+        folder.mkdir()
+    os.utime(killed, (0, 0))
     said = StringIO()
     call_command("backup", str(tmp_path), keep=2, stdout=said)
+    assert not killed.exists()
+    at_work.rmdir()
     kept = sorted(path.name for path in tmp_path.glob("astana-*"))
     assert kept[0] == "astana-20170103T000000Z"
     assert len(kept) == 2
@@ -144,4 +157,7 @@ def test_a_backup_that_fails_leaves_nothing_behind(a_database, tmp_path, monkeyp
     connection.settings_dict["NAME"] = "none"
     with pytest.raises((DatabaseError, sqlite3.DatabaseError)):
         backup.make_in(tmp_path / "kept", keep=2)
+    connection.close()
+    with pytest.raises(CommandError, match="No backup was made. The database says: .* Look wheth"):
+        call_command("backup", str(tmp_path / "kept"), keep=2)
     assert list((tmp_path / "kept").iterdir()) == []

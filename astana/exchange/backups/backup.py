@@ -12,11 +12,12 @@ from typing import Any
 
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from astana.exchange.backups import postgresql, sqlite
+from astana.exchange.backups.content import Content
 from astana.models import Dossier, User
 
 MANIFEST = "manifest.json"
@@ -24,6 +25,8 @@ MANIFEST = "manifest.json"
 LAST = "last-backup"
 _FORMAT = 1
 _DATABASES = {"sqlite": sqlite, "postgresql": postgresql}
+_UNFINISHED = ".unfinished"
+_DAY = 24 * 60 * 60
 _NAME = "astana-%Y%m%dT%H%M%SZ"
 
 
@@ -31,11 +34,25 @@ class Refused(Exception):
     """What cannot be backed up or put back; the text is for people."""
 
 
+# What a backup and a restore may meet: files, tools and databases say it in their own way.
+FAILURES = (Refused, OSError, DatabaseError, sqlite3.Error)
+
+
+def why(error: BaseException) -> str:
+    """Return what went wrong, and what to do where the database says so."""
+    if not isinstance(error, DatabaseError | sqlite3.Error):
+        return str(error)
+    return (
+        f"The database says: {str(error).strip()}. Look whether it runs, whether DATABASE_URL "
+        "names it and whether its disk has room. Then try again."
+    )
+
+
 def make(path: Path) -> dict[str, Any]:
     """Write a backup into a new folder, and return its manifest. Nobody waits for it."""
     if path.exists():
         raise Refused(f"{path} is there already. Name a folder that is not there.")
-    unfinished = path.with_name(f"{path.name}.unfinished")
+    unfinished = path.with_name(f"{path.name}{_UNFINISHED}")
     shutil.rmtree(unfinished, ignore_errors=True)
     # Nobody else is to read it: it holds all texts, and hashes of passwords.
     unfinished.mkdir(mode=0o700, parents=True)
@@ -67,6 +84,10 @@ def make(path: Path) -> dict[str, Any]:
 def make_in(folder: Path, *, keep: int) -> tuple[Path, dict[str, Any]]:
     """Make a backup named by the time, and of those like it keep the newest ones only."""
     path = folder / datetime.now(UTC).strftime(_NAME)
+    for left in folder.glob(f"astana-*T*Z{_UNFINISHED}"):
+        # One that was killed; none takes so long.
+        if time.time() - left.stat().st_mtime > _DAY:
+            shutil.rmtree(left, ignore_errors=True)
     manifest = make(path)
     for old in sorted(folder.glob("astana-*T*Z"))[:-keep]:
         shutil.rmtree(old)
@@ -79,12 +100,14 @@ def put_back(path: Path, *, replace: bool) -> dict[str, Any]:
     Raises Refused before anything is changed where the backup is not whole, is of another kind of
     database or of a newer Astana, and where there is something to lose and not `replace`.
     """
-    manifest = check(path)
+    manifest = _manifest(path)
     if not replace and not _is_empty():
         raise Refused("The database is not empty. With --replace all that is in it is given up.")
-    found = _DATABASES[connection.vendor].put_back(path, list(manifest["tables"]))
-    if wrong := _differing(manifest["tables"], found):
-        raise Refused(f"After it was put back, these tables are not as they were: {wrong}.")
+
+    def refuse(found: Content) -> None:
+        _refuse_unlike(manifest, found)
+
+    _DATABASES[connection.vendor].put_back(path, list(manifest["tables"]), refuse)
     call_command("migrate", verbosity=0)
     # What caches hold of versions that came after the backup is never taken for what comes now.
     Dossier.objects.leap()
@@ -93,6 +116,14 @@ def put_back(path: Path, *, replace: bool) -> dict[str, Any]:
 
 def check(path: Path) -> dict[str, Any]:
     """Return the manifest of a backup that is whole and can be put back here, or raise Refused."""
+    manifest = _manifest(path)
+    if connection.vendor == "sqlite":
+        _refuse_unlike(manifest, sqlite.content(path / sqlite.FILE, list(manifest["tables"])))
+    return manifest
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    """Return what a backup says of itself, if its file is the one that was written."""
     try:
         manifest = json.loads((path / MANIFEST).read_text())
     except (OSError, ValueError) as error:
@@ -109,18 +140,16 @@ def check(path: Path) -> dict[str, Any]:
     file = path / manifest["file"]
     if not file.exists() or _hash(file) != manifest["sha256"]:
         raise Refused(f"{file} is not as it was when the backup was made.")
-    if connection.vendor == "sqlite":
-        try:
-            found = sqlite.content(file, list(manifest["tables"]))
-        except sqlite3.DatabaseError as error:
-            raise Refused(f"{file} is broken: {error}.") from error
-        if wrong := _differing(manifest["tables"], found):
-            raise Refused(f"These tables are not as the manifest says: {wrong}.")
     return manifest
 
 
-def _differing(said: dict[str, Any], found: dict[str, Any]) -> str:
-    return ", ".join(name for name in said if found.get(name) != said[name])
+def _refuse_unlike(manifest: dict[str, Any], found: Content) -> None:
+    said = manifest["tables"]
+    if wrong := ", ".join(name for name in said if found.get(name) != said[name]):
+        raise Refused(
+            f"These tables are not as the manifest says: {wrong}. Nothing was changed. Take "
+            "another backup."
+        )
 
 
 def _is_empty() -> bool:

@@ -1,11 +1,14 @@
 """PostgreSQL: its own tools, as of one moment, while others write."""
 
 import os
+import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.postgresql.client import DatabaseClient
 
 from astana.exchange.backups.content import Content, content_of, tables
@@ -14,7 +17,11 @@ from astana.exchange.snapshot import snapshot
 FILE = "database.dump"
 _SCRIPT = "database.sql"
 # Whoever is still connected is not waited for without end.
-_EMPTY = "SET lock_timeout = '10s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+_EMPTY = "SET LOCAL lock_timeout = '10s'; DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+
+# How rows begin in a script, and how they end; other lines with a backslash are for psql.
+_COPY = re.compile(r"COPY .* FROM stdin;\n")
+_END = "\\.\n"
 
 
 def write(folder: Path) -> Content:
@@ -27,19 +34,48 @@ def write(folder: Path) -> Content:
         return _content(tables())
 
 
-def put_back(folder: Path, names: list[str]) -> Content:
-    """Put the dump in the place of all that is in the database, in one transaction."""
-    connection.close()
+def put_back(folder: Path, names: list[str], refuse: Callable[[Content], None]) -> None:
+    """Put the dump in the place of all that is in the database, in one transaction.
+
+    `refuse` raises where what it holds then is not what was backed up; then nothing is changed.
+    """
     script = folder / _SCRIPT
     try:
         unpack = ("pg_restore", "--no-owner", "--no-privileges", f"--file={script}")
         _call([*unpack, str(folder / FILE)], os.environ)
-        _run("psql", "--no-psqlrc", "--quiet", "--output=/dev/null", "--single-transaction",
-             "--set=ON_ERROR_STOP=1", f"--command={_EMPTY}", f"--file={script}")  # fmt: skip
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SHOW search_path")
+            (path,) = cursor.fetchone()
+            cursor.execute(_EMPTY)
+            with script.open(encoding="utf-8", newline="\n") as lines:
+                _run_script(cursor, lines)
+            cursor.execute("SELECT set_config('search_path', %s, false)", [path])
+            refuse(_content(names))
     finally:
         script.unlink(missing_ok=True)
-    with snapshot():
-        return _content(names)
+        # The script has changed settings of the connection.
+        connection.close()
+        connection.close_pool()
+
+
+def _run_script(cursor: Any, lines: Iterator[str]) -> None:
+    """Run what pg_restore has written: statements, and between them rows to be copied."""
+    statements: list[str] = []
+    for line in lines:
+        if _COPY.fullmatch(line):
+            _execute(cursor, statements)
+            with cursor.copy(line) as copy:
+                for row in takewhile(lambda one: one != _END, lines):
+                    copy.write(row)
+        elif not line.startswith("\\"):
+            statements.append(line)
+    _execute(cursor, statements)
+
+
+def _execute(cursor: Any, statements: list[str]) -> None:
+    if "".join(statements).strip():
+        cursor.execute("".join(statements))
+    statements.clear()
 
 
 def _content(names: list[str]) -> Content:

@@ -1,7 +1,7 @@
 """SQLite: its own copying, which takes a moment of the database while others write."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -37,13 +37,16 @@ def content(copy: Path, names: list[str]) -> Content:
         return content_of(names, rows_of)
 
 
-def put_back(folder: Path, names: list[str]) -> Content:
-    """Write the copy over the database in one step, and return what it holds then."""
+def put_back(folder: Path, names: list[str], refuse: Callable[[Content], None]) -> None:
+    """Write the copy over the database in one step.
+
+    `refuse` raises where what the copy holds is not what was backed up; then nothing is changed.
+    """
+    refuse(content(folder / FILE, names))
     connection.close()
     path = Path(connection.settings_dict["NAME"])
     with closing(_read(folder / FILE)) as source, closing(sqlite3.connect(path)) as target:
         source.backup(target)
-    return content(path, names)
 
 
 def _read(file: Path) -> sqlite3.Connection:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 manifest = backup.make(path)
             else:
                 path, manifest = backup.make_in(path, keep=keep)
-        except (backup.Refused, OSError) as error:
-            raise CommandError(f"No backup was made. {error}") from error
+        except backup.FAILURES as error:
+            raise CommandError(f"No backup was made. {backup.why(error)}") from error
         rows = sum(table["rows"] for table in manifest["tables"].values())
         self.stdout.write(f"{path}: {rows:,} rows in {len(manifest['tables'])} tables.")

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = (
         "Put a backup in the place of what is in the database, in one step, after it was found to "
         "be whole. Stop the servers and workers before, and start them afterwards. PostgreSQL: "
-        "needs pg_restore and psql."
+        "needs pg_restore."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         """Put it back, and say of when it is."""
         try:
             manifest = backup.check(path) if check else backup.put_back(path, replace=replace)
-        except (backup.Refused, OSError) as error:
-            raise CommandError(str(error)) from error
+        except backup.FAILURES as error:
+            raise CommandError(backup.why(error)) from error
         done = "is whole" if check else "is put back, and as it was"
         self.stdout.write(f"The backup of {manifest['made_at']} {done}.")
