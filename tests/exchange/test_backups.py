@@ -129,9 +129,7 @@ def test_old_backups_make_room_for_new_ones_and_none_is_overwritten(a_database, 
     for number in (1, 2, 3):
         (tmp_path / f"astana-2017010{number}T000000Z").mkdir()
     # One that was killed goes, unless it may still be at work.
-    killed, at_work = (
-        tmp_path / f"astana-2017010{number}T010000Z.unfinished" for number in (1, 2)
-    )
+    killed, at_work = (tmp_path / f"astana-2017010{number}T010000Z.unfinished" for number in (1, 2))
     for folder in (killed, at_work):
         folder.mkdir()
     os.utime(killed, (0, 0))
@@ -158,6 +156,6 @@ def test_a_backup_that_fails_leaves_nothing_behind(a_database, tmp_path, monkeyp
     with pytest.raises((DatabaseError, sqlite3.DatabaseError)):
         backup.make_in(tmp_path / "kept", keep=2)
     connection.close()
-    with pytest.raises(CommandError, match="No backup was made. The database says: .* Look wheth"):
+    with pytest.raises(CommandError, match=r"No backup was made\. The database says"):
         call_command("backup", str(tmp_path / "kept"), keep=2)
     assert list((tmp_path / "kept").iterdir()) == []
