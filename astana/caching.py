@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from typing import Any
+from zlib import compress, decompress
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -21,6 +22,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import get_language_from_request
 
 from astana.models import Dossier
+from astana.models.process_cache import pages
 from astana.release import release
 from astana.sqlite.kept import first_row
 
@@ -106,6 +108,7 @@ OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
 }
+_QUICKLY, _IS_KEPT_SECONDS = 1, 3600
 # What htmx says of itself, as far as a page follows it (pages/frame.py, pages/compare/views.py).
 _HTMX = ("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
 # What tells the state of a dossier from any other, and how it is asked for without a model.
@@ -129,6 +132,8 @@ class Caching:
         # An answer that sets a cookie, as one with a form to send does, is for one browser alone.
         if name and response.status_code in (200, 304) and not response.cookies:
             _let_keep(request, response, name)
+            if name in PAGES and response.status_code == 200:
+                _keep(request, response)
         elif "no-store" not in response.get("Cache-Control", ""):
             response["Cache-Control"] = "private, no-store"
         if getattr(request, "is_open", False):
@@ -175,31 +180,38 @@ class NotChanged:
 
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, names: dict[str, Any]
-    ) -> None:
-        """Find out whether the answer may be kept, and how it is marked."""
+    ) -> HttpResponse | None:
+        """Find out whether the answer may be kept, and its mark; give a page that was just made."""
         name, is_nobody = request.resolver_match.view_name, _is_nobody(request)
         is_same = name in SAME_FOR_ALL | OF_THE_SITE
         # Never for somebody in particular, so that no other site reads what is for members.
         request.is_open = is_same or (is_nobody and name in FILES)
         is_named = is_same or (is_nobody and name in PAGES | FILES)
         if not _is_kept(request) or not is_named:
-            return
+            return None
         if name not in OF_THE_SITE:
             public = Dossier.objects.visible_to(AnonymousUser())
             # A view asks no more for the dossier.
             request.dossier = public.filter(slug=names["dossier"]).first()
             if request.dossier is None:
-                return
+                return None
             row = tuple(getattr(request.dossier, field) for field in _MARKED)
             request.etag = self._etag(request, row, name=name, language=request.LANGUAGE_CODE)
         if is_same:
             # Whoever is signed in is not even looked up, so that nothing varies by cookie.
             request.user = AnonymousUser()
-        if is_nobody:
-            request.may_be_kept_as = name
-            if name not in OF_THE_SITE:
-                # All that the answer depends on: a file is made once for all who ask for it.
-                request.kept_as = request.etag
+        if not is_nobody:
+            return None
+        request.may_be_kept_as = name
+        if name in OF_THE_SITE:
+            return None
+        # All that the answer depends on: a page or a file is made once for all who ask for it.
+        request.kept_as = request.etag
+        html = pages.get(_page_key(request)) if name in PAGES else None
+        if html is None:
+            return None
+        request.is_kept = True
+        return HttpResponse(decompress(html))
 
     def _etag(self, request: HttpRequest, row: tuple[Any, ...], *, name: str, language: str) -> str:
         """Return the mark of an answer; it is another one wherever the answer could be.
@@ -270,6 +282,18 @@ def _let_keep(request: HttpRequest, response: HttpResponse, name: str) -> None:
     if name in PAGES | FILES:
         patch_vary_headers(response, ["Cookie", *(_HTMX if name in PAGES else ())])
     patch_vary_headers(response, ["Accept-Language"])
+
+
+def _keep(request: HttpRequest, response: HttpResponse) -> None:
+    """Keep a page for whoever asks next: no two answers with the same mark differ."""
+    if not getattr(request, "is_kept", False):
+        html = compress(response.content, _QUICKLY)
+        pages.set(_page_key(request), html, timeout=_IS_KEPT_SECONDS)
+
+
+def _page_key(request: HttpRequest) -> str:
+    """Return what a page is kept by: more exact than its mark, which all databases write alike."""
+    return f"{request.etag}:{request.dossier.created_at.isoformat()}"  # type: ignore[attr-defined]
 
 
 def _strong(etag: str) -> str:

@@ -173,9 +173,15 @@ CACHES = _OTHERS | {
     "default": _shared("table"),
     "counts": _shared("process"),
     "comparisons": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "astana.held_cache.Held",
         "LOCATION": "comparisons",
         "OPTIONS": {"MAX_ENTRIES": 60},
+    },
+    # Compressed: some tens of kilobytes each.
+    "pages": {
+        "BACKEND": "astana.held_cache.Held",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 300},
     },
 }
 

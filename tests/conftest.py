@@ -24,7 +24,7 @@ from astana.models import (
     Stance,
     User,
 )
-from astana.models.process_cache import cache, comparisons
+from astana.models.process_cache import cache, comparisons, pages
 from tests.a_database import copied_from_a_template
 
 # A busy machine is no failure: times are measured in benchmarks/, never in a test.
@@ -218,6 +218,7 @@ def _empty_cache():
     """Start every test with nothing cached: a rolled back dossier leaves its counts behind."""
     cache.clear()
     comparisons.clear()
+    pages.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -67,6 +67,27 @@ def test_whoever_has_the_newest_answer_is_told_so_for_one_query(client, a_positi
         assert client.head(BASE + page, headers={"If-None-Match": known}).status_code == 304
 
 
+def test_a_page_is_made_once_for_all_who_are_nobody_in_particular(client, a_position, a_member):
+    position = a_position(summary="Before.")
+    address = f"{BASE}positions/{position.key}/"
+    first = client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get(address)
+    assert (again.content, len(queries)) == (first.content, 1)
+    assert set(again.headers) == set(first.headers)
+    assert (again["ETag"], _varies(again)) == (first["ETag"], _varies(first))
+    # Not what a link on the page asks for, nor what was edited, nor what members see.
+    assert b"<html" not in client.get(address, headers=HTMX).content
+    position.summary = "After."
+    position.save()
+    assert b"After." in client.get(address).content
+    client.force_login(a_member("bob"))
+    assert b"bob" in client.get(address).content
+    client.logout()
+    Dossier.objects.update(visibility="members")
+    assert client.get(address).status_code == 404
+
+
 def test_an_edit_a_deployment_and_a_day_make_another_answer(client, a_position, monkeypatch):
     position = a_position(summary="Before.")
     address = f"{BASE}positions/{position.key}/"

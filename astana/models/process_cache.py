@@ -9,7 +9,10 @@ from django.core.cache import caches
 from django.utils.connection import ConnectionProxy
 
 cache = ConnectionProxy(caches, "process")
-# Few at a time: a large comparison takes most of a megabyte.
+# Few at a time: a large comparison takes most of a megabyte. What is read is the thing itself, so
+# that nobody may change it.
 comparisons = ConnectionProxy(caches, "comparisons")
+# Whole pages as anybody gets them, for those who ask after one another (astana/caching.py).
+pages = ConnectionProxy(caches, "pages")
 # How often a client reads: of all processes where there is a Redis, else of each for itself.
 counts = ConnectionProxy(caches, "counts")
