@@ -12,7 +12,14 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from astana.models import (
@@ -156,12 +163,12 @@ def sessions(site, django_db_blocker) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def kept(browser) -> Iterator[dict[str | bool, BrowserContext]]:
-    """Return what holds the browsers that the tests of a file share, by who is signed in."""
-    contexts: dict[str | bool, BrowserContext] = {}
-    yield contexts
-    for context in contexts.values():
-        context.close()
+def kept(browser) -> Iterator[dict[str | bool, Page]]:
+    """Return what holds the tabs that the tests of a file share, by who is signed in."""
+    pages: dict[str | bool, Page] = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
 
 
 @pytest.fixture
@@ -169,10 +176,11 @@ def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page; what a page complains about fails the test.
 
     Without `policy` the browser does not heed the site's Content Security Policy. A `shared`
-    browser is one that earlier tests of the file have used: it has the style sheets
-    and scripts of the site already, and is for tests that only look.
+    tab is one that earlier tests of the file have used: it has read the style sheets
+    and scripts of the site already, and is for tests that only look, at one page at a time.
     """
-    opened: list[BrowserContext | Page] = []
+    opened: list[BrowserContext] = []
+    looked_at: list[tuple[str | bool, Page]] = []
     complaints: list[str] = []
 
     def _complain(text: str) -> None:
@@ -186,6 +194,13 @@ def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
         if not any(words in text for words in expected):
             complaints.append(text)
 
+    def _hear(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            _complain(said.text)
+
+    def _fail(error: Error) -> None:
+        _complain(error.message)
+
     def open_page(
         path: str,
         *,
@@ -197,8 +212,8 @@ def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
         shared: bool = False,
         policy: bool = True,
     ) -> Page:
-        context = kept.get(signed_in) if shared else None
-        if context is None:
+        page = kept.pop(signed_in, None) if shared else None
+        if page is None:
             context = browser.new_context(
                 viewport={"width": width, "height": height},
                 color_scheme="dark" if dark else "light",
@@ -212,16 +227,25 @@ def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
                 name = settings.SESSION_COOKIE_NAME
                 key = sessions["editor" if signed_in is True else signed_in]
                 context.add_cookies([{"name": name, "value": key, "url": site}])
-        page = context.new_page()
-        opened.append(page if shared else context)
+            page = context.new_page()
+            if not shared:
+                opened.append(context)
+        else:
+            page.set_viewport_size({"width": width, "height": height})
+            scheme = "dark" if dark else "light"
+            page.emulate_media(media="screen", color_scheme=scheme, forced_colors="none")
+        page.on("console", _hear)
+        page.on("pageerror", _fail)
         if shared:
-            kept[signed_in] = context
-        page.on("console", lambda said: said.type == "error" and _complain(said.text))
-        page.on("pageerror", lambda error: _complain(error.message))
+            looked_at.append((signed_in, page))
         page.goto(site + path)
         return page
 
     yield open_page
     for one in opened:
         one.close()
+    for by, page in looked_at:
+        page.remove_listener("console", _hear)
+        page.remove_listener("pageerror", _fail)
+        kept.setdefault(by, page)
     assert complaints == []

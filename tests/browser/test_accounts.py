@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import (
 from playwright.sync_api import expect
 
 from astana.models import User
-from tests.browser.test_every_page import barriers, violations
+from tests.browser.barriers import barriers, violations
 
 PASSWORD = "secret-word-7"
 PAGES = [

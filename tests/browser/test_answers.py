@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.addresses import DOSSIER
-from tests.browser.test_every_page import barriers
+from tests.browser.barriers import barriers
 from tests.browser.widths import width_of
 
 ANSWERS = f"{DOSSIER}answers/"

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.addresses import COMPARE, DOSSIER
+from tests.browser.barriers import barriers
 from tests.browser.keys import press, tab_to
 from tests.browser.paper import as_printed, on_paper
-from tests.browser.test_every_page import barriers
 from tests.browser.widths import width_of
 
 ASKED = f"{COMPARE}&as_of=2017-01-24"

@@ -20,7 +20,7 @@ from astana.models import (
     User,
 )
 from tests.browser.a_coder import HOLD, PASTED, SLUG, Counted, evidence_of, twelve_statements
-from tests.browser.test_every_page import violations
+from tests.browser.barriers import violations
 from tests.browser.widths import width_of
 
 

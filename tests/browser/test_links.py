@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from astana.models import Actor, Dossier, Issue, Link, Membership, Position, Stance, User
-from tests.browser.test_every_page import violations
+from tests.browser.barriers import violations
 
 _numbers = itertools.count(1)
 

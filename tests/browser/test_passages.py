@@ -20,7 +20,7 @@ from astana.models import (
     Stance,
     User,
 )
-from tests.browser.test_every_page import violations
+from tests.browser.barriers import violations
 from tests.browser.widths import width_of
 
 TEXT = """Russia supports the cease-fire. It was late.

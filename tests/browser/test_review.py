@@ -20,7 +20,7 @@ from astana.models import (
     User,
 )
 from tests.a_large_dossier import a_large_dossier
-from tests.browser.test_every_page import violations
+from tests.browser.barriers import violations
 
 _numbers = itertools.count(1)
 TEXT = "They met in the morning. Russia welcomed the plan. Others did not speak."

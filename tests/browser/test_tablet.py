@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.a_large_dossier import a_large_dossier
 from tests.browser.a_coder import HOLD
-from tests.browser.test_every_page import RULES, violations
+from tests.browser.barriers import RULES, violations
 
 TARGETS = RULES | {"runOnly": {"type": "rule", "values": ["target-size"]}}
 TABLET = {"width": 768, "height": 1024}

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from astana.models import Dossier, Evidence, Position, User
 from tests.browser.a_coder import Counted
-from tests.browser.test_every_page import violations
+from tests.browser.barriers import violations
 
 TEXT = """The talks opened on Monday 🕊️🇰🇿. Russia said that the truce must hold.
 
