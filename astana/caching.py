@@ -13,7 +13,7 @@ from zlib import compress, decompress
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -21,6 +21,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language_from_request
 
+from astana.exchange.kept_files import forget_superseded
 from astana.models import Dossier
 from astana.models.process_cache import pages
 from astana.release import release
@@ -128,6 +129,10 @@ class Caching:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and say who may keep the answer."""
         response = self.get_response(request)
+        if request.method == "POST" and response.status_code == 302:
+            # What was withdrawn is not to stay in the files of this machine either.
+            with suppress(OSError, DatabaseError):
+                forget_superseded()
         name = getattr(request, "may_be_kept_as", None)
         # An answer that sets a cookie, as one with a form to send does, is for one browser alone.
         if name and response.status_code in (200, 304) and not response.cookies:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from astana import bounds
 from astana.exchange import kept_files
 from astana.exchange.kept_files import in_turn, kept_file
+from astana.models import Dossier
 from astana.models.counts import counts_of
 from astana.pages.compare import views as compare
 from astana.pages.shared import files, listing
@@ -91,6 +92,32 @@ def test_a_large_file_is_made_once_for_a_version_and_its_address(client, large, 
 
 
 @pytest.mark.django_db
+def test_kept_files_go_with_their_version_and_when_a_dossier_is_made_private(
+    client, large, a_member
+):
+    def kept():
+        return [*kept_files._folder().glob(f"{large[0].dossier_id}-*")]
+
+    for left in kept():
+        left.unlink()
+    address = f"{BASE}positions.csv"
+    client.get(address)
+    (before,) = kept()
+    # Written on another machine, or by a command: whoever watches this one asks whether it serves.
+    large[0].save()
+    client.get(address)
+    assert client.get("/readyz").status_code == 200
+    assert before not in kept()
+    assert len(kept()) == 1
+    client.force_login(a_member("olga", role="owner"))
+    settings_page = f"{BASE}settings/"
+    form = client.get(settings_page).context["form"]
+    sent = {name: form[name].value() for name in form.fields} | {"visibility": "members"}
+    assert client.post(settings_page, {k: v for k, v in sent.items() if v}).status_code == 302
+    assert not kept()
+
+
+@pytest.mark.django_db
 def test_whoever_asks_while_a_large_file_is_made_is_told_when_to_come_again(
     client, a_member, large, monkeypatch
 ):
@@ -132,7 +159,7 @@ def test_of_several_who_ask_for_one_file_one_makes_it_and_the_others_get_it():
         path.write_bytes(b"whole")
 
     def ask():
-        with kept_file(name, "txt", make) as file:
+        with kept_file(Dossier(pk=1), name, "txt", make) as file:
             got.append(file.read())
 
     threads = [threading.Thread(target=ask) for _ in range(3)]
@@ -152,8 +179,8 @@ def test_what_fails_to_be_made_is_not_kept_and_holds_nobody_up():
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        kept_file(name, "txt", fail)
-    with kept_file(name, "txt", lambda path: path.write_bytes(b"whole")) as file:
+        kept_file(Dossier(pk=1), name, "txt", fail)
+    with kept_file(Dossier(pk=1), name, "txt", lambda path: path.write_bytes(b"whole")) as file:
         assert file.read() == b"whole"
 
 

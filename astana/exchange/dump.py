@@ -52,22 +52,34 @@ def dump(slug: str) -> dict[str, bytes]:
     return _files(dossier, published_only=False)
 
 
-def dump_published(slug: str) -> dict[str, bytes]:
+class OtherVersion(Exception):
+    """The dossier was written to: it no longer is of the version that was asked for."""
+
+
+def dump_published(slug: str, *, version: int | None = None) -> dict[str, bytes]:
     """Return the files of a package that holds what every reader of the dossier may see.
 
     That is the package of `dump` without the positions that are not published, and without the
-    reasons that were given to coders. Raises Dossier.DoesNotExist.
+    reasons that were given to coders. Raises Dossier.DoesNotExist, and OtherVersion where a version
+    was asked for and is not the newest any more.
     """
     # A reader must not make writers wait, so nothing is locked; but what was written between the
     # tables would not fit together, and then it is read once more.
     for _try in range(_MOST_TRIES):
-        dossier = Dossier.objects.get(slug=slug)
+        dossier = _of_version(slug, version)
         files = _files(dossier, published_only=True)
         if Dossier.objects.filter(pk=dossier.pk, version=dossier.version).exists():
             return files
     with transaction.atomic():
         Dossier.objects.filter(slug=slug).hold()
-        return _files(Dossier.objects.get(slug=slug), published_only=True)
+        return _files(_of_version(slug, version), published_only=True)
+
+
+def _of_version(slug: str, version: int | None) -> Dossier:
+    dossier = Dossier.objects.get(slug=slug)
+    if version not in (None, dossier.version):
+        raise OtherVersion
+    return dossier
 
 
 def _files(dossier: Dossier, *, published_only: bool) -> dict[str, bytes]:

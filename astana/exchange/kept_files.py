@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import re
 import stat
 import tempfile
 import time
@@ -14,6 +15,7 @@ from typing import IO
 from django.conf import settings
 from django.db import connection
 
+from astana.models import Dossier
 from astana.release import release
 
 MOST_FILES = 20
@@ -22,20 +24,23 @@ MOST_BYTES = 200_000_000
 _KEPT_SECONDS = 86_400
 # So long does one wait for its turn: who waits keeps a worker from showing pages.
 _PATIENCE, _PAUSE = 1.0, 0.05
+# The dossier and the version that a file is of, in its name.
+_OF = re.compile("([0-9]+)-([0-9]+)-")
 
 
 class OtherIsMadeError(Exception):
     """Another file is being made, or this one is: ask again later."""
 
 
-def kept_file(name: object, kind: str, make: Callable[[Path], None]) -> IO[bytes]:
+def kept_file(dossier: Dossier, name: object, kind: str, make: Callable[[Path], None]) -> IO[bytes]:
     """Return the file of this name at its beginning; `make` writes it unless it is there.
 
-    The name has to say all that the file depends on, beside the code. Whoever closes the file still
-    reads it after it was deleted. Raises OtherIsMadeError where its turn does not come soon.
+    It is of this version of the dossier, and goes with it. The name has to say all that the file
+    depends on, beside that and the code. Whoever closes the file still reads it after it was
+    deleted. Raises OtherIsMadeError where its turn does not come soon.
     """
     digest = sha256(repr((release(), name)).encode()).hexdigest()[:32]
-    path = _folder() / f"{digest}.{kind}"
+    path = _folder() / f"{dossier.pk}-{dossier.version}-{digest}.{kind}"
     if file := _opened(path):
         return file
     with in_turn():
@@ -72,6 +77,22 @@ def in_turn() -> Iterator[None]:
         yield
 
 
+def forget_superseded() -> None:
+    """Delete the files on this machine of versions that are not the newest of their dossier.
+
+    These may hold what was withdrawn since, or is for members alone now.
+    """
+    folder = _folder()
+    found = [(_OF.match(one.name), one) for one in folder.iterdir() if one.suffix != ".new"]
+    of = {one: (int(known[1]), int(known[2])) for known, one in found if known}
+    if not of:
+        return
+    dossiers = Dossier.objects.filter(pk__in={pk for pk, _version in of.values()})
+    newest = set(dossiers.values_list("pk", "version"))
+    for one in (one for one, version in of.items() if version not in newest):
+        one.unlink(missing_ok=True)
+
+
 def _opened(path: Path) -> IO[bytes] | None:
     """Return a file that is there, as one that was asked for just now."""
     try:
@@ -91,7 +112,7 @@ def _push_out(folder: Path) -> None:
     for number, (about, path) in enumerate(newest_first):
         size += about.st_size
         if number >= MOST_FILES or size > MOST_BYTES or about.st_mtime < oldest:
-            path.unlink()
+            path.unlink(missing_ok=True)
 
 
 def _folder() -> Path:

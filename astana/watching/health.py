@@ -6,14 +6,17 @@ each part, and nothing that others may not know.
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from django.core.cache import cache
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from astana.exchange.kept_files import forget_superseded
 
 _FREE_BYTES = 200 * 1024 * 1024
 
@@ -31,6 +34,10 @@ def readyz(_request: HttpRequest) -> HttpResponse:
         is_away = found.get("database", "ok") != "ok"
         found[name] = "not asked" if is_away else _word(check)
     is_ready = all(word == "ok" for word in found.values())
+    if is_ready:
+        # What was withdrawn on another machine is not to stay in the files of this one.
+        with suppress(OSError, DatabaseError):
+            forget_superseded()
     return JsonResponse(found, status=200 if is_ready else 503)
 
 

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions import dossiers
 from astana.exchange.catalogue import Listed, schema_dataset
+from astana.exchange.dump import OtherVersion
 from astana.exchange.web_annotation import in_script
 from astana.models import Dossier
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.dossiers.forms import DossierForm, NewDossierForm
 from astana.pages.dossiers.presenter import overview_of
-from astana.pages.dossiers.whole import has_whole_file, whole_file
+from astana.pages.dossiers.whole import has_whole_file, newest_file, whole_file
 from astana.pages.frame import dossier_for, dossier_seen, page
 from astana.pages.shared.files import refused
 
@@ -71,22 +72,25 @@ def settings(request: HttpRequest, dossier: str) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest, dossier: str) -> HttpResponseBase:
     """Send the whole dossier in its own format, without what is not published."""
-    return whole_file(dossier_seen(request, dossier), "zip", request)
+    return newest_file(dossier_seen(request, dossier), "zip", request)
 
 
 @require_safe
 def database(request: HttpRequest, dossier: str) -> HttpResponseBase:
     """Send the same as an SQLite database."""
-    return whole_file(dossier_seen(request, dossier), "sqlite", request)
+    return newest_file(dossier_seen(request, dossier), "sqlite", request)
 
 
 @require_safe
 def version(request: HttpRequest, dossier: str, version: int) -> HttpResponseBase:
     """Send the zip of the newest version; older ones hold what was withdrawn, and are gone."""
     found = dossier_seen(request, dossier)
-    if version != found.version:
-        address = reverse("exports:version", args=[found.slug, found.version])
-        words = _("Version %(version)s is not here. The newest is %(address)s.")
-        address = request.build_absolute_uri(address)
-        return refused([words % {"version": version, "address": address}], status=404)
-    return whole_file(found, "zip", request, name=f"{found.slug}-{version}")
+    if version == found.version:
+        try:
+            return whole_file(found, "zip", request, name=f"{found.slug}-{version}")
+        except OtherVersion:
+            found.refresh_from_db()
+    address = reverse("exports:version", args=[found.slug, found.version])
+    words = _("Version %(version)s is not here. The newest is %(address)s.")
+    address = request.build_absolute_uri(address)
+    return refused([words % {"version": version, "address": address}], status=404)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from astana.exchange.citation import apa
 from astana.exchange.cited import cite_dossier
-from astana.exchange.dump import MOST_IN_ZIP, dump_published
+from astana.exchange.dump import MOST_IN_ZIP, OtherVersion, dump_published
 from astana.exchange.files import zip_files
 from astana.exchange.kept_files import kept_file
 from astana.exchange.sqlite_file import write_sqlite
@@ -31,7 +31,10 @@ def has_whole_file(dossier: Dossier) -> bool:
 def whole_file(
     dossier: Dossier, kind: str, request: HttpRequest, *, name: str = ""
 ) -> HttpResponseBase:
-    """Return a dossier without what is not published; 400 in words for one that is too large."""
+    """Return a dossier without what is not published; 400 in words for one that is too large.
+
+    Raises OtherVersion where somebody writes to it meanwhile.
+    """
     if not has_whole_file(dossier):
         return refused(
             [
@@ -43,19 +46,27 @@ def whole_file(
             ]
         )
     make = _zip(dossier) if kind == "zip" else _sqlite(dossier, request)
-    version = (dossier.pk, dossier.created_at, dossier.version)
     return FileResponse(
-        kept_file(version, kind, make),
+        kept_file(dossier, dossier.created_at, kind, make),
         as_attachment=True,
         filename=f"{name or dossier.slug}.{kind}",
         content_type=_TYPES[kind],
     )
 
 
+def newest_file(dossier: Dossier, kind: str, request: HttpRequest) -> HttpResponseBase:
+    """Return the same of the version that is the newest by the time it is made."""
+    while True:
+        try:
+            return whole_file(dossier, kind, request)
+        except OtherVersion:
+            dossier.refresh_from_db()
+
+
 def _zip(dossier: Dossier) -> Callable[[Path], None]:
     def make(path: Path) -> None:
         with (
-            zip_files(dump_published(dossier.slug), folder=dossier.slug) as packed,
+            zip_files(_files(dossier), folder=dossier.slug) as packed,
             path.open("wb") as file,
         ):
             shutil.copyfileobj(packed, file)
@@ -73,4 +84,8 @@ def _sqlite(dossier: Dossier, request: HttpRequest) -> Callable[[Path], None]:
         ("version", str(dossier.version)),
         ("citation", citation),
     ]
-    return lambda path: write_sqlite(path, dump_published(dossier.slug), about)
+    return lambda path: write_sqlite(path, _files(dossier), about)
+
+
+def _files(dossier: Dossier) -> dict[str, bytes]:
+    return dump_published(dossier.slug, version=dossier.version)

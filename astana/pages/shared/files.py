@@ -89,7 +89,7 @@ def described_at(request: HttpRequest, dossier: Dossier) -> str:
 def _file(rows: Rows, suffix: str, request: HttpRequest, *, name: str) -> HttpResponseBase:
     """Return a file that is sent when it is written."""
     if rows.is_large and (shared := getattr(request, "kept_as", None)):
-        file = kept_file(shared, suffix, _written_by(rows, suffix, request))
+        file = kept_file(rows.dossier, shared, suffix, _written_by(rows, suffix, request))
     else:
         with in_turn() if rows.is_large else nullcontext():
             file = _workbook(rows, request)

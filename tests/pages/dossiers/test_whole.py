@@ -83,3 +83,27 @@ def test_a_version_is_made_once_and_the_next_edit_ends_it(client, a_position, mo
     assert _taken(client, "dossier.sqlite").startswith(b"SQLite format 3")
     assert len(sending.getvalue()) > 1000
     assert queries() > 10
+
+
+def test_a_numbered_file_never_holds_another_version_than_its_name_says(client, a_position):
+    """Also where somebody writes between the question which version is the newest and the file."""
+    a_position()
+    version = Dossier.objects.get().version
+    written = []
+
+    def write_between(execute, sql, *rest):
+        found = execute(sql, *rest)
+        if not written and 'FROM "astana_dossier"' in sql:
+            written.append(sql)
+            Dossier.objects.all().touch()
+        return found
+
+    with connection.execute_wrapper(write_between):
+        gone = client.get(f"{HOME}dossier-{version}.zip")
+    assert (gone.status_code, bool(written)) == (404, True)
+    assert f"dossier-{version + 1}.zip" in gone.content.decode()
+    written.clear()
+    with connection.execute_wrapper(write_between):
+        _taken(client, "dossier.zip")
+    assert Dossier.objects.get().version == version + 2
+    assert client.get(f"{HOME}dossier-{version + 2}.zip").status_code == 200
