@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from benchmarks.pages import ORDERS_OF_ARTICLES, ORDERS_OF_POSITIONS
+
 # The ratios of a size, by page: time of the processor over that of the floor.
 Ratios = dict[str, float]
 
@@ -17,6 +19,18 @@ AIMS: dict[str, tuple[float, int | None]] = {
     "timeline of an actor": (6, 100_000),
     "agreement, first look": (30, 100_000),
     "positions, first page": (6, 1_000_000),
+    # Lists, whatever they are sorted or narrowed by.
+    **{f"positions, {rest}": (8, 100_000) for rest in ("filtered", "page 1,000")},
+    **{f"positions, by {name}": (8, 100_000) for name in ORDERS_OF_POSITIONS},
+    "articles, first page": (8, 100_000),
+    "articles, filtered": (8, 100_000),
+    **{f"articles, by {name}": (8, 100_000) for name in ORDERS_OF_ARTICLES},
+    "actors": (8, 100_000),
+    "issues": (8, 100_000),
+    "sources": (8, 100_000),
+    "search, a common word": (10, 100_000),
+    "reader, 64 positions": (8, None),
+    "saving a coding": (6, 100_000),
     # Asked for by one who has it as it is.
     "compare 6 x 20, not changed": (0.3, None),
     "positions, not changed": (0.3, None),

@@ -53,21 +53,34 @@ def main() -> None:
     ask, _stream = site()
     prepare(size, is_ours=arguments.is_ours)
 
+    from benchmarks import an_article, saving
     from benchmarks.pages import addresses
 
     floor = f"/floor/generated-{size}/"
+    an_article.an_article_to_read()
     wait_until_idle(most=20)
     print(
         f"{'page':32}{'x floor':>9}{'x floor, CPU':>14}{'p50 ms':>9}{'queries':>9}{'cold':>6}"
         f"{'bytes':>10}{'gzip':>9}{'others':>8}"
     )
     ratios = {}
+    how = {"floor": partial(ask, floor), "seconds": arguments.seconds}
+
+    def note(found: Figures) -> None:
+        print(_line(found) + _weight(found, size), flush=True)
+        # Time of the processor: what others do to the machine changes it least.
+        ratios[found.name] = found.cpu / found.floor_cpu
+
     for name, address in addresses(size).items():
         if arguments.only in name:
-            found = _measure(ask, name, address, floor, seconds=arguments.seconds)
-            print(_line(found) + _weight(found, size), flush=True)
-            # Time of the processor: what others do to the machine changes it least.
-            ratios[name] = found.cpu / found.floor_cpu
+            note(_measure(ask, name, address, **how))
+    if arguments.only in saving.NAME:
+        coder = saving.Saving(size)
+        try:
+            note(_measure(coder, saving.NAME, coder.address, after=coder.undo, **how))
+        finally:
+            coder.undo()
+            coder.leave()
     if arguments.into:
         arguments.into.write_text(json.dumps(ratios))
 
@@ -148,29 +161,43 @@ def site() -> tuple[Callable[..., bytes], Callable[..., Iterator[bytes]]]:
 
 
 def _measure(
-    ask: Callable[..., bytes], name: str, address: str, floor: str, *, seconds: float
+    ask: Callable[..., bytes],
+    name: str,
+    address: str,
+    *,
+    floor: Callable[[], bytes],
+    seconds: float,
+    after: Callable[[], None] | None = None,
 ) -> Figures:
-    """Ask for the page and the floor in turn, so that whatever slows one down slows the other."""
+    """Ask for the page and the floor in turn, so that whatever slows one down slows the other.
+
+    `after` is done each time that the page was asked for, and not measured.
+    """
     from django.core.cache import caches
 
     for name_of_cache in settings.CACHES:
         caches[name_of_cache].clear()
-    ask_page = ask
+    ask_page = partial(ask, address)
+    after = after or (lambda: None)
     if name.endswith(NOT_CHANGED):
         ask(address)
-        ask_page = partial(ask, is_had=True)
-    cold_queries = _count(ask_page, address)
-    queries = _count(ask_page, address)
-    body = ask_page(address)
-    ask(floor)
+        ask_page = partial(ask, address, is_had=True)
+    cold_queries = _count(ask_page)
+    after()
+    queries = _count(ask_page)
+    after()
+    body = ask_page()
+    after()
+    floor()
     page_times, floor_times = [], []
     share, until = Share(), time.perf_counter() + seconds
     while len(page_times) < 15 or (time.perf_counter() < until and len(page_times) < 400):
         if name.endswith(FIRST_LOOK):
             caches["comparisons"].clear()
             caches["pages"].clear()
-        page_times.append(_time(ask_page, address))
-        floor_times.append(_time(ask, floor))
+        page_times.append(_time(ask_page))
+        after()
+        floor_times.append(_time(floor))
     return Figures(
         name=name,
         wall=median(wall for wall, _cpu in page_times),
@@ -184,13 +211,13 @@ def _measure(
     )
 
 
-def _time(ask: Callable[[str], bytes], address: str) -> tuple[float, float]:
+def _time(ask: Callable[[], bytes]) -> tuple[float, float]:
     wall, cpu = time.perf_counter(), time.process_time()
-    ask(address)
+    ask()
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def _count(ask: Callable[[str], bytes], address: str) -> int:
+def _count(ask: Callable[[], bytes]) -> int:
     """Return how many queries a page makes."""
     from django.db import connection
 
@@ -201,7 +228,7 @@ def _count(ask: Callable[[str], bytes], address: str) -> int:
         return execute(sql, parameters, many, context)
 
     with connection.execute_wrapper(note):
-        ask(address)
+        ask()
     return len(queries)
 
 

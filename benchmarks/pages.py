@@ -1,5 +1,19 @@
 """The pages that are measured: one line each, as an address under the dossier or from the root."""
 
+# The dossier of benchmarks.an_article.
+ONE_ARTICLE = "one-article"
+# What lists can be sorted by, beside the order that they have by themselves.
+ORDERS_OF_POSITIONS = ("actor", "-actor", "issue", "stance", "summary", "said", "voice")
+ORDERS_OF_ARTICLES = (
+    "title",
+    "source",
+    "published",
+    "language",
+    "coverage",
+    "-positions",
+    "-passages",
+)
+
 
 def _chosen(name: str, number: int) -> str:
     """Return the query string that chooses the first ones; they are the most reported."""
@@ -27,9 +41,15 @@ def addresses(size: int) -> dict[str, str]:
         "positions, not changed": "positions/",
         "positions, page 1,000": f"positions/?page={min(1_000, size // 50)}",
         "positions, filtered": "positions/?actor=actor-0&voice=document&since=2014-01-01",
-        "positions, by actor": "positions/?sort=actor",
+        **{f"positions, by {name}": f"positions/?sort={name}" for name in ORDERS_OF_POSITIONS},
         "articles, first page": "articles/",
+        **{f"articles, by {name}": f"articles/?sort={name}" for name in ORDERS_OF_ARTICLES},
+        "articles, filtered": "articles/?source=source-1&since=2014-01-01",
+        "actors": "actors/",
+        "issues": "issues/",
+        "sources": "sources/",
         "reader": f"articles/article-{size // 20}/",
+        "reader, 64 positions": f"/dossiers/{ONE_ARTICLE}/articles/a-long-one/",
         "agreement, 200 actors": "agreement/",
         "agreement, first look": "agreement/",
         "search, a rare word": f"/search/?dossier=generated-{size}&q=amnesty+venue+fernia",

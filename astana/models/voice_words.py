@@ -17,6 +17,12 @@ _HOW = {
     Position.Voice.CHARACTERISED: gettext_lazy("characterised by the source"),
 }
 
+_FLAGS = {
+    "is_disputed": gettext_lazy("disputed"),
+    "is_contested": gettext_lazy("contested"),
+    "has_source_error": gettext_lazy("source error"),
+}
+
 
 def how_words(voice: str, *, by: str = "", speaker: str = "", authority: str = "") -> str:
     """Return how we know, in a word or two.
@@ -59,3 +65,20 @@ def voice_of(position: Position) -> SafeString:
     return mark_safe(
         voice_words(position.voice, by=by, speaker=speaker, authority=position.authority)
     )
+
+
+def how_known(position: Position) -> SafeString:
+    """Return how we know of a position, with a flag for what is to be known of it.
+
+    It is flagged where it is second-hand, and where it is marked as disputed, contested or an error
+    of its source.
+    """
+    flags = [
+        words
+        for name, words in _FLAGS.items()
+        # They are marked only where that is to be said.
+        if getattr(position, name, False)
+    ]
+    flag = "" if position.first_hand else ' class="flag"'
+    marks = "".join([f'<span class="flag">{escape(str(words))}</span>' for words in flags])
+    return mark_safe(f'<span class="meta"><span{flag}>{voice_of(position)}</span>{marks}</span>')

@@ -2,7 +2,8 @@
 
 from django import template
 
-from astana.models.voice_words import voice_of
+from astana.models.voice_words import how_known, voice_of
 
 register = template.Library()
 register.filter("voice_of", voice_of)
+register.filter("how_known", how_known)

@@ -13,7 +13,7 @@ from django_tables2.rows import BoundRow
 
 from astana.models import Position
 from astana.models.positions.fetched import in_words
-from astana.models.voice_words import voice_of
+from astana.models.voice_words import how_known
 from astana.pages.shared.filters import Found
 from astana.pages.shared.table import PER_PAGE, ListTable, LongList
 
@@ -155,18 +155,8 @@ class PositionTable(ListTable):
         return record.said_words
 
     def render_voice(self, record: Position) -> SafeString:
-        """Return how we know, like components/voice.html, with a flag for what is to be known."""
-        marked = SafeString("" if record.first_hand else ' class="flag"')
-        how = format_html("<span{}>{}</span>", marked, voice_of(record))
-        flags = [
-            (_("disputed"), record.is_disputed),
-            (_("contested"), record.is_contested),
-            (_("source error"), record.has_source_error),
-        ]
-        marks = format_html_join(
-            "", '<span class="flag">{}</span>', ((words,) for words, is_so in flags if is_so)
-        )
-        return format_html('<span class="meta">{}{}</span>', how, marks)
+        """Return how we know, with a flag for what is to be known."""
+        return how_known(record)
 
     def render_sources(self, record: Position) -> SafeString:
         """Return the sources of the passages, each with a link to the passage in its article."""
