@@ -388,6 +388,18 @@ WRITES: dict[str, Callable[[Scene], Callable[[], object]]] = {
     ),
 }
 
-# What readers see nothing of leaves the version of the dossier as it is.
+# What no record of the dossier tells of leaves its numbers as they are.
 QUIET = ("assign.", "comments.", "members.", "coders.", "dossiers.begin", "undo.", "settle.settle")
-QUIET += ("classes.", "send guesses", "save a comparison", "update assignments", "read notices")
+QUIET += (
+    "classes.",
+    "send guesses",
+    "unfinished.",
+    "save a comparison",
+    "update assignments",
+    "read notices",
+)
+# Nor do readers see anything of these: of drafts, and of what only drafts name.
+DRAFTS = {"code.add_passage", "code.change_position", "code.code_position", "code.code_positions"}
+DRAFTS |= {"link.link", "link.unlink", "merge.merge_named", "proposals.accept", "proposals.merge"}
+DRAFTS |= {"save", "delete", "settle.reject", "workflow.submit", "workflow.take_back"}
+DRAFTS |= {"workflow.delete_draft", "workflow.reject"}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -104,10 +104,11 @@ def add_passage(
     if not same.filter(rendition__article=rendition.article_id).exists():
         _require_unchanged(position)
         raise WrongStep(_("This position rests on another article."))
-    if known.filter(rendition=rendition, start=passage.start, end=passage.end).exists():
+    here = Q(rendition=rendition, start=passage.start, end=passage.end)
+    there = known.aggregate(last=Max("number"), same=Count("pk", filter=here))
+    if there["same"]:
         raise WrongStep(_("The position rests on this passage already."))
-    last = known.aggregate(last=Max("number"))["last"] or 0
-    return _rest_on(position, rendition, passage, number=last + 1)
+    return _rest_on(position, rendition, passage, number=(there["last"] or 0) + 1)
 
 
 @holding

@@ -45,8 +45,8 @@ def dump(slug: str) -> dict[str, bytes]:
 
     Raises Dossier.DoesNotExist.
     """
-    # Every write raises the version of its dossier before it is committed, so that none can come
-    # between the tables while this row is locked.
+    # Every write holds the row of its dossier before it is committed, so that none can come between
+    # the tables while this row is locked.
     Dossier.objects.filter(slug=slug).hold()
     dossier = Dossier.objects.get(slug=slug)
     return _files(dossier, published_only=False)

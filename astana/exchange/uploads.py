@@ -127,14 +127,14 @@ def _work_on(found: Upload) -> None:
         tries += 1
         # It may be called otherwise meanwhile, and is found by its short name.
         found.dossier.refresh_from_db()
-        version = found.dossier.version
+        writes = found.dossier.writes
         form, read = _read(found)
         content = check(read.files)
         with transaction.atomic():
             same = Dossier.objects.filter(pk=found.dossier_id)
             same.hold()
-            # What was read beside the dossier holds of this version alone, to be written.
-            if found.is_loading and not same.filter(version=version).exists():
+            # What was read beside the dossier holds of what it was then alone, to be written.
+            if found.is_loading and not same.filter(writes=writes).exists():
                 continue
             report = load(content, dry_run=not found.is_loading, by=found.user)
             if found.is_loading:

@@ -187,6 +187,7 @@ class ActorName(Record):
     """One more name of an actor, in a language: an alias, a translation, another spelling."""
 
     DOSSIER = "actor__dossier"
+    SEEN = models.Q(actor__public=True)
 
     actor = models.ForeignKey(
         Actor, on_delete=models.CASCADE, related_name="names", verbose_name=_("actor")

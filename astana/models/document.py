@@ -61,6 +61,7 @@ class Signature(Record):
     """Whether an actor signed a document; not signing is not rejecting."""
 
     DOSSIER = "document__dossier"
+    SEEN = Q(document__public=True)
 
     class Status(models.TextChoices):
         """What is known of the signature."""

@@ -63,20 +63,22 @@ class DossierQuerySet(models.QuerySet):
             held = self.order_by("pk").select_for_update(no_key=True)
             list(held.values_list("pk", flat=True))
 
-    def touch(self) -> int:
-        """Raise the version of the dossiers: caches and stamps depend on it."""
+    def touch(self, *, is_seen: bool = True) -> int:
+        """Raise the number of writes, and the version where readers see something of the write."""
         self._stand_in_line()
-        return models.QuerySet.update(self, version=F("version") + 1)
+        rising = Dossier.RISING if is_seen else ("writes",)
+        return models.QuerySet.update(self, **{name: F(name) + 1 for name in rising})
 
     def leap(self) -> None:
-        """Raise the versions to ones that were never given, also not to what is lost now.
+        """Raise both numbers to ones that were never given, also not to what is lost now.
 
         That is after a restore: by millions, so that the last digits tell people what it was.
         """
         million = 1_000_000 * (1 + secrets.randbelow(99_999))
         with transaction.atomic(using=self.db):
             self.hold()
-            models.QuerySet.update(self, version=F("version") + million)
+            rising = {name: F(name) + million for name in Dossier.RISING}
+            models.QuerySet.update(self, **rising)
 
     def _stand_in_line(self) -> None:
         """Wait until all who came before have ended their transactions.
@@ -114,7 +116,7 @@ class DossierQuerySet(models.QuerySet):
 class Dossier(Revised):
     """One body of sources, actors and issues under study; all else belongs to exactly one."""
 
-    RISING = ("version",)
+    RISING = ("version", "writes")
 
     class Visibility(models.TextChoices):
         """Who may know that a dossier exists."""
@@ -156,12 +158,18 @@ class Dossier(Revised):
         ),
     )
     version = models.PositiveBigIntegerField(
-        _("version"), default=1, editable=False, help_text=_("Rises with every write.")
+        _("version"),
+        default=1,
+        editable=False,
+        help_text=_("Rises with every write of which readers see something."),
+    )
+    writes = models.PositiveBigIntegerField(
+        _("writes"), default=1, db_default=1, editable=False, help_text=_("Rises with every write.")
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = DossierQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["version"])
+    history = HistoricalRecords(excluded_fields=["version", "writes"])
 
     class Meta:
         ordering = ["title"]

@@ -88,6 +88,7 @@ class Participation(Record):
     """An actor's part in an event; absence is recorded, never inferred."""
 
     DOSSIER = "event__dossier"
+    SEEN = Q(event__public=True)
 
     class Role(models.TextChoices):
         """What the actor was there as."""

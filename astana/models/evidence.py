@@ -72,6 +72,7 @@ class Evidence(Record):
     """
 
     DOSSIER = "position__dossier"
+    SEEN = Q(position__published_at__isnull=False)
 
     class Role(models.TextChoices):
         """What the passage does to the position."""
@@ -128,6 +129,12 @@ class Evidence(Record):
             ),
         ]
 
+    @property
+    def is_seen(self) -> bool | None:
+        """Whether readers see the position, where the action at work has just written it."""
+        is_known = self._state.adding and self.position.is_of_this_action
+        return self.position.is_seen if is_known else None
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the passage; a published position that rests on one more has been edited."""
         if not self._state.adding or self.position.status != Position.Status.PUBLISHED:
@@ -156,6 +163,7 @@ class Anchor(Record):
     """
 
     DOSSIER = "evidence__position__dossier"
+    SEEN = Q(evidence__position__published_at__isnull=False)
 
     evidence = models.ForeignKey(
         Evidence, on_delete=models.CASCADE, related_name="anchors", verbose_name=_("evidence")

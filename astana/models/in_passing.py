@@ -70,6 +70,7 @@ class InPassingQuerySet(RecordQuerySet):
         shown = self.model._default_manager.filter(pk__in=pks)
         # Past the history: what the record says has not changed.
         models.QuerySet.update(shown, public=True, revision=F("revision") + 1)
+        shown.tell_readers()
         shown.write_entries()
         for field in map(self.model._meta.get_field, self.model.SHOWS):
             needed = shown.order_by().values(field.attname)
@@ -83,6 +84,7 @@ class InPassing(Record):
     """
 
     NAMED_AS: tuple[str, ...] = ()
+    SEEN = Q(public=True)
 
     public = models.BooleanField(
         default=True,
@@ -116,6 +118,11 @@ class InPassing(Record):
     @property
     def is_for_readers(self) -> bool:
         """Whether readers see the record."""
+        return self.public
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether readers see the record: once it is public, it stays so."""
         return self.public
 
 

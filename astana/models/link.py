@@ -54,6 +54,7 @@ class Link(Record):
     """
 
     DOSSIER = "position__dossier"
+    SEEN = Q(position__published_at__isnull=False, to__published_at__isnull=False)
 
     class Kind(models.TextChoices):
         """What the position is to the other one."""

@@ -56,6 +56,7 @@ class Examined(Record):
     """
 
     DOSSIER = "document__dossier"
+    SEEN = models.Q(document__public=True)
 
     document = models.ForeignKey(
         Document, on_delete=models.CASCADE, related_name="examined", verbose_name=_("document")

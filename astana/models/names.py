@@ -39,7 +39,7 @@ def names_in(dossiers: Iterable[Dossier]) -> list[Name]:
 def names_at_desk(dossier: Dossier, *, user: Reader) -> list[Name]:
     """Return all names of the actors that a user may see at the desk; one query more, once."""
     kept = user.__dict__.setdefault("_names_at_desk", {})
-    key = (dossier.pk, dossier.version)
+    key = (dossier.pk, dossier.writes)
     if key not in kept:
         inside = Actor.objects.at_desk_of(user, dossier=dossier).filter(public=False)
         rows = list(inside.order_by("pk").values_list("pk", "name", "names__name")[:MOST_NAMES])

@@ -24,8 +24,9 @@ _Made = TypeVar("_Made")
 _BATCH = 1_000
 # The dossiers that the action at work holds.
 _held: ContextVar[frozenset[int]] = ContextVar("held", default=frozenset())
-# The dossiers whose version the action at work has raised: once is enough. None outside actions.
-_raised: ContextVar[set[int] | None] = ContextVar("raised", default=None)
+# The dossiers of which the action at work has said that they are written to, and whether readers
+# see something of it: once is enough. None outside actions.
+_raised: ContextVar[dict[int, bool] | None] = ContextVar("raised", default=None)
 
 
 def _dossier_model() -> "type[Dossier]":
@@ -145,12 +146,17 @@ class OfDossier(models.Model):
         return getattr(found, f"{last}_id")
 
 
-def raising(dossiers: Iterable[int]) -> set[int]:
-    """Return the dossiers whose version is still to be raised by what is about to be written."""
+def at_work() -> object:
+    """Return what stands for the outermost action at work; None outside actions."""
+    return _raised.get()
+
+
+def raising(dossiers: Iterable[int], *, is_seen: bool) -> set[int]:
+    """Return the dossiers of which it is still to be said that they are written to."""
     known = _raised.get()
-    new = set(dossiers) - (known or set())
+    new = {pk for pk in dossiers if not known or is_seen > known.get(pk, -1)}
     if known is not None:
-        known |= new
+        known.update(dict.fromkeys(new, is_seen))
     return new
 
 
@@ -171,7 +177,7 @@ def holding(action: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
             OfDossier.hold(*dossiers)
             before = _held.set(_held.get() | dossiers)
             # What an action within this one raises is raised for this one too.
-            raised = _raised.set(set() if _raised.get() is None else _raised.get())
+            raised = _raised.set({} if _raised.get() is None else _raised.get())
             try:
                 return action(*args, **given)
             except ObjectDoesNotExist as error:

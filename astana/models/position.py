@@ -240,6 +240,9 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
 
     SHOWS = ("actor", "attributed_by", "speaker", "issue", "stance", "event", "document")
 
+    # What was withdrawn is met in what was kept of the past.
+    SEEN = Q(published_at__isnull=False)
+
     objects = PositionQuerySet.as_manager()
 
     class Meta:
@@ -277,6 +280,11 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
     def is_for_readers(self) -> bool:
         """Whether readers see the position."""
         return self.status == self.Status.PUBLISHED
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether readers see the position, or have seen it."""
+        return self.published_at is not None
 
     @property
     def is_by_itself(self) -> bool:

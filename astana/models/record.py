@@ -1,7 +1,8 @@
 """What the records of a dossier share: no write is lost, in silence or without a trace.
 
-A write raises the dossier's version, keeps the search in step, adds to the history of the record,
-and is refused where somebody else has changed the record since it was read.
+A write holds the dossier and raises its number of writes, and its version where readers see
+something of what is written; it keeps the search in step, adds to the history of the record, and is
+refused where somebody else has changed the record since it was read.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from typing import Any, Self
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
@@ -18,7 +19,7 @@ from astana.models import in_step
 from astana.models.conditions import holds
 from astana.models.dossier import Dossier
 from astana.models.history import History
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet, raising
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, at_work, raising
 from astana.models.revised import Revised
 from astana.models.short_names import refuse_names_of_pages
 from astana.models.summary import followers
@@ -42,7 +43,7 @@ class RecordQuerySet(OfDossierQuerySet):
         return self.filter(**{self.model.DOSSIER: dossier})
 
     def update(self, **values: Any) -> int:
-        """Change all records of the set and raise the version of their dossiers."""
+        """Change all records of the set."""
         search = in_step.search()
         with transaction.atomic(using=self.db):
             self._hold()
@@ -51,14 +52,16 @@ class RecordQuerySet(OfDossierQuerySet):
             pks_now = list(self.order_by().values_list("pk", flat=True))
             was = called_in(self) if self.model.CALLED in values else {}
             number = models.QuerySet.update(self, **{"revision": F("revision") + 1} | values)
-            show_named(self.model._default_manager.filter(pk__in=pks_now)._remember())
+            rows = self.model._default_manager.filter(pk__in=pks_now)
+            rows.tell_readers()
+            show_named(rows._remember())
             search.write_entries(owners | search.owners_of(self.model, pks))
             if was:
                 follow(self.model, was, called_in(self.model._default_manager.filter(pk__in=was)))
             return number
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete all records of the set and raise the version of their dossiers."""
+        """Delete all records of the set."""
         search = in_step.search()
         with transaction.atomic(using=self.db):
             self._hold()
@@ -71,7 +74,7 @@ class RecordQuerySet(OfDossierQuerySet):
     delete.queryset_only = True
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        """Create the records and raise the version of their dossiers.
+        """Create the records.
 
         Raises ValueError for `ignore_conflicts`: what was created could not be told.
         """
@@ -82,6 +85,9 @@ class RecordQuerySet(OfDossierQuerySet):
         with transaction.atomic(using=self.db):
             self._hold(objs)
             created = models.QuerySet.bulk_create(self, objs, *args, **kwargs)
+            for start in range(0, len(created), _BATCH):
+                pks = [record.pk for record in created[start : start + _BATCH]]
+                self.model._default_manager.filter(pk__in=pks).tell_readers()
             remember(created, is_new=True)
             show_named(created)
             owners = search.owners_of(self.model, [record.pk for record in created])
@@ -92,6 +98,18 @@ class RecordQuerySet(OfDossierQuerySet):
         """Write what the search knows of these records anew."""
         search = in_step.search()
         search.write_entries(search.owners_of(self.model, self._searched_pks()))
+
+    def tell_readers(self) -> None:
+        """Raise the version of the dossiers of those records of which readers see something."""
+        if self.model.SEEN is not None:
+            self.model.hold(*self.filter(self.model.SEEN)._dossiers())
+
+    def _hold(self, objs: Collection[Any] | None = None) -> None:
+        """Hold the dossiers of the set, or of rows that may be new."""
+        pks = self._dossiers() if objs is None else self._dossiers_of(objs)
+        self.model.hold(*pks, is_seen=self.model.SEEN is None)
+        if objs is None:
+            self.tell_readers()
 
     def _remember(self) -> list[Any]:
         records = list(self.order_by())
@@ -211,8 +229,11 @@ def _is_beside_the_point(one: models.BaseConstraint, values: dict[str, Any]) -> 
 
 
 class Record(Revised, OfDossier):
-    """A row of a dossier that readers see something of; each write raises the dossier's version."""
+    """A row of a dossier that readers see, always or at some time (`SEEN`)."""
 
+    # Where readers see something of a record; None: always.
+    SEEN: Q | None = None
+    _written_in: object = None
     # The fields in which it names to its readers what a coder may have added in passing.
     SHOWS: tuple[str, ...] = ()
     # The field with its name, where summaries of positions are made of it.
@@ -229,6 +250,11 @@ class Record(Revised, OfDossier):
         return True
 
     @property
+    def is_seen(self) -> bool | None:
+        """Whether readers see something of a write of the record; None: the database knows."""
+        return None if self.SEEN else True
+
+    @property
     def was_found(self) -> bool:
         """Whether the search may know the record as it is stored."""
         return True
@@ -236,21 +262,29 @@ class Record(Revised, OfDossier):
     def prepare(self) -> None:
         """Work out what follows from the rest of the record, before it is written."""
 
+    @property
+    def is_of_this_action(self) -> bool:
+        """Whether the action at work has written the record as it is here."""
+        return self._written_in is not None and self._written_in is at_work()
+
+    def _row(self) -> RecordQuerySet:
+        return type(self)._default_manager.filter(pk=self.pk)
+
     def _called_before(self) -> dict[int, str]:
         if not self.CALLED or self._state.adding:
             return {}
         return called_in(type(self)._base_manager.filter(pk=self.pk))
 
     @staticmethod
-    def hold(*dossiers: int) -> None:
-        """Hold these dossiers, and raise their version, once in an action."""
-        dossiers = tuple(raising(dossiers))
+    def hold(*dossiers: int, is_seen: bool = True) -> None:
+        """Hold these dossiers, and raise their numbers of what is written, once in an action."""
+        dossiers = tuple(raising(dossiers, is_seen=is_seen))
         if not dossiers:
             return
         if len(dossiers) > 1:
             OfDossier.hold(*dossiers)
         # The write itself holds a single one.
-        Dossier.objects.filter(pk__in=dossiers).touch()
+        Dossier.objects.filter(pk__in=dossiers).touch(is_seen=is_seen)
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Refuse what a field cannot hold, and a short name that is the address of a page.
@@ -285,15 +319,21 @@ class Record(Revised, OfDossier):
                 return
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the record and raise the dossier's version in one transaction."""
+        """Save the record and all that follows from it in one transaction."""
         self.prepare()
         search = in_step.search()
         with transaction.atomic(savepoint=not self.is_held()):
-            self.hold(self.dossier_pk())
+            self.hold(self.dossier_pk(), is_seen=self.is_seen is True)
+            is_asked = self.is_seen is None
+            if is_asked and self.pk:
+                self._row().tell_readers()
             was_found = self.was_found
             owners = search.owners_of(type(self), [self.pk] if self.pk else [])
             was = self._called_before()
             models.Model.save(self, *args, **kwargs)
+            self._written_in = at_work()
+            if is_asked:
+                self._row().tell_readers()
             show_named([self])
             if was:
                 follow(type(self), was, {self.pk: getattr(self, self.CALLED)})
@@ -302,10 +342,12 @@ class Record(Revised, OfDossier):
                 search.write_entries(owners, are_there=was_found)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete the record and raise the dossier's version in one transaction."""
+        """Delete the record and all that follows from it in one transaction."""
         search = in_step.search()
         with transaction.atomic(savepoint=not self.is_held()):
-            self.hold(self.dossier_pk())
+            self.hold(self.dossier_pk(), is_seen=self.SEEN is None)
+            # What readers see may be another thing than when the record was read.
+            self._row().tell_readers()
             owners = search.owners_of(type(self), [self.pk])
             gone = models.Model.delete(self, *args, **kwargs)
             search.write_entries(owners)

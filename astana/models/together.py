@@ -83,7 +83,7 @@ class Together:
         self._keep(records, kind="~")
 
     def write(self) -> None:
-        """Write all of it, and raise the dossiers' versions; call it in a transaction of its own.
+        """Write all of it, and raise the dossiers' numbers; call it in a transaction of its own.
 
         Raises StaleRecord where a record has been changed or deleted since it was read.
         """
@@ -107,7 +107,9 @@ class Together:
             for model, called in self._called.items():
                 was, now = ({pk: both[at] for pk, both in called.items()} for at in (0, 1))
                 follow(model, was, now, by=self.by)
-            Dossier.objects.filter(pk__in=self._dossiers).touch()
+            # What the database alone knows, of parts of records, counts as seen.
+            is_seen = any(record.is_seen is not False for record in self._records)
+            Dossier.objects.filter(pk__in=self._dossiers).touch(is_seen=is_seen)
 
     def _keep(self, records: Sequence[Record], *, kind: str) -> None:
         """Let the history keep what these records are, which the database knows by then."""

@@ -117,8 +117,8 @@ def _lost(scene: Scene, done: dict[str, object]) -> list[str]:
     wrote = [name for name, made in done.items() if not isinstance(made, Exception)]
     seen = [name for name in wrote if not name.startswith(QUIET)]
     scene.dossier.refresh_from_db()
-    if scene.dossier.version < 1 + len(seen):
-        lost.append(f"{len(seen)} writes, but the dossier has version {scene.dossier.version}")
+    if scene.dossier.writes < 1 + len(seen):
+        lost.append(f"{len(seen)} writes, but the dossier counts {scene.dossier.writes}")
     for name, made in done.items():
         is_model = isinstance(made, Model) and made.pk
         past = getattr(type(made), "history", None)

@@ -1,8 +1,9 @@
 """No write is lost: not in silence, and not without a trace."""
 
 import pytest
+from django.utils import timezone
 
-from astana.models import Actor, Position
+from astana.models import Actor, Dossier, Position
 from astana.models.revised import StaleRecord
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,20 @@ def test_a_dossier_saved_as_it_was_read_takes_no_version_back(a_dossier, an_acto
     version = type(read).objects.get().version
     read.save()
     assert type(read).objects.get().version > version
+
+
+def test_what_was_read_as_a_draft_is_seen_where_it_is_published_by_now(a_position, a_rendition):
+    position = a_position(status="draft", rendition=a_rendition(), quote="Russia")
+    dossier = Dossier.objects.filter(pk=position.dossier_id)
+    passage, version = position.evidence.get(), dossier.get().version
+    passage.save()
+    assert dossier.get().version == version
+    Position.objects.update(status="published", published_at=timezone.now())
+    versions = [version, dossier.get().version]
+    for write in (passage.save, position.delete):
+        write()
+        versions.append(dossier.get().version)
+    assert sorted(set(versions)) == versions
 
 
 def test_the_second_of_two_who_save_the_same_dossier_is_refused(a_dossier):
