@@ -14,7 +14,6 @@ Values have two decimals and are counted in hundredths, likeness in two-hundredt
 that every figure is exact and the parts of a score add up to it.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -124,7 +123,6 @@ class Agreement:
         self.actors = tuple(dict.fromkeys(actors))
         self.issues = tuple(dict.fromkeys(issues))
         self.nominal = tuple(dict.fromkeys(nominal))
-        self._asked = frozenset(self.issues)
         self._first: dict[str, dict[str, Answer]] = {actor: {} for actor in self.actors}
         self._voices: dict[tuple[str, str], list[Answer]] = {}
         first, wanted = self._first, {*self.issues, *self.nominal}
@@ -143,6 +141,9 @@ class Agreement:
         for actor, issue in self._voices:
             self._values[actor].pop(issue, None)
         self._draw_bits()
+        self._places = {issue: 1 << place for place, issue in enumerate(self.issues)}
+        self._heard: dict[str, int] = {}
+        self._open: dict[str, tuple[int, dict[int, int]]] = {}
 
     def _draw_bits(self) -> None:
         levels: dict[str, set[int]] = {issue: set() for issue in self.issues}
@@ -177,9 +178,29 @@ class Agreement:
 
     def both_heard(self, one: str, other: str) -> int:
         """Return on how many issues both actors are heard, with or without a single value."""
-        return sum(
-            issue in self._first[other] for issue in self._first[one] if issue in self._asked
-        )
+        return (self._heard_on(one) & self._heard_on(other)).bit_count()
+
+    def _heard_on(self, actor: str) -> int:
+        """Return the issues on which an actor is heard, as a set of bits."""
+        if actor not in self._heard:
+            places = self._places
+            self._heard[actor] = sum(
+                [places[issue] for issue in self._first[actor] if issue in places]
+            )
+        return self._heard[actor]
+
+    def _held_on(self, actor: str) -> tuple[int, dict[int, int]]:
+        """Return the issues on which an actor holds a value, as a set of bits.
+
+        Beside it the same by the least likeness, in two-hundredths, that any other value leaves.
+        """
+        if actor not in self._open:
+            by_least: dict[int, int] = {}
+            for issue, value in self._values[actor].items():
+                likeness = WHOLE // 2 - abs(value)
+                by_least[likeness] = by_least.get(likeness, 0) | self._places[issue]
+            self._open[actor] = sum(by_least.values()), by_least
+        return self._open[actor]
 
     def score(self, one: str, other: str) -> Score:
         """Return how far two actors agree; KeyError if one was not asked about."""
@@ -229,14 +250,12 @@ class Agreement:
         is no issue at all.
         """
         total, n = self.score(one, other)
-        mine, theirs = self._values[one], self._values[other]
+        (mine, my_least), (theirs, their_least) = self._held_on(one), self._held_on(other)
         # How many open issues have which least likeness, in two-hundredths.
-        least = Counter(
-            WHOLE // 2 - abs(values[issue])
-            for values, others in ((mine, theirs), (theirs, mine))
-            for issue in values.keys() - others.keys()
-        )
-        least[0] += len(self.issues) - len(mine.keys() | theirs.keys())
+        least = {0: len(self.issues) - (mine | theirs).bit_count()}
+        for by_least, others in ((my_least, theirs), (their_least, mine)):
+            for likeness, bits in by_least.items():
+                least[likeness] = least.get(likeness, 0) + (bits & ~others).bit_count()
         open_issues = sum(least.values())
         if not n and not open_issues:
             return Fraction(0), Fraction(1)

@@ -35,24 +35,35 @@ def camps(
     known = {frozenset(pair): distance for pair, distance in distances.items()}
     clusters = [_Cluster((name,), ((name,),)) for name in dict.fromkeys(names)]
     sums: dict[tuple[int, int], tuple[Fraction, int]] = {}
+    # What pairs of clusters are ranked by; the float is quicker to compare than the mean, and
+    # decides wherever it differs.
+    ranks: dict[tuple[int, int], tuple[bool, float, Fraction, tuple[int, int]]] = {}
     for one, other in combinations(range(len(clusters)), 2):
         pair = frozenset((clusters[one].members[0], clusters[other].members[0]))
         sums[one, other] = (known[pair], 1) if pair in known else (Fraction(0), 0)
+        ranks[one, other] = _rank(sums, (one, other))
     alive = list(range(len(clusters)))
     while len(alive) > 1:
-        one, other = min(
-            combinations(alive, 2),
-            key=lambda pair: (sums[pair][1] == 0, _mean(sums[pair]), pair),
-        )
-        mean = _mean(sums[one, other])
-        is_camp = sums[one, other][1] > 0 and mean <= widest
+        is_unknown, _near, mean, (one, other) = min(ranks.values())
+        is_camp = not is_unknown and mean <= widest
         clusters[one] = _joined(clusters[one], clusters[other], known, is_camp=is_camp)
         alive.remove(other)
+        del ranks[one, other]
         for third in alive:
             if third != one:
-                first, second = sums[_sorted(one, third)], sums[_sorted(other, third)]
-                sums[_sorted(one, third)] = (first[0] + second[0], first[1] + second[1])
+                left, gone = _sorted(one, third), _sorted(other, third)
+                first, second = sums[left], sums[gone]
+                sums[left] = (first[0] + second[0], first[1] + second[1])
+                ranks[left] = _rank(sums, left)
+                del ranks[gone]
     return list(clusters[alive[0]].camps) if alive else []
+
+
+def _rank(
+    sums: Mapping[tuple[int, int], tuple[Fraction, int]], pair: tuple[int, int]
+) -> tuple[bool, float, Fraction, tuple[int, int]]:
+    mean = _mean(sums[pair])
+    return sums[pair][1] == 0, float(mean), mean, pair
 
 
 def _mean(total: tuple[Fraction, int]) -> Fraction:

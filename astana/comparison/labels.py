@@ -75,7 +75,13 @@ def _trouble(box: _Box, taken: list[_Box], *, width: float, height: float) -> fl
     """Return how much of a name lies outside of the map or over something else."""
     outside = max(0.0, -box[0]) + max(0.0, box[2] - width)
     outside += max(0.0, -box[1]) + max(0.0, box[3] - height)
-    return outside * _LINE + sum(_overlap(box, other) for other in taken)
+    left, top, right, bottom = box
+    over = 0.0
+    for other in taken:
+        # Most are somewhere else.
+        if other[0] < right and other[2] > left and other[1] < bottom and other[3] > top:
+            over += _overlap(box, other)
+    return outside * _LINE + over
 
 
 def _box(x: float, y: float, wide: float, high: float) -> _Box:
@@ -83,6 +89,7 @@ def _box(x: float, y: float, wide: float, high: float) -> _Box:
 
 
 def _overlap(one: _Box, other: _Box) -> float:
+    """Return how much of two boxes that meet is of both."""
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
-    return max(0.0, wide) * max(0.0, high)
+    return wide * high

@@ -49,6 +49,8 @@ class Network:
         self.measure = measure
         self.least = least
         self.normalisation = normalisation
+        self._figures: dict[tuple[str, str], Figure] = {}
+        self._ranges: dict[tuple[str, str], tuple[Fraction, Fraction]] = {}
 
     @cached_property
     def headlines(self) -> Agreement:
@@ -62,6 +64,11 @@ class Network:
 
     def figure(self, one: str, other: str) -> Figure:
         """Return the figure of a pair by the measure."""
+        if (one, other) not in self._figures:
+            self._figures[one, other] = self._figure(one, other)
+        return self._figures[one, other]
+
+    def _figure(self, one: str, other: str) -> Figure:
         if self.measure in OF_STATEMENTS:
             tie = self.discourse.tie(one, other)
             value = self._of_tie(one, other, tie) if tie.n >= self.least else None
@@ -86,7 +93,9 @@ class Network:
         """
         if self.measure in OF_STATEMENTS or self.figure(one, other).value is None:
             return None
-        return self.headlines.open_range(one, other)
+        if (one, other) not in self._ranges:
+            self._ranges[one, other] = self.headlines.open_range(one, other)
+        return self._ranges[one, other]
 
     def distances(self, names: Sequence[str]) -> dict[tuple[str, str], Fraction]:
         """Return 1 - agreement of the pairs that share enough issues."""

@@ -65,7 +65,7 @@ class Counted:
         return {pk: _hundredths(stance.value) for pk, stance in self.stances.items()}
 
     def headlines(self, own: Sequence[Answer] = ()) -> Agreement:
-        """Return the agreement on headlines; one query for all actors, and one for persons.
+        """Return the agreement on headlines; two queries for all actors, and one for persons.
 
         `own` are answers of somebody who is no actor here, such as a reader.
         """
@@ -100,9 +100,16 @@ class Counted:
 
     def _answers(self) -> Iterator[Answer]:
         rows = self._headlines(self.actors.keys() - self.persons, spoken=False)
-        named = rows.values_list("actor_id", "issue_id", "stance__slug", "stance__value")
-        for actor, issue, stance, value in named:
-            yield Answer(self.actors[actor], self.asked[issue], stance, _hundredths(value))
+        # There are few stances and many rows: what each is called and worth is looked up once.
+        stances = {
+            pk: (slug, _hundredths(value))
+            for pk, slug, value in Stance.objects.filter(issue__in=self.asked)
+            .order_by()
+            .values_list("pk", "slug", "value")
+        }
+        actors, issues = self.actors, self.asked
+        for actor, issue, stance in rows.values_list("actor_id", "issue_id", "stance_id"):
+            yield Answer(actors[actor], issues[issue], *stances[stance])
 
     def _answers_of_persons(self) -> Iterator[Answer]:
         """Yield what stands in the cells of persons, by the rule of the matrix."""

@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from astana.comparison.standing import FEW
 
@@ -32,10 +33,15 @@ def issue_words(n: int) -> str:
 
 def decimal(value: Fraction, places: int) -> str:
     """Return a figure with at most so many places; with two, as it is written in a table."""
-    hundreds = 10**places
+    above, below = abs(value.numerator) * 10**places, value.denominator
     # Halves go away from zero, as they are rounded at school; the figure is exact until here.
-    whole = (abs(value) * hundreds + Fraction(1, 2)) // 1
-    words = f"{Decimal(whole) / hundreds:.{places}f}"
-    keeps_zeros = places in (0, 2)
-    words = number_format(words if keeps_zeros else words.rstrip("0").rstrip("."))
+    whole = (2 * above + below) // (2 * below)
+    words = _written(whole, places, get_language())
     return f"−{words}" if value < 0 and whole else words
+
+
+@lru_cache(maxsize=4096)
+def _written(whole: int, places: int, language: str | None) -> str:
+    words = f"{Decimal(whole) / 10**places:.{places}f}"
+    keeps_zeros = places in (0, 2)
+    return number_format(words if keeps_zeros else words.rstrip("0").rstrip("."))
