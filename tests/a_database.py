@@ -2,18 +2,27 @@
 
 It is made again when a migration or a pinned package changes. Django then still migrates each copy,
 which finds nothing left to do.
+
+It begins as a database of version 0.1.0 with all that was in it, as migrating is what costs most:
+what comes of that is kept for the test of the upgrade (`upgraded`), and then everything is deleted.
 """
 
 import fcntl
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from tests import version_0_1_0
 
 
 @contextmanager
@@ -41,6 +50,48 @@ def copied_to_a_file(folder: Path, path: Path) -> None:
     connection.settings_dict["TEST"]["NAME"] = str(path)
 
 
+@contextmanager
+def a_database_of_ones_own(path: Path, *, template: str = "") -> Iterator[None]:
+    """Let the connection lead to a copy of a database: a file at `path`, or one more on the server.
+
+    Of the database of the tests, unless a template is named.
+    """
+    own, kept = connection.settings_dict["NAME"], None
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(path)) as copy:
+            if template:
+                with closing(sqlite3.connect(template)) as other:
+                    other.backup(copy)
+            else:
+                connection.connection.backup(copy)
+        connection.settings_dict["NAME"] = str(path)
+        # That in memory is gone once nobody has it.
+        kept, connection.connection = connection.connection, None
+    else:
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{own}_own" TEMPLATE "{template or own}"')
+        connection.settings_dict["NAME"] = f"{own}_own"
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = own
+    if connection.vendor == "sqlite":
+        connection.connection = kept
+    else:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{own}_own"')
+
+
+def upgraded(folder: Path) -> str:
+    """Return the database of version 0.1.0 as our migrations left it, with all that was in it."""
+    return _upgraded(_template(folder))
+
+
+def _upgraded(template: str) -> str:
+    return f"{template}_upgraded"
+
+
+@cache
 def _template(folder: Path) -> str:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -51,6 +102,7 @@ def _version() -> str:
     """Return a hash of what the template follows from."""
     files = [settings.BASE_DIR / "requirements.txt"]
     files += sorted((settings.BASE_DIR / "astana" / "migrations").glob("*.py"))
+    files += sorted((settings.BASE_DIR / "tests").glob("version_*"))
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
@@ -60,8 +112,9 @@ def _on_sqlite(folder: Path) -> str:
         for old in folder.glob("*.sqlite3*"):
             old.unlink()
         unfinished = folder / "unfinished.sqlite3"
-        _migrate(str(unfinished))
+        _migrate(str(unfinished), lambda: shutil.copyfile(unfinished, _upgraded(str(template))))
         with closing(sqlite3.connect(unfinished)) as database:
+            database.execute("VACUUM")
             # A database in memory knows no write-ahead log.
             database.execute("PRAGMA journal_mode=DELETE")
         unfinished.rename(template)
@@ -77,16 +130,39 @@ def _on_postgresql(folder: Path) -> str:
         if template not in found:
             for old in found:
                 cursor.execute(f'DROP DATABASE "{old}"')
-            _migrate(unfinished)
+            _migrate(
+                unfinished,
+                lambda: cursor.execute(
+                    f'CREATE DATABASE "{_upgraded(template)}" TEMPLATE "{unfinished}"'
+                ),
+            )
             cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{template}"')
     return template
 
 
-def _migrate(name: str) -> None:
-    """Make a database of this name with all tables, and leave it."""
+def _migrate(name: str, keep: Callable[[], object]) -> None:
+    """Make a database of this name with all tables, and leave it; have one with rows kept before.
+
+    In the one that is kept, an upgrade still finds something to do.
+    """
     own, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
     before = test["NAME"]
     test["NAME"] = name
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.creation._create_test_db(verbosity=0, autoclobber=True)
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    _migrate_to([version_0_1_0.STATE])
+    version_0_1_0.fill()
+    leaves = MigrationLoader(connection).graph.leaf_nodes()
+    _migrate_to([leaf for leaf in leaves if leaf[0] != "sessions"])
+    connection.close()
+    keep()
+    call_command("migrate", verbosity=0)
+    call_command("flush", interactive=False, verbosity=0)
+    call_command("createcachetable")
     connection.creation.destroy_test_db(own, verbosity=0, keepdb=True)
     test["NAME"] = before
+
+
+def _migrate_to(targets: list[tuple[str, str]]) -> None:
+    MigrationExecutor(connection).migrate(targets)

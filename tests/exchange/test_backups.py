@@ -4,7 +4,6 @@ import json
 import os
 import sqlite3
 import threading
-from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
@@ -15,33 +14,16 @@ from django.db import DatabaseError, connection, transaction
 from astana.exchange.backups import backup
 from astana.exchange.dump import dump
 from astana.models import Actor, Dossier, User
+from tests.a_database import a_database_of_ones_own
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def a_database(tmp_path, transactional_db):
-    """Let the tests have a database of their own: a file, or one more on the server."""
-    own, kept = connection.settings_dict["NAME"], None
-    if connection.vendor == "sqlite":
-        connection.settings_dict["NAME"] = str(tmp_path / "own.sqlite3")
-        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as copy:
-            connection.connection.backup(copy)
-        # That in memory is gone once nobody has it.
-        kept, connection.connection = connection.connection, None
-    else:
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{own}_own" TEMPLATE "{own}"')
-        connection.settings_dict["NAME"] = f"{own}_own"
-    yield
-    connection.close()
-    connection.settings_dict["NAME"] = own
-    if connection.vendor == "sqlite":
-        connection.connection = kept
-    else:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{own}_own"')
+    """Let the tests have a database of their own."""
+    with a_database_of_ones_own(tmp_path / "own.sqlite3"):
+        yield
 
 
 def _writes(dossier, stop):
