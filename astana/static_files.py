@@ -42,4 +42,5 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "astana.settings")
     django.setup()
-    make()
+    if not are_made():
+        make()

@@ -1,7 +1,7 @@
 """Walk through a site of two nodes, and break parts of it while people save; print what was found.
 
-`python -m benchmarks.drill [STEP ...]` starts the site itself (`benchmarks/two_nodes.py`). It
-prints a line for each thing that has to hold, with its figure; ends with 1 where one does not.
+`python -m benchmarks.drill [--short] [STEP ...]` starts the site itself (benchmarks/two_nodes.py).
+It prints a line for each thing that has to hold, with its figure; ends with 1 where one does not.
 """
 
 import re
@@ -11,6 +11,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import count, cycle
 from urllib.parse import quote
 
@@ -30,12 +31,38 @@ AT_ONCE = 8
 MOST_FOR_FILE = 90
 # As many processes answer in a node, so that several looks meet each of them.
 LOOKS = 6
-ROUNDS = 5
 API_PER_MINUTE = 60
-WRITERS, SECONDS_OF_SAVES = 4, 20.0
-STEPS = (
-    *("publish", "found_and_told", "limits", "upload", "killed", "upload"),
-    *("without_database", "upload", "without_redis"),
+WRITERS = 4
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is walked and broken."""
+
+    rounds: int
+    seconds_of_saves: float
+    kills: int
+    # Whether a worker is killed while it reads a file, which another is asked for a minute later.
+    while_reading: bool
+    steps: tuple[str, ...]
+
+
+WHOLE = Extent(
+    rounds=5,
+    seconds_of_saves=20,
+    kills=2,
+    while_reading=True,
+    steps=(
+        *("publish", "found_and_told", "limits", "upload", "killed", "upload"),
+        *("without_database", "upload", "without_redis"),
+    ),
+)
+SHORT = Extent(
+    rounds=1,
+    seconds_of_saves=5,
+    kills=1,
+    while_reading=False,
+    steps=("publish", "found_and_told", "limits", "killed", "upload", *WHOLE.steps[-3::2]),
 )
 SAID = {
     "issue": "assad-future", "stance": "must-leave", "actor": "Russia", "said": "2017-01-24",
@@ -49,8 +76,8 @@ ARTICLES = (
 class Drill:
     """A walk, and what was found on it."""
 
-    def __init__(self, site: Site) -> None:
-        self.site, self.faults = site, 0
+    def __init__(self, site: Site, extent: Extent) -> None:
+        self.site, self.extent, self.faults, self.said_away = site, extent, 0, 0
         self.one, self.other = site.nodes
         self.numbers = count(1)
         self.words = (f"Quagga{number}x" for number in count(1))
@@ -62,6 +89,11 @@ class Drill:
         """Print what was found."""
         self.faults += not is_right
         print(f"{'ok   ' if is_right else 'FAULT'} {what}: {figure}", flush=True)
+
+    def as_a_unit(self) -> None:
+        """Say as whom Astana runs, and on what."""
+        one = self.site.as_a_unit
+        self.say("run as a unit", one.is_so, is_right=one.is_right)
 
     def sign_in(self) -> None:
         """Sign in on one node, and be known on the other and through the proxy."""
@@ -78,7 +110,7 @@ class Drill:
         """Save drafts on one node, publish them on the other: each is seen everywhere at once."""
         published, stale, hidden, slowest = 0, 0, 0, 0.0
         nodes = cycle((self.one, self.other))
-        for word in (next(self.words) for _round in range(ROUNDS)):
+        for word in (next(self.words) for _round in range(self.extent.rounds)):
             here, there = next(nodes), next(nodes)
             next(nodes)
             reader = Reader(self.site.proxy)
@@ -94,12 +126,14 @@ class Drill:
             for node in (here, there):
                 stale += sum(not self._shows(reader, word, node) for _look in range(LOOKS))
             stale += not self._shows(self.coder, word, self.site.proxy)
-        of = f"{published} of {ROUNDS}, the slowest after {slowest:.2f} s"
+        rounds = self.extent.rounds
         self.say(
-            "drafts saved on one node, published on the other", of, is_right=published == ROUNDS
+            "drafts saved on one node, published on the other",
+            f"{published} of {rounds}, the slowest after {slowest:.2f} s",
+            is_right=published == rounds,
         )
         self.say("drafts shown to strangers", str(hidden), is_right=not hidden)
-        looks = ROUNDS * (2 * LOOKS + 1)
+        looks = rounds * (2 * LOOKS + 1)
         self.say("pages older than what was published", f"{stale} of {looks}", is_right=not stale)
 
     def found_and_told(self) -> None:
@@ -111,21 +145,17 @@ class Drill:
         is_found = [
             f"<mark>{word}" in self.coder.get(search, self.other).text for _ in range(LOOKS)
         ]
-        self.say(
-            "found by the search of the other node",
-            f"{sum(is_found)} of {LOOKS}",
-            is_right=all(is_found),
-        )
+        figure = f"{sum(is_found)} of {LOOKS}"
+        self.say("found by the search of the other node", figure, is_right=all(is_found))
         key = self._key(word)
         told = [key in self.coder.get("/notices/", self.other).text for _look in range(LOOKS)]
-        self.say(
-            "told in the notices of the other node", f"{sum(told)} of {LOOKS}", is_right=all(told)
-        )
+        figure = f"{sum(told)} of {LOOKS}"
+        self.say("told in the notices of the other node", figure, is_right=all(told))
 
     def limits(self) -> None:
         """Ask the API of both nodes in turn: the limit is that of the site."""
         # Within one minute, as it is counted.
-        time.sleep(max(0.0, time.time() % 60 - 40) and 60 - time.time() % 60)
+        time.sleep(max(0.0, time.time() % 60 - 50) and 60 - time.time() % 60)
         reader = Reader(self.site.proxy, address="192.0.2.77")
         nodes, asked = cycle((self.one, self.other)), 2 * API_PER_MINUTE
         said = [reader.get("/api/dossiers/?x=1", next(nodes)).status for _time in range(asked)]
@@ -158,7 +188,9 @@ class Drill:
     def _load(self, page: str, word: str, since: float, *, beside: str = "") -> None:
         """Load a file that a worker has read, and look for it."""
         is_read = self._done(page)
-        self.owner.send(page, {}, self.one, self.other, action=f"{page}load/")
+        sent = self.owner.send(page, {}, self.one, self.other, action=f"{page}load/")
+        if not sent.leads_to:
+            print(f"     not asked for: {sent.status} {' '.join(sent.text.split())[:200]}")
         is_loaded = self._done(page)
         is_seen = word in self.coder.get(f"{DOSSIER}articles/?q=Zebra", self.one).text
         self.say(
@@ -186,7 +218,8 @@ class Drill:
         """Kill a node and a worker while people save: what was acknowledged is there, once."""
         saved, unsaved, lock = [], [], threading.Lock()
         statuses: Counter[int] = Counter()
-        end = time.monotonic() + SECONDS_OF_SAVES
+        seconds, kills = self.extent.seconds_of_saves, self.extent.kills
+        end = time.monotonic() + seconds
 
         def write(number: int) -> None:
             coder = Reader(self.site.proxy, cookies=dict(self.coder.cookies))
@@ -204,13 +237,14 @@ class Drill:
         brought = []
         for one in writers:
             one.start()
-        for _time in range(2):
-            time.sleep(SECONDS_OF_SAVES / 4)
-            brought.append(self._bring())
+        for _time in range(kills):
+            time.sleep(seconds / kills / 2)
+            if self.extent.while_reading:
+                brought.append(self._bring())
             self.one.end(signal.SIGKILL)
             self.site.workers[0].end(signal.SIGKILL)
             # As units of systemd start them again.
-            self.site.workers[0].start()
+            self.site.workers[0].begin()
             self.one.start()
         for one in writers:
             one.join()
@@ -226,7 +260,7 @@ class Drill:
         figure = f"{len(saved)} acknowledged, lost {lost}, twice {twice}, half {half}"
         figure += f"; {len(unsaved)} not acknowledged; by status {dict(statuses)}"
         self.say(
-            "node and worker killed twice during saves",
+            f"node and worker killed during saves, {kills} times",
             figure,
             is_right=bool(saved) and not (lost or twice or half),
         )
@@ -239,6 +273,7 @@ class Drill:
         workers = [node.children() for node in nodes]
         reader = Reader(self.site.proxy)
         kept = reader.get(DOSSIER, self.site.proxy).status
+        before = len(self._failed())
         self.site.databases.end()
         with ThreadPoolExecutor(AT_ONCE) as many:
             at = [node for _time in range(AT_ONCE) for node in nodes]
@@ -259,6 +294,7 @@ class Drill:
         self.site.databases.start()
         back = self._back(reader, address)
         self.say("PostgreSQL back, pages answer", f"after {back:.1f} s", is_right=back <= BACK)
+        self.said_away += len(self._failed()) - before
         same = workers == [node.children() for node in nodes]
         self.say("PostgreSQL back, the same processes", str(same), is_right=same)
         ended = [one for one in self.site.workers if one.running.poll() is not None]
@@ -271,15 +307,16 @@ class Drill:
         """End Redis: all is done as before, if slower."""
         with_it = self._round()
         self.site.redis.end(signal.SIGKILL)
-        without = [self._round() for _time in range(3)]
+        times = min(3, self.extent.rounds)
+        without = [self._round() for _time in range(times)]
         ready = [Reader(self.site.proxy).get("/readyz", node).status for node in self.site.nodes]
         done = sum(is_done for is_done, _seconds in without)
         slowest = max(seconds for _done, seconds in without)
-        figure = (
-            f"{done} of 3 rounds done, {slowest:.1f} s instead of {with_it[1]:.1f} s; ready {ready}"
-        )
+        figure = f"{done} of {times} done, {slowest:.1f} s instead of {with_it[1]:.1f} s"
         self.say(
-            "Redis gone: sign in, save, publish, read", figure, is_right=with_it[0] and done == 3
+            "Redis gone: sign in, save, publish, read",
+            f"{figure}; ready {ready}",
+            is_right=with_it[0] and done == times,
         )
         self.site.redis.start()
         is_done, seconds = self._round()
@@ -323,22 +360,37 @@ class Drill:
             found = "SELECT key FROM astana_position WHERE summary LIKE %s"
             return database.execute(found, [f"{word}%"]).fetchone()[0]
 
+    def _failed(self) -> list[str]:
+        """Return the lines of requests that nodes answered with 500 and above."""
+        return re.findall(r'^.*"status": 5\d\d.*$', self.site.log(), re.M)
+
+    def failed(self) -> None:
+        """Say how many requests nodes could not answer, but for those without a database."""
+        failed = self._failed()
+        number = len(failed) - self.said_away
+        self.say("failed (5xx) while the database was there", str(number), is_right=not number)
+        if number:
+            print(*re.findall(r'^.*"level": "error".*$', self.site.log(), re.M)[:3], sep="\n")
+            print(*failed[-3:], sep="\n")
+
 
 def main() -> None:
     """Walk, and then break one part after the other."""
-    began = time.monotonic()
+    began, (asked, steps) = time.monotonic(), _asked()
     with two_nodes(API_PER_MINUTE=str(API_PER_MINUTE), COSTLY_PER_MINUTE="0") as site:
         print(f"Two nodes, two workers and the proxy serve after {time.monotonic() - began:.0f} s")
-        drill = Drill(site)
-        drill.sign_in()
-        for name in sys.argv[1:] or STEPS:
+        drill = Drill(site, asked)
+        for name in ("as_a_unit", "sign_in", *steps, "failed"):
             getattr(drill, name)()
-        failed = re.findall(r'"status": 500', site.log())
-        drill.say("pages that failed (500)", str(len(failed)), is_right=not failed)
-        if failed:
-            print(*re.findall(r'^.*"level": "error".*$', site.log(), re.M)[:3], sep="\n")
     print(f"{drill.faults} faults, {time.monotonic() - began:.0f} s in all")
     sys.exit(bool(drill.faults))
+
+
+def _asked() -> tuple[Extent, list[str]]:
+    """Return how much is asked for, and which steps of it."""
+    steps = [one for one in sys.argv[1:] if one != "--short"]
+    extent = SHORT if "--short" in sys.argv else WHOLE
+    return extent, steps or [*extent.steps]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ All of it is made in a folder that is deleted again, on loopback and free ports,
 the files of `deploy/` with other ports and paths. Whoever leaves ends what was started, no more.
 """
 
+import json
 import os
 import re
 import shlex
@@ -18,7 +19,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parent.parent
+import yaml
+
+from benchmarks.as_a_unit import ROOT, AsAUnit
+
 DEPLOY = ROOT / "deploy"
 HOST = "astana.example"
 NEEDED = {
@@ -36,15 +40,23 @@ class Part:
 
     def __init__(self, command: list[str], *, port: int = 0, log: Path, **how: object) -> None:
         self.command, self.port, self.log, self.how = command, port, log, how
-        self.start()
+        self.begin()
 
     def start(self) -> None:
         """Start it in a group of its own, and wait until it takes connections."""
+        self.begin()
+        self.wait()
+
+    def begin(self) -> None:
+        """Start it in a group of its own."""
         self.is_ended = False
         with self.log.open("ab") as log:
             self.running = subprocess.Popen(
                 self.command, stdout=log, stderr=log, start_new_session=True, **self.how
             )
+
+    def wait(self) -> None:
+        """Wait until it takes connections."""
         end = time.monotonic() + _PATIENCE
         while self.port and not answers(self.port):
             if self.running.poll() is not None or time.monotonic() > end:
@@ -63,6 +75,9 @@ class Part:
             with suppress(subprocess.TimeoutExpired):
                 self.running.wait(timeout=20)
         self.running.wait()
+        # Those that it started may be a moment longer in going.
+        while self.port and answers(self.port):
+            time.sleep(0.05)
 
     def children(self) -> list[str]:
         """Return the processes that it has started."""
@@ -80,7 +95,6 @@ class PostgreSQL:
         self.data = folder / "postgresql"
         self.data.mkdir()
         if self.user:
-            folder.chmod(0o755)
             shutil.chown(self.data, self.user)
         self._run("initdb", "-D", str(self.data), "-U", "astana", "-A", "trust", "-N", "-E", "UTF8")
         self.start()
@@ -108,6 +122,8 @@ class Site:
     """What was started: its parts, and the passwords of the demonstration."""
 
     def __init__(self, folder: Path, after: ExitStack, **settings: str) -> None:
+        folder.chmod(0o755)
+        self.as_a_unit = AsAUnit(folder)
         self.databases = PostgreSQL(folder)
         after.callback(self.databases.end)
         self._folder, self._after = folder, after
@@ -115,46 +131,59 @@ class Site:
         kept = ["--save", "", "--appendonly", "no", "--dir", str(folder)]
         redis = [_found("redis-server"), "--bind", "127.0.0.1", "--port", str(port), *kept]
         self.redis = self._part("redis", redis, port=port)
+        self.redis.wait()
         files = folder / "files"
         files.mkdir()
+        if self.as_a_unit.user:
+            shutil.chown(files, self.as_a_unit.user, self.as_a_unit.user)
         named = ("PATH", "LANG", "PYTHONPATH", "VIRTUAL_ENV")
         self.environment = {name: os.environ[name] for name in named if name in os.environ} | {
             "DEBUG": "0", "ENV_FILE": os.devnull, "SECRET_KEY": "a-drill-" * 8,
-            "TMPDIR": str(files),
+            "TMPDIR": str(files), "PYTHONDONTWRITEBYTECODE": "1",
             "DATABASE_URL": self.databases.url, "CACHE_URL": f"redis://127.0.0.1:{port}/0",
             "ALLOWED_HOSTS": HOST, "SITE_URL": f"https://{HOST}", "BEHIND_PROXY": "1",
             "LOG_FORMAT": "json", **settings,
         }  # fmt: skip
+        # As root makes them, before who serves is asked for the rest.
+        self._called([sys.executable, "-m", "astana.static_files"])
         self.managed("upgrade")
+        workers = (command_of_unit("astana-worker"), command_of_compose("worker"))
+        self.workers = [
+            self._served(f"worker-{number}", command) for number, command in enumerate(workers, 1)
+        ]
+        nodes = (command_of_unit("astana"), command_of_image())
+        self.nodes = [self._node(number, command) for number, command in enumerate(nodes, 1)]
+        self.proxy = self._proxy()
         said = self.managed("demo")
         self.passwords = dict(re.findall(r"^  (\w+) +(\w{12})$", said, re.M))
-        self.nodes = [self._node(number) for number in (1, 2)]
-        worker = command_of("astana-worker")
-        self.workers = [self._served(f"worker-{number}", worker) for number in (1, 2)]
-        self.proxy = self._proxy()
+        for part in (*self.nodes, self.proxy):
+            part.wait()
 
     def managed(self, *command: str) -> str:
-        """Call a command of Astana, and return what it says."""
+        """Call a command of Astana as a unit does, and return what it says."""
+        return self._called([*self.as_a_unit.before, sys.executable, "manage.py", *command])
+
+    def _called(self, command: list[str]) -> str:
         done = subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
         if done.returncode:
-            sys.exit(f"manage.py {' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+            sys.exit(f"{' '.join(command[-4:])} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
 
     def log(self) -> str:
         """Return what nodes and workers have written."""
         return "".join(one.log.read_text() for one in (*self.nodes, *self.workers))
 
-    def _node(self, number: int) -> Part:
+    def _node(self, number: int, command: list[str]) -> Part:
         port = free_port()
-        command = command_of("astana")
+        command[command.index("--host") + 1] = "127.0.0.1"
         command[command.index("--port") + 1] = str(port)
         return self._served(f"node-{number}", command, port=port)
 
     def _served(self, name: str, command: list[str], *, port: int = 0) -> Part:
         environment = self.environment | {"GRANIAN_WORKERS": "2"}
+        command = [*self.as_a_unit.before, *command]
         return self._part(name, command, port=port, cwd=ROOT, env=environment)
 
     def _part(self, name: str, command: list[str], **how: object) -> Part:
@@ -212,11 +241,26 @@ def two_nodes(**settings: str) -> Iterator[Site]:
         yield Site(Path(folder), after, **settings)
 
 
-def command_of(unit: str) -> list[str]:
+def command_of_unit(name: str) -> list[str]:
     """Return the command of a unit of systemd, as it is called here."""
-    text = (DEPLOY / "systemd" / f"{unit}.service").read_text()
-    first, *rest = shlex.split(re.search(r"^ExecStart=(.+)$", text, re.M)[1])
-    return [str(Path(sys.executable).parent / Path(first).name), *rest]
+    text = (DEPLOY / "systemd" / f"{name}.service").read_text()
+    return _here(shlex.split(re.search(r"^ExecStart=(.+)$", text, re.M)[1]))
+
+
+def command_of_image() -> list[str]:
+    """Return the command of the image, as it is called here."""
+    text = (DEPLOY / "Containerfile").read_text()
+    return _here(json.loads(re.search(r"^CMD (\[.+\])$", text, re.M)[1]))
+
+
+def command_of_compose(service: str) -> list[str]:
+    """Return the command of a service of the compose file, as it is called here."""
+    composed = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    return _here(composed["services"][service]["command"])
+
+
+def _here(command: list[str]) -> list[str]:
+    return [str(Path(sys.executable).parent / Path(command[0]).name), *command[1:]]
 
 
 def answers(port: int) -> bool:
