@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from astana.evidence.anchor import hash_of
@@ -11,6 +10,7 @@ from astana.exchange.cells import write_rows
 from astana.exchange.descriptor import About, write_descriptor
 from astana.exchange.files import DESCRIPTOR
 from astana.exchange.private import PRIVATE
+from astana.exchange.snapshot import snapshot
 from astana.exchange.table import Table
 from astana.exchange.tables import BY_NAME, TABLES
 from astana.exchange.texts import text_file
@@ -34,22 +34,17 @@ PUBLISHED = {
     "evidence": {"position__public": True},
     "anchors": {"evidence__position__public": True},
 }
-_MOST_TRIES = 3
 # A package for readers is made in memory, about a kilobyte for a position and its passages.
 MOST_IN_ZIP = 50_000
 
 
-@transaction.atomic
 def dump(slug: str) -> dict[str, bytes]:
     """Return the files of a dossier's package; the words of members-only texts are not in it.
 
     Raises Dossier.DoesNotExist.
     """
-    # Every write holds the row of its dossier before it is committed, so that none can come between
-    # the tables while this row is locked.
-    Dossier.objects.filter(slug=slug).hold()
-    dossier = Dossier.objects.get(slug=slug)
-    return _files(dossier, published_only=False)
+    with snapshot():
+        return _files(Dossier.objects.get(slug=slug), published_only=False)
 
 
 class OtherVersion(Exception):
@@ -63,23 +58,11 @@ def dump_published(slug: str, *, version: int | None = None) -> dict[str, bytes]
     reasons that were given to coders. Raises Dossier.DoesNotExist, and OtherVersion where a version
     was asked for and is not the newest any more.
     """
-    # A reader must not make writers wait, so nothing is locked; but what was written between the
-    # tables would not fit together, and then it is read once more.
-    for _try in range(_MOST_TRIES):
-        dossier = _of_version(slug, version)
-        files = _files(dossier, published_only=True)
-        if Dossier.objects.filter(pk=dossier.pk, version=dossier.version).exists():
-            return files
-    with transaction.atomic():
-        Dossier.objects.filter(slug=slug).hold()
-        return _files(_of_version(slug, version), published_only=True)
-
-
-def _of_version(slug: str, version: int | None) -> Dossier:
-    dossier = Dossier.objects.get(slug=slug)
-    if version not in (None, dossier.version):
-        raise OtherVersion
-    return dossier
+    with snapshot():
+        dossier = Dossier.objects.get(slug=slug)
+        if version not in (None, dossier.version):
+            raise OtherVersion
+        return _files(dossier, published_only=True)
 
 
 def _files(dossier: Dossier, *, published_only: bool) -> dict[str, bytes]:

@@ -1,6 +1,8 @@
 """Files that owners upload: read, shown and loaded by a worker, all of each or nothing."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -8,16 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from astana.exchange.beside import beside_the_database
 from astana.exchange.check import check
 from astana.exchange.conversion import Converted, converted, remember
 from astana.exchange.load import Report, load
 from astana.exchange.problems import SHOWN, BrokenPackage, Problem
+from astana.exchange.within import TooLong, within
 from astana.formats.bounded import names_for, read_within_bounds
 from astana.formats.package import Package, Read, Unreadable
 from astana.models import Assignment, Dossier, Upload, User
 from astana.models.roles import Act, may
 from astana.models.unwritten import why_unwritten
-from astana.models.upload import KEPT_FOR
+from astana.models.upload import KEPT_FOR, STEP_SECONDS
 
 # So often, and for so many seconds, it is loaded anew where somebody writes meanwhile.
 _TRIES, _SECONDS = 3, 30
@@ -128,22 +132,41 @@ def _work_on(found: Upload) -> None:
         # It may be called otherwise meanwhile, and is found by its short name.
         found.dossier.refresh_from_db()
         writes = found.dossier.writes
-        form, read = _read(found)
-        content = check(read.files)
-        with transaction.atomic():
+        with _step(found):
+            form, read = _read(found)
+        with _step(found):
+            content = check(read.files)
+        if not found.is_loading:
+            with _step(found), beside_the_database():
+                report = load(content, dry_run=True, by=found.user)
+            _finish(found, form, read, report)
+            return
+        with _step(found), transaction.atomic():
             same = Dossier.objects.filter(pk=found.dossier_id)
             same.hold()
-            # What was read beside the dossier holds of what it was then alone, to be written.
-            if found.is_loading and not same.filter(writes=writes).exists():
+            # What was read beside the dossier holds of what it was then alone.
+            if not same.filter(writes=writes).exists():
                 continue
-            report = load(content, dry_run=not found.is_loading, by=found.user)
-            if found.is_loading:
-                remember(form, found.dossier.slug, read)
+            report = load(content, by=found.user)
+            remember(form, found.dossier.slug, read)
             # If it was stopped meanwhile, nothing of it stays.
             _finish(found, form, read, report)
         return
     message = _("Others change the dossier all the time. Load the file a little later.")
     raise BrokenPackage([Problem(found.file_name, message)])
+
+
+@contextmanager
+def _step(found: Upload) -> Iterator[None]:
+    """Say that the worker is there, and bound how long it will not be heard of."""
+    if not found.is_heard():
+        raise _NoLongerMine
+    try:
+        with within(STEP_SECONDS):
+            yield
+    except TooLong as error:
+        message = _("It takes longer than a file may. Split it.")
+        raise BrokenPackage([Problem(found.file_name, message)]) from error
 
 
 def _notes(read: Converted, report: Report) -> list[str]:

@@ -8,8 +8,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# A worker that has not been heard of for so long is taken for dead.
-SILENT = timedelta(seconds=60)
+# What no worker has taken for so long is perhaps known to none.
+_UNHEARD = timedelta(seconds=60)
 
 
 class InBackgroundQuerySet(models.QuerySet):
@@ -34,6 +34,8 @@ class InBackground(models.Model):
 
     # What is left of a content that nobody needs any more.
     EMPTY: ClassVar[Any] = ""
+    # A worker that has not been heard of for so long is taken for dead.
+    SILENT: ClassVar[timedelta] = timedelta(seconds=60)
     # What is set anew when a worker begins.
     ANEW: ClassVar[dict[str, Any]] = {}
 
@@ -71,12 +73,12 @@ class InBackground(models.Model):
     @property
     def is_silent(self) -> bool:
         """Whether the worker has not been heard of for so long that it must have been ended."""
-        return self.state == self.State.RUNNING and timezone.now() - self.seen_at > SILENT
+        return self.state == self.State.RUNNING and timezone.now() - self.seen_at > self.SILENT
 
     @property
     def is_unheard(self) -> bool:
         """Whether no worker has taken it for so long that perhaps none knows of it."""
-        return self.state == self.State.WAITING and timezone.now() - self.asked_at > SILENT
+        return self.state == self.State.WAITING and timezone.now() - self.asked_at > _UNHEARD
 
     @property
     def may_begin_again(self) -> bool:
@@ -92,6 +94,11 @@ class InBackground(models.Model):
                 state=self.State.RUNNING, started_at=now, seen_at=now, problems=[], **self.ANEW
             )
         )
+
+    def is_heard(self) -> bool:
+        """Let its worker be heard of, and return whether it still is the one at work on it."""
+        mine = type(self).objects.filter(pk=self.pk).at_work(self.run)
+        return bool(mine.update(seen_at=timezone.now()))
 
     def keeps_content(self, state: str) -> bool:
         """Return whether the content is still needed in this state."""

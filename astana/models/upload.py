@@ -9,12 +9,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from astana.formats.worker import SECONDS
 from astana.models.dossier import Dossier
 from astana.models.in_background import InBackground, InBackgroundQuerySet
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 
 # A file that nobody has loaded so long after it was last asked for is deleted.
 KEPT_FOR = timedelta(days=1)
+# Each step of a worker ends after so long. Reading, the first, has a bound of its own.
+STEP_SECONDS = 2 * SECONDS
 
 
 class UploadQuerySet(InBackgroundQuerySet, OfDossierQuerySet):
@@ -46,6 +49,8 @@ class Upload(InBackground, OfDossier):
     """
 
     EMPTY: ClassVar[Any] = b""
+    # It is heard of before each step.
+    SILENT = timedelta(seconds=STEP_SECONDS + 30)
 
     dossier = models.ForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="uploads", verbose_name=_("dossier")
