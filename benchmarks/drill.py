@@ -297,11 +297,8 @@ class Drill:
         self.said_away += len(self._failed()) - before
         same = workers == [node.children() for node in nodes]
         self.say("PostgreSQL back, the same processes", str(same), is_right=same)
-        ended = [one for one in self.site.workers if one.running.poll() is not None]
-        for one in ended:
-            # As their unit of systemd starts them again.
-            one.start()
-        print(f"     PostgreSQL away, workers that ended and were started again: {len(ended)}")
+        ended = sum(one.running.poll() is not None for one in self.site.workers)
+        self.say("PostgreSQL back, workers that ended", str(ended), is_right=not ended)
 
     def without_redis(self) -> None:
         """End Redis: all is done as before, if slower."""
