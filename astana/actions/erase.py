@@ -6,6 +6,8 @@ it. It has no row in the races of `tests/writes.py`: there would be nobody for t
 
 import json
 import re
+from pathlib import PurePath
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
@@ -92,9 +94,10 @@ def close_account(*, user: User) -> str:
     pseudonym = _new_pseudonym()
     _take_name_out_of_invitations(stored, pseudonym)
     _take_name_out_of_log(stored, pseudonym)
-    for number, coder in enumerate(Coder.objects.filter(user=stored).order_by("pk"), 1):
+    _take_name_out_of_uploads(stored, pseudonym)
+    for number, pk in enumerate(_own_coders(stored), 1):
         alias = pseudonym if number == 1 else f"{pseudonym}-{number}"
-        for rows in (Coder.objects.filter(pk=coder.pk), Coder.history.filter(id=coder.pk)):
+        for rows in (Coder.objects.filter(pk=pk), Coder.history.filter(id=pk)):
             rows.update(name=alias, slug=alias)
     _let_work_go(stored)
     for session in UserSession.objects.filter(user=stored):
@@ -136,10 +139,60 @@ def _take_name_out_of_invitations(user: User, pseudonym: str) -> None:
             one.save()
 
 
+def _own_coders(user: User) -> list[int]:
+    """Return the keys of the coders of files that a person is said to be.
+
+    Also of those that are gone: not of those that are somebody else, or nobody, by now.
+    """
+    now = dict(Coder.objects.values_list("pk", "user"))
+    once = Coder.history.filter(user=user).values_list("id", flat=True)
+    mine = {pk for pk, owner in now.items() if owner == user.pk}
+    return sorted(mine | {pk for pk in once if pk not in now})
+
+
+def _take_name_out_of_uploads(user: User, pseudonym: str) -> None:
+    """Let what is told of files say the pseudonym, and not what a person called a file."""
+    called = Coder.history.filter(id__in=_own_coders(user)).values_list("name", "slug")
+    said = _saying(*_names(user), *(name for pair in called for name in pair))
+    mine = Q(user=user) | Q(dossier__coders__user=user)
+    for one in Upload.objects.filter(mine).distinct().only("file_name", "told", "problems", "user"):
+        name, ending = one.file_name, PurePath(one.file_name).suffix
+        told, problems = (_replaced(said, pseudonym, part) for part in (one.told, one.problems))
+        # Tables are called as they are.
+        told |= {key: value for key, value in one.told.items() if key == "tables"}
+        if one.user_id == user.pk:
+            # What is wrong with a file is said with its name.
+            problems = _replaced(_saying(name), f"{pseudonym}{ending}", problems)
+            name = f"{pseudonym}{ending}"
+        name = said.sub(pseudonym, name)[:200]
+        Upload.objects.filter(pk=one.pk).update(file_name=name, told=told, problems=problems)
+
+
+def _replaced(said: re.Pattern, pseudonym: str, value: Any) -> Any:
+    """Return what JSON says with the pseudonym in all its texts."""
+    if isinstance(value, str):
+        return said.sub(pseudonym, value)
+    if isinstance(value, list):
+        return [_replaced(said, pseudonym, one) for one in value]
+    if isinstance(value, dict):
+        return {name: _replaced(said, pseudonym, one) for name, one in value.items()}
+    return value
+
+
+def _names(user: User) -> list[str]:
+    return sorted({user.username, user.email, *_addresses(user)} - {""})
+
+
+def _saying(*names: str) -> re.Pattern:
+    """Return what finds names as whole words, the longest first."""
+    known = sorted({*names} - {""}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)", re.IGNORECASE)
+
+
 def _take_name_out_of_log(user: User, pseudonym: str) -> None:
     """Let the log of the admin say the pseudonym where it says what a record was called."""
-    names = sorted({user.username, user.email, *_addresses(user)} - {""}, key=len, reverse=True)
-    said = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+    names = _names(user)
+    said = _saying(*names)
     kinds = ContentType.objects.get_for_models(User, *(one.model for one in naming_people()))
     keys = {kind.pk for kind in kinds.values()}
     known = Q()

@@ -27,6 +27,7 @@ from astana.models import (
     Notice,
     Position,
     SavedComparison,
+    Upload,
     User,
 )
 from astana.models.of_people import GOES, STAYS, is_history, naming_people
@@ -63,6 +64,11 @@ def zelda(a_member, a_position, a_dossier, an_actor, client) -> User:
     otto = a_member("otto", role="owner", dossier=other)
     members.invite(dossier=other, email=zelda.email, role="reader", by=otto)
     Coder.objects.create(dossier=dossier, slug="zelda-q", name="Zelda Q.", user=zelda)
+    Coder.objects.create(dossier=dossier, slug="zelda-2", name="Zelda", user=zelda).delete()
+    told = {"tables": [["actors", 1, 0, 0, 0]], "losses": [["coders", 1, "Zelda Q."]]}
+    loaded = {"dossier": dossier, "state": "done", "is_loading": True, "told": told}
+    Upload.objects.create(**loaded, user=zelda, file_name="quux.dna", problems=["quux.dna, line 1"])
+    Upload.objects.create(**loaded, user=owner, file_name="talks.dna")
     SavedComparison.objects.create(dossier=dossier, user=zelda, title="Of Quux", query="")
     Notice.objects.create(user=zelda, by=owner, dossier=dossier, kind="role")
     coded = {"coder": zelda, "coded_at": timezone.now()}
