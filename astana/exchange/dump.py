@@ -15,6 +15,7 @@ from astana.exchange.table import Table
 from astana.exchange.tables import BY_NAME, TABLES
 from astana.exchange.texts import text_file
 from astana.models import Assignment, Coder, Dossier, Health, Rendition
+from astana.models.elsewhere import suggested_for_readers
 
 _PLACED = (Health.INTACT, Health.RESET, Health.MOVED)
 # How the tables that hold codings are narrowed to what is published.
@@ -82,7 +83,7 @@ def _files(dossier: Dossier, *, published_only: bool) -> dict[str, bytes]:
         rows, texts = rows_of(table, records)
         files |= texts
         if table.name == "positions" and published_only:
-            rows = [row | {"reason": "", "coder": ""} for row in rows]
+            rows = [row | _for_readers(row) for row in rows]
         used = table.as_used(rows)
         tables.append(used)
         files[table.file] = write_rows(used, rows)
@@ -91,6 +92,11 @@ def _files(dossier: Dossier, *, published_only: bool) -> dict[str, bytes]:
             tables.append(table)
             files[table.file] = write_rows(table, rows)
     return {DESCRIPTOR: write_descriptor(about, tables), **files}
+
+
+def _for_readers(row: dict[str, Any]) -> dict[str, str]:
+    suggested_by = suggested_for_readers(row["suggested_by"])
+    return {"reason": "", "coder": "", "suggested_by": suggested_by}
 
 
 def rows_of(table: Table, records: QuerySet) -> tuple[list[dict[str, Any]], dict[str, bytes]]:

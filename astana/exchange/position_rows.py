@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from astana.comparison.said import UNKNOWN_START
 from astana.models import Actor, Dossier, Evidence, Issue, Rendition, Source, Stance, User
+from astana.models.elsewhere import suggested_for_readers
 
 COLUMNS = (
     "key",
@@ -232,7 +233,7 @@ def _row(
         names.events[event] if event else None,
         names.documents[document] if document else None,
         note,
-        suggested_by,
+        suggested_for_readers(suggested_by),
         suggestion,
         _DISPUTES in roles,
         status,

@@ -5,6 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# What is a tool and no person, by how its name begins, such as `model x 2.1` or `the rule 7`.
+_TOOLS = frozenset({"rule", "model", "tool", "program", "software", "script"})
+# How files for readers call all others.
+SOMEBODY = "somebody"
+
 
 class FromElsewhere(models.Model):
     """A record that may have come out of another tool, which calls it by an identifier."""
@@ -20,6 +25,16 @@ class FromElsewhere(models.Model):
 
     class Meta:
         abstract = True
+
+
+def suggested_for_readers(by: str) -> str:
+    """Return what suggested a coding, if its words begin by saying that it is a tool.
+
+    Who else did may be a person, whom nobody has asked: that is for members.
+    """
+    words = by.split()
+    is_tool = any(word.strip(":;,.").lower() in _TOOLS for word in words[:2])
+    return by if is_tool or not by else SOMEBODY
 
 
 class Suggested(models.Model):
@@ -45,6 +60,12 @@ class Suggested(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def suggested_by_tool(self) -> str:
+        """What suggested it, for readers: empty where it may be a person."""
+        by = suggested_for_readers(self.suggested_by)
+        return "" if by == SOMEBODY else by
 
 
 def foreign_id_once(noun: str) -> models.UniqueConstraint:

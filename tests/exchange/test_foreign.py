@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from astana.exchange.cells import read_rows, write_rows
 from astana.exchange.check import check
-from astana.exchange.dump import dump
+from astana.exchange.dump import dump, dump_published
 from astana.exchange.foreign import names_in_dossier
 from astana.exchange.load import load
 from astana.exchange.problems import BrokenPackage
@@ -93,6 +93,26 @@ def test_the_page_of_a_position_says_what_suggested_it(client, a_position):
     position = a_position(key="p001", suggested_by="rule <2>", suggestion="accepted")
     page = client.get(position.get_absolute_url()).content.decode()
     assert "by <bdi>rule &lt;2&gt;</bdi>, accepted" in page
+
+
+def test_readers_learn_which_tool_suggested_a_coding_and_of_no_person(
+    client, a_position, a_rendition
+):
+    coded = {"rendition": a_rendition(), "quote": "Russia"}
+    tool = a_position(key="tool", suggested_by="Model x 2.1", suggestion="accepted", **coded)
+    person = a_position(key="person", suggested_by="Anna Lima", suggestion="changed", **coded)
+    pages = [client.get(one.get_absolute_url()).content.decode() for one in (tool, person)]
+    files = [client.get("/dossiers/talks/positions.csv").getvalue().decode()]
+    packed = dump_published("talks")
+    files.append(packed["positions.csv"].decode())
+    assert "Model x 2.1" in pages[0]
+    assert "by somebody who is not named here, changed" in " ".join(pages[1].split())
+    for one in (*pages, *files):
+        assert "Lima" not in one
+    assert all("Model x 2.1" in one and "somebody" in one for one in files)
+    # It can be loaded elsewhere.
+    check(packed)
+    assert b"Anna Lima" in dump("talks")["positions.csv"]
 
 
 def test_a_database_record_is_shown_as_such(client, a_rendition):
