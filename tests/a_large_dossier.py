@@ -36,6 +36,7 @@ from astana.models import (
     Upload,
     User,
 )
+from astana.models.process_cache import cache, comparisons
 from astana.words.sorting import sort_key
 from tests.a_class import a_class
 from tests.a_desk import a_desk
@@ -115,6 +116,9 @@ def made_once(blocker: Any) -> Iterator[None]:
     What each test changes is rolled back to it, and at the end it is rolled back itself. `blocker`
     is pytest-django's `django_db_blocker`.
     """
+    # The dossier of a test before may have had the same number and version.
+    cache.clear()
+    comparisons.clear()
     with blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)

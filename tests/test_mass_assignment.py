@@ -2,10 +2,12 @@
 
 import re
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.urls import resolve
 
 from astana.models.process_cache import cache, comparisons
 from tests.a_filled_form import Form, forms_of
@@ -121,8 +123,10 @@ def _forms(site: Site, role: str) -> list[Form]:
         response = site.client(role).get(url)
         if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
             for form in forms_of(response.content.decode(), page=url):
-                fields = tuple(name for name, _value in form.values)
-                found.setdefault((form.action, fields, len(form.buttons)), form)
+                # The same form of another record is the same view with the same fields.
+                view = resolve(urlsplit(form.action).path or url).view_name
+                buttons = tuple(name for _action, name, _value in form.buttons)
+                found.setdefault((view, frozenset(form.names), buttons), form)
     return list(found.values())
 
 

@@ -103,17 +103,21 @@ def test_a_day_at_an_end_of_the_calendar_is_a_day_everywhere(
     a_position(said=day, actor="turkey")
     client.force_login(a_member(role="owner"))
     days = dict.fromkeys(("as_of", "from", "to", "since", "until"), day)
-    for place in (
+    moments = (day, f"{day}T00:00:00Z", f"{day}T23:59:59Z")
+    places = (
         "compare/", "compare.csv", "agreement/", "agreement.csv", "agreement.graphml",
         "common-ground/", "sources/", "issues/cease-fire/", "actors/russia/", "timeline/",
         "history/", "positions/", "positions.csv", "articles/", "cite/",
-    ):  # fmt: skip
-        for moment in (day, f"{day}T00:00:00Z", f"{day}T23:59:59Z"):
+    )  # fmt: skip
+    for number, place in enumerate(places):
+        # Whole days everywhere, moments where the first two and each third place ask for them.
+        for moment in moments if number < 2 or number % 3 == 0 else moments[:1]:
             query = {"actor": "russia", "issue": "cease-fire", "of": "dossier"} | days
             query |= {"recorded_as_of": moment, "before": moment}
             page = client.get(f"/dossiers/talks/{place}", query)
             assert page.status_code in (200, 400), (place, moment)
-            # A comparison understands the parameters of its own page alone.
-            own = {name: query[name] for name in ("actor", "issue", "as_of", "recorded_as_of")}
-            cited = client.get("/dossiers/talks/cite/", own | {"of": "compare"})
-            assert cited.status_code == 200
+    for moment in moments:
+        # A comparison understands the parameters of its own page alone.
+        own = {"actor": "russia", "issue": "cease-fire", "as_of": day, "recorded_as_of": moment}
+        cited = client.get("/dossiers/talks/cite/", own | {"of": "compare"})
+        assert cited.status_code == 200
