@@ -36,10 +36,10 @@ from astana.models import (
     Upload,
     User,
 )
-from astana.models.process_cache import cache, comparisons
 from astana.words.sorting import sort_key
 from tests.a_class import a_class
 from tests.a_desk import a_desk
+from tests.as_a_new_process import forget
 
 TEXT = "The delegations met in the morning.\n\nOne of them welcomed the plan, another did not."
 QUOTE = "welcomed the plan"
@@ -117,8 +117,7 @@ def made_once(blocker: Any) -> Iterator[None]:
     is pytest-django's `django_db_blocker`.
     """
     # The dossier of a test before may have had the same number and version.
-    cache.clear()
-    comparisons.clear()
+    forget()
     with blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -24,8 +24,8 @@ from astana.models import (
     Stance,
     User,
 )
-from astana.models.process_cache import cache, comparisons, pages
 from tests.a_database import copied_from_a_template
+from tests.as_a_new_process import forget
 
 # A busy machine is no failure: times are measured in benchmarks/, never in a test.
 hypothesis.settings.register_profile("astana", deadline=None)
@@ -216,9 +216,7 @@ def a_member(a_dossier) -> Callable[..., User]:
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """Start every test with nothing cached: a rolled back dossier leaves its counts behind."""
-    cache.clear()
-    comparisons.clear()
-    pages.clear()
+    forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

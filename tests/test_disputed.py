@@ -20,8 +20,9 @@ from astana.exchange.check import check
 from astana.exchange.files import read_files
 from astana.exchange.load import load
 from astana.models import Dossier, Evidence, Position, User
-from astana.models.process_cache import cache, comparisons
+from astana.models.process_cache import cache
 from tests.a_class import a_class
+from tests.as_a_new_process import forget
 from tests.permissions import TABLE
 from tests.site_pages import pages
 
@@ -254,8 +255,7 @@ def test_the_newest_positions_and_the_first_page_say_so(client):
     Position.objects.filter(latest__gt="2017-01-20").update(
         earliest="2016-01-01", latest="2016-01-01"
     )
-    cache.clear()
-    comparisons.clear()
+    forget()
     for one in holders(client.get(HOME).content.decode()):
         assert "disputed" in says(one)
     shown = [one for one in holders(client.get("/").content.decode()) if one.tag == "tr"]
@@ -284,8 +284,7 @@ def test_a_document_and_its_positions_say_so(client):
 
 def test_without_the_denial_nothing_is_called_disputed(client):
     Evidence.objects.filter(role=Evidence.Role.DISPUTES).delete()
-    cache.clear()
-    comparisons.clear()
+    forget()
     for name in ("compare:matrix", "issues:detail", "positions:detail", "citations:index"):
         [*found] = holders(client.get(HOME + SHOWN[name][0]).content.decode())
         assert found

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.urls import resolve
 
-from astana.models.process_cache import cache, comparisons
 from tests.a_filled_form import Form, forms_of
 from tests.a_watched_site import Site, addresses
+from tests.as_a_new_process import forget
 from tests.unrendered import unrendered
 
 pytestmark = pytest.mark.django_db
@@ -104,8 +104,7 @@ class Tables:
 
 def _after(site: Site, role: str, action: str, data: dict, tables: Tables) -> tuple[int, dict]:
     """Return how a form is answered and what the tables hold then; all is taken back."""
-    cache.clear()
-    comparisons.clear()
+    forget()
     with transaction.atomic(), unrendered():
         response = site.client(role).post(action, data)
         found = tables.now()

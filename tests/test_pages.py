@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from astana.models import Challenge, Dossier, Membership, Upload, User
-from astana.models.process_cache import cache, comparisons
 from tests.a_large_dossier import a_keeper, a_large_dossier, made_once
+from tests.as_a_new_process import forget
 from tests.asked import asked
 from tests.permissions import OF_NOBODY
 from tests.site_pages import deeds, pages
@@ -338,8 +338,7 @@ def test_a_page_costs_the_same_queries_when_a_large_dossier_joins(client, talks)
 
 def queries_of(client, url: str) -> list[str]:
     """Return what a page asks the database, with nothing in the memory of the process."""
-    cache.clear()
-    comparisons.clear()
+    forget()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     return [query["sql"] for query in queries]

@@ -38,10 +38,10 @@ from astana.models import (
     SavedComparison,
     User,
 )
-from astana.models.process_cache import cache, comparisons
 from astana.models.revised import StaleRecord
 from tests.a_class import a_class, a_token
 from tests.a_watched_site import Site, forms_seen
+from tests.as_a_new_process import forget
 from tests.unrendered import unrendered
 
 
@@ -58,8 +58,7 @@ def test_whatever_form_of_the_site_is_sent_twice_is_done_once():
         for address, data in form.sent() if form.method == "post" else ():
             client = site.client("owner")
             with transaction.atomic(), unrendered():
-                cache.clear()
-                comparisons.clear()
+                forget()
                 first = client.post(address, data)
                 if first.status_code == 302:
                     once, done = _rows(), done + 1

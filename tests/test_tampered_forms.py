@@ -9,10 +9,10 @@ import pytest
 from django.db import transaction
 
 from astana.models import Rendition, Stance
-from astana.models.process_cache import cache, comparisons
 from tests.a_filled_form import Form
 from tests.a_large_dossier import a_large_dossier
 from tests.a_watched_site import Site, forms_seen
+from tests.as_a_new_process import forget
 from tests.unrendered import unrendered
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +59,7 @@ def test_no_field_of_a_form_breaks_a_page():
         send = client.post if form.method == "post" else partial(client.get, headers=HTMX)
         for data, is_shown in _tampered(form, others):
             with transaction.atomic(), nullcontext() if is_shown else unrendered():
-                cache.clear()
-                comparisons.clear()
+                forget()
                 tried += 1
                 if send(form.action, data).status_code >= 500:
                     broken.append((form.method, form.action, data))

@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from astana import caching
 from astana.models import Dossier, User
-from astana.models.process_cache import cache, comparisons
 from tests.a_race import PEOPLE, Scene
 from tests.a_watched_site import addresses
+from tests.as_a_new_process import forget
 from tests.permissions import VALUES_OF
 from tests.writes import DRAFTS, QUIET, WRITES
 
@@ -45,8 +45,7 @@ def _public_pages(scene: Scene, folder: Path) -> dict[str, object]:
     """Return all of a dossier that caches may keep, made anew."""
     folder.mkdir()
     tempfile.tempdir = str(folder)
-    cache.clear()
-    comparisons.clear()
+    forget()
     client, found = Client(), {}
     for one in (one for one in addresses() if one.name in KEPT):
         values = {"dossier": scene.dossier.slug, "version": _numbers(scene)[1]} | VALUES

@@ -6,8 +6,8 @@ import time
 import pytest
 from django.db import transaction
 
-from astana.models.process_cache import cache, comparisons
 from tests.a_watched_site import Site, forms_seen
+from tests.as_a_new_process import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +55,7 @@ def test_no_text_in_any_field_takes_long():
                 break
             unit = TEXTS[name]
             text = (unit * (LONG // len(unit) + 1))[:LONG]
-            cache.clear()
-            comparisons.clear()
+            forget()
             with transaction.atomic():
                 start, held = time.process_time(), _most_held()
                 response = client.post(action, data | {field: [text] for field in form.words})

@@ -8,7 +8,7 @@ from django.template.base import Template
 from django.utils.safestring import SafeString
 from template_partials.templatetags.partials import TemplateProxy
 
-from astana.models.process_cache import cache, comparisons
+from tests.as_a_new_process import forget
 
 
 @contextmanager
@@ -18,5 +18,4 @@ def unrendered() -> Iterator[None]:
         for kind in (Template, TemplateProxy):
             patch.setattr(kind, "render", lambda _template, _context: SafeString(""))
         yield
-    cache.clear()
-    comparisons.clear()
+    forget()

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from mcp_types.methods import validate_server_result
 
 from astana.models import Dossier, Evidence, Position
-from astana.models.process_cache import cache, comparisons
 from astana.pages.agents import tools
 from astana.pages.agents.views import MOST_BYTES
+from tests.as_a_new_process import forget
 
 pytestmark = pytest.mark.django_db
 NEW, OLD = "2026-07-28", "2025-06-18"
@@ -267,8 +267,7 @@ def test_a_call_costs_the_same_queries_for_more_rows(client, a_position):
             a_position(actor=actor, issue=issue)
 
     def queries(**arguments) -> int:
-        cache.clear()
-        comparisons.clear()
+        forget()
         with CaptureQueriesContext(connection) as found:
             _called(client, "compare", dossier="talks", **arguments)
         return len(found)

@@ -18,7 +18,7 @@ from PIL import Image
 from astana.exchange.card import font
 from astana.exchange.picture import Compared, Said, as_png, laid
 from astana.models import Position
-from astana.models.process_cache import cache, comparisons
+from tests.as_a_new_process import forget
 
 pytestmark = pytest.mark.django_db
 TALKS = "/embed/dossiers/talks/"
@@ -232,8 +232,7 @@ def test_what_is_shown_elsewhere_costs_the_same_queries_for_more_of_it(client, t
     def queries() -> list[int]:
         found = []
         for shown in asked:
-            cache.clear()
-            comparisons.clear()
+            forget()
             with CaptureQueriesContext(connection) as captured:
                 assert client.get(TALKS + shown).status_code == 200
             found.append(len(captured))
