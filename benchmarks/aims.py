@@ -20,7 +20,7 @@ AIMS: dict[str, tuple[float, int | None]] = {
     "agreement, first look": (30, 100_000),
     "positions, first page": (6, 1_000_000),
     # Lists, whatever they are sorted or narrowed by.
-    **{f"positions, {rest}": (8, 100_000) for rest in ("filtered", "page 1,000")},
+    **{f"positions, {rest}": (8, 100_000) for rest in ("filtered", "of an issue", "page 1,000")},
     **{f"positions, by {name}": (8, 100_000) for name in ORDERS_OF_POSITIONS},
     "articles, first page": (8, 100_000),
     "articles, filtered": (8, 100_000),

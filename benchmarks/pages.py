@@ -41,6 +41,7 @@ def addresses(size: int) -> dict[str, str]:
         "positions, not changed": "positions/",
         "positions, page 1,000": f"positions/?page={min(1_000, size // 50)}",
         "positions, filtered": "positions/?actor=actor-0&voice=document&since=2014-01-01",
+        "positions, of an issue": "positions/?issue=issue-0",
         **{f"positions, by {name}": f"positions/?sort={name}" for name in ORDERS_OF_POSITIONS},
         "articles, first page": "articles/",
         **{f"articles, by {name}": f"articles/?sort={name}" for name in ORDERS_OF_ARTICLES},

@@ -44,7 +44,18 @@ class Article(FromElsewhere, Record):
         ordering = ["-published", "slug"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        indexes = [models.Index(fields=["dossier", "-published", "slug"], name="article_newest")]
+        # The orders in which the list can be looked at.
+        indexes = [
+            models.Index(fields=["dossier", "-published", "slug"], name="article_newest"),
+            models.Index(fields=["dossier", "title", "published", "slug"], name="article_by_title"),
+            models.Index(fields=["source", "-published", "slug"], name="article_of_source"),
+            models.Index(
+                fields=["dossier", "language", "-published", "slug"], name="article_by_language"
+            ),
+            models.Index(
+                fields=["dossier", "coverage", "-published", "slug"], name="article_by_coverage"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier", "slug"],

@@ -109,6 +109,8 @@ class Evidence(Record):
         ordering = ["position", "number"]
         verbose_name = _("passage of evidence")
         verbose_name_plural = _("evidence")
+        # What rests on each text is counted from this alone.
+        indexes = [models.Index(fields=["rendition", "position"], name="evidence_in_text")]
         constraints = [
             models.UniqueConstraint(
                 fields=["position", "number"],

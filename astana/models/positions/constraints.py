@@ -76,6 +76,16 @@ INDEXES = [
         fields=["dossier", "public", "voice", "-latest", "-earliest", "-id"],
         name="position_of_voice",
     ),
+    # The orders in which lists can be looked at.
+    models.Index(
+        fields=["stance", "public", "-latest", "-earliest", "-id"], name="position_of_stance"
+    ),
+    models.Index(
+        fields=["attributed_by", "public", "-latest", "-earliest", "-id"],
+        condition=Q(attributed_by__isnull=False),
+        name="position_attributed",
+    ),
+    models.Index(fields=["dossier", "public", "summary", "id"], name="position_by_summary"),
     models.Index(
         F("dossier"),
         F("public"),

@@ -1,5 +1,6 @@
 """The filters of the list of articles, and a new article: its words, then what to say of it."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +16,11 @@ from astana.intake.plain import clean
 from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Reading, Refused
 from astana.models import Article, Dossier, Rendition, Source
 from astana.models.alike import articles_there
+from astana.models.articles_ranked import articles_ranked
+from astana.models.counts import counts_of
 from astana.pages.shared.fields import NameField, refuse_no_language
-from astana.pages.shared.filters import DayFilter, Facet, ListFilter, Option, TextFilter
+from astana.pages.shared.filters import DayFilter, Facet, Found, ListFilter, Option, TextFilter
+from astana.pages.shared.long_list import Group, Groups
 from astana.pages.shared.options import source_options
 from astana.words.line_ends import plain
 
@@ -37,6 +41,31 @@ class ArticleFilter(ListFilter):
     coverage = Facet("coverage", label=gettext_lazy("Read"), options=Article.Coverage)
     since = DayFilter("published", "gte", label=gettext_lazy("Published from"))
     until = DayFilter("published", "lte", label=gettext_lazy("Published by"))
+
+    def counted(self) -> Found:
+        """Return how many articles the dossier has: they are counted once for each version."""
+        return Found(counts_of(self.dossier).articles)
+
+    def groups(self, name: str) -> Groups | None:
+        """Return the groups that the articles stand in by a column of their table."""
+        if name != "source":
+            return None
+        chosen = self.form.cleaned_data["source"]
+        sources = Source.objects.of(self.dossier).order_by("name", "slug")
+        if chosen:
+            sources = sources.filter(pk__in=[option.key for option in chosen])
+        groups = [Group({"source": pk}) for pk in sources.values_list("pk", flat=True)]
+        return Groups(groups, within=("-published", "slug"))
+
+    def ranked(self, name: str) -> Sequence[int] | None:
+        """Return the primary keys of the articles in the order of a column that counts."""
+        if name not in ("positions", "passages"):
+            return None
+        ranked = articles_ranked(self.dossier, name)
+        if not any(self.form.cleaned_data.values()):
+            return ranked
+        shown = set(self.shown.order_by().values_list("pk", flat=True))
+        return [pk for pk in ranked if pk in shown]
 
 
 # Where in the form each thing stands that a file says about itself.

@@ -21,7 +21,7 @@ from astana.pages.shared.api.records import offer_list
 from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.reader_form import ReaderForm
 from astana.pages.shared.reading import Reading, reading_of
-from astana.pages.shared.table import ListTable, number_column, number_of
+from astana.pages.shared.table import LongTable, number_column, number_of
 
 
 def counted(articles: QuerySet) -> QuerySet:
@@ -32,17 +32,19 @@ def counted(articles: QuerySet) -> QuerySet:
     )
 
 
-class ArticleTable(ListTable):
+class ArticleTable(LongTable):
     """The articles with how much of each was read, and what was found in it."""
 
     ROW_HEADER = "title"
     CAPTION = gettext_lazy("Articles")
+    load = staticmethod(counted)
 
     title = django_tables2.Column(
         verbose_name=gettext_lazy("Article"), order_by=("title", "published", "slug")
     )
     source = django_tables2.Column(
-        verbose_name=gettext_lazy("Source"), order_by=("source__name", "-published", "slug")
+        verbose_name=gettext_lazy("Source"),
+        order_by=("source__name", "source__slug", "-published", "slug"),
     )
     published = django_tables2.Column(
         verbose_name=gettext_lazy("Published"),
@@ -59,7 +61,7 @@ class ArticleTable(ListTable):
     positions = number_column("positions_found", "published", label=gettext_lazy("Positions"))
     passages = number_column("passages_found", "published", label=gettext_lazy("Passages"))
 
-    class Meta(ListTable.Meta):
+    class Meta(LongTable.Meta):
         order_by = "-published"
 
     def render_title(self, record: Article) -> SafeString:
@@ -107,7 +109,12 @@ LIST = Listing(
     title=gettext_lazy("Articles"),
     model=Article,
     filters=ArticleFilter,
-    table=lambda filters: ArticleTable(counted(filters.shown)),
+    table=lambda filters: ArticleTable(
+        counted(filters.shown),
+        found=filters.found,
+        groups=filters.groups,
+        ranked=filters.ranked,
+    ),
     columns=COLUMNS,
     order=("-published", "slug"),
     rows=lambda shown, filters, site: values_of(counted(shown).order_by(*LIST.order), COLUMNS),

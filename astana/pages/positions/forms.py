@@ -1,5 +1,7 @@
 """The filters of the table of positions."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,9 @@ from astana.pages.shared.filters import (
     Option,
     TextFilter,
 )
+from astana.pages.shared.long_list import Group, Groups
 from astana.pages.shared.options import actor_options, actors_named, issue_options, source_options
+from astana.pages.shared.positions import NEWEST_FIRST
 
 
 def stance_options(dossier: Dossier) -> list[Option]:
@@ -40,7 +44,7 @@ class PositionFilter(ListFilter):
     """
 
     RANGE = ("since", "until")
-    NEWEST_FIRST = ("-latest", "-earliest", "-id")
+    NEWEST_FIRST = NEWEST_FIRST
 
     q = TextFilter(
         label=_("Words"),
@@ -75,3 +79,40 @@ class PositionFilter(ListFilter):
         """Return how many positions each actor and each issue has, counted likewise."""
         counts = counts_of(self.dossier)
         return {"actor": counts.actors, "issue": counts.issues}.get(facet.name)
+
+    def groups(self, name: str) -> Groups | None:
+        """Return the groups that the positions stand in by a column of their table."""
+        if name == "actor":
+            numbers, actors = self.numbers_by("actor"), self.keys_in_order("actor")
+            return _groups(Group({"actor": pk}, numbers.get(pk)) for pk in actors)
+        if name in ("issue", "stance"):
+            numbers, issues = self.numbers_by("issue"), self.keys_in_order("issue")
+            parts = self._stances(issues) if name == "stance" else {}
+            return _groups(
+                Group({"issue": pk}, numbers.get(pk), parts.get(pk, ())) for pk in issues
+            )
+        if name == "voice":
+            voices = sorted(self.keys_in_order("voice"))
+            return _groups(part for voice in voices for part in self._of_voice(voice))
+        return None
+
+    def _stances(self, issues: list[int]) -> dict[int, list[Group]]:
+        """Return by issue the groups of its stances, in the order of its scale."""
+        stances = Stance.objects.for_readers(self.dossier).filter(issue__in=issues)
+        found: dict[int, list[Group]] = {}
+        for issue, pk in stances.order_by("order", "slug").values_list("issue", "pk"):
+            found.setdefault(issue, []).append(Group({"stance": pk}))
+        return found
+
+    def _of_voice(self, voice: str) -> list[Group]:
+        """Return the groups of a voice: who attributes it, where that is what it says."""
+        if voice != Position.Voice.ATTRIBUTED:
+            return [Group({"voice": voice})]
+        return [
+            Group({"voice": voice, "attributed_by": pk})
+            for pk in [option.key for option in self.filters["actor"].options.values()]
+        ]
+
+
+def _groups(groups: Iterable[Group]) -> Groups:
+    return Groups(list(groups), within=NEWEST_FIRST)

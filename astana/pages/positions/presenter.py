@@ -91,7 +91,7 @@ LIST = Listing(
     title=gettext_lazy("Positions"),
     model=Position,
     filters=PositionFilter,
-    table=lambda filters: PositionTable(filters.shown, found=filters.found),
+    table=lambda filters: PositionTable(filters.shown, found=filters.found, groups=filters.groups),
     columns=COLUMNS,
     order=PositionFilter.NEWEST_FIRST,
     rows=lambda shown, filters, site: position_rows(

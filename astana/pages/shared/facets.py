@@ -123,8 +123,9 @@ class Facet(django_filters.Filter):
     `field_name` is the path that rows are counted by; `options` returns the values of a dossier,
     or has the same values in all, as an enumeration.
     Where the path leads to many rows, `within` returns the condition for the chosen keys. `after`
-    names the facet in which something has to be chosen before this one offers anything. With
-    `at_desk` each person sees other values: `options` takes the `user` too, and they are not kept.
+    names the facet in which something has to be chosen before this one offers anything: the names
+    of its values begin with those of the other, and a dot. With `at_desk` each person sees other
+    values: `options` takes the `user` too, and they are not kept.
     """
 
     field_class = OptionsField
@@ -196,11 +197,11 @@ class Facet(django_filters.Filter):
         number = Count("pk", distinct=self.within is not None)
         return dict(rows.order_by().values_list(self.field_name).annotate(number=number))
 
-    def offer(self, numbers: Numbers, chosen: set[str]) -> None:
+    def offer(self, numbers: Numbers, chosen: set[str], *, under: set[str]) -> None:
         """Offer what would show something, and what is chosen.
 
-        Where only the newest rows were counted, what none of them has may still show older ones:
-        every value is offered then.
+        `under` are the values chosen in the facet that this one comes after. Where only the newest
+        rows were counted, what none of them has may still show older ones: every value is offered.
         """
         self.newest = numbers.newest
         self.choices = [
@@ -213,7 +214,9 @@ class Facet(django_filters.Filter):
                 is_least=bool(numbers.newest),
             )
             for option in self.options.values()
-            if numbers.newest or numbers.of_key.get(option.key) or option.value in chosen
+            if option.value in chosen
+            or numbers.of_key.get(option.key)
+            or (numbers.newest and (not under or option.value.partition(".")[0] in under))
         ]
 
     @property

@@ -23,6 +23,8 @@ COUNTS_ARE_KEPT_SECONDS = 3600
 PAGING = ("page", "after", "before")
 # So many rows are counted at most; of more, the newest.
 MOST_COUNTED = 10_000
+# So many rows are sorted without an index at most.
+MOST_SORTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Found:
 
     number: int
     is_more: bool = False
+
+    @property
+    def is_many(self) -> bool:
+        """Whether they are too many to be sorted for each page."""
+        return self.is_more or self.number > MOST_SORTED
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,11 @@ class ListFilter(django_filters.FilterSet):
         for facet in self._facets():
             is_early = facet.after and not chosen.get(facet.after) and not chosen.get(facet.name)
             numbers = Numbers({}) if is_early else self._numbers(facet)
-            facet.offer(numbers, {option.value for option in chosen.get(facet.name) or []})
+            values, under = (
+                {option.value for option in chosen.get(name) or []}
+                for name in (facet.name, facet.after)
+            )
+            facet.offer(numbers, values, under=under)
         return [facet for facet in self._facets() if facet.options or facet.is_early]
 
     def counted(self) -> Found | None:
@@ -201,6 +212,20 @@ class ListFilter(django_filters.FilterSet):
             counted = count()
             cache.set(key, counted, timeout=COUNTS_ARE_KEPT_SECONDS)
         return counted
+
+    def keys_in_order(self, name: str) -> list[int | str]:
+        """Return the keys of a facet in their order: those that are chosen, or all."""
+        facet = self.filters[name]
+        chosen = self.form.cleaned_data.get(name)
+        if chosen:
+            kept = {option.key for option in chosen}
+            return [option.key for option in facet.options.values() if option.key in kept]
+        return [option.key for option in facet.options.values()]
+
+    def numbers_by(self, name: str) -> dict[int | str, int]:
+        """Return how many rows have each key of a facet where no filter is on; else nothing."""
+        is_bare = not any(self.form.cleaned_data.values())
+        return (self.counted_by(self.filters[name]) or {}) if is_bare else {}
 
     @property
     def words_label(self) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_tables2
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,25 +13,27 @@ from django_tables2.rows import BoundRow
 from astana.models import Position
 from astana.models.positions.fetched import in_words
 from astana.models.voice_words import how_known
-from astana.pages.shared.filters import Found
-from astana.pages.shared.table import PER_PAGE, ListTable, LongList
+from astana.pages.shared.table import LongTable
+
+NEWEST_FIRST = ("-latest", "-earliest", "-id")
 
 
-class PositionTable(ListTable):
+class PositionTable(LongTable):
     """Who takes which stance on which issue, when, in which voice, according to whom."""
 
     ROW_HEADER = "summary"
     CAPTION = _("Positions")
+    load = staticmethod(in_words)
 
     actor = django_tables2.Column(
-        verbose_name=_("Actor"), order_by=("actor__sort_name", "-latest", "-earliest", "-id")
+        verbose_name=_("Actor"), order_by=("actor__sort_name", "actor__slug", *NEWEST_FIRST)
     )
     issue = django_tables2.Column(
-        verbose_name=_("Issue"), order_by=("issue__order", "issue__slug", "-latest", "-id")
+        verbose_name=_("Issue"), order_by=("issue__order", "issue__slug", *NEWEST_FIRST)
     )
     stance = django_tables2.Column(
         verbose_name=_("Stance"),
-        order_by=("issue__order", "issue__slug", "stance__order", "-latest", "-id"),
+        order_by=("issue__order", "issue__slug", "stance__order", "stance__slug", *NEWEST_FIRST),
     )
     summary = django_tables2.Column(verbose_name=_("Summary"), order_by=("summary", "id"))
     said = django_tables2.Column(
@@ -41,38 +42,24 @@ class PositionTable(ListTable):
         attrs={"td": {"class": "when"}},
     )
     voice = django_tables2.Column(
-        verbose_name=_("Voice"), order_by=("voice", "attributed_by__sort_name", "-latest", "-id")
+        verbose_name=_("Voice"),
+        order_by=("voice", "attributed_by__sort_name", "attributed_by__slug", *NEWEST_FIRST),
     )
     sources = django_tables2.Column(verbose_name=_("Sources"), empty_values=(), orderable=False)
 
-    class Meta(ListTable.Meta):
+    class Meta(LongTable.Meta):
         attrs = {"class": "table cards sentences"}
         order_by = "-said"
 
-    def __init__(self, positions: QuerySet, *, found: Found | None = None) -> None:
-        """Show positions by pages; `found` says how many there are where that is known."""
-        super().__init__(positions)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.homes: dict[str, str] = {}
-        self.found = found or Found(positions.count())
 
     def cell(self, row: BoundRow, name: str) -> Any:
         """Return what stands in a cell. Every column has its method, so that none is looked for."""
         return getattr(self, f"render_{name}")(row.record)
 
-    def open(self, number: int) -> list[str]:
-        """Open a page: by its number, or beside the position that the address names."""
-        problems, anchor = self._anchor()
-        self.paginate(
-            paginator_class=LongList,
-            page=number,
-            per_page=PER_PAGE,
-            found=self.found,
-            load=in_words,
-            anchor=anchor,
-        )
-        return problems
-
-    def _anchor(self) -> tuple[list[str], tuple[Position, bool] | None]:
+    def anchored(self) -> tuple[list[str], tuple[Position, bool] | None]:
         """Return the position that the page follows, or comes before, and what is wrong with it."""
         after, before = self.query.get("after", ""), self.query.get("before", "")
         if not (after or before):

@@ -20,7 +20,7 @@ from astana.pages.shared.api.offered import ApiTable, Parameter, Refused, Row, o
 from astana.pages.shared.api.parameters import MOST_KEYS, SLUG, keys, many, of_filters
 from astana.pages.shared.filters import ListFilter
 from astana.pages.shared.listing import Listing
-from astana.pages.shared.table import beyond
+from astana.pages.shared.long_list import beyond
 
 _AT_ONCE = 1000
 # These are offered as the lists that they have.
