@@ -72,12 +72,18 @@ def convert(name: str, path: Path, options: Iterable[str], *, slug: str = "") ->
 
 
 def converted(
-    read: Callable[[Package], Read], file: str, *, slug: str, forms: Sequence[str]
+    read: Callable[[Package], Read],
+    file: str,
+    *,
+    slug: str,
+    forms: Sequence[str],
+    is_at_desk: bool = False,
 ) -> Converted:
     """Return what is read of a file as the package of a dossier.
 
     `read` is handed what the dossier has, and how files of these formats were last read into it.
-    Raises BrokenPackage.
+    With `is_at_desk` actors and the like that come with codings are seen at the desk alone, unless
+    the file says more, until something that readers see names them. Raises BrokenPackage.
     """
     known = _known(slug) if slug else {}
     try:
@@ -89,7 +95,8 @@ def converted(
     if not slug:
         slug = found.slug or ShortNames("dossier").of(stem)
         known = _known(slug)
-    files = _files(found.package, _about(slug, found, stem), known)
+    standing = "at-desk" if is_at_desk and found.package.rows.get("positions") else ""
+    files = _files(found.package, _about(slug, found, stem), known, standing=standing)
     told = found.losses, found.options, found.notes, found.remember, found.choices
     return Converted(files, *told)
 
@@ -220,11 +227,13 @@ def _find_again(package: Package, known: Known) -> None:
     }
 
 
-def _files(package: Package, about: About, known: Known) -> dict[str, bytes]:
+def _files(package: Package, about: About, known: Known, *, standing: str) -> dict[str, bytes]:
     _find_again(package, known)
     rows: Rows = {}
     for table in _ALL:
         empty = {one.name: "" if one.kind in TEXT_KINDS else None for one in table.columns}
+        if "standing" in empty:
+            empty["standing"] = standing
         rows[table.name] = {}
         for row in package.rows.get(table.name, []):
             key = _key(table.key, row.given)

@@ -52,6 +52,8 @@ class Outcome:
     changed: int = 0
     unchanged: int = 0
     kept: int = 0
+    # Keys of the new rows in the database.
+    new: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ class Report:
     is_new: bool = False
     is_changed: bool = False
     doubts: list[Problem] = field(default_factory=list)
+    # How many of the new actors and issues readers see, and not only who works at the desk.
+    shown: int = 0
     # Keys of positions that are published and new or changed, with their passages.
     seen: list[str] = field(default_factory=list)
     tables: dict[str, Outcome] = field(default_factory=dict)
@@ -100,6 +104,9 @@ def load(content: Content, *, dry_run: bool = False, by: User | None = None) -> 
     _refuse_unfit_links(dossier)
     published = [one for one in found["positions"].values() if one.status == "published"]
     report.seen = [one.key for one in published if ("position", one.pk) in stale]
+    for table in (one for one in content.tables if one.name in ("actors", "issues")):
+        mine, new = table.model.objects.of(dossier), set(report.tables[table.name].new)
+        report.shown += len(new.intersection(mine.filter(public=True).values_list("pk", flat=True)))
     write_entries(stale)
     if report.is_changed and not report.is_new:
         Dossier.objects.filter(pk=dossier.pk).touch()
@@ -219,6 +226,7 @@ def _load_table(
         changed=len(changed),
         unchanged=len(rows) - len(created) - len(changed),
         kept=len(there) - len(rows) + len(created),
+        new=[record.pk for record in created],
     )
     return by_key, outcome
 

@@ -190,6 +190,7 @@ def _finish(found: Upload, form: str, read: Converted, report: Report) -> None:
         "notes": [one[:_SHORT] for one in notes[:SHOWN]],
         "more_notes": max(0, len(notes) - SHOWN),
         "doubts": [str(one)[:_SHORT] for one in report.doubts[:SHOWN]],
+        "shown": report.shown,
         "is_changed": report.is_changed,
         "choices": dict(read.choices),
     }
@@ -207,5 +208,5 @@ def _read(found: Upload) -> tuple[str, Converted]:
         seen.append(name)
         return made
 
-    made = converted(read, found.file_name, slug=found.dossier.slug, forms=names)
+    made = converted(read, found.file_name, slug=found.dossier.slug, forms=names, is_at_desk=True)
     return seen[0], made

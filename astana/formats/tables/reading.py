@@ -265,10 +265,11 @@ class _Reading:
         new = {row["slug"] for row in package.cells("issues")}
         for table, name in _ADDED.items():
             rows = package.cells(table)
-            for row in rows if self._unknown != "public" else ():
+            standing = "" if self._unknown == "public" else self._unknown
+            for row in rows:
                 # A stance of an issue that is proposed is decided on with it.
                 is_of_new = table == "stances" and row["issue"] in new
-                row["standing"] = "at-desk" if is_of_new else self._unknown
+                row["standing"] = "at-desk" if standing and is_of_new else standing
             names = [name_of(str(row[name]), most=60) for row in rows[:_MOST_NAMED]]
             if rows:
                 more = f" and {len(rows) - len(names)} more" if len(rows) > len(names) else ""

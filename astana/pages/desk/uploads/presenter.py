@@ -27,7 +27,10 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Preview:
-    """What becomes of a file: rows by table, what is lost, and what to look at."""
+    """What becomes of a file: rows by table, what is lost, and what to look at.
+
+    `proposed` are the new actors and issues, `shown` those of them that readers see at once.
+    """
 
     format: str
     tables: list[TableRow]
@@ -36,6 +39,7 @@ class Preview:
     more_notes: int
     doubts: list[str]
     proposed: int
+    shown: int
     drafts: int
     is_changed: bool
 
@@ -58,6 +62,7 @@ def preview_of(upload: Upload) -> Preview:
         more_notes=told.get("more_notes", 0),
         doubts=told.get("doubts", []),
         proposed=sum(new.get(name, 0) for name in ("actors", "issues")),
+        shown=told.get("shown", 0),
         drafts=new.get("positions", 0),
         is_changed=told.get("is_changed", False),
     )

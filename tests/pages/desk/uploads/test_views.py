@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from astana.actions.assign import assign, finish
 from astana.exchange import uploads
 from astana.exchange.conversion import write_as
-from astana.models import Actor, Dossier, Position, Upload, User
+from astana.models import Actor, Dossier, Issue, Position, Upload, User
 from astana.pages.desk.uploads.forms import MOST_KEPT
 from tests.a_worker import work
 from tests.management.test_conversion import a_study, change  # noqa: F401
@@ -80,6 +80,8 @@ def test_a_file_is_looked_at_read_in_another_way_and_then_loaded_as_a_whole(
     assert "Discourse Network Analyzer (.dna)" in said
     assert "4 positions are new and wait to be submitted" in said
     assert "further variables (kept as lines of notes)" in said
+    # What only drafts name is seen at the desk alone; that somebody is of a body, readers see.
+    assert "Readers see 2 of them as soon as the file is loaded." in said
     # The choice of variables is proposed out of the file.
     assert 'name="option-concept" value="concept"' in page.content.decode()
     assert not Position.objects.filter(dossier__slug="study").exists()
@@ -104,6 +106,9 @@ def test_a_file_is_looked_at_read_in_another_way_and_then_loaded_as_a_whole(
     positions = Position.objects.filter(dossier__slug="study")
     assert {one.key for one in positions} == {"a-1", "a-2", "a-3", "a-4"}
     assert {one.status for one in positions} == {"draft"}
+    public = Actor.objects.filter(dossier__slug="study", public=True)
+    assert public.count() == 2 < Actor.objects.filter(dossier__slug="study").count()
+    assert not Issue.objects.filter(dossier__slug="study", public=True).exists()
     assert Actor.history.filter(dossier__slug="study").first().history_user.username == "olga"
     assert "talks.dna" in text_of(owner.get(at("index")))
 
