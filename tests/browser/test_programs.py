@@ -11,7 +11,9 @@ from http.client import HTTPConnection, HTTPResponse
 from types import SimpleNamespace
 from urllib.request import urlretrieve
 
+import anyio
 import duckdb
+import mcp
 import pytest
 from django.conf import settings as of_site
 from pytest_django.live_server_helper import LiveServer
@@ -135,3 +137,21 @@ def test_the_lines_in_the_guide_to_the_data_run(site, tmp_path, monkeypatch):
         connection = HTTPConnection(site.removeprefix("http://"))
         connection.request("GET", address)
         assert connection.getresponse().status == 200, address
+
+
+def test_the_official_client_of_agents_asks_for_rows_that_can_be_cited(site):
+    async def asked(era: str) -> tuple[int, dict]:
+        async with mcp.Client(f"{site}/mcp", mode=era, read_timeout_seconds=30) as client:
+            tools = await client.list_tools()
+            chosen = {"dossier": "syria-astana-2017", "actor": "russia"}
+            found = await client.call_tool("positions", chosen)
+            return len(tools.tools), found.structured_content or {"refused": found.content}
+
+    # By what it finds out of the server, and as clients did before.
+    (number, found), before = (anyio.run(asked, era) for era in ("auto", "legacy"))
+    assert (number, found) == before
+    assert number <= 6
+    assert found["rows"]
+    for row in found["rows"]:
+        assert row["url"].startswith(site)
+        assert {"voice", "said"} <= set(row)

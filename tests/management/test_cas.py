@@ -56,7 +56,9 @@ def a_cas(text: str = TEXT) -> Cas:
     slots = types.get_type(TYPE_NAME_FS_ARRAY)(elements=[link(target=turkey)])
     second = claim(**at("لا"), topic="Cease fire", stance="against", actor=slots)
     joined = holds(**at("we back it"), Governor=first, Dependent=russia)
-    for one in (russia, turkey, first, second, joined):
+    # Of no words, and of no other one.
+    whole = types.create_type("webanno.custom.Stance", TYPE_NAME_TOP)()
+    for one in (russia, turkey, first, second, joined, whole):
         cas.add(one)
     return cas
 
@@ -67,6 +69,11 @@ def found(slug: str) -> list[tuple[str, str, str]]:
     return [(one.position.actor.name, one.position.stance.label, one.exact) for one in listed]
 
 
+PROJECT = {
+    "tag_sets": [{"name": "Stances", "tags": []}],
+    "source_documents": [{"name": "a.txt", "state": "CURATION_FINISHED"}],
+    "annotation_documents": [{"name": "a.txt", "user": "ana", "state": "FINISHED"}],
+}
 SAID = [("Russia", "for", "we back it"), ("تركيا", "against", "لا")]
 
 
@@ -87,7 +94,7 @@ def test_json_and_xmi_say_the_same_and_all_coders_of_a_project_come_in(tmp_path)
         archive.writestr("TypeSystem.xml", cas.typesystem.to_xml())
     path = tmp_path / "project.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("exportedproject.json", "{}")
+        archive.writestr("exportedproject.json", json.dumps(PROJECT))
         archive.writestr("source/a.txt", TEXT)
         archive.writestr("annotation/a.txt/INITIAL_CAS.json", cas.to_json())
         archive.writestr("annotation/a.txt/ana.json", cas.to_json())
@@ -96,6 +103,13 @@ def test_json_and_xmi_say_the_same_and_all_coders_of_a_project_come_in(tmp_path)
         archive.writestr("articles.csv", "document,source,date\na.txt,The Gazette,2017-01-25\n")
     said = run("import_from", "cas", path, option=chosen[:1], dossier="project", dry_run=True)
     assert "Articles that several coders coded: 1. Choose independent=yes" in said
+    for lost in (
+        "1  tag sets, such as: Stances",
+        "2  whether documents are finished, such as: a.txt CURATION_FINISHED",
+        "1  that the curator decided",
+        "3  annotations of whole documents, such as: Stance",
+    ):
+        assert lost in said
     chosen[1] = "independent=yes"
     run("import_from", "cas", path, option=chosen, dossier="project")
     # The curator is none of those whose agreement is computed.

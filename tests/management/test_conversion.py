@@ -144,6 +144,7 @@ def test_a_dna_file_of_others_comes_in_as_drafts_under_what_is_chosen(a_study):
         a_study,
         "DELETE FROM SETTINGS WHERE Property = 'astana'",
         "UPDATE CODERS SET Name = 'Ana'",
+        "UPDATE DOCUMENTS SET Date = Date + 3600 WHERE ID = 1",
         "UPDATE DATALONGTEXT SET Value = printf('%.20000c', 'x') WHERE Value = 'Said twice.'",
         "INSERT INTO ENTITIES (ID, VariableId, Value) VALUES (900, 3, printf('%.180c', 'y'))",
         "UPDATE ENTITIES SET ChildOf = 900 WHERE Value = 'Cease fire'",
@@ -155,6 +156,8 @@ def test_a_dna_file_of_others_comes_in_as_drafts_under_what_is_chosen(a_study):
     assert "--option qualifier=value" in dry
     assert "coders" not in dry.partition("What does not come along")[2]
     assert "words to be highlighted" in dry
+    assert "2  colours and permissions" in dry
+    assert "1  times of day of documents, such as: 1: " in dry
     assert "ends of notes beyond 10,000 characters" in dry
     assert not Dossier.objects.filter(slug="study").exists()
 

@@ -52,7 +52,7 @@ def an_annotation(one: str, exact: str = "", *selectors: dict, **values: object)
 ANNOTATIONS = [
     an_annotation("Aa1", "we back it", prefix="روسيا: ", suffix=" now.", text="Firm.\nAnd said."),
     an_annotation("Bb2", "we back it", prefix="said: ", suffix=" later.", tags=GUESSED),
-    an_annotation("Cc3", "we back it"),
+    an_annotation("Cc3", "we back it", flagged=True, links={"html": "https://hypothes.is/a/Cc3"}),
     an_annotation("Dd4", "never said", tags=[*TAGS, "odd", "by:turkey", "said:soon"]),
     an_annotation("Ee5", "They met.", tags=["issue:Cease fire"]),
     an_annotation("Ff6", references=["Aa1"]),
@@ -100,6 +100,8 @@ def test_annotations_stand_in_the_text_of_their_page_where_their_words_stand_onc
         "places of passages that are ambiguous (to be checked), such as: annotations 3",
         "places of passages that are lost (to be checked), such as: annotations 4",
         "groups, such as: abc",
+        "1  flags, such as: annotations 3",
+        "1  links to annotations, such as: annotations 3",
         "when something was annotated, such as: 2026",
         "annotations 2: cease-fire is taken as the issue cease-fire",
         "annotations 2: turkey is taken as the actor turkey",

@@ -168,7 +168,7 @@ def others(path: Path, *sources: str, texts: dict[str, bytes], **more: str) -> P
     codes += f'</Code><Code guid="{guid(3)}" name="Ben"/></Code>'
     codes += f'<Code guid="{guid(10)}" name="Topics"><Code guid="{guid(11)}" name="Tax"/>'
     codes += f'<Code guid="{guid(12)}" name="Wind"><Code guid="{guid(13)}" name="More"/></Code>'
-    codes += f'</Code><Code guid="{guid(20)}" name="Mood"/>'
+    codes += f'</Code><Code guid="{guid(20)}" name="Mood" color="#aa0000"/>'
     xml = (
         f'<Project name="Study"><Users><User guid="{guid(50)}" name="Cem"/></Users>'
         f"<CodeBook><Codes>{codes}{more.get('codes', '')}</Codes></CodeBook>"
@@ -217,7 +217,9 @@ def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_
             a_selection(113, 0, 4, name="One."),
         ),
         a_text(120, "Empty", "blank.txt", a_selection(121, 0, 1, 2, 11)),
-        a_text(130, "Far", "absolute:///etc/passwd"),
+        a_text(130, "Far", "absolute:///etc/passwd").replace(
+            "<TextSource", '<TextSource richTextPath="far.docx" creationDateTime="2020-05-01"'
+        ),
         f'<PictureSource guid="{guid(140)}" name="Photo"/>',
     ]
     case = f'<Case guid="{guid(80)}" name="ana"><SourceRef targetGUID="{guid(110)}"/></Case>'
@@ -244,6 +246,9 @@ def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_
         "passages of sources that are lost, such as: Empty",
         "texts outside of the file, such as: absolute:///etc/passwd",
         "pictures, audio and video, such as: Photo",
+        "1  rich text (its words are kept), such as: Far",
+        "1  when something was made or changed, such as: Far",
+        "1  colours, such as: Mood",
     ):
         assert expected in said
     dossier = Dossier.objects.get()

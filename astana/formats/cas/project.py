@@ -6,11 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from astana.formats.folders import Folder
+from astana.formats.json_files import read_json
 from astana.formats.package import Trouble, Unreadable
 
 # What coders began with, where one of them has made something of it.
 _BEGINNING = "INITIAL_CAS"
-_SIDE = ("TypeSystem.xml", "exportedproject.json", "layers.json")
+_PROJECT = "exportedproject.json"
+_SIDE = ("TypeSystem.xml", _PROJECT, "layers.json")
+_TAGS, _STATES = "tag sets", "whether documents are finished"
+# What is lost of a project, by the name of the list.
+_LOST = {"tag_sets": _TAGS, "source_documents": _STATES, "annotation_documents": _STATES}
 _ARTICLES = "articles.csv"
 
 
@@ -49,6 +54,19 @@ def documents_in(content: bytes) -> Iterator[Document]:
         whole = _inside(folder, inner)
         coder = "" if coder == _BEGINNING else coder
         yield Document(place, name, coder, whole.read(file), columns.get(name, {}))
+
+
+def beside_documents(content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield what a project says beside its documents, which is lost: its kind, and what it is."""
+    folder = Folder(content) if content.startswith(b"PK") else None
+    if folder is None or _PROJECT not in folder.names:
+        return
+    told = read_json(folder.read(_PROJECT), _PROJECT)
+    for name, kind in _LOST.items():
+        listed = told.get(name) if isinstance(told, dict) else None
+        for one in listed if isinstance(listed, list) else ():
+            if isinstance(one, dict) and (kind == _TAGS or one.get("state")):
+                yield kind, f"{one.get('name', '')} {one.get('state', '')}".strip()[:60]
 
 
 def _documents(folder: Folder) -> Iterator[tuple[str, str, str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from astana.formats.cas.project import Document, documents_in
+from astana.formats.cas.project import Document, beside_documents, documents_in
 from astana.formats.cas.structures import Cas, Structure, read_cas
 from astana.formats.cas.writing import LAYER, key_of_file
 from astana.formats.choices import choices_of
@@ -29,6 +29,8 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
     """Return the rows of a dossier that annotated documents make; raises Unreadable."""
     choices = choices_of(options, prefix="cas", roles="", coder="")
     reading = _Reading(Codings(there, choices))
+    for kind, example in beside_documents(content):
+        reading.codings.losses.add(kind, example)
     for document in documents_in(content):
         try:
             reading.document(document, read_cas(document.content, document.place))
@@ -56,8 +58,17 @@ class _Reading:
         is_ours = own is not None and own[0] in self.codings.known.published
         regions: list[Region] = []
         joined: list[tuple[str, str]] = []
+        if document.coder == CURATOR:
+            self.codings.losses.add("that the curator decided", document.place)
+        parts = {
+            other for one in cas.structures.values() for ids in one.others.values() for other in ids
+        }
         for one in cas.structures.values():
             if one.begin is None or one.end is None:
+                # Slots have no place either, but are of an annotation.
+                if not one.type.startswith(_MADE) and one.one not in parts:
+                    layer = one.type.rpartition(".")[2]
+                    self.codings.losses.add("annotations of whole documents", layer)
                 continue
             if one.type.startswith(_MADE):
                 layer = one.type.rpartition(".")[2]

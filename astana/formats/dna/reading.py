@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from astana.formats.coders import Coders
@@ -76,6 +76,9 @@ class _Reading:
         for statement in self._study.statements.values():
             if statement.type != self._choices.type:
                 self.losses.add("statements of other types", self._study.types[statement.type])
+        if not self._study.is_ours:
+            count = len(self._study.types) + len(self._study.coders)
+            self.losses.add("colours and permissions", count=count)
         if count := self._study.others["REGEXES"]:
             self.losses.add("words to be highlighted", count=count)
         if count := self._study.others["STATEMENTLINKS"]:
@@ -126,16 +129,18 @@ class _Reading:
     def _article(self, document: Document, slug: str, source: str, told: Mapping[str, str]) -> None:
         try:
             moment = _EPOCH + timedelta(seconds=document.date)
-            published = moment.astimezone(self._choices.timezone).date()
+            moment = moment.astimezone(self._choices.timezone)
         except OverflowError:
             reason = f"{document.date} is no date. Correct it."
             self._troubles.add(f"DOCUMENTS {document.number}, Date", reason)
             return
+        if moment.time() != time():
+            self.losses.add("times of day of documents", f"{document.number}: {moment:%H:%M}")
         given: dict[str, Any] = {
             "slug": slug,
             "source": source,
             "title": name_of(document.title, most=300) or f"Document {document.number}",
-            "published": published,
+            "published": moment.date(),
         }
         if byline := name_of(document.author):
             given["byline"] = byline

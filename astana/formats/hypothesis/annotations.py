@@ -33,6 +33,8 @@ class Annotation:
     others: tuple[str, ...] = ()
     group: str = ""
     made: str = ""
+    is_flagged: bool = False
+    has_links: bool = False
 
 
 def annotations_in(content: bytes) -> list[Annotation]:
@@ -96,6 +98,8 @@ def _annotation(place: str, told: dict[str, Any]) -> Annotation:
         others=tuple(others),
         group=text_of(told.get("group")),
         made=text_of(told.get("created")),
+        is_flagged=bool(told.get("flagged")),
+        has_links=bool(told.get("links")),
     )
 
 

@@ -47,6 +47,8 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
             codings.losses.add("groups", one.group)
         if one.made:
             codings.losses.add("when something was annotated", one.made)
+        codings.losses.add("flags", one.place, count=one.is_flagged)
+        codings.losses.add("links to annotations", one.place, count=one.has_links)
     for one, values in tagged:
         if not {"actor", "issue", "stance"} <= values.keys():
             codings.losses.add("annotations without actor, issue or stance", one.place)

@@ -10,7 +10,7 @@ from astana.formats.refi.branches import OPTIONS, branches_of
 from astana.formats.refi.codebook import Codebook
 from astana.formats.refi.codes import Code, Sets, codes_in
 from astana.formats.refi.tree import Tree, lose_tables
-from astana.formats.refi.xml import Guids, name_of_tag, parts_of
+from astana.formats.refi.xml import Guids, lose_looks_and_moments, name_of_tag, parts_of
 
 NAMESPACE = "urn:QDA-XML:codebook"
 
@@ -22,6 +22,7 @@ def read(content: bytes, options: Mapping[str, str]) -> Read:
     guids, sets = Guids(troubles), Sets()
     codes: list[Code] = []
     for part in parts_of(content, place="XML", is_a="CodeBook", namespace=NAMESPACE):
+        lose_looks_and_moments(part, losses)
         if name_of_tag(part) == "Code":
             codes += codes_in([part], guids, troubles)
         elif name_of_tag(part) == "Set":

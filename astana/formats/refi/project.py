@@ -16,6 +16,7 @@ from astana.formats.refi.told import parted
 from astana.formats.refi.xml import (
     Guids,
     children,
+    lose_looks_and_moments,
     name_of_tag,
     parts_of,
     place_of,
@@ -118,6 +119,7 @@ class _Reader:
         return self._project
 
     def _part(self, part: Any) -> None:
+        lose_looks_and_moments(part, self._losses)
         project, name = self._project, part.get("name") or ""
         match name_of_tag(part):
             case "Project":

@@ -9,7 +9,7 @@ from typing import Any
 
 import lxml.etree
 
-from astana.formats.package import Trouble, Troubles, Unreadable
+from astana.formats.package import Losses, Trouble, Troubles, Unreadable
 
 MOST_BYTES = 100_000_000
 _PART = 1_000_000
@@ -22,6 +22,12 @@ _PROLOG = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _GUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # All GUIDs that we write are made of this one and of what they stand for.
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:astana:refi-qda")
+# Attributes that nothing here is made of, and what they are.
+_BESIDE = (
+    (("color",), "colours"),
+    (("creationDateTime", "modifiedDateTime"), "when something was made or changed"),
+    (("richTextPath",), "rich text (its words are kept)"),
+)
 
 
 def parts_of(content: bytes, *, place: str, is_a: str, namespace: str) -> Iterator[Any]:
@@ -118,6 +124,16 @@ def place_of(element: Any, file: str = "") -> str:
     name = name_of_tag(element)
     label = f" “{element.get('name')[:40]}”" if element.get("name") else ""
     return f"{file + ', ' if file else ''}line {element.sourceline}, {name}{label}"
+
+
+def lose_looks_and_moments(element: Any, losses: Losses) -> None:
+    """Count what an element and all within it say of looks, and of when something was done."""
+    # Of the root itself alone: what is in it comes by its parts.
+    is_root = element.getparent() is None
+    for one in [element] if is_root else element.iter(lxml.etree.Element):
+        for names, kind in _BESIDE:
+            if any(one.get(name) for name in names):
+                losses.add(kind, one.get("name") or "")
 
 
 def plain_guid(text: str | None) -> str:

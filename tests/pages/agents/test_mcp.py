@@ -1,7 +1,7 @@
 """Agents get rows that can be cited, in both eras of the protocol, and nothing that is not public.
 
-The types of the official SDK say what an answer has to have. Its client (mcp 2.3.0), asked by hand,
-spoke with this server in both eras; it brings twenty packages, so that it is no requirement.
+The types of the official SDK say what an answer has to have. Its client asks a running site in
+tests/browser/test_programs.py.
 """
 
 import json
