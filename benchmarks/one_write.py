@@ -1,0 +1,134 @@
+"""Print how many requests a second two servers answer while somebody writes once a second.
+
+`python -m benchmarks.one_write`, on a generated dossier in an SQLite file that is kept here;
+DATABASE_URL measures another database. The servers run as in production, with a process each, and
+ask for one page; with a Redis of this command's own if `redis-server` is installed, and without.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from http.client import HTTPConnection
+from itertools import count
+from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
+
+from benchmarks.machine import Share, environment
+from benchmarks.two_nodes import Part, free_port
+
+HERE = Path(__file__).resolve().parent
+READERS = 4
+
+
+def main() -> None:
+    """Ask two servers for a page without writes, with drafts saved, and with edits in public."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--size", type=int, default=10_000, help="positions of the dossier")
+    parser.add_argument("--seconds", type=float, default=10, help="for each figure")
+    parser.add_argument("--page", default="agreement/", help="under the dossier")
+    arguments = parser.parse_args()
+    is_ours = not os.environ.get("DATABASE_URL")
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{HERE / f'dossier-{arguments.size}.sqlite3'}")
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "astana.settings", "DEBUG": "1"}
+    from benchmarks.measure import prepare, site
+
+    site()
+    prepare(arguments.size, is_ours=is_ours)
+    print(f"{environment()}, {os.environ['DATABASE_URL'].split(':')[0]}, {arguments.page}")
+    writes = {"no write": lambda: None} | dict(_writes(arguments.size))
+    print(f"{'requests a second':24}" + "".join(f"{name:>24}" for name in writes))
+    address = f"/dossiers/generated-{arguments.size}/{arguments.page}"
+    for words in ("without a Redis", "with a Redis")[: 2 if which("redis-server") else 1]:
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            redis = stack.enter_context(_redis(folder)) if words == "with a Redis" else ""
+            ports = [stack.enter_context(_server(folder, redis)) for _ in range(2)]
+            print(f"{words:24}", end="", flush=True)
+            for write in writes.values():
+                rate = _rate(ports, address, write, seconds=arguments.seconds)
+                print(f"{rate:24.1f}", end="", flush=True)
+            print()
+
+
+def _writes(size: int) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield what is written, by its name: a draft, and an actor that readers see."""
+    from astana.models import Actor, Position
+
+    numbers = count(1)
+    seen = Position.objects.filter(dossier__slug=f"generated-{size}", public=True).first()
+    taken = ("dossier", "actor", "issue", "stance", "voice", "said", "earliest", "latest")
+    same = {name: getattr(seen, name) for name in taken}
+
+    def draft() -> None:
+        Position.objects.create(key=f"draft-{next(numbers)}", summary="Not yet.", **same).delete()
+
+    def edit() -> None:
+        actor = Actor.objects.get(pk=seen.actor_id)
+        actor.description = f"Saved {next(numbers)}."
+        actor.save()
+
+    yield "a draft a second", draft
+    yield "an edit a second", edit
+
+
+def _rate(ports: list[int], address: str, write: Callable[[], None], *, seconds: float) -> float:
+    """Return how many answers a second a few readers get, who ask one server and the other."""
+    answered, end = [0] * READERS, time.monotonic() + seconds
+
+    def read(number: int) -> None:
+        connection = HTTPConnection("127.0.0.1", ports[number % 2], timeout=60)
+        while time.monotonic() < end:
+            connection.request("GET", address)
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status != 200:
+                sys.exit(f"{address} answered {answer.status}")
+            answered[number] += 1
+
+    readers = [threading.Thread(target=read, args=(number,)) for number in range(READERS)]
+    for reader in readers:
+        reader.start()
+    while time.monotonic() < end:
+        write()
+        time.sleep(1)
+    for reader in readers:
+        reader.join()
+    return sum(answered) / seconds
+
+
+@contextmanager
+def _redis(folder: Path) -> Iterator[str]:
+    port = free_port()
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    part = Part(command, port=port, log=folder / "redis.log", cwd=folder)
+    try:
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        part.end()
+
+
+@contextmanager
+def _server(folder: Path, redis: str) -> Iterator[int]:
+    port = free_port()
+    settings = {"DEBUG": "0", "SECRET_KEY": "a-secret-of-this-run" * 3, "HTTPS": "0"}
+    settings |= {"SITE_URL": f"http://127.0.0.1:{port}", "ALLOWED_HOSTS": "*"}
+    settings |= {"COSTLY_PER_MINUTE": "0", "FILES_PER_MINUTE": "0", "CACHE_URL": redis}
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--blocking-threads", "4", "--log-level", "warning"]
+    log = folder / f"{port}.log"
+    how = {"env": os.environ | settings, "cwd": HERE.parent}
+    part = Part([*command, "astana.wsgi:application"], port=port, log=log, **how)
+    try:
+        yield port
+    finally:
+        part.end()
+
+
+if __name__ == "__main__":
+    main()
