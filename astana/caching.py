@@ -23,7 +23,7 @@ from django.utils.translation import get_language_from_request
 
 from astana.exchange.kept_files import forget_superseded
 from astana.models import Dossier
-from astana.models.process_cache import pages
+from astana.models.kept_pages import find_dear_page, find_page, keep_dear_page, keep_page, let_go
 from astana.release import release
 from astana.sqlite.kept import first_row
 
@@ -109,7 +109,12 @@ OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
 }
-_QUICKLY, _IS_KEPT_SECONDS = 1, 3600
+_QUICKLY = 1
+# What takes long to make: one server makes it, and all have it (astana/models/kept_pages.py).
+DEAR = {
+    *("agreement:index", "agreement:statements", "brief:index", "common_ground:index"),
+    *("coverage:index", "framing:index", "timeline:index"),
+}
 # What htmx says of itself, as far as a page follows it (pages/frame.py, pages/compare/views.py).
 _HTMX = ("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
 # What tells the state of a dossier from any other, and how it is asked for without a model.
@@ -128,7 +133,12 @@ class Caching:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and say who may keep the answer."""
-        response = self.get_response(request)
+        response = self._kept(request, self.get_response(request))
+        if getattr(request, "is_made", False):
+            let_go(request.address)
+        return response
+
+    def _kept(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.method == "POST" and response.status_code == 302:
             # What was withdrawn is not to stay in the files of this machine either.
             with suppress(OSError, DatabaseError):
@@ -212,11 +222,24 @@ class NotChanged:
             return None
         # All that the answer depends on: a page or a file is made once for all who ask for it.
         request.kept_as = request.etag
-        html = pages.get(_page_key(request)) if name in PAGES else None
-        if html is None:
+        if name not in PAGES:
             return None
-        request.is_kept = True
-        return HttpResponse(decompress(html))
+        key = _page_key(request)
+        if name not in DEAR:
+            page = find_page(key)
+        else:
+            # What it is asked by, whatever the version.
+            of_none = (row[0], 0, row[2])
+            request.address = self._etag(
+                request, of_none, name=name, language=request.LANGUAGE_CODE
+            )
+            page = find_dear_page(key, address=request.address)
+            request.is_made = page is None
+        if page is None:
+            return None
+        request.is_kept, request.is_past = True, bool(page.past)
+        request.etag = page.past or request.etag
+        return HttpResponse(decompress(page.html))
 
     def _etag(self, request: HttpRequest, row: tuple[Any, ...], *, name: str, language: str) -> str:
         """Return the mark of an answer; it is another one wherever the answer could be.
@@ -271,8 +294,10 @@ def _is_nobody(request: HttpRequest) -> bool:
 
 
 def _let_keep(request: HttpRequest, response: HttpResponse, name: str) -> None:
-    # A slice goes into a page, which may be newer than a kept one: it is asked for each time.
-    if settings.CACHE_SECONDS and "HX-Request" not in request.headers:
+    # A slice goes into a page, which may be newer than a kept one: it is asked for each time. So is
+    # what was given while the newest is made.
+    is_asked_again = "HX-Request" in request.headers or getattr(request, "is_past", False)
+    if settings.CACHE_SECONDS and not is_asked_again:
         times = (
             f"max-age={settings.CACHE_SECONDS}",
             f"stale-while-revalidate={settings.CACHE_STALE_SECONDS}",
@@ -292,8 +317,11 @@ def _let_keep(request: HttpRequest, response: HttpResponse, name: str) -> None:
 def _keep(request: HttpRequest, response: HttpResponse) -> None:
     """Keep a page for whoever asks next: no two answers with the same mark differ."""
     if not getattr(request, "is_kept", False):
-        html = compress(response.content, _QUICKLY)
-        pages.set(_page_key(request), html, timeout=_IS_KEPT_SECONDS)
+        html, key = compress(response.content, _QUICKLY), _page_key(request)
+        if address := getattr(request, "address", ""):
+            keep_dear_page(key, html, address=address, mark=request.etag)
+        else:
+            keep_page(key, html)
 
 
 def _page_key(request: HttpRequest) -> str:

@@ -168,6 +168,12 @@ _OTHERS: dict[str, dict[str, object]] = {
         "LOCATION": "process",
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
+    # Compressed: some tens of kilobytes each.
+    "pages": {
+        "BACKEND": "astana.held_cache.Held",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 CACHES = _OTHERS | {
     "default": _shared("table"),
@@ -177,12 +183,7 @@ CACHES = _OTHERS | {
         "LOCATION": "comparisons",
         "OPTIONS": {"MAX_ENTRIES": 60},
     },
-    # Compressed: some tens of kilobytes each.
-    "pages": {
-        "BACKEND": "astana.held_cache.Held",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 300},
-    },
+    "shared_pages": _shared("pages"),
 }
 
 # What takes longer than a page may is done by workers (`manage.py db_worker`), which share the

@@ -1,7 +1,9 @@
 """The cache that processes share in a Redis, and what takes its place while that is away."""
 
+import json
 import logging
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.core.cache import caches
@@ -15,6 +17,27 @@ _log = logging.getLogger(__name__)
 _PATIENCE, _AFTERWARDS = 1.0, 5.0
 
 
+class Plain:
+    """Values as Redis holds them: numbers, bytes and JSON, so that nothing read is more than data.
+
+    Django's own way is pickle, by which whoever writes to the Redis has this process do anything.
+    """
+
+    def dumps(self, value: Any) -> int | bytes:
+        """Return what is stored; a number as it is, as Redis counts it."""
+        if type(value) is int:
+            return value
+        return b"b" + value if isinstance(value, bytes) else b"j" + json.dumps(value).encode()
+
+    def loads(self, stored: bytes) -> Any:
+        """Return what was stored; None for what something else has stored."""
+        if stored.startswith(b"b"):
+            return stored[1:]
+        with suppress(ValueError):
+            return json.loads(stored.removeprefix(b"j"))
+        return None
+
+
 class RedisOrOther(RedisCache):
     """Redis, or another of our caches (`other`) while it does not answer."""
 
@@ -25,7 +48,11 @@ class RedisOrOther(RedisCache):
         options = dict(params["OPTIONS"])
         self._other = options.pop("other")
         # Once more at once, as connections that were kept end where it is started anew.
-        options |= {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE}
+        options |= {
+            "serializer": Plain,
+            "socket_timeout": _PATIENCE,
+            "socket_connect_timeout": _PATIENCE,
+        }
         super().__init__(server, params | {"OPTIONS": options | {"retry": Retry(NoBackoff(), 1)}})
 
 

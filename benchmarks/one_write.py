@@ -1,5 +1,8 @@
 """Print how many requests a second two servers answer while somebody writes once a second.
 
+Beside them: how many they answer in a second of their own time on the processor, which others on
+the machine change least.
+
 `python -m benchmarks.one_write`, on a generated dossier in an SQLite file that is kept here;
 DATABASE_URL measures another database. The servers run as in production, with a process each, and
 ask for one page; with a Redis of this command's own if `redis-server` is installed, and without.
@@ -7,7 +10,6 @@ ask for one page; with a Redis of this command's own if `redis-server` is instal
 
 import argparse
 import os
-import subprocess
 import sys
 import threading
 import time
@@ -19,7 +21,7 @@ from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
 
-from benchmarks.machine import Share, environment
+from benchmarks.machine import environment
 from benchmarks.two_nodes import Part, free_port
 
 HERE = Path(__file__).resolve().parent
@@ -48,11 +50,13 @@ def main() -> None:
         with ExitStack() as stack:
             folder = Path(stack.enter_context(TemporaryDirectory()))
             redis = stack.enter_context(_redis(folder)) if words == "with a Redis" else ""
-            ports = [stack.enter_context(_server(folder, redis)) for _ in range(2)]
+            servers = [stack.enter_context(_server(folder, redis)) for _ in range(2)]
             print(f"{words:24}", end="", flush=True)
+            # What a process does once is not measured.
+            _rates(servers, address, lambda: None, seconds=1)
             for write in writes.values():
-                rate = _rate(ports, address, write, seconds=arguments.seconds)
-                print(f"{rate:24.1f}", end="", flush=True)
+                rate, own = _rates(servers, address, write, seconds=arguments.seconds)
+                print(f"{f'{rate:.1f} ({own:.1f})':>24}", end="", flush=True)
             print()
 
 
@@ -77,14 +81,19 @@ def _writes(size: int) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "an edit a second", edit
 
 
-def _rate(ports: list[int], address: str, write: Callable[[], None], *, seconds: float) -> float:
-    """Return how many answers a second a few readers get, who ask one server and the other."""
-    answered, end = [0] * READERS, time.monotonic() + seconds
+def _rates(
+    servers: list[Part], address: str, write: Callable[[], None], *, seconds: float
+) -> tuple[float, float]:
+    """Return how many answers a second a few readers get, and a second of the servers' time."""
+    worked = sum(map(_seconds_worked, servers))
+    answered, start = [0] * READERS, time.monotonic()
+    end = start + seconds
 
     def read(number: int) -> None:
-        connection = HTTPConnection("127.0.0.1", ports[number % 2], timeout=60)
+        connection = HTTPConnection("127.0.0.1", servers[number % 2].port, timeout=60)
         while time.monotonic() < end:
-            connection.request("GET", address)
+            # As a proxy does it: both are one site.
+            connection.request("GET", address, headers={"Host": "astana.example"})
             answer = connection.getresponse()
             answer.read()
             if answer.status != 200:
@@ -99,7 +108,20 @@ def _rate(ports: list[int], address: str, write: Callable[[], None], *, seconds:
         time.sleep(1)
     for reader in readers:
         reader.join()
-    return sum(answered) / seconds
+    took, worked = time.monotonic() - start, sum(map(_seconds_worked, servers)) - worked
+    return sum(answered) / took, sum(answered) / worked
+
+
+def _seconds_worked(server: Part) -> float:
+    """Return how long the processes of a server have had the processor."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            values = stat.read_text().rsplit(")", 1)[1].split()
+            ticks += (
+                int(values[11]) + int(values[12]) if int(values[2]) == server.running.pid else 0
+            )
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -114,7 +136,7 @@ def _redis(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _server(folder: Path, redis: str) -> Iterator[int]:
+def _server(folder: Path, redis: str) -> Iterator[Part]:
     port = free_port()
     settings = {"DEBUG": "0", "SECRET_KEY": "a-secret-of-this-run" * 3, "HTTPS": "0"}
     settings |= {"SITE_URL": f"http://127.0.0.1:{port}", "ALLOWED_HOSTS": "*"}
@@ -125,7 +147,7 @@ def _server(folder: Path, redis: str) -> Iterator[int]:
     how = {"env": os.environ | settings, "cwd": HERE.parent}
     part = Part([*command, "astana.wsgi:application"], port=port, log=log, **how)
     try:
-        yield port
+        yield part
     finally:
         part.end()
 

@@ -4,11 +4,13 @@ import sqlite3
 from datetime import date
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from astana import caching
 from astana.models import Dossier, Position
+from astana.models.process_cache import comparisons, pages
 from astana.sqlite.kept import first_row
 from tests.permissions import READ, SHOWN, TABLE
 
@@ -226,3 +228,32 @@ def test_the_times_are_settings_and_none_means_to_ask_each_time(client, a_positi
     assert _again(client, BASE, answer["ETag"]).status_code == 304
     settings.DEBUG = True
     assert _is_stored_nowhere(_again(client, BASE, answer["ETag"]))
+
+
+def test_who_asks_while_a_dear_page_is_made_gets_the_one_before(client, a_position, settings):
+    # As if all processes shared a Redis.
+    shared = {"BACKEND": "astana.held_cache.Held", "LOCATION": "of-all-processes"}
+    settings.CACHES = settings.CACHES | {"shared_pages": shared}
+    position, address, met = a_position(), BASE + "agreement/", []
+    before = client.get(address)
+    position.actor.name = "Rus"
+    position.actor.save()
+
+    def meanwhile(execute, sql, params, many, context):
+        if 'FROM "astana_position"' in sql and not met:
+            met.append(None)
+            met[0] = type(client)().get(address)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        made = client.get(address)
+    assert (met[0].content, met[0]["ETag"]) == (before.content, before["ETag"])
+    assert met[0]["Cache-Control"] == "public, no-cache"
+    assert made["ETag"] != before["ETag"]
+    # Another process makes nothing anew.
+    pages.clear()
+    comparisons.clear()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).content == made.content
+    assert len(queries) == 1
+    caches["shared_pages"].clear()

@@ -1,12 +1,13 @@
 """What processes share while the Redis that holds it does not answer."""
 
+import pickle
 import socket
 
 import pytest
 from django.core.cache import caches
 
 from astana.actions.limits import is_within_limit, seconds_to_wait
-from astana.shared_cache import RedisOrOther
+from astana.shared_cache import Plain, RedisOrOther
 
 
 @pytest.mark.django_db
@@ -31,3 +32,11 @@ def test_limits_hold_on_while_redis_is_away(settings, monkeypatch):
         caches["default"].set_many({"a": 1, "b": 2}, 60)
         assert caches["table"].get_many(["a", "b"]) == {"a": 1, "b": 2}
         assert RedisOrOther.asked_again_at > 0
+
+
+def test_nothing_read_from_a_redis_is_more_than_data():
+    plain = Plain()
+    for value in (7, b"7", "at work", [1.5, 2.5], None, b""):
+        stored = plain.dumps(value)
+        assert plain.loads(str(stored).encode() if isinstance(stored, int) else stored) == value
+    assert plain.loads(pickle.dumps(["anything"])) is None
