@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from io import StringIO
+from itertools import chain
 
 import pytest
 from django.conf import settings
@@ -14,7 +16,6 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Error,
     Page,
@@ -145,6 +146,8 @@ def site(request, django_test_environment, django_db_blocker, tmp_path_factory) 
         # Tests write past the pages, and then look at once.
         settings.CACHE_SECONDS = 0
         server = LiveServer("localhost")
+        # The first page of all imports what makes pages: on a busy machine a browser would tire.
+        assert Client().get("/").status_code == 200
         yield server.url
         server.stop()
         teardown_databases(made, verbosity=0, keepdb=True)
@@ -163,24 +166,38 @@ def sessions(site, django_db_blocker) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def kept(browser) -> Iterator[dict[str | bool, Page]]:
-    """Return what holds the tabs that the tests of a file share, by who is signed in."""
-    pages: dict[str | bool, Page] = {}
+def kept(browser) -> Iterator[dict[tuple, list[Page]]]:
+    """Return what holds the tabs that tests of a file are done with, by what they are like."""
+    pages: dict[tuple, list[Page]] = defaultdict(list)
     yield pages
-    for page in pages.values():
+    for page in chain(*pages.values()):
         page.context.close()
+
+
+def _is_as_new(page: Page, site: str, *, is_signed_in: bool) -> bool:
+    """Forget what was stored in a tab, and return whether the next test can have it."""
+    if page.context.pages != [page] or not page.url.startswith(site):
+        return False
+    if not is_signed_in:
+        page.context.clear_cookies()
+    try:
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    except Error:
+        return False
+    return True
 
 
 @pytest.fixture
 def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page; what a page complains about fails the test.
 
-    Without `policy` the browser does not heed the site's Content Security Policy. A `shared`
-    tab is one that earlier tests of the file have used: it has read the style sheets
-    and scripts of the site already, and is for tests that only look, at one page at a time.
+    Without `policy` the browser does not heed the site's Content Security Policy. A tab in
+    which nobody is signed in goes on to the next test of the file, with nothing stored: it has read
+    the style sheets and scripts of the site already. One in which somebody is signed in does so
+    where it is `shared`, for tests that only look. A test that changes the browser asks for one of
+    its `own`.
     """
-    opened: list[BrowserContext] = []
-    looked_at: list[tuple[str | bool, Page]] = []
+    opened: list[tuple[tuple | None, Page]] = []
     complaints: list[str] = []
 
     def _complain(text: str) -> None:
@@ -210,10 +227,17 @@ def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
         scripts: bool = True,
         signed_in: bool | str = False,
         shared: bool = False,
+        own: bool = False,
         policy: bool = True,
     ) -> Page:
-        page = kept.pop(signed_in, None) if shared else None
-        if page is None:
+        kind = None if own or (signed_in and not shared) else (signed_in, scripts, policy)
+        if kept[kind]:
+            page = kept[kind].pop()
+            page.set_viewport_size({"width": width, "height": height})
+            scheme = "dark" if dark else "light"
+            page.emulate_media(media="null", color_scheme=scheme, forced_colors="none")
+            page.mouse.move(0, 0)
+        else:
             context = browser.new_context(
                 viewport={"width": width, "height": height},
                 color_scheme="dark" if dark else "light",
@@ -228,24 +252,18 @@ def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
                 key = sessions["editor" if signed_in is True else signed_in]
                 context.add_cookies([{"name": name, "value": key, "url": site}])
             page = context.new_page()
-            if not shared:
-                opened.append(context)
-        else:
-            page.set_viewport_size({"width": width, "height": height})
-            scheme = "dark" if dark else "light"
-            page.emulate_media(media="screen", color_scheme=scheme, forced_colors="none")
+        opened.append((kind, page))
         page.on("console", _hear)
         page.on("pageerror", _fail)
-        if shared:
-            looked_at.append((signed_in, page))
         page.goto(site + path)
         return page
 
     yield open_page
-    for one in opened:
-        one.close()
-    for by, page in looked_at:
+    for kind, page in opened:
         page.remove_listener("console", _hear)
         page.remove_listener("pageerror", _fail)
-        kept.setdefault(by, page)
+        if kind and _is_as_new(page, site, is_signed_in=bool(kind[0])):
+            kept[kind].append(page)
+        else:
+            page.context.close()
     assert complaints == []

@@ -65,7 +65,7 @@ def test_the_pages_of_an_account_have_no_barriers(visit):
 
 
 def test_a_passkey_opens_the_door_under_the_policy(visit, nina):
-    page = visit("/accounts/login/?next=/accounts/2fa/webauthn/add/")
+    page = visit("/accounts/login/?next=/accounts/2fa/webauthn/add/", own=True)
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     options = {

@@ -335,7 +335,7 @@ def test_a_table_is_sorted_by_keyboard(visit):
 def test_a_page_and_all_it_needs_are_light(visit):
     """HTML, style sheets and scripts of the compare page, compressed, are under 120 KB."""
     bodies = {}
-    page = visit("/")
+    page = visit("/", own=True)
     page.on(
         "response",
         lambda answer: (

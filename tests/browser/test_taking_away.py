@@ -23,7 +23,7 @@ def test_a_filtered_list_is_taken_away_as_it_is_shown(visit, scripts):
 
 
 def test_a_citation_is_copied_and_said_to_be(visit):
-    page = visit(f"{DOSSIER}positions/p009/")
+    page = visit(f"{DOSSIER}positions/p009/", own=True)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("link", name="Cite", exact=True).click()
     page.wait_for_url("**/cite/**")
