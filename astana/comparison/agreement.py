@@ -37,6 +37,10 @@ class Answer(NamedTuple):
     value: int | None
 
 
+# The stance and the value of an answer.
+_Held = tuple[str, int | None]
+
+
 class Score(NamedTuple):
     """How far two actors agree: `total` likeness in two-hundredths over `n` issues."""
 
@@ -123,20 +127,22 @@ class Agreement:
         self.actors = tuple(dict.fromkeys(actors))
         self.issues = tuple(dict.fromkeys(issues))
         self.nominal = tuple(dict.fromkeys(nominal))
-        self._first: dict[str, dict[str, Answer]] = {actor: {} for actor in self.actors}
+        # There are very many answers and few different ones, so that equal ones are one object.
+        self._first: dict[str, dict[str, _Held]] = {actor: {} for actor in self.actors}
+        same: dict[_Held, _Held] = {}
         self._voices: dict[tuple[str, str], list[Answer]] = {}
         first, wanted = self._first, {*self.issues, *self.nominal}
-        for answer in answers:
-            actor, issue, stance, _ = answer
+        for actor, issue, stance, value in answers:
             if issue in wanted and actor in first:
-                shown = first[actor].setdefault(issue, answer)
-                if shown is not answer and shown[2] != stance:
-                    voices = self._voices.setdefault((actor, issue), [shown])
+                held = (stance, value)
+                shown = first[actor].setdefault(issue, same.setdefault(held, held))
+                if shown[0] != stance:
+                    voices = self._voices.setdefault((actor, issue), [Answer(actor, issue, *shown)])
                     if all(voice.stance != stance for voice in voices):
-                        voices.append(answer)
+                        voices.append(Answer(actor, issue, stance, value))
         self._values = {
-            actor: {issue: value for issue, (_, _, _, value) in held.items() if value is not None}
-            for actor, held in first.items()
+            actor: {issue: value for issue, (_, value) in shown_by.items() if value is not None}
+            for actor, shown_by in first.items()
         }
         for actor, issue in self._voices:
             self._values[actor].pop(issue, None)
@@ -300,8 +306,9 @@ class Agreement:
         return found
 
     def _cell(self, actor: str, issue: str) -> tuple[Answer, ...]:
-        first = self._first[actor].get(issue)
-        return tuple(self._voices.get((actor, issue), [first] if first else []))
+        shown = self._first[actor].get(issue)
+        first = [Answer(actor, issue, *shown)] if shown else []
+        return tuple(self._voices.get((actor, issue), first))
 
 
 def _outcome(one: tuple[Answer, ...], other: tuple[Answer, ...], likeness: int | None) -> Outcome:

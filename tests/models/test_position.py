@@ -11,6 +11,7 @@ from django.db import connection
 from astana.comparison.matrix import build_matrix
 from astana.comparison.statement import Statement
 from astana.models import Actor, Event, Evidence, Issue, Link, Position
+from astana.models.positions.headlines import headline_stances
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,11 @@ def test_the_database_picks_the_headlines_that_the_core_picks(positions, a_dossi
             assert {one.id for one in picked} == {
                 one.id for row in expected.rows for cell in row.cells for one in cell.statements
             }
+            plain = {issue.pk for issue in issues if not issue.per_event}
+            cells = {"actors": [actor.pk for actor in actors], "issues": plain, "as_of": as_of}
+            one_by_one = Position.objects.headlines(**cells, **asked).order_by()
+            at_once = headline_stances(**cells, **asked, since=date.min, using="default")
+            assert {*at_once} == {*one_by_one.values_list("actor_id", "issue_id", "stance_id")}
 
 
 @pytest.mark.parametrize("seed", range(2))

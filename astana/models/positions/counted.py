@@ -14,7 +14,8 @@ from django.db.models.functions import TruncMonth, TruncWeek, TruncYear
 from astana.comparison.agreement import Agreement, Answer
 from astana.comparison.discourse import Discourse, Said
 from astana.comparison.matrix import build_matrix
-from astana.models import Dossier, Evidence, Link, Position, Stance
+from astana.models import Dossier, Evidence, Link, Position, Source, Stance
+from astana.models.positions.headlines import headline_stances
 
 _ARTICLE = F("passage__rendition__article")
 # In each of these what is said again counts once.
@@ -77,7 +78,10 @@ class Counted:
         )
 
     def sources(self, actors: Iterable[str], *, of_statements: bool = False) -> list[str]:
-        """Return the names of the sources of what some of the actors hold, or said; one query."""
+        """Return the names of the sources of what some of the actors hold, or said; two queries.
+
+        There are few sources and many passages: it stops where all are found.
+        """
         shown = {*actors}
         of = [pk for pk, slug in self.actors.items() if slug in shown]
         counted = self._headlines(of, spoken=True)
@@ -86,7 +90,13 @@ class Counted:
         behind = Evidence.objects.filter(
             position__in=counted.values("pk"), role=Evidence.Role.SUPPORTS
         ).order_by()
-        return sorted(behind.values_list("rendition__article__source__name", flat=True).distinct())
+        names = dict(Source.objects.of(self.dossier).order_by().values_list("pk", "name"))
+        found: set[int] = set()
+        for source in behind.values_list("rendition__article__source", flat=True).iterator(500):
+            found.add(source)
+            if len(found) == len(names):
+                break
+        return sorted({names[pk] for pk in found})
 
     def _headlines(self, actors: Iterable[int], *, spoken: bool) -> Any:
         return Position.objects.headlines(
@@ -99,7 +109,16 @@ class Counted:
         ).order_by()
 
     def _answers(self) -> Iterator[Answer]:
-        rows = self._headlines(self.actors.keys() - self.persons, spoken=False)
+        # Of each actor, and of each issue, all at once: there are very many cells.
+        others = self.actors.keys() - self.persons
+        rows: Iterator[tuple[int, int, int]] = headline_stances(
+            actors=others,
+            issues=self.asked,
+            as_of=self.until,
+            since=self.since,
+            first_hand_only=self.first_hand,
+            using=Position.objects.db,
+        )
         # There are few stances and many rows: what each is called and worth is looked up once.
         stances = {
             pk: (slug, _hundredths(value))
@@ -108,7 +127,7 @@ class Counted:
             .values_list("pk", "slug", "value")
         }
         actors, issues = self.actors, self.asked
-        for actor, issue, stance in rows.values_list("actor_id", "issue_id", "stance_id"):
+        for actor, issue, stance in rows:
             yield Answer(actors[actor], issues[issue], *stances[stance])
 
     def _answers_of_persons(self) -> Iterator[Answer]:

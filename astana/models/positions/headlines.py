@@ -1,6 +1,6 @@
 """Which positions stand for the cells of a comparison, picked in SQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -70,7 +70,68 @@ def headline_pks(
     return RawSQL(sql, [value for _, values in parts for value in values])
 
 
+def headline_stances(
+    *,
+    actors: Collection[int],
+    issues: Collection[int],
+    as_of: date,
+    since: date,
+    first_hand_only: bool,
+    using: str,
+) -> Iterator[tuple[int, int, int]]:
+    """Yield (actor, issue, stance) of the same headlines as primary keys, for very many cells.
+
+    For issues that are not asked of each event. All of it stands in the index that the probes go
+    into, so that no position is read but where two stances tie for a headline.
+    """
+    if not actors or not issues:
+        return
+    days = _Days(since, as_of, None)
+    tied = """EXISTS (
+        SELECT 1 FROM astana_position AS two
+        WHERE two.actor_id = one.actor_id AND two.issue_id = one.issue_id AND two.public = %s
+          AND two.first_hand = one.first_hand AND two.latest = one.latest
+          AND two.earliest = one.earliest AND two.id < one.id AND two.stance_id <> one.stance_id
+    )"""
+    picked = f"CASE WHEN {tied} THEN -id ELSE stance_id END"
+    counts = _counts("one", days, by="actor_id", same_event="", are_many=True)
+    pick, values = _pick(picked, [True], counts, by="actor_id", first_hand_only=first_hand_only)
+    sql = f"""
+        WITH actor AS MATERIALIZED (
+            SELECT id FROM astana_actor WHERE id IN ({_places(actors)})
+        ), issue AS MATERIALIZED (
+            SELECT id FROM astana_issue WHERE id IN ({_places(issues)}) AND per_event = %s
+        )
+        SELECT actor.id, issue.id, {pick} FROM actor CROSS JOIN issue
+    """
+    newest = []
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql, [*actors, *issues, False, *values])
+        for actor, issue, stance in cursor:
+            if stance is None:
+                continue
+            if stance < 0:
+                newest.append(-stance)
+            else:
+                yield actor, issue, stance
+    for start in range(0, len(newest), _AT_ONCE):
+        some = newest[start : start + _AT_ONCE]
+        ties, values = _ties(days, by="actor_id", same_event="")
+        with connections[using].cursor() as cursor:
+            cursor.execute(
+                f"""
+                SELECT tie.actor_id, tie.issue_id, tie.stance_id
+                FROM astana_position AS newest CROSS JOIN astana_position AS tie
+                WHERE newest.id IN ({_places(some)}) AND {ties}
+                """,
+                [*some, *values],
+            )
+            yield from cursor
+
+
+_AT_ONCE = 1000
 Sql = tuple[str, list[Any]]
+_SAME_EVENT = "AND {}.event_id = {}.event_id"
 
 
 @dataclass(frozen=True)
@@ -97,17 +158,25 @@ class _Days:
         return sql, [*values, *3 * [self.moment]]
 
 
-def _counts(alias: str, days: _Days, *, by: str, same_event: str) -> Sql:
-    """Return the condition that a position counts: also that no fuller rendering of it does."""
+def _counts(alias: str, days: _Days, *, by: str, same_event: str, are_many: bool = False) -> Sql:
+    """Return the condition that a position counts: also that no fuller rendering of it does.
+
+    Where there `are_many` positions to ask it of, those that have one are looked up once.
+    """
     said, values = days.hold(alias)
     fuller, fuller_values = days.hold("fuller")
-    sql = f"""{said} AND NOT EXISTS (
+    known = (
+        f"{alias}.id IN (SELECT position_id FROM astana_link WHERE kind = 'same-utterance') AND"
+        if are_many
+        else ""
+    )
+    sql = f"""{said} AND NOT ({known} EXISTS (
         SELECT 1 FROM astana_link AS link
         JOIN astana_position AS fuller ON fuller.id = link.to_id
         WHERE link.position_id = {alias}.id AND link.kind = 'same-utterance'
           AND fuller.public = %s AND fuller.first_hand = {alias}.first_hand
           AND fuller.{by} = {alias}.{by} {same_event.format("fuller", alias)} AND {fuller}
-    )"""
+    ))"""
     return sql, [*values, True, *fuller_values]
 
 
@@ -125,21 +194,12 @@ def _headlines(
     `by` is the column that names whose cell it is; `of_events` those of the issues that are asked
     of each event, or of the others.
     """
-    same_event = "AND {}.event_id = {}.event_id" if of_events else ""
-    counts, counts_values = _counts("one", days, by=by, same_event=same_event)
-    ties, ties_values = _counts("tie", days, by=by, same_event=same_event)
-    # Equality with a parameter, as SQLite does not look `WHERE public` up in an index.
-    newest = f"""(
-        SELECT id FROM astana_position AS one
-        WHERE {by} = actor.id AND issue_id = issue.id
-          {"AND event_id = event.id" if of_events else ""}
-          AND public = %s AND first_hand = %s AND {counts}
-        ORDER BY latest DESC, earliest DESC, id DESC LIMIT 1
-    )"""
-    pick, values = newest, [True, True, *counts_values]
-    if not first_hand_only:
-        pick = f"COALESCE({newest}, {newest})"
-        values = [*values, True, False, *counts_values]
+    same_event = _SAME_EVENT if of_events else ""
+    counts = _counts("one", days, by=by, same_event=same_event)
+    pick, values = _pick(
+        "id", [], counts, by=by, of_events=of_events, first_hand_only=first_hand_only
+    )
+    ties, ties_values = _ties(days, by=by, same_event=same_event)
     # Each cell is picked once, before anything is joined to it: left to itself PostgreSQL may
     # pick anew for every position of the dossier. SQLite joins in the order in which it stands
     # here (CROSS JOIN says so): else it may begin with every position of the dossier.
@@ -155,14 +215,45 @@ def _headlines(
         )
         SELECT tie.id
         FROM cell CROSS JOIN astana_position AS newest CROSS JOIN astana_position AS tie
-        WHERE newest.id = cell.newest_id
-         AND tie.public = %s
+        WHERE newest.id = cell.newest_id AND {ties}
+    """
+    return sql, [*values, *actors, *issues, of_events, *ties_values]
+
+
+def _pick(
+    picked: str,
+    picked_values: list[Any],
+    counts: Sql,
+    *,
+    by: str,
+    of_events: bool = False,
+    first_hand_only: bool,
+) -> Sql:
+    """Return what is `picked` of the newest position of a cell, first-hand before second-hand."""
+    condition, counts_values = counts
+    # Equality with a parameter, as SQLite does not look `WHERE public` up in an index.
+    newest = f"""(
+        SELECT {picked} FROM astana_position AS one
+        WHERE {by} = actor.id AND issue_id = issue.id
+          {"AND event_id = event.id" if of_events else ""}
+          AND public = %s AND first_hand = %s AND {condition}
+        ORDER BY latest DESC, earliest DESC, id DESC LIMIT 1
+    )"""
+    values = [*picked_values, True, True, *counts_values]
+    if first_hand_only:
+        return newest, values
+    return f"COALESCE({newest}, {newest})", [*values, *picked_values, True, False, *counts_values]
+
+
+def _ties(days: _Days, *, by: str, same_event: str) -> Sql:
+    """Return the condition that a position ties with the newest one of its cell, or is that."""
+    counts, values = _counts("tie", days, by=by, same_event=same_event)
+    sql = f"""tie.public = %s
          AND tie.{by} = newest.{by} AND tie.issue_id = newest.issue_id
          {same_event.format("tie", "newest")}
          AND tie.first_hand = newest.first_hand
-         AND tie.latest = newest.latest AND tie.earliest = newest.earliest AND {ties}
-    """
-    return sql, [*values, *actors, *issues, of_events, True, *ties_values]
+         AND tie.latest = newest.latest AND tie.earliest = newest.earliest AND {counts}"""
+    return sql, [True, *values]
 
 
 def _places(values: Collection[int]) -> str:
