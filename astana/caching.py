@@ -13,6 +13,7 @@ from zlib import compress, decompress
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import Resolver404, resolve
@@ -287,8 +288,12 @@ def _not_modified() -> HttpResponse:
 
 
 def _is_nobody(request: HttpRequest) -> bool:
-    """Return whether nothing tells this reader from any other: no session, message or class."""
-    return set(request.COOKIES) <= {settings.CSRF_COOKIE_NAME} and not (
+    """Return whether nothing tells this reader from any other: no session, message or class.
+
+    Cookies that are none of ours, which no page reads, make nobody somebody.
+    """
+    told = {settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, CookieStorage.cookie_name}
+    return told.isdisjoint(request.COOKIES) and not (
         "Authorization" in request.headers or ("recorded_as_of", "now") in request.GET.items()
     )
 

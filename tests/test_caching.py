@@ -4,6 +4,7 @@ import sqlite3
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -175,6 +176,22 @@ def test_what_is_answered_to_a_person_is_stored_nowhere(client, a_position, a_me
     client.logout()
     proxy = client.get(BASE + "positions/", headers={"Authorization": "Basic eA=="})
     assert _is_stored_nowhere(proxy)
+
+
+def test_a_cookie_that_is_not_ours_makes_nobody_somebody(client, a_position):
+    a_position()
+    whole = {page: client.get(BASE + page) for page in KEPT}
+    for cookie in ("_ga", "consent", "trusted", settings.CSRF_COOKIE_NAME):
+        client.cookies[cookie] = "x" * 32
+    for page, answer in whole.items():
+        again = client.get(BASE + page)
+        assert (again["Cache-Control"], again["ETag"]) == (STATED, answer["ETag"])
+        assert again.getvalue() == answer.getvalue()
+        assert _again(client, BASE + page, answer["ETag"]).status_code == 304
+    for cookie in (settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "messages"):
+        client.cookies[cookie] = "x"
+        assert _is_stored_nowhere(client.get(BASE + "positions/"))
+        del client.cookies[cookie]
 
 
 def test_a_form_an_error_and_what_is_one_s_own_are_stored_nowhere(client, a_position):

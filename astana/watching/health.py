@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -17,8 +18,11 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from astana.exchange.kept_files import forget_superseded
+from astana.models.process_cache import cache as of_process
 
 _FREE_BYTES = 200 * 1024 * 1024
+_FOUND, _KEPT_SECONDS = "readyz", 1
+_one_looks = Lock()
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -27,18 +31,33 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Answer 200 where all that pages need is there, else 503, with a word for each part."""
+    """Answer 200 where all that pages need is there, else 503, with a word for each part.
+
+    A process looks once a second, however many ask.
+    """
+    with _one_looks:
+        found = of_process.get(_FOUND)
+        if found is None:
+            found = _look()
+            of_process.set(_FOUND, found, _KEPT_SECONDS)
+    return JsonResponse(found, status=200 if _is_ready(found) else 503)
+
+
+def _look() -> dict[str, str]:
     found: dict[str, str] = {}
     for name, check in _CHECKS.items():
         # Each that asks a database that is away would wait for it anew.
         is_away = found.get("database", "ok") != "ok"
         found[name] = "not asked" if is_away else _word(check)
-    is_ready = all(word == "ok" for word in found.values())
-    if is_ready:
+    if _is_ready(found):
         # What was withdrawn on another machine is not to stay in the files of this one.
         with suppress(OSError, DatabaseError):
             forget_superseded()
-    return JsonResponse(found, status=200 if is_ready else 503)
+    return found
+
+
+def _is_ready(found: dict[str, str]) -> bool:
+    return all(word == "ok" for word in found.values())
 
 
 def _word(check: Callable[[], str]) -> str:

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import RequestFactory, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -34,6 +35,10 @@ def test_that_it_can_serve_is_told_part_by_part(client):
     answer = client.get("/readyz")
     parts = {"database": "ok", "migrations": "ok", "cache": "ok", "disk": "ok"}
     assert (answer.status_code, answer.json()) == (200, parts)
+    # Nobody holds the site down by asking.
+    with CaptureQueriesContext(connection) as queries:
+        assert [client.get("/readyz").json() for _ in range(3)] == [parts] * 3
+    assert len(queries) <= 5
 
 
 def test_who_cannot_serve_says_which_part_is_missing(client, monkeypatch):
