@@ -68,8 +68,8 @@ mutants: $(VENV)/.requirements-dev ## Change the cores in thousands of ways, and
 	@$(BIN)/mutmut run $(MUTANTS) || true
 	@$(BIN)/mutmut results
 
-bom: $(VENV)/.requirements-dev ## Write bom.json: all that runs, as a bill of materials (CycloneDX)
-	$(BIN)/cyclonedx-py requirements requirements.txt --sv 1.6 --of JSON --output-reproducible -o bom.json
+bom: $(VENV)/.requirements-dev ## Write bom.json: all that runs with its licences, as a bill of materials (CycloneDX)
+	$(BIN)/python deploy/bom.py
 
 lock: $(VENV)/.requirements-dev ## Pin the requirements with hashes
 	$(LOCK) requirements.in -o requirements.txt

@@ -9,6 +9,8 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
+from deploy.bom import add_licences
+
 DEPLOY = settings.BASE_DIR / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 
@@ -90,3 +92,11 @@ def test_the_proxy_adds_no_time_of_its_own_and_hides_who_asks_from_nobody_but_as
         (tmp_path / "nginx").mkdir()
         said = _run(nginx, "-t", "-q", "-p", tmp_path, "-c", tmp_path / "nginx.conf")
         assert "emerg" not in said, said
+
+
+def test_the_bill_of_materials_has_the_licence_of_each_part_of_the_same_version():
+    one, other = ({"purl": f"pkg:pypi/django@{number}"} for number in ("5.2", "5.1"))
+    licences = [{"license": {"id": "BSD-3-Clause"}}]
+    bill = {"components": [one, other]}
+    assert add_licences(bill, {"components": [one | {"licenses": licences}]}) == [other["purl"]]
+    assert bill["components"] == [one | {"licenses": licences}, other]
