@@ -85,6 +85,9 @@ def test_the_lanes_of_one_actor_are_issues(visit, scripts):
 def test_a_crowded_week_gets_room_and_an_event_is_zoomed_into_by_keyboard(visit, scripts, width):
     page = visit(f"{DOSSIER}timeline/?issue=assad-future", scripts=scripts, width=width, height=844)
     expect(page.get_by_text("Every day is as wide as any other.")).to_be_visible()
+    # On a phone what the lines mean is folded, as what the marks mean is.
+    meanings = page.get_by_role("list", name="What the lines mean")
+    expect(meanings).to_be_visible(visible=width > 390)
     page.get_by_label("Width of days").select_option("Room for crowded weeks")
     show(page, scripts)
     wait_for(page, "axis=ranked")
