@@ -54,6 +54,17 @@ def test_one_command_serves_under_systemd_in_a_container_and_on_ones_own_machine
         assert option in re.sub(r'[",()]+', "", own), option
 
 
+def test_what_is_installed_at_once_is_pinned_alike():
+    def pinned(name: str) -> dict[str, str]:
+        text = (settings.BASE_DIR / name).read_text()
+        return dict(re.findall(r"^([\w.-]+)(?:\[\S+\])?==([^\s;]+)", text, re.M))
+
+    own = pinned("requirements.txt")
+    for name in re.findall(r"requirements\S*\.txt", _text("Containerfile")):
+        other = pinned(name)
+        assert {one: other[one] for one in own.keys() & other.keys()} == own, name
+
+
 def test_what_is_called_is_there():
     files = [*UNITS, DEPLOY / "compose.yaml"]
     called = {
