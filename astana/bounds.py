@@ -51,6 +51,9 @@ def no_waiting_in_vain(
     def middleware(request: HttpRequest) -> HttpResponse:
         nonlocal asked_again_at
         since = time.monotonic()
+        if getattr(request, "reads_replica", False):
+            # Of which this says nothing (astana/replica.py).
+            return get_response(request)
         if since < asked_again_at:
             context = {"is_away": True, "is_reading": request.method in ("GET", "HEAD")}
             response = HttpResponse(render_to_string("500.html", context), status=503)

@@ -176,7 +176,7 @@ class NotChanged:
         return (given and self._unchanged(request, given)) or self.get_response(request)
 
     def _unchanged(self, request: HttpRequest, given: str) -> HttpResponse | None:
-        if not _is_kept(request) or not _is_nobody(request):
+        if not _is_kept(request) or not is_nobody(request):
             return None
         with suppress(Resolver404):
             match = resolve(request.path_info)
@@ -198,11 +198,11 @@ class NotChanged:
         self, request: HttpRequest, _view: Any, _args: Any, names: dict[str, Any]
     ) -> HttpResponse | None:
         """Find out whether the answer may be kept, and its mark; give a page that was just made."""
-        name, is_nobody = request.resolver_match.view_name, _is_nobody(request)
+        name, by_nobody = request.resolver_match.view_name, is_nobody(request)
         is_same = name in SAME_FOR_ALL | OF_THE_SITE
         # Never for somebody in particular, so that no other site reads what is for members.
-        request.is_open = is_same or (is_nobody and name in FILES)
-        is_named = is_same or (is_nobody and name in PAGES | FILES)
+        request.is_open = is_same or (by_nobody and name in FILES)
+        is_named = is_same or (by_nobody and name in PAGES | FILES)
         if not _is_kept(request) or not is_named:
             return None
         if name not in OF_THE_SITE:
@@ -216,7 +216,7 @@ class NotChanged:
         if is_same:
             # Whoever is signed in is not even looked up, so that nothing varies by cookie.
             request.user = AnonymousUser()
-        if not is_nobody:
+        if not by_nobody:
             return None
         request.may_be_kept_as = name
         if name in OF_THE_SITE:
@@ -287,7 +287,7 @@ def _not_modified() -> HttpResponse:
     return response
 
 
-def _is_nobody(request: HttpRequest) -> bool:
+def is_nobody(request: HttpRequest) -> bool:
     """Return whether nothing tells this reader from any other: no session, message or class.
 
     Cookies that are none of ours, which no page reads, make nobody somebody.

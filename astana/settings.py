@@ -129,7 +129,23 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
     # Tests run in memory; what runs them knows that of Django's own engine alone.
     _database["TEST"] = {"NAME": ":memory:"}
-else:
+
+# Pages of readers who are nobody in particular are read from a replica (astana/replica.py), unless
+# it is more than so many seconds behind.
+DATABASE_REPLICA_SECONDS = env.int("DATABASE_REPLICA_SECONDS", default=30)
+if env.str("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = env.db("DATABASE_REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
+    if {one["ENGINE"] for one in DATABASES.values()} != {"django.db.backends.postgresql"}:
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URL and DATABASE_URL are not both of PostgreSQL, which alone has "
+            "replicas here. Leave the first out, or set the second to the server that it follows."
+        )
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("astana.bounds.no_waiting_in_vain"), "astana.replica.Replica"
+    )
+for _alias, _database in DATABASES.items():
+    if _database["ENGINE"] == "astana.sqlite":
+        continue
     _database["CONN_HEALTH_CHECKS"] = True
     # Also where a server takes connections and says nothing more (milliseconds, Linux alone).
     _patience = {"connect_timeout": 3, "tcp_user_timeout": 5_000}
@@ -139,7 +155,8 @@ else:
         _database["OPTIONS"]["pool"] = {
             "min_size": 1,
             "max_size": env.int("DATABASE_POOL_MAX", 4),
-            "timeout": 3,
+            # Where it is the replica, the primary is asked instead.
+            "timeout": 1 if _alias == "replica" else 3,
             "reconnect_timeout": 4,
         }
 
