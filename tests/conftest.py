@@ -28,7 +28,11 @@ from tests.a_database import copied_from_a_template
 from tests.as_a_new_process import forget
 
 # A busy machine is no failure: times are measured in benchmarks/, never in a test.
-hypothesis.settings.register_profile("astana", deadline=None)
+# A run tries fifty cases of each rule, and the next one others; a server is asked for fewer.
+is_on_server = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+hypothesis.settings.register_profile(
+    "astana", deadline=None, max_examples=25 if is_on_server else 50
+)
 hypothesis.settings.load_profile("astana")
 
 # Looking for circles of what is no longer used costs time: what the imports made stays anyway, and

@@ -88,7 +88,8 @@ def _matrix(statements, actors, issues, as_of, *, first_hand_only):
     )
 
 
-@pytest.mark.parametrize("seed", range(4))
+# A server takes its time over so many questions, and half of them tell as much.
+@pytest.mark.parametrize("seed", range(4 if connection.vendor == "sqlite" else 2))
 def test_the_database_picks_the_headlines_that_the_core_picks(positions, a_dossier, seed):
     positions(seed)
     dossier = a_dossier("talks")
