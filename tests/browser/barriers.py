@@ -11,6 +11,7 @@ RULES = {
     },
     "resultTypes": ["violations"],
 }
+# With them, contrast of the highest level: where the system gives the colours it can be had.
 COLOURS = RULES | {"runOnly": {"type": "tag", "values": ["cat.color"]}}
 
 # Contrast takes most of axe's time. Of the elements that look alike it is told for the first: whose
@@ -45,7 +46,7 @@ OF_A_LOOK_THE_FIRST = """(() => {
         one.top >= other.top - 1 && one.bottom <= other.bottom + 1;
     const meet = (one, other) => one.left < other.right - 1 && one.right > other.left + 1 &&
         one.top < other.bottom - 1 && one.bottom > other.top + 1;
-    const isFirstOfItsLook = (element) => {
+    const isFirstOfItsLook = (element, rule) => {
         painted ??= [...document.body.querySelectorAll("*")]
             .filter((one) => isPainted(one, getComputedStyle(one)))
             .map((one) => [one, one.getBoundingClientRect()]);
@@ -53,14 +54,15 @@ OF_A_LOOK_THE_FIRST = """(() => {
         if (painted.some(([one, its]) =>
             meet(box, its) && !one.contains(element) && !element.contains(one))) return true;
         const words = element.textContent.trim().length === 1;
-        const key = [all, words, ...boxes.map((one) => isInside(box, one))].join();
+        const key = [rule, all, words, ...boxes.map((one) => isInside(box, one))].join();
         return !seen.has(key) && seen.add(key);
     };
-    const contrast = axe._audit.rules.find((one) => one.id === "color-contrast");
-    const { matches } = contrast;
-    contrast.matches = function (element, ...others) {
-        return matches.call(this, element, ...others) && isFirstOfItsLook(element);
-    };
+    for (const rule of axe._audit.rules.filter((one) => one.id.startsWith("color-contrast"))) {
+        const { matches } = rule;
+        rule.matches = function (element, ...others) {
+            return matches.call(this, element, ...others) && isFirstOfItsLook(element, rule.id);
+        };
+    }
     const { run } = axe;
     axe.run = (...asked) => {
         [looks, painted, seen] = [new Map(), null, new Set()];

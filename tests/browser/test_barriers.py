@@ -13,6 +13,7 @@ PAGE = """<!doctype html><html lang="en"><title>A page</title><style>
         #dark { color: #444; background: #333 }
     }
     @media (forced-colors: active) {
+        #system { forced-color-adjust: none; color: #666; background: #fff }
         #forced { forced-color-adjust: none; color: #ccc; background: #ddd }
     }
     .row { color: #000; background: #fff; margin: 0 }
@@ -21,7 +22,7 @@ PAGE = """<!doctype html><html lang="en"><title>A page</title><style>
     .faint { opacity: 0.3 }
 </style><main><h1>A page</h1>
     <p id="light">Pale on a light page</p><p id="dark">Dark on a dark page</p>
-    <p id="forced">Colours that the page insists on</p>
+    <p id="forced">Colours that the page insists on</p><p id="system">And better ones</p>
     <p><input id="nameless"></p>
     <p class="row">Alike</p><p class="row">Alike</p>
     <p class="row clear">Clear</p><div class="box"></div><p class="row clear" id="covered">Clear</p>
@@ -39,6 +40,7 @@ def test_what_is_hard_to_read_in_any_colours_is_found_and_of_what_looks_alike_th
         ("color-contrast", "light"),
         ("color-contrast", "dark"),
         ("color-contrast", "forced"),
+        ("color-contrast-enhanced", "system"),
         ("color-contrast", "covered"),
         ("color-contrast", "faint"),
         ("color-contrast", "own"),
