@@ -3,7 +3,8 @@
 Written in Python, as a template takes about ten times as long for it (docs/decisions/0009).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from html import escape
 from typing import Any
 
@@ -110,10 +111,48 @@ def silences(dossier: str, noun: str, names: Iterable[tuple[str, str]]) -> SafeS
 
 
 @register.simple_tag
-def headlines(rows: Iterable[Any], dossier: str) -> SafeString:
-    """Return what an actor holds on an issue, each a `Line`."""
-    start, end = reverse("positions:detail", args=[dossier, "-"]).rsplit("-", 1)
-    return mark_safe("".join(_headline(line, start, end) for line in rows))
+def held(
+    issues: Iterable[Any], actor: str, dossier: str, *, disputed: Collection[str], as_of: date
+) -> SafeString:
+    """Return what an actor holds on some issues (each a `Held`).
+
+    `disputed` are the short names of those on which sources disagree.
+    """
+    apart = escape(reverse("sources:index", args=[dossier], query={"actor": actor}))
+    two_voices = escape(_("Two voices: the newest statements differ."))
+    parts = {
+        "lines": reverse("positions:detail", args=[dossier, "-"]).rsplit("-", 1),
+        "issues": reverse("issues:detail", args=[dossier, "-"]).rsplit("-", 1),
+        "apart": f'{apart}&amp;issue={{}}&amp;as_of={as_of.isoformat()}">'
+        f"{escape(_('Sources disagree'))}</a></p>",
+        "two": f'<p class="flag small">{two_voices}</p>',
+    }
+    return mark_safe("".join(_held(one, one.issue.slug in disputed, parts) for one in issues))
+
+
+def _held(one: Any, is_disputed: bool, parts: dict[str, Any]) -> str:
+    start, end = parts["issues"]
+    slug = escape(one.issue.slug)
+    event = f' <span class="muted small">{escape(one.event)}</span>' if one.event else ""
+    apart = f'<p class="small flag"><a href="{parts["apart"].format(slug)}' if is_disputed else ""
+    return (
+        f'<li><h3><a href="{start}{slug}{end}">{escape(str(one.issue))}</a>{event}</h3>{apart}'
+        f"{parts['two'] if one.is_two_voices else ''}"
+        f"{''.join(_headline(line, *parts['lines']) for line in one.headlines)}</li>"
+    )
+
+
+@register.simple_tag
+def unheard(issues: Iterable[Any], dossier: str) -> SafeString:
+    """Return the issues on which nothing of an actor was found, each with its page."""
+    start, end = reverse("issues:detail", args=[dossier, "-"]).rsplit("-", 1)
+    return mark_safe(
+        "".join(
+            f'<li class="silent"><a href="{start}{escape(one.slug)}{end}">'
+            f"{escape(str(one))}</a></li>"
+            for one in issues
+        )
+    )
 
 
 def _headline(line: Any, start: str, end: str) -> str:

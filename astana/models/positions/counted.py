@@ -66,7 +66,7 @@ class Counted:
         return {pk: _hundredths(stance.value) for pk, stance in self.stances.items()}
 
     def headlines(self, own: Sequence[Answer] = ()) -> Agreement:
-        """Return the agreement on headlines; two queries for all actors, and one for persons.
+        """Return the agreement on headlines; one query for all actors, and one for persons.
 
         `own` are answers of somebody who is no actor here, such as a reader.
         """
@@ -109,26 +109,17 @@ class Counted:
         ).order_by()
 
     def _answers(self) -> Iterator[Answer]:
-        # Of each actor, and of each issue, all at once: there are very many cells.
-        others = self.actors.keys() - self.persons
-        rows: Iterator[tuple[int, int, int]] = headline_stances(
-            actors=others,
+        rows = headline_stances(
+            actors=self.actors.keys() - self.persons,
             issues=self.asked,
             as_of=self.until,
             since=self.since,
             first_hand_only=self.first_hand,
             using=Position.objects.db,
         )
-        # There are few stances and many rows: what each is called and worth is looked up once.
-        stances = {
-            pk: (slug, _hundredths(value))
-            for pk, slug, value in Stance.objects.filter(issue__in=self.asked)
-            .order_by()
-            .values_list("pk", "slug", "value")
-        }
         actors, issues = self.actors, self.asked
-        for actor, issue, stance in rows:
-            yield Answer(actors[actor], issues[issue], *stances[stance])
+        for actor, issue, stance, value in rows:
+            yield Answer(actors[actor], issues[issue], stance, _hundredths(value))
 
     def _answers_of_persons(self) -> Iterator[Answer]:
         """Yield what stands in the cells of persons, by the rule of the matrix."""

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import connections
@@ -78,11 +79,12 @@ def headline_stances(
     since: date,
     first_hand_only: bool,
     using: str,
-) -> Iterator[tuple[int, int, int]]:
-    """Yield (actor, issue, stance) of the same headlines as primary keys, for very many cells.
+) -> Iterator[tuple[int, int, str, float | Decimal | None]]:
+    """Yield the same headlines for very many cells, as (actor, issue, stance, value); one query.
 
-    For issues that are not asked of each event. All of it stands in the index that the probes go
-    into, so that no position is read but where two stances tie for a headline.
+    Actors and issues are primary keys; the issues are not asked of each event. All but the name of
+    the stance stands in the index that the probes go into, so that no position is read but where
+    two stances tie for a headline.
     """
     if not actors or not issues:
         return
@@ -93,43 +95,33 @@ def headline_stances(
           AND two.first_hand = one.first_hand AND two.latest = one.latest
           AND two.earliest = one.earliest AND two.id < one.id AND two.stance_id <> one.stance_id
     )"""
+    # The primary key of the stance; where there are several, less than nothing: of the newest.
     picked = f"CASE WHEN {tied} THEN -id ELSE stance_id END"
     counts = _counts("one", days, by="actor_id", same_event="", are_many=True)
     pick, values = _pick(picked, [True], counts, by="actor_id", first_hand_only=first_hand_only)
+    ties, ties_values = _ties(days, by="actor_id", same_event="")
     sql = f"""
         WITH actor AS MATERIALIZED (
             SELECT id FROM astana_actor WHERE id IN ({_places(actors)})
         ), issue AS MATERIALIZED (
             SELECT id FROM astana_issue WHERE id IN ({_places(issues)}) AND per_event = %s
+        ), cell AS MATERIALIZED (
+            SELECT actor.id AS actor_id, issue.id AS issue_id, {pick} AS picked
+            FROM actor CROSS JOIN issue
         )
-        SELECT actor.id, issue.id, {pick} FROM actor CROSS JOIN issue
+        SELECT cell.actor_id, cell.issue_id, stance.slug, stance.value
+        FROM cell CROSS JOIN astana_stance AS stance WHERE stance.id = cell.picked
+        UNION ALL
+        SELECT tie.actor_id, tie.issue_id, stance.slug, stance.value
+        FROM cell CROSS JOIN astana_position AS newest CROSS JOIN astana_position AS tie
+        CROSS JOIN astana_stance AS stance
+        WHERE cell.picked < 0 AND newest.id = -cell.picked AND {ties} AND stance.id = tie.stance_id
     """
-    newest = []
     with connections[using].cursor() as cursor:
-        cursor.execute(sql, [*actors, *issues, False, *values])
-        for actor, issue, stance in cursor:
-            if stance is None:
-                continue
-            if stance < 0:
-                newest.append(-stance)
-            else:
-                yield actor, issue, stance
-    for start in range(0, len(newest), _AT_ONCE):
-        some = newest[start : start + _AT_ONCE]
-        ties, values = _ties(days, by="actor_id", same_event="")
-        with connections[using].cursor() as cursor:
-            cursor.execute(
-                f"""
-                SELECT tie.actor_id, tie.issue_id, tie.stance_id
-                FROM astana_position AS newest CROSS JOIN astana_position AS tie
-                WHERE newest.id IN ({_places(some)}) AND {ties}
-                """,
-                [*some, *values],
-            )
-            yield from cursor
+        cursor.execute(sql, [*actors, *issues, False, *values, *ties_values])
+        yield from cursor
 
 
-_AT_ONCE = 1000
 Sql = tuple[str, list[Any]]
 _SAME_EVENT = "AND {}.event_id = {}.event_id"
 
