@@ -22,8 +22,9 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language_from_request
 
-from astana.exchange.kept_files import forget_superseded
+from astana.exchange.kept_files import forget_files_of, forget_superseded
 from astana.models import Dossier
+from astana.models.dossier import noting_seen_writes
 from astana.models.kept_pages import find_dear_page, find_page, keep_dear_page, keep_page, let_go
 from astana.release import release
 from astana.sqlite.kept import first_row
@@ -134,16 +135,12 @@ class Caching:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and say who may keep the answer."""
-        response = self._kept(request, self.get_response(request))
+        response = self._kept(request, self._answer(request))
         if getattr(request, "is_made", False):
             let_go(request.address)
         return response
 
     def _kept(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.method == "POST" and response.status_code == 302:
-            # What was withdrawn is not to stay in the files of this machine either.
-            with suppress(OSError, DatabaseError):
-                forget_superseded()
         name = getattr(request, "may_be_kept_as", None)
         # An answer that sets a cookie, as one with a form to send does, is for one browser alone.
         if name and response.status_code in (200, 304) and not response.cookies:
@@ -155,6 +152,21 @@ class Caching:
         if getattr(request, "is_open", False):
             for header, value in OPEN.items():
                 response[header] = value
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return self.get_response(request)
+        with noting_seen_writes() as seen:
+            response = self.get_response(request)
+        if seen:
+            # What was withdrawn is not to stay in the files of this machine either.
+            match = request.resolver_match
+            with suppress(OSError, DatabaseError):
+                if match and (slug := match.kwargs.get("dossier")):
+                    forget_files_of(slug)
+                else:
+                    forget_superseded()
         return response
 
 

@@ -96,7 +96,7 @@ def test_kept_files_go_with_their_version_and_when_a_dossier_is_made_private(
     client, large, a_member
 ):
     def kept():
-        return [*kept_files._folder().glob(f"{large[0].dossier_id}-*")]
+        return [*kept_files._folder().glob(f"{large[0].dossier_id}.talks.*")]
 
     for left in kept():
         left.unlink()

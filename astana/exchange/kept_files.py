@@ -25,7 +25,7 @@ _KEPT_SECONDS = 86_400
 # So long does one wait for its turn: who waits keeps a worker from showing pages.
 _PATIENCE, _PAUSE = 1.0, 0.05
 # The dossier and the version that a file is of, in its name.
-_OF = re.compile("([0-9]+)-([0-9]+)-")
+_OF = re.compile(r"([0-9]+)\.[^.]+\.([0-9]+)\.")
 
 
 class OtherIsMadeError(Exception):
@@ -40,7 +40,7 @@ def kept_file(dossier: Dossier, name: object, kind: str, make: Callable[[Path], 
     deleted. Raises OtherIsMadeError where its turn does not come soon.
     """
     digest = sha256(repr((release(), name)).encode()).hexdigest()[:32]
-    path = _folder() / f"{dossier.pk}-{dossier.version}-{digest}.{kind}"
+    path = _folder() / f"{dossier.pk}.{dossier.slug}.{dossier.version}.{digest}.{kind}"
     if file := _opened(path):
         return file
     with in_turn():
@@ -75,6 +75,13 @@ def in_turn() -> Iterator[None]:
                     raise OtherIsMadeError from None
                 time.sleep(_PAUSE)
         yield
+
+
+def forget_files_of(slug: str) -> None:
+    """Delete the files on this machine of a dossier that was just written to; asks no database."""
+    for one in _folder().glob(f"*.{slug}.*"):
+        if one.suffix != ".new":
+            one.unlink(missing_ok=True)
 
 
 def forget_superseded() -> None:

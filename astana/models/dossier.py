@@ -1,7 +1,9 @@
 """A body of sources, actors and issues under study, and the people who work on it."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -32,6 +34,28 @@ def roles_of(user: "Reader") -> dict[int, str]:
 
 # The number of the line of a dossier is its own and this, which nothing else locks.
 _LINES = 4_200_000_000_000
+
+
+# Whether something that readers see was written, where somebody asks for it.
+_seen_writes: ContextVar[list[None] | None] = ContextVar("seen_writes", default=None)
+
+
+@contextmanager
+def noting_seen_writes() -> Iterator[list[None]]:
+    """Yield a list that is not empty once something that readers see was written inside."""
+    noted: list[None] = []
+    before = _seen_writes.set(noted)
+    try:
+        yield noted
+    finally:
+        _seen_writes.reset(before)
+
+
+def note_seen_write() -> None:
+    """Note that something is written that readers see."""
+    noted = _seen_writes.get()
+    if noted is not None:
+        noted.append(None)
 
 
 class DossierQuerySet(models.QuerySet):
@@ -66,6 +90,8 @@ class DossierQuerySet(models.QuerySet):
     def touch(self, *, is_seen: bool = True) -> int:
         """Raise the number of writes, and the version where readers see something of the write."""
         self._stand_in_line()
+        if is_seen:
+            note_seen_write()
         rising = Dossier.RISING if is_seen else ("writes",)
         return models.QuerySet.update(self, **{name: F(name) + 1 for name in rising})
 
@@ -99,6 +125,7 @@ class DossierQuerySet(models.QuerySet):
 
     def update(self, **values: Any) -> int:
         """Change the dossiers, which are held in the order of their keys."""
+        note_seen_write()
         with transaction.atomic(using=self.db):
             self.hold()
             return super().update(**values)
@@ -189,12 +216,14 @@ class Dossier(Revised):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the dossier, which is held."""
+        note_seen_write()
         with transaction.atomic(savepoint=False):
             Dossier.objects.filter(pk=self.pk).hold()
             super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the dossier with all that is in it, which is held with it."""
+        note_seen_write()
         with transaction.atomic():
             Dossier.objects.filter(pk=self.pk).hold()
             return super().delete(*args, **kwargs)
