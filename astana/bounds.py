@@ -30,6 +30,7 @@ COSTLY = frozenset(
         *("agreement:index", "agreement:statements", "brief:index", "common_ground:index"),
         *("coverage:index", "framing:index", "search:index", "timeline:index"),
         *("cards:dossier", "embeds:picture", "embeds:timeline", "embeds:oembed"),
+        *("embeds:issue_picture", "embeds:timeline_picture"),
     }
 )
 _GRAPHS = {"agreement:graphml", "agreement:statements_graphml"}

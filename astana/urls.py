@@ -399,6 +399,16 @@ urlpatterns = [
             "embed/dossiers/<slug:dossier>/compare.<slug:suffix>", compare.picture, name="picture"
         ),
         path("embed/dossiers/<slug:dossier>/issues/<slug:issue>/", issues.embed, name="issue"),
+        path(
+            "embed/dossiers/<slug:dossier>/issues/<slug:issue>.<slug:suffix>",
+            issues.picture,
+            name="issue_picture",
+        ),
+        path(
+            "embed/dossiers/<slug:dossier>/timeline.<slug:suffix>",
+            timeline.picture,
+            name="timeline_picture",
+        ),
         path("embed/dossiers/<slug:dossier>/timeline/", timeline.embed, name="timeline"),
         path("oembed", embeds.oembed, name="oembed"),
     ),

@@ -54,8 +54,10 @@ TABLE = {
     "agents:llms": Row("anonymous"),
     "embeds:compare": SHOWN,
     "embeds:issue": SHOWN,
+    "embeds:issue_picture": SHOWN,
     "embeds:picture": SHOWN,
     "embeds:timeline": SHOWN,
+    "embeds:timeline_picture": SHOWN,
     "embeds:oembed": Row("anonymous"),
     # What a dossier shows to whoever may see it.
     "dossiers:detail": READ,
@@ -281,7 +283,9 @@ ASKED = {
     "embeds:oembed": "url=http://testserver/dossiers/open/compare/",
 }
 VALUES_OF = {
+    "embeds:issue_picture": {"suffix": "svg"},
     "embeds:picture": {"suffix": "svg"},
+    "embeds:timeline_picture": {"suffix": "svg"},
     "api:table": {"rows": "positions.csv"},
     "codings:edit": {"position": "own-draft"},
     "codings:step": {"position": "own-draft"},

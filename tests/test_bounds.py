@@ -16,8 +16,7 @@ from astana.exchange import kept_files
 from astana.exchange.kept_files import in_turn, kept_file
 from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.pages.compare import views as compare
-from astana.pages.shared import files, listing
+from astana.pages.shared import files, listing, pictured
 
 BASE = "/dossiers/talks/"
 
@@ -141,10 +140,10 @@ def test_a_large_picture_is_drawn_one_at_a_time_and_a_larger_one_not_at_all(
     monkeypatch.setattr(kept_files, "_PATIENCE", 0)
     with in_turn():
         assert client.get(picture).status_code == 200
-        monkeypatch.setattr(compare, "LARGE_PICTURE", 1)
+        monkeypatch.setattr(pictured, "LARGE_PICTURE", 1)
         assert client.get(picture).status_code == 503
     assert client.get(picture).status_code == 200
-    monkeypatch.setattr(compare, "MOST_PIXELS", 1)
+    monkeypatch.setattr(pictured, "MOST_PIXELS", 1)
     refused = client.get(picture)
     assert (refused.status_code, "take the SVG" in refused.content.decode()) == (400, True)
     assert client.get(f"/embed{BASE}compare.svg").status_code == 200

@@ -1,4 +1,4 @@
-"""A comparison as a picture to print or to show: where each thing stands in it, and as a PNG.
+"""A picture to print or to show, such as of a comparison: where each thing stands, and as a PNG.
 
 The same parts are drawn as SVG by a template, with words that can be read and searched.
 """
@@ -90,13 +90,15 @@ class Compared:
 
 @dataclass
 class Picture:
-    """Words, signs and rules (heights from left to right) on a sheet of this size."""
+    """Words, signs, lines and rules (heights from left to right) on a sheet of this size."""
 
     width: float
     height: float = 0
     words: list[Words] = field(default_factory=list)
     signs: list[Sign] = field(default_factory=list)
     rules: list[float] = field(default_factory=list)
+    # From a point to another one, in a colour.
+    lines: list[tuple[float, float, float, float, str]] = field(default_factory=list)
 
     paper, line, left = PAPER, LINE, _MARGIN
 
@@ -139,6 +141,18 @@ class Picture:
         """Draw a sign beside the first line of a text that begins at this height."""
         self.signs.append(Sign(x + _SIGN, y + 9, step, is_hollow))
 
+    def explain(self, keys: list[tuple[str, bool, str]], y: float, *, width: float) -> float:
+        """Write what signs mean in lines, each sign beside its words; return the height below."""
+        x = float(_MARGIN)
+        for step, is_hollow, words in keys:
+            wide = 20 + font(12, 400).getlength(words) + 18
+            if x > _MARGIN and x + wide > _MARGIN + width:
+                x, y = float(_MARGIN), y + 18
+            self.mark(step, x, y, is_hollow=is_hollow)
+            self.write(words, x + 20, y, width=width, size=12, colour=MUTED, most=1)
+            x += wide
+        return y + 22
+
 
 def laid(compared: Compared) -> Picture:
     """Return where everything of a comparison stands."""
@@ -164,7 +178,7 @@ def laid(compared: Compared) -> Picture:
         ]
         y = max(low) + _PAD
     picture.rules.append(y)
-    y = _keys(picture, compared.keys, y + _PAD, width=inner) + _PAD / 2
+    y = picture.explain(compared.keys, y + _PAD, width=inner) + _PAD / 2
     for note in compared.notes:
         y = picture.write(note, _MARGIN, y, width=inner, size=13, colour=MUTED)
     picture.height = round(y + 20)
@@ -196,19 +210,6 @@ def _cell(
     return y
 
 
-def _keys(picture: Picture, keys: list[tuple[str, bool, str]], y: float, *, width: float) -> float:
-    """Write what signs mean in lines, each sign beside its words."""
-    x = float(_MARGIN)
-    for step, is_hollow, words in keys:
-        wide = 20 + font(12, 400).getlength(words) + 18
-        if x > _MARGIN and x + wide > _MARGIN + width:
-            x, y = float(_MARGIN), y + 18
-        picture.mark(step, x, y, is_hollow=is_hollow)
-        picture.write(words, x + 20, y, width=width, size=12, colour=MUTED, most=1)
-        x += wide
-    return y + 22
-
-
 def as_png(picture: Picture) -> bytes:
     """Return a picture as a PNG."""
     size = round(picture.width * _SCALE), round(picture.height * _SCALE)
@@ -217,6 +218,8 @@ def as_png(picture: Picture) -> bytes:
     for y in picture.rules:
         ends = (picture.left * _SCALE, y * _SCALE, picture.right * _SCALE, y * _SCALE)
         canvas.line(ends, fill=LINE, width=_SCALE)
+    for *ends, colour in picture.lines:
+        canvas.line([one * _SCALE for one in ends], fill=colour, width=_SCALE)
     for one in picture.words:
         at = (one.x * _SCALE, one.y * _SCALE)
         drawn_with = font(one.size * _SCALE, one.weight)

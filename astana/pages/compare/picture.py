@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from astana.exchange.picture import Compared, Said
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import Table, asked_parts, asked_words, counted_words
+from astana.pages.shared.pictured import keys_of_signs, source_words
 from astana.pages.shared.selection import Selection
 
 
@@ -15,6 +16,7 @@ def compared(selection: Selection, table: Table, *, request: HttpRequest) -> Com
 
     It says what the table says, but for what is folded.
     """
+    page = reverse("compare:matrix", args=[selection.dossier.slug])
     return Compared(
         title=asked_words() % asked_parts(selection, table),
         columns=[column.title for column in table.columns],
@@ -30,19 +32,11 @@ def compared(selection: Selection, table: Table, *, request: HttpRequest) -> Com
         ],
         silence=_("No stated position"),
         two_voices=_("Two voices"),
-        keys=[
-            ("minus-2", False, _("one end of the issue's own scale")),
-            ("minus-1", False, _("nearer the middle")),
-            ("zero", False, _("in the middle")),
-            ("plus-1", False, _("nearer the middle")),
-            ("plus-2", False, _("the other end")),
-            ("plus-2", True, _("hollow: second-hand")),
-            ("off", False, _("off the scale, or answers without an order")),
-        ],
+        keys=keys_of_signs(),
         notes=[
             counted_words(selection, table),
             _("No stated position means that nothing was found; it never means neutral."),
-            _source(selection, request),
+            source_words(selection.dossier, page, request=request),
         ],
     )
 
@@ -60,15 +54,3 @@ def _said(voice: Line) -> Said:
         beside=" · ".join(filter(None, beside)),
         flags=" · ".join(filter(None, flags)),
     )
-
-
-def _source(selection: Selection, request: HttpRequest) -> str:
-    """Return where a picture is from, as it is printed."""
-    dossier = selection.dossier
-    page = reverse("compare:matrix", args=[dossier.slug])
-    licence = f" ({dossier.licence})" if dossier.licence else ""
-    # Translators: `dossier` is a title with its licence, `address` that of its comparison.
-    return _("Source: Astana, %(dossier)s, %(address)s") % {
-        "dossier": f"{dossier.title}{licence}",
-        "address": request.build_absolute_uri(page),
-    }

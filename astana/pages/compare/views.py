@@ -1,17 +1,14 @@
 """The main page: issues x actors as of a date."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from astana.exchange.kept_files import in_turn
 from astana.exchange.laid_out import laid_out
-from astana.exchange.picture import ACTORS, ISSUES, as_png, laid
+from astana.exchange.picture import ACTORS, ISSUES, laid
 from astana.exchange.snapshot import in_one_snapshot
 from astana.models.kept import kept, state_of
 from astana.models.said_words import as_of_words, recorded_words
@@ -40,11 +37,8 @@ from astana.pages.shared.matrix import (
     compare_table,
     counted_words,
 )
+from astana.pages.shared.pictured import pictured
 from astana.pages.shared.selection import CompareForm, Selection
-
-PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
-# One of more points is drawn one at a time, as it takes seconds; one of still more is not drawn.
-LARGE_PICTURE, MOST_PIXELS = 10_000_000, 50_000_000
 
 
 @require_safe
@@ -132,8 +126,6 @@ def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
     """Send the table as a picture, for print or where no frame is taken."""
     found = dossier_seen(request, dossier)
     form = CompareForm(request.GET, dossier=found, user=request.user)
-    if suffix not in PICTURES:
-        raise Http404
     if not form.is_valid() or form.cleaned_data["blind"]:
         return refused_form(form)
     selection = form.selection()
@@ -143,15 +135,8 @@ def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
     state = state_of(selection)
     table = kept(found, "table", state, lambda: compare_table(selection))
     drawn = laid(compared(selection, table, request=request))
-    if suffix == "svg":
-        context = {"picture": drawn, "title": compare_sentence(selection, table)}
-        return render(request, "compare/_picture.svg", context, content_type=PICTURES[suffix])
-    if not drawn.can_be_drawn:
-        return refused([_("The letters of this comparison are not at hand. Take the SVG.")])
-    if drawn.pixels > MOST_PIXELS:
-        return refused([_("This picture is too large. Choose fewer issues, or take the SVG.")])
-    with in_turn() if drawn.pixels > LARGE_PICTURE else nullcontext():
-        return HttpResponse(as_png(drawn), content_type=PICTURES[suffix])
+    title = compare_sentence(selection, table)
+    return pictured(drawn, suffix, title=title, request=request)
 
 
 @require_safe

@@ -11,15 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions.codebook import write_issue
+from astana.exchange.picture import laid
 from astana.models import Dossier, Issue, Position
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.models.said_words import as_of_words, recorded_words
 from astana.pages.frame import dossier_for, dossier_seen, page
 from astana.pages.issues.forms import CodebookForm, IssueForm, stance_forms
+from astana.pages.issues.picture import ACTORS, compared
 from astana.pages.issues.presenter import LIST
 from astana.pages.issues.spectrum import shown
 from astana.pages.shared.embedded import code_of, embeddable, embedded, not_understood
+from astana.pages.shared.files import refused, refused_form
+from astana.pages.shared.pictured import pictured
 from astana.pages.shared.timeline import brief_timeline
 
 
@@ -51,6 +55,7 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     )
     title = question.title
     context["code"] = code_of(request, found, title=title, asked=form.everything)
+    context["picture"] = form.everything()
     return page(request, "issues/detail.html", context)
 
 
@@ -73,6 +78,21 @@ def embed(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
         asked=form.everything(),
         under=under,
     )
+
+
+@embeddable
+def picture(request: HttpRequest, dossier: str, issue: str, suffix: str) -> HttpResponse:
+    """Send the same as a picture, for print or where no frame is taken."""
+    question, form = _asked(request, dossier_seen(request, dossier), issue)
+    if not form.is_valid():
+        return refused_form(form)
+    spectrum = shown(question, form, user=request.user)["spectrum"]
+    if spectrum.spoken > ACTORS:
+        words = _("A picture has room for %(actors)s actors. Take the table.")
+        return refused([words % {"actors": ACTORS}])
+    moment = form.cleaned_data["recorded_as_of"]
+    drawn = laid(compared(question, spectrum, moment=moment, request=request))
+    return pictured(drawn, suffix, title=spectrum.sentence, request=request)
 
 
 def _asked(request: HttpRequest, dossier: Dossier, issue: str) -> tuple[Issue, IssueForm]:

@@ -6,14 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from astana.exchange.picture_of_time import laid_over_time
 from astana.models import Position
 from astana.models.counts import counts_of
 from astana.models.said_words import as_of_words, recorded_words
 from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.embedded import code_of, embeddable, embedded, not_understood
+from astana.pages.shared.files import refused, refused_form
 from astana.pages.shared.offered import first_of
+from astana.pages.shared.pictured import pictured
 from astana.pages.shared.timeline import Timeline, timeline_of
 from astana.pages.timeline.forms import TimelineForm
+from astana.pages.timeline.picture import over_time
 
 # So many actors or issues are offered to choose from.
 MOST_SUBJECTS = 500
@@ -46,6 +50,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
             "start": chosen["from"],
             "end": chosen["to"],
             "code": code_of(request, found, title=_title(form), asked=form.everything),
+            "picture": form.everything(),
         }
     return page(request, "timeline/index.html", context)
 
@@ -77,6 +82,21 @@ def embed(request: HttpRequest, dossier: str) -> HttpResponse:
         asked=form.everything(),
         under=under,
     )
+
+
+@embeddable
+def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
+    """Send the same as a picture, for print or where no frame is taken."""
+    found = dossier_seen(request, dossier)
+    form = TimelineForm(request.GET, dossier=found, user=request.user, counts=counts_of(found))
+    if not form.is_valid():
+        return refused_form(form)
+    timeline = _drawn(form, user=request.user)
+    if timeline is None:
+        return refused([_("No position lies in this range, so that there is nothing to draw.")])
+    title = _title(form)
+    drawn = laid_over_time(over_time(form, timeline, title=title, request=request))
+    return pictured(drawn, suffix, title=title, request=request)
 
 
 def _title(form: TimelineForm) -> str:

@@ -17,7 +17,7 @@ from PIL import Image
 
 from astana.exchange.card import font
 from astana.exchange.picture import Compared, Said, as_png, laid
-from astana.models import Position
+from astana.models import Event, Position
 from tests.as_a_new_process import forget
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +212,39 @@ def test_a_picture_says_what_the_table_does_and_where_it_is_from(client, talks, 
     assert "阿斯塔纳 <&>" in "".join(svg.itertext())
     refused = client.get(f"{TALKS}compare.png")
     assert (refused.status_code, "SVG" in refused.content.decode()) == (400, True)
+
+
+def test_an_issue_and_a_timeline_are_pictures_too(client, talks, a_dossier, a_position):
+    days = {"start": "2017-01-27", "end": "2017-01-27"}
+    Event.objects.create(dossier=a_dossier(), slug="first", name="First meeting", **days)
+    a_position(stance="opposes", said="2017-01/2017-02")
+    for shown, page, told in (
+        (
+            *("issues/cease-fire", "issues/cease-fire/"),
+            ("Supports", "Russia", "Nobody", "characterised", "No stated position found (1): Iran"),
+        ),
+        (
+            *("timeline", "timeline/?by=issue&issue=cease-fire"),
+            ("Cease fire over time", "Russia", "Turkey", "Events: 1 First meeting, 27 Jan 2017"),
+        ),
+    ):
+        asked = f"{TALKS}{shown}.%s?{page.partition('?')[2]}"
+        answer = client.get(asked % "svg")
+        assert answer["Content-Type"] == "image/svg+xml"
+        svg = etree.fromstring(answer.content)
+        words = " ".join(" ".join(svg.itertext()).split())
+        for said in (*told, f"Source: Astana, Talks, {SITE}/dossiers/talks/{page}"):
+            assert said in words, said
+        assert not svg.xpath("//*[@style] | //*[local-name() = 'script']")
+        room = float(svg.get("width"))
+        for place in svg.xpath("/*/*/@x | /*/*/@x1 | /*/*/@x2"):
+            assert 0 <= float(place) <= room
+        image = Image.open(BytesIO(client.get(asked % "png").content))
+        assert image.size == (2 * room, 2 * float(svg.get("height")))
+        assert client.get(asked % "gif").status_code == 404
+        assert client.get(f"{asked % 'svg'}&as_of=soon&from=soon").status_code == 400
+        links = _html(client.get(f"/dossiers/talks/{page}")).xpath("//a[@download]/@href")
+        assert [one for one in links if one.startswith(f"{TALKS}{shown}.svg")]
 
 
 def test_nothing_of_a_picture_stands_beyond_its_edge():

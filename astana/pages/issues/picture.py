@@ -1,0 +1,80 @@
+"""Who stands where on an issue, as a picture."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from astana.exchange.picture import Compared, Said
+from astana.models import Issue
+from astana.models.said_words import recorded_words
+from astana.pages.issues.spectrum import Lane, Spectrum
+from astana.pages.shared.lines import Line
+from astana.pages.shared.pictured import keys_of_signs, source_words
+
+# More actors cannot be read on a page; so many of the silent are named.
+ACTORS, SILENT = 60, 20
+
+Row = tuple[str, list[tuple[str, str]], list[list[Said]]]
+
+
+def compared(
+    issue: Issue, spectrum: Spectrum, *, moment: datetime | None, request: HttpRequest
+) -> Compared:
+    """Return an issue as it is drawn: a row for each stance, and the actors in it."""
+    return Compared(
+        title=issue.question or issue.title,
+        columns=[],
+        rows=list(_rows(spectrum)),
+        silence=pgettext("actors under a stance", "Nobody"),
+        two_voices="",
+        keys=keys_of_signs(),
+        notes=[
+            spectrum.sentence,
+            *([recorded_words(moment)] if moment else []),
+            *_silent(spectrum),
+            _("No stated position means that nothing was found; it never means neutral."),
+            source_words(issue.dossier, issue.get_absolute_url(), request=request),
+        ],
+    )
+
+
+def _rows(spectrum: Spectrum) -> Iterator[Row]:
+    for standing in spectrum.standings:
+        for lane in (*standing.scale, *standing.off_scale):
+            title = " · ".join(filter(None, (standing.event, lane.stance.label)))
+            yield title, [], [_under(lane)]
+
+
+def _under(lane: Lane) -> list[Said]:
+    return [_said(line, lane, is_two_voices=differ) for line, differ in lane.actors]
+
+
+def _said(line: Line, lane: Lane, *, is_two_voices: bool) -> Said:
+    flags = [
+        line.how if line.is_second_hand else "",
+        _("disputed") if line.is_disputed else "",
+        _("on a condition") if line.condition else "",
+        _("sources disagree") if line.is_told_apart else "",
+        _("Two voices") if is_two_voices else "",
+    ]
+    return Said(
+        label=line.actor,
+        step=lane.stance.step,
+        is_second_hand=line.is_second_hand,
+        beside=" · ".join(filter(None, (line.said, *line.marks))),
+        flags=" · ".join(filter(None, flags)),
+    )
+
+
+def _silent(spectrum: Spectrum) -> Iterator[str]:
+    for standing in spectrum.standings:
+        names = [actor.name for actor in standing.silent]
+        if not names:
+            continue
+        listed = ", ".join(names[:SILENT]) + (" …" if len(names) > SILENT else "")
+        # Translators: n is a number, names are those of actors.
+        said = _("No stated position found (%(n)s): %(names)s") % {"n": len(names), "names": listed}
+        yield f"{standing.event} · {said}" if standing.event else said
