@@ -1,7 +1,9 @@
 """What axe finds on a page: in light, in the dark, and in colours that are forced upon it."""
 
+from weakref import WeakKeyDictionary
+
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 # Best practice has the order of headings, landmarks with names of their own, and the like.
 RULES = {
@@ -70,16 +72,19 @@ OF_A_LOOK_THE_FIRST = """(() => {
     };
 })()"""
 
+_sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
+
 
 def violations(page: Page, rules: dict = RULES) -> list[str]:
     """Return what axe finds, one line for each element; of those that look alike, for the first."""
     if not page.evaluate("'axe' in window"):
-        # The browser reads what comes this way once for all pages that a tab shows.
-        session = page.context.new_cdp_session(page)
+        # The browser reads what comes this way once for all pages that a tab shows. The session
+        # stays: its end would take away the authenticator that a test has given to the tab.
+        session = _sessions.get(page) or page.context.new_cdp_session(page)
+        _sessions[page] = session
         for script in (AXE_SCRIPT, OF_A_LOOK_THE_FIRST):
             answer = session.send("Runtime.evaluate", {"expression": script})
             assert "exceptionDetails" not in answer, answer
-        session.detach()
     found = page.evaluate("asked => axe.run(document, asked).then(all => all.violations)", rules)
     return [
         f"{rule['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}"
