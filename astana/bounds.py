@@ -28,7 +28,7 @@ _CANCELLED = "57014"
 COSTLY = frozenset(
     {
         *("agreement:index", "agreement:statements", "brief:index", "common_ground:index"),
-        *("coverage:index", "framing:index", "search:index", "timeline:index"),
+        *("coverage:index", "framing:index", "search:index", "sources:detail", "timeline:index"),
         *("cards:dossier", "embeds:picture", "embeds:timeline", "embeds:oembed"),
         *("embeds:issue_picture", "embeds:timeline_picture"),
     }

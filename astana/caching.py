@@ -117,7 +117,7 @@ _QUICKLY = 1
 # What takes long to make: one server makes it, and all have it (astana/models/kept_pages.py).
 DEAR = {
     *("agreement:index", "agreement:statements", "brief:index", "common_ground:index"),
-    *("coverage:index", "framing:index", "timeline:index"),
+    *("coverage:index", "framing:index", "sources:detail", "timeline:index"),
 }
 # What htmx says of itself, as far as a page follows it (pages/frame.py, pages/compare/views.py).
 _HTMX = ("HX-Request", "HX-History-Restore-Request", "HX-Trigger")

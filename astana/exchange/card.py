@@ -1,5 +1,6 @@
 """A comparison as a picture of 1200 by 630, the size that others show beside a link."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -182,19 +183,32 @@ def _words(
 
 def lines_of(text: str, letters: ImageFont.FreeTypeFont, *, width: int, most: int) -> list[str]:
     """Return a text in so many lines of a width at most; what does not fit ends in an ellipsis."""
-    words, lines = text.split(), [""]
+    return list(_lines(text, letters, width, most))
+
+
+@lru_cache(maxsize=4_000)
+def _lines(text: str, letters: ImageFont.FreeTypeFont, width: int, most: int) -> tuple[str, ...]:
+    """Return the lines; to measure words is most of the work, and the same stand in many cells."""
+    words = text.split()
+    lines: list[str] = []
     while words:
-        longer = f"{lines[-1]} {words[0]}".strip()
-        if letters.getlength(longer) <= width:
-            lines[-1] = longer
-        elif lines[-1] and len(lines) < most:
-            lines.append("")
-            continue
+        # Most fit as a whole.
+        fit = len(words)
+        if letters.getlength(" ".join(words)) > width:
+            fit = _number_that_fit(words, letters, width)
+        if fit == len(words) or (fit and len(lines) + 1 < most):
+            lines.append(" ".join(words[:fit]))
+            words = words[fit:]
         else:
-            lines[-1] = _cut(longer, letters, width=width)
+            lines.append(_cut(" ".join(words[: fit + 1]), letters, width=width))
             break
-        words.pop(0)
-    return lines
+    return tuple(lines) or ("",)
+
+
+def _number_that_fit(words: list[str], letters: ImageFont.FreeTypeFont, width: int) -> int:
+    return bisect_right(
+        range(len(words)), width, key=lambda last: letters.getlength(" ".join(words[: last + 1]))
+    )
 
 
 def _cut(text: str, letters: ImageFont.FreeTypeFont, *, width: int) -> str:

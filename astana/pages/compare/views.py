@@ -126,8 +126,10 @@ def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
     """Send the table as a picture, for print or where no frame is taken."""
     found = dossier_seen(request, dossier)
     form = CompareForm(request.GET, dossier=found, user=request.user)
-    if not form.is_valid() or form.cleaned_data["blind"]:
+    if not form.is_valid():
         return refused_form(form)
+    if form.cleaned_data["blind"]:
+        return refused([_("A picture says who is who. Take it after the blind reading.")])
     selection = form.selection()
     if len(selection.actors) > ACTORS or len(selection.issues) > ISSUES:
         words = _("A picture has room for %(actors)s actors and %(issues)s issues. Choose fewer.")

@@ -205,6 +205,11 @@ def test_a_picture_says_what_the_table_does_and_where_it_is_from(client, talks, 
     assert (png["Content-Type"], list(image.size)) == ("image/png", box)
     assert client.get(f"{TALKS}compare.gif").status_code == 404
     assert client.get(f"{TALKS}compare.svg?actor=nobody").status_code == 400
+    for suffix in ("svg", "png"):
+        blind = client.get(f"{TALKS}compare.{suffix}?{query}&blind=1")
+        said = blind.content.decode()
+        assert (blind.status_code, "after the blind reading" in said) == (400, True)
+        assert "Russia" not in said
     dossier = a_dossier()
     dossier.title = "阿斯塔纳 <&>"
     dossier.save()
