@@ -99,6 +99,8 @@ class Reader:
         for name, one in answer.getheaders():
             if name.lower() == "set-cookie":
                 self.cookies |= {key: kept.value for key, kept in SimpleCookie(one).items()}
+        # One that is taken back comes empty.
+        self.cookies = {key: one for key, one in self.cookies.items() if one}
         found = {name.lower(): one for name, one in answer.getheaders()}
         return Answer(answer.status, text, found, time.monotonic() - since)
 

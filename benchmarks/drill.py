@@ -11,7 +11,6 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from itertools import count, cycle
 from urllib.parse import quote
 
@@ -19,7 +18,9 @@ import psycopg
 from lxml import html
 
 from benchmarks.a_reader import Answer, Reader
+from benchmarks.extent import SHORT, WHOLE, Extent
 from benchmarks.two_nodes import Part, Site, two_nodes
+from benchmarks.with_replica import walk_with_replica
 
 DOSSIER = "/dossiers/syria-astana-2017/"
 CODE = f"{DOSSIER}articles/wsws-2017-01-25/code/?start=15&end=240"
@@ -35,35 +36,6 @@ API_PER_MINUTE = 60
 WRITERS = 4
 
 
-@dataclass(frozen=True)
-class Extent:
-    """How much is walked and broken."""
-
-    rounds: int
-    seconds_of_saves: float
-    kills: int
-    # Whether a worker is killed while it reads a file, which another is asked for a minute later.
-    while_reading: bool
-    steps: tuple[str, ...]
-
-
-WHOLE = Extent(
-    rounds=5,
-    seconds_of_saves=20,
-    kills=2,
-    while_reading=True,
-    steps=(
-        *("publish", "found_and_told", "limits", "upload", "killed", "upload"),
-        *("without_database", "upload", "without_redis"),
-    ),
-)
-SHORT = Extent(
-    rounds=1,
-    seconds_of_saves=5,
-    kills=1,
-    while_reading=False,
-    steps=("publish", "found_and_told", "limits", "killed", "upload", *WHOLE.steps[-3::2]),
-)
 SAID = {
     "issue": "assad-future", "stance": "must-leave", "actor": "Russia", "said": "2017-01-24",
     "voice": "reported-speech",
@@ -117,15 +89,15 @@ class Drill:
             # Each process has the pages of the version before.
             for node in (here, there):
                 for _look in range(LOOKS):
-                    hidden += self._shows(reader, word, node)
+                    hidden += self.shows(reader, word, node)
             self.save(self.coder, word, here, there)
-            hidden += self._shows(reader, word, here)
+            hidden += self.shows(reader, word, here)
             answer = self.decide(word, there, here)
             published += bool(answer.leads_to)
             slowest = max(slowest, answer.seconds)
             for node in (here, there):
-                stale += sum(not self._shows(reader, word, node) for _look in range(LOOKS))
-            stale += not self._shows(self.coder, word, self.site.proxy)
+                stale += sum(not self.shows(reader, word, node) for _look in range(LOOKS))
+            stale += not self.shows(self.coder, word, self.site.proxy)
         rounds = self.extent.rounds
         self.say(
             "drafts saved on one node, published on the other",
@@ -319,6 +291,10 @@ class Drill:
         is_done, seconds = self._round()
         self.say("Redis back", f"{seconds:.1f} s", is_right=is_done)
 
+    def with_replica(self) -> None:
+        """Read from a replica that lags, is stopped, and lags too far."""
+        walk_with_replica(self)
+
     def _round(self) -> tuple[bool, float]:
         """Sign in, save, publish, read; return whether all of it was done, and how long it took."""
         since, word = time.monotonic(), next(self.words)
@@ -327,7 +303,7 @@ class Drill:
             again.sign_in("coder", self.site.passwords["coder"], self.other).leads_to,
             self.save(again, word, self.one, self.other).leads_to,
             self.decide(word, self.other, self.one).leads_to,
-            self._shows(Reader(self.site.proxy), word, self.other),
+            self.shows(Reader(self.site.proxy), word, self.other),
         ]
         return all(done), time.monotonic() - since
 
@@ -349,7 +325,8 @@ class Drill:
         values = {"decision": "publish"}
         return self.reviewer.send(page, values, at, to, having="accepts")
 
-    def _shows(self, reader: Reader, word: str, at: Part) -> bool:
+    def shows(self, reader: Reader, word: str, at: Part) -> bool:
+        """Return whether a page shows the position of this word."""
         return f"{word} says so" in re.sub(r"</?mark>", "", reader.get(PUBLIC + word, at).text)
 
     def _key(self, word: str) -> str:

@@ -88,22 +88,25 @@ class Part:
 class PostgreSQL:
     """A server of databases with one database."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "postgresql") -> None:
         self.binaries, self.port = _postgresql(), free_port()
         # It refuses to run as root.
         self.user = "postgres" if os.getuid() == 0 else None
-        self.data = folder / "postgresql"
-        self.data.mkdir()
+        self.data = folder / name
+        self.data.mkdir(mode=0o700)
         if self.user:
             shutil.chown(self.data, self.user)
+        self.url = f"postgres://astana@127.0.0.1:{self.port}/astana"
+        self._make()
+
+    def _make(self) -> None:
         self._run("initdb", "-D", str(self.data), "-U", "astana", "-A", "trust", "-N", "-E", "UTF8")
         self.start()
         self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "astana", "astana")
-        self.url = f"postgres://astana@127.0.0.1:{self.port}/astana"
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        how = f"-p {self.port} -k {self.data} -c listen_addresses=127.0.0.1"
+        how = f"-p {self.port} -c unix_socket_directories= -c listen_addresses=127.0.0.1"
         self._run(
             "pg_ctl", "-D", str(self.data), "-o", how, "-l", f"{self.data}/log", "-w", "start"
         )
@@ -116,6 +119,29 @@ class PostgreSQL:
     def _run(self, name: str, *how: str) -> None:
         command = [self.binaries / name, *how]
         subprocess.run(command, check=True, user=self.user, cwd="/", stdout=subprocess.DEVNULL)
+
+
+class Replica(PostgreSQL):
+    """A server that follows another, so many seconds behind."""
+
+    def __init__(self, folder: Path, *, of: PostgreSQL, seconds: int) -> None:
+        self.of, self.seconds = of, seconds
+        super().__init__(folder, "replica")
+
+    def _make(self) -> None:
+        at = ["-h", "127.0.0.1", "-p", str(self.of.port), "-U", "astana"]
+        self._run("pg_basebackup", *at, "-D", str(self.data), "-R", "-X", "stream", "-c", "fast")
+        self._lag(self.seconds)
+        self.start()
+
+    def lag(self, seconds: int) -> None:
+        """Be so many seconds behind from now on."""
+        self._lag(seconds)
+        self._run("pg_ctl", "-D", str(self.data), "reload")
+
+    def _lag(self, seconds: int) -> None:
+        with (self.data / "postgresql.auto.conf").open("a") as file:
+            file.write(f"recovery_min_apply_delay = '{seconds}s'\n")
 
 
 class Site:
@@ -170,6 +196,19 @@ class Site:
         if done.returncode:
             sys.exit(f"{' '.join(command[-4:])} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
+
+    def with_replica(self, *, seconds: int, bound: int) -> Replica:
+        """Start a replica so many seconds behind, and both nodes anew, to read from it."""
+        replica = Replica(self._folder, of=self.databases, seconds=seconds)
+        self._after.callback(replica.end)
+        for node in self.nodes:
+            node.end()
+            named = {"DATABASE_REPLICA_URL": replica.url, "DATABASE_REPLICA_SECONDS": str(bound)}
+            node.how["env"] |= named
+            node.begin()
+        for node in self.nodes:
+            node.wait()
+        return replica
 
     def log(self) -> str:
         """Return what nodes and workers have written."""
