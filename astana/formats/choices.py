@@ -5,18 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from astana.formats.marked import gettext_noop
 from astana.formats.options import VOICES, check_options, wrong_option
 
 # What files of codings leave open.
 CODED = {
     "voice": f"how the words are known where the file does not say: {', '.join(VOICES)}",
-    "said": "before: not after the day of the article; on: on that day",
-    "published": "the day of articles of which the file does not say it, such as 2017-01-24",
-    "source": "who published articles of which the file does not say it",
-    "language": "the language of texts of which the file does not say it, such as en",
-    "values": "where stances stand on the scale, such as for:1,against:-1; others are off it",
-    "independent": "yes: who coded the same article did not see each other's work; no",
-    "prefix": "what keys of positions begin with, so that two files keep apart",
+    "said": gettext_noop("before: not after the day of the article; on: on that day"),
+    "published": gettext_noop(
+        "the day of articles of which the file does not say it, such as 2017-01-24"
+    ),
+    "source": gettext_noop("who published articles of which the file does not say it"),
+    "language": gettext_noop("the language of texts of which the file does not say it, such as en"),
+    "values": gettext_noop(
+        "where stances stand on the scale, such as for:1,against:-1; others are off it"
+    ),
+    "independent": gettext_noop(
+        "yes: who coded the same article did not see each other's work; no"
+    ),
+    "prefix": gettext_noop("what keys of positions begin with, so that two files keep apart"),
 }
 
 

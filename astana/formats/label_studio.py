@@ -6,13 +6,16 @@ from typing import Any
 from astana.formats.choices import choices_of
 from astana.formats.coded import Codings
 from astana.formats.json_files import read_json
+from astana.formats.marked import gettext_noop
 from astana.formats.package import Format, Package, Read, Trouble, Unreadable
 from astana.formats.placing import Words
 from astana.formats.regions import OPTIONS as REGIONS
 from astana.formats.regions import Marked, Marking, Region, about_in
 from astana.formats.selectors import listed, text_of
 
-OPTIONS = REGIONS | {"text": "the key of the data that holds the text; - for the longest"}
+OPTIONS = REGIONS | {
+    "text": gettext_noop("the key of the data that holds the text; - for the longest")
+}
 _SHAPELESS = (TypeError, AttributeError, KeyError, IndexError, ValueError)
 
 

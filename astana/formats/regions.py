@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from astana.formats.choices import CODED
 from astana.formats.coded import ROLES, About, Coding, Codings
 from astana.formats.coders import called
+from astana.formats.marked import gettext_noop
 from astana.formats.options import wrong_option
 from astana.formats.package import Losses
 from astana.formats.placing import Words
 from astana.formats.tags import values_of
 
 OPTIONS = CODED | {
-    "roles": "what labels, controls and features are called, such as holder:actor,topic:issue",
-    "coder": "the only one whose codings are taken; empty: those of all",
+    "roles": gettext_noop(
+        "what labels, controls and features are called, such as holder:actor,topic:issue"
+    ),
+    "coder": gettext_noop("the only one whose codings are taken; empty: those of all"),
 }
 # What files say of a text, by the names that columns of it have.
 _ABOUT = {

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
+from astana.formats.marked import gettext_noop
 from astana.formats.names import name_of
 from astana.formats.options import check_options
 from astana.formats.package import Format, Losses, Read, Trouble, Troubles, Unreadable
@@ -12,7 +13,9 @@ from astana.formats.refi.codebook_file import read_codes
 from astana.formats.refi.codes import Code
 from astana.words.line_ends import plain
 
-OPTIONS = OF_CODES | {"separator": "what stands between a tag and the one it is below; none: -"}
+OPTIONS = OF_CODES | {
+    "separator": gettext_noop("what stands between a tag and the one it is below; none: -")
+}
 _NAMES = ("tag", "path", "name")
 _MOST_ROWS = 100_000
 _KNOWN = (*_NAMES, "description", "parent", "number of highlights")

@@ -10,6 +10,7 @@ from astana.formats.articles.days import has_other_weekday
 from astana.formats.articles.entry import Entry
 from astana.formats.articles.languages import language_called
 from astana.formats.known import Known
+from astana.formats.marked import gettext_noop
 from astana.formats.names import ShortNames, letters_of, name_of
 from astana.formats.options import check_options
 from astana.formats.package import Format, Losses, Package, Read, Trouble, Unreadable
@@ -25,10 +26,14 @@ MOST_ENTRIES = 5_000
 # Of a process that waits and works no more.
 _SECONDS = 120.0
 OPTIONS = {
-    "source": "the source of articles that name none; without it these do not come along",
-    "language": "of articles that do not say theirs and whose words do not tell, such as en",
-    "rights": "who may read the texts: members or public",
-    "leave-out": "short names of articles that are not to come along",
+    "source": gettext_noop(
+        "the source of articles that name none; without it these do not come along"
+    ),
+    "language": gettext_noop(
+        "of articles that do not say theirs and whose words do not tell, such as en"
+    ),
+    "rights": gettext_noop("who may read the texts: members or public"),
+    "leave-out": gettext_noop("short names of articles that are not to come along"),
 }
 _PROPOSED = {"source": "", "language": "en", "rights": "members", "leave-out": ""}
 _LABEL = r"[^\W_](?:[^\W_]|-){0,62}"

@@ -5,20 +5,25 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from astana.formats.dna.study import Study, Variable
+from astana.formats.marked import gettext_noop
 from astana.formats.options import check_options, wrong_option
 
 OPTIONS = {
-    "statement-type": "the statement type that holds positions",
-    "person": "the variable that names who spoke; none: -",
-    "organization": "the variable that names for whom; none: -",
-    "concept": "the variable that names what about",
-    "qualifier": "the variable that says for or against, yes or no or a number; none: -",
-    "voice": "direct-quote or reported-speech",
-    "said": "before: not after the date of the document; on: on that day",
-    "language": "the language of the texts, such as en",
-    "timezone": "in which the days of documents are, such as Europe/Berlin",
-    "independent": "yes: who coded the same document did not see each other's work; no",
-    "prefix": "what short names begin with, so that two files keep apart",
+    "statement-type": gettext_noop("the statement type that holds positions"),
+    "person": gettext_noop("the variable that names who spoke; none: -"),
+    "organization": gettext_noop("the variable that names for whom; none: -"),
+    "concept": gettext_noop("the variable that names what about"),
+    "qualifier": gettext_noop(
+        "the variable that says for or against, yes or no or a number; none: -"
+    ),
+    "voice": gettext_noop("direct-quote or reported-speech"),
+    "said": gettext_noop("before: not after the date of the document; on: on that day"),
+    "language": gettext_noop("the language of the texts, such as en"),
+    "timezone": gettext_noop("in which the days of documents are, such as Europe/Berlin"),
+    "independent": gettext_noop(
+        "yes: who coded the same document did not see each other's work; no"
+    ),
+    "prefix": gettext_noop("what short names begin with, so that two files keep apart"),
 }
 _NAMES = {
     "person": ("person",),

@@ -10,13 +10,16 @@ from astana.formats.coded import About, Coding, Codings
 from astana.formats.hypothesis.annotations import Annotation, annotations_in
 from astana.formats.hypothesis.writing import OURS
 from astana.formats.known import address_of
+from astana.formats.marked import gettext_noop
 from astana.formats.options import wrong_option
 from astana.formats.package import Package, Read
 from astana.formats.placing import Words
 from astana.formats.tags import OF_ARTICLES, values_of
 
 OPTIONS = CODED | {
-    "summary": "made: of actor, issue and stance; first-line: the first line of what was written",
+    "summary": gettext_noop(
+        "made: of actor, issue and stance; first-line: the first line of what was written"
+    ),
 }
 _LONGEST_SUMMARY = 200
 # What was written here says which passage of which position it is.

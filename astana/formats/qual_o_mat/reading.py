@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from astana.formats.folders import Folder
+from astana.formats.marked import gettext_noop
 from astana.formats.names import ShortNames, name_of
 from astana.formats.options import check_options
 from astana.formats.package import Losses, Package, Read, TextKey
@@ -14,9 +15,11 @@ from astana.formats.qual_o_mat.election import Election, election_in
 from astana.words.characters import on_one_line
 
 OPTIONS = {
-    "election": "which one, where there are several, such as 2021/deutschland",
-    "keep-neutral": "ids of opinions that say they have no position and are neutral all the same",
-    "prefix": "what keys of positions begin with, so that two elections keep apart",
+    "election": gettext_noop("which one, where there are several, such as 2021/deutschland"),
+    "keep-neutral": gettext_noop(
+        "ids of opinions that say they have no position and are neutral all the same"
+    ),
+    "prefix": gettext_noop("what keys of positions begin with, so that two elections keep apart"),
 }
 _SOURCE = "wahl-o-mat"
 # Short name and value of each answer.

@@ -5,18 +5,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from astana.formats.marked import gettext_noop
 from astana.formats.options import wrong_option
 from astana.formats.package import Losses
 from astana.formats.refi.codes import Code, named
 
 OPTIONS = {
-    "actors": "the top code, or the set, under which the actors are; several: A | B; none: -",
-    "issues": "the top code, or the set, under which the issues are; several: A | B; all others: -",
-    "stances": (
-        "below: the codes below issues; signs: issues that end in + or -; none; "
-        "or the top code under which for and against are"
+    "actors": gettext_noop(
+        "the top code, or the set, under which the actors are; several: A | B; none: -"
     ),
-    "voices": "the top code, or the set, under which kinds of voices are; none: -",
+    "issues": gettext_noop(
+        "the top code, or the set, under which the issues are; several: A | B; all others: -"
+    ),
+    "stances": (
+        gettext_noop(
+            "below: the codes below issues; signs: issues that end in + or -; none; "
+            "or the top code under which for and against are"
+        )
+    ),
+    "voices": gettext_noop("the top code, or the set, under which kinds of voices are; none: -"),
 }
 NONE = "-"
 BELOW, SIGNS, NO_STANCES = "below", "signs", "none"

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from astana.formats.coders import Coders
+from astana.formats.marked import gettext_noop
 from astana.formats.names import SLUG, ShortNames, name_of, number_in
 from astana.formats.options import FITTING, check_options, wrong_option
 from astana.formats.package import Losses, Package, Read, TextKey, Troubles
@@ -23,12 +24,12 @@ from astana.formats.refi.project import Project, Selection, Source, project_of
 from astana.formats.refi.xml import ASTANA, plain_guid
 
 OPTIONS = OF_CODES | {
-    "published": "the day of texts that have none, such as 2020-05-01",
-    "voice": "direct-quote or reported-speech, where no code says it",
-    "said": "before: not after the day of the text; on: on that day",
-    "language": "the language of texts that do not say it, such as en",
-    "independent": "yes: who coded the same text did not see each other's work; no",
-    "prefix": "what short names begin with, so that two files keep apart",
+    "published": gettext_noop("the day of texts that have none, such as 2020-05-01"),
+    "voice": gettext_noop("direct-quote or reported-speech, where no code says it"),
+    "said": gettext_noop("before: not after the day of the text; on: on that day"),
+    "language": gettext_noop("the language of texts that do not say it, such as en"),
+    "independent": gettext_noop("yes: who coded the same text did not see each other's work; no"),
+    "prefix": gettext_noop("what short names begin with, so that two files keep apart"),
 }
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NO_SOURCE = "Unknown source"

@@ -7,6 +7,7 @@ from typing import Any
 
 from astana.formats.choices import CODED, choices_of
 from astana.formats.coded import About, Coding, Codings
+from astana.formats.marked import gettext_noop
 from astana.formats.names import SLUG, letters_of, name_of
 from astana.formats.options import check_options, wrong_option
 from astana.formats.package import Package, Read, Unreadable
@@ -22,8 +23,10 @@ _COLUMNS = {
 OPTIONS = {
     **OF_SHEETS,
     **_COLUMNS,
-    "days": "day-first or month-first, where numbers such as 03/04/2017 do not tell",
-    "unknown": "what new actors, issues and stances are: proposed, at-desk, or public",
+    "days": gettext_noop("day-first or month-first, where numbers such as 03/04/2017 do not tell"),
+    "unknown": gettext_noop(
+        "what new actors, issues and stances are: proposed, at-desk, or public"
+    ),
     **CODED,
 }
 _UNKNOWN = ("proposed", "at-desk", "public")

@@ -11,6 +11,7 @@ from typing import Any
 from charset_normalizer import from_bytes
 from openpyxl import load_workbook
 
+from astana.formats.marked import gettext_noop
 from astana.formats.options import wrong_option
 from astana.formats.package import Trouble, Troubles, Unreadable
 from astana.intake.archives import opened
@@ -21,9 +22,9 @@ MOST_BYTES = 30_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 OPTIONS = {
-    "encoding": "that of the file, such as utf-8 or cp1252; it is guessed",
-    "delimiter": "what stands between cells: , ; | or tab; it is guessed",
-    "sheet": "the sheet of a workbook; the first one that is shown",
+    "encoding": gettext_noop("that of the file, such as utf-8 or cp1252; it is guessed"),
+    "delimiter": gettext_noop("what stands between cells: , ; | or tab; it is guessed"),
+    "sheet": gettext_noop("the sheet of a workbook; the first one that is shown"),
 }
 
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"

@@ -76,7 +76,7 @@ def _field(name: str) -> str:
 
 def _option(name: str, says: str, chosen: str, choices: Mapping[str, Sequence[str]]) -> forms.Field:
     """Return the field of an option: of those that the file or its format leaves to choose from."""
-    shared = {"label": name, "help_text": says, "initial": chosen, "required": False}
+    shared = {"label": name, "help_text": _now(says), "initial": chosen, "required": False}
     if name in choices:
         known = dict.fromkeys([*choices[name], *([chosen] if chosen else [])])
         return forms.ChoiceField(choices=[("", "—"), *((one, one) for one in known)], **shared)
