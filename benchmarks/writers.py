@@ -35,6 +35,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=5_000, help="of the table that is loaded")
     parser.add_argument("--writers", type=int, default=16)
     parser.add_argument("--saves", type=int, default=200, help="of each writer")
+    parser.add_argument("--seconds", type=float, help="save for so long, however often")
     arguments = parser.parse_args()
     with TemporaryDirectory() as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'writers.sqlite3'}")
@@ -49,11 +50,13 @@ def _measure(arguments: argparse.Namespace) -> bool:
     from django.db import connection
 
     django.setup()
+    from astana.models import Position
+
     settings.DEBUG = False
     if not connection.introspection.table_names():
         call_command("migrate", verbosity=0)
     rows, writers, saves = arguments.rows, arguments.writers, arguments.saves
-    _set_up(writers)
+    set_up(writers)
     is_sqlite = connection.vendor == "sqlite"
     print(f"A table of {rows:,} positions with passages, {connection.vendor}")
 
@@ -67,7 +70,11 @@ def _measure(arguments: argparse.Namespace) -> bool:
 
     _ask("beside", rows)
     connection.close()
-    found, took = _beside(_save, [(number, saves) for number in range(writers)])
+    before = Position.objects.filter(coder__isnull=False).count()
+    end = time.monotonic() + arguments.seconds if arguments.seconds else None
+    saves = sys.maxsize if end else saves
+    connection.close()
+    found, took = _beside(_save, [(number, saves, end) for number in range(writers)])
     times = [seconds for own, _failures in found for seconds in own]
     failures = [failure for _own, own in found for failure in own]
     print(f"  beside {writers} writers: loaded in {took:.1f} s")
@@ -78,9 +85,12 @@ def _measure(arguments: argparse.Namespace) -> bool:
     )
     for failure in sorted(set(failures)):
         print(f"  {failure}")
+    there = Position.objects.filter(coder__isnull=False, evidence__isnull=False).count() - before
+    lost = len(times) - len(failures) - there
+    print(f"  {lost} lost of those that were saved")
     is_whole = _loaded(("alone", "beside") if is_sqlite else ("beside",), rows)
     print(f"  every row is there: {'yes' if is_whole else 'NO'}")
-    return is_whole and not failures and len(times) == writers * saves
+    return is_whole and not failures and not lost and (end or len(times) == writers * saves)
 
 
 def _beside(job: Job, each: list[tuple[Any, ...]]) -> tuple[list[Any], float]:
@@ -117,7 +127,7 @@ def _watch_lock(file: str) -> list[float]:
     return waited
 
 
-def _save(number: int, saves: int) -> tuple[list[float], list[str]]:
+def _save(number: int, saves: int, end: float | None) -> tuple[list[float], list[str]]:
     """Code positions as a coder does; return the seconds that each took, and what failed."""
     from astana.actions.code import code_position
     from astana.actions.coding import Coding
@@ -131,6 +141,8 @@ def _save(number: int, saves: int) -> tuple[list[float], list[str]]:
     passage = passage_of(text.text, 0, len(SENTENCE.format(number=0)))
     times, failures = [], []
     for turn in range(saves):
+        if end and time.monotonic() > end:
+            break
         issue = issues[turn % len(issues)]
         coding = Coding(
             actor=actors[number % len(actors)],
@@ -148,7 +160,7 @@ def _save(number: int, saves: int) -> tuple[list[float], list[str]]:
     return times, failures
 
 
-def _set_up(writers: int) -> None:
+def set_up(writers: int) -> None:
     """Make a dossier with an article to code, its coders, and somebody who loads tables."""
     from astana.models import (
         Actor,
