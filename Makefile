@@ -60,6 +60,7 @@ bench: $(VENV)/.requirements-dev ## Print times as ratios to a floor measured in
 
 drill: $(VENV)/.requirements-dev ## Start a site of two nodes, walk through it, break parts of it, and print what holds
 	@$(BIN)/python -m benchmarks.drill $(DRILL)
+	@$(if $(filter-out --short,$(DRILL)),,$(BIN)/python -m benchmarks.faults $(DRILL))
 
 shape: $(VENV)/.requirements-dev ## Print lines by folder, files to open for a page, circles and what is alike
 	@DJANGO_SETTINGS_MODULE=astana.settings $(BIN)/python -m tests.shape

@@ -7,9 +7,7 @@ It prints a line for each thing that has to hold, with its figure; ends with 1 w
 import re
 import signal
 import sys
-import threading
 import time
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count, cycle
 from urllib.parse import quote
@@ -19,6 +17,8 @@ from lxml import html
 
 from benchmarks.a_reader import Answer, Reader
 from benchmarks.extent import SHORT, WHOLE, Extent
+from benchmarks.pause import pause
+from benchmarks.saves import WRITERS, Saves
 from benchmarks.two_nodes import Part, Site, two_nodes
 from benchmarks.with_replica import walk_with_replica
 
@@ -33,7 +33,6 @@ MOST_FOR_FILE = 90
 # As many processes answer in a node, so that several looks meet each of them.
 LOOKS = 6
 API_PER_MINUTE = 60
-WRITERS = 4
 
 
 SAID = {
@@ -188,56 +187,38 @@ class Drill:
 
     def killed(self) -> None:
         """Kill a node and a worker while people save: what was acknowledged is there, once."""
-        saved, unsaved, lock = [], [], threading.Lock()
-        statuses: Counter[int] = Counter()
         seconds, kills = self.extent.seconds_of_saves, self.extent.kills
-        end = time.monotonic() + seconds
-
-        def write(number: int) -> None:
-            coder = Reader(self.site.proxy, cookies=dict(self.coder.cookies))
-            at = (self.site.proxy, self.one, self.other)[number % 3]
-            while time.monotonic() < end:
-                with lock:
-                    word = next(self.words)
-                answer = self.save(coder, word, at, at)
-                (saved if answer.leads_to else unsaved).append(word)
-                statuses[answer.status] += 1
-                if not answer.leads_to:
-                    time.sleep(0.2)
-
-        writers = [threading.Thread(target=write, args=[number]) for number in range(WRITERS)]
         brought = []
-        for one in writers:
-            one.start()
-        for _time in range(kills):
+        with self.saves() as saves:
+            for _time in range(kills):
+                time.sleep(seconds / kills / 2)
+                if self.extent.while_reading:
+                    brought.append(self._bring())
+                self.one.end(signal.SIGKILL)
+                self.site.workers[0].end(signal.SIGKILL)
+                # As units of systemd start them again.
+                self.site.workers[0].begin()
+                self.one.start()
             time.sleep(seconds / kills / 2)
-            if self.extent.while_reading:
-                brought.append(self._bring())
-            self.one.end(signal.SIGKILL)
-            self.site.workers[0].end(signal.SIGKILL)
-            # As units of systemd start them again.
-            self.site.workers[0].begin()
-            self.one.start()
-        for one in writers:
-            one.join()
-        with psycopg.connect(self.site.databases.url) as database:
-            rows = database.execute(
-                "SELECT summary, (SELECT count(*) FROM astana_evidence WHERE position_id = p.id)"
-                " FROM astana_position p WHERE summary LIKE 'Quagga%'"
-            ).fetchall()
-        there = [summary.split()[0] for summary, _passages in rows]
-        lost = sum(word not in there for word in saved)
-        twice = len(there) - len(set(there))
-        half = sum(passages != 1 for _summary, passages in rows)
-        figure = f"{len(saved)} acknowledged, lost {lost}, twice {twice}, half {half}"
-        figure += f"; {len(unsaved)} not acknowledged; by status {dict(statuses)}"
-        self.say(
-            f"node and worker killed during saves, {kills} times",
-            figure,
-            is_right=bool(saved) and not (lost or twice or half),
-        )
+        figure, is_right = saves.found(self.site.databases.url)
+        self.say(f"node and worker killed during saves, {kills} times", figure, is_right=is_right)
         for given in brought:
             self._load(*given, beside=", worker killed")
+
+    def paused(self) -> None:
+        """Stop a node in the middle of its work: others go on, and so does it, when it may."""
+        pause(self, self.extent.pause)
+
+    def saves(self) -> Saves:
+        """Return coders who save through the proxy, on one node and on the other."""
+        at = (self.site.proxy, self.one, self.other)
+        coders = [
+            Reader(self.site.proxy, cookies=dict(self.coder.cookies)) for _one in range(WRITERS)
+        ]
+        return Saves(
+            lambda number, word: self.save(coders[number], word, at[number % 3], at[number % 3]),
+            lambda: next(self.words),
+        )
 
     def without_database(self) -> None:
         """Stop and start PostgreSQL: pages say so, and are back without a restart."""
@@ -264,7 +245,7 @@ class Drill:
             is_right=still == 200,
         )
         self.site.databases.start()
-        back = self._back(reader, address)
+        back = self.back(reader, address)
         self.say("PostgreSQL back, pages answer", f"after {back:.1f} s", is_right=back <= BACK)
         self.said_away += len(self._failed()) - before
         same = workers == [node.children() for node in nodes]
@@ -307,7 +288,8 @@ class Drill:
         ]
         return all(done), time.monotonic() - since
 
-    def _back(self, reader: Reader, address: str) -> float:
+    def back(self, reader: Reader, address: str) -> float:
+        """Return after how long a page is there on both nodes, whichever process answers."""
         since, right = time.monotonic(), 0
         while right < 2 * LOOKS and time.monotonic() - since < 60:
             is_right = all(reader.get(address, node).status == 200 for node in self.site.nodes)

@@ -10,6 +10,8 @@ class Extent:
     rounds: int
     seconds_of_saves: float
     kills: int
+    # For how many seconds a node stands still.
+    pause: int
     # Whether a worker is killed while it reads a file, which another is asked for a minute later.
     while_reading: bool
     steps: tuple[str, ...]
@@ -19,9 +21,10 @@ WHOLE = Extent(
     rounds=5,
     seconds_of_saves=20,
     kills=2,
+    pause=60,
     while_reading=True,
     steps=(
-        *("publish", "found_and_told", "limits", "upload", "killed", "upload"),
+        *("publish", "found_and_told", "limits", "upload", "killed", "upload", "paused"),
         *("without_database", "upload", "without_redis", "with_replica"),
     ),
 )
@@ -29,6 +32,7 @@ SHORT = Extent(
     rounds=1,
     seconds_of_saves=5,
     kills=1,
+    pause=5,
     while_reading=False,
     steps=(
         "publish",

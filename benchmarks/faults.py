@@ -1,9 +1,10 @@
 """Kill all that writes again and again; print what was lost and what was half done.
 
 `python -m benchmarks.faults [--short]`, on SQLite and on PostgreSQL, in folders that are deleted
-again; in short on SQLite alone. People save, publish and merge, a table is loaded and a backup
-made, all at once, when all of them, and PostgreSQL with them, get the signal that nobody can
-refuse. Ends with 1 where something that was acknowledged is not there, or is there in part.
+again. People save, publish and merge, a table is loaded and a backup made, all at once, when all of
+them, and PostgreSQL with them, get the signal that nobody can refuse. Then sixteen save for three
+minutes (`benchmarks.writers`), and a disk gets full (`benchmarks.full_disk`). In short it is SQLite
+alone, few times. Ends with 1 where what was acknowledged is not there, or is there in part.
 """
 
 import argparse
@@ -27,6 +28,8 @@ ROUNDS, SHORT = 25, 3
 SAVERS, ROWS = 3, 20
 # A round goes on for so long, before all is killed.
 SECONDS = (0.5, 4)
+# Sixteen writers, for three minutes.
+MANY = ("--writers", "16", "--seconds", "180")
 Say = Callable[[str], None]
 
 
@@ -51,11 +54,27 @@ def _broken(name: str, rounds: int) -> int:
         folder.chmod(0o755)
         server = PostgreSQL(folder) if name == "postgresql" else None
         try:
-            set_up_at(server.url if server else f"sqlite:///{folder / 'db.sqlite3'}")
-            return Killed(folder, server).break_it(rounds)
+            file = folder / "db.sqlite3"
+            set_up_at(server.url if server else f"sqlite:///{file}")
+            if not server:
+                begun = shutil.copy(file, folder / "begun.sqlite3")
+            faults = Killed(folder, server).break_it(rounds)
+            if rounds == ROUNDS:
+                url = (
+                    server.added("writers") if server else f"sqlite:///{folder / 'writers.sqlite3'}"
+                )
+                faults += _run("benchmarks.writers", *MANY, DATABASE_URL=url)
+            if not server:
+                faults += _run("benchmarks.full_disk", begun)
+            return faults
         finally:
             if server:
                 server.end()
+
+
+def _run(name: str, *arguments: str | Path, **environment: str) -> int:
+    command = [sys.executable, "-m", name, *arguments]
+    return subprocess.call(command, env=os.environ | environment)
 
 
 def set_up_at(url: str) -> None:
@@ -71,8 +90,9 @@ def set_up_at(url: str) -> None:
 
     django.setup()
     settings.DEBUG = False
-    call_command("migrate", verbosity=0)
-    set_up(SAVERS + 1)
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
+        set_up(SAVERS + 1)
     connection.close()
 
 

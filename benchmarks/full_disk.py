@@ -1,12 +1,14 @@
 """Fill the disk that SQLite is on; print what is said, what is lost, and whether it goes on.
 
-`python -m benchmarks.full_disk`: on a disk of its own in memory, which Linux gives to whoever has
-a room of one's own for mounts. Ends with 1 where something does not hold.
+`python -m benchmarks.full_disk DATABASE`: on a disk of its own in memory, where Linux lets mount
+one. `benchmarks.faults` calls it. Ends with 1 where something does not hold.
 """
 
+import argparse
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -22,18 +24,23 @@ SAVES = 20
 
 def main() -> None:
     """Mount the disk where nobody else sees it, and fill it."""
-    if sys.argv[1:]:
-        sys.exit(FullDisk(Path(sys.argv[1])).break_it())
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("database", help="of benchmarks.faults, to begin with", type=Path)
+    parser.add_argument("--disk", help="where it is mounted", type=Path)
+    arguments = parser.parse_args()
+    if arguments.disk:
+        shutil.copy(arguments.database, arguments.disk / "db.sqlite3")
+        sys.exit(FullDisk(arguments.disk).break_it())
     with TemporaryDirectory(prefix="astana-disk-") as folder:
         mount = f"mount -t tmpfs -o size={MEGABYTES}m none {shlex.quote(folder)}"
-        own = shlex.join([sys.executable, "-m", "benchmarks.full_disk", folder])
+        own = [sys.executable, "-m", "benchmarks.full_disk", "--disk", folder, arguments.database]
         user = [] if os.getuid() == 0 else ["--user", "--map-root-user"]
         command = ["unshare", *user, "--mount", "sh", "-c"]
         if subprocess.run([*command, mount], check=False, capture_output=True).returncode:
             # As in a container that lets nobody mount.
             print("     full disk: left out, as nothing can be mounted here")
             return
-        sys.exit(subprocess.call([*command, f"{mount} && {own}"]))
+        sys.exit(subprocess.call([*command, f"{mount} && {shlex.join(map(str, own))}"]))
 
 
 class FullDisk(Drill):

@@ -102,7 +102,12 @@ class PostgreSQL:
     def _make(self) -> None:
         self._run("initdb", "-D", str(self.data), "-U", "astana", "-A", "trust", "-N", "-E", "UTF8")
         self.start()
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "astana", "astana")
+        self.added("astana")
+
+    def added(self, name: str) -> str:
+        """Make a database, and return its address."""
+        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "astana", name)
+        return f"postgres://astana@127.0.0.1:{self.port}/{name}"
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
