@@ -81,8 +81,24 @@ def main() -> None:
         finally:
             coder.undo()
             coder.leave()
+    others = list(_beside(ask, size)) if arguments.only in "list beside Datasette" else []
     if arguments.into:
-        arguments.into.write_text(json.dumps(ratios))
+        arguments.into.write_text(json.dumps([ratios, others]))
+
+
+def _beside(ask: Callable[..., bytes], size: int) -> Iterator[tuple[str, bool | None]]:
+    """Print and yield how much dearer Datasette's pages of the same are, where there is a file."""
+    from django.db import connection
+
+    from benchmarks import beside_datasette
+
+    if connection.vendor != "sqlite":
+        return
+    database = Path(connection.settings_dict["NAME"])
+    file = database.with_name(f"datasette-{size}.sqlite3")
+    for line in beside_datasette.lines(ask, size, database, file):
+        print(line[0], flush=True)
+        yield line
 
 
 def prepare(size: int, *, is_ours: bool) -> None:

@@ -51,7 +51,8 @@ def main() -> None:
             done = subprocess.run(command, cwd=HERE.parent)
             if done.returncode:
                 sys.exit(done.returncode)
-            ratios[size] = json.loads(into.read_text())
+            ratios[size], beside = json.loads(into.read_text())
+            others += beside
         if arguments.only in "CSV of all":
             others += _printed(export.lines(size, database.removeprefix("sqlite:///")))
     # This one asks no database, so that it is the same for every size.
