@@ -14,6 +14,9 @@ ORDERS_OF_ARTICLES = (
     "-passages",
 )
 
+# Lists and readers are made anew each time, and not given as they were kept for another.
+MADE_ANEW = ("positions, ", "articles, ", "actors", "issues", "sources", "reader")
+
 
 def _chosen(name: str, number: int) -> str:
     """Return the query string that chooses the first ones; they are the most reported."""

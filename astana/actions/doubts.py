@@ -159,5 +159,7 @@ def _same(claim: Claim, earliest: date, latest: date, seen: PositionQuerySet) ->
     if not claim.actor or not claim.issue or not claim.stance:
         return []
     same = seen.filter(actor=claim.actor, issue=claim.issue, stance=claim.stance)
+    # Published or not, first-hand or not: so the index of headlines leads to the very day.
+    same = same.filter(public__in=[True, False], first_hand__in=[True, False])
     same = same.filter(earliest=earliest, latest=latest).exclude(status=Position.Status.REJECTED)
-    return list(same.order_by("pk").values_list("key", flat=True)[:MOST_SAME])
+    return [key for _pk, key in sorted(same.order_by().values_list("pk", "key"))[:MOST_SAME]]

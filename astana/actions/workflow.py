@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
@@ -38,20 +39,35 @@ def next_key(dossier: Dossier) -> str:
     dossier's row, so that two who code at once get two keys.
     """
     deleted = Position.history.filter(dossier=dossier, history_type="-")
-    number = _last_number(dossier.positions.all(), deleted) + 1
-    while dossier.positions.filter(key=f"p{number:03}").exists():
+    last = _last_key(dossier.positions.all(), deleted)
+    number = int(last[1:] or 0) + 1
+    # Written with more noughts than need be, it may be lower than others.
+    while (
+        last not in ("", _key(number - 1)) and dossier.positions.filter(key=_key(number)).exists()
+    ):
         number += 1
+    return _key(number)
+
+
+def _key(number: int) -> str:
     return f"p{number:03}"
 
 
-def _last_number(*positions: QuerySet) -> int:
-    """Return the highest number among the keys of positions, and of what they were; one query."""
-    first, *others = (
-        some.order_by().filter(key__regex=r"^p[0-9]+$").values_list(Length("key"), "key")
-        for some in positions
-    )
-    last = first.union(*others).order_by("-length1", "-key").first()
-    return int(last[1][1:]) if last else 0
+def _last_key(*positions: QuerySet) -> str:
+    """Return the highest key that is a number, or nothing; one query.
+
+    Of each the index of the lengths of keys has it; in SQL, as Django bounds no part of a union.
+    """
+    queries, given = [], []
+    for some in positions:
+        numbered = some.filter(key__regex=r"^p[0-9]+$").order_by(Length("key").desc(), "-key")
+        query, parameters = numbered.values_list("key")[:1].query.sql_with_params()
+        queries.append(f"SELECT last.key FROM ({query}) AS last")
+        given += parameters
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(queries), given)
+        keys = [key for (key,) in cursor.fetchall()]
+    return max(keys, key=lambda key: (len(key), key), default="")
 
 
 @holding

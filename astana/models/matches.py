@@ -21,7 +21,7 @@ KINDS = [kind for kind in SearchEntry.Kind if kind != SearchEntry.Kind.SOURCE]
 # Where to look.
 PLACES = ("dossier", "source", "language")
 # So many matches are counted at most; of more, those that were entered last.
-MOST_COUNTED = 10_000
+MOST_COUNTED = 2_000
 _COLUMNS = ("kind", "dossier_id", "source", "language")
 _MOST_REFERENCES = 500
 

@@ -32,8 +32,15 @@ class Wanted:
 
     @cached_property
     def expression(self) -> Any:
-        """What the database looks for; two queries."""
-        return backend().expression(self.terms, self._references(), least=self.least)
+        """What the database looks for; three queries at most."""
+        return backend().expression(self.finished, self._references(), least=self.least)
+
+    @cached_property
+    def finished(self) -> tuple[Term, ...]:
+        """The terms, each with the words that it may be the beginning of; one query at most."""
+        if self.least is not None:
+            return self.terms
+        return tuple(backend().finished(term) for term in self.terms)
 
     @cached_property
     def missing(self) -> tuple[Term, ...]:
@@ -70,12 +77,14 @@ class Wanted:
         """Return for each term the words that stand for what has it as a name or an answer."""
         named = self.named.filter(kind__in=_REFERRED_TO)
         issues = named.filter(kind=SearchEntry.Kind.ISSUE)
-        each = list(enumerate(self.terms))
+        each = list(enumerate(self.finished))
+        # By their kind in the words themselves: else all articles and positions that have a common
+        # word would be gone through to find the few issues.
         found = [
-            (place, backend().matching(named, backend().title_expression(term)))
+            (place, _of_kinds(named, backend().title_expression(term), *_REFERRED_TO))
             for place, term in each
         ] + [
-            (~place, backend().matching(issues, backend().expression([term], [[]])))
+            (~place, _of_kinds(issues, backend().expression([term], [[]]), SearchEntry.Kind.ISSUE))
             for place, term in each
         ]
         looks = [
@@ -111,3 +120,8 @@ class Wanted:
                 for pk, issue, slug, label in rows
                 if issue in known and places(answer_words(slug, label), [term])
             ]
+
+
+def _of_kinds(entries: QuerySet, expression: Any, *kinds: str) -> QuerySet:
+    """Return the entries of these kinds in which an expression is found."""
+    return backend().matching(entries, backend().with_reference(expression, *kinds))

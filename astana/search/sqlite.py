@@ -5,6 +5,7 @@ A trigger takes the words away with their entry (migration 0004).
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
@@ -17,6 +18,12 @@ from astana.search.terms import Term
 
 # How much a word counts in the title, in the body and in a name that is referred to.
 _WEIGHTS = "8.0, 1.0, 2.0"
+# The words that occur; a connection makes it for itself.
+_VOCABULARY = """
+    CREATE VIRTUAL TABLE IF NOT EXISTS temp.astana_search_vocabulary
+    USING fts5vocab(main, astana_search_words, row)
+"""
+_MOST_ENDINGS, _LAST_LETTER = 60, "\U0010ffff"
 
 
 def fold_every_script(*, connection: Any, **_signal: Any) -> None:
@@ -107,6 +114,29 @@ def expression(
     ]
     groups = combinations(each, len(each) if least is None else least)
     return " OR ".join(f"({' AND '.join(group)})" for group in groups)
+
+
+def finished(term: Term) -> Term:
+    """Return a term that is begun with all words that it can become, where these are few.
+
+    For what is begun FTS5 puts together all places of all such words before it finds the first,
+    each time that it is asked. Words that it knows it finds as it goes.
+    """
+    if not term.is_begun or len(term.words) > 1:
+        return term
+    begun = [*term.words, *term.others]
+    with connection.cursor() as cursor:
+        connection.connection.execute(_VOCABULARY)
+        cursor.execute(
+            "SELECT term FROM temp.astana_search_vocabulary WHERE "
+            + " OR ".join(["term BETWEEN %s AND %s"] * len(begun))
+            + f" LIMIT {_MOST_ENDINGS + 1}",
+            [end for word in begun for end in (word, word + _LAST_LETTER)],
+        )
+        known = [word for (word,) in cursor.fetchall()]
+    if len(known) > _MOST_ENDINGS:
+        return term
+    return replace(term, is_begun=False, others=tuple(dict.fromkeys([*term.others, *known])))
 
 
 def title_expression(term: Term) -> str:

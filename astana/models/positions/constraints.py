@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, Length
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.elsewhere import SUGGESTION_OF_SOMETHING, foreign_id_once
@@ -86,6 +86,10 @@ INDEXES = [
         name="position_attributed",
     ),
     models.Index(fields=["dossier", "public", "summary", "id"], name="position_by_summary"),
+    # The next free key is the highest and one.
+    models.Index(
+        F("dossier"), Length("key").desc(), F("key").desc(), name="position_by_length_of_key"
+    ),
     models.Index(
         F("dossier"),
         F("public"),

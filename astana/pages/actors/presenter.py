@@ -1,6 +1,7 @@
 """The list of actors, and the profile of one: what it holds as of a day, where it is silent."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -27,13 +28,14 @@ from astana.models import (
 from astana.models.counts import counts_of
 from astana.models.coverage_words import read_sentence
 from astana.models.event import events_by_issue, events_of
+from astana.models.heard import Heard, heard_in
 from astana.models.positions.fetched import in_words
 from astana.models.positions.shown import headline_details
 from astana.pages.actors.forms import ActorFilter
 from astana.pages.shared.api.records import offer_list
 from astana.pages.shared.lines import Line, line_of, whose
 from astana.pages.shared.listing import Listing, values_of
-from astana.pages.shared.table import ListTable, number_column, number_of
+from astana.pages.shared.table import LongTable, number_column, number_of, ranked_by
 
 
 def counted(actors: QuerySet) -> QuerySet:
@@ -48,7 +50,7 @@ def counted(actors: QuerySet) -> QuerySet:
     )
 
 
-class ActorTable(ListTable):
+class ActorTable(LongTable):
     """The actors with their names in all languages, what they are, and how much they stated."""
 
     ROW_HEADER = "name"
@@ -62,8 +64,24 @@ class ActorTable(ListTable):
     positions = number_column("positions_taken", "issues_addressed", label=_("Positions"))
     issues = number_column("issues_addressed", "positions_taken", label=_("Issues"))
 
-    class Meta(ListTable.Meta):
+    class Meta(LongTable.Meta):
         order_by = "name"
+
+    def __init__(self, actors: QuerySet, *, heard: Heard, **kwargs: Any) -> None:
+        super().__init__(actors, ranked=self.by_number, **kwargs)
+        self.heard, self.actors = heard, actors
+
+    def load(self, actors: QuerySet) -> Iterable[Actor]:
+        """Return the actors of a page with their names, and how much each stated."""
+        for actor in actors.select_related("dossier", "part_of").prefetch_related("names"):
+            actor.positions_taken = self.heard.positions_of_actor[actor.pk]
+            actor.issues_addressed = self.heard.issues_of_actor[actor.pk]
+            yield actor
+
+    def by_number(self, name: str) -> list[int] | None:
+        """Return the primary keys in the order of a column that counts."""
+        numbers = (self.heard.positions_of_actor, self.heard.issues_of_actor)
+        return ranked_by(name, ("positions", "issues"), numbers, self.actors)
 
     def render_name(self, record: Actor) -> SafeString:
         """Return the name with a link to the profile, and the further names in their languages."""
@@ -109,7 +127,9 @@ LIST = Listing(
     title=_("Actors"),
     model=Actor,
     filters=ActorFilter,
-    table=lambda filters: ActorTable(counted(filters.shown)),
+    table=lambda filters: ActorTable(
+        counted(filters.shown), found=filters.found, heard=heard_in(filters.dossier)
+    ),
     columns=COLUMNS,
     order=("sort_name", "slug"),
     rows=lambda shown, filters, site: values_of(counted(shown).order_by(*LIST.order), COLUMNS),

@@ -1,6 +1,7 @@
 """The list of issues: who was heard on each, and how far apart the answers lie."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -15,14 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.comparison.spread import spread_marks
-from astana.models import Issue, Position
+from astana.models import Dossier, Issue, Position
 from astana.models.counts import Counts, counts_of
 from astana.models.ends import ends_of
+from astana.models.heard import heard_in
+from astana.models.kept import kept
 from astana.models.positions.shown import headline_details
 from astana.pages.issues.forms import IssueFilter
 from astana.pages.shared.api.records import offer_list
 from astana.pages.shared.listing import Listing, values_of
-from astana.pages.shared.table import ListTable, number_column, number_of
+from astana.pages.shared.table import LongTable, number_column, number_of, ranked_by
 
 
 def counted(issues: QuerySet) -> QuerySet:
@@ -33,7 +36,7 @@ def counted(issues: QuerySet) -> QuerySet:
     )
 
 
-class IssueTable(ListTable):
+class IssueTable(LongTable):
     """The issues with who was heard on each, and how far apart the headlines lie as of a day."""
 
     ROW_HEADER = "issue"
@@ -54,21 +57,45 @@ class IssueTable(ListTable):
         verbose_name=gettext_lazy("Spread"), empty_values=(), orderable=False
     )
 
-    class Meta(ListTable.Meta):
+    class Meta(LongTable.Meta):
         pass
 
-    def __init__(self, *args: Any, counts: Counts, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.counts = counts
+    def __init__(
+        self, issues: QuerySet, *, counts: Counts, dossier: Dossier, **kwargs: Any
+    ) -> None:
+        super().__init__(issues, ranked=self.by_number, **kwargs)
+        self.counts, self.dossier, self.issues = counts, dossier, issues
+        self.heard = heard_in(dossier)
         self.as_of: date = counts.day()
         self.held: dict[str, list[dict[str, Any]]] = {}
+
+    def load(self, issues: QuerySet) -> Iterable[Issue]:
+        """Return the issues of a page with their ends, and how much was heard on each."""
+        for issue in issues.select_related("dossier").with_ends():
+            issue.positions_taken = self.heard.positions_on_issue[issue.pk]
+            issue.actors_heard = self.heard.actors_on_issue[issue.pk]
+            yield issue
+
+    def by_number(self, name: str) -> list[int] | None:
+        """Return the primary keys in the order of a column that counts."""
+        numbers = (self.heard.positions_on_issue, self.heard.actors_on_issue)
+        return ranked_by(name, ("positions", "actors"), numbers, self.issues)
 
     def turn_to(self, request: HttpRequest) -> list[str]:
         """Sort and page as asked, and fetch the headlines on the issues of the page."""
         problems = super().turn_to(request)
         issues = [row.record.pk for row in self.paginated_rows]
         actors = list(self.counts.actors)
-        rows = headline_details(actors=actors, issues=issues, as_of=self.as_of).values()
+        named = ("issue_slug", "label", "value")
+        rows = kept(
+            self.dossier,
+            "heard_on",
+            (self.as_of, *issues),
+            lambda: [
+                {name: row[name] for name in named}
+                for row in headline_details(actors=actors, issues=issues, as_of=self.as_of).values()
+            ],
+        )
         for row in sorted(rows, key=lambda row: (row["value"] is None, row["value"] or 0)):
             self.held.setdefault(row["issue_slug"], []).append(row)
         return problems
@@ -124,7 +151,10 @@ LIST = Listing(
     model=Issue,
     filters=IssueFilter,
     table=lambda filters: IssueTable(
-        counted(filters.shown).with_ends(), counts=counts_of(filters.dossier)
+        counted(filters.shown),
+        found=filters.found,
+        counts=counts_of(filters.dossier),
+        dossier=filters.dossier,
     ),
     columns=COLUMNS,
     order=("order", "slug"),

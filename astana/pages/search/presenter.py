@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import chain
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from astana.models import Actor, SearchEntry
 from astana.models.matches import KINDS, MOST_COUNTED, PLACES, Look, Matches
 from astana.models.names import names_in
+from astana.models.process_cache import comparisons
 from astana.models.wanted import Wanted
 from astana.pages.search.forms import SearchForm
 from astana.pages.search.hits import Hit, hits_of
@@ -27,6 +30,7 @@ MOST_RANKED = 2_000
 MOST_PAGED = 2_000
 PER_PAGE = 25
 IN_A_GROUP = 5
+_ARE_KEPT_SECONDS = 60
 _MOST_CHOICES = 50
 _MOST_DOSSIERS = 100
 
@@ -114,6 +118,24 @@ class Results:
 
 def results_of(form: SearchForm, *, user: Any) -> Results:
     """Return what a valid form with terms finds for a user.
+
+    Whoever is nobody in particular gets what was just found for another, as long as nothing is
+    written in any dossier, and a minute at most.
+    """
+    if user.is_authenticated:
+        return _results_of(form, user=user)
+    dossiers = [(one.pk, one.version, one.created_at) for one in form.dossiers]
+    state = (form.data.urlencode(), form.carried, dossiers, timezone.localdate(), get_language())
+    key = f"search:{sha256(repr(state).encode()).hexdigest()}"
+    results = comparisons.get(key)
+    if results is None:
+        results = _results_of(form, user=user)
+        comparisons.set(key, results, timeout=_ARE_KEPT_SECONDS)
+    return results
+
+
+def _results_of(form: SearchForm, *, user: Any) -> Results:
+    """Return what is found now.
 
     Where that is nothing, words that occur nowhere are looked for with one letter wrong; where that
     is nothing either, what comes close is offered. At most twenty-one queries where something is

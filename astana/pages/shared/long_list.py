@@ -69,7 +69,7 @@ class LongList(Paginator):
         per_page: int,
         *,
         found: Found,
-        load: Callable[[QuerySet], QuerySet],
+        load: Callable[[QuerySet], Iterable[Any]],
         anchor: tuple[Any, bool] | None = None,
         groups: Groups | None = None,
         ranked: Sequence[int] | None = None,

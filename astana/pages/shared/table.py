@@ -1,7 +1,8 @@
 """What the tables of every list share: strict sorting and paging, a caption, row headers."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import django_tables2
@@ -27,7 +28,9 @@ def number_of(rows: QuerySet, of: str = "pk") -> Subquery:
     A count of its own for each row of the outer query: the database makes it for the rows of the
     page alone, where a join would count everything.
     """
-    count = Func(of, function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    # Rows are different by themselves: to count them the database gathers nothing.
+    which = "" if of == "pk" else "DISTINCT "
+    count = Func(of, function="COUNT", template=f"%(function)s({which}%(expressions)s)")
     return Subquery(
         rows.order_by().annotate(found=count).values("found"), output_field=IntegerField()
     )
@@ -42,6 +45,20 @@ def number_column(number: str, *further: str, label: Any) -> django_tables2.Colu
         initial_sort_descending=True,
         attrs={"th": {"class": "number"}, "td": {"class": "number"}},
     )
+
+
+def ranked_by(
+    name: str, columns: tuple[str, str], numbers: tuple[Counter[int], Counter[int]], rows: QuerySet
+) -> list[int] | None:
+    """Return the primary keys in the order of one of two columns that count; None for others.
+
+    Those with as many come by the other column, and then by short name.
+    """
+    if name not in columns:
+        return None
+    first, second = numbers if name == columns[0] else numbers[::-1]
+    known = rows.order_by().values_list("slug", "pk")
+    return [pk for *_, pk in sorted((first[pk], second[pk], slug, pk) for slug, pk in known)]
 
 
 class ListTable(django_tables2.Table):
@@ -147,7 +164,7 @@ class LongTable(ListTable):
     `load` fetches what is shown of the rows of one page.
     """
 
-    load: Callable[[QuerySet], QuerySet]
+    load: Callable[[QuerySet], Iterable[Any]]
 
     def __init__(
         self,

@@ -14,6 +14,7 @@ from astana.models.process_cache import cache
 from astana.pages.search import presenter as search
 from astana.pages.search.forms import SearchForm
 from astana.pages.search.presenter import Results, results_of
+from tests.as_a_new_process import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +129,7 @@ def test_each_choice_of_places_counts_up_to_the_bound(a_dossier, a_rendition, mo
     ]
     found = {query: _results(query) for query in choices}
     monkeypatch.setattr(search_matches, "MOST_COUNTED", 10_000)
+    forget()
     for query, bounded in found.items():
         whole = _results(query)
         assert bounded.number == min(whole.number, BOUND), query
