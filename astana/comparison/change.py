@@ -102,7 +102,9 @@ def _of_cell(
         if kind:
             yield day, kind, before, after
         before = after
-        stands = _shown(spoken, day, first_hand_only=first_hand_only)
+        stands = after
+        if len(undisputed) < len(spoken):
+            stands = _shown(spoken, day, first_hand_only=first_hand_only)
         if any(one.is_disputed and one not in stood for one in stands):
             yield day, Kind.DISPUTED, stood, stands
         stood = stands

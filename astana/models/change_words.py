@@ -3,9 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.change import Kind, Step
+
+# Translators: `before` and `after` are stances, such as “Must leave first”.
+_WORDS = {
+    Kind.MOVED: _("moved from “%(before)s” to “%(after)s”"),
+    Kind.CONDITION_CHANGED: _("the condition changed"),
+    Kind.NOW_FIRST_HAND: _("now heard first-hand"),
+    Kind.REPORTED_DIFFERENTLY: _("reported differently: “%(before)s”, then “%(after)s”"),
+    Kind.DISPUTED: _("disputed report: “%(after)s”"),
+    Kind.TWO_VOICES: _("two voices from here: “%(after)s”"),
+    Kind.ONE_VOICE: _("one voice again: “%(after)s”"),
+    Kind.FIRST_HEARD: _("first heard: “%(after)s”"),
+}
+_AT_SECOND_HAND = _("first heard, at second hand: “%(after)s”")
 
 
 def step_words(step: Step, labels: dict[tuple[str, str], str]) -> str:
@@ -14,20 +27,10 @@ def step_words(step: Step, labels: dict[tuple[str, str], str]) -> str:
     def named(shown: Iterable[Any]) -> str:
         return "; ".join(labels[one.issue, one.stance] for one in shown)
 
-    # Translators: `before` and `after` are stances, such as “Must leave first”.
-    words = {
-        Kind.MOVED: _("moved from “%(before)s” to “%(after)s”"),
-        Kind.CONDITION_CHANGED: _("the condition changed"),
-        Kind.NOW_FIRST_HAND: _("now heard first-hand"),
-        Kind.REPORTED_DIFFERENTLY: _("reported differently: “%(before)s”, then “%(after)s”"),
-        Kind.DISPUTED: _("disputed report: “%(after)s”"),
-        Kind.TWO_VOICES: _("two voices from here: “%(after)s”"),
-        Kind.ONE_VOICE: _("one voice again: “%(after)s”"),
-        Kind.FIRST_HEARD: _("first heard: “%(after)s”")
-        if any(one.is_first_hand for one in step.after)
-        else _("first heard, at second hand: “%(after)s”"),
-    }
-    return words[step.kind] % {"before": named(step.before), "after": named(step.after)}
+    words = _WORDS[step.kind]
+    if step.kind is Kind.FIRST_HEARD and not any(one.is_first_hand for one in step.after):
+        words = _AT_SECOND_HAND
+    return str(words) % {"before": named(step.before), "after": named(step.after)}
 
 
 def by_statement(
