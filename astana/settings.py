@@ -201,6 +201,12 @@ CACHES = _OTHERS | {
         "OPTIONS": {"MAX_ENTRIES": 60},
     },
     "shared_pages": _shared("pages"),
+    # How each article of a dossier was read is a hundred thousand of small things in a large one.
+    "counted": {
+        "BACKEND": "astana.held_cache.Held",
+        "LOCATION": "counted",
+        "OPTIONS": {"MAX_ENTRIES": 20},
+    },
 }
 
 # What takes longer than a page may is done by workers (`manage.py db_worker`), which share the

@@ -14,7 +14,7 @@ from astana.models.article import Article
 from astana.models.dossier import Dossier
 from astana.models.looked_for import LookedFor
 from astana.models.position import Position
-from astana.models.process_cache import cache
+from astana.models.process_cache import cache, counted
 
 _COVERAGE_IS_KEPT_SECONDS = 3600
 
@@ -46,7 +46,7 @@ class Counts:
 
         They are kept apart: there may be thousands, and few pages look at each.
         """
-        found = cache.get(_key("read", self.dossier, self.version))
+        found = counted.get(_key("read", self.dossier, self.version))
         return _counted(self.dossier, self.version)[1] if found is None else found
 
     def coverage(self, *, as_of: date, issue: int | None = None) -> Coverage:
@@ -61,7 +61,7 @@ class Counts:
 
 def counts_of(dossier: Dossier) -> Counts:
     """Return the counts of a dossier as of its version; one query where they are not cached."""
-    counts = cache.get(_key("counts", dossier.pk, dossier.version))
+    counts = counted.get(_key("counts", dossier.pk, dossier.version))
     return _counted(dossier.pk, dossier.version)[0] if counts is None else counts
 
 
@@ -77,8 +77,8 @@ def _key(what: str, dossier: int, version: int) -> str:
 def _counted(dossier: int, version: int) -> tuple[Counts, tuple[Read, ...]]:
     """Count a dossier, and keep what was counted and how its articles were read."""
     counts, read = _count(dossier, version)
-    cache.set(_key("counts", dossier, version), counts, timeout=None)
-    cache.set(_key("read", dossier, version), read, timeout=None)
+    counted.set(_key("counts", dossier, version), counts, timeout=None)
+    counted.set(_key("read", dossier, version), read, timeout=None)
     return counts, read
 
 

@@ -12,6 +12,8 @@ cache = ConnectionProxy(caches, "process")
 # Few at a time: a large comparison takes most of a megabyte. What is read is the thing itself, so
 # that nobody may change it.
 comparisons = ConnectionProxy(caches, "comparisons")
+# The same of what was counted in dossiers, which each page asks for.
+counted = ConnectionProxy(caches, "counted")
 # Whole pages as anybody gets them, for those who ask after one another (astana/caching.py).
 pages = ConnectionProxy(caches, "pages")
 # How often a client reads: of all processes where there is a Redis, else of each for itself.
