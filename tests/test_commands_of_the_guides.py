@@ -42,6 +42,7 @@ ELSEWHERE = {
     r"manage.py export_to FORMAT SLUG PATH": ("tests/management/test_conversion.py", "export_to"),
     r"manage.py dump_dossier syria-astana-2017 my-dossier": (".ci/run", "dump_dossier syria"),
     r"apt-get install .*": (".ci/run", "apt-get install"),
+    r"runuser -u postgres -- pg_basebackup .*": ("benchmarks/two_nodes.py", "pg_basebackup"),
 }
 NOT_HERE = {
     r"docker compose .*": "There is no Docker: tests/test_deploy.py looks at the files.",
