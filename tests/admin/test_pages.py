@@ -75,8 +75,8 @@ def test_a_page_asks_as_many_queries_of_many_rows(desk, a_full_dossier):
     # Both dossiers are made once for all pages: they take longer than the pages.
     a_full_dossier("small", size=2)
     addresses = _pages()
-    for name in ("list of position", "new position", "position"):
-        desk.get(addresses[name])  # What Django asks once for each process is asked now.
+    for address in addresses.values():
+        desk.get(address)  # What Django asks once for each process is asked now.
     small = {name: _queries(desk, address) for name, address in addresses.items()}
     a_full_dossier("large", size=9)
     large = {name: _queries(desk, address) for name, address in addresses.items()}

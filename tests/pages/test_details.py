@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from astana.models import Affiliation, Document, Event, Evidence, Participation, Signature
+from tests.as_a_new_process import forget
 from tests.pages.rows import rows_of, section_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -279,6 +280,7 @@ def test_who_spoke_is_counted_in_the_newest_positions_and_says_so(
     assert "Counted in the newest" not in html
     assert 'Putin</bdi></a> <span class="muted">1</span>' in html
     monkeypatch.setattr("astana.pages.actors.presenter.MOST_COUNTED", 3)
+    forget()
     html = client.get("/dossiers/talks/actors/russia/").content.decode()
     assert 'Lavrov</bdi></a> <span class="muted">3</span>' in html
     assert 'Putin</bdi></a> <span class="muted">' not in html

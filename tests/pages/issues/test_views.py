@@ -7,6 +7,7 @@ import pytest
 
 from astana.models import Event, Evidence
 from astana.pages.issues import spectrum
+from tests.as_a_new_process import forget
 from tests.pages.rows import in_words, words_of
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,7 @@ def test_of_a_history_that_is_cut_nothing_is_said_to_be_first(client, a_position
     assert "Only the newest 2 positions on this issue were looked at" in page
     assert "first heard" not in page
     monkeypatch.setattr(spectrum, "MOST_STATEMENTS", 3)
+    forget()
     page = words_of(client.get("/dossiers/talks/issues/cease-fire/"))
     assert "were looked at" not in page
     assert "first heard" in page
