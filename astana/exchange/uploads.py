@@ -186,7 +186,9 @@ def _finish(found: Upload, form: str, read: Converted, report: Report) -> None:
             [name, one.created, one.changed, one.unchanged, one.kept]
             for name, one in report.tables.items()
         ],
-        "losses": [[one.kind, one.count, one.example[:_SHORT]] for one in read.losses],
+        "losses": [
+            [one.kind, one.count, one.example[:_SHORT], dict(one.named)] for one in read.losses
+        ],
         "notes": [one[:_SHORT] for one in notes[:SHOWN]],
         "more_notes": max(0, len(notes) - SHOWN),
         "doubts": [str(one)[:_SHORT] for one in report.doubts[:SHOWN]],

@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from astana.formats.marked import gettext_noop
-from astana.formats.options import VOICES, check_options, wrong_option
+from astana.formats.options import check_options, wrong_option
 
 # What files of codings leave open.
 CODED = {
-    "voice": f"how the words are known where the file does not say: {', '.join(VOICES)}",
+    "voice": gettext_noop(
+        "how the words are known where the file does not say it, such as reported-speech"
+    ),
     "said": gettext_noop("before: not after the day of the article; on: on that day"),
     "published": gettext_noop(
         "the day of articles of which the file does not say it, such as 2017-01-24"

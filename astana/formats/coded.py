@@ -9,13 +9,27 @@ from astana.comparison.said import parse_said
 from astana.formats.choices import Choices, day_in
 from astana.formats.coders import Coders
 from astana.formats.known import Known
+from astana.formats.marked import gettext_noop
 from astana.formats.names import ShortNames, name_of
 from astana.formats.options import VOICES
-from astana.formats.package import Losses, Package, TextKey, Troubles
+from astana.formats.package import NOTES_CUT, Losses, Package, TextKey, Troubles
 from astana.formats.placing import EXCERPT, Text, Words, excerpt_of, placed_in, rendition_of
 
 # What a coding says, by the words that tags and labels use for it.
 ROLES = ("actor", "issue", "stance", "voice", "by", "said", "condition", "certainty", "speaker")
+_WITHOUT = {
+    "actor": gettext_noop("codings without actor"),
+    "issue": gettext_noop("codings without issue"),
+    "stance": gettext_noop("codings without stance"),
+}
+_SEVERAL = {
+    "issue": gettext_noop("codings with more than one issue"),
+    "stance": gettext_noop("codings with more than one stance"),
+}
+_PLACED = {
+    "ambiguous": gettext_noop("places of passages that are ambiguous (to be checked)"),
+    "lost": gettext_noop("places of passages that are lost (to be checked)"),
+}
 # With a number behind it, where there are several.
 _LONGEST_KEY = 36
 _CERTAINTIES = ("stated", "implied", "hinted")
@@ -97,13 +111,13 @@ class Codings:
     def add(self, coding: Coding) -> None:
         """Add the position of each actor of a coding, or count why there is none."""
         values = {role: [one for one in coding.values.get(role, ()) if one] for role in ROLES}
-        for role in ("actor", "issue", "stance"):
+        for role in _WITHOUT:
             if not values[role]:
-                self.losses.add(f"codings without {role}", coding.place)
+                self.losses.lose(_WITHOUT[role], coding.place)
                 return
-        for role in ("issue", "stance"):
+        for role in _SEVERAL:
             if len({one.casefold() for one in values[role]}) > 1:
-                self.losses.add(f"codings with more than one {role}", coding.place)
+                self.losses.lose(_SEVERAL[role], coding.place)
                 return
         issue = self._issue(values["issue"][0])
         stance = self._stance(issue, values["stance"][0])
@@ -148,8 +162,7 @@ class Codings:
                     bare.append((position, number, words))
                 else:
                     if found.row["health"]:
-                        kind = f"places of passages that are {found.row['health']} (to be checked)"
-                        self.losses.add(kind, words.place)
+                        self.losses.lose(_PLACED[found.row["health"]], words.place)
                     self._evidence(position, number, found.row)
             if bare:
                 self._excerpt(article, bare)
@@ -252,7 +265,7 @@ class Codings:
         else:
             otherwise["summary"] = made[:500]
         if note := self._fit(coding.note, coding.place).strip():
-            given["note"] = self.losses.cut(note, what="notes")
+            given["note"] = self.losses.cut(note, NOTES_CUT)
         if values["condition"]:
             given["condition"] = name_of("; ".join(values["condition"]), most=500)
         self._said(coding, values, given, otherwise)
@@ -273,7 +286,7 @@ class Codings:
         for number, one in enumerate(coding.passages, 1):
             waiting.append((coding.key, one.number or number, one))
         if not coding.passages:
-            self.losses.add("passages of codings without one (they stay drafts)", coding.place)
+            self.losses.lose("passages of codings without one (they stay drafts)", coding.place)
 
     def _said(
         self,
@@ -291,18 +304,18 @@ class Codings:
         elif voice in VOICES:
             given["voice"] = voice
         elif voice:
-            self.losses.add("voices that are not known", f"{coding.place}: {voice[:40]}")
+            self.losses.lose("voices that are not known", f"{coding.place}: {voice[:40]}")
         otherwise["voice"] = self.choices.named["voice"]
         if certainty in _CERTAINTIES:
             given["certainty"] = certainty
         elif certainty:
-            self.losses.add("certainties that are not known", f"{coding.place}: {certainty[:40]}")
+            self.losses.lose("certainties that are not known", f"{coding.place}: {certainty[:40]}")
         try:
             parse_said(said)
             given["said"] = said
         except ValueError:
             if said:
-                self.losses.add("dates that are none", f"{coding.place}: {said[:40]}")
+                self.losses.lose("dates that are none", f"{coding.place}: {said[:40]}")
             if published := self.known.published.get(coding.article):
                 on = self.choices.named["said"] == "on"
                 otherwise["said"] = published.isoformat() if on else f"../{published.isoformat()}"

@@ -67,7 +67,7 @@ def _read_text(
     text = text_of(told.get("text", told.get("data")))
     about = about_in(told, codings.losses, place, known=_COLUMNS)
     article = codings.article(place, one, about, text)
-    codings.losses.add("comments", place, count=len(told.get("Comments") or ()))
+    codings.losses.lose("comments", place, count=len(told.get("Comments") or ()))
     listed = told.get("entities", told.get("label", told.get("labels"))) or []
     spans: dict[str, tuple[int, int, list[str]]] = {}
     whole: list[str] = []
@@ -94,7 +94,7 @@ def _read_text(
     key = (codings.choices.named["prefix"], coder, one)
     for relation in relations:
         if name := relation.get("type"):
-            codings.losses.add("what relations are called", str(name)[:40])
+            codings.losses.lose("what relations are called", str(name)[:40])
     joined = [(str(one["from_id"]), str(one["to_id"])) for one in relations]
     marking.add(Marked(place, article, key, regions, joined, coder))
 

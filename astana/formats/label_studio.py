@@ -59,25 +59,25 @@ def _read_task(place: str, task: Mapping[str, Any], codings: Codings, marking: M
     column = next(name for name, value in data.items() if value == text)
     about = about_in(data, codings.losses, place, known=(column,))
     article = codings.article(place, str(task["id"]), about, text)
-    codings.losses.add("predictions", place, count=len(task.get("predictions") or ()))
+    codings.losses.lose("predictions", place, count=len(task.get("predictions") or ()))
     for annotation in task["annotations"]:
         where = f"{place}, annotation {annotation['id']}"
         by = annotation.get("completed_by")
         coder = str(by.get("email") or by.get("id")) if isinstance(by, dict) else str(by or "")
         if made := annotation.get("created_at"):
-            codings.losses.add("when something was annotated", str(made)[:40])
+            codings.losses.lose("when something was annotated", str(made)[:40])
         if annotation.get("was_cancelled"):
-            codings.losses.add("annotations that were cancelled", where)
+            codings.losses.lose("annotations that were cancelled", where)
             continue
         settles = bool(annotation.get("ground_truth"))
         if settles:
-            codings.losses.add("which annotation is the ground truth", where)
+            codings.losses.lose("which annotation is the ground truth", where)
         results = annotation.get("result") or []
         relations = [one for one in results if one["type"] == "relation"]
         joined = [(one["from_id"], one["to_id"]) for one in relations]
         for one in relations:
             for name in one.get("labels") or ():
-                codings.losses.add("what relations are called", str(name)[:40])
+                codings.losses.lose("what relations are called", str(name)[:40])
         key = (codings.choices.named["prefix"], str(task["id"]), str(annotation["id"]))
         regions = list(_regions(where, text, results))
         marking.add(Marked(where, article, key, regions, joined, coder, settles))

@@ -1,9 +1,10 @@
 """What a file of another tool becomes: rows and texts of a dossier, and what is lost on the way."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from astana.formats.marked import gettext_noop
 
 # Article, kind, language and version.
 TextKey = tuple[str, str, str, int]
@@ -18,6 +19,8 @@ def text_key(row: Mapping[str, Any]) -> TextKey:
 _MOST_TROUBLES = 200
 # A description or a note.
 _LONGEST_TEXT = 10_000
+NOTES_CUT = gettext_noop("ends of notes beyond 10,000 characters")
+DESCRIPTIONS_CUT = gettext_noop("ends of descriptions beyond 10,000 characters")
 # Tables about what no tool for coding texts has a place for.
 BEYOND_CODING = (
     "affiliations",
@@ -80,36 +83,45 @@ class Troubles:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that was there and does not come along: what, how often, and one of them."""
+    """Something that was there and does not come along: what, how often, and one of them.
+
+    Translators find its kind; `named` is what stands for the placeholders of that.
+    """
 
     kind: str
     count: int
     example: str
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    def says(self, translate: Callable[[str], str] = str) -> str:
+        """Return what it is in words."""
+        said = translate(self.kind)
+        return said % self.named if self.named else said
 
 
 class Losses:
     """What is lost, counted by kind."""
 
     def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-        self._examples: dict[str, str] = {}
+        self._losses: dict[tuple[str, ...], Loss] = {}
 
-    def add(self, kind: str, example: str = "", *, count: int = 1) -> None:
-        """Count something that does not come along."""
+    def lose(self, kind: str, example: str = "", *, count: int = 1, **named: str) -> None:
+        """Count something that does not come along; translators find its kind by this name."""
         if count:
-            self._counts[kind] += count
-            self._examples.setdefault(kind, example)
+            one = kind, *named.values()
+            there = self._losses.get(one, Loss(kind, 0, example, named))
+            self._losses[one] = replace(there, count=there.count + count)
 
-    def cut(self, text: str, *, what: str) -> str:
+    def cut(self, text: str, kind: str) -> str:
         """Return a text as long as one can be here; the end of a longer one is lost."""
         if len(text) <= _LONGEST_TEXT:
             return text
-        self.add(f"ends of {what} beyond {_LONGEST_TEXT:,} characters", text[:60])
+        self.lose(kind, text[:60])
         return f"{text[: _LONGEST_TEXT - 1]}…"
 
     def listed(self) -> list[Loss]:
         """Return the losses in the order in which they were met."""
-        return [Loss(kind, count, self._examples[kind]) for kind, count in self._counts.items()]
+        return list(self._losses.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def about_in(
     ways = {way for names in _ABOUT.values() for way in names}
     for name, value in told.items():
         if str(name).casefold() not in ways and name not in known and value not in (None, "", []):
-            losses.add("columns that say nothing that is known", f"{place}: {str(name)[:40]}")
+            losses.lose("columns that say nothing that is known", f"{place}: {str(name)[:40]}")
     cells = {str(name).casefold(): value for name, value in told.items()}
     found = {
         name: next((value for one in names if isinstance(value := cells.get(one), str)), "")
@@ -100,7 +100,7 @@ class Marking:
         wanted = self._codings.choices.named["coder"]
         name = called(marked.coder) if marked.coder else ""
         if wanted and wanted not in (marked.coder, name, marked.coder.partition("@")[0]):
-            self._codings.losses.add("codings of other coders", name)
+            self._codings.losses.lose("codings of other coders", name)
             return
         told = {one.one: self._values(marked.place, one) for one in marked.regions}
         joined: dict[str, list[str]] = {}
@@ -135,8 +135,8 @@ class Marking:
             )
         for region in marked.regions:
             if region.one not in used:
-                kind = "marked words that are joined to no issue"
-                self._codings.losses.add(kind, region.words.place if region.words else marked.place)
+                place = region.words.place if region.words else marked.place
+                self._codings.losses.lose("marked words that are joined to no issue", place)
 
     def _values(self, place: str, region: Region) -> dict[str, list[str]]:
         """Return what a region says by role; a label that is a role says it of the words."""
@@ -159,7 +159,7 @@ class Marking:
         tagged, guesses = values_of(tags, self._codings.known)
         self._codings.notes += [f"{place}: {guess}" for guess in guesses]
         for tag in tagged.pop("", ()):
-            self._codings.losses.add("labels that say nothing that is known", tag[:60])
+            self._codings.losses.lose("labels that say nothing that is known", tag[:60])
         for role, found in tagged.items():
             if role in ROLES:
                 values.setdefault(role, []).extend(found)

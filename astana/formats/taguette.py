@@ -89,7 +89,7 @@ class _Reading:
                 continue
             for name, value in row.items():
                 if value and name not in _KNOWN:
-                    self.losses.add(f"column {name[:40]}", value[:60])
+                    self.losses.lose("column %(name)s", value[:60], name=name[:40])
             yield row, line
 
     def _path(self, name: str, parents: Mapping[str, str], line: int) -> list[str]:

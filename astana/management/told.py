@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from astana.exchange.load import Report
 from astana.exchange.problems import BrokenPackage, told
@@ -51,7 +52,7 @@ def lines_of_losses(losses: Sequence[Loss], notes: Sequence[str]) -> list[str]:
     """Return what does not come along, and what to look at, as lines for people."""
     if not losses:
         return ["Nothing is lost.", *notes]
-    lines = [f"{loss.count:9}  {loss.kind}, such as: {loss.example}" for loss in losses]
+    lines = [f"{loss.count:9}  {loss.says(_)}, such as: {loss.example}" for loss in losses]
     lines = [line.removesuffix(", such as: ") for line in lines]
     return ["What does not come along:", *lines, *notes]
 

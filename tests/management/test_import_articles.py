@@ -76,8 +76,8 @@ def test_lists_of_references_come_in_once_and_what_is_missing_is_said(tmp_path):
     for line in (
         "1  articles without a day of publication (only a year or month), such as: line 20: No day",
         "line 20: No day is known: without a day of publication (only a year or month).",
-        "1  AB of entries, such as: They meet. And part.",
-        "1  further addresses, such as: https://paper.example/b",
+        "1  AB of articles, such as: They meet. And part.",
+        "1  further addresses of articles, such as: https://paper.example/b",
         "2  articles that come without a text",
     ):
         assert line in said

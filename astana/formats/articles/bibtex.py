@@ -41,7 +41,7 @@ def entries_in(content: bytes) -> Iterator[Entry]:
     for one, values in zip(decoded.entries, written, strict=True):
         place = f"line {(one.start_line or 0) + 1}"
         entry = _entry(place, values | _values(one), warnings)
-        entry.further["keys of entries"] = one.key
+        entry.further["key"] = one.key
         yield entry
 
 
@@ -55,9 +55,7 @@ def _entry(place: str, values: dict[str, str], warnings: tuple[str, ...]) -> Ent
 
     parts = (values.get(name, "") for name in ("day", "month", "year"))
     dated = values.get("date") or " ".join(filter(None, parts))
-    further = {
-        f"{name} of entries": value for name, value in values.items() if value and name not in _USED
-    }
+    further = {name: value for name, value in values.items() if value and name not in _USED}
     return Entry(
         place=place,
         title=values.get("title", ""),

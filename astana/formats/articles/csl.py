@@ -45,11 +45,7 @@ def _entry(place: str, item: Mapping[str, Any]) -> Entry:
         dated=dated,
         url=_text(item.get("URL")),
         language=_text(item.get("language")),
-        further={
-            f"{name} of items": _text(value)
-            for name, value in item.items()
-            if value and name not in _USED
-        },
+        further={name: _text(value) for name, value in item.items() if value and name not in _USED},
     )
 
 

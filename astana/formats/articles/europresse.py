@@ -51,7 +51,7 @@ def _entry(place: str, element: HtmlElement) -> Entry:
         published=published,
         dated=dated or header,
         number=number,
-        further={"section and page of articles": further} if further else {},
+        further={"section and page": further} if further else {},
     )
     for one in [*titles, *headers, *authors, *sources] if not texts else ():
         if one.getparent() is not None:

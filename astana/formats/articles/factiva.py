@@ -72,7 +72,7 @@ def _of_codes(place: str, codes: dict[str, HtmlElement]) -> Entry:
         language=said.get("LA", ""),
         number=number[0] if number else "",
         text="\n\n".join(text_of(codes[code]) for code in ("LP", "TD") if code in codes),
-        further={f"{code} of articles": said[code] for code in said if code not in _USED},
+        further={code: said[code] for code in said if code not in _USED},
     )
 
 
@@ -89,7 +89,7 @@ def _of_blocks(place: str, parts: list[HtmlElement]) -> Entry:
         entry.dated, entry.published = lines[at], day_in(lines[at])
         below = [line for line in lines[at + 1 :] if line and not _TIME.match(line)]
         entry.source = below[0] if below else ""
-        entry.further = {"further lines of articles": " / ".join(below[1:])} if below[1:] else {}
+        entry.further = {"further lines": " / ".join(below[1:])} if below[1:] else {}
     last = words_in(paragraphs[-1]) if paragraphs else ""
     if last.startswith("Document ") and (number := _DOCUMENT.search(last)):
         entry.number = number[0]

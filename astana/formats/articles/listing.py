@@ -127,32 +127,25 @@ class _Listing:
         title = name_of(entry.title, most=300)
         source = name_of(entry.source) or name_of(self._options["source"])
         label = f"{entry.place}: {title or source or 'nothing'}"[:100]
-        missing = ""
-        if not entry.published:
-            kind = "only a year or month" if re.search(r"\d{4}", entry.dated) else "no date"
-            missing = f"a day of publication ({kind})"
-        elif not title:
-            missing = "a title"
-        elif not source:
-            missing = "a source (choose one by --option source)"
-        if missing:
-            self._losses.add(f"articles without {missing}", label)
-            self._incomplete.append(f"{label}: without {missing}.")
+        if missing := _missing(entry, title, source):
+            self._losses.lose(missing, label)
+            self._incomplete.append(f"{label}: {missing.removeprefix('articles ')}.")
         elif self._article(entry, title=title, source=source, label=label):
-            for name in entry.further:
-                self._losses.add(name, " ".join(entry.further[name].split())[:60])
+            for name, words in entry.further.items():
+                said = " ".join(words.split())[:60]
+                self._losses.lose("%(name)s of articles", said, name=name)
 
     def _article(self, entry: Entry, *, title: str, source: str, label: str) -> bool:
         """Add an article unless it is there; return whether anything was taken from the entry."""
         url = entry.url.strip()
         if url and (len(url) > 1_000 or not _ADDRESS.fullmatch(url)):
-            self._losses.add("addresses that are none, or too long", url[:60])
+            self._losses.lose("addresses that are none, or too long", url[:60])
             url = ""
         identity = entry.number or url or f"{source}\n{entry.published}\n{title}"
         digest = sha256(identity.encode()).hexdigest()[:8]
         slug = "-".join(filter(None, (entry.published, letters_of(title)[:40].strip("-"), digest)))
         if slug in self._left_out:
-            self._losses.add("articles that were left out", slug)
+            self._losses.lose("articles that were left out", slug)
             return False
         text = clean(entry.text)
         language = language_called(entry.language) or language_in(text)
@@ -160,7 +153,7 @@ class _Listing:
         found = self._known.article(url=url, text=text, slug=slug)
         names = {found or slug, entry.number} - {""}
         if place := next(filter(None, map(self._places.get, names)), ""):
-            self._losses.add("articles that are there twice", f"{label}, as {place}")
+            self._losses.lose("articles that are there twice", f"{label}, as {place}")
             return False
         self._places |= dict.fromkeys(names, entry.place)
         if has_other_weekday(entry.dated, entry.published):
@@ -184,7 +177,7 @@ class _Listing:
             self._package.add("articles", named, about)
             self._known.add_article(slug, date.fromisoformat(entry.published), url)
         if not text:
-            self._losses.add("articles that come without a text", label)
+            self._losses.lose("articles that come without a text", label)
         elif not any(one.key[1] == "full" for one in self._known.texts.get(found, ())):
             key = (found or slug, "full", language, 1)
             self._package.texts[key] = text
@@ -223,6 +216,19 @@ class _Listing:
         if left <= 0:
             found.append("Not all texts of the dossier were compared with these.")
         return found
+
+
+def _missing(entry: Entry, title: str, source: str) -> str:
+    """Return what is lost for the first that an entry lacks, if it lacks anything."""
+    if not entry.published and re.search(r"\d{4}", entry.dated):
+        return gettext_noop("articles without a day of publication (only a year or month)")
+    if not entry.published:
+        return gettext_noop("articles without a day of publication (no date)")
+    if not title:
+        return gettext_noop("articles without a title")
+    if not source:
+        return gettext_noop("articles without a source (choose one by --option source)")
+    return ""
 
 
 def _first(lines: list[str]) -> list[str]:

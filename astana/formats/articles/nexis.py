@@ -135,7 +135,7 @@ def _entry(place: str, before: list[_Line], after: list[_Line]) -> Entry:
         language=found[1] if found else "",
         number=number[0] if number else "",
         text="\n\n".join(body),
-        further={f"{name} of articles": words for name, words in (head.further | behind).items()},
+        further=head.further | behind,
     )
     if "correction" in behind:
         entry.doubts.append("It has a correction. Read it beside the article.")

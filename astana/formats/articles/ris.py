@@ -81,9 +81,7 @@ def _entry(place: str, record: dict[str, list[str] | str], warnings: tuple[str, 
         url=addresses[0] if addresses else "",
         language=first(("LA",)),
         further={
-            f"{tag} of entries": " ".join(lines)
-            for tag, lines in values.items()
-            if lines and tag not in _USED
+            tag: " ".join(lines) for tag, lines in values.items() if lines and tag not in _USED
         },
         warnings=warnings,
     )

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from astana.formats.folders import Folder
 from astana.formats.json_files import read_json
+from astana.formats.marked import gettext_noop
 from astana.formats.package import Trouble, Unreadable
 
 # What coders began with, where one of them has made something of it.
 _BEGINNING = "INITIAL_CAS"
 _PROJECT = "exportedproject.json"
 _SIDE = ("TypeSystem.xml", _PROJECT, "layers.json")
-_TAGS, _STATES = "tag sets", "whether documents are finished"
+_TAGS = gettext_noop("tag sets")
+_STATES = gettext_noop("whether documents are finished")
 # What is lost of a project, by the name of the list.
 _LOST = {"tag_sets": _TAGS, "source_documents": _STATES, "annotation_documents": _STATES}
 _ARTICLES = "articles.csv"

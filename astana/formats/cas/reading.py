@@ -30,7 +30,7 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
     choices = choices_of(options, prefix="cas", roles="", coder="")
     reading = _Reading(Codings(there, choices))
     for kind, example in beside_documents(content):
-        reading.codings.losses.add(kind, example)
+        reading.codings.losses.lose(kind, example)
     for document in documents_in(content):
         try:
             reading.document(document, read_cas(document.content, document.place))
@@ -59,7 +59,7 @@ class _Reading:
         regions: list[Region] = []
         joined: list[tuple[str, str]] = []
         if document.coder == CURATOR:
-            self.codings.losses.add("that the curator decided", document.place)
+            self.codings.losses.lose("that the curator decided", document.place)
         parts = {
             other for one in cas.structures.values() for ids in one.others.values() for other in ids
         }
@@ -68,17 +68,17 @@ class _Reading:
                 # Slots have no place either, but are of an annotation.
                 if not one.type.startswith(_MADE) and one.one not in parts:
                     layer = one.type.rpartition(".")[2]
-                    self.codings.losses.add("annotations of whole documents", layer)
+                    self.codings.losses.lose("annotations of whole documents", layer)
                 continue
             if one.type.startswith(_MADE):
                 layer = one.type.rpartition(".")[2]
-                self.codings.losses.add("tokens, sentences and the like", layer)
+                self.codings.losses.lose("tokens, sentences and the like", layer)
                 continue
             ends = [one.others.get(name, [""])[0] for name in ("Governor", "Dependent")]
             if all(ends):
                 joined.append((ends[0], ends[1]))
                 layer = one.type.rpartition(".")[2]
-                self.codings.losses.add("what relations are called", layer)
+                self.codings.losses.lose("what relations are called", layer)
                 continue
             if is_ours and own and one.type == LAYER and SLUG.fullmatch(one.texts.get("key", "")):
                 self._own(document, own, cas, one)
@@ -116,7 +116,7 @@ class _Reading:
         labels = [layer] if self.marking.is_role(layer) else []
         known = {name: found for name, found in values.items() if self.marking.is_role(name)}
         for name in values.keys() - known.keys():
-            self.codings.losses.add("features that say nothing that is known", f"{layer}, {name}")
+            self.codings.losses.lose("features that say nothing that is known", f"{layer}, {name}")
         return Region(one.one, words, covered, labels, known)
 
     def _own(self, document: Document, own: TextKey, cas: Cas, one: Structure) -> None:
@@ -145,7 +145,7 @@ class _Reading:
             self._rows[key] = told
             self.codings.package.add("positions", {"key": key} | told)
         elif self._rows[key] != told:
-            self.codings.losses.add("passages of a position that say otherwise", place)
+            self.codings.losses.lose("passages of a position that say otherwise", place)
         row = {"position": key, "number": int(number)} | text.row(at, words, "")
         self.codings.package.add("evidence", row)
 

@@ -30,20 +30,21 @@ def write(package: Package) -> Written:
         key = row["article"], row["kind"], row["language"], row["version"]
         label = f"{row['position']}, passage {row['number']}"
         if key not in passages:
-            losses.add("passages whose words are for members", label)
+            losses.lose("passages whose words are for members", label)
         elif row["start"] is None:
-            losses.add("passages without a place", label)
+            losses.lose("passages without a place", label)
         else:
             passages[key].append(row)
     written = {row["position"] for rows in passages.values() for row in rows}
     for unwritten in sorted(positions.keys() - written):
-        losses.add("positions none of whose passages is written", unwritten)
-    losses.add("summaries, notes, speakers, status and so on of positions", count=len(written))
+        losses.lose("positions none of whose passages is written", unwritten)
+    losses.lose("summaries, notes, speakers, status and so on of positions", count=len(written))
     for table in ("sources", "actors", "issues", "stances", "articles"):
         count = len(package.cells(table))
-        losses.add(f"what is said of {table} beside their short names", count=count)
+        losses.lose("what is said of %(table)s beside their short names", count=count, table=table)
     for table in _NO_PLACE:
-        losses.add(f"rows of {table}.csv", count=len(package.cells(table)))
+        count = len(package.cells(table))
+        losses.lose("rows of %(table)s.csv", count=count, table=table)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for key, text in sorted(package.texts.items()):

@@ -9,7 +9,7 @@ from astana.formats.dna import ours
 from astana.formats.dna.choices import Choices
 from astana.formats.dna.study import Entity, Statement, Study, Variable
 from astana.formats.names import SLUG, ShortNames, name_of, number_in
-from astana.formats.package import Losses, Package, Troubles
+from astana.formats.package import DESCRIPTIONS_CUT, Losses, Package, Troubles
 
 _KINDS = (
     "state",
@@ -107,7 +107,7 @@ class Codebook:
             if name != one.value:
                 description = f"{one.value}\n{description}".strip()
             if description:
-                given["description"] = self._losses.cut(description, what="descriptions")
+                given["description"] = self._losses.cut(description, DESCRIPTIONS_CUT)
             if self._study.is_ours:
                 given |= _carried(one, ours.ACTOR)
                 given["part_of"] = by_slug.get(given.get("part_of", ""), "")
@@ -153,7 +153,7 @@ class Codebook:
             if title != one.value:
                 description = f"{one.value}\n{description}".strip()
             if description:
-                given["description"] = self._losses.cut(description, what="descriptions")
+                given["description"] = self._losses.cut(description, DESCRIPTIONS_CUT)
             if self._study.is_ours:
                 given |= _carried(one, ours.ISSUE)
                 given["order"] = number_in(given.get("order", ""), order)

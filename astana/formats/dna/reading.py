@@ -12,7 +12,7 @@ from astana.formats.dna.codebook import Codebook
 from astana.formats.dna.study import Document, Statement, Study, Variable, study_of
 from astana.formats.names import SLUG, ShortNames, name_of, number_in
 from astana.formats.offsets import Units
-from astana.formats.package import Losses, Package, Read, Troubles
+from astana.formats.package import NOTES_CUT, Losses, Package, Read, Troubles
 from astana.formats.passages import Text
 
 _NO_SOURCE = "Unknown source"
@@ -75,14 +75,14 @@ class _Reading:
     def _count_what_is_lost(self) -> None:
         for statement in self._study.statements.values():
             if statement.type != self._choices.type:
-                self.losses.add("statements of other types", self._study.types[statement.type])
+                self.losses.lose("statements of other types", self._study.types[statement.type])
         if not self._study.is_ours:
             count = len(self._study.types) + len(self._study.coders)
-            self.losses.add("colours and permissions", count=count)
+            self.losses.lose("colours and permissions", count=count)
         if count := self._study.others["REGEXES"]:
-            self.losses.add("words to be highlighted", count=count)
+            self.losses.lose("words to be highlighted", count=count)
         if count := self._study.others["STATEMENTLINKS"]:
-            self.losses.add("links between statements", count=count)
+            self.losses.lose("links between statements", count=count)
 
     def _add_rounds(self) -> None:
         """Say which documents several coded on their own, or that somebody should say so."""
@@ -124,7 +124,7 @@ class _Reading:
             if not self._study.is_ours:
                 for name in ("section", "kind", "notes"):
                     if value := getattr(document, name).strip():
-                        self.losses.add("section, type and notes of documents", value[:60])
+                        self.losses.lose("section, type and notes of documents", value[:60])
 
     def _article(self, document: Document, slug: str, source: str, told: Mapping[str, str]) -> None:
         try:
@@ -135,7 +135,7 @@ class _Reading:
             self._troubles.add(f"DOCUMENTS {document.number}, Date", reason)
             return
         if moment.time() != time():
-            self.losses.add("times of day of documents", f"{document.number}: {moment:%H:%M}")
+            self.losses.lose("times of day of documents", f"{document.number}: {moment:%H:%M}")
         given: dict[str, Any] = {
             "slug": slug,
             "source": source,
@@ -162,7 +162,7 @@ class _Reading:
         text = document.text
         if not text.strip():
             if not told:
-                self.losses.add("documents without a text", name_of(document.title)[:60])
+                self.losses.lose("documents without a text", name_of(document.title)[:60])
             return
         language = told.get("text language") or self._choices.named["language"]
         key = slug, told.get("text kind", "full"), language, number_in(told.get("text version"), 1)
@@ -217,13 +217,15 @@ class _Reading:
         issue = self._codebook.issues.get(of(choices.concept))
         actor = organization or person
         if actor is None or issue is None:
-            what = "actor" if actor is None else "concept"
-            self.losses.add(f"statements without {what}", label)
+            if actor is None:
+                self.losses.lose("statements without actor", label)
+            else:
+                self.losses.lose("statements without concept", label)
             return None
         carried = {name: of(one) for name, one in self._codebook.carried.items()}
         stance = self._codebook.stance(statement, issue[0], carried.pop("stance", ""))
         if stance is None:
-            self.losses.add("statements without a qualifier", label)
+            self.losses.lose("statements without a qualifier", label)
             return None
         key = carried.pop("position", "")
         if not SLUG.fullmatch(key):
@@ -264,14 +266,14 @@ class _Reading:
             if variable is None or number in known or value == "" or self._study.is_ours:
                 continue
             lines.append(f"{variable.name}: {value}")
-            self.losses.add("further variables (kept as lines of notes)", variable.name)
+            self.losses.lose("further variables (kept as lines of notes)", variable.name)
         if lines:
-            given["note"] = self.losses.cut("\n".join(lines), what="notes")
+            given["note"] = self.losses.cut("\n".join(lines), NOTES_CUT)
 
     def _passage(self, statement: Statement) -> dict[str, Any] | None:
         place = f"STATEMENTS {statement.number}"
         if statement.document not in self._texts:
-            self.losses.add("statements in documents without a text", place)
+            self.losses.lose("statements in documents without a text", place)
             return None
         text, units = self._texts[statement.document]
         start, end = units.points(statement.start), units.points(statement.stop)
@@ -284,5 +286,5 @@ class _Reading:
             return None
         passage = text.passage(start, end)
         if passage is None:
-            self.losses.add("passages of white space", place)
+            self.losses.lose("passages of white space", place)
         return passage

@@ -41,24 +41,24 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
         values, guesses = values_of(one.tags, codings.known)
         codings.notes += [f"{one.place}: {guess}" for guess in guesses]
         for tag in values.pop("", ()):
-            codings.losses.add("tags that say nothing that is known", tag[:60])
+            codings.losses.lose("tags that say nothing that is known", tag[:60])
         about = articles.setdefault(address_of(one.url), {"url": one.url})
         about |= {name: values[name][0] for name in OF_ARTICLES if name in values}
         about["title"] = about.get("title") or one.title
         tagged.append((one, values))
         if one.group not in ("", "__world__"):
-            codings.losses.add("groups", one.group)
+            codings.losses.lose("groups", one.group)
         if one.made:
-            codings.losses.add("when something was annotated", one.made)
-        codings.losses.add("flags", one.place, count=one.is_flagged)
-        codings.losses.add("links to annotations", one.place, count=one.has_links)
+            codings.losses.lose("when something was annotated", one.made)
+        codings.losses.lose("flags", one.place, count=one.is_flagged)
+        codings.losses.lose("links to annotations", one.place, count=one.has_links)
     for one, values in tagged:
         if not {"actor", "issue", "stance"} <= values.keys():
-            codings.losses.add("annotations without actor, issue or stance", one.place)
+            codings.losses.lose("annotations without actor, issue or stance", one.place)
             continue
         name = one.one or _name_of_row(one)
         if name in named:
-            codings.losses.add("rows that are there twice", one.place)
+            codings.losses.lose("rows that are there twice", one.place)
             continue
         named.add(name)
         _add(codings, one, name, values, About(**articles[address_of(one.url)]))
@@ -108,12 +108,16 @@ def _add(
 def _is_left_out(one: Annotation, codings: Codings) -> bool:
     """Return whether an annotation is none of a passage; it is counted then."""
     if one.is_private:
-        codings.losses.add("private annotations", one.place)
+        codings.losses.lose("private annotations", one.place)
+    elif one.kind == "reply":
+        codings.losses.lose("replies", one.place)
+    elif one.kind == "page note":
+        codings.losses.lose("page notes", one.place)
     elif one.kind != "annotation":
-        codings.losses.add({"reply": "replies"}.get(one.kind, f"{one.kind}s"), one.place)
+        codings.losses.lose("rows of other types", f"{one.place}: {one.kind[:40]}")
     elif one.words is None:
         what = ", ".join(one.others) or "no words"
-        codings.losses.add("annotations of pictures and other media", f"{one.place}: {what}")
+        codings.losses.lose("annotations of pictures and other media", f"{one.place}: {what}")
     else:
         return False
     return True

@@ -30,21 +30,22 @@ def write(package: Package) -> Written:
         position, article = positions[row["position"]], articles[row["article"]]
         label = f"{row['position']}, passage {row['number']}"
         if not row["exact"]:
-            losses.add("passages whose words are for members", label)
+            losses.lose("passages whose words are for members", label)
         elif not article["url"]:
-            losses.add("passages of articles without an address", label)
+            losses.lose("passages of articles without an address", label)
         else:
             whole.add(row["position"])
             written.append(_annotation(row, position, article))
     for key in sorted(positions.keys() - whole):
-        losses.add("positions none of whose passages is written", key)
+        losses.lose("positions none of whose passages is written", key)
     for column in ("held", "authority", "event", "document", "reason", "coder"):
         count = sum(bool(positions[key].get(column)) for key in whole)
-        losses.add(f"{column} of positions", count=count)
-    losses.add("status of positions", count=len(whole))
+        losses.lose("%(column)s of positions", count=count, column=column)
+    losses.lose("status of positions", count=len(whole))
     for table in package.rows:
         if table not in ("positions", "evidence"):
-            losses.add(f"rows of {table}.csv", count=len(package.cells(table)))
+            count = len(package.cells(table))
+            losses.lose("rows of %(table)s.csv", count=count, table=table)
     told = {
         "export_date": datetime.now(UTC).isoformat(timespec="seconds"),
         "export_userid": "acct:astana@localhost",

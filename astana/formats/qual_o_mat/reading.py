@@ -87,7 +87,7 @@ class _Reading:
         for party, opinions in sorted(by_party.items()):
             self._party(self.election.parties[party], opinions, actors)
         if silent := len(self.election.parties.keys() - by_party.keys()):
-            self.losses.add("parties without an answer", count=silent)
+            self.losses.lose("parties without an answer", count=silent)
 
     def _foreign_id(self, noun: str, number: int) -> str:
         return f"qual-o-mat:{self._called}:{noun}:{number}"

@@ -93,7 +93,7 @@ def branches_of(
     told["stances"] = stances.name if isinstance(stances, Code) else stances
     for one in sets:
         if one not in choosing.taken:
-            losses.add("sets", one.name)
+            losses.lose("sets", one.name)
     return Branches(actors, issues or [Code("", "", below=choosing.free())], voices, stances, told)
 
 

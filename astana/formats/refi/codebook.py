@@ -9,7 +9,7 @@ from typing import Any
 
 from astana.formats.names import ShortNames, name_of, number_in
 from astana.formats.options import wrong_option
-from astana.formats.package import Losses, Package
+from astana.formats.package import DESCRIPTIONS_CUT, Losses, Package
 from astana.formats.refi import told
 from astana.formats.refi.branches import BELOW, SIGN, SIGNS, VALUES, Branches
 from astana.formats.refi.codes import Code
@@ -107,7 +107,7 @@ class Codebook:
             if voice in VOICES:
                 self.voices[one.guid] = voice
             else:
-                self._losses.add("voices that are not known here", one.name)
+                self._losses.lose("voices that are not known here", one.name)
 
     def _actors(self, branch: Code, parent: Code, whole: str) -> None:
         for one in parent.below:
@@ -197,7 +197,7 @@ class Codebook:
             for below in (one, *one.all_below()):
                 self.stances[below.guid] = self.issues[issue.guid], slug
                 if below is not one:
-                    self._losses.add("codes below stances (taken as these)", below.name)
+                    self._losses.lose("codes below stances (taken as these)", below.name)
 
     def _add_stance(
         self,
@@ -230,7 +230,7 @@ class Codebook:
         text = code.text
         if name_of(code.name, most=most) != name_of(code.name, most=len(code.name) + 1):
             text = f"{code.name}\n{text}".strip()
-        return self._losses.cut(text, what="descriptions")
+        return self._losses.cut(text, DESCRIPTIONS_CUT)
 
 
 def _decimal(text: str) -> Decimal | None:

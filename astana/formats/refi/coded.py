@@ -103,22 +103,24 @@ def coded_in(
         codes = list(dict.fromkeys(one.code for one in selection.codings))
         label = f"{source.name}, {selection.name or selection.place}"[:100]
         if not codes:
-            what = (
-                "memos of passages without a code" if selection.text else "passages without a code"
-            )
-            losses.add(what, label)
+            if selection.text:
+                losses.lose("memos of passages without a code", label)
+            else:
+                losses.lose("passages without a code", label)
             continue
         about = list(_about(codes, codebook, sides.codes(selection, start, end), label, losses))
         for code in codes:
             if not codebook.knows(code):
-                losses.add("codings of codes that are neither actor, issue nor stance", names[code])
+                losses.lose(
+                    "codings of codes that are neither actor, issue nor stance", names[code]
+                )
         if not about:
             continue
         found = {one: codebook.actors[one] for one in actors.codes(selection, start, end)}
         if not found and only:
             found = {"": only}
         if not found:
-            losses.add("passages without an actor", label)
+            losses.lose("passages without an actor", label)
             continue
         if len(about) * len(found) > _MOST_HELD:
             reason = f"It stands for {len(about) * len(found):,} positions. Take codes away."
@@ -152,6 +154,6 @@ def _about(
                 stance = codebook.by_slug[issue.slug, codebook.sides[side]]
                 yield issue, stance, (code, side)
         elif codebook.has_stances(issue):
-            losses.add("passages with an issue and no stance", label)
+            losses.lose("passages with an issue and no stance", label)
         else:
             yield issue, codebook.mentioned(issue), (code,)

@@ -143,7 +143,7 @@ class _Reader:
             case "Set":
                 project.sets.add(part)
             case "Graph":
-                self._losses.add("graphs", name)
+                self._losses.lose("graphs", name)
             case kind if kind in _SOURCES:
                 self._source(part)
 
@@ -168,14 +168,14 @@ class _Reader:
                     self._troubles.add(f"{_FILE}, line {coding.line}, CodeRef", reason)
         for guid, text in project.notes.items():
             if guid not in used:
-                self._losses.add("notes that belong to no passage", text[:60])
+                self._losses.lose("notes that belong to no passage", text[:60])
 
     def _linked(self) -> defaultdict[str, list[str]]:
         """Return the notes that links lead to from what they are of."""
         linked: defaultdict[str, list[str]] = defaultdict(list)
         for origin, target, name in self._links:
             if (origin in self._project.notes) == (target in self._project.notes):
-                self._losses.add("links", name)
+                self._losses.lose("links", name)
             elif origin in self._project.notes:
                 linked[target].append(origin)
             else:
@@ -187,9 +187,9 @@ class _Reader:
         codes = [plain_guid(ref.get("targetGUID")) for ref in children(element, "CodeRef")]
         sources = [plain_guid(ref.get("targetGUID")) for ref in children(element, "SourceRef")]
         if not sources:
-            self._losses.add("cases without a text", name)
+            self._losses.lose("cases without a text", name)
         passages = sum(1 for _ref in children(element, "SelectionRef"))
-        self._losses.add("passages of cases, as such", name, count=passages)
+        self._losses.lose("passages of cases, as such", name, count=passages)
         for guid in sources:
             self._cases[guid] |= values
             self._project.cases.setdefault(guid, []).append((name, codes))
@@ -213,7 +213,7 @@ class _Reader:
         kind = name_of_tag(element)
         name = element.get("name", "")
         if kind not in ("TextSource", "PDFSource"):
-            self._losses.add("pictures, audio and video", name)
+            self._losses.lose("pictures, audio and video", name)
             self._lose_passages(element, name)
             return
         guid = self._guids.of(element)
@@ -221,10 +221,10 @@ class _Reader:
         if kind == "PDFSource":
             holder = next(children(element, "Representation"), None)
             for one in children(element, "PDFSelection"):
-                self._losses.add("passages on the pages of a PDF", one.get("name", ""))
+                self._losses.lose("passages on the pages of a PDF", one.get("name", ""))
         words, has_mark = self._words(holder) if holder is not None else ("", False)
         if not words.strip():
-            self._losses.add("sources without words", name)
+            self._losses.lose("sources without words", name)
             self._lose_passages(element, name)
             return
         text, told = parted(text_in(element, "Description"))
@@ -252,7 +252,7 @@ class _Reader:
             name_of_tag(one).endswith("Selection")
             for one in element.iterdescendants(lxml.etree.Element)
         )
-        self._losses.add("passages of sources that are lost", name, count=count)
+        self._losses.lose("passages of sources that are lost", name, count=count)
 
     def _selection(self, element: Any) -> Iterator[Selection]:
         guid, place = self._guids.of(element), place_of(element, _FILE)
@@ -304,7 +304,7 @@ class _Reader:
         place = place_of(element, _FILE)
         scheme, mark, name = path.partition("://")
         if mark and scheme.casefold() != "internal":
-            self._losses.add("texts outside of the file", path[:60])
+            self._losses.lose("texts outside of the file", path[:60])
             return "", False
         file = name if mark else path
         possible = (f"sources/{file}".casefold(), file.casefold())

@@ -12,7 +12,15 @@ from astana.formats.coders import Coders
 from astana.formats.marked import gettext_noop
 from astana.formats.names import SLUG, ShortNames, name_of, number_in
 from astana.formats.options import FITTING, check_options, wrong_option
-from astana.formats.package import Losses, Package, Read, TextKey, Troubles
+from astana.formats.package import (
+    DESCRIPTIONS_CUT,
+    NOTES_CUT,
+    Losses,
+    Package,
+    Read,
+    TextKey,
+    Troubles,
+)
 from astana.formats.passages import Text
 from astana.formats.refi import told
 from astana.formats.refi.branches import OPTIONS as OF_CODES
@@ -57,7 +65,7 @@ def read(content: bytes, options: Mapping[str, str]) -> Read:
         losses.listed(),
         reading.chosen,
         title=name_of(project.name),
-        description=losses.cut(project.text, what="descriptions"),
+        description=losses.cut(project.text, DESCRIPTIONS_CUT),
         notes=tuple(reading.notes),
     )
 
@@ -180,15 +188,15 @@ class _Reading:
         if re.match("https?://", url := _said(source, "url")):
             given["url"] = url
         elif url:
-            self._losses.add("variables of sources", f"url: {url}"[:60])
+            self._losses.lose("variables of sources", f"url: {url}"[:60])
         given |= told.called(of_it, source.guid) | told.carried(of_it, told.ARTICLE)
         self.package.add("articles", given, {"language": language, "coverage": "full"})
         if not of_it:
             for name, value in source.variables.items():
                 if name not in _KNOWN:
-                    self._losses.add("variables of sources", f"{name}: {value}"[:60])
+                    self._losses.lose("variables of sources", f"{name}: {value}"[:60])
         if source.text:
-            self._losses.add("descriptions of sources", source.text[:60])
+            self._losses.lose("descriptions of sources", source.text[:60])
 
     def _passages(self, source: Source, text: Text) -> None:
         places = [Place(one.start, one.end, one.name) for one in source.selections]
@@ -212,7 +220,7 @@ class _Reading:
             for coded in coded_in(source, placed, self._codebook, self._names, only, self._losses):
                 passage = text.passage(coded.start, coded.end)
                 if passage is None:
-                    self._losses.add("passages of white space", coded.selection.place)
+                    self._losses.lose("passages of white space", coded.selection.place)
                 else:
                     self._add(coded, passage, coder)
 
@@ -248,7 +256,7 @@ class _Reading:
             self._troubles.add(one.place, reason)
             return None
         if start == end:
-            self._losses.add("passages without words", one.place)
+            self._losses.lose("passages without words", one.place)
             return None
         return start, end
 
@@ -261,7 +269,7 @@ class _Reading:
         }
         for coding in source.codings:
             if coding.code not in self._codebook.actors:
-                self._losses.add("codings of whole texts", self._names.get(coding.code, ""))
+                self._losses.lose("codings of whole texts", self._names.get(coding.code, ""))
         names = [_said(source, "actor")]
         for case, codes in self._project.cases.get(source.guid, []):
             of_case = [self._codebook.actors[one] for one in codes if one in self._codebook.actors]
@@ -325,13 +333,13 @@ class _Reading:
         given = {**says, **told.carried(of_it, told.POSITION)}
         for name in ("attributed_by", "speaker"):
             if name in given and given[name] not in self._codebook.actor_slugs:
-                self._losses.add("speakers, and who says so, who are no codes", given.pop(name))
+                self._losses.lose("speakers, and who says so, who are no codes", given.pop(name))
         if coded.voice:
             given["voice"] = coded.voice
         selection = coded.selection
         notes = [given.get("note", ""), selection.text, *selection.notes]
         if note := "\n".join(one for one in notes if one):
-            given["note"] = self._losses.cut(note, what="notes")
+            given["note"] = self._losses.cut(note, NOTES_CUT)
         day = self._articles[article]
         otherwise = {
             "summary": summary[:500],

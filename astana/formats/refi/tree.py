@@ -33,7 +33,7 @@ class Tree:
             slug = row["slug"]
             issue = self._code(issues, row["title"], self._told(row, told.ISSUE), "issue", slug)
             if row["event"] or row["per_event"]:
-                self._losses.add("events that issues are asked of", slug)
+                self._losses.lose("events that issues are asked of", slug)
             for one in stances.get(slug, []):
                 of_stance = self._told(one, told.STANCE)
                 self._code(issue, one["label"], of_stance, "stance", slug, one["slug"])
@@ -47,7 +47,7 @@ class Tree:
         for table in _CODES:
             for row in self._package.cells(table):
                 if row.get("standing"):
-                    self._losses.add("what is seen at the desk alone, as such", row["slug"])
+                    self._losses.lose("what is seen at the desk alone, as such", row["slug"])
 
     def _ordered(self, table: str) -> list[dict[str, Any]]:
         return sorted(self._package.cells(table), key=lambda row: (row["order"], row["slug"]))
@@ -92,7 +92,7 @@ class Tree:
 def describe(element: Any, text: str, losses: Losses, *, name: str = "Description") -> None:
     """Add a text to an element; characters that XML cannot hold are lost."""
     fitting = for_xml(text)
-    losses.add("characters that XML cannot hold", text[:60], count=len(text) - len(fitting))
+    losses.lose("characters that XML cannot hold", text[:60], count=len(text) - len(fitting))
     lxml.etree.SubElement(element, name).text = fitting
 
 
@@ -100,4 +100,5 @@ def lose_tables(package: Package, losses: Losses, *, but: Iterable[str]) -> None
     """Count the rows of tables that there is no place for."""
     for table in package.rows:
         if table not in (*_CODES, *but):
-            losses.add(f"rows of {table}.csv", count=len(package.rows[table]))
+            count = len(package.rows[table])
+            losses.lose("rows of %(table)s.csv", count=count, table=table)

@@ -9,6 +9,7 @@ from typing import Any
 
 import lxml.etree
 
+from astana.formats.marked import gettext_noop
 from astana.formats.package import Losses, Trouble, Troubles, Unreadable
 
 MOST_BYTES = 100_000_000
@@ -24,9 +25,9 @@ _GUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:astana:refi-qda")
 # Attributes that nothing here is made of, and what they are.
 _BESIDE = (
-    (("color",), "colours"),
-    (("creationDateTime", "modifiedDateTime"), "when something was made or changed"),
-    (("richTextPath",), "rich text (its words are kept)"),
+    (("color",), gettext_noop("colours")),
+    (("creationDateTime", "modifiedDateTime"), gettext_noop("when something was made or changed")),
+    (("richTextPath",), gettext_noop("rich text (its words are kept)")),
 )
 
 
@@ -133,7 +134,7 @@ def lose_looks_and_moments(element: Any, losses: Losses) -> None:
     for one in [element] if is_root else element.iter(lxml.etree.Element):
         for names, kind in _BESIDE:
             if any(one.get(name) for name in names):
-                losses.add(kind, one.get("name") or "")
+                losses.lose(kind, one.get("name") or "")
 
 
 def plain_guid(text: str | None) -> str:

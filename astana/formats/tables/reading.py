@@ -160,9 +160,9 @@ class _Reading:
                 number = number_in(cells[value])
                 if number is None:
                     if cells[value]:
-                        self._losses.add("values that are none from -1 to 1", f"line {line}")
+                        self._losses.lose("values that are none from -1 to 1", f"line {line}")
                 elif choices.values.setdefault(cells[stance].casefold(), number) != number:
-                    self._losses.add("values of stances that have another one", f"line {line}")
+                    self._losses.lose("values of stances that have another one", f"line {line}")
         pairs = (f"{label}:{value}" for label, value in choices.values.items() if "," not in label)
         choices.named["values"] = ",".join(pairs)
 
@@ -177,7 +177,7 @@ class _Reading:
         published = self._day(row["published"], "published", line)
         article = self._article(line, row, published)
         if not said and not article:
-            self._losses.add("rows without a day and without an article", place)
+            self._losses.lose("rows without a day and without an article", place)
             return
         further = [
             f"{heading}: {cells[number]}"
@@ -186,7 +186,7 @@ class _Reading:
         ]
         for one in further:
             heading = one.partition(": ")[0]
-            self._losses.add("further columns (kept as lines of notes)", heading)
+            self._losses.lose("further columns (kept as lines of notes)", heading)
         values = {role: [row[role]] for role in (*_NEEDED, "condition", "voice", "certainty")}
         values |= {"by": [row["by"]], "speaker": [row["speaker"]], "said": [said]}
         told = tuple(row[role].casefold() for role in _NEEDED)
@@ -200,7 +200,7 @@ class _Reading:
         elif row["passage"] and article:
             first.passages.append(Words(place, exact=row["passage"]))
         elif row["passage"]:
-            self._losses.add("passages without an article", place)
+            self._losses.lose("passages without an article", place)
         if len(self._shown) < _SHOWN:
             words = f", “{row['passage'][:60]}”" if row["passage"] else ""
             shown = f"{row['actor']} on “{row['issue']}”: {row['stance']}{words}"
@@ -214,7 +214,7 @@ class _Reading:
             reason = f"“{cell}” can be two days. Choose --option days=day-first, or month-first."
             self._troubles.add(f"line {line}, {self._columns[role]}", reason)
         elif not found:
-            self._losses.add("dates that are none", f"line {line}: {cell[:40]}")
+            self._losses.lose("dates that are none", f"line {line}: {cell[:40]}")
         return found or ""
 
     def _article(self, line: int, row: Mapping[str, str], published: str) -> str:
@@ -231,10 +231,10 @@ class _Reading:
         slug = f"{self._codings.choices.named['prefix']}-{key}"
         is_there = known.article(url=row["url"], text=row["text"], slug=slug)
         if not is_there and not published and not self._codings.choices.published:
-            self._losses.add("articles without a day of publication", f"line {line}")
+            self._losses.lose("articles without a day of publication", f"line {line}")
             return ""
         if not is_there and not row["article"] and not row["url"]:
-            self._losses.add("articles without a title or an address", f"line {line}")
+            self._losses.lose("articles without a title or an address", f"line {line}")
             return ""
         about = About(
             title=row["article"],

@@ -154,7 +154,7 @@ class _Reading:
         codings = self._codings
         tags, values = [], {}
         if made := item.get("created") or item.get("modified"):
-            codings.losses.add("when something was annotated", str(made)[:40])
+            codings.losses.lose("when something was annotated", str(made)[:40])
         for body in listed(item.get("body")):
             if not isinstance(body, dict):
                 continue
@@ -171,14 +171,14 @@ class _Reading:
         tagged, guesses = values_of(tags, codings.known)
         codings.notes += [f"{place}: {guess}" for guess in guesses]
         for tag in tagged.pop("", ()):
-            codings.losses.add("tags that say nothing that is known", tag[:60])
+            codings.losses.lose("tags that say nothing that is known", tag[:60])
         values |= tagged
         if not {"actor", "issue", "stance"} <= values.keys():
-            codings.losses.add("annotations without actor, issue or stance", place)
+            codings.losses.lose("annotations without actor, issue or stance", place)
             return
         passages, url = self._passages(place, item)
         if not passages:
-            codings.losses.add("annotations of no words of a text", place)
+            codings.losses.lose("annotations of no words of a text", place)
             return
         about = {name: values[name][0] for name in OF_ARTICLES if name in values}
         key = sha256(address_of(url).encode()).hexdigest()[:12]
@@ -219,9 +219,9 @@ class _Reading:
             words, others = words_of(place, target.get("selector"), role)
             if words is None:
                 what = ", ".join(others) or "no words"
-                self._codings.losses.add("targets of other kinds", f"{place}: {what}")
+                self._codings.losses.lose("targets of other kinds", f"{place}: {what}")
             elif address and address_of(url) != address_of(address):
-                self._codings.losses.add("targets in a second page", place)
+                self._codings.losses.lose("targets in a second page", place)
             else:
                 address = address or url
                 passages.append(words)

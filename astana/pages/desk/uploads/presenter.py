@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from astana.exchange.tables import BY_NAME
+from astana.formats.package import Loss
 from astana.formats.registry import FORMATS
 from astana.models import Upload
 
@@ -48,6 +49,7 @@ def preview_of(upload: Upload) -> Preview:
     """Return what is known of an upload; tables in which nothing happens are left out."""
     told: dict[str, Any] = upload.told
     rows = [TableRow(*one) for one in told.get("tables", [])]
+    losses = [Loss(*one) for one in told.get("losses", [])]
     form = FORMATS.get(upload.format)
     new = {one.name: one.created for one in rows}
     return Preview(
@@ -57,7 +59,7 @@ def preview_of(upload: Upload) -> Preview:
             for one in rows
             if one.created or one.changed or one.unchanged
         ],
-        losses=[(kind, count, example) for kind, count, example in told.get("losses", [])],
+        losses=[(one.says(_), one.count, one.example) for one in losses],
         notes=told.get("notes", []),
         more_notes=told.get("more_notes", 0),
         doubts=told.get("doubts", []),

@@ -10,13 +10,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from astana.actions.assign import assign, finish
 from astana.exchange import uploads
 from astana.exchange.conversion import write_as
+from astana.formats.package import Losses
+from astana.management.told import lines_of_losses
 from astana.models import Actor, Dossier, Issue, Position, Upload, User
 from astana.pages.desk.uploads.forms import MOST_KEPT
+from astana.pages.desk.uploads.presenter import preview_of
 from tests.a_worker import work
 from tests.management.test_conversion import a_study, change  # noqa: F401
 
@@ -227,3 +231,22 @@ def test_one_person_keeps_no_more_files_than_the_disk_bears(owner):
         sent = owner.post(at("index"), {"file": file, "format": ""})
         assert sent.status_code == status
     assert "Load or delete some." in text_of(sent)
+
+
+def test_what_is_lost_is_said_in_the_language_of_its_reader():
+    losses = Losses()
+    for name, count in (("Home", 2), ("Delete", 1), ("Home", 1)):
+        losses.lose(name, "p1", count=count)
+        losses.lose("rows of %(table)s.csv", table=name)
+    kept = [[one.kind, one.count, one.example, dict(one.named)] for one in losses.listed()]
+    with override("de"):
+        # Django itself has these words.
+        shown = preview_of(Upload(told={"losses": [*kept, ["Home", 3, ""]]})).losses
+        told = lines_of_losses(losses.listed(), [])
+    assert shown[0] == ("Start", 3, "p1") == (*shown[-1][:2], "p1")
+    assert [(kind, count) for kind, count, _one in shown[1:4]] == [
+        ("rows of Home.csv", 2),
+        ("Löschen", 1),
+        ("rows of Delete.csv", 1),
+    ]
+    assert told[1:3] == ["        3  Start, such as: p1", "        2  rows of Home.csv"]
