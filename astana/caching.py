@@ -212,6 +212,7 @@ class NotChanged:
         self, request: HttpRequest, _view: Any, _args: Any, names: dict[str, Any]
     ) -> HttpResponse | None:
         """Find out whether the answer may be kept, and its mark; give a page that was just made."""
+        _begin(request)
         name, by_nobody = request.resolver_match.view_name, is_nobody(request)
         is_same = name in SAME_FOR_ALL | OF_THE_SITE
         # Never for somebody in particular, so that no other site reads what is for members.
@@ -273,6 +274,15 @@ class NotChanged:
             [request.headers.get(header) for header in _HTMX if name in PAGES],
         )
         return f'W/"{version}-{sha256(repr(given).encode()).hexdigest()[:32]}"'
+
+
+def _begin(request: HttpRequest) -> None:
+    """Forget what the replica made of the request, if it is asked of the primary now."""
+    if getattr(request, "is_made", False):
+        let_go(request.address)  # type: ignore[attr-defined]
+    for name in ("is_kept", "is_past", "is_made"):
+        setattr(request, name, False)
+    request.address = request.may_be_kept_as = ""  # type: ignore[attr-defined]
 
 
 def _is_kept(request: HttpRequest) -> bool:

@@ -1,14 +1,17 @@
 """Readers who are nobody in particular read pages from the replica; all else is the primary's."""
 
 from http.cookies import SimpleCookie
+from time import monotonic
 
 import pytest
 from django.db import DatabaseError, connection, connections
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from astana import replica
 from astana.models import Dossier
+from astana.models.process_cache import pages
 from astana.replica import WRITTEN, Replica
 from astana.sqlite.base import DatabaseWrapper
 
@@ -171,3 +174,17 @@ def test_a_page_is_read_from_the_replica_as_a_whole_with_its_version(
     assert b"Said since" not in client.get(PAGE).content
     newer = f'W/"{now.version}-of-the-primary"'
     assert b"Said since" in client.get(PAGE, headers={"If-None-Match": newer}).content
+    # What is dear to make, and what is kept of the older version, are asked for as by another.
+    for page, most in ((PAGE, 5), ("/dossiers/talks/timeline/", 9)):
+        for made_before in (False, True):
+            given = {"If-None-Match": newer}
+            if made_before:
+                pages.clear()
+                client.get(page)
+            began = monotonic()
+            answer = client.get(page, headers=given)
+            assert answer["ETag"].startswith(f'W/"{now.version}-'), page
+            assert monotonic() - began < 1
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(page, headers=given).content == answer.content
+            assert len(queries) <= most, (page, len(queries))
