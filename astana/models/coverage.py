@@ -33,10 +33,14 @@ def reported_by(
 
     With `is_alone` only those of an actor on an issue on which no other source reports.
     """
-    reporting = _reporting(as_of=as_of, first_hand=first_hand)
-    own = reporting.filter(rendition__article__source=source)
-    found = positions.filter(pk__in=own.order_by().values("position"))
+    # By the texts of the source alone: with what is asked of positions, all of them would be read.
+    own = Evidence.objects.filter(role=Evidence.Role.SUPPORTS, rendition__article__source=source)
+    found = positions.filter(public=Value(True), pk__in=own.order_by().values("position"))
+    found = found.filter(latest__lte=as_of)
+    if first_hand:
+        found = found.filter(first_hand=Value(True))
     if is_alone:
+        reporting = _reporting(as_of=as_of, first_hand=first_hand)
         others = reporting.filter(
             position__actor=OuterRef("actor"), position__issue=OuterRef("issue")
         ).exclude(rendition__article__source=source)

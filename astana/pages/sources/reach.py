@@ -1,5 +1,6 @@
 """One source: what it reports, what it alone reports, and what only other sources do."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,20 +155,23 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
     alone = by_pair.alone(own)
     elsewhere = by_pair.elsewhere(own)
     columns, rows = issues[:MOST_PLACES], actors[:MOST_PLACES]
+    elsewhere_on: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in elsewhere:
+        elsewhere_on[pair[1]].append(pair)
     left_out = []
     for issue in columns:
+        missed = elsewhere_on.get(issue.pk, [])
         pairs = [
             Pair(known[pair[0]], issue, by_pair.others(own, pair), others(known[pair[0]], issue))
-            for pair in elsewhere
-            if pair[1] == issue.pk
+            for pair in missed[:MOST_OF_ISSUE]
         ]
         if pairs:
             looked_for = (
                 looked_for_words(read_for[issue.pk]) if read_for[issue.pk].looked_for else ""
             )
-            more = max(0, len(pairs) - MOST_OF_ISSUE)
+            more = len(missed) - len(pairs)
             is_all = not by_issue.number(own, issue.pk)
-            left_out.append(LeftOut(issue, is_all, pairs[:MOST_OF_ISSUE], more, looked_for))
+            left_out.append(LeftOut(issue, is_all, pairs, more, looked_for))
     return SourceReach(
         read=read,
         positions=sum(by_issue.number(own, pk) for pk in by_issue.numbers),
