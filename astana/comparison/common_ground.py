@@ -83,23 +83,28 @@ def grounds(matrix: Matrix, *, nominal: Collection[str] = ()) -> list[Ground]:
 
 def _ground(row: Row, *, is_nominal: bool) -> Ground:
     actors = {cell.actor for cell in row.cells}
-    own = [
-        cell
-        for cell in row.cells
-        if all(one.actor == cell.actor or one.actor not in actors for one in cell.voices)
-    ]
-    return Ground(
-        issue=row.issue,
-        plus=tuple(cell for cell in own if cell.value is not None and cell.value > 0),
-        minus=tuple(cell for cell in own if cell.value is not None and cell.value < 0),
-        between=tuple(cell for cell in own if cell.value == 0),
-        off_scale=tuple(cell for cell in own if cell.headline is not None and cell.value is None),
-        two_voices=tuple(cell for cell in own if cell.is_two_voices),
-        silent=tuple(cell for cell in own if cell.is_silent),
-        for_others=tuple(cell for cell in row.cells if cell not in own),
-        event=row.event,
-        is_nominal=is_nominal,
-    )
+    on: dict[str, list[Cell]] = {side: [] for side in _SIDES}
+    for cell in row.cells:
+        on[_side(cell, actors)].append(cell)
+    sides = {side: tuple(cells) for side, cells in on.items()}
+    return Ground(issue=row.issue, event=row.event, is_nominal=is_nominal, **sides)
+
+
+_SIDES = ("plus", "minus", "between", "off_scale", "two_voices", "silent", "for_others")
+
+
+def _side(cell: Cell, actors: Collection[str]) -> str:
+    """Return the one side of an issue that a cell is on, among these actors."""
+    if cell.is_silent:
+        return "silent"
+    if any(one.actor != cell.actor and one.actor in actors for one in cell.voices):
+        return "for_others"
+    if cell.is_two_voices:
+        return "two_voices"
+    value = cell.value
+    if value is None:
+        return "off_scale"
+    return "between" if value == 0 else "plus" if value > 0 else "minus"
 
 
 def most_accepted_first(found: list[Ground]) -> list[Ground]:
