@@ -203,7 +203,12 @@ class ListFilter(django_filters.FilterSet):
         return rows
 
     def _kept(self, what: str, values: dict[str, Any], count: Callable[[], Any]) -> Any:
-        """Return what was counted under these filters for this version of the dossier."""
+        """Return what was counted under these filters for this version of the dossier.
+
+        At the desk it is counted anew: each person sees other rows there, of any version.
+        """
+        if any(facet.at_desk for facet in self._facets()):
+            return count()
         applied = sorted((name, value) for name, value in values.items() if value)
         state = sha256(repr(applied).encode()).hexdigest()
         key = f"{what}:{type(self).__name__}:{self.dossier.pk}:{self.dossier.version}:{state}"

@@ -75,6 +75,19 @@ def test_filters_narrow_the_queue(client, a_coded, a_rendition, query):
     assert "The plain one." not in page
 
 
+def test_the_filters_offer_and_count_what_waits_now_for_whoever_asks(client, a_coded, team):
+    def offered() -> dict[str, int]:
+        facets = {facet.name: facet for facet in client.get(QUEUE).context["facets"]}
+        return {choice.value: choice.number for choice in facets["coder"].choices}
+
+    a_coded()
+    assert offered() == {"coder": 1}
+    a_coded()
+    a_coded(coder="second")
+    assert offered() == {"coder": 2, "second": 1}
+    assert not client.get(QUEUE).context["dossier"].positions.filter(public=True).exists()
+
+
 def test_what_a_reader_has_challenged_can_be_looked_for(client, a_coded):
     a_coded(summary="The plain one.")
     again = a_coded(summary="It was challenged.")
