@@ -106,107 +106,25 @@ class Part:
     other: tuple[Answer, ...]
 
 
-class Agreement:
-    """Agreement between actors on preference issues; answers of others are ignored.
-
-    `nominal` are issues without an order, which are counted apart and are none of `issues`.
+class Likeness:
+    """How far actors agree and on how many issues, without what each holds on them: it is small.
 
     Each actor is two integers used as sets of bits. An issue has one bit for itself and, for each
     step of its scale, one that says whether the actor's value lies above the step. The distance of
-    two actors is then the number of bits that differ among those that are known of both.
+    two actors is then the number of bits that differ among those that are known of both. A third
+    one says on which issues the actor is heard.
     """
 
-    def __init__(
-        self,
-        answers: Iterable[Answer],
-        *,
-        actors: Sequence[str],
-        issues: Sequence[str],
-        nominal: Sequence[str] = (),
-    ) -> None:
-        self.actors = tuple(dict.fromkeys(actors))
-        self.issues = tuple(dict.fromkeys(issues))
-        self.nominal = tuple(dict.fromkeys(nominal))
-        # There are very many answers and few different ones, so that equal ones are one object.
-        self._first: dict[str, dict[str, _Held]] = {actor: {} for actor in self.actors}
-        same: dict[_Held, _Held] = {}
-        self._voices: dict[tuple[str, str], list[Answer]] = {}
-        first, wanted = self._first, {*self.issues, *self.nominal}
-        for actor, issue, stance, value in answers:
-            if issue in wanted and actor in first:
-                held = (stance, value)
-                shown = first[actor].setdefault(issue, same.setdefault(held, held))
-                if shown[0] != stance:
-                    voices = self._voices.setdefault((actor, issue), [Answer(actor, issue, *shown)])
-                    if all(voice.stance != stance for voice in voices):
-                        voices.append(Answer(actor, issue, stance, value))
-        self._values = {
-            actor: {issue: value for issue, (_, value) in shown_by.items() if value is not None}
-            for actor, shown_by in first.items()
-        }
-        for actor, issue in self._voices:
-            self._values[actor].pop(issue, None)
-        self._draw_bits()
-        self._places = {issue: 1 << place for place, issue in enumerate(self.issues)}
-        self._heard: dict[str, int] = {}
-        self._open: dict[str, tuple[int, dict[int, int]]] = {}
-
-    def _draw_bits(self) -> None:
-        levels: dict[str, set[int]] = {issue: set() for issue in self.issues}
-        for values in self._values.values():
-            for issue, value in values.items():
-                levels[issue].add(value)
-        lowest = {issue: min(held) for issue, held in levels.items() if held}
-        self._step = gcd(
-            *(value - lowest[issue] for issue, held in levels.items() for value in held)
-        )
-        # For each issue and value: the bits that are known, and those of the steps below the value.
-        known: dict[str, int] = {}
-        above: dict[str, dict[int, int]] = {}
-        self._issue_bits, place = 0, 0
-        for issue, low in lowest.items():
-            steps = {value: (value - low) // (self._step or 1) for value in levels[issue]}
-            known[issue] = (1 << max(steps.values()) + 1) - 1 << place
-            above[issue] = {value: (1 << n) - 1 << place + 1 for value, n in steps.items()}
-            self._issue_bits |= 1 << place
-            place += max(steps.values()) + 1
-        self._known = {
-            actor: sum(map(known.__getitem__, values)) for actor, values in self._values.items()
-        }
-        self._above = {
-            actor: sum([above[issue][value] for issue, value in values.items()])
-            for actor, values in self._values.items()
-        }
-
-    def held(self, actor: str) -> int:
-        """Return on how many issues an actor has a headline with a single value."""
-        return len(self._values[actor])
+    actors: tuple[str, ...]
+    _known: dict[str, int]
+    _above: dict[str, int]
+    _heard: dict[str, int]
+    _issue_bits: int
+    _step: int
 
     def both_heard(self, one: str, other: str) -> int:
         """Return on how many issues both actors are heard, with or without a single value."""
-        return (self._heard_on(one) & self._heard_on(other)).bit_count()
-
-    def _heard_on(self, actor: str) -> int:
-        """Return the issues on which an actor is heard, as a set of bits."""
-        if actor not in self._heard:
-            places = self._places
-            self._heard[actor] = sum(
-                [places[issue] for issue in self._first[actor] if issue in places]
-            )
-        return self._heard[actor]
-
-    def _held_on(self, actor: str) -> tuple[int, dict[int, int]]:
-        """Return the issues on which an actor holds a value, as a set of bits.
-
-        Beside it the same by the least likeness, in two-hundredths, that any other value leaves.
-        """
-        if actor not in self._open:
-            by_least: dict[int, int] = {}
-            for issue, value in self._values[actor].items():
-                likeness = WHOLE // 2 - abs(value)
-                by_least[likeness] = by_least.get(likeness, 0) | self._places[issue]
-            self._open[actor] = sum(by_least.values()), by_least
-        return self._open[actor]
+        return (self._heard[one] & self._heard[other]).bit_count()
 
     def score(self, one: str, other: str) -> Score:
         """Return how far two actors agree; KeyError if one was not asked about."""
@@ -243,6 +161,102 @@ class Agreement:
             distance = step * ((my_above ^ above[other]) & shared).bit_count()
             scores.append(Score(WHOLE * n - distance, n))
         return scores
+
+
+class Agreement(Likeness):
+    """Agreement between actors on preference issues; answers of others are ignored.
+
+    `nominal` are issues without an order, which are counted apart and are none of `issues`.
+    """
+
+    def __init__(
+        self,
+        answers: Iterable[Answer | tuple[str, str, str, int | None]],
+        *,
+        actors: Sequence[str],
+        issues: Sequence[str],
+        nominal: Sequence[str] = (),
+    ) -> None:
+        self.actors = tuple(dict.fromkeys(actors))
+        self.issues = tuple(dict.fromkeys(issues))
+        self.nominal = tuple(dict.fromkeys(nominal))
+        # There are very many answers and few different ones, so that equal ones are one object.
+        self._first: dict[str, dict[str, _Held]] = {actor: {} for actor in self.actors}
+        same: dict[_Held, _Held] = {}
+        self._voices: dict[tuple[str, str], list[Answer]] = {}
+        first, wanted = self._first, {*self.issues, *self.nominal}
+        for actor, issue, stance, value in answers:
+            if issue in wanted and actor in first:
+                held = (stance, value)
+                shown = first[actor].setdefault(issue, same.setdefault(held, held))
+                if shown[0] != stance:
+                    voices = self._voices.setdefault((actor, issue), [Answer(actor, issue, *shown)])
+                    if all(voice.stance != stance for voice in voices):
+                        voices.append(Answer(actor, issue, stance, value))
+        self._values = {
+            actor: {issue: value for issue, (_, value) in shown_by.items() if value is not None}
+            for actor, shown_by in first.items()
+        }
+        for actor, issue in self._voices:
+            self._values[actor].pop(issue, None)
+        self._draw_bits()
+        self._places = {issue: 1 << place for place, issue in enumerate(self.issues)}
+        places = self._places
+        self._heard = {
+            actor: sum([places[issue] for issue in shown_by if issue in places])
+            for actor, shown_by in first.items()
+        }
+        self._open: dict[str, tuple[int, dict[int, int]]] = {}
+
+    def _draw_bits(self) -> None:
+        levels: dict[str, set[int]] = {issue: set() for issue in self.issues}
+        for values in self._values.values():
+            for issue, value in values.items():
+                levels[issue].add(value)
+        lowest = {issue: min(held) for issue, held in levels.items() if held}
+        self._step = gcd(
+            *(value - lowest[issue] for issue, held in levels.items() for value in held)
+        )
+        # For each issue and value: the bits that are known, and those of the steps below the value.
+        known: dict[str, int] = {}
+        above: dict[str, dict[int, int]] = {}
+        self._issue_bits, place = 0, 0
+        for issue, low in lowest.items():
+            steps = {value: (value - low) // (self._step or 1) for value in levels[issue]}
+            known[issue] = (1 << max(steps.values()) + 1) - 1 << place
+            above[issue] = {value: (1 << n) - 1 << place + 1 for value, n in steps.items()}
+            self._issue_bits |= 1 << place
+            place += max(steps.values()) + 1
+        self._known = {
+            actor: sum(map(known.__getitem__, values)) for actor, values in self._values.items()
+        }
+        self._above = {
+            actor: sum([above[issue][value] for issue, value in values.items()])
+            for actor, values in self._values.items()
+        }
+
+    def likeness(self) -> Likeness:
+        """Return how far the actors agree, without what each holds on the issues."""
+        alone = Likeness()
+        vars(alone).update({name: vars(self)[name] for name in Likeness.__annotations__})
+        return alone
+
+    def held(self, actor: str) -> int:
+        """Return on how many issues an actor has a headline with a single value."""
+        return len(self._values[actor])
+
+    def _held_on(self, actor: str) -> tuple[int, dict[int, int]]:
+        """Return the issues on which an actor holds a value, as a set of bits.
+
+        Beside it the same by the least likeness, in two-hundredths, that any other value leaves.
+        """
+        if actor not in self._open:
+            by_least: dict[int, int] = {}
+            for issue, value in self._values[actor].items():
+                likeness = WHOLE // 2 - abs(value)
+                by_least[likeness] = by_least.get(likeness, 0) | self._places[issue]
+            self._open[actor] = sum(by_least.values()), by_least
+        return self._open[actor]
 
     def open_range(self, one: str, other: str) -> tuple[Fraction, Fraction]:
         """Return the lowest and the highest score that the open issues leave room for.

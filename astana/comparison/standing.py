@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import chain, combinations, groupby
 from typing import NamedTuple, TypeVar
 
-from astana.comparison.agreement import Agreement, Score
+from astana.comparison.agreement import Likeness, Score
 from astana.comparison.network import OF_STATEMENTS, Figure, Network
 
 # So many issues a pair has to share unless a reader says otherwise, and below so many a figure is
@@ -105,7 +105,7 @@ def standing(network: Network, actors: Sequence[str]) -> Standing:
 
 
 def around(
-    agreement: Agreement, actor: str, *, least: int = LEAST, at_each: int = 3, named: int = 6
+    agreement: Likeness, actor: str, *, least: int = LEAST, at_each: int = 3, named: int = 6
 ) -> Around:
     """Return who is nearest to an actor and who farthest, about `at_each` of them.
 

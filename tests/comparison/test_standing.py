@@ -124,6 +124,8 @@ def test_ties_stay_together_and_nobody_is_at_both_ends(found, at_each):
 def test_who_is_near_an_actor_shares_enough_and_who_is_unknown_is_counted(found):
     agreement = Agreement(found, actors=ACTORS, issues=ISSUES)
     near = around(agreement, "russia", least=2, at_each=1)
+    # Without what each holds it is the same.
+    assert around(agreement.likeness(), "russia", least=2, at_each=1) == near
     others = {actor: agreement.score("russia", actor) for actor in ACTORS if actor != "russia"}
     enough = {actor: score.value for actor, score in others.items() if score.n >= 2}
     highest = max(enough.values(), default=None)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Value
@@ -108,7 +108,7 @@ class Counted:
             spoken=spoken,
         ).order_by()
 
-    def _answers(self) -> Iterator[Answer]:
+    def _answers(self) -> Iterator[tuple[str, str, str, int | None]]:
         rows = headline_stances(
             actors=self.actors.keys() - self.persons,
             issues=self.asked,
@@ -118,8 +118,10 @@ class Counted:
             using=Position.objects.db,
         )
         actors, issues = self.actors, self.asked
+        # There are very many headlines and few values.
+        hundredths = cache(_hundredths)
         for actor, issue, stance, value in rows:
-            yield Answer(actors[actor], issues[issue], stance, _hundredths(value))
+            yield actors[actor], issues[issue], stance, hundredths(value)
 
     def _answers_of_persons(self) -> Iterator[Answer]:
         """Yield what stands in the cells of persons, by the rule of the matrix."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from astana.comparison.standing import Around, Near, around
+from astana.comparison.agreement import Likeness
+from astana.comparison.standing import Near, around
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, most_reported
 from astana.models.kept import kept
@@ -67,33 +68,39 @@ def neighbours_of(
     if not counts.actors or not (is_person or actor.pk in counts.actors):
         return None
 
-    def made(alone: Actor | None) -> dict[str, tuple[Around, dict[str, str]]]:
-        """Return who is around each actor of those most reported on, or around one alone."""
-        visible = Actor.objects.visible_to(user).of(dossier).order_by("sort_name", "slug")
-        others = {one.pk: one for one in visible.exclude(kind=Actor.Kind.PERSON)}
+    def made(alone: Actor | None) -> tuple[Likeness, dict[str, str]]:
+        """Return how far those most reported on agree, or one with them, and their names."""
+        visible = Actor.objects.visible_to(user).of(dossier).exclude(kind=Actor.Kind.PERSON)
+        others = {
+            pk: (slug, name)
+            for pk, slug, name in visible.order_by("sort_name", "slug").values_list(
+                "pk", "slug", "name"
+            )
+        }
         heard = {pk: number for pk, number in counts.actors.items() if pk in others}
-        most = [others[pk] for pk in most_reported(heard, MOST_ACTORS)]
-        asked = [one for one in most if not alone or one.slug not in (alone.slug, *spoke_for)]
-        asked = [*asked, alone] if alone else asked
-        names = {one.slug: one.name for one in asked}
+        most = most_reported(heard, MOST_ACTORS)
+        if alone:
+            most = [pk for pk in most if others[pk][0] not in (alone.slug, *spoke_for)]
+            others[alone.pk] = (alone.slug, alone.name)
+            most.append(alone.pk)
         agreement = Counted(
             dossier=dossier,
             user=user,
-            actors={one.pk: one.slug for one in asked},
+            actors={pk: others[pk][0] for pk in most},
             issues={one.pk: one.slug for one in issues if _has_figure(one)},
             persons=frozenset([alone.pk] if alone and is_person else []),
             since=date.min,
             until=as_of,
             first_hand=first_hand_only,
         ).headlines()
-        shown = [alone.slug] if alone else list(names)
-        return {slug: _named(around(agreement, slug), names) for slug in shown}
+        return agreement.likeness(), dict(others[pk] for pk in most)
 
     state = (as_of, first_hand_only)
-    found = {} if is_person else kept(dossier, "near", state, lambda: made(None))
-    if actor.slug not in found:
+    found = None if is_person else kept(dossier, "near", state, lambda: made(None))
+    if found is None or actor.slug not in found[1]:
         found = kept(dossier, "near", (*state, actor.pk), lambda: made(actor))
-    near, names = found[actor.slug]
+    likeness, names = found
+    near = around(likeness, actor.slug)
     narrowed = {"as_of": as_of.isoformat()} | ({"first_hand": "1"} if first_hand_only else {})
     page = reverse("agreement:index", args=[dossier.slug])
 
@@ -114,12 +121,6 @@ def neighbours_of(
         spoke_for=is_person and bool(spoke_for),
         href="" if is_person else page + query_of((), of=actor.slug, **narrowed),
     )
-
-
-def _named(found: Around, names: dict[str, str]) -> tuple[Around, dict[str, str]]:
-    """Return who is around an actor, with the names of those alone."""
-    shown = [one.actor for one in (*found.nearest, *found.farthest)]
-    return found, {slug: names[slug] for slug in shown}
 
 
 def _has_figure(issue: Issue) -> bool:
