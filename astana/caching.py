@@ -260,8 +260,8 @@ class NotChanged:
     def _etag(self, request: HttpRequest, row: tuple[Any, ...], *, name: str, language: str) -> str:
         """Return the mark of an answer; it is another one wherever the answer could be.
 
-        The day is in it, as some pages name it, and so that nothing outlives it that raises no
-        version, such as another name of a coder.
+        The day is in it, as some pages name it, and so that nothing outlives it that was written
+        past the site.
         """
         pk, version, created_at = row
         given = (

@@ -1,11 +1,14 @@
 """Accounts."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
 from astana.admin.guarded import Guarded
-from astana.models import User
+from astana.models import Dossier, User
+from astana.models.of_people import dossiers_naming
 
 
 @admin.register(User)
@@ -32,3 +35,9 @@ class AccountAdmin(Guarded, UserAdmin):
         if obj and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_delete_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save the account; readers meet its name in what was coded, so a new one is a write."""
+        if change and "username" in form.changed_data:
+            Dossier.objects.filter(pk__in=dossiers_naming(obj)).touch()
+        super().save_model(request, obj, form, change)
