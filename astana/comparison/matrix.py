@@ -152,6 +152,8 @@ def headlines(
     stance, then by id, so that the order of the input is irrelevant.
     """
     said = [statement for statement in statements if statement.latest <= as_of]
+    if len(said) == 1 and said[0].is_first_hand and said[0].same_as is None:
+        return said
     candidates = [statement for statement in said if statement.is_first_hand]
     if not candidates and not first_hand_only:
         candidates = said
@@ -222,22 +224,22 @@ def build_matrix(
         for event in [event for event in order if event in told[issue]] or [""]:
             cells = []
             for actor in actors:
-                found = {
+                found = [
                     statement
                     for body in bodies[actor]
-                    for statement in headlines(
-                        spoken.get((body, issue, event), ()),
-                        as_of=as_of,
-                        first_hand_only=first_hand_only,
-                    )
-                }
-                cells.append(_cell(actor, issue, event, list(found)))
+                    if (said := spoken.get((body, issue, event)))
+                    for statement in headlines(said, as_of=as_of, first_hand_only=first_hand_only)
+                ]
+                cells.append(_cell(actor, issue, event, found))
             rows.append(Row(issue, tuple(cells), event))
     return Matrix(tuple(actors), tuple(rows), as_of)
 
 
 def _cell(actor: str, issue: str, event: str, found: list[Statement]) -> Cell:
     """Return the cell that shows these headlines: one voice for each stance, newest first."""
+    if len(found) < 2:
+        return Cell(actor, issue, tuple(found), (), event)
+    found = list(set(found))
     found.sort(key=lambda statement: (statement.stance, statement.id))
     found.sort(key=lambda statement: (statement.is_first_hand, statement.recency), reverse=True)
     voices: dict[str, Statement] = {}

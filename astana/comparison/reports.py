@@ -1,15 +1,13 @@
 """Numbers by source, actor and issue in; what each source reports out, alone or beside others."""
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Place = TypeVar("Place", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """How many positions of an actor on an issue rest on passages of a source.
 
     Each is whatever names it, such as a primary key.
@@ -70,8 +68,9 @@ class Reach(Generic[Place]):
 
 def reach(reported: Iterable[Reported], *, by: Callable[[Reported], Place]) -> Reach[Place]:
     """Return what each source reports by place; `by` returns the place of a number."""
-    numbers: dict[Place, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    numbers: dict[Place, dict[int, int]] = {}
     for one in reported:
         if one.number:
-            numbers[by(one)][one.source] += one.number
-    return Reach({place: dict(there) for place, there in numbers.items()})
+            there = numbers.setdefault(by(one), {})
+            there[one.source] = there.get(one.source, 0) + one.number
+    return Reach(numbers)

@@ -23,7 +23,7 @@ def reported_in(dossier: Dossier, *, as_of: date, first_hand: bool = False) -> l
         .values_list("rendition__article__source", "position__actor", "position__issue")
         .annotate(number=Count("position", distinct=True))
     )
-    return [Reported(*row) for row in rows]
+    return list(map(Reported._make, rows))
 
 
 def reported_by(

@@ -11,7 +11,7 @@ from astana.comparison.reports import reach
 from astana.models import Actor, Dossier, Issue, Source
 from astana.models.coverage import reported_in
 from astana.pages.coverage.forms import AllSourcesForm
-from astana.pages.shared.addresses import source_href
+from astana.pages.shared.addresses import source_hrefs
 from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of
 
 
@@ -70,6 +70,7 @@ def blind_spots(dossier: Dossier, sources: Page, *, form: AllSourcesForm, user: 
             by_source[article.source].append(article)
     rows = []
     for source in sources:
+        here = source_hrefs(dossier, source.slug, **form.state)
         read = coverage(by_source[source.pk], as_of=as_of)
         cells = []
         for column in columns[:MOST_PLACES]:
@@ -81,22 +82,18 @@ def blind_spots(dossier: Dossier, sources: Page, *, form: AllSourcesForm, user: 
                     coverage(by_source[source.pk], as_of=as_of, issue=column.pk)
                     if is_issue
                     else read,
-                    href=source_href(
-                        dossier, source.slug, **form.state, **{chosen["by"]: column.slug}
-                    )
-                    if number
-                    else "",
+                    href=here(**{chosen["by"]: column.slug}) if number else "",
                     is_issue=is_issue,
                 )
             )
         rows.append(
             Row(
                 source,
-                source_href(dossier, source.slug, **form.state),
+                here(),
                 read,
                 cells,
                 len(pairs.alone(source.pk)),
-                source_href(dossier, source.slug, **form.state, alone="1"),
+                here(alone="1"),
             )
         )
     searched = {issue for one in articles if one.published <= as_of for issue in one.looked_for}

@@ -1,6 +1,6 @@
 """Addresses with a query: of the page itself with changes, and of pages that others lead to."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -60,12 +60,29 @@ def around_href(dossier: Dossier, start: date, end: date, **selection: str) -> s
 
 def by_source_href(dossier: Dossier, *, actor: str, issue: str, as_of: date) -> str:
     """Return the address of the view by source of one cell."""
-    query = {"actor": actor, "issue": issue, "as_of": as_of.isoformat()}
-    return reverse("sources:index", args=[dossier.slug], query=query)
+    return by_source_hrefs(dossier, as_of=as_of)(actor, issue)
+
+
+def by_source_hrefs(dossier: Dossier, *, as_of: date) -> Callable[[str, str], str]:
+    """Return what makes the addresses of the view by source of cells, of which there are many."""
+    root, day = reverse("sources:index", args=[dossier.slug]), as_of.isoformat()
+    return lambda actor, issue: (
+        f"{root}?{urlencode({'actor': actor, 'issue': issue, 'as_of': day})}"
+    )
 
 
 def source_href(dossier: Dossier, source: str, **query: str) -> str:
     """Return the address of the page of a source; what is asked of it begins at its list."""
-    address = reverse("sources:detail", args=[dossier.slug, source], query=query)
-    asks = {"actor", "issue", "alone"} & query.keys()
-    return f"{address}#reported" if asks else address
+    return source_hrefs(dossier, source)(**query)
+
+
+def source_hrefs(dossier: Dossier, source: str, **state: str) -> Callable[..., str]:
+    """Return what makes addresses of the page of a source, which has many to itself."""
+    root = reverse("sources:detail", args=[dossier.slug, source])
+
+    def href(**asked: str) -> str:
+        query = urlencode(state | asked, doseq=True)
+        address = f"{root}?{query}" if query else root
+        return f"{address}#reported" if {"actor", "issue", "alone"} & asked.keys() else address
+
+    return href

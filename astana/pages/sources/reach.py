@@ -15,7 +15,7 @@ from astana.models import Actor, Dossier, Evidence, Issue, Position, Source
 from astana.models.coverage import reported_by, reported_in
 from astana.models.coverage_words import looked_for_words
 from astana.models.positions.fetched import marked
-from astana.pages.shared.addresses import by_source_href, source_href
+from astana.pages.shared.addresses import by_source_hrefs, source_href, source_hrefs
 from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of
 from astana.pages.shared.filters import Chip
 from astana.pages.shared.paging import page_of
@@ -131,25 +131,31 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
         ),
     )
 
-    def here(**asked: str) -> str:
-        return source_href(dossier, source.slug, **form.state, **asked)
+    here = source_hrefs(dossier, source.slug, **form.state)
+    others = by_source_hrefs(dossier, as_of=as_of)
 
-    def others(actor: Actor, issue: Issue) -> str:
-        return by_source_href(dossier, actor=actor.slug, issue=issue.slug, as_of=as_of)
-
-    def cell(found: Reach[Any], place: Any, *, issue: Issue | None, **links: str) -> Cell:
-        number = found.number(own, place)
-        looked = read_for[issue.pk] if issue else read
-        href = links["here"] if number else links.get("others", "")
+    def cell(found: Reach[Any], place: Any, *, issue: Issue | None, href: str) -> Cell:
+        number, looked = found.number(own, place), read_for[issue.pk] if issue else read
         among = found.others(own, place)
         return cell_of(number, among, looked, href=href, is_issue=issue is not None)
+
+    def of_issue(issue: Issue) -> Cell:
+        href = here(issue=issue.slug) if by_issue.number(own, issue.pk) else ""
+        return cell(by_issue, issue.pk, issue=issue, href=href)
+
+    def of_actor(actor: Actor) -> Cell:
+        href = here(actor=actor.slug) if by_actor.number(own, actor.pk) else ""
+        return cell(by_actor, actor.pk, issue=None, href=href)
 
     def of_pair(actor: Actor, issue: Issue) -> Cell:
         pair = (actor.pk, issue.pk)
         if pair not in by_pair.numbers:
             return _NOWHERE
-        to = {"here": here(actor=actor.slug, issue=issue.slug), "others": others(actor, issue)}
-        return cell(by_pair, pair, issue=issue, **to)
+        is_here = by_pair.number(own, pair) > 0
+        href = (
+            here(actor=actor.slug, issue=issue.slug) if is_here else others(actor.slug, issue.slug)
+        )
+        return cell(by_pair, pair, issue=issue, href=href)
 
     known = {actor.pk: actor for actor in actors}
     alone = by_pair.alone(own)
@@ -162,8 +168,9 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
     for issue in columns:
         missed = elsewhere_on.get(issue.pk, [])
         pairs = [
-            Pair(known[pair[0]], issue, by_pair.others(own, pair), others(known[pair[0]], issue))
+            Pair(actor, issue, by_pair.others(own, pair), others(actor.slug, issue.slug))
             for pair in missed[:MOST_OF_ISSUE]
+            for actor in [known[pair[0]]]
         ]
         if pairs:
             looked_for = (
@@ -176,12 +183,12 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
         read=read,
         positions=sum(by_issue.number(own, pk) for pk in by_issue.numbers),
         issues=columns,
-        totals=[cell(by_issue, one.pk, issue=one, here=here(issue=one.slug)) for one in columns],
+        totals=[of_issue(one) for one in columns],
         parties=[
             Party(
                 actor,
                 [
-                    cell(by_actor, actor.pk, issue=None, here=here(actor=actor.slug)),
+                    of_actor(actor),
                     *(of_pair(actor, issue) for issue in columns),
                 ],
             )
