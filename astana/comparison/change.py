@@ -52,9 +52,13 @@ class Step:
 
 
 def steps(
-    statements: Iterable[Statement], *, first_hand_only: bool = False, whose: str = ""
+    statements: Iterable[Statement],
+    *,
+    first_hand_only: bool = False,
+    whose: str = "",
+    since: date = date.min,
 ) -> list[Step]:
-    """Return every step of every cell, in the order of time.
+    """Return every step of every cell since a day, in the order of time.
 
     `whose` names the one actor whose cells they are, where the statements are also those that this
     person made for others; otherwise each belongs to its own actor.
@@ -65,7 +69,9 @@ def steps(
     found = [
         Step(*cell, day, kind, before, after)
         for cell, spoken in by_cell.items()
-        for day, kind, before, after in _of_cell(spoken, first_hand_only=first_hand_only)
+        for day, kind, before, after in _of_cell(
+            spoken, first_hand_only=first_hand_only, since=since
+        )
     ]
     return sorted(found, key=lambda step: (step.day, step.actor, step.issue, step.event, step.kind))
 
@@ -91,12 +97,21 @@ def between(before: Cell, after: Cell) -> Step | None:
 
 
 def _of_cell(
-    spoken: list[Statement], *, first_hand_only: bool
+    spoken: list[Statement], *, first_hand_only: bool, since: date
 ) -> Iterable[tuple[date, Kind, Shown, Shown]]:
+    days = {statement.latest for statement in spoken}
+    if not (newer := sorted(day for day in days if day >= since)):
+        return
     undisputed = [statement for statement in spoken if not statement.is_disputed]
     before: Shown = ()
     stood: Shown = ()
-    for day in sorted({statement.latest for statement in spoken}):
+    if len(newer) < len(days):
+        # What stood on the last day before.
+        eve = max(day for day in days if day < since)
+        before = stood = _shown(undisputed, eve, first_hand_only=first_hand_only)
+        if len(undisputed) < len(spoken):
+            stood = _shown(spoken, eve, first_hand_only=first_hand_only)
+    for day in newer:
         after = _shown(undisputed, day, first_hand_only=first_hand_only)
         kind = _kind(before, after)
         if kind:

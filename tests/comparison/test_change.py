@@ -78,6 +78,11 @@ def test_each_step_begins_with_what_the_one_before_it_left(spoken):
 
 
 @given(statements_in_full(), days)
+def test_the_steps_since_a_day_are_those_of_all_days(spoken, day):
+    assert steps(spoken, since=day) == [step for step in steps(spoken) if step.day >= day]
+
+
+@given(statements_in_full(), days)
 def test_a_step_rests_on_what_had_been_said_by_its_day(spoken, day):
     for step in steps([one for one in spoken if one.latest <= day]):
         assert step.after

@@ -198,22 +198,27 @@ def timeline_of(
     else:
         found = newest_said(positions, lane=lane, most=most_positions + 1)
     is_cut = len(found) > most_positions
+    # Where some are not read, nobody knows what was heard first.
+    tells_first = tells_first and not is_cut
     found = found[:most_positions]
-    changed = by_statement(
-        # Of an actor all are its own, also what a person said for others.
-        steps(
-            (one.statement for one in found),
-            first_hand_only=first_hand_only,
-            whose=subject.slug if by == "actor" and subject else "",
-        ),
-        {(one.statement.issue, one.statement.stance): one.label for one in found},
-        # Where some are not read, nobody knows what was heard first.
-        first=tells_first and not is_cut,
-    )
     shown = [one for one in found if not start or one.latest >= start]
     # What is not read is older than all that is.
     is_cut = is_cut and len(shown) == len(found)
+
+    def changes(said: list[Said], since: date) -> dict[int, tuple[Kind, str]]:
+        """Return what happened to the cells of these positions from a day on."""
+        made = steps(
+            # Of an actor all are its own, also what a person said for others.
+            (one.statement for one in said),
+            first_hand_only=first_hand_only,
+            whose=subject.slug if by == "actor" and subject else "",
+            since=since,
+        )
+        labels = {(one.statement.issue, one.statement.stance): one.label for one in said}
+        return by_statement(made, labels, first=tells_first)
+
     if changes_only:
+        changed = changes(found, date.min)
         shown = [one for one in shown if one.pk in changed]
     if not shown:
         return None
@@ -221,6 +226,11 @@ def timeline_of(
     in_lanes = [one for one in shown if one.lane in heads]
     marks = in_lanes[: most_marks or MOST_MARKS]
     rest = len(in_lanes) - len(marks)
+    if not changes_only:
+        # Of those that are drawn alone, and of what stood in their cells.
+        lanes_drawn = {one.lane for one in marks}
+        near_them = [one for one in found if one.lane in lanes_drawn]
+        changed = changes(near_them, min(one.latest for one in marks))
     if rest or is_cut:
         # Before the oldest one drawn there are others: the picture does not show that time empty.
         start = min(one.latest for one in marks)
