@@ -177,14 +177,22 @@ def holding(action: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
             OfDossier.hold(*dossiers)
             before = _held.set(_held.get() | dossiers)
             # What an action within this one raises is raised for this one too.
-            raised = _raised.set({} if _raised.get() is None else _raised.get())
+            known = {} if _raised.get() is None else _raised.get()
+            known_before, raised = dict(known), _raised.set(known)
+            is_done = False
             try:
-                return action(*args, **given)
+                made = action(*args, **given)
+                is_done = True
+                return made
             except ObjectDoesNotExist as error:
                 # Somebody has deleted what the action was given, or what that needs.
                 rows = (value for value in given.values() if isinstance(value, models.Model))
                 raise StaleRecord(next(rows)) from error
             finally:
+                if not is_done:
+                    # What it raised is undone with it.
+                    known.clear()
+                    known.update(known_before)
                 _held.reset(before)
                 _raised.reset(raised)
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from astana.models import Actor, Dossier, Position
+from astana.models.of_dossier import holding
 from astana.models.revised import StaleRecord
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,23 @@ def test_single_rows_of_a_dossier_are_not_held(an_actor):
     an_actor()
     with pytest.raises(TypeError):
         Actor.objects.select_for_update()
+
+
+def test_what_an_action_raised_that_was_undone_is_raised_by_the_next(a_position):
+    position = a_position()
+    version = type(position.dossier).objects.get().version
+
+    @holding
+    def note(*, position, is_refused):
+        type(position).objects.get(pk=position.pk).save()
+        if is_refused:
+            raise ValueError("refused")
+
+    @holding
+    def try_twice(*, position):
+        with pytest.raises(ValueError, match="refused"):
+            note(position=position, is_refused=True)
+        note(position=position, is_refused=False)
+
+    try_twice(position=position)
+    assert type(position.dossier).objects.get().version > version
