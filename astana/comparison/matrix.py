@@ -152,8 +152,8 @@ def headlines(
     stance, then by id, so that the order of the input is irrelevant.
     """
     said = [statement for statement in statements if statement.latest <= as_of]
-    if len(said) == 1 and said[0].is_first_hand and said[0].same_as is None:
-        return said
+    if len(said) == 1 and said[0].same_as is None:
+        return said if said[0].is_first_hand or not first_hand_only else []
     candidates = [statement for statement in said if statement.is_first_hand]
     if not candidates and not first_hand_only:
         candidates = said

@@ -115,13 +115,14 @@ def common_ground(
     issues = list(
         Issue.objects.visible_to(user).of(dossier).asking(kind=kind, group=group).with_ends()
     )
-    statements = Position.objects.headlines(
+    headlines = Position.objects.headlines(
         actors=[actor.pk for actor in actors],
         issues=[issue.pk for issue in issues],
         as_of=as_of,
         first_hand_only=first_hand_only,
         spoken=True,
-    ).statements()
+    )
+    statements = headlines.order_by().statements()
     matrix = build_matrix(
         statements,
         actors=[actor.slug for actor in actors],
