@@ -11,8 +11,8 @@ from astana.exchange.check import check
 from astana.exchange.files import read_files
 from astana.exchange.load import load
 from astana.models import Evidence
-from astana.models.process_cache import cache
 from tests.a_large_dossier import a_large_dossier
+from tests.as_a_new_process import forget
 from tests.pages.cells import cell_of, heads_of, lede_of, panel_of
 from tests.pages.rows import words_of
 
@@ -94,7 +94,7 @@ def test_the_demonstration_takes_at_most_eight_queries(syria, client):
 
 def _queries(client, address: str, *, after: str = "") -> int:
     """Return the number of queries of a page, with nothing cached but what `after` left there."""
-    cache.clear()
+    forget()
     if after:
         client.get(after)
     with CaptureQueriesContext(connection) as queries:
