@@ -1,7 +1,7 @@
 """A checked package into the database: all of it or nothing, and nothing that is there already."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -74,6 +74,11 @@ class Report:
 Found = dict[str, dict[tuple, Any]]
 
 
+class _Position(NamedTuple):
+    pk: int
+    status: str
+
+
 @transaction.atomic
 def load(content: Content, *, dry_run: bool = False, by: User | None = None) -> Report:
     """Write what is new or different, raise the dossier's version once if anything was.
@@ -93,7 +98,11 @@ def load(content: Content, *, dry_run: bool = False, by: User | None = None) -> 
     for table in content.tables:
         if table.name == "evidence":
             _compare_words(content, found)
-        found[table.name], outcome = _load_table(table, content, dossier, found, stale, by)
+        made, outcome = _load_table(table, content, dossier, found, stale, by)
+        if table.name == "positions":
+            # There are many, and no more than this is asked of them from here on.
+            made = {key: _Position(one.pk, one.status) for key, one in made.items()}
+        found[table.name] = made
         report.tables[table.name] = outcome
         report.is_changed |= bool(outcome.created or outcome.changed)
     if coders:
@@ -102,8 +111,11 @@ def load(content: Content, *, dry_run: bool = False, by: User | None = None) -> 
         _report(report, "assignments", rows, *load_assignments(rows, dossier, **made))
         put_under_assignments(dossier)
     _refuse_unfit_links(dossier)
-    published = [one for one in found["positions"].values() if one.status == "published"]
-    report.seen = [one.key for one in published if ("position", one.pk) in stale]
+    report.seen = [
+        key
+        for (key,), one in found["positions"].items()
+        if one.status == Position.Status.PUBLISHED and ("position", one.pk) in stale
+    ]
     for table in (one for one in content.tables if one.name in ("actors", "issues")):
         mine, new = table.model.objects.of(dossier), set(report.tables[table.name].new)
         report.shown += len(new.intersection(mine.filter(public=True).values_list("pk", flat=True)))
