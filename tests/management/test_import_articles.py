@@ -201,6 +201,92 @@ def test_articles_of_nexis_come_in_with_their_texts_for_members(tmp_path):
     assert "nothing changed" in said
 
 
+OLD_NEXIS = """
+                               1 of 3 DOCUMENTS
+
+                                The Paper (Town)
+
+                            January 24, 2017 Monday
+                                  Late Edition
+
+Talks open in
+the capital 😀
+
+BYLINE: By Ann Hill
+
+SECTION: Section A; Pg. 1
+
+LENGTH: 12 words
+
+TOWN: They met, and
+nobody spoke.
+
+ And they parted.
+
+CORRECTION: They did not part.
+
+ They stayed.
+
+LANGUAGE: ENGLISH
+
+                   Copyright 2017 The Paper
+                     All Rights Reserved
+
+\f                               2 of 3 DOCUMENTS
+
+             Copyright 2017 Le Papier Tous droits réservés
+
+                                  Le Papier
+
+                                25 janvier 2017
+
+LONGUEUR: 3 mots
+
+TITRE: Réunion
+
+Ils se sont vus.
+
+                               3 of 3 DOCUMENTS
+
+                                   الصحيفة
+
+                                January 2017
+
+محادثات
+
+LENGTH: 2 words
+
+قالت روسيا.
+"""
+
+
+def test_articles_of_nexis_also_come_in_as_the_text_that_it_handed_out_before(tmp_path):
+    said = load("nexis", tmp_path / "talks.txt", OLD_NEXIS.replace("\n", "\r\n"))
+    for line in (
+        "1  articles without a day of publication (only a year or month), such as: article 3: مح",
+        "1  edition of articles, such as: Late Edition",
+        "1  longueur of articles, such as: 3 mots",
+        "1  correction of articles, such as: They did not part. They stayed.",
+        "2  copyright of articles",
+        "article 1: Talks open in the capital 😀: It has a correction.",
+        "😀: the day of the week is not that of “January 24, 2017 Monday”.",
+    ):
+        assert line in said
+    found = [
+        (one.title, one.byline, one.source.name, one.language, text.text, text.rights)
+        for one in Article.objects.select_related("source").order_by("published")
+        for text in one.renditions.all()
+    ]
+    assert found == [
+        ("Talks open in the capital 😀", "By Ann Hill", "The Paper (Town)", "en",
+         "TOWN: They met, and nobody spoke.\n\nAnd they parted.", "members"),
+        ("Réunion", "", "Le Papier", "fr", "Ils se sont vus.", "members"),
+    ]  # fmt: skip
+    # What is cut off is not taken for the whole.
+    with pytest.raises(CommandError, match=r"It ends with article 2 of 3: the file is cut off"):
+        load("nexis", tmp_path / "cut.txt", OLD_NEXIS.partition("3 of 3")[0])
+
+
 FACTIVA = """<html><head><meta charset="utf-8"></head><body>
 <div id="a" class="article enArticle"><table>
 <tr><td><b>SE</b></td><td>World</td></tr>

@@ -1,4 +1,7 @@
-"""Nexis Uni and Nexis Advance: articles in one Word document, or in many that a zip holds."""
+"""Nexis Uni and Nexis Advance: articles in one Word document, or in many that a zip holds.
+
+What it handed out as text before is read by `nexis_txt`.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +13,7 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 
+from astana.formats.articles import nexis_txt
 from astana.formats.articles.days import day_in, names_a_month
 from astana.formats.articles.entry import Entry
 from astana.formats.folders import Folder
@@ -65,6 +69,9 @@ class _Head:
 
 def entries_in(content: bytes) -> Iterator[Entry]:
     """Yield the articles of a document, or of all documents in a zip; raises Unreadable."""
+    if nexis_txt.is_text_of_nexis(content):
+        yield from nexis_txt.entries_in(content)
+        return
     if not content.startswith(b"PK"):
         rtf = content.startswith(b"{\\rtf")
         reason = "This is Rich Text." if rtf else "This is no Word document."
