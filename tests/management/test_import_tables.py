@@ -192,3 +192,18 @@ def test_a_table_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(tm
         with pytest.raises(CommandError, match=message):
             load(tmp_path / "table", f"{heads}ä,b,c,2017-01-01,t\n", option=[option])
     assert not Dossier.objects.exists()
+
+
+def test_a_list_out_of_astana_is_refused_for_the_zip_of_its_dossier_unless_a_column_is_chosen(
+    tmp_path, client, a_rendition, a_position
+):
+    text = a_rendition("Russia said much. We back it now.", kind="full")
+    a_position(key="first", rendition=text, quote="We back it now", status="published")
+    answer = client.get("/dossiers/talks/positions.csv")
+    content, file = b"".join(answer.streaming_content), tmp_path / "positions.csv"
+    for slug in ("talks", "other"):
+        with pytest.raises(CommandError, match=r"The zip of the dossier comes back whole"):
+            load(file, content, dossier=slug)
+    assert not Dossier.objects.filter(slug="other").exists()
+    said = load(file, content, "note=-", dossier="other")
+    assert "line 2: Russia on “Cease fire”: Supports, “We back it now”" in said

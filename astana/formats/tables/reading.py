@@ -10,7 +10,7 @@ from astana.formats.coded import About, Coding, Codings
 from astana.formats.marked import gettext_noop
 from astana.formats.names import SLUG, letters_of, name_of
 from astana.formats.options import check_options, wrong_option
-from astana.formats.package import Package, Read, Unreadable
+from astana.formats.package import Package, Read, Trouble, Unreadable
 from astana.formats.placing import Words
 from astana.formats.tables.columns import NONE, ROLES, columns_of, number_in, values_of
 from astana.formats.tables.days import ORDERS, is_said, order_of, read_day
@@ -34,6 +34,11 @@ _UNKNOWN = ("proposed", "at-desk", "public")
 _REMEMBERED = ("days", "unknown", "voice", "said", "prefix")
 # Headings of our own lists of positions.
 _OURS = {"issue_title", "stance_label", "first_hand"}
+_FROM_HERE = (
+    "This is a list out of Astana: it has no articles, and all passages of a position in one cell. "
+    "The zip of the dossier comes back whole: whoever runs the site loads it with “manage.py "
+    "load_dossier”. To read the list like any other table all the same, choose one of its columns."
+)
 # What tells who takes which stance on what: without it there is no position.
 _NEEDED = ("actor", "issue", "stance")
 _MOST_NAMED = 20
@@ -62,6 +67,8 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
     choices = dict.fromkeys(_COLUMNS, (NONE, *sheet.headings)) | sheet.choices
     choices |= {"days": ORDERS, "unknown": _UNKNOWN}
     try:
+        if set(sheet.headings) >= _OURS and not _COLUMNS.keys() & options.keys():
+            raise Unreadable([Trouble("line 1", _FROM_HERE)])
         found = _Reading(sheet, before | dict(options), there).read()
     except Unreadable as error:
         # What a person should choose is known all the same.
@@ -112,7 +119,6 @@ class _Reading:
             self._losses.listed(),
             self._told(),
             notes=(
-                *self._doubts(),
                 *self._added(),
                 "The first rows, as they are read:",
                 *self._shown,
@@ -255,12 +261,6 @@ class _Reading:
     @staticmethod
     def _digest(prefix: str, words: str) -> str:
         return f"{prefix}-{sha256(words.encode()).hexdigest()[:12]}"
-
-    def _doubts(self) -> list[str]:
-        """Return that a table is one of ours, which a package says better."""
-        is_ours = set(self._sheet.headings) >= _OURS
-        advice = "This is a list out of Astana: it comes back whole as the zip of its dossier."
-        return [advice] if is_ours else []
 
     def _added(self) -> list[str]:
         """Let what is new be seen as was chosen, and return what it is called."""
