@@ -59,8 +59,11 @@ def test_one_guesses_reveals_and_checks_by_keyboard_alone(visit):
     # What was pressed is gone: focus rests at the name that stands there now.
     expect(page.locator("#reveal-B")).to_be_focused()
     tab_to(page.get_by_label("Your guess for C"), most=1)
-    press(page.get_by_role("button", name="Check my guesses"), most=7)
-    # One need not wait for the answer.
+    with page.expect_response("**/blind/**"):
+        press(check := page.get_by_role("button", name="Check my guesses"), most=7)
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+    # What was pressed is there still, and has the focus.
+    expect(check).to_be_focused()
     press(page.get_by_role("button", name="Reveal all"), most=1)
     expect(page.locator("#guesses")).to_be_focused()
     press(page.get_by_role("link", name="Open this comparison with names"), most=1)

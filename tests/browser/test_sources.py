@@ -71,7 +71,7 @@ def test_from_the_menu_over_a_count_to_its_passage_by_mouse(visit):
         "link", name="What was read and looked for"
     ).click()
     expect(page.get_by_text("As of 10 Jan 2018; first-hand only.")).to_be_visible()
-    page.get_by_label("Parties").check()
+    page.get_by_label("Parties", exact=True).check()
     row = page.locator("tr", has=page.get_by_role("rowheader", name="The New Arab"))
     row.locator(".alone a").first.click()
     expect(page).to_have_url(re.compile("as_of=2018-01-10.*first_hand=1.*#reported$"))
