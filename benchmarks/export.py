@@ -78,7 +78,7 @@ def main() -> None:
     Path("/proc/self/clear_refs").write_text("5")
     started, rows = time.process_time(), 0
     for piece in stream(address):
-        rows += piece.count(b"\r\n")
+        rows += piece.count(b"\n")
     taken = time.process_time() - started
     print(taken, idle, resident("VmHWM"), rows - 1)
 
