@@ -148,7 +148,12 @@ for _alias, _database in DATABASES.items():
         continue
     _database["CONN_HEALTH_CHECKS"] = True
     # Also where a server takes connections and says nothing more (milliseconds, Linux alone).
-    _patience = {"connect_timeout": 3, "tcp_user_timeout": 5_000}
+    _patience = {
+        "connect_timeout": 3,
+        "tcp_user_timeout": 5_000,
+        # What has begun to write and stands still is undone, so that others need not wait for it.
+        "options": "-c idle_in_transaction_session_timeout=30s",
+    }
     _database["OPTIONS"] = _patience | _database.get("OPTIONS", {})
     if env.bool("DATABASE_POOL", default=not DEBUG):
         # Where the database is away, a page says so after three seconds; it is asked again soon.

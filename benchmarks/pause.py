@@ -32,7 +32,7 @@ def pause(drill: "Drill", seconds: int) -> None:
         back = drill.back(Reader(site.proxy), f"{PAGE}positions/?q=talks")
     figure, is_right = saves.found(site.databases.url)
     drill.say(f"node paused for {seconds} s during saves", figure, is_right=is_right)
-    # What waits for a row that the node holds waits as long as it stands still.
+    # What waits for a row that the node holds waits until the server undoes what has stood still.
     slowest, read = max(one.seconds for one in answers), Counter(one.status for one in answers)
     print(
         f"     meanwhile {meanwhile} saved on the other; pages through the proxy by status "

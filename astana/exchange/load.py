@@ -22,6 +22,7 @@ from astana.exchange.foreign import FOREIGN, names_in_dossier, rename
 from astana.exchange.meaning import words_problems
 from astana.exchange.private import PRIVATE
 from astana.exchange.problems import BrokenPackage, Problem
+from astana.exchange.statistics import renew_afterwards
 from astana.exchange.table import Table
 from astana.exchange.texts import key_of, paragraphs_in
 from astana.models import (
@@ -37,7 +38,7 @@ from astana.models import (
 )
 from astana.models.link import apart_words
 from astana.models.record import follow, remember, show_named
-from astana.models.search import Owners, owners_of, write_entries
+from astana.models.search import Owners, SearchEntry, owners_of, write_entries
 from astana.models.summary import MADE_OF, settled
 from astana.words.sorting import sort_key
 
@@ -122,6 +123,8 @@ def load(content: Content, *, dry_run: bool = False, by: User | None = None) -> 
     write_entries(stale)
     if report.is_changed and not report.is_new:
         Dossier.objects.filter(pk=dossier.pk).touch()
+    new = sum(one.created for one in report.tables.values())
+    renew_afterwards([*(one.model for one in content.tables), SearchEntry], new=new)
     if dry_run:
         transaction.set_rollback(True)
     return report

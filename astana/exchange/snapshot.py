@@ -30,6 +30,8 @@ def snapshot() -> Iterator[None]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                # A slow client may take its time: nobody waits for what is only read.
+                cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield
 
 

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from typing import Any, TypeVar
 
-from django.db import OperationalError, models, transaction
+from django.db import DatabaseError, models, transaction
 
 _Made = TypeVar("_Made")
 
 _TRIES = 3
 # Two that met once do not meet again at once; in seconds, at most.
 _PAUSE = 0.1
-# SQLSTATE of a deadlock, and of what could not be put in an order with what others wrote.
-_UNDONE = {"40P01", "40001"}
+# SQLSTATE of a deadlock, of what could not be put in an order with what others wrote, and of what
+# was begun and stood still for too long.
+_UNDONE = {"40P01", "40001", "25P03"}
 
 
 def tried_again(act: Callable[[], _Made], given: Iterable[Any]) -> _Made:
@@ -31,7 +32,7 @@ def tried_again(act: Callable[[], _Made], given: Iterable[Any]) -> _Made:
     for _ in range(_TRIES - 1):
         try:
             return act()
-        except OperationalError as error:
+        except DatabaseError as error:
             if getattr(error.__cause__, "sqlstate", None) not in _UNDONE:
                 raise
         for row, was in rows:

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.utils.translation import gettext as _
 
 _OF_SQLITE = {
@@ -14,12 +14,18 @@ _OF_SQLITE = {
     sqlite3.SQLITE_CANTOPEN: "failing",
 }
 # As PostgreSQL numbers them: SQLSTATE.
-_OF_POSTGRESQL = {"53100": "full", "55P03": "busy", "25006": "readonly", "58030": "failing"}
+_OF_POSTGRESQL = {
+    "53100": "full",
+    "55P03": "busy",
+    "25006": "readonly",
+    "58030": "failing",
+    "25P03": "still",
+}
 
 
 def why_unwritten(error: BaseException) -> str:
     """Return in a sentence why nothing can be written, or nothing for another error."""
-    if not isinstance(error, OperationalError):
+    if not isinstance(error, OperationalError | InternalError):
         return ""
     cause = error.__cause__
     code = getattr(cause, "sqlite_errorcode", None)
@@ -35,6 +41,7 @@ def why_unwritten(error: BaseException) -> str:
         "busy": _("Too many others are writing at this moment."),
         "readonly": _("The database can only be read at this moment."),
         "failing": _("The disk of the server cannot be written to."),
+        "still": _("The server stood still for a while."),
     }
     return words.get(kind, "")
 
