@@ -41,7 +41,7 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
     wrong.
     """
     reader, first = _reader(table)
-    issues: dict[str, tuple[int, Issue, list[Stance]]] = {}
+    issues: dict[str, tuple[int, Issue, dict[str, Stance]]] = {}
     problems: list[str] = []
 
     def refuse(line: int, text: str) -> None:
@@ -66,15 +66,15 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
                 refuse(line, _("It needs an issue and a stance."))
                 continue
             if title not in issues:
-                issues[title] = (line, _issue(title, says, line, refuse), [])
+                issues[title] = (line, _issue(title, says, line, refuse), {})
                 if normalise(title) in there:
                     refuse(line, _("The dossier has an issue of this title."))
-            stances = issues[title][2]
-            if normalise(label) in {normalise(one.label) for one in stances}:
+            stances, compared = issues[title][2], normalise(label)
+            if compared in stances:
                 refuse(line, _("The issue has a stance of this name already."))
             entry = {field: says.get(name, "") for name, field in OF_STANCE.items()}
             value = _value(says.get("value", ""), line, refuse)
-            stances.append(Stance(label=label, value=value, **entry))
+            stances[compared] = Stance(label=label, value=value, **entry)
     except csv.Error as error:
         raise Unreadable([_("This is no table of comma-separated values.")]) from error
     for line, _issue_of_line, stances in issues.values():
@@ -84,7 +84,7 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
         problems.append(_("The table has no row."))
     if problems:
         raise Unreadable(problems[:MOST_PROBLEMS])
-    return [(issue, stances) for _line, issue, stances in issues.values()]
+    return [(issue, list(stances.values())) for _line, issue, stances in issues.values()]
 
 
 def _reader(table: bytes | str) -> tuple[csv.DictReader, int]:

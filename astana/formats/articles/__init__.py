@@ -2,11 +2,9 @@
 
 from astana.formats.articles.listing import listing
 
-FORMATS = (
-    listing("ris", "RIS (Zotero, EndNote, databases)", "ris", "ris", "txt"),
-    listing("bibtex", "BibTeX (Zotero, JabRef, databases)", "bibtex", "bib"),
-    listing("csl-json", "CSL-JSON (Zotero)", "csl", "json"),
-    listing("nexis", "Nexis (DOCX, a zip of them, or TXT)", "nexis", "docx", "zip", "txt"),
-    listing("factiva", "Factiva (HTML)", "factiva", "htm", "html"),
-    listing("europresse", "Europresse (HTML)", "europresse", "htm", "html"),
-)
+RIS = listing("ris", "RIS (Zotero, EndNote, databases)", "ris", "ris", "txt")
+BIBTEX = listing("bibtex", "BibTeX (Zotero, JabRef, databases)", "bibtex", "bib")
+CSL = listing("csl-json", "CSL-JSON (Zotero)", "csl", "json")
+NEXIS = listing("nexis", "Nexis (DOCX, a zip of them, or TXT)", "nexis", "docx", "zip", "txt")
+FACTIVA = listing("factiva", "Factiva (HTML)", "factiva", "htm", "html")
+EUROPRESSE = listing("europresse", "Europresse (HTML)", "europresse", "htm", "html")

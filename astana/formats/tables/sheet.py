@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from charset_normalizer import from_bytes
-from openpyxl import load_workbook
 
 from astana.formats.marked import gettext_noop
 from astana.formats.options import wrong_option
@@ -140,6 +139,9 @@ def _workbook(content: bytes, wanted: str) -> Sheet:
             parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
             if any(b"<!DOCTYPE" in archive.read(name)[:4_096] for name in parts):
                 raise Refused("unreadable")
+        # Half a second to load, and most tables are no workbooks.
+        from openpyxl import load_workbook
+
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except Exception as error:
         # Whatever the library meets with in a damaged file is one thing to whoever brought it.
