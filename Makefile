@@ -5,6 +5,8 @@ FITS = import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2]
 # For all but `run`: faults are shown in full, and nothing depends on the .env of this machine.
 export DEBUG ?= 1
 export ENV_FILE ?= /dev/null
+# What was compiled is kept: tests alone start hundreds of processes that import the same.
+unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv
 BIN := $(VENV)/bin
