@@ -119,7 +119,7 @@ DEAR = {
     *("agreement:index", "agreement:statements", "brief:index", "common_ground:index"),
     *("coverage:index", "framing:index", "sources:detail", "timeline:index"),
 }
-# What htmx says of itself, as far as a page follows it (pages/frame.py, pages/compare/views.py).
+# What htmx says of itself, as far as a page follows it (web/frame.py, pages/compare/views.py).
 _HTMX = ("HX-Request", "HX-History-Restore-Request", "HX-Trigger")
 # What tells the state of a dossier from any other, and how it is asked for without a model.
 _MARKED = ("pk", "version", "created_at")

@@ -1,7 +1,7 @@
 """Print the size of the house: `make shape`.
 
 What a reader of the code pays for: lines in each folder, files to open for one page, circles of
-imports among the models, and places in pages/ that are alike.
+imports among the models, and places in pages/ and web/ that are alike.
 """
 
 import ast
@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "templates"
+# Where no two places are to be alike.
+ALIKE = (ROOT / "astana" / "pages", ROOT / "astana" / "web")
 # So many lines may two places share. A list of values is one statement, and no place.
 MOST_LINES, LEAST_STATEMENTS = 12, 4
 
@@ -30,19 +32,24 @@ def sizes(top: Path) -> dict[str, tuple[int, int]]:
     return dict(found)
 
 
-def files_of_pages(views: dict[str, str]) -> dict[str, tuple[set[Path], set[Path]]]:
-    """Return, by page, the files of pages/ and of templates/ that one has to open for it.
+def files_of_pages(views: dict[str, str]) -> dict[str, tuple[set[Path], set[Path], set[Path]]]:
+    """Return, by page, the files of pages/, of templates/ and of web/ that lie behind it.
 
-    `views` has, by the name of a page, the module of its view.
+    Those of web/ are the same for every page. `views` has, by the name of a page, the module of
+    its view.
     """
-    python = modules("astana.pages")
-    return {
-        name: (
-            {python[one] for one in _closure(module, lambda one: imports_of(one, python))},
-            _closure(TEMPLATES / f"{name.replace(':', '/')}.html", _parts_of),
+    python = modules("astana.pages") | modules("astana.web")
+    found = {}
+    for name, module in views.items():
+        reached = _closure(module, lambda one: imports_of(one, python))
+        of_web = {one for one in reached if one.startswith("astana.web")}
+        html = _closure(TEMPLATES / f"{name.replace(':', '/')}.html", _parts_of)
+        found[name] = (
+            {python[one] for one in reached - of_web},
+            html,
+            {python[one] for one in of_web},
         )
-        for name, module in views.items()
-    }
+    return found
 
 
 def circles(package: str = "astana.models") -> list[list[str]]:
@@ -58,13 +65,17 @@ def circles(package: str = "astana.models") -> list[list[str]]:
     return sorted(list(circle) for circle in found if len(circle) > 1)
 
 
-def alike(top: Path = ROOT / "astana" / "pages") -> list[tuple[str, str, int]]:
+def alike(*tops: Path) -> list[tuple[str, str, int]]:
     """Return pairs of places that share more than `MOST_LINES` lines, and how many.
 
     Lines are alike where they differ in names and texts alone, and each name of one always
     stands for the same name of the other. Imports, comments and docstrings are not compared.
     """
-    code = {path.relative_to(top).as_posix(): _lines(path) for path in sorted(top.rglob("*.py"))}
+    code = {
+        path.relative_to(top.parent).as_posix(): _lines(path)
+        for top in tops
+        for path in sorted(top.rglob("*.py"))
+    }
     windows: dict[tuple, list[tuple[str, int]]] = defaultdict(list)
     for name, lines in code.items():
         for first in range(len(lines) - MOST_LINES):
@@ -182,14 +193,16 @@ def _print() -> None:
         found["in all"] = tuple(map(sum, zip(*found.values(), strict=True)))
         for folder, (files, lines) in found.items():
             print(f"  {folder:22}{files:8}{lines:8}")
-    print(f"\n{'files to open for a page':32}{'pages/':>8}{'templates/':>12}{'both':>6}")
+    heads = f"{'pages/':>8}{'templates/':>12}{'both':>6}{'web/':>7}{'with it':>9}"
+    print(f"\n{'files to open for a page':32}{heads}")
     opened = files_of_pages({name: view.__module__ for name, view in pages().items()})
-    for name, (code, html) in sorted(opened.items(), key=lambda page: -sum(map(len, page[1]))):
-        print(f"  {name:30}{len(code):8}{len(html):12}{len(code) + len(html):6}")
+    for name, files in sorted(opened.items(), key=lambda page: -sum(map(len, page[1]))):
+        code, html, web = map(len, files)
+        print(f"  {name:30}{code:8}{html:12}{code + html:6}{web:7}{code + html + web:9}")
     print("\ncircles of imports in models/")
     print("\n".join(f"  {', '.join(circle)}" for circle in circles()) or "  none")
-    print(f"\nplaces in pages/ that share more than {MOST_LINES} lines")
-    for one, other, lines in alike():
+    print(f"\nplaces in pages/ and web/ that share more than {MOST_LINES} lines")
+    for one, other, lines in alike(*ALIKE):
         print(f"  {lines:4}  {one}  {other}")
 
 

@@ -16,7 +16,7 @@ from astana.exchange import kept_files
 from astana.exchange.kept_files import in_turn, kept_file
 from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.pages.shared import files, listing, pictured
+from astana.web import files, listing, pictured
 
 BASE = "/dossiers/talks/"
 

@@ -35,7 +35,7 @@ from astana.models import (
     Stance,
     User,
 )
-from astana.pages.shared.api.offered import TABLES
+from astana.web.api.offered import TABLES
 from tests.a_desk import NOW
 from tests.a_watched_site import Site, addresses
 from tests.asked import asked

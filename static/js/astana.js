@@ -82,7 +82,7 @@
     const here = new URLSearchParams(window.location.search);
     const nav = document.querySelector(".masthead nav");
     if (!nav) return;
-    // Under each name the actors, as the other pages have them (pages/shared/travel.py).
+    // Under each name the actors, as the other pages have them (web/travel.py).
     const asked = here.getAll(nav.dataset.actors);
     const actor = asked.flatMap((value) => value.split(/[.,]/)).filter(Boolean);
     const side = nav.dataset.actors === "side" ? asked : actor;

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from astana.exchange.escape import restored
 from astana.models import Position, User
-from astana.pages.shared import listing
+from astana.web import listing
 from tests.a_large_dossier import a_large_dossier
 from tests.pages.rows import rows_of
 

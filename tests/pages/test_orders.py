@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from astana.models import Actor, Position
 from astana.pages.positions.presenter import LIST
-from astana.pages.shared import filters, long_list
+from astana.web import filters, long_list
 from tests.pages.rows import rows_of
 
 pytestmark = pytest.mark.django_db

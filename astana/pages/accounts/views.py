@@ -14,7 +14,7 @@ from astana.actions.erase import LastOwner, close_account, only_owned_by, own_dr
 from astana.exchange.own_data import write_own_data
 from astana.models import Membership
 from astana.pages.accounts.forms import AccountForm, CloseForm
-from astana.pages.frame import page
+from astana.web.frame import page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Actor
-from astana.pages.shared.filters import Facet, ListFilter, TextFilter
 from astana.pages.shared.options import actors_named
+from astana.web.filters import Facet, ListFilter, TextFilter
 
 
 class ActorFilter(ListFilter):

@@ -13,8 +13,8 @@ from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, most_reported
 from astana.models.kept import kept
 from astana.models.positions.counted import Counted
-from astana.pages.shared.addresses import query_of
 from astana.pages.shared.figures import decimal, shared_words
+from astana.web.addresses import query_of
 
 MOST_ACTORS = 200
 

@@ -32,10 +32,10 @@ from astana.models.heard import Heard, heard_in
 from astana.models.positions.fetched import in_words
 from astana.models.positions.shown import headline_details
 from astana.pages.actors.forms import ActorFilter
-from astana.pages.shared.api.records import offer_list
 from astana.pages.shared.lines import Line, line_of, whose
-from astana.pages.shared.listing import Listing, values_of
-from astana.pages.shared.table import LongTable, number_column, number_of, ranked_by
+from astana.web.api.records import offer_list
+from astana.web.listing import Listing, values_of
+from astana.web.table import LongTable, number_column, number_of, ranked_by
 
 
 def counted(actors: QuerySet) -> QuerySet:

@@ -9,9 +9,9 @@ from astana.models import Actor, Position
 from astana.models.positions.told import cells_told_differently
 from astana.pages.actors.near import neighbours_of
 from astana.pages.actors.presenter import LIST, profile_of
-from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.day_forms import DayForm
 from astana.pages.shared.timeline import brief_timeline
+from astana.web.frame import dossier_seen, page
 
 
 @require_safe

@@ -10,9 +10,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 
 from astana.models import Dossier
-from astana.pages.shared.api.cursor import cursor_of, place_of
-from astana.pages.shared.api.offered import TABLES, Refused
-from astana.pages.shared.named import likely
+from astana.web.api.cursor import cursor_of, place_of
+from astana.web.api.offered import TABLES, Refused
+from astana.web.named import likely
 
 MOST_ROWS = 50
 # So many dossiers are looked through for one that is called like an unknown one.

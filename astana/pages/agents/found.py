@@ -13,9 +13,9 @@ from astana.models.texts import texts_of
 from astana.models.wanted import Wanted
 from astana.pages.agents.asking import MOST_ROWS, Asker
 from astana.pages.agents.rows import position_row
-from astana.pages.shared.api.offered import Refused
 from astana.search.index import backend
 from astana.search.terms import terms_of
+from astana.web.api.offered import Refused
 
 _KINDS = ("issue", "position", "article", "actor")
 _MOST_TERMS = 12

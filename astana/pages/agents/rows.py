@@ -12,7 +12,7 @@ from astana.comparison.coverage import Coverage
 from astana.models import Dossier
 from astana.models.counts import counts_of
 from astana.models.coverage_words import read_sentence, silence_words
-from astana.pages.shared.addresses import query_of
+from astana.web.addresses import query_of
 
 _NOT_NEUTRAL = (
     "No {sort} position was found, which does not mean that there is none, nor that the actor is"

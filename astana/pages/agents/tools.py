@@ -23,7 +23,7 @@ from astana.pages.agents.rows import (
     position_row,
     silence_row,
 )
-from astana.pages.shared.api.offered import Refused
+from astana.web.api.offered import Refused
 
 _CITE = (
     " Cite the url of each row. A row of the kind silence says that nothing was found in so many"

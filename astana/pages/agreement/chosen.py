@@ -18,10 +18,10 @@ from astana.models import Actor, Dossier, Issue, Position
 from astana.models.counts import Counts, counts_of, most_reported
 from astana.models.kept import BESIDE
 from astana.models.positions.counted import Counted
-from astana.pages.shared.addresses import given_of, query_of
-from astana.pages.shared.api.offered import Refused
-from astana.pages.shared.fields import DayField, FlagField, OneOfField, SlugsField
-from astana.pages.shared.named import MOST_REFUSED, likely, problems_of, refuse_unknown
+from astana.web.addresses import given_of, query_of
+from astana.web.api.offered import Refused
+from astana.web.fields import DayField, FlagField, OneOfField, SlugsField
+from astana.web.named import MOST_REFUSED, likely, problems_of, refuse_unknown
 
 # So many of the actors most reported on are compared where none are named.
 MOST_ACTORS = 200

@@ -13,9 +13,9 @@ from astana.pages.agreement.chosen import DAYS, read
 from astana.pages.agreement.for_programs import for_programs
 from astana.pages.agreement.forms import MEASURES, AgreementForm, AgreementSelection
 from astana.pages.agreement.presenter import counted_words
-from astana.pages.shared.api.computed import Computed
-from astana.pages.shared.api.offered import ApiTable, offer
-from astana.pages.shared.api.parameters import of_fields
+from astana.web.api.computed import Computed
+from astana.web.api.offered import ApiTable, offer
+from astana.web.api.parameters import of_fields
 
 NODE_TYPES = {"name": str, "kind": str, "issues": int}
 # `same` and `nominal` only where questions without an order are counted.

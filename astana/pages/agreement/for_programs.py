@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from astana.pages.agreement.chosen import Chosen
-from astana.pages.shared.api.computed import Computed
+from astana.web.api.computed import Computed
 
 
 def for_programs(

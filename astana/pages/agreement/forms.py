@@ -13,7 +13,7 @@ from astana.comparison.standing import LEAST
 from astana.models import Issue
 from astana.models.positions.counted import Counted
 from astana.pages.agreement.chosen import MOST_ISSUES, Chosen, ChosenForm
-from astana.pages.shared.fields import FlagField, OneOfField, SlugsField
+from astana.web.fields import FlagField, OneOfField, SlugsField
 
 MEASURES = {
     "agreement": gettext_lazy("Agreement"),

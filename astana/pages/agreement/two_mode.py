@@ -19,11 +19,11 @@ from astana.models.said_words import day_words
 from astana.pages.agreement.chosen import DAYS, DUPLICATES, Chosen, ChosenForm, read
 from astana.pages.agreement.for_programs import for_programs
 from astana.pages.agreement.presenter import MOST_IN_TABLE, TINTS, facets_of
-from astana.pages.shared.api.computed import Computed
-from astana.pages.shared.api.offered import ApiTable, offer
-from astana.pages.shared.api.parameters import of_fields
-from astana.pages.shared.fields import OneOfField
 from astana.pages.shared.figures import decimal
+from astana.web.api.computed import Computed
+from astana.web.api.offered import ApiTable, offer
+from astana.web.api.parameters import of_fields
+from astana.web.fields import OneOfField
 
 MOST_ISSUES_IN_TABLE = 40
 COUNTINGS = {

@@ -20,8 +20,8 @@ from astana.pages.agreement.findings import findings_of, left_out_of
 from astana.pages.agreement.forms import AgreementForm
 from astana.pages.agreement.pair import pair_panel
 from astana.pages.agreement.presenter import agreement_sentence, drawn_of, filters_of
-from astana.pages.frame import dossier_seen, page
-from astana.pages.shared.files import Rows, refused_form, sent, streamed
+from astana.web.files import Rows, refused_form, sent, streamed
+from astana.web.frame import dossier_seen, page
 
 
 def _form(request: HttpRequest, dossier: str) -> AgreementForm:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, Issue, Stance
 from astana.models.counts import counts_of, most_reported
-from astana.pages.shared.fields import DayField, SlugsField
-from astana.pages.shared.named import MOST_REFUSED, named, refuse_unused
-from astana.pages.shared.offered import Offered, first_of
+from astana.web.fields import DayField, SlugsField
+from astana.web.named import MOST_REFUSED, named, refuse_unused
+from astana.web.offered import Offered, first_of
 
 MOST_ISSUES = 12
 # So many issues are offered in the place of these.

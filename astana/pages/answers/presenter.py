@@ -13,7 +13,7 @@ from astana.comparison.agreement import Agreement, Answer, Outcome, Score
 from astana.models import Actor, Dossier, Issue, Stance
 from astana.models.counts import Counts, most_reported
 from astana.models.positions.counted import Counted
-from astana.pages.shared.addresses import query_of
+from astana.web.addresses import query_of
 
 # Who shares fewer issues with a reader has no rank.
 LEAST = 3

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from astana.pages.answers.forms import MOST_ISSUES, AnswersForm
 from astana.pages.answers.presenter import LEAST, found_for
-from astana.pages.frame import dossier_seen, page
+from astana.web.frame import dossier_seen, page
 
 
 @require_safe

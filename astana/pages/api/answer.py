@@ -8,11 +8,11 @@ from django.http.response import HttpResponseBase
 
 from astana.models import Dossier
 from astana.pages.api.presenter import beside, metadata, rows_with_addresses
-from astana.pages.shared.api.answers import STREAMED, links, streamed, written
-from astana.pages.shared.api.asked import asked_of
-from astana.pages.shared.api.cursor import cursor_of
-from astana.pages.shared.api.offered import ApiTable, Row
-from astana.pages.shared.api.parameters import SIZE
+from astana.web.api.answers import STREAMED, links, streamed, written
+from astana.web.api.asked import asked_of
+from astana.web.api.cursor import cursor_of
+from astana.web.api.offered import ApiTable, Row
+from astana.web.api.parameters import SIZE
 
 
 def answer(

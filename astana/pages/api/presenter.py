@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from astana.models import Dossier
-from astana.pages.shared.addresses import moment_words
-from astana.pages.shared.api.answers import citation_of, clocks_of, licence_of
-from astana.pages.shared.api.offered import ApiTable, Reading, Row, in_order
-from astana.pages.shared.api.openapi import schema_of
-from astana.pages.shared.api.parameters import EXTRAS
+from astana.web.addresses import moment_words
+from astana.web.api.answers import citation_of, clocks_of, licence_of
+from astana.web.api.offered import ApiTable, Reading, Row, in_order
+from astana.web.api.openapi import schema_of
+from astana.web.api.parameters import EXTRAS
 
 _SUFFIXES = (".csv", ".ndjson", ".metadata.json")
 

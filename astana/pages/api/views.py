@@ -9,11 +9,11 @@ from astana.models import Dossier
 from astana.models.counts import counts_of
 from astana.pages.api.answer import answer
 from astana.pages.api.presenter import summary, tables
-from astana.pages.frame import dossier_seen
-from astana.pages.shared.api.answers import for_programs, written
-from astana.pages.shared.api.offered import TABLES
-from astana.pages.shared.api.openapi import ABOUT, VERSION
-from astana.pages.shared.api.openapi import openapi as description
+from astana.web.api.answers import for_programs, written
+from astana.web.api.offered import TABLES
+from astana.web.api.openapi import ABOUT, VERSION
+from astana.web.api.openapi import openapi as description
+from astana.web.frame import dossier_seen
 
 _AT_ONCE = 500
 

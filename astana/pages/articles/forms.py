@@ -18,10 +18,10 @@ from astana.models import Article, Dossier, Rendition, Source
 from astana.models.alike import articles_there
 from astana.models.articles_ranked import articles_ranked
 from astana.models.counts import counts_of
-from astana.pages.shared.fields import NameField, refuse_no_language
-from astana.pages.shared.filters import DayFilter, Facet, Found, ListFilter, Option, TextFilter
-from astana.pages.shared.long_list import Group, Groups
 from astana.pages.shared.options import source_options
+from astana.web.fields import NameField, refuse_no_language
+from astana.web.filters import DayFilter, Facet, Found, ListFilter, Option, TextFilter
+from astana.web.long_list import Group, Groups
 from astana.words.line_ends import plain
 
 

@@ -17,11 +17,11 @@ from astana.models.roles import Act, may
 from astana.models.said_words import day_words
 from astana.models.texts import texts_of
 from astana.pages.articles.forms import ArticleFilter
-from astana.pages.shared.api.records import offer_list
-from astana.pages.shared.listing import Listing, values_of
 from astana.pages.shared.reader_form import ReaderForm
 from astana.pages.shared.reading import Reading, reading_of
-from astana.pages.shared.table import LongTable, number_column, number_of
+from astana.web.api.records import offer_list
+from astana.web.listing import Listing, values_of
+from astana.web.table import LongTable, number_column, number_of
 
 
 def counted(articles: QuerySet) -> QuerySet:

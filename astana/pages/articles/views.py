@@ -16,9 +16,9 @@ from astana.models.alike import articles_like
 from astana.models.roles import Act
 from astana.pages.articles.forms import WARNINGS, ArticleForm, WordsForm
 from astana.pages.articles.presenter import LIST, reader_desk
-from astana.pages.frame import dossier_for, dossier_seen, page
 from astana.pages.shared.comments import comments_on
 from astana.pages.shared.reader_form import ReaderForm
+from astana.web.frame import dossier_for, dossier_seen, page
 
 
 @require_safe

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, counts_of, most_reported
-from astana.pages.shared.addresses import given_of, moment_words, query_of
-from astana.pages.shared.fields import (
+from astana.pages.shared.selection import MOST_ISSUES
+from astana.web.addresses import given_of, moment_words, query_of
+from astana.web.fields import (
     MOST_ACTORS,
     DayField,
     FlagField,
@@ -22,8 +23,7 @@ from astana.pages.shared.fields import (
     sides_typed,
     sides_written,
 )
-from astana.pages.shared.named import likely, refuse_unknown, refuse_unused
-from astana.pages.shared.selection import MOST_ISSUES
+from astana.web.named import likely, refuse_unknown, refuse_unused
 
 MOST_CHOICES = 1000
 DEFAULT_SIDES = 2

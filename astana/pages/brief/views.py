@@ -12,8 +12,8 @@ from astana.pages.brief.export import COLUMNS, brief_rows
 from astana.pages.brief.forms import BriefForm
 from astana.pages.brief.picker import issue_facet, links_of, picker_of
 from astana.pages.brief.presenter import brief_of
-from astana.pages.frame import dossier_seen, page
-from astana.pages.shared.files import Rows, refused, refused_form, sent
+from astana.web.files import Rows, refused, refused_form, sent
+from astana.web.frame import dossier_seen, page
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

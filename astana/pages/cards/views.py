@@ -10,10 +10,10 @@ from django.views.decorators.http import require_safe
 from astana.exchange.card import ACTORS, ISSUES, NOTHING, Picture, drawn
 from astana.models import Dossier
 from astana.models.process_cache import comparisons
-from astana.pages.frame import dossier_seen
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import compare_sentence, compare_table
 from astana.pages.shared.selection import CompareForm
+from astana.web.frame import dossier_seen
 
 # What of the address of a comparison the picture follows, and how much of it fits.
 _FOLLOWED = {"actor": ACTORS, "issue": ISSUES, "as_of": 1, "first_hand": 1}

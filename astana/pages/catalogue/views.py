@@ -14,8 +14,8 @@ from astana.exchange.catalogue import LD_JSON, Listed, croissant, dcat_catalogue
 from astana.exchange.dump import MOST_IN_ZIP
 from astana.models import Dossier, Position
 from astana.models.counts import counts_of
-from astana.pages.frame import dossier_seen
-from astana.pages.shared.files import streamed
+from astana.web.files import streamed
+from astana.web.frame import dossier_seen
 
 _AT_ONCE = 500
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Article, Dossier, Issue, Position
-from astana.pages.shared.named import likely
 from astana.pages.shared.selection import CompareForm
+from astana.web.named import likely
 
 _RECORDS = {
     "position": (Position, "key", ("actor", "issue")),

@@ -14,9 +14,9 @@ from astana.exchange.cited import (
     cite_position,
 )
 from astana.pages.citations.forms import CitationForm
-from astana.pages.frame import dossier_seen, page
-from astana.pages.shared.addresses import moment_words
 from astana.pages.shared.matrix import compare_sentence, compare_table
+from astana.web.addresses import moment_words
+from astana.web.frame import dossier_seen, page
 
 STYLES = (("apa", "APA", apa), ("chicago", "Chicago", chicago), ("mla", "MLA", mla))
 FILES = {

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier
 from astana.pages.shared.day_forms import GroupForm
-from astana.pages.shared.facets import facet_of_actors
-from astana.pages.shared.fields import MOST_ACTORS, OneOfField, SlugsField
-from astana.pages.shared.named import refuse_unknown, refuse_unused
+from astana.web.facets import facet_of_actors
+from astana.web.fields import MOST_ACTORS, OneOfField, SlugsField
+from astana.web.named import refuse_unknown, refuse_unused
 
 
 class CommonGroundForm(GroupForm):

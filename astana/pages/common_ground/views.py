@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 from astana.models.said_words import day_words
 from astana.pages.common_ground.forms import CommonGroundForm
 from astana.pages.common_ground.presenter import METHOD, METHODS, common_ground
-from astana.pages.frame import dossier_seen, page
-from astana.pages.shared.addresses import given_of, query_of
+from astana.web.addresses import given_of, query_of
+from astana.web.frame import dossier_seen, page
 
 
 @require_safe

@@ -11,13 +11,13 @@ from astana.exchange.described import CELLS, columns_of
 from astana.exchange.position_rows import COLUMNS as COLUMNS_OF_POSITIONS
 from astana.exchange.position_rows import position_rows
 from astana.models import Dossier, Position
-from astana.pages.shared.addresses import moment_words
-from astana.pages.shared.api.computed import Computed
-from astana.pages.shared.api.offered import ApiTable, Refused, offer
-from astana.pages.shared.api.parameters import of_fields
 from astana.pages.shared.matrix import Table, compare_table, kind_words
-from astana.pages.shared.named import problems_of
 from astana.pages.shared.selection import CompareForm, Selection
+from astana.web.addresses import moment_words
+from astana.web.api.computed import Computed
+from astana.web.api.offered import ApiTable, Refused, offer
+from astana.web.api.parameters import of_fields
+from astana.web.named import problems_of
 
 # What a row of the compare table says of the position, after key, actor and issue.
 _OF_POSITION = COLUMNS_OF_POSITIONS[5:]

@@ -12,11 +12,11 @@ from astana.models.change_words import by_statement
 from astana.models.coverage_words import silence_words
 from astana.models.event import events_of
 from astana.models.positions.history_of_cell import history_of_cell
-from astana.pages.shared.addresses import by_source_href
 from astana.pages.shared.lines import notes_on
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.shared.selection import Selection
+from astana.web.addresses import by_source_href
 
 MOST_IN_TRAIL = 100
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from astana.exchange.picture import Compared, Said
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import Table, asked_parts, asked_words, counted_words
-from astana.pages.shared.pictured import keys_of_signs, source_words
 from astana.pages.shared.selection import Selection
+from astana.web.pictured import keys_of_signs, source_words
 
 
 def compared(selection: Selection, table: Table, *, request: HttpRequest) -> Compared:

@@ -24,10 +24,7 @@ from astana.pages.compare.presenter import (
     tools_of,
 )
 from astana.pages.compare.wide import wide_sheets
-from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.blind_set import token_of
-from astana.pages.shared.embedded import code_of, embeddable, embedded, not_understood
-from astana.pages.shared.files import TYPES, Rows, notes_on, refused, refused_form, sent
 from astana.pages.shared.matrix import (
     Table,
     asked_parts,
@@ -37,8 +34,11 @@ from astana.pages.shared.matrix import (
     compare_table,
     counted_words,
 )
-from astana.pages.shared.pictured import pictured
 from astana.pages.shared.selection import CompareForm, Selection
+from astana.web.embedded import code_of, embeddable, embedded, not_understood
+from astana.web.files import TYPES, Rows, notes_on, refused, refused_form, sent
+from astana.web.frame import dossier_seen, page
+from astana.web.pictured import pictured
 
 
 @require_safe

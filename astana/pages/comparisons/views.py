@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.models import SavedComparison
 from astana.pages.comparisons.forms import SavedComparisonForm, compare_form
-from astana.pages.frame import dossier_seen, page
 from astana.pages.shared.matrix import compare_sentence, compare_table
 from astana.pages.shared.selection import CompareForm
+from astana.web.frame import dossier_seen, page
 
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 

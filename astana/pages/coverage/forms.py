@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from astana.pages.shared.day_forms import GroupForm
-from astana.pages.shared.fields import OneOfField
+from astana.web.fields import OneOfField
 
 
 class AllSourcesForm(GroupForm):

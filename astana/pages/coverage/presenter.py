@@ -11,8 +11,8 @@ from astana.comparison.reports import reach
 from astana.models import Actor, Dossier, Issue, Source
 from astana.models.coverage import reported_in
 from astana.pages.coverage.forms import AllSourcesForm
-from astana.pages.shared.addresses import source_hrefs
 from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of
+from astana.web.addresses import source_hrefs
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from astana.models import Source
 from astana.models.said_words import day_words
 from astana.pages.coverage.forms import AllSourcesForm
 from astana.pages.coverage.presenter import blind_spots
-from astana.pages.frame import dossier_seen, page
-from astana.pages.shared.paging import page_of
+from astana.web.frame import dossier_seen, page
+from astana.web.paging import page_of
 
 
 @require_safe

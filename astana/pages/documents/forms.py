@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Document
-from astana.pages.shared.named import likely
+from astana.web.named import likely
 
 
 class DocumentForm(forms.Form):

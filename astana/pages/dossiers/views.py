@@ -19,8 +19,8 @@ from astana.models.roles import Act
 from astana.pages.dossiers.forms import DossierForm, NewDossierForm
 from astana.pages.dossiers.presenter import overview_of
 from astana.pages.dossiers.whole import has_whole_file, newest_file, whole_file
-from astana.pages.frame import dossier_for, dossier_seen, page
-from astana.pages.shared.files import refused
+from astana.web.files import refused
+from astana.web.frame import dossier_for, dossier_seen, page
 
 
 @require_safe

@@ -18,7 +18,7 @@ from astana.exchange.kept_files import kept_file
 from astana.exchange.sqlite_file import write_sqlite
 from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.pages.shared.files import refused
+from astana.web.files import refused
 
 _TYPES = {"zip": "application/zip", "sqlite": "application/vnd.sqlite3"}
 

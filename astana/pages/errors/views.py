@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from astana.models.unwritten import is_away
-from astana.pages.frame import NotNow
+from astana.web.frame import NotNow
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Participation
-from astana.pages.shared.filters import DayFilter, Facet, ListFilter, TextFilter
 from astana.pages.shared.options import actor_options
+from astana.web.filters import DayFilter, Facet, ListFilter, TextFilter
 
 
 def _with_actors(keys: list[int | str]) -> Q:

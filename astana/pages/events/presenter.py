@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models import Document, Event, Participation
 from astana.pages.events.forms import EventFilter
-from astana.pages.shared.api.records import offer_list
-from astana.pages.shared.listing import Listing, values_of
-from astana.pages.shared.table import ListTable
+from astana.web.api.records import offer_list
+from astana.web.listing import Listing, values_of
+from astana.web.table import ListTable
 
 
 def with_parts(events: QuerySet) -> QuerySet:

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from astana.models import Event, Position
 from astana.pages.events.presenter import LIST, roles_of
-from astana.pages.frame import dossier_seen, page
-from astana.pages.shared.addresses import around_href
 from astana.pages.shared.positions import PositionTable
+from astana.web.addresses import around_href
+from astana.web.frame import dossier_seen, page
 
 
 @require_safe

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Issue
-from astana.pages.shared.fields import SlugsField
-from astana.pages.shared.named import ChooserForm
+from astana.web.fields import SlugsField
+from astana.web.named import ChooserForm
 
 
 class FeedForm(ChooserForm):

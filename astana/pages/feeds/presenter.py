@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from astana.models.positions.constraints import CHANGED_AT
 from astana.models.positions.fetched import marked
 from astana.models.voice_words import how_words
-from astana.pages.shared.addresses import around_href
+from astana.web.addresses import around_href
 
 MOST_ENTRIES = 50
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from astana.models import Actor, Dossier, Issue, Position
 from astana.pages.feeds.forms import FeedForm
 from astana.pages.feeds.presenter import around_entry, changed_first, entry_title, entry_words
-from astana.pages.frame import dossier_seen, page
+from astana.web.frame import dossier_seen, page
 from astana.words.characters import for_xml
 
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Source
-from astana.pages.shared.fields import SlugsField
-from astana.pages.shared.named import ChooserForm
+from astana.web.fields import SlugsField
+from astana.web.named import ChooserForm
 
 
 class FramingForm(ChooserForm):

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from astana.pages.frame import dossier_seen, page
 from astana.pages.framing.forms import FramingForm
 from astana.pages.framing.presenter import framing_ledger
+from astana.web.frame import dossier_seen, page
 
 
 @require_safe

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
-from astana.pages.frame import page
 from astana.pages.shared.matrix import compare_sentence, compare_table
-from astana.pages.shared.paging import page_of
 from astana.pages.shared.selection import CompareForm
+from astana.web.frame import page
+from astana.web.paging import page_of
 
 
 @require_safe

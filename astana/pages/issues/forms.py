@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, Event, Issue, Stance, User
 from astana.models.issue import ENTRY
-from astana.pages.shared.addresses import moment_words, query_of
 from astana.pages.shared.day_forms import DayForm
-from astana.pages.shared.fields import MomentField
-from astana.pages.shared.filters import Facet, ListFilter, Option, TextFilter
 from astana.pages.shared.revision import OwnRows, RevisionForm
+from astana.web.addresses import moment_words, query_of
+from astana.web.fields import MomentField
+from astana.web.filters import Facet, ListFilter, Option, TextFilter
 
 
 def _groups(dossier: Dossier) -> list[Option]:

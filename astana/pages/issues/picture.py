@@ -12,7 +12,7 @@ from astana.models import Issue
 from astana.models.said_words import recorded_words
 from astana.pages.issues.spectrum import Lane, Spectrum
 from astana.pages.shared.lines import Line
-from astana.pages.shared.pictured import keys_of_signs, source_words
+from astana.web.pictured import keys_of_signs, source_words
 
 # More actors cannot be read on a page; so many of the silent are named.
 ACTORS, SILENT = 60, 20

@@ -23,9 +23,9 @@ from astana.models.heard import heard_in
 from astana.models.kept import kept
 from astana.models.positions.shown import headline_details
 from astana.pages.issues.forms import IssueFilter
-from astana.pages.shared.api.records import offer_list
-from astana.pages.shared.listing import Listing, values_of
-from astana.pages.shared.table import LongTable, number_column, number_of, ranked_by
+from astana.web.api.records import offer_list
+from astana.web.listing import Listing, values_of
+from astana.web.table import LongTable, number_column, number_of, ranked_by
 
 
 def counted(issues: QuerySet) -> QuerySet:

@@ -22,8 +22,8 @@ from astana.models.positions.then import details_then
 from astana.models.positions.told import cells_told_differently
 from astana.models.said_words import day_words, said_words
 from astana.pages.issues.forms import IssueForm
-from astana.pages.shared.addresses import by_source_href
 from astana.pages.shared.lines import Line, line_of
+from astana.web.addresses import by_source_href
 
 MOST_STATEMENTS = 400
 MOST_SILENT = 200

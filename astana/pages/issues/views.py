@@ -16,15 +16,15 @@ from astana.models import Dossier, Issue, Position
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.models.said_words import as_of_words, recorded_words
-from astana.pages.frame import dossier_for, dossier_seen, page
 from astana.pages.issues.forms import CodebookForm, IssueForm, stance_forms
 from astana.pages.issues.picture import ACTORS, compared
 from astana.pages.issues.presenter import LIST
 from astana.pages.issues.spectrum import shown
-from astana.pages.shared.embedded import code_of, embeddable, embedded, not_understood
-from astana.pages.shared.files import refused, refused_form
-from astana.pages.shared.pictured import pictured
 from astana.pages.shared.timeline import brief_timeline
+from astana.web.embedded import code_of, embeddable, embedded, not_understood
+from astana.web.files import refused, refused_form
+from astana.web.frame import dossier_for, dossier_seen, page
+from astana.web.pictured import pictured
 
 
 @require_safe

@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from astana.exchange.descriptor import LICENCES
-from astana.pages.frame import page
 from astana.pages.method.documents import document
-from astana.pages.shared.api.offered import in_order
-from astana.pages.shared.api.openapi import ABOUT
-from astana.pages.shared.api.parameters import COLUMNS, EXTRA, EXTRAS, PAGING
+from astana.web.api.offered import in_order
+from astana.web.api.openapi import ABOUT
+from astana.web.api.parameters import COLUMNS, EXTRA, EXTRAS, PAGING
+from astana.web.frame import page
 
 
 @require_safe

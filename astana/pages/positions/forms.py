@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models import Dossier, Evidence, Position, Stance
 from astana.models.counts import counts_of
-from astana.pages.shared.filters import (
+from astana.pages.shared.options import actor_options, actors_named, issue_options, source_options
+from astana.pages.shared.positions import NEWEST_FIRST
+from astana.web.filters import (
     DayFilter,
     Facet,
     FlagFilter,
@@ -16,9 +18,7 @@ from astana.pages.shared.filters import (
     Option,
     TextFilter,
 )
-from astana.pages.shared.long_list import Group, Groups
-from astana.pages.shared.options import actor_options, actors_named, issue_options, source_options
-from astana.pages.shared.positions import NEWEST_FIRST
+from astana.web.long_list import Group, Groups
 
 
 def stance_options(dossier: Dossier) -> list[Option]:

@@ -13,11 +13,11 @@ from astana.exchange.position_rows import COLUMNS, position_rows
 from astana.models import Actor, Challenge, Dossier, Position
 from astana.models.positions.fetched import marked
 from astana.pages.positions.forms import PositionFilter
-from astana.pages.shared.api.records import offer_list
 from astana.pages.shared.links import LinkView, links_of
-from astana.pages.shared.listing import Listing
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.shared.positions import PositionTable
+from astana.web.api.records import offer_list
+from astana.web.listing import Listing
 
 MOST_IN_TRAIL = 100
 Status = Challenge.Status

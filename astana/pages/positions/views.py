@@ -20,9 +20,9 @@ from astana.exchange.web_annotation import annotation as annotation_of
 from astana.models import Position
 from astana.models.ends import ends_by_issue
 from astana.models.positions.fetched import in_full
-from astana.pages.frame import dossier_seen, page
 from astana.pages.positions.presenter import LIST, challenged, position_detail, withdrawn
 from astana.pages.shared.comments import comments_on
+from astana.web.frame import dossier_seen, page
 
 
 @require_safe

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from astana.models import Article, Dossier, Source
 from astana.models.matches import KINDS, PLACES, Asked
-from astana.pages.shared.filters import TEXT_MAX_CHARACTERS, Option, OptionsField
 from astana.search.terms import Term, terms_of
+from astana.web.filters import TEXT_MAX_CHARACTERS, Option, OptionsField
 
 MOST_TERMS = 12
 

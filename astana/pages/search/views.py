@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from astana.pages.frame import page
 from astana.pages.search.forms import SearchForm
 from astana.pages.search.presenter import results_of
-from astana.pages.shared.travel import state_of
+from astana.web.frame import page
+from astana.web.travel import state_of
 
 
 @require_safe

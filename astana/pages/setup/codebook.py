@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from astana.exchange.codebook_table import Unreadable, entries_of
 from astana.models import Dossier, User
 from astana.models.codebook import TEMPLATES, Entry, entries_of_dossier, titles_in
-from astana.pages.shared.fields import NameField
-from astana.pages.shared.offered import first_of
+from astana.web.fields import NameField
+from astana.web.offered import first_of
 from astana.words.normalise import normalise
 
 MOST_BYTES = 1_000_000

@@ -15,7 +15,7 @@ from astana.models.record import Record
 from astana.models.revised import StaleRecord
 from astana.pages.setup.forms import MOST_OFFERED, AnotherForm
 from astana.pages.setup.kinds import Kind, Rows
-from astana.pages.shared.offered import Offered, first_of
+from astana.web.offered import Offered, first_of
 
 
 class Editing:

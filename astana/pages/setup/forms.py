@@ -22,8 +22,8 @@ from astana.models import (
 from astana.models.actors_at_desk import name_to_fill_in
 from astana.models.record import Record
 from astana.pages.shared.actor_field import ActorField
-from astana.pages.shared.fields import refuse_no_language
 from astana.pages.shared.revision import OwnRows, RevisionForm
+from astana.web.fields import refuse_no_language
 
 MOST_ROWS = 200
 # So many names are offered to choose from while one types.

@@ -19,14 +19,14 @@ from astana.exchange.codebook_table import EXAMPLE
 from astana.models import Dossier, Issue
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act, may
-from astana.pages.frame import dossier_for, page
 from astana.pages.setup.codebook import ways_to_begin
 from astana.pages.setup.editing import Editing
 from astana.pages.setup.kinds import Kind, kind_named
 from astana.pages.setup.parties import PartiesForm
 from astana.pages.setup.presenter import edit_url, lines_of, new_url, numbers_of_kinds, steps_of
 from astana.pages.shared.desk_tabs import desk_tabs
-from astana.pages.shared.paging import PER_PAGE, page_of
+from astana.web.frame import dossier_for, page
+from astana.web.paging import PER_PAGE, page_of
 
 LONGEST_WORDS = 200
 

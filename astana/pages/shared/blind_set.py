@@ -14,8 +14,8 @@ from django.http import QueryDict
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import most_reported
-from astana.pages.shared.addresses import moment_words
 from astana.pages.shared.selection import CompareForm, Selection
+from astana.web.addresses import moment_words
 
 _SALT = "astana.blind"
 # A guess is chosen from so many actors, unless more are compared.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, Issue
 from astana.models.counts import counts_of
-from astana.pages.shared.fields import DayField, FlagField
+from astana.web.fields import DayField, FlagField
 
 
 class DayForm(forms.Form):

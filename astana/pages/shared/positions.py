@@ -13,7 +13,7 @@ from django_tables2.rows import BoundRow
 from astana.models import Position
 from astana.models.positions.fetched import in_words
 from astana.models.voice_words import how_known
-from astana.pages.shared.table import LongTable
+from astana.web.table import LongTable
 
 NEWEST_FIRST = ("-latest", "-earliest", "-id")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from astana.models import Anchor, Article, Evidence, Position, Rendition
 from astana.models.texts import texts_of
-from astana.pages.shared.named import close_matches
+from astana.web.named import close_matches
 
 
 class ReaderForm(forms.Form):

@@ -11,8 +11,8 @@ from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, counts_of, most_reported
 from astana.models.kept import BESIDE
 from astana.models.said_words import day_words
-from astana.pages.shared.addresses import given_of, moment_words, query_of
-from astana.pages.shared.fields import (
+from astana.web.addresses import given_of, moment_words, query_of
+from astana.web.fields import (
     MOST_ACTORS,
     MOST_SIDES,
     DayField,
@@ -22,7 +22,7 @@ from astana.pages.shared.fields import (
     SlugsField,
     sides_written,
 )
-from astana.pages.shared.named import named, refuse_unknown, refuse_unused
+from astana.web.named import named, refuse_unknown, refuse_unused
 
 MOST_ISSUES = 60
 DEFAULT_ACTORS = 5

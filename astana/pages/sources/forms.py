@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts
 from astana.pages.shared.day_forms import GroupForm
-from astana.pages.shared.fields import DayField, FlagField, SlugsField
-from astana.pages.shared.named import ChooserForm, one_named
+from astana.web.fields import DayField, FlagField, SlugsField
+from astana.web.named import ChooserForm, one_named
 
 
 class SourcesForm(ChooserForm):

@@ -20,8 +20,8 @@ from astana.models.counts import Counts
 from astana.models.positions.fetched import marked
 from astana.models.positions.told import told
 from astana.models.said_words import said_words
-from astana.pages.shared.addresses import by_source_href
 from astana.pages.shared.passages import PassageView, passages_of
+from astana.web.addresses import by_source_href
 
 # A dossier with more positions is looked at by actor or by issue; of these so many newest ones.
 MOST_POSITIONS = 5000

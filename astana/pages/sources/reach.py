@@ -15,12 +15,12 @@ from astana.models import Actor, Dossier, Evidence, Issue, Position, Source
 from astana.models.coverage import reported_by, reported_in
 from astana.models.coverage_words import looked_for_words
 from astana.models.positions.fetched import marked
-from astana.pages.shared.addresses import by_source_hrefs, source_href, source_hrefs
 from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of
-from astana.pages.shared.filters import Chip
-from astana.pages.shared.paging import page_of
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.sources.forms import SourceForm
+from astana.web.addresses import by_source_hrefs, source_href, source_hrefs
+from astana.web.filters import Chip
+from astana.web.paging import page_of
 
 MOST_PAIRS = 100
 MOST_OF_ISSUE = 12

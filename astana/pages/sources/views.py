@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from astana.models import Source
 from astana.models.counts import counts_of
 from astana.models.said_words import day_words
-from astana.pages.frame import dossier_seen, page
 from astana.pages.sources.forms import SourceForm, SourcesForm
 from astana.pages.sources.presenter import by_source, disputes
 from astana.pages.sources.reach import listed, reach_of
+from astana.web.frame import dossier_seen, page
 
 
 @require_safe

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, most_reported
-from astana.pages.shared.addresses import moment_words
-from astana.pages.shared.fields import DayField, FlagField, MomentField, SlugsField
-from astana.pages.shared.named import named, one_named
+from astana.web.addresses import moment_words
+from astana.web.fields import DayField, FlagField, MomentField, SlugsField
+from astana.web.named import named, one_named
 
 MOST_LANES = 40
 

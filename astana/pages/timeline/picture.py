@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from astana.exchange.picture_of_time import Mark, Times
 from astana.models.said_words import recorded_words
-from astana.pages.shared.pictured import keys_of_signs, source_words
 from astana.pages.shared.timeline import Point, Timeline
 from astana.pages.timeline.forms import TimelineForm
+from astana.web.pictured import keys_of_signs, source_words
 
 # So many moves are told in words.
 _MOVES = 12

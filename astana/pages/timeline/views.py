@@ -10,14 +10,14 @@ from astana.exchange.picture_of_time import laid_over_time
 from astana.models import Position
 from astana.models.counts import counts_of
 from astana.models.said_words import as_of_words, recorded_words
-from astana.pages.frame import dossier_seen, page
-from astana.pages.shared.embedded import code_of, embeddable, embedded, not_understood
-from astana.pages.shared.files import refused, refused_form
-from astana.pages.shared.offered import first_of
-from astana.pages.shared.pictured import pictured
 from astana.pages.shared.timeline import Timeline, timeline_of
 from astana.pages.timeline.forms import TimelineForm
 from astana.pages.timeline.picture import over_time
+from astana.web.embedded import code_of, embeddable, embedded, not_understood
+from astana.web.files import refused, refused_form
+from astana.web.frame import dossier_seen, page
+from astana.web.offered import first_of
+from astana.web.pictured import pictured
 
 # So many actors or issues are offered to choose from.
 MOST_SUBJECTS = 500

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from astana.exchange.tables import BY_NAME
 from astana.models import Position, User
-from astana.pages.shared.api.offered import TABLES
+from astana.web.api.offered import TABLES
 from tests.a_large_dossier import a_large_dossier
 
 pytestmark = pytest.mark.django_db

@@ -214,7 +214,7 @@ def test_a_page_beside_a_position_stays_as_others_are_added(a_long_table, a_posi
 @pytest.fixture
 def few_are_counted(monkeypatch):
     """Count so few rows at most that the table of a test is a long one."""
-    monkeypatch.setattr("astana.pages.shared.filters.MOST_COUNTED", 50)
+    monkeypatch.setattr("astana.web.filters.MOST_COUNTED", 50)
 
 
 def test_more_than_are_counted_is_said_as_that(a_long_table, few_are_counted):

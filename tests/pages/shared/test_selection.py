@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
-from astana.pages.shared.fields import DayField, FlagField, SlugsField
-from astana.pages.shared.named import close_matches
 from astana.pages.shared.selection import CompareForm
+from astana.web.fields import DayField, FlagField, SlugsField
+from astana.web.named import close_matches
 
 pytestmark = pytest.mark.django_db
 

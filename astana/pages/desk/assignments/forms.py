@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Article, Assignment, Dossier, Membership, User
-from astana.pages.shared.fields import FlagField
+from astana.web.fields import FlagField
 
 MOST_ARTICLES = 100
 

@@ -18,10 +18,10 @@ from astana.pages.desk.assignments.presenter import (
     coders_with_progress,
     with_assignments,
 )
-from astana.pages.frame import back_to, dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
-from astana.pages.shared.named import problems_of
-from astana.pages.shared.paging import page_of
+from astana.web.frame import back_to, dossier_for, page
+from astana.web.named import problems_of
+from astana.web.paging import page_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

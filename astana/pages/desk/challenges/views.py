@@ -17,11 +17,11 @@ from astana.models.positions.fetched import in_full
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.challenges.forms import AnswerForm, ChallengeForm
-from astana.pages.frame import dossier_for, dossier_seen, page
 from astana.pages.shared.desk_position import desk_position, desk_positions
 from astana.pages.shared.desk_tabs import desk_tabs
-from astana.pages.shared.paging import page_of
 from astana.pages.shared.passages import passages_of
+from astana.web.frame import dossier_for, dossier_seen, page
+from astana.web.paging import page_of
 
 # So many objections an hour come from one reader, whom nobody knows by name.
 MOST_AN_HOUR = 10

@@ -16,8 +16,8 @@ from astana.pages.desk.coder_agreement.confusion import (
 )
 from astana.pages.desk.coder_agreement.forms import CoderAgreementForm, ConfusionForm
 from astana.pages.desk.coder_agreement.presenter import MEASURES, coder_agreement
-from astana.pages.frame import dossier_for, page
-from astana.pages.shared.files import Rows, refused_form, sent
+from astana.web.files import Rows, refused_form, sent
+from astana.web.frame import dossier_for, page
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from astana.pages.shared.fields import OneOfField
+from astana.web.fields import OneOfField
 
 PILES = ("assignments", "draft", "submitted", "rejected", "confirmed", "settled", "published")
 

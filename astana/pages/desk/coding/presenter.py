@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from astana.models import Assignment, Comment, Dossier, Evidence, Position
 from astana.models.positions.constraints import CONFIRMED as IS_CONFIRMED
-from astana.pages.shared.table import number_of
+from astana.web.table import number_of
 
 Status = Position.Status
 

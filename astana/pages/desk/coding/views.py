@@ -22,13 +22,13 @@ from astana.pages.desk.coding.presenter import (
     piles_of,
     positions_on,
 )
-from astana.pages.frame import back_to, dossier_for, page
 from astana.pages.shared.desk_position import desk_position, desk_positions
 from astana.pages.shared.desk_tabs import desk_tabs
-from astana.pages.shared.named import problems_of
 from astana.pages.shared.notices import notice_row, notices_of
 from astana.pages.shared.of_many import ManyForm
-from astana.pages.shared.paging import page_of
+from astana.web.frame import back_to, dossier_for, page
+from astana.web.named import problems_of
+from astana.web.paging import page_of
 
 MOST_NOTICES = 3
 MANY = ("submit", "take-back")

@@ -15,7 +15,7 @@ from astana.models import Actor, Dossier, Issue, Stance, User
 from astana.models.actors_at_desk import actors_called, name_to_fill_in
 from astana.models.alike_names import actors_alike, actors_of, alike_of
 from astana.models.roles import Act, may
-from astana.pages.shared.fields import NameField
+from astana.web.fields import NameField
 from astana.words.normalise import normalise
 
 # Each can be chosen, or be a new one.

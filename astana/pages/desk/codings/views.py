@@ -28,7 +28,7 @@ from astana.models.roles import Act
 from astana.pages.desk.codings.editing import EditDesk
 from astana.pages.desk.codings.presenter import CodingDesk
 from astana.pages.desk.codings.unfinished import Coded, answer_of_keeping, answer_to_ended
-from astana.pages.frame import dossier_of, page
+from astana.web.frame import dossier_of, page
 
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 

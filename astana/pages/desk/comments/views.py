@@ -8,9 +8,9 @@ from astana.actions import comments
 from astana.models import Article, Comment, Dossier, Position
 from astana.models.roles import Act
 from astana.pages.desk.comments.forms import CommentForm
-from astana.pages.frame import back_to, dossier_for, page
 from astana.pages.shared.comments import comments_on
 from astana.pages.shared.desk_position import desk_positions
+from astana.web.frame import back_to, dossier_for, page
 
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 

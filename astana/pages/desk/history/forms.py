@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, User
 from astana.models.past import NOUNS
-from astana.pages.shared.fields import DayField, end_of, start_of, within_calendar
+from astana.web.fields import DayField, end_of, start_of, within_calendar
 
 PER_PAGE = 40
 

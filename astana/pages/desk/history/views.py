@@ -17,9 +17,9 @@ from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.history.forms import PER_PAGE, ChangeFilter
 from astana.pages.desk.history.presenter import changes_of, clashing, first_values
-from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
-from astana.pages.shared.named import problems_of
+from astana.web.frame import dossier_for, page
+from astana.web.named import problems_of
 
 
 @require_safe

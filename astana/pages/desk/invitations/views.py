@@ -10,7 +10,7 @@ from astana.accounts import keep_invitation
 from astana.actions import members
 from astana.models import Invitation
 from astana.models.record import Reader
-from astana.pages.frame import page
+from astana.web.frame import page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,7 +19,7 @@ from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.links.forms import LinkForm
 from astana.pages.desk.links.presenter import links_at_desk
-from astana.pages.frame import dossier_for, page
+from astana.web.frame import dossier_for, page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

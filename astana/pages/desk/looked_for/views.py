@@ -12,7 +12,7 @@ from astana.actions.workflow import WrongStep
 from astana.models import Article, Document, Dossier
 from astana.models.roles import Act
 from astana.pages.desk.looked_for.forms import LookedForForm
-from astana.pages.frame import dossier_for, page
+from astana.web.frame import dossier_for, page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from astana.models import Coder, Dossier, Invitation, Membership
 from astana.models.roles import Act, role_in
 from astana.pages.desk.members.forms import InvitationForm, MatchForm, RoleForm
 from astana.pages.desk.members.presenter import MOST_DEEDS, deeds_of
-from astana.pages.frame import dossier_for, dossier_seen, page
+from astana.web.frame import dossier_for, dossier_seen, page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue, Merge, Position, Stance, User
 from astana.models.said_words import day_words
-from astana.pages.shared.fields import NameField
-from astana.pages.shared.named import likely
-from astana.pages.shared.offered import Offered, first_of
+from astana.web.fields import NameField
+from astana.web.named import likely
+from astana.web.offered import Offered, first_of
 
 # More than these are not offered in one form.
 MOST_OFFERED = 300

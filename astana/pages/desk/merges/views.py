@@ -21,8 +21,8 @@ from astana.actions.undo import undo as undo_merge
 from astana.models import Issue, Merge, User
 from astana.models.roles import Act
 from astana.pages.desk.merges.forms import ChooseForm, MergeForm, SplitForm
-from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
+from astana.web.frame import dossier_for, page
 
 MOST_SHOWN = 200
 

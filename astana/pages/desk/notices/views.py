@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from astana.actions import digests
 from astana.models import Notice
-from astana.pages.frame import back_to, page
 from astana.pages.shared.notices import notice_rows, notices_of
-from astana.pages.shared.paging import page_of
+from astana.web.frame import back_to, page
+from astana.web.paging import page_of
 
 
 @require_safe

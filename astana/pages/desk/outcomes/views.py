@@ -5,10 +5,10 @@ from django.views.decorators.http import require_safe
 
 from astana.models.positions.decided import decided_on
 from astana.models.roles import Act
-from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.pages.shared.outcomes import outcomes_of
-from astana.pages.shared.paging import page_of
+from astana.web.frame import dossier_for, page
+from astana.web.paging import page_of
 
 
 @require_safe

@@ -21,9 +21,9 @@ from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.passages.forms import MendForm, NewTextForm, PassageFilter, TogetherForm
 from astana.pages.desk.passages.presenter import PER_PAGE, moved_together, unwell_passages
-from astana.pages.frame import back_to, dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
-from astana.pages.shared.named import problems_of
+from astana.web.frame import back_to, dossier_for, page
+from astana.web.named import problems_of
 
 
 @require_safe

@@ -16,8 +16,8 @@ from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.proposals.forms import MERGE, RENAME, DecisionForm
 from astana.pages.desk.proposals.presenter import MODELS, queue_of
-from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_tabs import desk_tabs
+from astana.web.frame import dossier_for, page
 
 
 @require_safe

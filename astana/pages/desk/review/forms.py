@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Article, Dossier, Evidence, Health, Issue, Position, User
-from astana.pages.shared.filters import Facet, FlagFilter, ListFilter, Option, TextFilter
 from astana.pages.shared.options import options_of_issues
+from astana.web.filters import Facet, FlagFilter, ListFilter, Option, TextFilter
 
 REASON_MAX_CHARACTERS = 2000
 

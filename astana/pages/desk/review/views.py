@@ -16,7 +16,6 @@ from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.review.forms import DecisionForm, ReviewFilter
 from astana.pages.desk.review.presenter import key_after, queue_of
-from astana.pages.frame import dossier_for, page
 from astana.pages.shared.desk_position import (
     desk_position,
     desk_positions,
@@ -25,6 +24,7 @@ from astana.pages.shared.desk_position import (
 )
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.pages.shared.of_many import ManyForm, choice_of
+from astana.web.frame import dossier_for, page
 
 QUEUE = "review/index.html"
 MANY = ("publish", "reject")

@@ -18,9 +18,9 @@ from astana.models.roles import Act
 from astana.models.rounds import Round, codings_of, rounds_of
 from astana.pages.desk.rounds.forms import DecisionForm, ShownForm, ThirdForm
 from astana.pages.desk.rounds.presenter import round_of, settling, unit_rows, unit_with
-from astana.pages.frame import dossier_for, page
-from astana.pages.shared.named import problems_of
-from astana.pages.shared.paging import page_of
+from astana.web.frame import dossier_for, page
+from astana.web.named import problems_of
+from astana.web.paging import page_of
 
 
 @require_safe

@@ -13,7 +13,7 @@ from astana.models import Dossier, Upload
 from astana.models.roles import Act
 from astana.pages.desk.uploads.forms import ReadingForm, UploadForm
 from astana.pages.desk.uploads.presenter import MOST_SHOWN, preview_of
-from astana.pages.frame import NotNow, dossier_for, page
+from astana.web.frame import NotNow, dossier_for, page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from astana.pages.shared.api.offered import Refused
+from astana.web.api.offered import Refused
 
 
 def cursor_of(place: list[Any], *, asked: str) -> str:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django_tables2.rows import BoundRows
 
-from astana.pages.shared.filters import Found
+from astana.web.filters import Found
 
 # So many groups are looked through at once, and then always so many times more.
 _FIRST_GROUPS, _TIMES_MORE, _MOST_GROUPS = 2, 6, 200

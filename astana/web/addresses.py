@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from astana.comparison.said import UNKNOWN_START
 from astana.models import Dossier
-from astana.pages.shared.fields import SlugsField
+from astana.web.fields import SlugsField
 
 
 def query_of(given: Iterable[tuple[str, str]], **changes: str | list[str] | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from astana.pages.shared.api.offered import Refused, Row
+from astana.web.api.offered import Refused, Row
 
 
 @dataclass

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from astana.models import Dossier
 from astana.models.process_cache import cache
-from astana.pages.shared.facets import Choice, Facet, Numbers, Option, OptionsField
-from astana.pages.shared.fields import DayField, FlagField
+from astana.web.facets import Choice, Facet, Numbers, Option, OptionsField
+from astana.web.fields import DayField, FlagField
 
 __all__ = ["Choice", "Facet", "Option", "OptionsField"]
 

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 from django.urls import resolve
 
-from astana.pages.shared.travel import GOES_BY, understood
+from astana.web.travel import GOES_BY, understood
 from tests.a_large_dossier import a_large_dossier, made_once
 from tests.permissions import READ, TABLE
 from tests.site_pages import pages

@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from astana.pages.shared.api.cursor import place_of
-from astana.pages.shared.api.offered import ApiTable, Refused
-from astana.pages.shared.api.parameters import COLUMNS, EXTRA, EXTRAS, MOST_SIZE, PAGING
-from astana.pages.shared.named import likely
+from astana.web.api.cursor import place_of
+from astana.web.api.offered import ApiTable, Refused
+from astana.web.api.parameters import COLUMNS, EXTRA, EXTRAS, MOST_SIZE, PAGING
+from astana.web.named import likely
 
 _OURS = tuple(one.name for one in (*PAGING, COLUMNS, EXTRA))
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django_tables2.rows import BoundRow
 from django_tables2.utils import OrderBy
 
-from astana.pages.shared.filters import PAGING, Found
-from astana.pages.shared.long_list import Groups, LongList
-from astana.pages.shared.paging import no_page
+from astana.web.filters import PAGING, Found
+from astana.web.long_list import Groups, LongList
+from astana.web.paging import no_page
 
 PER_PAGE = 25
 # So many pages on either side of the one that is open are offered by number.

@@ -6,10 +6,10 @@ from typing import Any
 import django_filters
 from django import forms
 
-from astana.pages.shared.api.offered import Parameter
-from astana.pages.shared.facets import Facet
-from astana.pages.shared.fields import DayField, FlagField, MomentField, OneOfField, SlugsField
-from astana.pages.shared.filters import TEXT_MAX_CHARACTERS, DayFilter, FlagFilter, ListFilter
+from astana.web.api.offered import Parameter
+from astana.web.facets import Facet
+from astana.web.fields import DayField, FlagField, MomentField, OneOfField, SlugsField
+from astana.web.filters import TEXT_MAX_CHARACTERS, DayFilter, FlagFilter, ListFilter
 
 MOST_SIZE = 1000
 SIZE = 100

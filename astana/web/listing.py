@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from astana.exchange.export import MOST_ROWS
 from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.pages.frame import dossier_seen, page
-from astana.pages.shared.files import LARGE, Rows, refused, sent
-from astana.pages.shared.filters import ListFilter
-from astana.pages.shared.table import ListTable
+from astana.web.files import LARGE, Rows, refused, sent
+from astana.web.filters import ListFilter
+from astana.web.frame import dossier_seen, page
+from astana.web.table import ListTable
 
 _AT_ONCE = 500
 

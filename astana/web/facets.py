@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts
 from astana.models.process_cache import cache
-from astana.pages.shared.named import close_matches
+from astana.web.named import close_matches
 
 OPTIONS_ARE_KEPT_SECONDS = 3600
 

@@ -16,11 +16,11 @@ from astana.exchange.table import STANDING, Table
 from astana.exchange.tables import BY_NAME, TABLES
 from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.pages.shared.api.offered import ApiTable, Parameter, Refused, Row, offer
-from astana.pages.shared.api.parameters import MOST_KEYS, SLUG, keys, many, of_filters
-from astana.pages.shared.filters import ListFilter
-from astana.pages.shared.listing import Listing
-from astana.pages.shared.long_list import beyond
+from astana.web.api.offered import ApiTable, Parameter, Refused, Row, offer
+from astana.web.api.parameters import MOST_KEYS, SLUG, keys, many, of_filters
+from astana.web.filters import ListFilter
+from astana.web.listing import Listing
+from astana.web.long_list import beyond
 
 _AT_ONCE = 1000
 # These are offered as the lists that they have.

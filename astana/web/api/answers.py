@@ -20,8 +20,8 @@ from astana.exchange.descriptor import LICENCES
 from astana.exchange.export import as_json, csv_lines, ndjson_lines
 from astana.exchange.snapshot import in_one_snapshot
 from astana.models import Dossier
-from astana.pages.shared.addresses import moment_words
-from astana.pages.shared.api.offered import LONGEST_LINK, Refused
+from astana.web.addresses import moment_words
+from astana.web.api.offered import LONGEST_LINK, Refused
 
 PROBLEM = "application/problem+json"
 MINUTE = 60

@@ -25,7 +25,7 @@ from django.utils.translation import ngettext
 from astana.models import Dossier
 from astana.models.counts import counts_of
 from astana.models.said_words import as_of_words, recorded_words
-from astana.pages.shared.fields import (
+from astana.web.fields import (
     MOST_ACTORS,
     MOST_SIDES,
     DayField,
@@ -63,7 +63,7 @@ GOES_BY = {
     # The search in one dossier.
     "search:index": "",
 }
-# These refuse what they do not go by (pages/shared/named.py:refuse_unused).
+# These refuse what they do not go by (web/named.py:refuse_unused).
 STRICT = {"common_ground:index", "brief:index", "answers:index"}
 _FIELDS: dict[str, Field] = {
     "as_of": DayField(),

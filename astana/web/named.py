@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Dossier
-from astana.pages.shared.offered import Offered, first_of
+from astana.web.offered import Offered, first_of
 
 # So many names are looked at for those most like an unknown one.
 MOST_KNOWN = 2_000

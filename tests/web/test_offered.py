@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from astana.models import Actor
-from astana.pages.shared.offered import first_of
+from astana.web.offered import first_of
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from astana.exchange.table import Column
-from astana.pages.shared.api.answers import PROBLEM, STREAMED
-from astana.pages.shared.api.offered import ApiTable, Parameter, in_order
-from astana.pages.shared.api.parameters import EXTRA, PAGING, SLUG
+from astana.web.api.answers import PROBLEM, STREAMED
+from astana.web.api.offered import ApiTable, Parameter, in_order
+from astana.web.api.parameters import EXTRA, PAGING, SLUG
 
 VERSION = "1"
 ABOUT = (

@@ -25,8 +25,8 @@ from astana.exchange.export import csv_lines, json_lines, workbook
 from astana.exchange.kept_files import in_turn, kept_file
 from astana.exchange.snapshot import in_one_snapshot
 from astana.models import Dossier
-from astana.pages.shared.api.offered import LONGEST_LINK, TABLES
-from astana.pages.shared.named import problems_of
+from astana.web.api.offered import LONGEST_LINK, TABLES
+from astana.web.named import problems_of
 
 TYPES = {
     "csv": "text/csv; charset=utf-8; header=present",

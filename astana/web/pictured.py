@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from astana.exchange.kept_files import in_turn
 from astana.exchange.picture import Picture, as_png
 from astana.models import Dossier
-from astana.pages.shared.files import refused
+from astana.web.files import refused
 
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 # One of more points is drawn one at a time, as it takes seconds; one of still more is not drawn.

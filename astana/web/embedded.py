@@ -16,9 +16,9 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from astana.models import Dossier
-from astana.pages.shared.addresses import moment_words
-from astana.pages.shared.fields import MomentField
-from astana.pages.shared.travel import taken_along
+from astana.web.addresses import moment_words
+from astana.web.fields import MomentField
+from astana.web.travel import taken_along
 
 # By the name of a page, that of the same without its frame.
 EMBEDS = {

@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from astana.models import Dossier
-from astana.pages.shared.embedded import EMBEDS
-from astana.pages.shared.named import OURS
+from astana.web.embedded import EMBEDS
+from astana.web.named import OURS
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)

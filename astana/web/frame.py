@@ -13,8 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from astana.models import Dossier, Notice, User
 from astana.models.record import Reader
 from astana.models.roles import Act, may, require, role_in
-from astana.pages.shared.travel import taken_along
-from astana.pages.social import described
+from astana.web.social import described
+from astana.web.travel import taken_along
 
 
 class Desk:
