@@ -3,7 +3,7 @@
 It is made again when a migration or a pinned package changes. Django then still migrates each copy,
 which finds nothing left to do.
 
-It begins as a database of version 0.1.0 with all that was in it, as migrating is what costs most:
+It begins as a database of version 0.1.0 with all that was in it, so that nothing is migrated twice:
 what comes of that is kept for the test of the upgrade (`upgraded`), and then everything is deleted.
 """
 

@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 from astana.migrations import _guards, _search_words
+from astana.migrations._one_at_a_time import OneAtATime
 
 
-class Migration(migrations.Migration):
+class Migration(OneAtATime):
 
     initial = True
 

@@ -1,6 +1,6 @@
 """The words of the entries in SQLite: an FTS5 table, kept in `astana_search_words`.
 
-A trigger takes the words away with their entry (migration 0004).
+A trigger takes the words away with their entry (`astana/migrations/_search_words.py`).
 """
 
 import re

@@ -8,7 +8,7 @@ from django.db.models import Field, ManyToManyField
 
 # Up to here servers are stopped for the upgrade, as the changes say. A migration that cannot but
 # ask for that again says why in `stop_servers_because`, and the changes say so.
-FIRST = "0015_uploads"
+FIRST = "0002_since_0_1_0"
 TAKES_AWAY = (
     *(migrations.RemoveField, migrations.RenameField, migrations.DeleteModel),
     *(migrations.RenameModel, migrations.AlterModelTable, migrations.RunSQL),

@@ -133,9 +133,15 @@ def _manifest(path: Path) -> dict[str, Any]:
             f"This backup is of {manifest.get('database')}, format {manifest.get('format')}; "
             f"the database here is {connection.vendor}, format {_FORMAT}."
         )
-    # Those of an older Astana may be gone by now.
-    newest = dict(sorted(MigrationLoader(None).disk_migrations))
-    if newer := [name for app, name in manifest["migrations"] if name > newest.get(app, "")]:
+    # Those of an older Astana may be gone by now, or be one with others.
+    migrations = MigrationLoader(None).disk_migrations
+    newest = dict(sorted(migrations))
+    known = {tuple(name) for migration in migrations.values() for name in migration.replaces}
+    if newer := [
+        name
+        for app, name in manifest["migrations"]
+        if name > newest.get(app, "") and (app, name) not in known
+    ]:
         raise Refused(f"This backup was made by a newer Astana, which knows: {', '.join(newer)}.")
     file = path / manifest["file"]
     if not file.exists() or _hash(file) != manifest["sha256"]:
