@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
+from astana.for_programs import offer_all
 from astana.pages.accounts import views as accounts
 from astana.pages.actors import views as actors
 from astana.pages.agents import views as agents
@@ -65,6 +66,7 @@ class _Rows(StringConverter):
 
 
 register_converter(_Rows, "rows")
+offer_all()
 
 
 def _section(prefix: str, name: str, *patterns: object) -> object:

@@ -33,7 +33,6 @@ from astana.models.positions.fetched import in_words
 from astana.models.positions.shown import headline_details
 from astana.pages.actors.forms import ActorFilter
 from astana.pages.shared.lines import Line, line_of, whose
-from astana.web.api.records import offer_list
 from astana.web.listing import Listing, values_of
 from astana.web.table import LongTable, number_column, number_of, ranked_by
 
@@ -134,7 +133,6 @@ LIST = Listing(
     order=("sort_name", "slug"),
     rows=lambda shown, filters, site: values_of(counted(shown).order_by(*LIST.order), COLUMNS),
 )
-offer_list(LIST)
 
 
 MOST_LATEST = 10

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, Value
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,9 +18,8 @@ from astana.models.counts import Counts, counts_of, most_reported
 from astana.models.kept import BESIDE
 from astana.models.positions.counted import Counted
 from astana.web.addresses import given_of, query_of
-from astana.web.api.offered import Refused
 from astana.web.fields import DayField, FlagField, OneOfField, SlugsField
-from astana.web.named import MOST_REFUSED, likely, problems_of, refuse_unknown
+from astana.web.named import MOST_REFUSED, likely, refuse_unknown
 
 # So many of the actors most reported on are compared where none are named.
 MOST_ACTORS = 200
@@ -263,11 +261,3 @@ class ChosenForm(forms.Form):
         ]
         cleaned["issues"] = tuple(issue for issue in chosen if not issue.is_nominal)
         cleaned["apart"] = tuple(issue for issue in chosen if issue.is_nominal)
-
-
-def read(form: type[ChosenForm], request: HttpRequest, dossier: Dossier) -> Any:
-    """Return what a program asks for, as a selection of the form; raises Refused."""
-    asked = form(request.GET, dossier=dossier, user=request.user)
-    if not asked.is_valid():
-        raise Refused(problems_of(asked))
-    return asked.selection()

@@ -3,19 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from astana.exchange.described import columns_of
-from astana.models import Dossier
 from astana.models.said_words import day_words
-from astana.pages.agreement.chosen import DAYS, read
-from astana.pages.agreement.for_programs import for_programs
-from astana.pages.agreement.forms import MEASURES, AgreementForm, AgreementSelection
+from astana.pages.agreement.forms import MEASURES, AgreementSelection
 from astana.pages.agreement.presenter import counted_words
-from astana.web.api.computed import Computed
-from astana.web.api.offered import ApiTable, offer
-from astana.web.api.parameters import of_fields
 
 NODE_TYPES = {"name": str, "kind": str, "issues": int}
 # `same` and `nominal` only where questions without an order are counted.
@@ -81,22 +73,3 @@ def pair_rows(
         row = (one, names[one], other, names[other], selection.measure, *figure)
         same = (values.get("same"), values.get("nominal"))
         yield (*row, low, high, selection.since, selection.last_day, *same, *counted)
-
-
-def _read(request: HttpRequest, dossier: Dossier) -> Computed:
-    """Return the agreement of a selection for programs."""
-    known_by = tuple(map(PAIRS.index, ("actor", "other")))
-    selection = read(AgreementForm, request, dossier)
-    return for_programs(request, selection, pair_rows, known_by=known_by, at="agreement/")
-
-
-offer(
-    ApiTable(
-        "agreement",
-        "A pair of actors that shares enough issues, with its figure, on how many issues it rests, "
-        "and the range that open issues leave.",
-        columns_of("agreement", PAIRS),
-        of_fields({**AgreementForm.base_fields, **DAYS}, without=("pair", "of")),
-        _read,
-    )
-)

@@ -5,23 +5,69 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from astana.pages.agreement.chosen import Chosen
+from astana.exchange.described import columns_of
+from astana.models import Dossier
+from astana.pages.agreement import two_mode
+from astana.pages.agreement.chosen import DAYS, ChosenForm
+from astana.pages.agreement.export import PAIRS, pair_rows
+from astana.pages.agreement.forms import AgreementForm
 from astana.web.api.computed import Computed
+from astana.web.api.offered import ApiTable, Reading, Refused
+from astana.web.api.parameters import of_fields
+from astana.web.named import problems_of
 
 
-def for_programs(
-    request: HttpRequest,
-    selection: Chosen,
+def _reads(
+    form: type[ChosenForm],
     make: Callable[[Any], Iterator[tuple]],
     *,
     known_by: tuple[int, ...],
     at: str,
-) -> Computed:
-    """Return the rows that `make` yields of a selection; `at` is the page's address from there."""
-    page = f"{selection.dossier.get_absolute_url()}{at}{selection.query()}"
-    return Computed(
-        lambda: make(selection),
-        known_by=known_by,
-        page=request.build_absolute_uri(page),
-        as_of=selection.last_day,
-    )
+) -> Callable[[HttpRequest, Dossier], Reading]:
+    """Return what reads the rows that `make` yields of a form's selection.
+
+    `at` is the address of the page from that of its dossier.
+    """
+
+    def read(request: HttpRequest, dossier: Dossier) -> Computed:
+        asked = form(request.GET, dossier=dossier, user=request.user)
+        if not asked.is_valid():
+            raise Refused(problems_of(asked))
+        selection = asked.selection()
+        page = f"{dossier.get_absolute_url()}{at}{selection.query()}"
+        return Computed(
+            lambda: make(selection),
+            known_by=known_by,
+            page=request.build_absolute_uri(page),
+            as_of=selection.last_day,
+        )
+
+    return read
+
+
+AGREEMENT = ApiTable(
+    "agreement",
+    "A pair of actors that shares enough issues, with its figure, on how many issues it rests, "
+    "and the range that open issues leave.",
+    columns_of("agreement", PAIRS),
+    of_fields({**AgreementForm.base_fields, **DAYS}, without=("pair", "of")),
+    _reads(
+        AgreementForm,
+        pair_rows,
+        known_by=tuple(map(PAIRS.index, ("actor", "other"))),
+        at="agreement/",
+    ),
+)
+STATEMENTS = ApiTable(
+    "statements",
+    "An actor and an issue on which it said something, with the figure, the statements it "
+    "rests on, and how they were counted. Where it said nothing there is no row.",
+    columns_of("statements", two_mode.COLUMNS),
+    of_fields({**two_mode.StatementsForm.base_fields, **DAYS}, without=()),
+    _reads(
+        two_mode.StatementsForm,
+        two_mode.share_rows,
+        known_by=tuple(map(two_mode.COLUMNS.index, ("actor", "issue"))),
+        at="agreement/statements/",
+    ),
+)

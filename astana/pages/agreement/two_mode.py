@@ -7,22 +7,15 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from astana.comparison.two_mode import Share, TwoMode
-from astana.exchange.described import columns_of
-from astana.models import Dossier
 from astana.models.said_words import day_words
-from astana.pages.agreement.chosen import DAYS, DUPLICATES, Chosen, ChosenForm, read
-from astana.pages.agreement.for_programs import for_programs
+from astana.pages.agreement.chosen import DUPLICATES, Chosen, ChosenForm
 from astana.pages.agreement.presenter import MOST_IN_TABLE, TINTS, facets_of
 from astana.pages.shared.figures import decimal
-from astana.web.api.computed import Computed
-from astana.web.api.offered import ApiTable, offer
-from astana.web.api.parameters import of_fields
 from astana.web.fields import OneOfField
 
 MOST_ISSUES_IN_TABLE = 40
@@ -279,24 +272,3 @@ def share_rows(
             *(float(share.value), share.n, selection.since, selection.last_day),
             *(selection.duplicates, selection.normalisation),
         )
-
-
-def _read(request: HttpRequest, dossier: Dossier) -> Computed:
-    """Return what actors said on issues, for programs."""
-    known_by = tuple(map(COLUMNS.index, ("actor", "issue")))
-    selection = read(StatementsForm, request, dossier)
-    return for_programs(
-        request, selection, share_rows, known_by=known_by, at="agreement/statements/"
-    )
-
-
-offer(
-    ApiTable(
-        "statements",
-        "An actor and an issue on which it said something, with the figure, the statements it "
-        "rests on, and how they were counted. Where it said nothing there is no row.",
-        columns_of("statements", COLUMNS),
-        of_fields({**StatementsForm.base_fields, **DAYS}, without=()),
-        _read,
-    )
-)

@@ -19,7 +19,6 @@ from astana.models.texts import texts_of
 from astana.pages.articles.forms import ArticleFilter
 from astana.pages.shared.reader_form import ReaderForm
 from astana.pages.shared.reading import Reading, reading_of
-from astana.web.api.records import offer_list
 from astana.web.listing import Listing, values_of
 from astana.web.table import LongTable, number_column, number_of
 
@@ -119,7 +118,6 @@ LIST = Listing(
     order=("-published", "slug"),
     rows=lambda shown, filters, site: values_of(counted(shown).order_by(*LIST.order), COLUMNS),
 )
-offer_list(LIST)
 
 
 @dataclass(frozen=True)

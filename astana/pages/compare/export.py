@@ -3,21 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.http import HttpRequest
-from django.utils import timezone
-
 from astana.comparison.said import UNKNOWN_START
-from astana.exchange.described import CELLS, columns_of
 from astana.exchange.position_rows import COLUMNS as COLUMNS_OF_POSITIONS
 from astana.exchange.position_rows import position_rows
-from astana.models import Dossier, Position
-from astana.pages.shared.matrix import Table, compare_table, kind_words
-from astana.pages.shared.selection import CompareForm, Selection
-from astana.web.addresses import moment_words
-from astana.web.api.computed import Computed
-from astana.web.api.offered import ApiTable, Refused, offer
-from astana.web.api.parameters import of_fields
-from astana.web.named import problems_of
+from astana.models import Position
+from astana.pages.shared.matrix import Table, kind_words
+from astana.pages.shared.selection import Selection
 
 # What a row of the compare table says of the position, after key, actor and issue.
 _OF_POSITION = COLUMNS_OF_POSITIONS[5:]
@@ -115,46 +106,3 @@ def _then(version: Any, now: list[Any]) -> list[Any]:
         **{name: getattr(version, name) for name in _AS_THEY_ARE},
     }
     return [then.get(name, one) for name, one in zip(_OF_POSITION, now, strict=True)]
-
-
-def _read(request: HttpRequest, dossier: Dossier) -> Computed:
-    """Return a comparison for programs."""
-    form = CompareForm(request.GET, dossier=dossier, user=request.user)
-    if not form.is_valid():
-        raise Refused(problems_of(form))
-    selection = form.selection()
-    site = request.build_absolute_uri("/")[:-1]
-    table = compare_table(selection)
-    moment = moment_words(selection.recorded_as_of or timezone.now())
-    address = selection.everything(recorded_as_of=moment, open=None)
-    return Computed(
-        lambda: compare_rows(
-            selection, table, user=request.user, site=site, called=_called_for_programs
-        ),
-        known_by=tuple(map(COLUMNS.index, ("issue", "actor", "event", "position"))),
-        page=f"{site}{dossier.get_absolute_url()}compare/{address}",
-        as_of=selection.as_of,
-        recorded_as_of=selection.recorded_as_of,
-    )
-
-
-def _called_for_programs(voices: int) -> str:
-    stated, two_voices, silence = CELLS
-    return silence if not voices else stated if voices == 1 else two_voices
-
-
-# These change how the page looks, and none of the rows.
-_OF_THE_PAGE = ("transpose", "unfold", "row", "blind", "side", "open", "edit", "choose")
-offer(
-    ApiTable(
-        "compare",
-        "The cells of a comparison as of a day: a row for each stance, and one for each silence.",
-        columns_of("compare", COLUMNS),
-        of_fields(
-            CompareForm.base_fields,
-            without=_OF_THE_PAGE,
-        ),
-        _read,
-        holds="position",
-    )
-)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models import Document, Event, Participation
 from astana.pages.events.forms import EventFilter
-from astana.web.api.records import offer_list
 from astana.web.listing import Listing, values_of
 from astana.web.table import ListTable
 
@@ -103,7 +102,6 @@ LIST = Listing(
     order=("start", "slug"),
     rows=lambda shown, filters, site: values_of(with_parts(shown).order_by(*LIST.order), COLUMNS),
 )
-offer_list(LIST)
 
 
 def roles_of(event: Event) -> list[tuple[str, str, list[Participation]]]:

@@ -23,7 +23,6 @@ from astana.models.heard import heard_in
 from astana.models.kept import kept
 from astana.models.positions.shown import headline_details
 from astana.pages.issues.forms import IssueFilter
-from astana.web.api.records import offer_list
 from astana.web.listing import Listing, values_of
 from astana.web.table import LongTable, number_column, number_of, ranked_by
 
@@ -162,4 +161,3 @@ LIST = Listing(
         counted(shown).with_stances().order_by(*LIST.order), COLUMNS
     ),
 )
-offer_list(LIST)

@@ -16,7 +16,6 @@ from astana.pages.positions.forms import PositionFilter
 from astana.pages.shared.links import LinkView, links_of
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.shared.positions import PositionTable
-from astana.web.api.records import offer_list
 from astana.web.listing import Listing
 
 MOST_IN_TRAIL = 100
@@ -98,7 +97,6 @@ LIST = Listing(
         shown, dossier=filters.dossier, user=filters.request.user, site=site
     ),
 )
-offer_list(LIST)
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ _FIRST += ("articles", "sources", "events", "documents")
 
 
 def offer(table: ApiTable) -> None:
-    """Let the API have a table; the pages that show it say so when they are loaded."""
+    """Let the API have a table (astana/for_programs.py)."""
     TABLES[table.name] = table
 
 
