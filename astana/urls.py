@@ -8,6 +8,8 @@ from astana.for_programs import offer_all
 from astana.pages.accounts import views as accounts
 from astana.pages.actors import views as actors
 from astana.pages.agents import views as agents
+from astana.pages.agreement import export as agreement_export
+from astana.pages.agreement import two_mode_export
 from astana.pages.agreement import views as agreement
 from astana.pages.answers import views as answers
 from astana.pages.api import views as api
@@ -19,7 +21,10 @@ from astana.pages.catalogue import views as catalogue
 from astana.pages.citations import views as citations
 from astana.pages.classes import views as classes
 from astana.pages.common_ground import views as common_ground
+from astana.pages.compare import export as compare_export
+from astana.pages.compare import picture as compare_picture
 from astana.pages.compare import views as compare
+from astana.pages.compare import wide as compare_wide
 from astana.pages.comparisons import views as comparisons
 from astana.pages.coverage import views as coverage
 from astana.pages.desk.assignments import views as assignments
@@ -130,9 +135,9 @@ _dossier += [
         "",
         "agreement",
         path("agreement/", agreement.index, name="index"),
-        path("agreement.graphml", agreement.graphml, name="graphml"),
+        path("agreement.graphml", agreement_export.graphml, name="graphml"),
         path("agreement/statements/", agreement.statements, name="statements"),
-        path("statements.graphml", agreement.statements_graphml, name="statements_graphml"),
+        path("statements.graphml", two_mode_export.graphml, name="statements_graphml"),
     ),
     _section("answers/", "answers", path("", answers.index, name="index")),
     _section(
@@ -228,10 +233,10 @@ _dossier += [
     _section(
         "",
         "exports",
-        path("compare.<slug:suffix>", compare.file, name="compare"),
-        path("compare-wide.xlsx", compare.wide, name="compare_wide"),
-        path("agreement.<slug:suffix>", agreement.file, name="agreement"),
-        path("statements.<slug:suffix>", agreement.statements_file, name="statements"),
+        path("compare.<slug:suffix>", compare_export.file, name="compare"),
+        path("compare-wide.xlsx", compare_wide.wide, name="compare_wide"),
+        path("agreement.<slug:suffix>", agreement_export.file, name="agreement"),
+        path("statements.<slug:suffix>", two_mode_export.file, name="statements"),
         path("brief.<slug:suffix>", brief.file, name="brief"),
         path("positions.<slug:suffix>", positions.file, name="positions"),
         path("issues.<slug:suffix>", issues.file, name="issues"),
@@ -398,7 +403,9 @@ urlpatterns = [
         "embeds",
         path("embed/dossiers/<slug:dossier>/compare/", compare.embed, name="compare"),
         path(
-            "embed/dossiers/<slug:dossier>/compare.<slug:suffix>", compare.picture, name="picture"
+            "embed/dossiers/<slug:dossier>/compare.<slug:suffix>",
+            compare_picture.picture,
+            name="picture",
         ),
         path("embed/dossiers/<slug:dossier>/issues/<slug:issue>/", issues.embed, name="issue"),
         path(

@@ -1,13 +1,18 @@
-"""The network of agreement as nodes and edges, and as rows, ready to be written to a file."""
+"""The network of agreement as nodes and edges, and as rows of a file."""
 
 from collections.abc import Iterator
 from datetime import date
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from astana.exchange.graphml import graphml as graphml_lines
 from astana.models.said_words import day_words
-from astana.pages.agreement.forms import MEASURES, AgreementSelection
+from astana.pages.agreement.forms import MEASURES, AgreementForm, AgreementSelection
 from astana.pages.agreement.presenter import counted_words
+from astana.web.files import Rows, refused_form, sent, streamed
 
 NODE_TYPES = {"name": str, "kind": str, "issues": int}
 # `same` and `nominal` only where questions without an order are counted.
@@ -16,6 +21,36 @@ PAIRS = (
     *("actor", "actor_name", "other", "other_name", "measure", "figure", "issues"),
     *("lowest", "highest", "since", "as_of", "same", "nominal", "duplicates", "normalisation"),
 )
+
+
+@require_safe
+def graphml(request: HttpRequest, dossier: str) -> HttpResponseBase:
+    """Send the network of a selection as GraphML; a selection that is none as plain words."""
+    form = AgreementForm.asked_by(request, dossier)
+    if not form.is_valid():
+        return refused_form(form)
+    selection = form.selection()
+    lines = graphml_lines(
+        about=about(selection),
+        nodes=nodes(selection),
+        edges=edges(selection),
+        node_types=NODE_TYPES,
+        edge_types=EDGE_TYPES,
+    )
+    name = f"{form.dossier.slug}-agreement.graphml"
+    return streamed(lines, name=name, content_type="application/graphml+xml")
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send the agreement of a selection, one row for each pair that shares enough issues."""
+    form = AgreementForm.asked_by(request, dossier)
+    if not form.is_valid():
+        return refused_form(form)
+    selection = form.selection()
+    name = f"agreement-{selection.last_day}"
+    rows = Rows(form.dossier, name, about(selection), PAIRS, pair_rows(selection))
+    return sent(rows, suffix, request)
 
 
 def about(selection: AgreementSelection) -> str:

@@ -7,10 +7,11 @@ from django.http import HttpRequest
 
 from astana.exchange.described import columns_of
 from astana.models import Dossier
-from astana.pages.agreement import two_mode
 from astana.pages.agreement.chosen import DAYS, ChosenForm
 from astana.pages.agreement.export import PAIRS, pair_rows
 from astana.pages.agreement.forms import AgreementForm
+from astana.pages.agreement.two_mode import StatementsForm
+from astana.pages.agreement.two_mode_export import COLUMNS, share_rows
 from astana.web.api.computed import Computed
 from astana.web.api.offered import ApiTable, Reading, Refused
 from astana.web.api.parameters import of_fields
@@ -62,12 +63,12 @@ STATEMENTS = ApiTable(
     "statements",
     "An actor and an issue on which it said something, with the figure, the statements it "
     "rests on, and how they were counted. Where it said nothing there is no row.",
-    columns_of("statements", two_mode.COLUMNS),
-    of_fields({**two_mode.StatementsForm.base_fields, **DAYS}, without=()),
+    columns_of("statements", COLUMNS),
+    of_fields({**StatementsForm.base_fields, **DAYS}, without=()),
     _reads(
-        two_mode.StatementsForm,
-        two_mode.share_rows,
-        known_by=tuple(map(two_mode.COLUMNS.index, ("actor", "issue"))),
+        StatementsForm,
+        share_rows,
+        known_by=tuple(map(COLUMNS.index, ("actor", "issue"))),
         at="agreement/statements/",
     ),
 )

@@ -1,8 +1,6 @@
-"""Who said how much on what: the query string of the page, its table, and its rows in files."""
+"""Who said how much on what: the query string of the page, and its table."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -28,12 +26,6 @@ NORMALISATIONS = {
     "activity": gettext_lazy("By all that the actor said"),
     "prominence": gettext_lazy("By all that was said on the issue"),
 }
-COLUMNS = (
-    *("actor", "actor_name", "issue", "issue_title", "counting", "figure", "statements"),
-    *("since", "as_of", "duplicates", "normalisation"),
-)
-NODE_TYPES = {"name": str, "bipartite": int}
-EDGE_TYPES = {"weight": float, "n": int}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,39 +228,3 @@ def choices_of(selection: StatementsSelection) -> dict[str, Any]:
             getattr(selection, name) != next(iter(words)) for name, _label, words in more
         ),
     }
-
-
-def about(selection: StatementsSelection) -> str:
-    """Return what the network is, in words."""
-    words = _(
-        "%(dossier)s: what actors said on preference issues, as of %(day)s. An edge is an actor "
-        "and an issue on which it said something; weight is the figure, n the statements."
-    ) % {"dossier": selection.dossier.title, "day": day_words(selection.last_day)}
-    return f"{words} {counted_words(selection)}"
-
-
-def nodes(selection: StatementsSelection) -> Iterator[tuple[str, dict[str, str | int]]]:
-    """Yield actors (`bipartite` 0) and issues (1), whose names could be the same."""
-    for actor in selection.actors:
-        yield f"actor:{actor.slug}", {"name": actor.name, "bipartite": 0}
-    for issue in selection.issues:
-        yield f"issue:{issue.slug}", {"name": issue.title, "bipartite": 1}
-
-
-def edges(selection: StatementsSelection) -> Iterator[tuple[str, str, dict[str, float | int]]]:
-    """Yield what each actor said on each issue."""
-    for actor, issue, share in selection.network.edges():
-        yield f"actor:{actor}", f"issue:{issue}", {"weight": float(share.value), "n": share.n}
-
-
-def share_rows(
-    selection: StatementsSelection,
-) -> Iterator[tuple[str | int | float | date | None, ...]]:
-    """Yield the same as rows, as `COLUMNS` names their values."""
-    titles = {issue.slug: issue.title for issue in selection.issues}
-    for actor, issue, share in selection.network.edges():
-        yield (
-            *(actor, selection.by_slug[actor].name, issue, titles[issue], selection.counting),
-            *(float(share.value), share.n, selection.since, selection.last_day),
-            *(selection.duplicates, selection.normalisation),
-        )

@@ -1,14 +1,21 @@
-"""The compare table as rows of a file: one for each stance of a cell, and one for a silence."""
+"""The compare table as a file: a row for each stance of a cell, and one for each silence."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from astana.comparison.said import UNKNOWN_START
 from astana.exchange.position_rows import COLUMNS as COLUMNS_OF_POSITIONS
 from astana.exchange.position_rows import position_rows
 from astana.models import Position
-from astana.pages.shared.matrix import Table, kind_words
-from astana.pages.shared.selection import Selection
+from astana.pages.shared.matrix import Table, compare_sentence, compare_table, kind_words
+from astana.pages.shared.selection import CompareForm, Selection
+from astana.web.files import Rows, refused, refused_form, sent
+from astana.web.frame import dossier_seen
 
 # What a row of the compare table says of the position, after key, actor and issue.
 _OF_POSITION = COLUMNS_OF_POSITIONS[5:]
@@ -106,3 +113,31 @@ def _then(version: Any, now: list[Any]) -> list[Any]:
         **{name: getattr(version, name) for name in _AS_THEY_ARE},
     }
     return [then.get(name, one) for name, one in zip(_OF_POSITION, now, strict=True)]
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send a comparison, one row for each stance of a cell and one for each silence."""
+    return answer_with(
+        request, dossier, lambda _selection, _table, rows: sent(rows, suffix, request)
+    )
+
+
+def answer_with(
+    request: HttpRequest,
+    dossier: str,
+    send: Callable[[Selection, Table, Rows], HttpResponseBase],
+) -> HttpResponseBase:
+    """Send a comparison in a way; 400 in plain words where it cannot be understood."""
+    found = dossier_seen(request, dossier)
+    form = CompareForm(request.GET, dossier=found, user=request.user)
+    if not form.is_valid():
+        return refused_form(form)
+    if form.cleaned_data["blind"]:
+        return refused([_("A file says who is who. Download it after the blind reading.")])
+    selection = form.selection()
+    table = compare_table(selection)
+    about = compare_sentence(selection, table)
+    site = request.build_absolute_uri("/")[:-1]
+    rows = compare_rows(selection, table, user=request.user, site=site)
+    return send(selection, table, Rows(found, f"compare-{selection.as_of}", about, COLUMNS, rows))

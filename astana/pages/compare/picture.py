@@ -1,14 +1,45 @@
 """A comparison as a picture: what of it is drawn, and what is said below."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from astana.exchange.picture import Compared, Said
+from astana.exchange.picture import ACTORS, ISSUES, Compared, Said, laid
+from astana.models.kept import kept, state_of
 from astana.pages.shared.lines import Line
-from astana.pages.shared.matrix import Table, asked_parts, asked_words, counted_words
-from astana.pages.shared.selection import Selection
-from astana.web.pictured import keys_of_signs, source_words
+from astana.pages.shared.matrix import (
+    Table,
+    asked_parts,
+    asked_words,
+    compare_sentence,
+    compare_table,
+    counted_words,
+)
+from astana.pages.shared.selection import CompareForm, Selection
+from astana.web.embedded import embeddable
+from astana.web.files import refused, refused_form
+from astana.web.frame import dossier_seen
+from astana.web.pictured import keys_of_signs, pictured, source_words
+
+
+@embeddable
+def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
+    """Send the table as a picture, for print or where no frame is taken."""
+    found = dossier_seen(request, dossier)
+    form = CompareForm(request.GET, dossier=found, user=request.user)
+    if not form.is_valid():
+        return refused_form(form)
+    if form.cleaned_data["blind"]:
+        return refused([_("A picture says who is who. Take it after the blind reading.")])
+    selection = form.selection()
+    if len(selection.actors) > ACTORS or len(selection.issues) > ISSUES:
+        words = _("A picture has room for %(actors)s actors and %(issues)s issues. Choose fewer.")
+        return refused([words % {"actors": ACTORS, "issues": ISSUES}])
+    state = state_of(selection)
+    table = kept(found, "table", state, lambda: compare_table(selection))
+    drawn = laid(compared(selection, table, request=request))
+    title = compare_sentence(selection, table)
+    return pictured(drawn, suffix, title=title, request=request)
 
 
 def compared(selection: Selection, table: Table, *, request: HttpRequest) -> Compared:

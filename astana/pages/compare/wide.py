@@ -4,14 +4,20 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
 
-from astana.exchange.laid_out import Sheet
+from astana.exchange.laid_out import Sheet, laid_out
+from astana.exchange.snapshot import in_one_snapshot
 from astana.models.said_words import day_words
-from astana.pages.compare.export import COLUMNS
+from astana.pages.compare.export import COLUMNS, answer_with
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import CellView, Heading, Table, kind_words
+from astana.pages.shared.selection import Selection
+from astana.web.files import TYPES, Rows, notes_on
 
 # What the sheet of passages has of each row of the long file, and how wide.
 _OF_PASSAGES = {
@@ -31,6 +37,19 @@ _OF_PASSAGES = {
     "words": 60,
     "url": 48,
 }
+
+
+@require_safe
+def wide(request: HttpRequest, dossier: str) -> HttpResponseBase:
+    """Send a comparison as a workbook laid out like the page: a column for each actor."""
+
+    def laid(selection: Selection, table: Table, rows: Rows) -> HttpResponseBase:
+        notes, all_rows = notes_on(rows, request), in_one_snapshot(rows.rows)
+        book = laid_out(wide_sheets(table, all_rows, as_of=selection.as_of, notes=notes))
+        name = f"{dossier}-{rows.name}-wide.xlsx"
+        return FileResponse(book, as_attachment=True, filename=name, content_type=TYPES["xlsx"])
+
+    return answer_with(request, dossier, laid)
 
 
 def wide_sheets(
