@@ -15,6 +15,7 @@ from astana.pages.answers import views as answers
 from astana.pages.api import views as api
 from astana.pages.articles import views as articles
 from astana.pages.blind import views as blind
+from astana.pages.brief import export as brief_export
 from astana.pages.brief import views as brief
 from astana.pages.cards import views as cards
 from astana.pages.catalogue import views as catalogue
@@ -237,7 +238,7 @@ _dossier += [
         path("compare-wide.xlsx", compare_wide.wide, name="compare_wide"),
         path("agreement.<slug:suffix>", agreement_export.file, name="agreement"),
         path("statements.<slug:suffix>", two_mode_export.file, name="statements"),
-        path("brief.<slug:suffix>", brief.file, name="brief"),
+        path("brief.<slug:suffix>", brief_export.file, name="brief"),
         path("positions.<slug:suffix>", positions.file, name="positions"),
         path("issues.<slug:suffix>", issues.file, name="issues"),
         path("actors.<slug:suffix>", actors.file, name="actors"),

@@ -12,6 +12,17 @@ from astana.comparison.said import UNKNOWN_START
 from astana.models import Dossier
 from astana.web.fields import SlugsField
 
+# What addresses of this site say, beside what others may add to them (such as `utm_source`).
+OURS = frozenset(
+    (
+        *("actor", "issue", "side", "group", "event", "document", "source", "position", "article"),
+        *("as_of", "since", "until", "from", "to", "recorded_as_of", "first_hand", "bodies"),
+        *("stance", "voice", "show", "differences", "silent", "transpose", "with", "beside"),
+        *("measure", "least", "nominal", "pair", "open", "choose", "unfold", "row", "changed"),
+        *("by", "alone", "compared", "counting"),
+    )
+)
+
 
 def query_of(given: Iterable[tuple[str, str]], **changes: str | list[str] | None) -> str:
     """Return a query string of these parameters with changes; None takes a parameter out."""

@@ -18,14 +18,9 @@ from django.views.decorators.http import require_safe
 from astana.models import Dossier
 from astana.web.addresses import moment_words
 from astana.web.fields import MomentField
+from astana.web.social import EMBEDS
 from astana.web.travel import taken_along
 
-# By the name of a page, that of the same without its frame.
-EMBEDS = {
-    "compare:matrix": "embeds:compare",
-    "issues:detail": "embeds:issue",
-    "timeline:index": "embeds:timeline",
-}
 _PAGES = {embed: page for page, embed in EMBEDS.items()}
 # A page that is always light, or always dark, can ask for the same.
 THEMES = ("light", "dark")

@@ -2,46 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Choices, Count, Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from astana.models import Actor, Dossier, Issue
-from astana.models.counts import Counts
+from astana.models import Dossier
 from astana.models.process_cache import cache
 from astana.web.named import close_matches
+from astana.web.offered import Choice, Option
 
 OPTIONS_ARE_KEPT_SECONDS = 3600
-
-
-class Option(NamedTuple):
-    """One value of a facet: what rows hold, what the URL says, and the words for it."""
-
-    key: int | str
-    value: str
-    label: str
-    group: str = ""
-
-
-class Choice(NamedTuple):
-    """An option as the page offers it, with how many rows it would show.
-
-    `is_least` says that only the newest rows were counted: it would show so many or more.
-    """
-
-    value: str
-    label: str
-    group: str
-    number: int
-    is_chosen: bool
-    is_least: bool = False
 
 
 class Numbers(NamedTuple):
@@ -49,33 +24,6 @@ class Numbers(NamedTuple):
 
     of_key: dict[int | str, int]
     newest: int = 0
-
-
-def facet_of(
-    name: str,
-    label: str | Promise,
-    options: Iterable[tuple[str, str, str, int]],
-    *,
-    chosen: set[str],
-) -> SimpleNamespace:
-    """Return a facet of a page that is no list: options are value, label, group and number."""
-    choices = [Choice(*option, is_chosen=option[0] in chosen) for option in options]
-    return SimpleNamespace(name=name, label=label, choices=choices, chosen=chosen)
-
-
-def facet_of_actors(actors: Iterable[Actor], counts: Counts, *, chosen: set[str]) -> Any:
-    """Return actors to choose from, with how many published positions each has."""
-    options = [
-        (one.slug, one.name, str(one.get_kind_display()), counts.actors.get(one.pk, 0))
-        for one in actors
-    ]
-    return facet_of("actor", _("Actors"), options, chosen=chosen)
-
-
-def facet_of_issues(issues: Iterable[Issue], counts: Counts, *, chosen: set[str]) -> Any:
-    """Return issues to choose from by their groups, with how many published positions each has."""
-    options = [(one.slug, one.title, one.group, counts.issues.get(one.pk, 0)) for one in issues]
-    return facet_of("issue", _("Issues"), options, chosen=chosen)
 
 
 class OptionsField(forms.Field):

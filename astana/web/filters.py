@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 
 from astana.models import Dossier
 from astana.models.process_cache import cache
-from astana.web.facets import Choice, Facet, Numbers, Option, OptionsField
+from astana.web.facets import Facet, Numbers
 from astana.web.fields import DayField, FlagField
-
-__all__ = ["Choice", "Facet", "Option", "OptionsField"]
 
 TEXT_MAX_CHARACTERS = 200
 COUNTS_ARE_KEPT_SECONDS = 3600

@@ -1,5 +1,6 @@
 """How a page answers: whole, as the slice of it that htmx asked for, or by leading back."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -61,6 +62,11 @@ def dossier_seen(request: HttpRequest, slug: str) -> Dossier:
     if public is not None and public.slug == slug:
         return public
     return get_object_or_404(Dossier.objects.visible_to(request.user), slug=slug)
+
+
+def form_of(form: Callable[..., Any], request: HttpRequest, dossier: str) -> Any:
+    """Return the form of an address in a dossier; 404 where that is not to be seen."""
+    return form(request.GET, dossier=dossier_seen(request, dossier), user=request.user)
 
 
 def dossier_for(request: HttpRequest, slug: str, *, act: Act) -> Dossier:

@@ -9,22 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from astana.models import Dossier
+from astana.web.addresses import OURS
 from astana.web.offered import Offered, first_of
 
 # So many names are looked at for those most like an unknown one.
 MOST_KNOWN = 2_000
 MOST_REFUSED = 5
-
-# What addresses of this site say, beside what others may add to them (such as `utm_source`).
-OURS = frozenset(
-    (
-        *("actor", "issue", "side", "group", "event", "document", "source", "position", "article"),
-        *("as_of", "since", "until", "from", "to", "recorded_as_of", "first_hand", "bodies"),
-        *("stance", "voice", "show", "differences", "silent", "transpose", "with", "beside"),
-        *("measure", "least", "nominal", "pair", "open", "choose", "unfold", "row", "changed"),
-        *("by", "alone", "compared", "counting"),
-    )
-)
 
 _UNKNOWN = {
     # Translators: `name` is a short name that a reader typed, `like` a list of those there are.

@@ -15,9 +15,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from astana.models import Dossier
-from astana.web.embedded import EMBEDS
-from astana.web.named import OURS
+from astana.web.addresses import OURS
 
+# By the name of a page, that of the same without its frame.
+EMBEDS = {
+    "compare:matrix": "embeds:compare",
+    "issues:detail": "embeds:issue",
+    "timeline:index": "embeds:timeline",
+}
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _SENTENCE = re.compile(r'<p class="lede[^>]*>(.*?)</p>', re.DOTALL)

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models import Actor
 from astana.pages.shared.options import actors_named
-from astana.web.filters import Facet, ListFilter, TextFilter
+from astana.web.facets import Facet
+from astana.web.filters import ListFilter, TextFilter
 
 
 class ActorFilter(ListFilter):

@@ -4,11 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, Value
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +19,6 @@ from astana.models.kept import BESIDE
 from astana.models.positions.counted import Counted
 from astana.web.addresses import given_of, query_of
 from astana.web.fields import DayField, FlagField, OneOfField, SlugsField
-from astana.web.frame import dossier_seen
 from astana.web.named import MOST_REFUSED, likely, refuse_unknown
 
 # So many of the actors most reported on are compared where none are named.
@@ -157,11 +155,6 @@ class ChosenForm(forms.Form):
         self.dossier = dossier
         self.user = user
         self.counts = counts_of(dossier)
-
-    @classmethod
-    def asked_by(cls, request: HttpRequest, dossier: str) -> Self:
-        """Return the form of an address; 404 where the dossier is not to be seen."""
-        return cls(request.GET, dossier=dossier_seen(request, dossier), user=request.user)
 
     def clean(self) -> dict[str, Any]:
         """Look the names up, refuse what runs backwards, and fill in what was left open."""

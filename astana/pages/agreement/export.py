@@ -1,7 +1,9 @@
 """The network of agreement as nodes and edges, and as rows of a file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -10,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from astana.exchange.graphml import graphml as graphml_lines
 from astana.models.said_words import day_words
+from astana.pages.agreement.chosen import ChosenForm
 from astana.pages.agreement.forms import MEASURES, AgreementForm, AgreementSelection
 from astana.pages.agreement.presenter import counted_words
 from astana.web.files import Rows, refused_form, sent, streamed
+from astana.web.frame import form_of
 
 NODE_TYPES = {"name": str, "kind": str, "issues": int}
 # `same` and `nominal` only where questions without an order are counted.
@@ -23,34 +27,45 @@ PAIRS = (
 )
 
 
-@require_safe
-def graphml(request: HttpRequest, dossier: str) -> HttpResponseBase:
-    """Send the network of a selection as GraphML; a selection that is none as plain words."""
-    form = AgreementForm.asked_by(request, dossier)
-    if not form.is_valid():
-        return refused_form(form)
-    selection = form.selection()
-    lines = graphml_lines(
-        about=about(selection),
-        nodes=nodes(selection),
-        edges=edges(selection),
-        node_types=NODE_TYPES,
-        edge_types=EDGE_TYPES,
-    )
-    name = f"{form.dossier.slug}-agreement.graphml"
-    return streamed(lines, name=name, content_type="application/graphml+xml")
+@dataclass(frozen=True)
+class NetworkFiles:
+    """A network that a page shows, as GraphML and as rows, of what its form asks for."""
 
+    name: str
+    form: type[ChosenForm]
+    about: Callable[[Any], str]
+    nodes: Callable[[Any], Iterator[tuple[str, dict[str, Any]]]]
+    edges: Callable[[Any], Iterator[tuple[str, str, dict[str, Any]]]]
+    node_types: dict[str, type]
+    edge_types: dict[str, type]
+    columns: tuple[str, ...]
+    rows: Callable[[Any], Iterator[tuple[Any, ...]]]
 
-@require_safe
-def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
-    """Send the agreement of a selection, one row for each pair that shares enough issues."""
-    form = AgreementForm.asked_by(request, dossier)
-    if not form.is_valid():
-        return refused_form(form)
-    selection = form.selection()
-    name = f"agreement-{selection.last_day}"
-    rows = Rows(form.dossier, name, about(selection), PAIRS, pair_rows(selection))
-    return sent(rows, suffix, request)
+    def graphml(self, request: HttpRequest, dossier: str) -> HttpResponseBase:
+        """Send the network; a selection that is none as plain words."""
+        form = form_of(self.form, request, dossier)
+        if not form.is_valid():
+            return refused_form(form)
+        selection = form.selection()
+        lines = graphml_lines(
+            about=self.about(selection),
+            nodes=self.nodes(selection),
+            edges=self.edges(selection),
+            node_types=self.node_types,
+            edge_types=self.edge_types,
+        )
+        name = f"{form.dossier.slug}-{self.name}.graphml"
+        return streamed(lines, name=name, content_type="application/graphml+xml")
+
+    def file(self, request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+        """Send the rows; a selection that is none as plain words."""
+        form = form_of(self.form, request, dossier)
+        if not form.is_valid():
+            return refused_form(form)
+        selection = form.selection()
+        name, about = f"{self.name}-{selection.last_day}", self.about(selection)
+        rows = Rows(form.dossier, name, about, self.columns, self.rows(selection))
+        return sent(rows, suffix, request)
 
 
 def about(selection: AgreementSelection) -> str:
@@ -108,3 +123,20 @@ def pair_rows(
         row = (one, names[one], other, names[other], selection.measure, *figure)
         same = (values.get("same"), values.get("nominal"))
         yield (*row, low, high, selection.since, selection.last_day, *same, *counted)
+
+
+_FILES = NetworkFiles(
+    "agreement", AgreementForm, about, nodes, edges, NODE_TYPES, EDGE_TYPES, PAIRS, pair_rows
+)
+
+
+@require_safe
+def graphml(request: HttpRequest, dossier: str) -> HttpResponseBase:
+    """Send the network of a selection as GraphML."""
+    return _FILES.graphml(request, dossier)
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send the agreement of a selection, one row for each pair that shares enough issues."""
+    return _FILES.file(request, dossier, suffix)

@@ -20,7 +20,7 @@ from astana.models.said_words import day_words
 from astana.pages.agreement.chosen import DUPLICATES, Chosen
 from astana.pages.agreement.forms import MEASURES, NORMALISATIONS, AgreementSelection
 from astana.pages.shared.figures import decimal, issue_words
-from astana.web.facets import facet_of, facet_of_actors, facet_of_issues
+from astana.web.offered import facet_of, facet_of_actors, facet_of_issues
 
 MOST_IN_TABLE = 30
 TINTS = 10

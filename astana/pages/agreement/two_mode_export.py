@@ -8,10 +8,9 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from astana.exchange.graphml import graphml as graphml_lines
 from astana.models.said_words import day_words
+from astana.pages.agreement.export import NetworkFiles
 from astana.pages.agreement.two_mode import StatementsForm, StatementsSelection, counted_words
-from astana.web.files import Rows, refused_form, sent, streamed
 
 COLUMNS = (
     *("actor", "actor_name", "issue", "issue_title", "counting", "figure", "statements"),
@@ -19,36 +18,6 @@ COLUMNS = (
 )
 NODE_TYPES = {"name": str, "bipartite": int}
 EDGE_TYPES = {"weight": float, "n": int}
-
-
-@require_safe
-def graphml(request: HttpRequest, dossier: str) -> HttpResponseBase:
-    """Send the network of actors and issues as GraphML."""
-    form = StatementsForm.asked_by(request, dossier)
-    if not form.is_valid():
-        return refused_form(form)
-    selection = form.selection()
-    lines = graphml_lines(
-        about=about(selection),
-        nodes=nodes(selection),
-        edges=edges(selection),
-        node_types=NODE_TYPES,
-        edge_types=EDGE_TYPES,
-    )
-    name = f"{form.dossier.slug}-statements.graphml"
-    return streamed(lines, name=name, content_type="application/graphml+xml")
-
-
-@require_safe
-def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
-    """Send a row for each actor and issue on which it said something."""
-    form = StatementsForm.asked_by(request, dossier)
-    if not form.is_valid():
-        return refused_form(form)
-    selection = form.selection()
-    name = f"statements-{selection.last_day}"
-    rows = Rows(form.dossier, name, about(selection), COLUMNS, share_rows(selection))
-    return sent(rows, suffix, request)
 
 
 def about(selection: StatementsSelection) -> str:
@@ -85,3 +54,20 @@ def share_rows(
             *(float(share.value), share.n, selection.since, selection.last_day),
             *(selection.duplicates, selection.normalisation),
         )
+
+
+_FILES = NetworkFiles(
+    "statements", StatementsForm, about, nodes, edges, NODE_TYPES, EDGE_TYPES, COLUMNS, share_rows
+)
+
+
+@require_safe
+def graphml(request: HttpRequest, dossier: str) -> HttpResponseBase:
+    """Send the network of actors and issues as GraphML."""
+    return _FILES.graphml(request, dossier)
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send a row for each actor and issue on which it said something."""
+    return _FILES.file(request, dossier, suffix)

@@ -9,13 +9,13 @@ from astana.pages.agreement.findings import findings_of, left_out_of
 from astana.pages.agreement.forms import AgreementForm
 from astana.pages.agreement.pair import pair_panel
 from astana.pages.agreement.presenter import agreement_sentence, drawn_of, filters_of
-from astana.web.frame import page
+from astana.web.frame import form_of, page
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show actors x actors, a map of them, and what lies behind the figure of one pair."""
-    form = AgreementForm.asked_by(request, dossier)
+    form = form_of(AgreementForm, request, dossier)
     context = {"dossier": form.dossier, "form": form}
     if not form.is_valid():
         return page(request, "agreement/index.html", context, status=400)
@@ -40,7 +40,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 @require_safe
 def statements(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show who said how much on what: actors x issues."""
-    form = two_mode.StatementsForm.asked_by(request, dossier)
+    form = form_of(two_mode.StatementsForm, request, dossier)
     context = {"dossier": form.dossier, "form": form}
     if not form.is_valid():
         return page(request, "agreement/statements.html", context, status=400)

@@ -19,9 +19,11 @@ from astana.models.alike import articles_there
 from astana.models.articles_ranked import articles_ranked
 from astana.models.counts import counts_of
 from astana.pages.shared.options import source_options
+from astana.web.facets import Facet
 from astana.web.fields import NameField, refuse_no_language
-from astana.web.filters import DayFilter, Facet, Found, ListFilter, Option, TextFilter
+from astana.web.filters import DayFilter, Found, ListFilter, TextFilter
 from astana.web.long_list import Group, Groups
+from astana.web.offered import Option
 from astana.words.line_ends import plain
 
 

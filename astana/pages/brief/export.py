@@ -1,16 +1,26 @@
-"""A brief as rows of a file: one for what each member holds, and one for each who is silent."""
+"""A brief as a document, and as rows: one for what each member holds, one for each silent one."""
 
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
 from astana.exchange.position_rows import COLUMNS as COLUMNS_OF_POSITIONS
 from astana.exchange.position_rows import position_rows
 from astana.models import Position
-from astana.pages.brief.forms import BriefSelection
-from astana.pages.brief.presenter import Brief
+from astana.pages.brief.document import brief_document
+from astana.pages.brief.forms import BriefForm, BriefSelection
+from astana.pages.brief.presenter import Brief, brief_of
 from astana.pages.shared.matrix import kind_words
+from astana.web.files import Rows, refused, refused_form, sent
+from astana.web.frame import form_of
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What a row says of the position, after key, actor and issue.
 _OF_POSITION = COLUMNS_OF_POSITIONS[5:]
 COLUMNS = (
@@ -35,6 +45,27 @@ COLUMNS = (
     "body_name",
     *_OF_POSITION,
 )
+
+
+@require_safe
+def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
+    """Send a brief as a Word document, or as rows: one for what each member of a side holds."""
+    form = form_of(BriefForm, request, dossier)
+    if not form.is_valid():
+        return refused_form(form)
+    selection = form.selection()
+    if not selection.is_possible:
+        return refused([_("A brief takes two sides.")])
+    brief = brief_of(selection, user=request.user)
+    if suffix == "docx":
+        address = reverse("brief:index", args=[dossier]) + selection.everything()
+        document = brief_document(selection, brief, address=request.build_absolute_uri(address))
+        name = f"{dossier}-brief-{selection.as_of}.docx"
+        return FileResponse(document, as_attachment=True, filename=name, content_type=DOCX)
+    site = request.build_absolute_uri("/")[:-1]
+    rows = brief_rows(selection, brief, user=request.user, site=site)
+    name = f"brief-{selection.as_of}"
+    return sent(Rows(form.dossier, name, brief.sentence, COLUMNS, rows), suffix, request)
 
 
 def brief_rows(

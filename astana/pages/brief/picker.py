@@ -6,9 +6,8 @@ from django.urls import reverse
 
 from astana.models import Actor
 from astana.pages.brief.forms import MOST_CHOICES, BriefForm, BriefSelection
-from astana.web.facets import facet_of_issues
 from astana.web.fields import MOST_SIDES, sides_written
-from astana.web.offered import first_of
+from astana.web.offered import facet_of_issues, first_of
 
 
 def picker_of(form: BriefForm, *, user: Any) -> dict[str, Any]:

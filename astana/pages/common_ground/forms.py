@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier
 from astana.pages.shared.day_forms import GroupForm
-from astana.web.facets import facet_of_actors
 from astana.web.fields import MOST_ACTORS, OneOfField, SlugsField
 from astana.web.named import refuse_unknown, refuse_unused
+from astana.web.offered import facet_of_actors
 
 
 class CommonGroundForm(GroupForm):

@@ -15,8 +15,7 @@ from astana.models.said_words import day_words, recorded_words
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.selection import Selection
 from astana.web.addresses import moment_words, query_of
-from astana.web.facets import Choice
-from astana.web.offered import Offered, first_of
+from astana.web.offered import Choice, Offered, first_of
 
 MOST_CHOICES = 1000
 # About how wide a letter of a label is, in per cent of the slider's width.

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.views.decorators.http import require_safe
 
-from astana.web.embedded import EMBEDS, HEIGHT, frame_of
+from astana.web.embedded import HEIGHT, frame_of
+from astana.web.social import EMBEDS
 
 # What a frame is as wide as where nobody says how much room there is.
 _WIDTH = 800

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models import Participation
 from astana.pages.shared.options import actor_options
-from astana.web.filters import DayFilter, Facet, ListFilter, TextFilter
+from astana.web.facets import Facet
+from astana.web.filters import DayFilter, ListFilter, TextFilter
 
 
 def _with_actors(keys: list[int | str]) -> Q:

@@ -12,8 +12,10 @@ from astana.models.issue import ENTRY
 from astana.pages.shared.day_forms import DayForm
 from astana.pages.shared.revision import OwnRows, RevisionForm
 from astana.web.addresses import moment_words, query_of
+from astana.web.facets import Facet
 from astana.web.fields import MomentField
-from astana.web.filters import Facet, ListFilter, Option, TextFilter
+from astana.web.filters import ListFilter, TextFilter
+from astana.web.offered import Option
 
 
 def _groups(dossier: Dossier) -> list[Option]:

@@ -9,16 +9,10 @@ from astana.models import Dossier, Evidence, Position, Stance
 from astana.models.counts import counts_of
 from astana.pages.shared.options import actor_options, actors_named, issue_options, source_options
 from astana.pages.shared.positions import NEWEST_FIRST
-from astana.web.filters import (
-    DayFilter,
-    Facet,
-    FlagFilter,
-    Found,
-    ListFilter,
-    Option,
-    TextFilter,
-)
+from astana.web.facets import Facet
+from astana.web.filters import DayFilter, FlagFilter, Found, ListFilter, TextFilter
 from astana.web.long_list import Group, Groups
+from astana.web.offered import Option
 
 
 def stance_options(dossier: Dossier) -> list[Option]:

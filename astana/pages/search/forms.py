@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from astana.models import Article, Dossier, Source
 from astana.models.matches import KINDS, PLACES, Asked
 from astana.search.terms import Term, terms_of
-from astana.web.filters import TEXT_MAX_CHARACTERS, Option, OptionsField
+from astana.web.facets import OptionsField
+from astana.web.filters import TEXT_MAX_CHARACTERS
+from astana.web.offered import Option
 
 MOST_TERMS = 12
 

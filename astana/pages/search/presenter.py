@@ -21,7 +21,8 @@ from astana.pages.search.forms import SearchForm
 from astana.pages.search.hits import Hit, hits_of
 from astana.search.index import backend
 from astana.search.terms import Term
-from astana.web.filters import Chip, Choice
+from astana.web.filters import Chip
+from astana.web.offered import Choice
 from astana.words.names import close_names
 
 # Ranking reads every match: with more of a kind than this, the newest come first, and it is said.

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from astana.models import Actor, Dossier, Issue, Source
 from astana.models.names import names_in
-from astana.web.facets import Option
+from astana.web.offered import Option
 from astana.words.normalise import normalise
 from astana.words.sorting import sort_key
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Article, Dossier, Evidence, Health, Issue, Position, User
 from astana.pages.shared.options import options_of_issues
-from astana.web.filters import Facet, FlagFilter, ListFilter, Option, TextFilter
+from astana.web.facets import Facet
+from astana.web.filters import FlagFilter, ListFilter, TextFilter
+from astana.web.offered import Option
 
 REASON_MAX_CHARACTERS = 2000
 
