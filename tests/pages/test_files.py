@@ -14,19 +14,20 @@ from openpyxl import load_workbook
 from astana.exchange.escape import restored
 from astana.models import Position, User
 from astana.web import listing
-from tests.a_large_dossier import a_large_dossier
+from tests.a_large_dossier import a_large_dossier, made_once
 from tests.pages.rows import rows_of
 
 pytestmark = pytest.mark.django_db
 BASE = "/dossiers/talks/"
+LARGE, CLOSED = "/dossiers/assembly/", "/dossiers/council/"
 LISTS = ("positions", "actors", "issues", "articles", "events")
 SUFFIXES = ("csv", "json", "xlsx")
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _taken(client, address: str) -> list[dict[str, str]]:
+def _taken(client, address: str, *, base: str = BASE) -> list[dict[str, str]]:
     """Return the rows of a file, all values as text, so that the three kinds can be compared."""
-    response = client.get(BASE + address)
+    response = client.get(base + address)
     assert response.status_code == 200, response.getvalue()
     content = response.getvalue()
     suffix = re.search(r"\.(\w+)", address)[1]
@@ -51,21 +52,19 @@ def _flat(value) -> str:
     return "" if value is None else str(value)
 
 
-@pytest.fixture
-def talks():
-    return a_large_dossier("talks", size=40)
-
-
-@pytest.fixture
-def small_talks():
-    return a_large_dossier("talks", size=3)
+@pytest.fixture(scope="module")
+def large(django_db_setup, django_db_blocker):
+    """A public dossier and one for its members: those who ask for them only read."""
+    with made_once(django_db_blocker):
+        a_large_dossier("assembly", size=40)
+        yield a_large_dossier("council", size=3, visibility="members")
 
 
 @pytest.mark.parametrize("noun", LISTS)
-def test_a_file_has_the_rows_of_all_pages(client, talks, noun):
-    pages = (len(rows_of(client.get(f"{BASE}{noun}/?page={page}"))) for page in (1, 2))
+def test_a_file_has_the_rows_of_all_pages(client, large, noun):
+    pages = (len(rows_of(client.get(f"{LARGE}{noun}/?page={page}"))) for page in (1, 2))
     expected = sum(pages) if noun != "positions" else 80
-    taken = {suffix: _taken(client, f"{noun}.{suffix}") for suffix in SUFFIXES}
+    taken = {suffix: _taken(client, f"{noun}.{suffix}", base=LARGE) for suffix in SUFFIXES}
     assert {len(rows) for rows in taken.values()} == {expected}
     assert taken["csv"] == taken["json"] == taken["xlsx"]
 
@@ -82,10 +81,12 @@ def test_a_file_has_the_rows_of_all_pages(client, talks, noun):
         "q=nothing-has-this-word",
     ],
 )
-def test_the_filters_of_the_page_hold_for_the_file(client, talks, query):
-    number = re.search(r"(\d+) of 80", client.get(f"{BASE}positions/?{query}").content.decode())[1]
+def test_the_filters_of_the_page_hold_for_the_file(client, large, query):
+    html = client.get(f"{LARGE}positions/?{query}").content.decode()
+    number = int(re.search(r"(\d+) of 80", html)[1])
     for suffix in SUFFIXES:
-        assert len(_taken(client, f"positions.{suffix}?{query}&sort=voice&page=2")) == int(number)
+        address = f"positions.{suffix}?{query}&sort=voice&page=2"
+        assert len(_taken(client, address, base=LARGE)) == number
 
 
 def test_a_position_comes_with_what_it_rests_on(client, a_position, a_rendition, a_member):
@@ -167,21 +168,20 @@ def test_what_is_not_published_is_in_no_file(client, a_position, a_member, statu
 
 
 @pytest.mark.parametrize("name", [*LISTS, "compare", "agreement"])
-def test_the_files_of_a_private_dossier_are_for_its_members(client, a_member, name):
-    dossier = a_large_dossier("talks", size=3, visibility="members")
-    alice = a_member(dossier=dossier)
+def test_the_files_of_a_private_dossier_are_for_its_members(client, large, a_member, name):
+    alice = a_member(dossier=large)
     for suffix in SUFFIXES:
-        assert client.get(f"{BASE}{name}.{suffix}").status_code == 404
+        assert client.get(f"{CLOSED}{name}.{suffix}").status_code == 404
     client.force_login(User.objects.create_user("charlie"))
-    assert client.get(f"{BASE}{name}.csv").status_code == 404
+    assert client.get(f"{CLOSED}{name}.csv").status_code == 404
     client.force_login(alice)
-    assert client.get(f"{BASE}{name}.csv").status_code == 200
+    assert client.get(f"{CLOSED}{name}.csv").status_code == 200
 
 
 @pytest.mark.parametrize("name", [*LISTS, "compare", "agreement"])
-def test_a_file_of_another_kind_is_not_there(client, small_talks, name):
-    assert client.get(f"{BASE}{name}.exe").status_code == 404
-    assert client.post(f"{BASE}{name}.csv").status_code == 405
+def test_a_file_of_another_kind_is_not_there(client, large, name):
+    assert client.get(f"{LARGE}{name}.exe").status_code == 404
+    assert client.post(f"{LARGE}{name}.csv").status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -200,8 +200,8 @@ def test_a_file_of_another_kind_is_not_there(client, small_talks, name):
         ("compare.json?blind=1", "blind"),
     ],
 )
-def test_what_the_page_refuses_the_file_refuses_in_words(client, small_talks, address, named):
-    response = client.get(BASE + address)
+def test_what_the_page_refuses_the_file_refuses_in_words(client, large, address, named):
+    response = client.get(LARGE + address)
     assert response.status_code == 400
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert named in response.content.decode()
@@ -271,12 +271,12 @@ def test_no_cell_of_a_file_is_a_formula(client, a_position, a_rendition, an_acto
     assert restored(row["articles"]) == "-a"
 
 
-def test_a_workbook_with_too_many_rows_is_refused_with_a_way_out(client, talks, monkeypatch):
+def test_a_workbook_with_too_many_rows_is_refused_with_a_way_out(client, large, monkeypatch):
     monkeypatch.setattr(listing, "MOST_ROWS", 5)
-    response = client.get(f"{BASE}positions.xlsx")
+    response = client.get(f"{LARGE}positions.xlsx")
     assert response.status_code == 400
     assert "CSV" in response.content.decode()
-    assert client.get(f"{BASE}positions.csv").status_code == 200
+    assert client.get(f"{LARGE}positions.csv").status_code == 200
 
 
 def test_a_file_costs_queries_by_the_thousand_rows(client):
@@ -289,17 +289,19 @@ def test_a_file_costs_queries_by_the_thousand_rows(client):
     assert numbers[0] == numbers[1]
 
 
-def test_a_page_offers_its_files_with_its_filters(client, small_talks):
+def test_a_page_offers_its_files_with_its_filters(client, large):
     for noun in LISTS:
-        html = client.get(f"{BASE}{noun}/?q=1&sort=&page=1").content.decode()
+        html = client.get(f"{LARGE}{noun}/?q=1&sort=&page=1").content.decode()
         for suffix in SUFFIXES:
-            assert f'href="{BASE}{noun}.{suffix}?q=1"' in html
+            assert f'href="{LARGE}{noun}.{suffix}?q=1"' in html
 
 
-def test_a_file_is_named_by_dossier_and_content(client, talks):
+def test_a_file_is_named_by_dossier_and_content(client, large):
     for name, file in (("positions", "positions"), ("compare", "compare-2017-03-21")):
         for suffix in SUFFIXES:
-            disposition = client.get(f"{BASE}{name}.{suffix}")["Content-Disposition"]
-            assert f'filename="talks-{file}.{suffix}"' in disposition
-    days = Position.objects.filter(public=True).values_list("latest", flat=True)
+            disposition = client.get(f"{LARGE}{name}.{suffix}")["Content-Disposition"]
+            assert f'filename="assembly-{file}.{suffix}"' in disposition
+    days = Position.objects.filter(dossier__slug="assembly", public=True).values_list(
+        "latest", flat=True
+    )
     assert max(days) == date(2017, 3, 21)
