@@ -1,14 +1,17 @@
 """What is shown of each headline: the newest position of an actor on an issue, in one query."""
 
+from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from astana.models import Evidence, Position
 from astana.models.positions.apart import told_apart
 from astana.models.positions.query_set import STATED, statement_of
+from astana.models.prepared import Given, Prepared
 
 
 def headline_details(
@@ -26,8 +29,40 @@ def headline_details(
     `actors` and `issues` are primary keys. The cells of persons hold what they said for others too.
     `with_sources` asks too whether sources disagree on it.
     """
-    asked = {"is_told_apart": told_apart(as_of, recorded_as_of)} if with_sources else {}
+    if not actors or not issues:
+        return {}
+    asked = {"actors": actors, "issues": issues, "as_of": as_of, "since": since}
+    how = {"first_hand_only": first_hand_only, "with_sources": with_sources}
     rows = (
+        headline_rows(**asked, **how, recorded_as_of=recorded_as_of)
+        if recorded_as_of
+        else _prepared(Position.objects.db, **how).rows(**asked)
+    )
+    return {row["id"]: row | {"statement": statement_of(row)} for row in rows}
+
+
+@cache
+def _prepared(using: str, *, first_hand_only: bool, with_sources: bool) -> Prepared:
+    """Return the query for any cells and days; there are four for each database."""
+    given = {name: [Given(name)] for name in ("actors", "issues")}
+    days = {name: Given(name, DateField()) for name in ("as_of", "since")}
+    how = {"first_hand_only": first_hand_only, "with_sources": with_sources}
+    return Prepared(headline_rows(**given, **days, **how, recorded_as_of=None).using(using))
+
+
+def headline_rows(
+    *,
+    actors: Collection[Any],
+    issues: Collection[Any],
+    as_of: Any,
+    since: Any,
+    first_hand_only: bool,
+    recorded_as_of: datetime | None,
+    with_sources: bool,
+) -> QuerySet:
+    """Return the query for what is shown of each headline; all that it asks of may be `Given`."""
+    asked = {"is_told_apart": told_apart(as_of, recorded_as_of)} if with_sources else {}
+    return (
         Position.objects.headlines(
             actors=actors,
             issues=issues,
@@ -51,7 +86,6 @@ def headline_details(
             spoken_by=F("speaker__name"),
         )
     )  # fmt: skip
-    return {row["id"]: row | {"statement": statement_of(row)} for row in rows}
 
 
 def _exact_and_hidden() -> QuerySet:
