@@ -210,7 +210,7 @@ CACHES = _OTHERS | {
     "counted": {
         "BACKEND": "astana.held_cache.Held",
         "LOCATION": "counted",
-        "OPTIONS": {"MAX_ENTRIES": 20},
+        "OPTIONS": {"MAX_ENTRIES": 30},
     },
 }
 

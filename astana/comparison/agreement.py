@@ -187,9 +187,12 @@ class Agreement(Likeness):
         first, wanted = self._first, {*self.issues, *self.nominal}
         for actor, issue, stance, value in answers:
             if issue in wanted and actor in first:
-                held = (stance, value)
-                shown = first[actor].setdefault(issue, same.setdefault(held, held))
-                if shown[0] != stance:
+                held_by = first[actor]
+                shown = held_by.get(issue)
+                if shown is None:
+                    held = (stance, value)
+                    held_by[issue] = same.setdefault(held, held)
+                elif shown[0] != stance:
                     voices = self._voices.setdefault((actor, issue), [Answer(actor, issue, *shown)])
                     if all(voice.stance != stance for voice in voices):
                         voices.append(Answer(actor, issue, stance, value))
@@ -209,29 +212,28 @@ class Agreement(Likeness):
         self._open: dict[str, tuple[int, dict[int, int]]] = {}
 
     def _draw_bits(self) -> None:
+        # Each issue with each value that somebody holds on it: very few of very many.
+        held = set().union(*(values.items() for values in self._values.values()))
         levels: dict[str, set[int]] = {issue: set() for issue in self.issues}
-        for values in self._values.values():
-            for issue, value in values.items():
-                levels[issue].add(value)
-        lowest = {issue: min(held) for issue, held in levels.items() if held}
-        self._step = gcd(
-            *(value - lowest[issue] for issue, held in levels.items() for value in held)
-        )
+        for issue, value in held:
+            levels[issue].add(value)
+        lowest = {issue: min(values) for issue, values in levels.items() if values}
+        self._step = gcd(*(value - lowest[issue] for issue, value in held))
         # For each issue and value: the bits that are known, and those of the steps below the value.
         known: dict[str, int] = {}
-        above: dict[str, dict[int, int]] = {}
+        above: dict[tuple[str, int], int] = {}
         self._issue_bits, place = 0, 0
         for issue, low in lowest.items():
             steps = {value: (value - low) // (self._step or 1) for value in levels[issue]}
             known[issue] = (1 << max(steps.values()) + 1) - 1 << place
-            above[issue] = {value: (1 << n) - 1 << place + 1 for value, n in steps.items()}
+            above |= {(issue, value): (1 << n) - 1 << place + 1 for value, n in steps.items()}
             self._issue_bits |= 1 << place
             place += max(steps.values()) + 1
         self._known = {
             actor: sum(map(known.__getitem__, values)) for actor, values in self._values.items()
         }
         self._above = {
-            actor: sum([above[issue][value] for issue, value in values.items()])
+            actor: sum(map(above.__getitem__, values.items()))
             for actor, values in self._values.items()
         }
 

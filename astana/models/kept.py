@@ -17,17 +17,25 @@ _ARE_KEPT_SECONDS = 3600
 BESIDE = {"is_beside": True}
 
 
-def kept(dossier: Dossier, what: str, state: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+def kept(
+    dossier: Dossier,
+    what: str,
+    state: tuple[Any, ...],
+    make: Callable[[], Made],
+    *,
+    among: Any = comparisons,
+) -> Made:
     """Return what is made of a dossier and of all that `state` names; made once for each version.
 
-    It has to be the same for every reader who may see the dossier.
+    It has to be the same for every reader who may see the dossier. It is kept `among` comparisons,
+    of which there are many, unless many pages need it.
     """
     name = sha256(repr((state, get_language())).encode()).hexdigest()
     key = f"{what}:{dossier.pk}:{dossier.version}:{name}"
-    made = comparisons.get(key)
+    made = among.get(key)
     if made is None:
         made = make()
-        comparisons.set(key, made, timeout=_ARE_KEPT_SECONDS)
+        among.set(key, made, timeout=_ARE_KEPT_SECONDS)
     return made
 
 

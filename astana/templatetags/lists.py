@@ -1,8 +1,9 @@
-"""The two parts of a list that repeat by the hundred: the choices of a facet, and the rows.
+"""What repeats by the hundred in lists: the choices of a facet or of a field, and the rows.
 
 Written in Python, as a template takes about ten times as long for them (docs/decisions/0009).
 """
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -31,6 +32,20 @@ def _choice(name: str, choice: Any) -> str:
         f'<li><label class="switch"><input type="checkbox" id="{name}-{value}" name="{name}"'
         f' value="{value}"{checked}><span><bdi>{escape(choice.label)}</bdi>{group}</span>'
         f' <span class="muted small number">{number}</span></label></li>'
+    )
+
+
+@register.simple_tag
+def options(records: Iterable[Any], chosen: str) -> SafeString:
+    """Return the options of a field: records by short name, of which one is chosen."""
+    return mark_safe(
+        "".join(
+            [
+                f'<option value="{escape(one.slug)}"{" selected" if one.slug == chosen else ""}>'
+                f"{escape(str(one))}</option>"
+                for one in records
+            ]
+        )
     )
 
 

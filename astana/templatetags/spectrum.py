@@ -10,6 +10,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -106,6 +107,19 @@ def silences(dossier: str, noun: str, names: Iterable[tuple[str, str]]) -> SafeS
         ", ".join(
             f'<a href="{start}{escape(slug)}{end}"><bdi>{escape(name)}</bdi></a>'
             for slug, name in names
+        )
+    )
+
+
+@register.simple_tag
+def spoken(people: Iterable[dict[str, Any]], dossier: str) -> SafeString:
+    """Return those on one side of what was said for others, each with how often."""
+    start, end = reverse("actors:detail", args=[dossier, "-"]).rsplit("-", 1)
+    return mark_safe(
+        "".join(
+            f'<li><a href="{start}{escape(one["slug"])}{end}"><bdi>{escape(one["name"])}</bdi></a>'
+            f' <span class="muted">{number_format(one["number"])}</span></li>'
+            for one in people
         )
     )
 

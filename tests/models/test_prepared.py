@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db.models import DateField
+from django.db.models import DateField, F
 
 from astana.models import Position
 from astana.models.prepared import Given, Prepared
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def _said(keys, since):
     found = Position.objects.filter(key__in=keys, latest__gte=since).order_by("key")
-    return found.values("key", "latest", "first_hand", stands_for="actor__name")
+    return found.values("key", "latest", "first_hand", name_of_actor=F("actor__name"))
 
 
 @pytest.fixture

@@ -108,7 +108,7 @@ class Counted:
             spoken=spoken,
         ).order_by()
 
-    def _answers(self) -> Iterator[tuple[str, str, str, int | None]]:
+    def _answers(self) -> list[tuple[str, str, str, int | None]]:
         rows = headline_stances(
             actors=self.actors.keys() - self.persons,
             issues=self.asked,
@@ -120,8 +120,10 @@ class Counted:
         actors, issues = self.actors, self.asked
         # There are very many headlines and few values.
         hundredths = cache(_hundredths)
-        for actor, issue, stance, value in rows:
-            yield actors[actor], issues[issue], stance, hundredths(value)
+        return [
+            (actors[actor], issues[issue], stance, hundredths(value))
+            for actor, issue, stance, value in rows
+        ]
 
     def _answers_of_persons(self) -> Iterator[Answer]:
         """Yield what stands in the cells of persons, by the rule of the matrix."""

@@ -1,7 +1,6 @@
 """Positions over time, with no more of each than is drawn of it."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -10,7 +9,7 @@ from django.db.models import F
 from astana.comparison.said import UNKNOWN_START
 from astana.comparison.statement import Statement
 from astana.models import Evidence, Issue, Position
-from astana.models.positions.query_set import STATED, statement_of
+from astana.models.positions.query_set import statement_of
 from astana.models.positions.then import details_then
 from astana.models.positions.versions import evidence_at
 
@@ -24,30 +23,56 @@ class Head(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What is drawn of a position; a record for each would cost several times as much.
+    """What is asked of a position over time, as its row has it.
 
-    `answer` is the place of the stance among those of a nominal issue, None of any other.
+    A record for each would cost several times as much, and so would a statement for each: it is
+    made of those alone whose cells are looked at.
     """
 
-    pk: int
+    id: int
+    earliest: date
+    latest: date
+    said: str
+    first_hand: bool
+    condition: str
     key: str
     summary: str
     voice: str
-    by: str
-    speaker: str
     authority: str
+    is_disputed: bool
+    same_as: int | None
+    value: float | None
+    actor_slug: str
+    issue_slug: str
+    stance_slug: str
+    event_slug: str | None
+    speaker_slug: str | None
+    per_event: bool
+    by: str | None
+    spoken_by: str | None
     label: str
-    earliest: date
-    latest: date
-    first_hand: bool
+    place: int
+    scale: str
     lane: Head
-    answer: int | None
-    statement: Statement
 
     @property
     def first_day(self) -> date:
         """The first day on which it can have been said, as far as it is known."""
         return self.latest if self.earliest == UNKNOWN_START else self.earliest
+
+    @property
+    def answer(self) -> int | None:
+        """The place of the stance among those of a nominal issue, None of any other."""
+        return self.place if self.scale == Issue.Scale.NOMINAL else None
+
+    @property
+    def statement(self) -> Statement:
+        """The position as the core knows it."""
+        return statement_of(self._asdict())
+
+
+# All but the lane, which is made of the last two columns.
+_OF_POSITION = Said._fields[:-1]
 
 
 def newest_said(positions: Any, *, lane: str, most: int) -> list[Said]:
@@ -55,13 +80,22 @@ def newest_said(positions: Any, *, lane: str, most: int) -> list[Said]:
     order, name = ("actor__sort_name", "actor__name") if lane == "actor" else (
         "issue__order", "issue__title",
     )  # fmt: skip
-    rows = positions.newest_first().values(
-        *STATED, "key", "summary", "voice", "authority",
+    found = positions.newest_first().annotate(
         **Position.objects.stated_of(Position),
         by=F("attributed_by__name"), spoken_by=F("speaker__name"), label=F("stance__label"),
         place=F("stance__order"), scale=F("issue__scale"), lane_order=F(order), lane_name=F(name),
-    )[:most]  # fmt: skip
-    return [_said(row, statement_of(row), lane=lane) for row in rows]
+    )  # fmt: skip
+    rows = found.values_list(*_OF_POSITION, "lane_order", "lane_name")[:most]
+    slug = _OF_POSITION.index(f"{lane}_slug")
+    heads: dict[str, Head] = {}
+    return [
+        Said(*row[:-2], heads.get(row[slug]) or heads.setdefault(row[slug], _head(row, slug)))
+        for row in rows
+    ]
+
+
+def _head(row: tuple[Any, ...], slug: int) -> Head:
+    return Head(row[-2], row[slug], row[-1])
 
 
 def newest_said_then(
@@ -84,28 +118,14 @@ def newest_said_then(
     for row in edited.values():
         one = row["version"].actor if lane == "actor" else row["version"].issue
         head = (one.sort_name, one.name) if lane == "actor" else (one.order, one.title)
-        named = dict(zip(("lane_order", "lane_name"), head, strict=True))
-        found.append(_said(row | named, row["statement"], lane=lane))
-    found.sort(key=lambda one: (one.latest, one.earliest, one.pk), reverse=True)
+        of_position = (row[name] for name in _OF_POSITION)
+        found.append(Said(*of_position, Head(head[0], row[f"{lane}_slug"], head[1])))
+    found.sort(key=lambda one: (one.latest, one.earliest, one.id), reverse=True)
     found = found[:most]
     disputed = {
         pk: any(passage.role == Evidence.Role.DISPUTES for passage in passages)
-        for pk, passages in evidence_at(moment, [one.pk for one in found]).items()
+        for pk, passages in evidence_at(moment, [one.id for one in found]).items()
     }
     return [
-        one._replace(statement=replace(one.statement, is_disputed=disputed[one.pk]))
-        if one.pk in disputed
-        else one
-        for one in found
+        one._replace(is_disputed=disputed.get(one.id, one.is_disputed)) for one in found
     ], withdrawn
-
-
-def _said(row: dict[str, Any], statement: Statement, *, lane: str) -> Said:
-    return Said(
-        row["id"], row["key"], row["summary"], row["voice"], row["by"] or "",
-        row["spoken_by"] or "", row["authority"], row["label"],
-        row["earliest"], row["latest"], bool(row["first_hand"]),
-        Head(row["lane_order"], row[f"{lane}_slug"], row["lane_name"]),
-        row["place"] if row["scale"] == Issue.Scale.NOMINAL else None,
-        statement,
-    )  # fmt: skip

@@ -13,6 +13,7 @@ from astana.models import Actor, Dossier, Issue
 from astana.models.counts import Counts, most_reported
 from astana.models.kept import kept
 from astana.models.positions.counted import Counted
+from astana.models.process_cache import comparisons, counted
 from astana.pages.shared.figures import decimal, shared_words
 from astana.web.addresses import query_of
 
@@ -96,7 +97,9 @@ def neighbours_of(
         return agreement.likeness(), dict(others[pk] for pk in most)
 
     state = (as_of, first_hand_only)
-    found = None if is_person else kept(dossier, "near", state, lambda: made(None))
+    # As of the newest day it is the same on the pages of all actors.
+    among = counted if state == (counts.day(), False) else comparisons
+    found = None if is_person else kept(dossier, "near", state, lambda: made(None), among=among)
     if found is None or actor.slug not in found[1]:
         found = kept(dossier, "near", (*state, actor.pk), lambda: made(actor))
     likeness, names = found

@@ -207,19 +207,20 @@ def timeline_of(
 
     def changes(said: list[Said], since: date) -> dict[int, tuple[Kind, str]]:
         """Return what happened to the cells of these positions from a day on."""
+        stated = [one.statement for one in said]
         made = steps(
             # Of an actor all are its own, also what a person said for others.
-            (one.statement for one in said),
+            stated,
             first_hand_only=first_hand_only,
             whose=subject.slug if by == "actor" and subject else "",
             since=since,
         )
-        labels = {(one.statement.issue, one.statement.stance): one.label for one in said}
+        labels = {(one.issue_slug, one.stance_slug): one.label for one in said}
         return by_statement(made, labels, first=tells_first)
 
     if changes_only:
         changed = changes(found, date.min)
-        shown = [one for one in shown if one.pk in changed]
+        shown = [one for one in shown if one.id in changed]
     if not shown:
         return None
     heads, others = _lanes(shown, most=most_lanes or MOST_LANES)
@@ -245,7 +246,7 @@ def timeline_of(
     days = [*(one.latest for one in marks), *(event.end for _number, event in near)]
     axis = ranked_axis(days, first=first, last=last) if is_ranked else even_axis(first, last)
     drawn: dict[Head, list[Said]] = {head: [] for head in sorted(heads)}
-    for one in sorted(marks, key=lambda one: (one.latest, one.earliest, one.pk)):
+    for one in sorted(marks, key=lambda one: (one.latest, one.earliest, one.id)):
         drawn[one.lane].append(one)
     meant = ends_by_issue(dossier, [head.slug for head in drawn]) if lane == "issue" else {}
     home = reverse("positions:index", args=[dossier.slug])
@@ -333,7 +334,7 @@ def _points(
 ) -> list[Point]:
     found = places([(one.earliest, one.latest) for one in said], axis)
     return [
-        _point(one, place, *changed.get(one.pk, (None, "")), home=home)
+        _point(one, place, *changed.get(one.id, (None, "")), home=home)
         for one, place in zip(said, found, strict=True)
     ]
 
@@ -345,14 +346,16 @@ def _point(one: Said, place: Place, kind: Kind | None, words: str, *, home: str)
         is_span=one.earliest != one.latest,
         is_open=one.earliest == UNKNOWN_START,
         is_hollow=not one.first_hand,
-        step=step(one.statement.value) if one.answer is None else sign(one.answer),
+        step=step(one.value) if one.answer is None else sign(one.answer),
         label=one.label,
         change=words,
         is_move=kind is Kind.MOVED,
         is_first=kind is Kind.FIRST_HEARD,
-        is_disputed=one.statement.is_disputed,
-        when=said_words(one.earliest, one.latest, one.statement.said),
-        how=voice_words(one.voice, by=one.by, speaker=one.speaker, authority=one.authority),
+        is_disputed=bool(one.is_disputed),
+        when=said_words(one.earliest, one.latest, one.said),
+        how=voice_words(
+            one.voice, by=one.by or "", speaker=one.spoken_by or "", authority=one.authority
+        ),
         summary=one.summary,
         href=f"{home}{one.key}/",
     )

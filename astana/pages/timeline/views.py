@@ -43,7 +43,9 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     if chosen["subject"]:
         context |= {
             "subjects": first_of(
-                form.issues if chosen["by"] == "issue" else form.actors,
+                form.issues.only("slug", "title")
+                if chosen["by"] == "issue"
+                else form.actors.only("slug", "name"),
                 MOST_SUBJECTS,
                 chosen=[chosen["subject"]],
             ),
