@@ -10,6 +10,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from astana.templatetags.shapes import stance_html
+
 register = template.Library()
 
 
@@ -32,10 +34,7 @@ def scale_ends(meaning: Any, *, answers: bool = True) -> SafeString:
     else:
         words, kind = _("The answers:"), "answers"
     hidden = "" if meaning.is_nominal else ' class="visually-hidden"'
-    named = " ".join(
-        f'<span class="stance {end.step}"><i></i><span>{escape(end.label)}</span></span>'
-        for end in listed
-    )
+    named = " ".join(map(stance_html, listed))
     return mark_safe(
         f' <div class="ends {kind}"><span{hidden}>{escape(words)}</span> {named}</div>'
     )

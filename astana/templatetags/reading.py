@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, pgettext
 
 from astana.models import Dossier, Position
 from astana.models.voice_words import how_known
+from astana.templatetags.shapes import stance_html
 
 register = template.Library()
 
@@ -133,8 +134,7 @@ class _Notes:
         )
         parts = [
             f'<p class="small">{actors} {on} {issue}</p>',
-            f'<span class="stance {first.stance.step}"><i></i>'
-            f"<span>{escape(first.stance.label)}</span></span>",
+            stance_html(first.stance),
         ]
         if entry.is_disputing:
             words = escape(_("This passage disputes that it was said."))

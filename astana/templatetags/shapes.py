@@ -1,7 +1,10 @@
-"""The shape of a stance in a picture, the same that the style sheet draws beside words.
+"""The shape of a stance, beside words and in a picture, which are the same.
 
 Filled: first-hand. Hollow: second-hand. A half filled one stands nearer the middle than the end.
 """
+
+from html import escape
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -39,6 +42,18 @@ def shape(step: str, *, is_hollow: bool = False) -> str:
     if step.endswith("-1") and not is_hollow:
         return whole.format(" half") + half
     return whole.format(hollow)
+
+
+def stance_html(stance: Any) -> str:
+    """Return a stance, or what has its step and label, as shape, colour and word."""
+    label = escape(stance.label)
+    return f'<span class="stance {stance.step}"><i></i><span>{label}</span></span>'
+
+
+@register.simple_tag
+def stance_mark(stance: Any) -> SafeString:
+    """Return the same for a template, with a blank between it and the words beside it."""
+    return mark_safe(f" {stance_html(stance)} ")
 
 
 @register.simple_tag

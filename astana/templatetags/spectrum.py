@@ -15,16 +15,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from astana.comparison.change import Kind
+from astana.templatetags.shapes import stance_html
 
 register = template.Library()
 
 
 def _flag(words: str) -> str:
     return f'<span class="flag">{escape(words)}</span>'
-
-
-def _stance(label: str, step: str) -> str:
-    return f'<span class="stance {step}"><i></i><span>{escape(label)}</span></span>'
 
 
 @register.simple_tag
@@ -73,8 +70,7 @@ def changed(changes: Iterable[Any]) -> SafeString:
 
 def _change(change: Any) -> str:
     before, after = (
-        " ".join(_stance(one.label, one.step) for one in stances)
-        for stances in (change.before, change.after)
+        " ".join(map(stance_html, stances)) for stances in (change.before, change.after)
     )
     # Translators: `before` and `after` are stances, `actor` who takes them.
     words = {
@@ -181,7 +177,7 @@ def _headline(line: Any, start: str, end: str) -> str:
     )
     disputed = _flag(_("disputed")) if line.is_disputed else ""
     return (
-        f"<div>{_stance(line.label, line.step)}"
+        f"<div>{stance_html(line)}"
         f'<p><a href="{start}{escape(line.key)}{end}">{escape(line.summary)}</a></p>{condition}'
         f'<p class="meta"><span>{escape(line.said)}</span>{how}{spoken}'
         f"{_said_of(line.notes)}{disputed}</p></div>"

@@ -11,7 +11,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from astana.templatetags.shapes import shape
+from astana.templatetags.shapes import shape, stance_html
 
 register = template.Library()
 
@@ -162,8 +162,7 @@ def _row(lane: Any, point: Any) -> str:
         f'<tr role="row"><th role="rowheader" scope="row"><a href="{escape(lane.href)}">'
         f"<bdi>{escape(lane.name)}</bdi></a></th>"
         f'<td role="cell" class="when">{escape(point.when)}</td>'
-        f'<td role="cell"><span class="stance {point.step}"><i></i>'
-        f"<span>{escape(point.label)}</span></span>{moved}</td>"
+        f'<td role="cell">{stance_html(point)}{moved}</td>'
         f'<td role="cell"><a href="{escape(point.href)}">{escape(point.summary)}</a></td>'
         f'<td role="cell"{flag}>{escape(point.how)}</td></tr>'
     )

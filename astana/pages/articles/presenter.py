@@ -17,7 +17,7 @@ from astana.models.roles import Act, may
 from astana.models.said_words import day_words
 from astana.models.texts import texts_of
 from astana.pages.articles.forms import ArticleFilter
-from astana.pages.shared.reader_form import ReaderForm
+from astana.pages.articles.reader_form import ReaderForm
 from astana.pages.shared.reading import Reading, reading_of
 from astana.web.listing import Listing, values_of
 from astana.web.table import LongTable, number_column, number_of

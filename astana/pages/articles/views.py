@@ -16,8 +16,8 @@ from astana.models.alike import articles_like
 from astana.models.roles import Act
 from astana.pages.articles.forms import WARNINGS, ArticleForm, WordsForm
 from astana.pages.articles.presenter import LIST, reader_desk
+from astana.pages.articles.reader_form import ReaderForm
 from astana.pages.shared.comments import comments_on
-from astana.pages.shared.reader_form import ReaderForm
 from astana.web.frame import dossier_for, dossier_seen, page
 
 

@@ -120,7 +120,7 @@ class PositionTable(LongTable):
         return format_html('<a href="{}{}/">{}</a>', home, issue.slug, issue.title)
 
     def render_stance(self, record: Position) -> SafeString:
-        """Return the stance as shape, colour and word, like components/stance.html."""
+        """Return the stance as shape, colour and word, as the tag `stance_mark` does."""
         return format_html(
             '<span class="stance {}"><i></i><span>{}</span></span>',
             record.stance.step,
