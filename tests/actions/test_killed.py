@@ -22,6 +22,9 @@ from astana.exchange import load
 from astana.models import Actor, Dossier, Membership, Position, User
 from tests.a_database import a_database_of_ones_own
 
+# Where no test asks for a database, none is made that the site could be a copy of.
+pytestmark = pytest.mark.django_db
+
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "syria-astana-2017"
 
 # Each process is a copy of one that has imported all and holds no connection.
