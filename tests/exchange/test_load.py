@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -209,7 +209,7 @@ def _empty() -> None:
 
 
 @settings(
-    max_examples=15,
+    max_examples=15 if connection.vendor == "sqlite" else 8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
