@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from astana.databases import databases
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -112,58 +114,14 @@ TEMPLATES = [
     }
 ]
 
-# Databases. SQLite settings: WAL lets readers read while one writes, IMMEDIATE queues writers
-# instead of failing them, FULL means that a saved edit is on disk. Never set ATOMIC_REQUESTS with
-# IMMEDIATE: every page would then take the write lock.
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-_database = DATABASES["default"]
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["ENGINE"] = "astana.sqlite"
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384; "
-            "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864"
-        ),
-    }
-    # Tests run in memory; what runs them knows that of Django's own engine alone.
-    _database["TEST"] = {"NAME": ":memory:"}
-
+DATABASES = databases(env, is_pooled=env.bool("DATABASE_POOL", default=not DEBUG), at=BASE_DIR)
 # Pages of readers who are nobody in particular are read from a replica (astana/replica.py), unless
 # it is more than so many seconds behind.
 DATABASE_REPLICA_SECONDS = env.int("DATABASE_REPLICA_SECONDS", default=30)
-if env.str("DATABASE_REPLICA_URL", default=""):
-    DATABASES["replica"] = env.db("DATABASE_REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
-    if {one["ENGINE"] for one in DATABASES.values()} != {"django.db.backends.postgresql"}:
-        raise ImproperlyConfigured(
-            "DATABASE_REPLICA_URL and DATABASE_URL are not both of PostgreSQL, which alone has "
-            "replicas here. Leave the first out, or set the second to the server that it follows."
-        )
+if "replica" in DATABASES:
     MIDDLEWARE.insert(
         MIDDLEWARE.index("astana.bounds.no_waiting_in_vain"), "astana.replica.Replica"
     )
-for _alias, _database in DATABASES.items():
-    if _database["ENGINE"] == "astana.sqlite":
-        continue
-    _database["CONN_HEALTH_CHECKS"] = True
-    # Also where a server takes connections and says nothing more (milliseconds, Linux alone).
-    _patience = {
-        "connect_timeout": 3,
-        "tcp_user_timeout": 5_000,
-        # What has begun to write and stands still is undone, so that others need not wait for it.
-        "options": "-c idle_in_transaction_session_timeout=30s",
-    }
-    _database["OPTIONS"] = _patience | _database.get("OPTIONS", {})
-    if env.bool("DATABASE_POOL", default=not DEBUG):
-        # Where the database is away, a page says so after three seconds; it is asked again soon.
-        _database["OPTIONS"]["pool"] = {
-            "min_size": 1,
-            "max_size": env.int("DATABASE_POOL_MAX", 4),
-            # Where it is the replica, the primary is asked instead.
-            "timeout": 1 if _alias == "replica" else 3,
-            "reconnect_timeout": 4,
-        }
 
 # What is shared between processes, such as the limits on tries, is a table of the database unless
 # there is a Redis; while that is away, the table again. Each process keeps for itself what is

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
+from astana.desk_urls import DESK
 from astana.for_programs import offer_all
 from astana.pages.accounts import views as accounts
 from astana.pages.actors import views as actors
@@ -28,25 +29,8 @@ from astana.pages.compare import views as compare
 from astana.pages.compare import wide as compare_wide
 from astana.pages.comparisons import views as comparisons
 from astana.pages.coverage import views as coverage
-from astana.pages.desk.assignments import views as assignments
-from astana.pages.desk.challenges import views as challenges
-from astana.pages.desk.coder_agreement import views as coder_agreement
-from astana.pages.desk.coding import views as coding
-from astana.pages.desk.codings import views as codings
-from astana.pages.desk.comments import views as comments
-from astana.pages.desk.history import views as history
 from astana.pages.desk.invitations import views as invitations
-from astana.pages.desk.links import views as links
-from astana.pages.desk.looked_for import views as looked_for
-from astana.pages.desk.members import views as members
-from astana.pages.desk.merges import views as merges
 from astana.pages.desk.notices import views as notices
-from astana.pages.desk.outcomes import views as outcomes
-from astana.pages.desk.passages import views as passages
-from astana.pages.desk.proposals import views as proposals
-from astana.pages.desk.review import views as review
-from astana.pages.desk.rounds import views as rounds
-from astana.pages.desk.uploads import views as uploads
 from astana.pages.documents import views as documents
 from astana.pages.dossiers import views as dossiers
 from astana.pages.embeds import views as embeds
@@ -59,10 +43,10 @@ from astana.pages.issues import views as issues
 from astana.pages.method import views as method
 from astana.pages.positions import views as positions
 from astana.pages.search import views as search
-from astana.pages.setup import views as setup
 from astana.pages.sitemaps import views as sitemaps
 from astana.pages.sources import views as sources
 from astana.pages.timeline import views as timeline
+from astana.web.section import section
 
 
 class _Rows(StringConverter):
@@ -75,21 +59,16 @@ register_converter(_Rows, "rows")
 offer_all()
 
 
-def _section(prefix: str, name: str, *patterns: object) -> object:
-    """Return the addresses of one noun, named `<name>:<page>`."""
-    return path(prefix, include((list(patterns), name)))
-
-
 _dossier = [
-    _section("compare/", "compare", path("", compare.matrix, name="matrix")),
-    _section(
+    section("compare/", "compare", path("", compare.matrix, name="matrix")),
+    section(
         "blind/",
         "blind",
         path("", blind.index, name="index"),
         path("worksheet/", blind.worksheet, name="worksheet"),
         path("key/", blind.key, name="key"),
     ),
-    _section(
+    section(
         "issues/",
         "issues",
         path("", issues.index, name="index"),
@@ -97,32 +76,32 @@ _dossier = [
         path("<slug:issue>/", issues.detail, name="detail"),
         path("<slug:issue>/edit/", issues.edit, name="edit"),
     ),
-    _section(
+    section(
         "actors/",
         "actors",
         path("", actors.index, name="index"),
         path("<slug:actor>/", actors.detail, name="detail"),
     ),
-    _section(
+    section(
         "articles/",
         "articles",
         path("", articles.index, name="index"),
         path("new/", articles.new, name="new"),
         path("<slug:article>/", articles.detail, name="detail"),
     ),
-    _section(
+    section(
         "positions/",
         "positions",
         path("", positions.index, name="index"),
         path("<slug:position>/", positions.detail, name="detail"),
     ),
-    _section(
+    section(
         "events/",
         "events",
         path("", events.index, name="index"),
         path("<slug:event>/", events.detail, name="detail"),
     ),
-    _section(
+    section(
         "documents/",
         "documents",
         path("", documents.index, name="index"),
@@ -131,8 +110,8 @@ _dossier = [
 ]
 
 _dossier += [
-    _section("timeline/", "timeline", path("", timeline.index, name="index")),
-    _section(
+    section("timeline/", "timeline", path("", timeline.index, name="index")),
+    section(
         "",
         "agreement",
         path("agreement/", agreement.index, name="index"),
@@ -140,98 +119,22 @@ _dossier += [
         path("agreement/statements/", agreement.statements, name="statements"),
         path("statements.graphml", two_mode_export.graphml, name="statements_graphml"),
     ),
-    _section("answers/", "answers", path("", answers.index, name="index")),
-    _section(
+    section("answers/", "answers", path("", answers.index, name="index")),
+    section(
         "sources/",
         "sources",
         path("", sources.index, name="index"),
         path("<slug:source>/", sources.detail, name="detail"),
     ),
-    _section("framing/", "framing", path("", framing.index, name="index")),
-    _section("coverage/", "coverage", path("", coverage.index, name="index")),
-    _section("brief/", "brief", path("", brief.index, name="index")),
-    _section("common-ground/", "common_ground", path("", common_ground.index, name="index")),
-]
-
-# Coding in the text.
-_dossier += [
-    _section(
-        "",
-        "codings",
-        path("articles/<slug:article>/code/", codings.article, name="article"),
-        path("articles/<slug:article>/code/suggestions/", codings.suggestions, name="suggestions"),
-        path("positions/<slug:position>/edit/", codings.edit, name="edit"),
-        path("positions/<slug:position>/edit/step/", codings.step, name="step"),
-        path("positions/<slug:position>/edit/remove/", codings.remove, name="remove"),
-    ),
-]
-
-# What positions are to others.
-_dossier += [
-    _section(
-        "positions/<slug:position>/links/",
-        "links",
-        path("", links.of_position, name="of_position"),
-        path("remove/", links.remove, name="remove"),
-    ),
-]
-
-# What was looked for, where.
-_dossier += [
-    _section(
-        "",
-        "looked_for",
-        path("articles/<slug:article>/looked-for/", looked_for.article, name="article"),
-        path("documents/<slug:document>/examined/", looked_for.document, name="document"),
-    ),
-]
-
-# What it is made of.
-_dossier += [
-    _section(
-        "setup/",
-        "setup",
-        path("", setup.index, name="index"),
-        path("issues/<slug:record>/move/", setup.move, name="move"),
-        path("codebook/", setup.codebook, name="codebook"),
-        path("<slug:kind>/", setup.records, name="records"),
-        path("<slug:kind>/new/", setup.new, name="new"),
-        path("<slug:kind>/<slug:record>/edit/", setup.edit, name="edit"),
-        path("<slug:kind>/<slug:record>/remove/", setup.remove, name="remove"),
-    ),
-]
-
-# What comes in from other tools.
-_dossier += [
-    _section(
-        "uploads/",
-        "uploads",
-        path("", uploads.index, name="index"),
-        path("<int:upload>/", uploads.detail, name="detail"),
-        path("<int:upload>/load/", uploads.load, name="load"),
-        path("<int:upload>/again/", uploads.again, name="again"),
-        path("<int:upload>/remove/", uploads.remove, name="remove"),
-    ),
-]
-
-# Who works on it.
-_dossier += [
-    _section(
-        "members/",
-        "members",
-        path("", members.index, name="index"),
-        path("leave/", members.leave, name="leave"),
-        path("coders/<int:coder>/match/", members.match, name="match"),
-        path("<int:member>/change/", members.change, name="change"),
-        path("<int:member>/remove/", members.remove, name="remove"),
-        path("<int:member>/hand-over/", members.hand_over, name="hand_over"),
-        path("invitations/<int:invitation>/withdraw/", members.withdraw, name="withdraw"),
-    ),
+    section("framing/", "framing", path("", framing.index, name="index")),
+    section("coverage/", "coverage", path("", coverage.index, name="index")),
+    section("brief/", "brief", path("", brief.index, name="index")),
+    section("common-ground/", "common_ground", path("", common_ground.index, name="index")),
 ]
 
 # What the pages show, as files: csv, json or xlsx.
 _dossier += [
-    _section(
+    section(
         "",
         "exports",
         path("compare.<slug:suffix>", compare_export.file, name="compare"),
@@ -250,8 +153,8 @@ _dossier += [
         path("dossier.sqlite", dossiers.database, name="database"),
         path("positions/<slug:position>.jsonld", positions.annotation, name="annotation"),
     ),
-    _section("cite/", "citations", path("", citations.index, name="index")),
-    _section(
+    section("cite/", "citations", path("", citations.index, name="index")),
+    section(
         "",
         "feeds",
         path("feed/", feeds.index, name="index"),
@@ -261,116 +164,20 @@ _dossier += [
     ),
 ]
 
-# Coding by several people independently of each other.
-_dossier += [
-    _section(
-        "coding/rounds/",
-        "rounds",
-        path("", rounds.index, name="index"),
-        path("<slug:article>/", rounds.detail, name="detail"),
-        path("<slug:article>/accept/", rounds.accept, name="accept"),
-        path("<slug:article>/decide/", rounds.decide, name="decide"),
-        path("<slug:article>/close/", rounds.close, name="close"),
-        path("<slug:article>/write/<slug:position>/", rounds.write, name="write"),
-    ),
-    _section("coding/outcomes/", "outcomes", path("", outcomes.index, name="index")),
-    _section(
-        "coding/agreement/",
-        "coder_agreement",
-        path("", coder_agreement.index, name="index"),
-        path("confusion/", coder_agreement.confusion, name="confusion"),
-        path("confusion.<slug:suffix>", coder_agreement.file, name="file"),
-    ),
-]
-
-# What was, and mending it.
-_dossier += [
-    _section(
-        "history/",
-        "history",
-        path("", history.index, name="index"),
-        path("<slug:noun>/<str:record>/", history.detail, name="detail"),
-        path("<slug:noun>/<str:record>/<int:change>/revert/", history.revert_change, name="revert"),
-        path("<slug:noun>/<str:record>/restore/", history.restore, name="restore"),
-    ),
-    _section(
-        "merges/",
-        "merges",
-        path("", merges.index, name="index"),
-        path("new/", merges.new, name="new"),
-        path("<int:merge>/undo/", merges.undo, name="undo"),
-    ),
-    _section(
-        "",
-        "passages",
-        path("passages/", passages.index, name="index"),
-        path("passages/mend/", passages.mend_together, name="mend_together"),
-        path("passages/<slug:noun>/<int:passage>/mend/", passages.mend, name="mend"),
-        path("articles/<slug:article>/text/", passages.text, name="text"),
-    ),
-]
-
-# The desk: coding, review, comments, and what readers object to.
-_dossier += [
-    _section(
-        "coding/assignments/",
-        "assignments",
-        path("", assignments.index, name="index"),
-        path("<int:assignment>/finish/", assignments.finish, name="finish"),
-        path("<int:assignment>/reopen/", assignments.reopen, name="reopen"),
-        path("<int:assignment>/remove/", assignments.remove, name="remove"),
-    ),
-    _section(
-        "coding/",
-        "coding",
-        path("", coding.index, name="index"),
-        path("positions/<slug:position>/", coding.position, name="position"),
-        path("positions/<slug:position>/step/", coding.step, name="step"),
-        path("positions/<slug:position>/delete/", coding.delete, name="delete"),
-    ),
-    _section(
-        "",
-        "challenges",
-        path("review/challenges/", challenges.index, name="index"),
-        path("review/challenges/<int:challenge>/", challenges.answer, name="answer"),
-        path("positions/<slug:position>/challenge/", challenges.new, name="new"),
-    ),
-    _section(
-        "proposals/",
-        "proposals",
-        path("", proposals.index, name="index"),
-        path("<slug:noun>/<int:proposal>/", proposals.decide, name="decide"),
-    ),
-    _section(
-        "review/",
-        "review",
-        path("", review.index, name="index"),
-        path("<slug:position>/", review.decide, name="decide"),
-    ),
-    _section(
-        "",
-        "comments",
-        path("positions/<slug:position>/comments/", comments.of_position, name="of_position"),
-        path("articles/<slug:article>/comments/", comments.of_article, name="of_article"),
-        path("comments/<int:comment>/resolve/", comments.resolve, name="resolve"),
-        path("comments/<int:comment>/reopen/", comments.reopen, name="reopen"),
-    ),
-]
-
 urlpatterns = [
-    _section("", "home", path("", home.index, name="index")),
-    _section(
+    section("", "home", path("", home.index, name="index")),
+    section(
         "dossiers/",
         "dossiers",
         path("new/", dossiers.new, name="new"),
         path("<slug:dossier>/", dossiers.detail, name="detail"),
         path("<slug:dossier>/settings/", dossiers.settings, name="settings"),
     ),
-    path("dossiers/<slug:dossier>/", include(_dossier)),
-    _section(
+    path("dossiers/<slug:dossier>/", include(_dossier + DESK)),
+    section(
         "invitations/", "invitations", path("<slug:token>/", invitations.detail, name="detail")
     ),
-    _section(
+    section(
         "notices/",
         "notices",
         path("", notices.index, name="index"),
@@ -378,7 +185,7 @@ urlpatterns = [
         path("read/", notices.read_all, name="read_all"),
         path("<int:notice>/read/", notices.read, name="read"),
     ),
-    _section(
+    section(
         "",
         "method",
         path("method/", method.index, name="index"),
@@ -387,19 +194,19 @@ urlpatterns = [
         path("licence/", method.licence, name="licence"),
         path("api/docs/", method.api, name="api"),
     ),
-    _section(
+    section(
         "",
         "cards",
         path("card.png", cards.site, name="site"),
         path("dossiers/<slug:dossier>/card.png", cards.dossier, name="dossier"),
     ),
-    _section(
+    section(
         "",
         "catalogue",
         path("catalog.jsonld", catalogue.site, name="site"),
         path("dossiers/<slug:dossier>/croissant.json", catalogue.dossier, name="dossier"),
     ),
-    _section(
+    section(
         "",
         "embeds",
         path("embed/dossiers/<slug:dossier>/compare/", compare.embed, name="compare"),
@@ -422,7 +229,7 @@ urlpatterns = [
         path("embed/dossiers/<slug:dossier>/timeline/", timeline.embed, name="timeline"),
         path("oembed", embeds.oembed, name="oembed"),
     ),
-    _section(
+    section(
         "api/",
         "api",
         path("", api.index, name="index"),
@@ -431,14 +238,14 @@ urlpatterns = [
         path("dossiers/<slug:dossier>/", api.dossier, name="dossier"),
         path("dossiers/<slug:dossier>/<rows:rows>", api.table, name="table"),
     ),
-    _section(
+    section(
         "",
         "agents",
         path("mcp", agents.mcp, name="mcp"),
         path("llms.txt", agents.llms, name="llms"),
     ),
-    _section("search/", "search", path("", search.index, name="index")),
-    _section(
+    section("search/", "search", path("", search.index, name="index")),
+    section(
         "comparisons/",
         "comparisons",
         path("", comparisons.index, name="index"),
@@ -447,7 +254,7 @@ urlpatterns = [
         path("<slug:token>/edit/", comparisons.edit, name="edit"),
         path("<slug:token>/delete/", comparisons.delete, name="delete"),
     ),
-    _section(
+    section(
         "",
         "classes",
         path("class/", classes.join, name="join"),
@@ -457,7 +264,7 @@ urlpatterns = [
         path("classes/<slug:code>/", classes.detail, name="detail"),
         path("classes/<slug:code>/end/", classes.end, name="end"),
     ),
-    _section(
+    section(
         "accounts/",
         "accounts",
         path("", accounts.index, name="index"),
@@ -465,7 +272,7 @@ urlpatterns = [
         path("close/", accounts.close, name="close"),
     ),
     path("accounts/", include("allauth.urls")),
-    _section(
+    section(
         "",
         "sitemaps",
         path("sitemap.xml", sitemaps.overall, name="overall"),

@@ -34,7 +34,8 @@ def _targets() -> set[str]:
 
 def _settings() -> set[str]:
     """Return the environment variables that the settings read."""
-    return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', _text("astana/settings.py")))
+    read = _text("astana/settings.py") + _text("astana/databases.py")
+    return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', read))
 
 
 def _nouns() -> list[type]:

@@ -5,11 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from astana.comparison.said import parse_said
-from astana.evidence.anchor import hash_of, passage_of
-from astana.evidence.paragraphs import paragraph_at
 from astana.exchange.cells import Row
 from astana.exchange.check import Content
 from astana.exchange.coders import (
@@ -18,19 +14,22 @@ from astana.exchange.coders import (
     load_coders,
     put_under_assignments,
 )
+from astana.exchange.completed import (
+    complete_passage,
+    complete_position,
+    complete_rendition,
+    stand,
+)
 from astana.exchange.foreign import FOREIGN, names_in_dossier, rename
 from astana.exchange.meaning import words_problems
 from astana.exchange.private import PRIVATE
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.statistics import renew_afterwards
 from astana.exchange.table import Table
-from astana.exchange.texts import key_of, paragraphs_in
+from astana.exchange.texts import key_of
 from astana.models import (
     Actor,
-    Anchor,
     Dossier,
-    Evidence,
-    Health,
     Link,
     Position,
     Rendition,
@@ -39,7 +38,6 @@ from astana.models import (
 from astana.models.link import apart_words
 from astana.models.record import follow, remember, show_named
 from astana.models.search import Owners, SearchEntry, owners_of, write_entries
-from astana.models.summary import MADE_OF, settled
 from astana.words.sorting import sort_key
 
 _BATCH = 1_000
@@ -204,17 +202,17 @@ def _load_table(
         values = _values(table, own, row, dossier, found)
         record = there.get(tuple(values[name] for name in identity))
         if table.name == "renditions":
-            _complete_rendition(values, record, row, content, versions)
+            complete_rendition(values, record, row, content, versions)
         elif table.name in ("evidence", "anchors"):
-            _complete_passage(values, record, found["renditions"][key_of(row)])
+            complete_passage(values, record, found["renditions"][key_of(row)])
         elif table.name == "positions":
-            _complete_position(values, record, by)
+            complete_position(values, record, by)
             coder = found.get("coders", {}).get((row.values["coder"],))
             complete_coder(values, record, coder, line=row.line)
         elif table.name == "actors":
             values["sort_name"] = sort_key(values["name"])
         if (standing := values.pop("standing", None)) is not None:
-            _stand(values, record, standing)
+            stand(values, record, standing)
         if record is None:
             record = table.model(**values)
             created.append(record)
@@ -307,58 +305,6 @@ def _load_wholes(
     )
 
 
-def _stand(values: dict[str, Any], record: Any, standing: str) -> None:
-    """Say whether readers see what a coder added, and whether a reviewer has decided on it.
-
-    What readers of this dossier see already stays public.
-    """
-    if record is None:
-        values["public"] = not standing
-    if record is None or not record.public:
-        values["proposed"] = standing == "proposed"
-
-
-def _complete_position(values: dict[str, Any], position: Position | None, by: User | None) -> None:
-    """Add what follows; where a person brings it in, no file stands for a review."""
-    if by and position:
-        values |= {"status": position.status, "reason": position.reason}
-    elif by and values["status"] == Position.Status.PUBLISHED:
-        values["status"] = Position.Status.SUBMITTED
-    days = parse_said(values["said"])
-    values |= {"earliest": days.earliest, "latest": days.latest}
-    made_of = ("summary", *(f"{name}_id" for name in MADE_OF))
-    if position and any(getattr(position, name) != values[name] for name in made_of):
-        values["summary"] = settled(Position(pk=position.pk, **values), position)
-    if values["status"] != Position.Status.PUBLISHED:
-        return
-    if position is None or position.published_at is None:
-        values["published_at"] = timezone.now()
-    elif any(getattr(position, name) != value for name, value in values.items()):
-        values["edited_at"] = timezone.now()
-
-
-def _complete_rendition(
-    values: dict[str, Any],
-    rendition: Rendition | None,
-    row: Row,
-    content: Content,
-    versions: set[tuple[int, str, str, int]],
-) -> None:
-    """Add the words and paragraphs; words that are here and not in the package stay."""
-    del values["file"]
-    text = content.texts.get(key_of(row), "") or (rendition.text if rendition else "")
-    values["text"] = text
-    values["paragraphs"] = paragraphs_in(row, text)
-    if rendition:
-        values["version"] = rendition.version
-        return
-    # Another text may have taken the number here.
-    same = (values["article_id"], values["kind"], values["language"])
-    while (*same, values["version"]) in versions:
-        values["version"] += 1
-    versions.add((*same, values["version"]))
-
-
 def _refuse_unfit_links(dossier: Dossier) -> None:
     """Refuse renderings that do not fit with what was here before.
 
@@ -387,28 +333,3 @@ def _compare_words(content: Content, found: Found) -> None:
     }
     if problems := words_problems(content.rows, texts):
         raise BrokenPackage(problems)
-
-
-def _complete_passage(
-    values: dict[str, Any], passage: Evidence | Anchor | None, rendition: Rendition
-) -> None:
-    """Add to evidence or an anchor what follows from the text, and the words if they are here."""
-    start, end, digest = values["start"], values["end"], values["sha256"]
-    if not values["health"]:
-        is_there = passage and passage.start == start is not None
-        values["health"] = passage.health if is_there else Health.INTACT
-    is_anchor = "exact" not in values
-    if is_anchor:
-        values["paragraph"] = None if start is None else paragraph_at(rendition.paragraphs, start)
-    elif not digest:
-        return
-    if passage and passage.exact and hash_of(passage.exact) == digest:
-        known: Any = passage
-    elif rendition.text and start is not None:
-        known = passage_of(rendition.text, start, end)
-    else:
-        values |= {"exact": "", "prefix": "", "suffix": ""}
-        return
-    values |= {"exact": known.exact, "prefix": known.prefix, "suffix": known.suffix}
-    if not is_anchor:
-        values["sha256"] = passage.sha256 if known is passage else ""
