@@ -3,15 +3,11 @@
 import json
 
 import pytest
-import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as of_hypothesis
-from openapi_spec_validator import validate
-from schemathesis.checks import load_all_checks
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.a_large_dossier import a_large_dossier
 
@@ -41,6 +37,12 @@ def _asked_from_here(environ, start_response):
 
 def test_every_answer_is_one_that_the_description_has(client, settings):
     """None is a 5xx either. Names that a dossier does not have are refused, so some are there."""
+    # They take seconds to load, which each process of the tests would spend.
+    import schemathesis
+    from openapi_spec_validator import validate
+    from schemathesis.checks import load_all_checks
+    from schemathesis.specs.openapi.checks import positive_data_acceptance
+
     settings.ALLOWED_HOSTS, settings.API_PER_MINUTE = ["*"], 10_000
     settings.SECURE_SSL_REDIRECT = False
     a_large_dossier("talks", size=2)
