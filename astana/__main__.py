@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,12 +75,11 @@ def _prepare() -> None:
     from astana import static_files
 
     django.setup()
-    making = None
-    if not static_files.are_made():
-        making = subprocess.Popen([sys.executable, "-m", static_files.__name__], cwd=ROOT)
-    _prepare_database()
-    if making and making.wait():
-        sys.exit("The static files could not be made.")
+    with ThreadPoolExecutor(1) as beside:
+        making = None if static_files.are_made() else beside.submit(static_files.make)
+        _prepare_database()
+    if making:
+        making.result()
 
 
 def _prepare_database() -> None:

@@ -3,13 +3,28 @@
 `python -m astana.static_files` makes them.
 """
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 from django.conf import settings
 from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # What the files in the folder were made of.
 _MADE_OF = ".made-of"
+# What pages of others name (docs/embedding.md) has no hash in its name.
+_NAMED_BY_OTHERS = {"js/embed.js"}
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Static files under two names, and compressed under the one that is asked for.
+
+    That is the one with the hash. Compressing takes most of the time that making them takes.
+    """
+
+    def compress_files(self, paths: set[str]) -> Iterator[tuple[str, str]]:
+        """Compress the files, and yield the name of each with that of what was made of it."""
+        return super().compress_files(paths - (self.hashed_files.keys() - _NAMED_BY_OTHERS))
 
 
 def are_made() -> bool:
