@@ -4,8 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 
 from astana.models import Class, Dossier, User
-from astana.pages.shared.blind_set import token_of
-from astana.pages.shared.selection import CompareForm
+from astana.pages.shared.selection import CompareForm, token_of
 
 
 def a_token(dossier: Dossier, query: str = "", *, user: User | None = None) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier
-from astana.pages.shared.blind_set import BlindSet, blind_set
+from astana.pages.shared.blind import BlindSet, blind_set
 
 ALL = "all"
 MOST_LETTERS_OF_A_GUESS = 80

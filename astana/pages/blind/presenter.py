@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from astana.models import Actor
 from astana.models.names import names_in
-from astana.pages.shared.blind_set import BlindSet
+from astana.pages.shared.blind import BlindSet
 from astana.words.names import Name, close_names
 from astana.words.normalise import normalise
 from astana.words.states import states_named

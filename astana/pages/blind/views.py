@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 from astana.models import Dossier
 from astana.pages.blind.forms import BlindForm
 from astana.pages.blind.presenter import score_of
-from astana.pages.shared.blind_set import BlindSet, candidates_of
-from astana.pages.shared.blind_table import BlindTable, blind_table
+from astana.pages.shared.blind import BlindSet, BlindTable, blind_table, candidates_of
 from astana.web.frame import dossier_seen, page
 
 

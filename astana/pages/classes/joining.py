@@ -14,7 +14,8 @@ from astana.accounts import client_of
 from astana.actions.limits import is_used_up, is_within_limit
 from astana.models import Class, Dossier
 from astana.models.reading_class import plain_code
-from astana.pages.shared.blind_set import BlindSet, blind_set, numbers_of
+from astana.pages.shared.blind import BlindSet, blind_set
+from astana.pages.shared.selection import numbers_of
 
 # So many wrong codes an hour come from one network, a whole school perhaps.
 MOST_WRONG_CODES = 60

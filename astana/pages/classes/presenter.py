@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from astana.models import Actor
-from astana.pages.shared.blind_set import BlindSet
+from astana.pages.shared.blind import BlindSet
 
 
 @dataclass(frozen=True, slots=True)

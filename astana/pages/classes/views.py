@@ -22,8 +22,7 @@ from astana.pages.classes.joining import (
     token_of_browser,
 )
 from astana.pages.classes.presenter import results
-from astana.pages.shared.blind_set import candidates_of
-from astana.pages.shared.blind_table import blind_table
+from astana.pages.shared.blind import blind_table, candidates_of
 from astana.web.frame import page
 
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,6 @@ from astana.pages.compare.presenter import (
     picker_of,
     tools_of,
 )
-from astana.pages.shared.blind_set import token_of
 from astana.pages.shared.matrix import (
     asked_parts,
     asked_words,
@@ -24,7 +23,7 @@ from astana.pages.shared.matrix import (
     compare_table,
     counted_words,
 )
-from astana.pages.shared.selection import CompareForm
+from astana.pages.shared.selection import CompareForm, token_of
 from astana.web.embedded import code_of, embeddable, embedded, not_understood
 from astana.web.frame import dossier_seen, page
 

@@ -1,10 +1,16 @@
-"""The whole state of the compare page, read from its address."""
+"""The whole state of the compare page, read from its address, or from a token without names.
 
+The token of a blind reading has numbers, signed against tampering.
+"""
+
+import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core import signing
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
@@ -24,6 +30,7 @@ from astana.web.fields import (
 )
 from astana.web.named import named, refuse_unknown, refuse_unused
 
+_SALT = "astana.blind"
 MOST_ISSUES = 60
 DEFAULT_ACTORS = 5
 DEFAULT_ISSUES = 8
@@ -285,3 +292,48 @@ class CompareForm(forms.Form):
             issue == one.slug for one in cleaned["issues"]
         )
         return (actor, issue, event) if is_shown else None
+
+
+def token_of(selection: Selection) -> str:
+    """Return a token of a selection; each has a seed of its own for the order of the letters."""
+    recorded = selection.recorded_as_of
+    switches = (
+        *(selection.first_hand, selection.differences),
+        *(selection.silent, selection.bodies_count),
+    )
+    numbers = {
+        "d": selection.dossier.pk,
+        "a": [actor.pk for actor in selection.actors],
+        "i": [issue.pk for issue in selection.issues],
+        "t": selection.as_of.isoformat(),
+        "r": moment_words(recorded) if recorded else "",
+        "f": [int(is_on) for is_on in switches],
+        "s": secrets.randbelow(2**32),
+    }
+    return signing.dumps(numbers, salt=_SALT, compress=True)
+
+
+def numbers_of(token: str) -> dict[str, Any] | None:
+    """Return the numbers in a token; None where it is none, or somebody has changed it."""
+    try:
+        return signing.loads(token, salt=_SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def selection_of(numbers: dict[str, Any], *, dossier: Dossier, user: Any) -> Selection | None:
+    """Return what the numbers of a token stand for; None where a part of it is not to be seen."""
+    if numbers["d"] != dossier.pk:
+        return None
+    actors = Actor.objects.visible_to(user).of(dossier).in_bulk(numbers["a"])
+    issues = Issue.objects.visible_to(user).of(dossier).in_bulk(numbers["i"])
+    if len(actors) < len(numbers["a"]) or len(issues) < len(numbers["i"]):
+        return None
+    data = QueryDict(mutable=True)
+    data.setlist("actor", [actors[pk].slug for pk in numbers["a"]])
+    data.setlist("issue", [issues[pk].slug for pk in numbers["i"]])
+    data["as_of"], data["recorded_as_of"] = numbers["t"], numbers["r"]
+    switches = ("first_hand", "differences", "silent", "bodies")
+    data.update({name: str(is_on) for name, is_on in zip(switches, numbers["f"], strict=True)})
+    form = CompareForm(data, dossier=dossier, user=user)
+    return form.selection() if form.is_valid() else None

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from astana.models import ActorName, Affiliation, Event
 from astana.models.process_cache import cache
-from astana.pages.shared.blind_set import CANDIDATES
+from astana.pages.shared.blind import CANDIDATES
 from tests.a_large_dossier import a_large_dossier
 from tests.comparison.names import surviving
 from tests.pages.blind.sent import TALKS, all_that_is_sent

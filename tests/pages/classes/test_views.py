@@ -20,7 +20,7 @@ from astana.models.reading_class import (
     new_code,
 )
 from astana.pages.classes.joining import MOST_WRONG_CODES
-from astana.pages.shared.blind_set import blind_set
+from astana.pages.shared.blind import blind_set
 from tests.a_class import a_class, a_token
 from tests.pages.rows import words_of
 

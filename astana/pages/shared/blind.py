@@ -1,24 +1,67 @@
-"""A comparison read blind: what is said on each issue, without the names."""
+"""A comparison read blind: whom each letter stands for, and what is said, without the names."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from random import Random
+from string import ascii_uppercase
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from astana.models import Position
+from astana.models import Actor, Dossier, Position
+from astana.models.counts import most_reported
 from astana.models.ends import Ends, ends_of
 from astana.models.positions.then import shown_then
 from astana.models.telling_names import hidden_names
-from astana.pages.shared.blind_set import BlindSet
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import Table, compare_table
 from astana.pages.shared.passages import PassageView, passages_of
+from astana.pages.shared.selection import Selection, numbers_of, selection_of
 from astana.words.masking import Mask, mask_of
 
 # The words of a line that can name somebody, and are shown without the names.
 _WORDS = ("label", "summary", "condition", "how")
+# A guess is chosen from so many actors, unless more are compared.
+CANDIDATES = 24
+
+
+@dataclass(frozen=True)
+class BlindSet:
+    """A selection read blind: the actor behind each letter, in the order of the letters.
+
+    The order comes from the `seed` alone, so that an address always means the same.
+    """
+
+    selection: Selection
+    letters: dict[str, Actor]
+    seed: int
+    token: str
+
+
+def blind_set(token: str, *, dossier: Dossier, user: Any) -> BlindSet | None:
+    """Return what a token stands for; None where it, or a part of it, is not to be seen."""
+    numbers = numbers_of(token)
+    selection = selection_of(numbers, dossier=dossier, user=user) if numbers else None
+    if numbers is None or selection is None:
+        return None
+    order = sorted(selection.actors, key=lambda actor: actor.pk)
+    Random(numbers["s"]).shuffle(order)
+    letters = dict(zip(ascii_uppercase, order, strict=False))
+    return BlindSet(selection, letters, numbers["s"], token)
+
+
+def candidates_of(blind: BlindSet, *, user: Any) -> list[Actor]:
+    """Return by name whom a reader may guess: the actors compared and those most reported on.
+
+    The list is the same for all letters and says nothing of who is behind one. One query.
+    """
+    found = {actor.pk for actor in blind.letters.values()}
+    for pk in most_reported(blind.selection.counts.actors, CANDIDATES):
+        if len(found) < CANDIDATES:
+            found.add(pk)
+    dossier = blind.selection.dossier
+    visible = Actor.objects.visible_to(user).of(dossier).filter(pk__in=found)
+    return list(visible.order_by("sort_name", "slug"))
 
 
 @dataclass(frozen=True, slots=True)
