@@ -1,5 +1,6 @@
 """A text is attached once, passages keep their words, and what is doubtful is said."""
 
+from copy import copy
 from hashlib import sha256
 
 import pytest
@@ -53,16 +54,31 @@ def known(a_rendition, a_position):
         characters=len(TEXT),
         paragraphs=[[at, at + len(words)] for at, words in zip(starts, PARAGRAPHS, strict=True)],
     )
-    for number, (_paragraph, words) in enumerate(PASSAGES, 1):
-        position = a_position(key=f"p{number:03}", rendition=synopsis, quote=f"Own words {number}.")
-        start = TEXT.index(words)
-        Anchor.objects.create(
-            evidence=position.evidence.get(),
+    first = a_position(key="p001")
+    others = [copy(first) for _ in PASSAGES[1:]]
+    for number, position in enumerate(others, 2):
+        position.pk, position.key = None, f"p{number:03}"
+    evidence = Evidence.objects.bulk_create(
+        Evidence(
+            position=position,
+            rendition=synopsis,
+            start=synopsis.text.index(own := f"Own words {number}."),
+            end=synopsis.text.index(own) + len(own),
+            exact=own,
+            paragraph=number,
+        )
+        for number, position in enumerate([first, *Position.objects.bulk_create(others)], 1)
+    )
+    Anchor.objects.bulk_create(
+        Anchor(
+            evidence=one,
             rendition=full,
-            start=start,
-            end=start + len(words),
+            start=TEXT.index(words),
+            end=TEXT.index(words) + len(words),
             sha256=digest(words),
         )
+        for one, (_paragraph, words) in zip(evidence, PASSAGES, strict=True)
+    )
     return full
 
 
