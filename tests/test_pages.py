@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from tests.as_a_new_process import forget
 from tests.asked import asked
 from tests.permissions import OF_NOBODY
 from tests.site_pages import deeds, pages
+from tests.unrendered import unrendered
 
 # A page that is not here fails `test_every_page_is_tested`. The names are those of the first of
 # each noun in `a_large_dossier`.
@@ -186,11 +188,14 @@ WRITING |= {"classes:reading", "classes:new", "classes:end"}
 WRITING |= {"dossiers:new", "dossiers:settings", "members:index", "invitations:detail"}
 WRITING |= {"uploads:index", "uploads:detail"}
 HTMX = {"HX-Request": "true"}
+BACK = HTMX | {"HX-History-Restore-Request": "true"}
+FOREIGN = "?utm_source=x&fbclid=1"
 
 pytestmark = pytest.mark.django_db
-each_page = pytest.mark.parametrize("name", ADDRESSES)
+# With the scope of the file all tests of a page follow each other, in one process that asks once.
+each_page = pytest.mark.parametrize("name", ADDRESSES, scope="module")
 each_page_of_a_dossier = pytest.mark.parametrize(
-    "name", [name for name, address in ADDRESSES.items() if "dossier" in address]
+    "name", [name for name, address in ADDRESSES.items() if "dossier" in address], scope="module"
 )
 
 
@@ -208,21 +213,58 @@ def talks(_the_talks, db):
 
 
 @pytest.fixture(scope="module")
+def _sessions(_the_talks):
+    """Return the sessions of the keeper, of a stranger, and of a member of each role."""
+    dossier = Dossier.objects.get(slug="talks")
+    people = {"keeper": a_keeper(), "stranger": User.objects.create_user("charlie")}
+    for role in Membership.Role.values:
+        people[role] = User.objects.create_user(f"a-{role}")
+        Membership.objects.create(dossier=dossier, user=people[role], role=role)
+    return {name: _session_of(user) for name, user in people.items()}
+
+
+def _session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+@pytest.fixture
+def browser_of(talks, _sessions):
+    """Return a browser in which a person has signed in, by role."""
+
+    def browser(role: str) -> Client:
+        client = Client(headers=HTMX)
+        client.cookies["sessionid"] = _sessions[role]
+        return client
+
+    return browser
+
+
+@pytest.fixture(scope="module")
 def _answers():
     return {}
 
 
 @pytest.fixture
-def answer(client, talks, _answers):
-    """Return what answers a page, whole or as a slice: each is asked for once, and only read."""
+def ask(client, talks, _answers):
+    """Return what asks for a page, once in each way, and says what it looked for in its address."""
 
-    def ask(name: str, **headers: str):
-        asked_for = (name, *headers)
-        if asked_for not in _answers:
-            _answers[asked_for] = client.get(page_url(name), headers=headers)
-        return _answers[asked_for]
+    def once(name: str, query: str = "", **headers: str):
+        way = (name, query, *headers)
+        if way not in _answers:
+            with asked() as names:
+                response = client.get(page_url(name) + query, headers=headers)
+            _answers[way] = (response, frozenset(names))
+        return _answers[way]
 
-    return ask
+    return once
+
+
+@pytest.fixture
+def answer(ask):
+    """Return what answers a page, whole or as a slice, which is only read."""
+    return lambda name, *query, **headers: ask(name, *query, **headers)[0]
 
 
 @pytest.fixture
@@ -236,7 +278,7 @@ def _signed_in(request, client):
     """Sign the keeper of saved comparisons in, before a test of one of the keeper's pages."""
     callspec = getattr(request.node, "callspec", None)
     if callspec and callspec.params.get("name") in SIGNED_IN:
-        client.force_login(a_keeper())
+        client.cookies["sessionid"] = request.getfixturevalue("_sessions")["keeper"]
 
 
 def page_url(name: str, **changes: str) -> str:
@@ -293,9 +335,8 @@ def test_caches_keep_page_and_fragment_apart(answer, name):
 
 
 @each_page
-def test_going_back_gives_the_whole_page(client, talks, name):
-    back = HTMX | {"HX-History-Restore-Request": "true"}
-    assert "<html" in client.get(page_url(name), headers=back).content.decode()
+def test_going_back_gives_the_whole_page(answer, name):
+    assert "<html" in answer(name, FOREIGN, **BACK).content.decode()
 
 
 @each_page
@@ -345,29 +386,21 @@ def queries_of(client, url: str) -> list[str]:
 
 
 @each_page_of_a_dossier
-def test_a_private_dossier_is_there_for_its_members_alone(client, private_talks, name):
-    alice, charlie = (User.objects.create_user(name) for name in ("alice", "charlie"))
-    Membership.objects.create(dossier=private_talks, user=alice, role=ROLES.get(name, "reader"))
-    client.logout()
-    assert client.get(page_url(name), headers=HTMX).status_code == 404
-    client.force_login(charlie)
-    assert client.get(page_url(name), headers=HTMX).status_code == 404
-    client.force_login(alice)
-    assert client.get(page_url(name), headers=HTMX).status_code == 200
+def test_a_private_dossier_is_there_for_its_members_alone(browser_of, private_talks, name):
+    with unrendered():
+        for stranger in (Client(headers=HTMX), browser_of("stranger")):
+            assert stranger.get(page_url(name)).status_code == 404
+    assert browser_of(ROLES.get(name, "reader")).get(page_url(name)).status_code == 200
 
 
 @pytest.mark.parametrize("name", ROLES)
-def test_a_page_of_the_desk_is_there_for_those_who_work_on_the_dossier(client, talks, name):
-    client.logout()
-    assert client.get(page_url(name), headers=HTMX).status_code == 404
-    client.force_login(User.objects.create_user("charlie"))
-    assert client.get(page_url(name), headers=HTMX).status_code == 404
-    lower = list(Membership.Role.values)[: Membership.Role.values.index(ROLES[name])]
-    for role in lower:
-        member = User.objects.create_user(f"a-{role}")
-        Membership.objects.create(dossier=talks, user=member, role=role)
-        client.force_login(member)
-        assert client.get(page_url(name), headers=HTMX).status_code == 403
+def test_a_page_of_the_desk_is_there_for_those_who_work_on_the_dossier(browser_of, name):
+    with unrendered():
+        for stranger in (Client(headers=HTMX), browser_of("stranger")):
+            assert stranger.get(page_url(name)).status_code == 404
+        lower = list(Membership.Role.values)[: Membership.Role.values.index(ROLES[name])]
+        for role in lower:
+            assert browser_of(role).get(page_url(name)).status_code == 403
 
 
 @pytest.mark.parametrize("name", deeds())
@@ -381,16 +414,16 @@ def test_a_private_dossier_is_not_named_to_outsiders(client, private_talks):
 
 @each_page_of_a_dossier
 def test_what_a_dossier_does_not_hold_is_not_found(client, talks, name):
-    for part in ADDRESSES[name]:
-        assert client.get(page_url(name, **{part: "nobody"})).status_code == 404
+    with unrendered():
+        for part in ADDRESSES[name]:
+            assert client.get(page_url(name, **{part: "nobody"})).status_code == 404
 
 
 @each_page
-def test_foreign_parameters_are_ignored(client, answer, name):
-    plain = answer(name, **HTMX)
-    foreign = client.get(page_url(name) + "?utm_source=x&fbclid=1", headers=HTMX)
+def test_foreign_parameters_are_ignored(answer, name):
+    foreign = answer(name, FOREIGN, **BACK)
     assert foreign.status_code == 200
-    assert _seen(foreign) == _seen(plain)
+    assert _seen(foreign) == _seen(answer(name))
 
 
 def _seen(response) -> str:
@@ -398,17 +431,23 @@ def _seen(response) -> str:
     return re.sub(r"<[^>]+>", "", response.content.decode())
 
 
-@each_page
-@pytest.mark.parametrize(
-    "query",
-    [
-        pytest.param("actor=%00", id="null byte"),
-        pytest.param("q=" + "a" * 5_000_000, id="5 MB"),
-        pytest.param("&".join(f"actor=actor-{n}" for n in range(10_000)), id="10,000 actors"),
-    ],
-)
-def test_a_hostile_query_string_is_refused(client, talks, name, query):
-    assert client.get(f"{page_url(name)}?{query}").status_code in (400, 414)
+HOSTILE = {
+    "a null byte": "actor=%00",
+    "5 MB": "q=" + "a" * 5_000_000,
+    "10,000 actors": "&".join(f"actor=actor-{n}" for n in range(10_000)),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_query_string_is_refused(browser_of, kind):
+    nobody, keeper = Client(), browser_of("keeper")
+    with unrendered():
+        answers = {
+            name: (keeper if name in SIGNED_IN else nobody).get(f"{page_url(name)}?{HOSTILE[kind]}")
+            for name in ADDRESSES
+        }
+    found = {name: answer.status_code for name, answer in answers.items()}
+    assert {name: status for name, status in found.items() if status not in (400, 414)} == {}
 
 
 NONSENSE = (
@@ -427,34 +466,27 @@ NONSENSE = (
 )
 
 
-@pytest.fixture(name="asked")
-def _asked() -> Iterator[set[str]]:
-    """Return what fills with the names of the parameters that pages look for."""
-    with asked() as names:
-        yield names
-
-
 @each_page
-def test_nonsense_is_never_a_fault_of_ours(client, talks, asked, name):
+def test_nonsense_is_never_a_fault_of_ours(client, ask, name):
     client.raise_request_exception = False
     page = page_url(name)
-    client.get(page, headers=HTMX)
     # One value for each, in turn: every parameter that pages share meets many of them.
     turn = sorted(ADDRESSES).index(name)
     tried: list[str] = []
-    while left := sorted(asked.difference(tried)):
-        value = NONSENSE[(turn + len(tried)) % len(NONSENSE)]
-        # A slice, as the frame around it takes time and says nothing of the value.
-        response = client.get(f"{page}?{left[0]}={value}", headers=HTMX)
-        assert response.status_code in (200, 400, 404), f"{left[0]}={value}"
-        tried.append(left[0])
+    with asked() as known:
+        known.update(ask(name, **HTMX)[1])
+        while left := sorted(known.difference(tried)):
+            value = NONSENSE[(turn + len(tried)) % len(NONSENSE)]
+            # A slice, as the frame around it takes time and says nothing of the value.
+            response = client.get(f"{page}?{left[0]}={value}", headers=HTMX)
+            assert response.status_code in (200, 400, 404), f"{left[0]}={value}"
+            tried.append(left[0])
 
 
 @each_page
-def test_what_is_unknown_is_named(client, talks, asked, name):
+def test_what_is_unknown_is_named(client, ask, name):
     """A parameter that the page knows answers 400 with the value; another one is ignored."""
-    client.get(page_url(name), headers=HTMX)
-    known = asked & {
+    known = ask(name, **HTMX)[1] & {
         "actor",
         "issue",
         "as_of",
