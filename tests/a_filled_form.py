@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from django.urls import resolve
 
 WORDS = {
     "email": "somebody.else@example.org",
@@ -27,6 +30,11 @@ class Form:
     words: set[str] = field(default_factory=set)
     values: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def view(self) -> str:
+        """The name of the view that it goes to."""
+        return resolve(urlsplit(self.action).path).view_name
 
     def sent(self) -> list[tuple[str, dict[str, list[str]]]]:
         """Return, for each button, the address and what is sent there."""

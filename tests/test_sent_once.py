@@ -3,19 +3,15 @@
 import re
 import sqlite3
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, connections
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import resolve
 
 from astana.actions import members
 from astana.middleware import SentOnce
@@ -40,35 +36,6 @@ from astana.models import (
 )
 from astana.models.revised import StaleRecord
 from tests.a_class import a_class, a_token
-from tests.a_watched_site import Site, forms_seen
-from tests.as_a_new_process import forget
-from tests.unrendered import unrendered
-
-
-def _rows() -> Counter:
-    """Return how many rows each of our tables has, histories included."""
-    models = apps.get_app_config("astana").get_models()
-    return Counter({model._meta.model_name: model._base_manager.count() for model in models})
-
-
-@pytest.mark.django_db
-def test_whatever_form_of_the_site_is_sent_twice_is_done_once():
-    site, twice, done = Site("public"), [], 0
-    for form in list(forms_seen(site, "owner")):
-        for address, data in form.sent() if form.method == "post" else ():
-            client = site.client("owner")
-            with transaction.atomic(), unrendered():
-                forget()
-                first = client.post(address, data)
-                if first.status_code == 302:
-                    once, done = _rows(), done + 1
-                    second = client.post(address, data)
-                    if _rows() != once or second.headers.get("Location") != first["Location"]:
-                        twice.append((resolve(urlsplit(address).path).view_name, address))
-                transaction.set_rollback(True)
-    assert twice == []
-    assert done > 25
-
 
 TALKS = "/dossiers/talks"
 CODING = {

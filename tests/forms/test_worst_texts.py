@@ -6,11 +6,12 @@ import time
 import pytest
 from django.db import transaction
 
-from tests.a_watched_site import Site, forms_seen
 from tests.as_a_new_process import forget
 
 pytestmark = pytest.mark.django_db
 
+# So many tests share the forms, so that several processes can take them.
+PARTS = 4
 LONG = 100_000
 # Of CPU; what a request costs beside the text is some hundredths of it.
 MOST_SECONDS = 2
@@ -38,13 +39,13 @@ TEXTS = {
 }
 
 
-def test_no_text_in_any_field_takes_long():
-    site = Site("public")
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_text_in_any_field_takes_long(site, forms, part):
     client = site.client("owner")
-    forms = [form for form in forms_seen(site, "owner") if form.method == "post" and form.words]
+    forms = [form for form in forms if form.method == "post" and form.words]
     assert len(forms) > 15
     slow, taken = [], 0
-    for place, form in enumerate(forms):
+    for place, form in list(enumerate(forms))[part::PARTS]:
         action, data = form.sent()[0]
         # A form that refuses texts of this length refuses them all before it looks at them: every
         # sixth is enough, in turn. One that takes any is sent all.
@@ -69,7 +70,7 @@ def test_no_text_in_any_field_takes_long():
                 slow.append(f"{name} in {action}: {figures}")
         taken += most == len(TEXTS)
     assert slow == []
-    assert taken >= 5
+    assert taken > 0
 
 
 def _most_held() -> int:
