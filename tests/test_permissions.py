@@ -1,12 +1,13 @@
 """Every address, for every role, by every method, as tests/permissions.py has it."""
 
+from collections.abc import Iterator
 from hashlib import sha256
 
 import pytest
 from django.db import connection, transaction
 
 from tests.a_large_dossier import made_once
-from tests.a_watched_site import PEOPLE, Site, addresses
+from tests.a_watched_site import PEOPLE, Address, Site, addresses
 from tests.permissions import ORDER, TABLE
 from tests.unrendered import unrendered
 
@@ -39,6 +40,7 @@ def site(_made, db):
 
 
 only_public = pytest.mark.parametrize("visibility", ["public"], indirect=True, scope="module")
+only_private = pytest.mark.parametrize("visibility", ["members"], indirect=True, scope="module")
 
 
 def test_every_address_has_a_row():
@@ -104,65 +106,114 @@ def _asked(row, method: str, *, number: int, is_private: bool) -> set[str]:
     return {low, high, *just, *row.but, ROLES[number % len(ROLES)]}
 
 
-# In a private dossier those who are above readers are told apart by their role alone, as in a
-# public one.
-@pytest.mark.parametrize(
-    ("visibility", "role"),
-    [("public", role) for role in ROLES]
-    + [("members", role) for role in ROLES if role not in ("coder", "reviewer")],
-    indirect=["visibility"],
-    scope="module",
-)
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_the_table_holds(site, visibility, role, method):
-    wrong = []
-    # A slice of a page is for the same people as the page, and has no frame to be made.
-    headers = HTMX if method == "get" else {}
-    is_private = visibility == "members"
+def _walk(role: str, method: str, *, is_private: bool) -> Iterator[Address]:
+    """Yield the addresses that a role is sent to by a method."""
     for number, address in enumerate(addresses()):
         if address.row is None or (role == "admin" and address.name.startswith("admin:")):
             continue
-        if role not in _asked(address.row, method, number=number, is_private=is_private):
-            continue
+        # What is not ours knows of no dossier, and is walked once.
         if is_private and not _is_ours(address):
-            # What is not ours knows of no dossier, and is walked once.
             continue
-        expected = _expected(address.row, method, role=role, is_private=is_private)
+        if role in _asked(address.row, method, number=number, is_private=is_private):
+            yield address
+
+
+def _differs(response, address: Address, method: str, *, role: str, is_private: bool) -> list[str]:
+    """Return how an answer differs from what the table has, nothing where it does not."""
+    expected = _expected(address.row, method, role=role, is_private=is_private)
+    is_shown_to_nobody = expected == "refused" and getattr(address.row, method) == "public"
+    if is_shown_to_nobody and response.status_code == 404:
+        return []
+    of_dossier = "dossier" in address.parts
+    found = _found(response, method, of_dossier=of_dossier, role=role, is_private=is_private)
+    if expected == "405" and found == "refused" and not _is_ours(address):
+        # Others look at who asks before they look at how.
+        return []
+    if found == expected:
+        return []
+    return [f"{address.name} {method} as {role}: {found}, not {expected}"]
+
+
+def _wrong(site: Site, role: str, method: str, *, is_private: bool) -> list[str]:
+    """Return where the site differs from the table; nothing that is done stays."""
+    wrong = []
+    # A slice of a page is for the same people as the page, and has no frame to be made.
+    headers = HTMX if method == "get" else {}
+    for address in _walk(role, method, is_private=is_private):
         url = site.url(address, role)
         with transaction.atomic(), unrendered():
             response = getattr(site.client(role), method)(url, headers=headers)
             transaction.set_rollback(True)
-        is_shown_to_nobody = expected == "refused" and getattr(address.row, method) == "public"
-        if is_shown_to_nobody and response.status_code == 404:
-            continue
-        found = _found(
-            response,
-            method,
-            of_dossier="dossier" in address.parts,
-            role=role,
-            is_private=is_private,
-        )
-        if expected == "405" and found == "refused" and not _is_ours(address):
-            # Others look at who asks before they look at how.
-            continue
-        if found != expected:
-            wrong.append(f"{address.name} {method} as {role}: {found}, not {expected} ({url})")
+        wrong += _differs(response, address, method, role=role, is_private=is_private)
+    return wrong
+
+
+# What is not in these is read below, by the same table: whole, and by HEAD.
+PUBLIC = [(role, "post") for role in ROLES]
+PUBLIC += [(role, "get") for role in ROLES if role not in ("anonymous", "owner")]
+# Those who are above readers are told apart by their role alone, as in a public dossier.
+PRIVATE = [(role, "get") for role in ("anonymous", "outsider", "reader", "admin")]
+PRIVATE += [(role, "post") for role in ("anonymous", "outsider", "reader", "owner", "admin")]
+
+
+@only_public
+@pytest.mark.parametrize(("role", "method"), PUBLIC)
+def test_the_table_holds_of_a_public_dossier(site, role, method):
+    wrong = _wrong(site, role, method, is_private=False)
+    assert wrong == [], "\n" + "\n".join(wrong)
+
+
+@only_private
+@pytest.mark.parametrize(("role", "method"), PRIVATE)
+def test_the_table_holds_of_a_private_dossier(site, role, method):
+    wrong = _wrong(site, role, method, is_private=True)
     assert wrong == [], "\n" + "\n".join(wrong)
 
 
 @only_public
-def test_a_head_is_answered_as_a_get_without_words(site):
-    wrong = []
-    for address in addresses():
-        if address.row is None or address.name.startswith("admin:"):
-            continue
-        with unrendered():
-            head = site.client("owner").head(site.url(address, "owner"), headers=HTMX)
-        expected = _expected(address.row, "get", role="owner", is_private=False)
-        words = b"" if head.streaming else head.content
-        if words or (expected == "let in") != _is_let_in(head, "get"):
-            wrong.append(f"{address.name}: {head.status_code} to HEAD, GET is {expected}")
+@pytest.mark.parametrize("role", ["anonymous", "owner"])
+def test_reading_holds_to_the_table_and_changes_nothing(site, role):
+    before, wrong = _contents(), []
+    for address in _walk(role, "get", is_private=False):
+        response = site.client(role).get(site.url(address, role))
+        wrong += _differs(response, address, "get", role=role, is_private=False)
+    after = _contents()
+    assert [table for table in before if after[table] != before[table]] == []
     assert wrong == [], "\n" + "\n".join(wrong)
+
+
+@pytest.fixture(scope="module")
+def heads(_made):
+    """Return what an owner is answered to HEAD at each address, and whether still signed in."""
+    found = {}
+    for address in addresses():
+        client = _made.client("owner")
+        with unrendered():
+            response = client.head(_made.url(address, "owner"), headers=HTMX)
+        found[address.name] = (address, response, bool(client.cookies["sessionid"].value))
+    return found
+
+
+@only_private
+def test_a_head_is_answered_as_a_get_without_words(site, heads):
+    wrong = []
+    for address, response, _is_in in heads.values():
+        if address.row is None:
+            continue
+        words = b"" if response.streaming else response.content
+        differs = _differs(response, address, "get", role="owner", is_private=True)
+        wrong += [f"{address.name}: {words[:50]}"] if words else differs
+    assert wrong == [], "\n" + "\n".join(wrong)
+
+
+@only_private
+def test_no_cache_keeps_what_is_answered_to_who_has_signed_in(site, heads):
+    kept = []
+    for address, response, is_in in heads.values():
+        given = set(response.get("Cache-Control", "").split(", "))
+        if is_in and not given >= {"private", "no-store"}:
+            kept.append((address.name, response.status_code, given))
+    assert kept == []
 
 
 @only_public
@@ -170,10 +221,11 @@ def test_a_head_is_answered_as_a_get_without_words(site):
 def test_nothing_is_written_without_the_token_of_our_forms(site, method):
     before = _contents()
     strict = site.client("admin", enforce_csrf_checks=True)
-    answers = {
-        address.name: getattr(strict, method)(site.url(address, "admin")).status_code
-        for address in addresses()
-    }
+    with unrendered():
+        answers = {
+            address.name: getattr(strict, method)(site.url(address, "admin")).status_code
+            for address in addresses()
+        }
     # A mail program has no token of ours: it sends one click to a signed address (RFC 8058).
     assert answers.pop("notices:unsubscribe") == (200 if method == "post" else 405)
     # Here nothing is written; what was sent is no message.
@@ -192,16 +244,6 @@ def test_pages_of_ours_know_no_other_method(site, method):
             answers[address.name] = getattr(client, method)(site.url(address, "owner")).status_code
     assert answers
     assert {name: status for name, status in answers.items() if status != 405} == {}
-
-
-@only_public
-@pytest.mark.parametrize("role", ["anonymous", "owner"])
-def test_reading_changes_nothing(site, role):
-    before = _contents()
-    for address in addresses():
-        site.client(role).get(site.url(address, role))
-    after = _contents()
-    assert [table for table in before if after[table] != before[table]] == []
 
 
 # What is not about a dossier or an account: who has been here, and how often.
