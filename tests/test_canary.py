@@ -1,7 +1,6 @@
 """A word planted in everything private is in no answer to whoever may not see it."""
 
 from collections.abc import Callable, Iterable
-from hashlib import sha256
 from io import BytesIO
 from itertools import chain
 from zipfile import ZipFile, is_zipfile
@@ -10,204 +9,25 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.http import QueryDict
 
-from astana.actions import additions
-from astana.actions.assign import assign
-from astana.actions.coding import NewActor, NewDocument, NewEvent, NewIssue, NewStance
-from astana.actions.comments import add
 from astana.actions.notices import notify
-from astana.models import (
-    Actor,
-    ActorName,
-    Article,
-    Challenge,
-    Comment,
-    Document,
-    Dossier,
-    Event,
-    Evidence,
-    Invitation,
-    Issue,
-    Membership,
-    Notice,
-    Position,
-    Rendition,
-    SavedComparison,
-    Stance,
-    User,
-)
+from astana.models import Comment, Evidence, Membership, Notice, Position, Rendition, User
 from astana.web.api.offered import TABLES
-from tests.a_desk import NOW
+from tests.a_canary import BAIT, CANARY, close, code, hide
+from tests.a_large_dossier import made_once
 from tests.a_watched_site import Site, addresses
 from tests.asked import asked
 
 pytestmark = pytest.mark.django_db
 
-# Whoever asks says the bait, which stands beside the canary in every text.
-CANARY, BAIT = "kanarienvogel", "lockstoff"
-PRIVATE = f"{BAIT} {CANARY}"
+# What excludes nothing that another asks for is asked for together with it.
 QUERIES = [
     f"q={BAIT}",
-    "status=draft",
-    "status=submitted&status=rejected",
-    "sort=-said&per_page=200",
+    "status=submitted&status=rejected&status=draft",
+    "sort=-said&per_page=200&rendition=2&title=1&of=position&name=p0",
     "actor=actor-0&issue=issue-0&open=actor-0.issue-0&choose=actors",
-    "rendition=2",
     "recorded_as_of=2099-01-01&as_of=2099-01-01",
-    "title=1&of=position&name=p0",
 ]
 HTMX = {"HX-Request": "true"}
-
-
-def _close(site: Site) -> None:
-    """Plant the canary in everything of a dossier, which is for its members only."""
-    of = {"dossier": site.dossier}
-    Dossier.objects.filter(pk=site.dossier.pk).update(title=PRIVATE, description=PRIVATE)
-    Actor.objects.filter(**of).update(name=PRIVATE, description=PRIVATE)
-    Issue.objects.filter(**of).update(title=PRIVATE, question=PRIVATE)
-    Article.objects.filter(**of).update(title=PRIVATE)
-    Position.objects.filter(**of).update(summary=PRIVATE, condition=PRIVATE, note=PRIVATE)
-
-
-def _hide(site: Site) -> None:
-    """Plant the canary in what nobody outside may see of a dossier that is public."""
-    of = {"dossier": site.dossier}
-    inside = Position.objects.filter(**of).exclude(status="published")
-    assert set(inside.values_list("status", flat=True)) == {"draft", "submitted", "rejected"}
-    inside.update(summary=PRIVATE, condition=PRIVATE, note=PRIVATE)
-    inside.filter(status="rejected").update(reason=PRIVATE)
-    Comment.objects.filter(**of).update(text=PRIVATE)
-    Challenge.objects.filter(status="open", **of).update(text=PRIVATE)
-    _add_inside(site)
-    Invitation.objects.filter(**of).update(email=f"{BAIT}.{CANARY}@example.org")
-    SavedComparison.objects.update(title=PRIVATE, note=PRIVATE)
-    _only_for_members(site)
-    for user in User.objects.all():
-        user.email = f"{user.username}.{CANARY}@example.org"
-        user.save()
-
-
-def _add_inside(site: Site) -> None:
-    """Let there be what coders added, which nothing public names."""
-    named = {"slug": "inside", "public": False}
-    of = {"dossier": site.dossier} | named
-    Event.objects.create(name=PRIVATE, place=PRIVATE, start=NOW.date(), end=NOW.date(), **of)
-    Document.objects.create(title=PRIVATE, date=NOW.date(), **of)
-    issue = Issue.objects.create(title=PRIVATE, question=PRIVATE, **of)
-    for one in (issue, Issue.objects.of(site.dossier).get(slug="issue-0")):
-        Stance.objects.create(issue=one, label=PRIVATE, **named)
-
-
-def _only_for_members(site: Site) -> None:
-    """Give the first article a full text for members, and a published position that rests on it."""
-    article = Article.objects.of(site.dossier).get(slug="article-0")
-    text = f"They said that {PRIVATE} was no plan at all."
-    full = Rendition.objects.create(
-        article=article,
-        kind="full",
-        rights="members",
-        text=text,
-        language="fr",
-        sha256=sha256(text.encode()).hexdigest(),
-        characters=len(text),
-        paragraphs=[[0, len(text)]],
-    )
-    for key in ("p0", "p1"):
-        position = Position.objects.of(site.dossier).get(key=key)
-        start = text.index(PRIVATE)
-        Evidence.objects.create(
-            position=position,
-            number=90,
-            rendition=full,
-            exact=PRIVATE,
-            start=start,
-            end=start + len(PRIVATE),
-            paragraph=1,
-        )
-
-
-def _code(site: Site) -> list[str]:
-    """Let a coder plant the canary in a running round; return addresses that ask for it."""
-    site.people["fellow"] = fellow = User.objects.create_user("fellow")
-    Membership.objects.create(dossier=site.dossier, user=fellow, role="coder")
-    first = Position.objects.of(site.dossier).get(key="p0")
-    article = Article.objects.create(
-        dossier=site.dossier, slug="in-round", title="In a round", published=first.earliest,
-        source=Article.objects.of(site.dossier).first().source,
-    )  # fmt: skip
-    text = "They met in the morning."
-    rendition = Rendition.objects.create(
-        article=article, kind="synopsis", rights="public", text=text, characters=len(text),
-        sha256=sha256(text.encode()).hexdigest(), paragraphs=[[0, len(text)]],
-    )  # fmt: skip
-    coders = [site.people["coder"], site.people["reviewer"], fellow]
-    assign(
-        dossier=site.dossier, articles=[article], coders=coders, is_independent=True,
-        by=site.people["owner"],
-    )  # fmt: skip
-    mine = article.assignments.get(coder=fellow)
-    actor = additions.add(NewActor(PRIVATE, "party"), within=site.dossier, by=fellow, under=mine.pk)
-    name = ActorName.objects.create(actor=actor, name=PRIVATE, language="fr")
-    day = first.earliest
-    issue, stance, event, document = (
-        additions.add(new, within=within, by=fellow, under=mine.pk)
-        for new, within in (
-            (NewIssue(PRIVATE, PRIVATE), site.dossier),
-            (NewStance(PRIVATE), first.issue),
-            (NewEvent(PRIVATE, day, day), site.dossier),
-            (NewDocument(PRIVATE, day), site.dossier),
-        )
-    )
-    made = [
-        Position.objects.create(
-            dossier=site.dossier, key=f"{CANARY}-{status}", status=status, actor=actor,
-            speaker=actor, issue=first.issue, stance=stance, event=event, document=document,
-            said=first.said,
-            voice=first.voice, summary=PRIVATE, condition=PRIVATE, note=PRIVATE, coder=fellow,
-            coded_at=NOW, assignment=mine,
-        )
-        for status in ("draft", "submitted")
-    ]  # fmt: skip
-    passages = [
-        Evidence.objects.create(
-            position=one, rendition=rendition, exact="They", start=0, end=4, paragraph=1
-        )
-        for one in made
-    ]
-    gone = made[0].pk
-    made[0].delete()
-    for name_of, user in (("coder", coders[0]), ("reviewer", coders[1])):
-        Comment.objects.create(dossier=site.dossier, article=article, author=user, text=name_of)
-    about = [{"article": article}, {"position": made[1]}]
-    comments = [add(by=fellow, text=PRIVATE, **one) for one in about]
-    # Nobody can have asked about what never was published.
-    for kind in set(Notice.Kind) - {Notice.Kind.ANSWERED}:
-        notify(coders, kind, dossier=site.dossier, by=fellow, position=made[1])
-    site.shared["article"] = article.slug
-    pks = {
-        "position": [gone, made[1].pk],
-        "evidence": [passages[1].pk],
-        "actor": [actor.pk],
-        "actorname": [name.pk],
-        "issue": [issue.pk],
-        "stance": [stance.pk],
-        "event": [event.pk],
-        "document": [document.pk],
-        "comment": [one.pk for one in comments],
-    }
-    home = f"/dossiers/{site.dossier.slug}"
-    noted = [f"{home}/history/{noun}/{pk}/" for noun, found in pks.items() for pk in found]
-    of_admin = [
-        f"/admin/astana/{noun}/{pk}/{page}/"
-        for noun, found in pks.items()
-        for pk in found
-        for page in ("change", "delete", "history")
-    ]
-    lists = [f"/admin/astana/{noun}/?q={BAIT}" for noun in ("position", "actor", "comment")]
-    offers = f"{home}/articles/in-round/code/?rendition={rendition.pk}&start=0&end=4"
-    # What its last parameter begins, an actor is offered for.
-    questions = [f"{offers}&offers=actor&actor={BAIT[:4]}", f"{offers}&issue={first.issue.slug}"]
-    questions += [f"{home}/history/?noun={noun}" for noun in ("actor", "issue", "stance", "event")]
-    return [*noted, *of_admin, *lists, *questions]
 
 
 def _make_staff(user: User) -> None:
@@ -315,51 +135,62 @@ def _found(
     return found
 
 
+@pytest.fixture(scope="module")
+def planted(request, django_db_setup, django_db_blocker):
+    """Return a site with the canary in it, and more addresses that ask for it; made once."""
+    visibility, plant = request.param
+    with made_once(django_db_blocker):
+        site = Site(visibility)
+        yield site, plant(site) or []
+
+
+def _a_site(visibility: str, plant: Callable[[Site], object]):
+    return pytest.mark.parametrize(
+        "planted", [(visibility, plant)], ids=[plant.__name__], indirect=True, scope="module"
+    )
+
+
+a_private_site, a_public_site = _a_site("members", close), _a_site("public", hide)
+a_site_with_a_round = _a_site("public", code)
+
+
+@pytest.fixture
+def site(planted, db):
+    """The site; what a test changes is rolled back."""
+    return planted[0]
+
+
+# Who may not come into the admin is told nothing there, as test_permissions.py has it.
+@a_private_site
 @pytest.mark.parametrize("role", ["anonymous", "outsider"])
-def test_nothing_of_a_private_dossier_is_told_to_outsiders(role):
-    site = Site("members")
-    _close(site)
-    assert _found(site, role, but=("/invitations/",)) == []
+def test_nothing_of_a_private_dossier_is_told_to_outsiders(site, role):
+    assert _found(site, role, but=("/invitations/",), at=_on_the_site) == []
 
 
-@pytest.mark.parametrize("role", ["anonymous", "outsider", "reader"])
-def test_nothing_from_inside_a_public_dossier_is_told(role):
-    site = Site("public")
-    _hide(site)
+# An outsider who has coded is walked below.
+@a_public_site
+@pytest.mark.parametrize("role", ["anonymous", "reader"])
+def test_nothing_from_inside_a_public_dossier_is_told(site, role):
     if role == "reader":
         Evidence.objects.filter(number=90).delete()
         Rendition.objects.filter(language="fr").delete()
     own = f"/comparisons/{site.dossier.slug}-the-{role}/"
-    assert _found(site, role, but=(own, "/comparisons/")) == []
+    assert _found(site, role, but=(own, "/comparisons/"), at=_on_the_site) == []
 
 
-# The lists of the admin ask the same of both; what a reviewer may do there is more.
-@pytest.mark.parametrize(("role", "at"), [("coder", _on_the_site), ("reviewer", _everywhere)])
-def test_nothing_of_a_running_round_is_told_to_the_others_who_code_in_it(role, at):
-    site = Site("public")
-    questions = _code(site)
-    _make_staff(site.people[role])
-    assert _found(site, role, more=questions, at=at) == []
-    on_the_site = [url for url in questions if "/admin/" not in url]
-    unseen = [url for url in on_the_site if CANARY not in _words(site.client("owner").get(url))]
-    assert unseen == [], "whoever takes no part finds it"
-
-
-def test_nothing_from_inside_is_told_to_whoever_has_left():
-    site = Site("public")
-    _hide(site)
+@a_public_site
+def test_nothing_from_inside_is_told_to_whoever_has_left(site):
     notify(
         [site.people["coder"]], Notice.Kind.COMMENTED, dossier=site.dossier, by=None,
         comment=Comment.objects.filter(position__key="p0").first(),
     )  # fmt: skip
     Membership.objects.filter(user=site.people["coder"]).delete()
     own = f"/comparisons/{site.dossier.slug}-the-coder/"
-    assert _found(site, "coder", but=(own, "/comparisons/")) == []
+    assert _found(site, "coder", but=(own, "/comparisons/"), at=_on_the_site) == []
 
 
-def test_staff_without_a_role_are_told_nothing_from_inside():
-    site = Site("public")
-    _hide(site)
+@a_public_site
+def test_staff_without_a_role_are_told_nothing_from_inside(site):
     _make_staff(site.people["outsider"])
     own = f"/comparisons/{site.dossier.slug}-the-outsider/"
     # On the site they are outsiders like others, who are walked above.
@@ -369,10 +200,29 @@ def test_staff_without_a_role_are_told_nothing_from_inside():
     assert _found(site, "outsider", but=but, at=_in_admin) == []
 
 
-def test_a_member_does_find_the_canary():
+# The lists of the admin ask the same of both; what a reviewer may do there is more.
+@a_site_with_a_round
+@pytest.mark.parametrize(
+    ("role", "at"),
+    [("coder", _on_the_site), ("reviewer", _on_the_site), ("reviewer", _in_admin)],
+)
+def test_nothing_of_a_running_round_is_told_to_the_others_who_code_in_it(site, planted, role, at):
+    _make_staff(site.people[role])
+    more = [] if at == _in_admin else planted[1]
+    assert _found(site, role, more=more, at=at) == []
+
+
+@a_site_with_a_round
+def test_whoever_takes_no_part_in_a_running_round_finds_it(site, planted):
+    on_the_site = [url for url in planted[1] if "/admin/" not in url]
+    assert on_the_site
+    unseen = [url for url in on_the_site if CANARY not in _words(site.client("owner").get(url))]
+    assert unseen == []
+
+
+@a_private_site
+def test_a_member_does_find_the_canary(site):
     """The walk sees it where it may be seen, so that it would see it where it may not."""
-    site = Site("members")
-    _close(site)
     pages = {
         "search:index": "/search/",
         "feeds:dossier": "/feed.atom",
