@@ -39,9 +39,10 @@ def files_of_pages(views: dict[str, str]) -> dict[str, tuple[set[Path], set[Path
     its view.
     """
     python = modules("astana.pages") | modules("astana.web")
+    imported = {one: imports_of(one, python) for one in python}
     found = {}
     for name, module in views.items():
-        reached = _closure(module, lambda one: imports_of(one, python))
+        reached = _closure(module, imported.__getitem__)
         of_web = {one for one in reached if one.startswith("astana.web")}
         html = _closure(TEMPLATES / f"{name.replace(':', '/')}.html", _parts_of)
         found[name] = (
@@ -58,7 +59,8 @@ def circles(package: str = "astana.models") -> list[list[str]]:
     What is imported for types alone is not imported when it runs, and makes no circle.
     """
     files = modules(package)
-    reached = {one: _closure(one, lambda each: imports_of(each, files)) for one in files}
+    imported = {one: imports_of(one, files) for one in files}
+    reached = {one: _closure(one, imported.__getitem__) for one in files}
     found = {
         tuple(sorted(other for other in reached[one] if one in reached[other])) for one in files
     }
