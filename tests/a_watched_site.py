@@ -1,6 +1,6 @@
 """A site with a dossier, a person of each role, and of everything one that is that person's own."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -210,10 +210,17 @@ class Site:
         }
 
 
-def forms_seen(site: Site, role: str) -> Iterator[tuple[str, Form]]:
-    """Yield the forms of all pages that a person of this role sees, each with the page's name."""
+def forms_seen(
+    site: Site, role: str, *, at: Container[str] | None = None
+) -> Iterator[tuple[str, Form]]:
+    """Yield the forms that a person of this role sees, each with its page's name.
+
+    They are those of all pages, or of the pages `at`.
+    """
     for address in addresses():
         if address.name.startswith("admin:") or address.row.get is None:
+            continue
+        if at is not None and address.name not in at:
             continue
         url = site.url(address, role)
         page = site.client(role).get(url)
