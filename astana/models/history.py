@@ -1,13 +1,26 @@
 """The history of a record: what it was, who changed it and when."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
+
+
+class _Manager(HistoryManager):
+    @classmethod
+    @cache
+    def from_queryset(cls, *args: Any) -> type[HistoryManager]:
+        """Return the class of managers, made once: the library makes one at each access."""
+        return super().from_queryset(*args)
 
 
 class History(HistoricalRecords):
     """The history of a model; of what is deleted with something else it keeps with what."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, history_manager=_Manager)
 
     def post_delete(
         self, instance: Model, using: str | None = None, *, origin: Any = None, **kwargs: Any

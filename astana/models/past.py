@@ -166,12 +166,14 @@ def newest(
     return found[:most], len(found) > most
 
 
-def before_each(rows: Iterable[Model]) -> dict[tuple[type[Any], int], Model]:
+def before_each(
+    rows: Iterable[Model], *, kinds: Iterable[type[Any]]
+) -> dict[tuple[type[Any], int], Model]:
     """Return what came before each change, by kind of record and number of the change.
 
-    One query for each kind of record, whether or not it has changes here.
+    One query for each of the kinds that there can be, whether or not it has changes here.
     """
-    wanted: dict[type[Any], list[int]] = {model: [] for model in NOUNS.values()}
+    wanted: dict[type[Any], list[int]] = {model: [] for model in kinds}
     for row in rows:
         wanted[row.instance_type].append(row.previous_id or 0)
     found = {}

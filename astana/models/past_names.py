@@ -83,20 +83,26 @@ def _rendition(row: models.Model) -> str:
     return f"{kind}, {row.language}, {row.version}"
 
 
-def known_by(rows: Iterable[models.Model], others: Iterable[models.Model]) -> Known:
+def known_by(rows: Iterable[models.Model], *, kinds: Iterable[type[models.Model]]) -> Known:
     """Return what records are called that changes name, those that are gone included.
 
-    One query for each kind of record that can be named, whether or not one of it is.
+    One query for each kind of record that changes of these kinds can name, whether or not one does.
     """
-    wanted: dict[type, set[int]] = {model: {0} for model in (*_NAME, Rendition, Evidence, User)}
-    for row in (*rows, *others):
+    fields = (field for kind in kinds for field in kind._meta.concrete_fields)
+    named = {field.related_model for field in fields}
+    wanted: dict[type, set[int]] = {
+        model: {0} for model in (*_NAME, Rendition, Evidence, User) if model in named
+    }
+    for row in rows:
         for field in row.instance_type._meta.concrete_fields:
             if field.is_relation and field.related_model in wanted:
                 wanted[field.related_model].add(getattr(row, field.attname) or 0)
     known: Known = {}
-    names = User.objects.filter(pk__in=wanted.pop(User)).values_list("pk", "username")
-    known |= {(User, pk): name for pk, name in names}
     for model, pks in wanted.items():
+        if model is User:
+            names = User.objects.filter(pk__in=pks).values_list("pk", "username")
+            known |= {(User, pk): name for pk, name in names}
+            continue
         kept = model.history.filter(id__in=pks).order_by("history_id")
         if model is Rendition:
             found = kept.only("id", "kind", "language", "version")

@@ -46,15 +46,16 @@ def changes_of(
     rows: Sequence[models.Model],
     *,
     dossier: Dossier,
+    kinds: Sequence[type[models.Model]],
     may_revert: bool = False,
 ) -> list[Change]:
     """Return changes with their differences, in the order of the rows.
 
-    The number of queries is the same however many rows there are. `may_revert` tells whether the
-    reader may change these records.
+    The number of queries is the same however many rows there are of these kinds of record.
+    `may_revert` tells whether the reader may change these records.
     """
-    before = before_each(rows)
-    known = known_by(rows, before.values())
+    before = before_each(rows, kinds=kinds)
+    known = known_by([*rows, *before.values()], kinds=kinds)
     return [
         _change(
             row,
@@ -70,7 +71,7 @@ def changes_of(
 def clashing(record: Record, change: models.Model, names: Sequence[str]) -> list[Difference]:
     """Return what a change made of some fields, and what they are now."""
     now = type(record).history.filter(id=record.pk).order_by("-history_id")[:1]
-    known = known_by([change, *now], ())
+    known = known_by([change, *now], kinds=[type(record)])
     return [difference_of(name, change, record, known=known) for name in names]
 
 
@@ -105,7 +106,7 @@ def _change(
 
 def first_values(row: models.Model) -> list[Difference]:
     """Return all that a record said when it was added, or when it was deleted."""
-    known = known_by([row], ())
+    known = known_by([row], kinds=[row.instance_type])
     found = [difference_of(name, None, row, known=known) for name in values_of(row)]
     return [difference for difference in found if difference.after != nothing()]
 

@@ -126,7 +126,7 @@ def _about(request: HttpRequest, dossier: Dossier, last: Model) -> dict[str, Any
         "dossier": dossier,
         "last": last,
         "noun": model._meta.model_name,
-        "about": changes_of([last], dossier=dossier)[0],
+        "about": changes_of([last], dossier=dossier, kinds=[model])[0],
         "record": None if is_gone else model.objects.filter(pk=last.id).first(),
         "may_bring_back": is_gone and may,
         "says": first_values(last),
@@ -138,8 +138,9 @@ def _shown(
 ) -> dict[str, Any]:
     rows, is_more = newest(sets, most=PER_PAGE, before=filters.cleaned_data["before"])
     older = filters.older(rows[-1].history_date) if is_more else ""
+    kinds = [changes.model.instance_type for changes in sets]
     return {
-        "changes": changes_of(rows, dossier=dossier, may_revert=may_revert),
+        "changes": changes_of(rows, dossier=dossier, kinds=kinds, may_revert=may_revert),
         "older": older,
         "is_older": bool(filters.cleaned_data["before"]),
     }
