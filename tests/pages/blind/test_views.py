@@ -11,12 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from astana.models import ActorName, Affiliation, Event
 from astana.models.process_cache import cache
 from astana.pages.shared.blind import CANDIDATES
-from tests.a_large_dossier import a_large_dossier
+from tests.a_large_dossier import a_large_dossier, made_once
 from tests.comparison.names import surviving
 from tests.pages.blind.sent import TALKS, all_that_is_sent
 from tests.pages.rows import words_of
 
 pytestmark = pytest.mark.django_db
+
+SIZES = {"assembly": 3, "congress": 60}
+LARGE = "/dossiers/congress/"
 
 
 def _letters(client, token: str, *, dossier: str = TALKS) -> dict[str, str]:
@@ -122,17 +125,6 @@ def test_one_chooses_from_the_same_candidates_for_each_letter(client, three, bli
     assert re.findall(r"<option[^>]*>(.*?)</option>", lists[0]) == [
         "I do not know", "Iran", "Russia", "Turkey", "Zambia",
     ]  # fmt: skip
-
-
-def test_all_who_are_compared_are_candidates_and_no_more_than_a_list_holds(
-    client, blind, a_dossier
-):
-    a_large_dossier("talks", size=60)
-    actors = [f"actor-{n}" for n in range(30, 40)]
-    token = blind("&".join(f"actor={slug}" for slug in actors) + "&issue=issue-0")
-    candidates = client.get(f"{TALKS}blind/", {"set": token}).context["candidates"]
-    assert set(actors) <= {actor.slug for actor in candidates}
-    assert len(candidates) == CANDIDATES
 
 
 def test_what_was_chosen_stays_chosen(client, three, blind):
@@ -274,14 +266,32 @@ def test_a_private_dossier_is_read_blind_by_its_members_alone(
     assert client.get(f"{TALKS}compare/?blind=1").status_code == 404
 
 
-# What it costs.
+# What it costs, and where a list ends.
 
 
+@pytest.fixture(scope="module")
+def _sizes(django_db_setup, django_db_blocker):
+    """Make a small and a large dossier, for those below: who stands above wants nothing there."""
+    with made_once(django_db_blocker):
+        for slug, size in SIZES.items():
+            a_large_dossier(slug, size=size)
+        yield
+
+
+@pytest.mark.usefixtures("_sizes")
+def test_all_who_are_compared_are_candidates_and_no_more_than_a_list_holds(client, blind):
+    actors = [f"actor-{n}" for n in range(30, 40)]
+    token = blind("&".join(f"actor={slug}" for slug in actors) + "&issue=issue-0", dossier=LARGE)
+    candidates = client.get(f"{LARGE}blind/", {"set": token}).context["candidates"]
+    assert set(actors) <= {actor.slug for actor in candidates}
+    assert len(candidates) == CANDIDATES
+
+
+@pytest.mark.usefixtures("_sizes")
 @pytest.mark.parametrize("page", ["", "worksheet/", "key/"])
 def test_it_costs_the_same_queries_for_a_small_and_a_large_dossier(client, blind, page):
     counts = []
-    for slug, size in (("talks", 3), ("congress", 60)):
-        a_large_dossier(slug, size=size)
+    for slug, size in SIZES.items():
         actors = "&".join(f"actor=actor-{n}" for n in range(min(size, 20)))
         issues = "&".join(f"issue=issue-{n}" for n in range(min(size, 40)))
         token = blind(f"{actors}&{issues}", dossier=f"/dossiers/{slug}/")

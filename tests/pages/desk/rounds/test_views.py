@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from astana.models import Article, Assignment, Evidence, Membership, Position, User
+from astana.models import Article, Assignment, Dossier, Evidence, Membership, Position, User
 from astana.models.summary import automatic_summary
-from tests.a_large_dossier import TEXT, a_keeper, a_large_dossier
+from tests.a_large_dossier import TEXT, a_keeper, a_large_dossier, made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -16,15 +16,22 @@ DAY, NOW = date(2017, 1, 1), timezone.now()
 ROUND = {"dossier": "talks", "article": "article-0"}
 
 
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    """Make a dossier with a round of four units, each on a passage of its own."""
+    with made_once(django_db_blocker):
+        a_large_dossier("talks", size=4)
+        for number in range(4):
+            passages = Evidence.objects.filter(position__key__in=[f"r{number}", f"s{number}"])
+            start = number * 5
+            passages.update(start=start, end=start + 4, exact=TEXT[start : start + 4])
+        yield
+
+
 @pytest.fixture
-def talks():
-    """Return a dossier with a round of four units, each on a passage of its own."""
-    dossier = a_large_dossier("talks", size=4)
-    for number in range(4):
-        passages = Evidence.objects.filter(position__key__in=[f"r{number}", f"s{number}"])
-        start = number * 5
-        passages.update(start=start, end=start + 4, exact=TEXT[start : start + 4])
-    return dossier
+def talks(made):
+    """Return the dossier as it was made."""
+    return Dossier.objects.get(slug="talks")
 
 
 @pytest.fixture
