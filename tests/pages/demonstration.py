@@ -1,7 +1,6 @@
 """The demonstration dossier as its files tell it, cell by cell, and its pages."""
 
 from collections import defaultdict
-from itertools import product
 
 from django.http import HttpResponse
 from django.test import Client
@@ -14,7 +13,7 @@ from tests.pages.said_of_cells import Cells, Name, Said
 
 DOSSIER = f"/dossiers/{SEEDS.name}/"
 # As of which day (of none: the default one), and whether first-hand only.
-ASKED = list(product(("", "2017-01-10", "2017-01-24"), (False, True)))
+ASKED = [("", False), ("", True), ("2017-01-10", False), ("2017-01-24", True)]
 Asked = tuple[str, bool]
 # What is asked of each event.
 OF_EVENT = {"direct-talks"}

@@ -1,8 +1,8 @@
 """All pages and files say the same of the same cell: every cell of the demonstration dossier.
 
 A cell is an actor on an issue, of one event where the issue is asked of each. What the file of the
-comparison says of it, as of three days, with and without what is second-hand, is compared with
-what a reader sees on the other pages. A page is fetched for a day only where the file says
+comparison says of it, as of three days, of two of them without what is second-hand, is compared
+with what a reader sees on the other pages. A page is fetched for a day only where the file says
 something new: what is the same on two days is the same page.
 """
 

@@ -1,19 +1,15 @@
 """Questions are answered, misspelt words forgiven, and what comes close is offered."""
 
 import re
-from io import StringIO
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from astana.models import ActorName, Stance
 from astana.models.process_cache import cache
 from tests.a_large_dossier import a_large_dossier
-
-SEED = Path(__file__).parents[3] / "seeds" / "syria-astana-2017"
+from tests.pages.search.answers import answers_in
 
 pytestmark = pytest.mark.django_db
 
@@ -30,30 +26,6 @@ def _hits(html: str, *, near: bool = False) -> list[str]:
     return [link.rstrip("/") for link in links]
 
 
-def _answers(html: str) -> list[tuple[str, list[str]]]:
-    """Return each stance that is shown as an answer, with who holds it."""
-    found = re.findall(r'<div class="search-answer.*?</div>', html, re.DOTALL)
-    return [
-        (
-            re.sub(
-                r"<[^>]+>", "", re.search(r'<span class="stance.*?</p>', one, re.DOTALL)[0]
-            ).strip(),
-            re.findall(r"/positions/[^\"]+\"><bdi>(.*?)</bdi>", one),
-        )
-        for one in found
-    ]
-
-
-@pytest.fixture
-def seed():
-    call_command("load_dossier", str(SEED), stdout=StringIO())
-
-
-@pytest.mark.parametrize("words", ["USA", "U.S.", "US", "us", "United States", "U.S.A."])
-def test_the_united_states_come_first_by_each_of_their_short_names(client, seed, words):
-    assert _hits(_page(client, words))[0] == "actors/usa"
-
-
 @pytest.mark.parametrize("words", ["UN", "U.N."])
 def test_a_name_of_several_words_is_found_by_its_initials(client, an_actor, words):
     an_actor("un", name="United Nations", kind="international-organization")
@@ -65,34 +37,16 @@ def test_a_person_is_not_found_by_initials(client, an_actor):
     assert _hits(_page(client, "JK ")) == []
 
 
-@pytest.mark.parametrize(
-    "words", ["who wants Assad to leave", "Who wants Assad to leave?", "assad leave"]
-)
-def test_a_question_leads_to_the_issue_the_stance_and_its_holders(client, seed, words):
-    html = _page(client, words)
-    assert _hits(html)[0] == "issues/assad-future"
-    assert _answers(html) == [
-        ("His departure is a condition of peace", ["Syrian armed opposition"])
-    ]
-    # A position that takes this stance is found although it does not have the word.
-    assert "positions/p001" in _hits(html)
-
-
-@pytest.mark.parametrize("words", ["Assad should resign", "who says that Assad should step down"])
-def test_other_words_for_an_answer_lead_to_the_issue_too(client, seed, words):
-    assert _hits(_page(client, words))[0] == "issues/assad-future"
-
-
 def test_only_who_holds_a_stance_now_is_named(client, a_position, an_issue):
     an_issue("truce")
     a_position(key="p1", actor="iran", issue="truce", stance="supports", said="2017-01-01")
     a_position(key="p2", actor="russia", issue="truce", stance="supports", said="2017-01-01")
     a_position(key="p3", actor="iran", issue="truce", stance="opposes", said="2017-01-02")
-    answers = _answers(_page(client, "who supports the truce"))
+    answers = answers_in(_page(client, "who supports the truce"))
     assert answers == [("Supports", ["Russia"])]
     a_position(key="p4", actor="russia", issue="truce", stance="opposes", said="2017-01-02")
     html = _page(client, "who supports the truce")
-    assert _answers(html) == [("Supports", [])]
+    assert answers_in(html) == [("Supports", [])]
     assert "Nobody is known to hold it now." in html
 
 
@@ -102,7 +56,7 @@ def test_a_stance_is_found_by_the_words_of_its_short_name(client, a_position, an
     a_position(key="p1", issue="truce", stance="must-disarm", summary="It agrees.")
     html = _page(client, "must disarm")
     assert _hits(html) == ["issues/truce", "positions/p1"]
-    assert _answers(html) == [("Yes", ["Russia"])]
+    assert answers_in(html) == [("Yes", ["Russia"])]
 
 
 def test_an_issue_is_found_by_the_examples_of_its_codebook_entry(client, an_issue):
@@ -113,7 +67,7 @@ def test_an_issue_is_found_by_the_examples_of_its_codebook_entry(client, an_issu
 def test_a_draft_holds_no_stance(client, a_position, an_issue):
     an_issue("truce")
     a_position(key="p1", issue="truce", stance="supports", status="draft")
-    assert _answers(_page(client, "supports truce")) == [("Supports", [])]
+    assert answers_in(_page(client, "supports truce")) == [("Supports", [])]
 
 
 @pytest.mark.parametrize("typed", ["ceasfire", "ceasefyre", "caesefire", "cease-fyre"])
