@@ -54,6 +54,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A page of a word, of the site: what is stored for the site can be forgotten from there.
+NEARLY_NOTHING = "/robots.txt"
 MISSING = (
     "There is no Chromium here. Debian: apt-get install chromium-headless-shell fonts-noto-core; "
     "elsewhere: .venv/bin/playwright install chromium; or name one: "
@@ -165,22 +167,24 @@ def sessions(site, django_db_blocker) -> dict[str, str]:
     return keys
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept(browser) -> Iterator[dict[tuple, list[Page]]]:
-    """Return what holds the tabs that tests of a file are done with, by what they are like."""
+    """Return what holds the tabs that tests are done with, by what they are like."""
     pages: dict[tuple, list[Page]] = defaultdict(list)
     yield pages
     for page in chain(*pages.values()):
         page.context.close()
 
 
-def _is_as_new(page: Page, site: str, *, is_signed_in: bool) -> bool:
+def _is_as_new(page: Page, site: str, *, leave: bool) -> bool:
     """Forget what was stored in a tab, and return whether the next test can have it."""
     if page.context.pages != [page] or not page.url.startswith(site):
         return False
-    if not is_signed_in:
-        page.context.clear_cookies()
     try:
+        page.context.clear_cookies()
+        if leave:
+            # What a page saves as one leaves it is no longer anybody's.
+            page.goto(site + NEARLY_NOTHING)
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
     except Error:
         return False
@@ -191,13 +195,11 @@ def _is_as_new(page: Page, site: str, *, is_signed_in: bool) -> bool:
 def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page; what a page complains about fails the test.
 
-    Without `policy` the browser does not heed the site's Content Security Policy. A tab in
-    which nobody is signed in goes on to the next test of the file, with nothing stored: it has read
-    the style sheets and scripts of the site already. One in which somebody is signed in does so
-    where it is `shared`, for tests that only look. A test that changes the browser asks for one of
-    its `own`.
+    Without `policy` the browser does not heed the site's Content Security Policy. A tab goes on to
+    the next test, with nothing stored and nobody signed in: it has read the style sheets and
+    scripts of the site already. A test that changes the browser asks for one of its `own`.
     """
-    opened: list[tuple[tuple | None, Page]] = []
+    opened: list[tuple[tuple | None, Page, bool]] = []
     complaints: list[str] = []
 
     def _complain(text: str) -> None:
@@ -226,11 +228,10 @@ def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
         dark: bool = False,
         scripts: bool = True,
         signed_in: bool | str = False,
-        shared: bool = False,
         own: bool = False,
         policy: bool = True,
     ) -> Page:
-        kind = None if own or (signed_in and not shared) else (signed_in, scripts, policy)
+        kind = None if own else (scripts, policy)
         if kept[kind]:
             page = kept[kind].pop()
             page.set_viewport_size({"width": width, "height": height})
@@ -247,22 +248,22 @@ def visit(browser, site, sessions, kept) -> Iterator[Callable[..., Page]]:
                 bypass_csp=not policy,
             )
             context.set_default_timeout(10_000)
-            if signed_in:
-                name = settings.SESSION_COOKIE_NAME
-                key = sessions["editor" if signed_in is True else signed_in]
-                context.add_cookies([{"name": name, "value": key, "url": site}])
             page = context.new_page()
-        opened.append((kind, page))
+        if signed_in:
+            name = settings.SESSION_COOKIE_NAME
+            key = sessions["editor" if signed_in is True else signed_in]
+            page.context.add_cookies([{"name": name, "value": key, "url": site}])
+        opened.append((kind, page, bool(signed_in)))
         page.on("console", _hear)
         page.on("pageerror", _fail)
         page.goto(site + path)
         return page
 
     yield open_page
-    for kind, page in opened:
+    for kind, page, leave in opened:
         page.remove_listener("console", _hear)
         page.remove_listener("pageerror", _fail)
-        if kind and _is_as_new(page, site, is_signed_in=bool(kind[0])):
+        if kind and _is_as_new(page, site, leave=leave):
             kept[kind].append(page)
         else:
             page.context.close()

@@ -289,7 +289,7 @@ def test_a_suggestion_opens_a_panel_that_is_filled_in(visit, dossier, address):
 
 @pytest.mark.parametrize("policy", [True, False], ids=["policy", "no-policy"])
 def test_stored_script_in_a_summary_does_not_run(visit, dossier, address, policy):
-    page = visit(address, signed_in="coder", policy=policy)
+    page = visit(address, signed_in="coder", policy=policy, own=True)
     page.on("dialog", lambda _dialog: pytest.fail("A script of a summary ran."))
     Counted(page).drag_over("Observers waited")
     page.get_by_label("Actor", exact=True).fill("Iran")

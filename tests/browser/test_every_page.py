@@ -19,7 +19,7 @@ def test_every_page_is_looked_at():
 
 @each_address
 def test_a_page_has_no_barrier_in_any_colours_or_width_and_is_whole_on_paper(visit, name):
-    page = visit(ADDRESSES[name], signed_in=SIGNED_IN.get(name, False), shared=True)
+    page = visit(ADDRESSES[name], signed_in=SIGNED_IN.get(name, False))
     names = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
     links = page.locator('a[href^="#"]').evaluate_all(
         "all => all.map(one => one.getAttribute('href').slice(1))"

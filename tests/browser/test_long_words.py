@@ -172,7 +172,7 @@ def _address(name: str) -> str:
     ],
 )
 def test_long_words_never_widen_a_page_nor_lie_upon_each_other(visit, wordy, address):
-    page = visit(address, signed_in="wordy", shared=True)
+    page = visit(address, signed_in="wordy")
     for width in (390, 1440):
         page.set_viewport_size({"width": width, "height": 844})
         assert width_of(page) <= width
@@ -182,7 +182,7 @@ def test_long_words_never_widen_a_page_nor_lie_upon_each_other(visit, wordy, add
 
 @pytest.mark.parametrize("path", ["compare/", "compare/?blind=1", "common-ground/", "brief/"])
 def test_long_words_are_whole_on_paper_from_the_left_and_from_the_right(visit, wordy, path):
-    page = visit(f"/dossiers/{SLUG}/{path}", signed_in="wordy", shared=True)
+    page = visit(f"/dossiers/{SLUG}/{path}", signed_in="wordy")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": UPRIGHT, "height": 1000})
     for direction in ("ltr", "rtl"):

@@ -48,7 +48,7 @@ def _is_blank(picture: Image.Image) -> bool:
     ],
 )
 def test_in_forced_colours_marks_and_the_current_page_can_be_told_apart(visit, address):
-    page = visit(address, shared=True)
+    page = visit(address)
     page.emulate_media(forced_colors="active")
     drawn = Drawn(page)
     lines = {}
@@ -72,7 +72,7 @@ def test_in_forced_colours_marks_and_the_current_page_can_be_told_apart(visit, a
 
 
 def test_in_forced_colours_no_passage_is_lost_against_its_ground(visit):
-    page = visit(ADDRESSES["articles:detail-position"], shared=True)
+    page = visit(ADDRESSES["articles:detail-position"])
     page.emulate_media(forced_colors="active", color_scheme="dark")
     drawn = Drawn(page)
     for kind in ("is-quiet", "is-chosen"):

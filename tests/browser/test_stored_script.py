@@ -31,7 +31,7 @@ def pages(site, sessions, django_db_blocker) -> list[str]:
 
 
 def test_it_runs_on_no_page(visit, site, pages):
-    page = visit("/", signed_in="the-owner", policy=False)
+    page = visit("/", signed_in="the-owner", policy=False, own=True)
     page.add_init_script(LISTEN)
     read = 0
     for path in pages:
