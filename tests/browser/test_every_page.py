@@ -7,9 +7,22 @@ import pytest
 from tests.browser.addresses import ADDRESSES, SIGNED_IN
 from tests.browser.barriers import barriers
 from tests.browser.paper import SIDEWAYS, UPRIGHT, beyond_the_margin
-from tests.browser.widths import width_of
 from tests.site_pages import pages
 
+# In one question each, as every one of them goes to the browser and back.
+NAMED = """() => ({
+    names: [...document.querySelectorAll("[id]")].map((one) => one.id),
+    links: [...document.querySelectorAll('a[href^="#"]')]
+        .map((one) => one.getAttribute("href").slice(1)),
+    isWide: !!document.querySelector(".matrix thead .c5"),
+})"""
+SEEN = """() => ({
+    width: document.documentElement.scrollWidth,
+    headings: [...document.querySelectorAll("h1")].map((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        return one.checkVisibility({ visibilityProperty: true }) && width * height > 0;
+    }),
+})"""
 each_address = pytest.mark.parametrize("name", ADDRESSES)
 
 
@@ -20,20 +33,18 @@ def test_every_page_is_looked_at():
 @each_address
 def test_a_page_has_no_barrier_in_any_colours_or_width_and_is_whole_on_paper(visit, name):
     page = visit(ADDRESSES[name], signed_in=SIGNED_IN.get(name, False))
-    names = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
-    links = page.locator('a[href^="#"]').evaluate_all(
-        "all => all.map(one => one.getAttribute('href').slice(1))"
-    )
+    named = page.evaluate(NAMED)
+    names, links = named["names"], named["links"]
     assert len(names) == len(set(names))
     assert {unquote(link) for link in links} <= set(names)
     assert links[0] == "main"
     assert barriers(page, wide="-" not in name) == []
-    for width in (768, 390):
+    for width in (390, 768):
         page.set_viewport_size({"width": width, "height": 844})
-        assert width_of(page) <= width
-        assert page.locator("h1").is_visible()
+        seen = page.evaluate(SEEN)
+        assert seen["width"] <= width
+        assert seen["headings"] == [True]
     page.emulate_media(media="print", color_scheme="dark")
-    is_wide = page.locator(".matrix thead .c5").count() > 0
-    page.set_viewport_size({"width": SIDEWAYS if is_wide else UPRIGHT, "height": 1000})
+    page.set_viewport_size({"width": SIDEWAYS if named["isWide"] else UPRIGHT, "height": 1000})
     assert beyond_the_margin(page) == []
-    assert page.locator("h1").is_visible()
+    assert page.evaluate(SEEN)["headings"] == [True]
