@@ -3,10 +3,10 @@
 Filled: first-hand. Hollow: second-hand. A half filled one stands nearer the middle than the end.
 """
 
-from html import escape
 from typing import Any
 
 from django import template
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -46,7 +46,8 @@ def shape(step: str, *, is_hollow: bool = False) -> str:
 
 def stance_html(stance: Any) -> str:
     """Return a stance, or what has its step and label, as shape, colour and word."""
-    label = escape(stance.label)
+    # What was searched for is marked in it.
+    label = conditional_escape(stance.label)
     return f'<span class="stance {stance.step}"><i></i><span>{label}</span></span>'
 
 
