@@ -93,6 +93,10 @@ class Network:
         """
         if self.measure in OF_STATEMENTS or self.figure(one, other).value is None:
             return None
+        return self.range_of(one, other)
+
+    def range_of(self, one: str, other: str) -> tuple[Fraction, Fraction]:
+        """Return the range that open issues leave the agreement on headlines, figure or not."""
         if (one, other) not in self._ranges:
             self._ranges[one, other] = self.headlines.open_range(one, other)
         return self._ranges[one, other]

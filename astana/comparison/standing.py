@@ -97,7 +97,7 @@ def standing(network: Network, actors: Sequence[str]) -> Standing:
         is_open=bool(ranked)
         and not of_statements
         and _is_open(
-            {pair: network.headlines.open_range(*pair) for pair in figures},
+            {pair: network.range_of(*pair) for pair in figures},
             most={pair[:2] for _depth, pair in most},
             least={pair[:2] for _depth, pair in least},
         ),

@@ -148,6 +148,10 @@ class Actor(FromElsewhere, InPassing):
     def get_absolute_url(self) -> str:
         return reverse("actors:detail", args=[self.dossier.slug, self.slug])
 
+    def get_kind_display(self) -> str:
+        """Return what sort of actor it is, in words; Django's own way translates all sorts."""
+        return str(self.Kind(self.kind).label) if self.kind in self.Kind else self.kind
+
     def prepare(self) -> None:
         """Work out the key that the actor is sorted by."""
         self.sort_name = sort_key(self.name)

@@ -57,14 +57,13 @@ def _cell(cell: Any, opens: str) -> str:
     name = escape(cell.name)
     same = f"<small>{escape(cell.same)}</small>" if cell.same else ""
     drawn = (
-        '<svg aria-hidden="true"><line x1="0" x2="100%" y1="3" y2="3"/>'
-        f'<line class="open" x1="{cell.low}" x2="{cell.high}" y1="3" y2="3"/>'
-        f'<circle cx="{cell.at}" cy="3" r="2.5"/></svg>'
+        '<svg aria-hidden="true"><line x2="100%"/>'
+        f'<line x1="{cell.low}" x2="{cell.high}"/><circle cx="{cell.at}" r="2.5"/></svg>'
         f'<span class="visually-hidden">{opens} {escape(cell.range)}</span>'
         if cell.low
         else ""
     )
     return (
-        f'<td class="{classes}"><button type="submit" id="p-{name}" name="pair" value="{name}">'
+        f'<td class="{classes}"><button id="p-{name}" name="pair" value="{name}">'
         f"<b>{escape(cell.words)}</b>{small}{same}{drawn}</button></td>"
     )

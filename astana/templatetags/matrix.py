@@ -284,18 +284,18 @@ def sources_behind(articles: Iterable[Any], dossier: str) -> SafeString:
     Its passages stand below it as notes that are only printed.
     """
     start, end = reverse("articles:detail", args=[dossier, "-"]).rsplit("-", 1)
+    disputed = escape(_("Disputed:"))
     return mark_safe(
         "".join(
             f"<li><bdi>{escape(article.source)}</bdi>, {escape(article.day)}: "
             f'<a href="{start}{escape(article.slug)}{end}" lang="{escape(article.language)}">'
-            f"<bdi>{escape(article.title)}</bdi></a>{_notes_of(article.notes)}</li>"
+            f"<bdi>{escape(article.title)}</bdi></a>{_notes_of(article.notes, disputed)}</li>"
             for article in articles
         )
     )
 
 
-def _notes_of(notes: Iterable[Any]) -> str:
-    disputed = escape(_("Disputed:"))
+def _notes_of(notes: Iterable[Any], disputed: str) -> str:
     found = []
     for note in notes:
         who = ", ".join(f"<bdi>{escape(name)}</bdi>" for name in note.who)

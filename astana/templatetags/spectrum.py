@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from astana.comparison.change import Kind
 from astana.templatetags.shapes import stance_html
@@ -62,6 +63,21 @@ def _said_of(notes: Iterable[str]) -> str:
     return "".join(f"<span>{escape(note)}</span>" for note in notes)
 
 
+# Translators: `before` and `after` are stances, `actor` who takes them.
+_CHANGED = {
+    Kind.MOVED: gettext_lazy("%(actor)s moved from %(before)s to %(after)s"),
+    Kind.CONDITION_CHANGED: gettext_lazy("%(actor)s: the condition changed, %(after)s"),
+    Kind.FIRST_HEARD: gettext_lazy("%(actor)s first heard: %(after)s"),
+    Kind.NOW_FIRST_HAND: gettext_lazy("%(actor)s now heard first-hand: %(after)s"),
+    Kind.REPORTED_DIFFERENTLY: gettext_lazy(
+        "%(actor)s reported differently: %(before)s, then %(after)s"
+    ),
+    Kind.DISPUTED: gettext_lazy("%(actor)s: disputed report, %(after)s"),
+    Kind.TWO_VOICES: gettext_lazy("%(actor)s with two voices from here: %(after)s"),
+    Kind.ONE_VOICE: gettext_lazy("%(actor)s with one voice again: %(after)s"),
+}
+
+
 @register.simple_tag
 def changed(changes: Iterable[Any]) -> SafeString:
     """Return what happened when (each a `Change`), said as what it is."""
@@ -72,17 +88,7 @@ def _change(change: Any) -> str:
     before, after = (
         " ".join(map(stance_html, stances)) for stances in (change.before, change.after)
     )
-    # Translators: `before` and `after` are stances, `actor` who takes them.
-    words = {
-        Kind.MOVED: _("%(actor)s moved from %(before)s to %(after)s"),
-        Kind.CONDITION_CHANGED: _("%(actor)s: the condition changed, %(after)s"),
-        Kind.FIRST_HEARD: _("%(actor)s first heard: %(after)s"),
-        Kind.NOW_FIRST_HAND: _("%(actor)s now heard first-hand: %(after)s"),
-        Kind.REPORTED_DIFFERENTLY: _("%(actor)s reported differently: %(before)s, then %(after)s"),
-        Kind.DISPUTED: _("%(actor)s: disputed report, %(after)s"),
-        Kind.TWO_VOICES: _("%(actor)s with two voices from here: %(after)s"),
-        Kind.ONE_VOICE: _("%(actor)s with one voice again: %(after)s"),
-    }[change.kind] % {
+    words = str(_CHANGED[change.kind]) % {
         "actor": f'<a href="{escape(change.href)}"><bdi>{escape(change.actor)}</bdi></a>',
         "before": before,
         "after": after,

@@ -7,7 +7,7 @@ say. At the end of its head a page says what it is under, and how to leave it.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape, unescape
 from typing import Any
 from urllib.parse import parse_qsl
@@ -169,16 +169,20 @@ def taken_along(
     search = reverse("search:index")
     main = html.find("<main")
 
+    @cache
+    def taken(to: str, query: str) -> str:
+        return escape(urlencode(_more(state, to, query)))
+
     def in_anchor(anchor: re.Match) -> str:
         def in_link(link: re.Match) -> str:
             path, query = link[1], link[2] or ""
             # A link of a page to itself that says nothing begins it anew.
             if not query and path == request.path and anchor.start() > main:
                 return link[0]
-            more = _more(state, path.removeprefix(home), query)
-            joined = escape(urlencode(more))
+            to = _page_at(path.removeprefix(home))
+            more = taken(to, query) if to else ""
             return (
-                f"{link[0]}{'&amp;' if len(query) > 1 else '' if query else '?'}{joined}"
+                f"{link[0]}{'&amp;' if len(query) > 1 else '' if query else '?'}{more}"
                 if more
                 else link[0]
             )
@@ -206,11 +210,8 @@ def taken_along(
     return _HEAD.sub(lambda head: head[0] + said, html, count=1) if said else html
 
 
-def _more(state: State, rest: str, query: str) -> list[tuple[str, str]]:
-    """Return what a link takes along beside what its own query says."""
-    page = _page_at(rest)
-    if not page:
-        return []
+def _more(state: State, page: str, query: str) -> list[tuple[str, str]]:
+    """Return what a link to a page takes along beside what its own query says."""
     own = {name for name, _value in parse_qsl(unescape(query[1:]), keep_blank_values=True)}
     if own & {"since", "from"}:
         # It is about days of its own.

@@ -10,8 +10,8 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue, Position
 from astana.models.counts import Counts, counts_of, most_reported
@@ -71,6 +71,11 @@ class Chosen:
     normalisation: str
     given: tuple[tuple[str, str], ...] = field(metadata=BESIDE)
     user: Any = field(metadata=BESIDE)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language of the reader: asked for once, as there are very many figures."""
+        return get_language()
 
     @property
     def last_day(self) -> date:

@@ -103,7 +103,7 @@ def pair_panel(selection: AgreementSelection) -> PairPanel | None:
         sum=_sum_of_ties(selection) if counts else _sum_of_likeness(selection),
         range=""
         if counts
-        else range_words(*selection.network.headlines.open_range(one.slug, other.slug)),
+        else range_words(*selection.network.range_of(one.slug, other.slug), selection.language),
         same=same_words(selection, (one.slug, other.slug)),
         groups=[] if counts else _groups(selection),
         counts=_counts(selection) if counts else [],

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,8 +30,7 @@ _NOT_OF_STATEMENTS = ("pair", "of", "measure", "least", "nominal", "normalisatio
 WIDTH, HEIGHT = 520, 400
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of the table: the figure in words, and what it is out of in small.
 
     `look` is the class of its tint. `low`, `high` and `at` are where the open range begins and
@@ -139,11 +139,8 @@ def agreement_table(selection: AgreementSelection) -> AgreementTable:
             small = issue_words(network.headlines.held(one.slug))
             return Cell(small, "itself", begins_camp=one.begins_camp)
         pair = (one.slug, other.slug)
-        return replace(
-            drawn.get(pair) or drawn[pair[::-1]],
-            name=".".join(pair),
-            begins_camp=other.begins_camp,
-        )
+        either = drawn.get(pair) or drawn[pair[::-1]]
+        return either._replace(name=".".join(pair), begins_camp=other.begins_camp)
 
     rows = tuple(Row(one, tuple(cell(one, other) for other in headings)) for one in headings)
     of = next((row for row in rows if row.heading.slug == selection.of), rows[0] if rows else None)
@@ -217,7 +214,8 @@ def _cell(
     if found is None:
         return cell
     low, at, high = (f"{float(value) * 100:.0f}%" for value in (found[0], figure.depth, found[1]))
-    return replace(cell, low=low, high=high, at=at, range=range_words(*found))
+    words = range_words(*found, selection.language)
+    return cell._replace(low=low, high=high, at=at, range=words)
 
 
 def _tints(depths: list[Fraction | None], *, most: int) -> Callable[[Fraction], int]:
@@ -274,16 +272,22 @@ def _when(selection: AgreementSelection) -> str:
 
 def figure_words(selection: AgreementSelection, figure: Figure) -> tuple[str, str]:
     """Return a figure in words, empty where there is none, and what it is out of."""
+    language = selection.language
     if figure.value is None:
         return "", issue_words(figure.n)
     if selection.is_of_statements:
         # What is divided by much would be nothing with two places.
         is_small = 0 < abs(figure.value) < Fraction(1, 10)
-        return decimal(figure.value, 4 if is_small else 2), issue_words(figure.n)
+        return decimal(figure.value, 4 if is_small else 2, language), issue_words(figure.n)
     if selection.measure == "points":
-        return decimal(figure.value, 3), _("of %(most)s points") % {"most": 2 * figure.n}
-    small = _("%(sum)s of %(n)s") % {"sum": decimal(figure.value * figure.n, 3), "n": figure.n}
-    return decimal(figure.value, 2), small
+        return decimal(figure.value, 3, language), _("of %(most)s points") % {"most": 2 * figure.n}
+    total = decimal(figure.value * figure.n, 3, language)
+    return decimal(figure.value, 2, language), _out_of(language) % {"sum": total, "n": figure.n}
+
+
+@lru_cache
+def _out_of(language: str | None) -> str:
+    return _("%(sum)s of %(n)s")
 
 
 def same_words(selection: AgreementSelection, pair: tuple[str, str]) -> str:
@@ -295,9 +299,15 @@ def same_words(selection: AgreementSelection, pair: tuple[str, str]) -> str:
     return _("same answer: %(same)s of %(n)s") % {"same": found.same, "n": found.n}
 
 
-def range_words(low: Fraction, high: Fraction) -> str:
+def range_words(low: Fraction, high: Fraction, language: str | None) -> str:
     """Return the range that the open issues leave, in words."""
-    return _("%(low)s to %(high)s") % {"low": decimal(low, 2), "high": decimal(high, 2)}
+    ends = {"low": decimal(low, 2, language), "high": decimal(high, 2, language)}
+    return _from_to(language) % ends
+
+
+@lru_cache
+def _from_to(language: str | None) -> str:
+    return _("%(low)s to %(high)s")
 
 
 # What the palest and the deepest colour of each measure stand for.

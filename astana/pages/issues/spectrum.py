@@ -180,14 +180,14 @@ def _standings(
     details: dict[int, dict[str, Any]],
     actors: dict[str, Actor],
 ) -> Standings:
-    dossier = issue.dossier.slug
+    start, end = _of_actors(issue)
     under: dict[str, list[tuple[Line, bool]]] = {slug: [] for slug in stances}
     for cell in row.cells:
         for voice in cell.voices:
             if voice.actor != cell.actor:
                 # What a person said for another actor stands under that actor.
                 continue
-            href = reverse("actors:detail", args=[dossier, cell.actor])
+            href = f"{start}{cell.actor}{end}"
             line = line_of(details[voice.id], actor=actors[cell.actor].name, href=href)
             under[voice.stance].append((line, cell.is_two_voices))
     ordered = sorted(
@@ -214,11 +214,12 @@ def _changes(
 ) -> list[Change]:
     events = events_of(issue.dossier) if issue.per_event else []
     called = {event.slug: event.name for event in events}
+    start, end = _of_actors(issue)
     # Of a cut history the first statement of an actor is not known to be the first.
     return [
         Change(
             actor=names.get(step.actor, step.actor),
-            href=reverse("actors:detail", args=[issue.dossier.slug, step.actor]),
+            href=f"{start}{step.actor}{end}",
             event=called.get(step.event, ""),
             when=said_words(step.after[0].earliest, step.day, step.after[0].said),
             kind=step.kind,
@@ -229,6 +230,11 @@ def _changes(
         for step in steps(statements, first_hand_only=first_hand_only)
         if step.kind is not Kind.FIRST_HEARD or not is_cut
     ]
+
+
+def _of_actors(issue: Issue) -> list[str]:
+    """Return what stands before and after the short name of an actor in the address of its page."""
+    return reverse("actors:detail", args=[issue.dossier.slug, "-"]).rsplit("-", 1)
 
 
 def _sentence(

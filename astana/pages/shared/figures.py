@@ -31,12 +31,15 @@ def issue_words(n: int) -> str:
     return ngettext("%(n)s issue", "%(n)s issues", n) % {"n": n}
 
 
-def decimal(value: Fraction, places: int) -> str:
-    """Return a figure with at most so many places; with two, as it is written in a table."""
+def decimal(value: Fraction, places: int, language: str | None = None) -> str:
+    """Return a figure with at most so many places; with two, as it is written in a table.
+
+    Where there are very many, `language` is that of the reader, asked for once.
+    """
     above, below = abs(value.numerator) * 10**places, value.denominator
     # Halves go away from zero, as they are rounded at school; the figure is exact until here.
     whole = (2 * above + below) // (2 * below)
-    words = _written(whole, places, get_language())
+    words = _written(whole, places, language or get_language())
     return f"−{words}" if value < 0 and whole else words
 
 
