@@ -37,6 +37,7 @@ def addresses(size: int) -> dict[str, str]:
         "issue, first look": "issues/issue-0/",
         "actor": "actors/actor-0/",
         "actor, first look": "actors/actor-0/",
+        "actor, first of all": "actors/actor-0/",
         "timeline of an issue": "timeline/?issue=issue-0",
         "timeline, first look": "timeline/?issue=issue-0",
         "timeline of an actor": "timeline/?by=actor&actor=actor-0",
