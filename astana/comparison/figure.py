@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from random import Random
 from typing import TypeVar
 
@@ -102,10 +103,12 @@ def interval(
     kinds = sorted(Counter(rows).items())
     names, weights = [kind for kind, _ in kinds], [times for _, times in kinds]
     generator = Random(seed)
+    # Of few kinds of rows the same are drawn again and again.
+    value_of = cache(statistic)
     found = []
     for _ in range(resamples):
         drawn = generator.choices(names, weights, k=len(rows))
-        value = statistic(sorted(Counter(drawn).items()))
+        value = value_of(tuple(sorted(Counter(drawn).items())))
         if value is not None:
             found.append(value)
     if 2 * len(found) <= resamples:
