@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.migrations.recorder import MigrationRecorder
 
 from astana.models import SearchEntry
 
@@ -40,3 +41,10 @@ def test_an_upgrade_with_settings_that_are_wrong_changes_nothing(settings, tmp_p
     with pytest.raises(CommandError, match=r"files\.E001"):
         _upgrade()
     assert not SearchEntry.objects.exists()
+
+
+def test_a_database_between_two_releases_is_not_said_to_be_migrated():
+    half = ("0002_since_0_1_0", "0018_writes_counted")
+    MigrationRecorder.Migration.objects.filter(app="astana", name__in=half).delete()
+    with pytest.raises(CommandError, match="between two releases"):
+        _upgrade()

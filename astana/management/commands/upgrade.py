@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from astana import static_files
 from astana.models import SearchEntry
@@ -32,6 +32,12 @@ class Command(BaseCommand):
         self.stdout.write("Settings: no errors.")
         if missing_migrations():
             call_command("migrate", interactive=False, verbosity=0)
+            # Django passes over what replaces others of which the database has some and lacks some.
+            if missing_migrations():
+                raise CommandError(
+                    "The database is of an Astana between two releases, which this one cannot "
+                    "migrate. Upgrade it with the last Astana before this one first."
+                )
             self.stdout.write("Database: migrated.")
         else:
             self.stdout.write("Database: as it has to be.")
