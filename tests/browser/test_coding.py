@@ -24,7 +24,7 @@ from tests.browser.barriers import violations
 from tests.browser.widths import width_of
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def dossier(site, django_db_blocker) -> Dossier:
     """Return a dossier with three actors and two issues, of which `coder` is a coder."""
     with django_db_blocker.unblock():
@@ -55,7 +55,7 @@ def dossier(site, django_db_blocker) -> Dossier:
         return made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(dossier, browser, site, sessions) -> str:
     """Return the address of the coding page of an article that a coder pasted."""
     context = browser.new_context(locale="en-GB")
@@ -87,7 +87,8 @@ def test_a_run_of_positions_is_coded_with_the_mouse_in_at_most_five_acts_each(
         ("يجب أن يستمر", "", "Truce", "For the truce"),
         ("Nobody else spoke", "Iran", "Truce", "Against the truce"),
     )
-    for number, (words, actor, issue, stance) in enumerate(coded, 1):
+    first = 1 + Position.objects.filter(dossier=dossier).count()
+    for number, (words, actor, issue, stance) in enumerate(coded, first):
         hands = Counted(page)
         hands.drag_over(words)
         if actor:

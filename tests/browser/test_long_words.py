@@ -134,7 +134,7 @@ CUT_OFF = """width => {
 }"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def wordy(site, sessions, django_db_blocker):
     """Make a members-only dossier whose names are all long words; its one reader is `wordy`."""
     with django_db_blocker.unblock():

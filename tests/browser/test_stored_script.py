@@ -17,7 +17,7 @@ OPEN = """async () => {
 }"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pages(site, sessions, django_db_blocker) -> list[str]:
     """Return the addresses of a members-only dossier that `the-owner` may read."""
     with django_db_blocker.unblock():

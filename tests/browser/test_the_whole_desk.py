@@ -23,7 +23,7 @@ Iran stayed away."""
 PASSWORD = "secret-word-7"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def people(site, django_db_blocker) -> dict[str, User]:
     """Return three people with accounts, who are members of nothing."""
     with django_db_blocker.unblock():

@@ -60,7 +60,7 @@ LISTENS = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(site, django_db_blocker) -> str:
     """Return the address of the coding page of an article of a dossier with one issue."""
     with django_db_blocker.unblock():
