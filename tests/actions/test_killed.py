@@ -95,7 +95,7 @@ def a_site(tmp_path_factory, django_db_setup, django_db_blocker) -> Path:
     [
         pytest.param(_merge, (merge.__name__, "_rename_in_comparisons"), id="merge"),
         pytest.param(_publish, (workflow.__name__, "_tell"), id="publish"),
-        pytest.param(_load, (load.__name__, "_complete_passage"), id="load"),
+        pytest.param(_load, (load.__name__, "complete_passage"), id="load"),
     ],
 )
 def test_who_is_killed_half_way_has_done_nothing(a_site, tmp_path, write, half_way):

@@ -19,9 +19,10 @@ def test_an_interval_leaves_out_a_fortieth_at_either_end():
 
 
 def of_samples(*results):
-    """Return the interval of samples that give these results, one after the other."""
+    """Return the interval of samples, no two of which are alike, that give these results in turn."""
     given = iter(results)
-    return interval([(1,), (2,)], lambda _counted: next(given), resamples=len(results))
+    rows = [(number,) for number in range(30)]
+    return interval(rows, lambda _counted: next(given), resamples=len(results))
 
 
 def test_of_forty_results_the_lowest_and_the_highest_are_left_out():
