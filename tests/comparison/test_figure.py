@@ -19,7 +19,7 @@ def test_an_interval_leaves_out_a_fortieth_at_either_end():
 
 
 def of_samples(*results):
-    """Return the interval of samples, no two of which are alike, that give these results in turn."""
+    """Return the interval of samples, no two alike, that give these results in turn."""
     given = iter(results)
     rows = [(number,) for number in range(30)]
     return interval(rows, lambda _counted: next(given), resamples=len(results))
