@@ -274,11 +274,12 @@ def private_talks(talks):
 
 
 @pytest.fixture(autouse=True)
-def _signed_in(request, client):
+def _signed_in(request, client, _sessions):
     """Sign the keeper of saved comparisons in, before a test of one of the keeper's pages."""
+    # Sessions are asked for by name above: made within a test they would be gone with it.
     callspec = getattr(request.node, "callspec", None)
     if callspec and callspec.params.get("name") in SIGNED_IN:
-        client.cookies["sessionid"] = request.getfixturevalue("_sessions")["keeper"]
+        client.cookies["sessionid"] = _sessions["keeper"]
 
 
 def page_url(name: str, **changes: str) -> str:
