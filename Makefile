@@ -41,7 +41,7 @@ postgresql: $(VENV)/.requirements-dev ## Run on the PostgreSQL of DATABASE_URL w
 	@$(BIN)/pytest $$(grep -v '^\#' tests/on_postgresql.txt) --numprocesses auto --dist worksteal
 
 browser: $(VENV)/.requirements-dev ## Run the journeys and the accessibility checks in Chromium
-	@$(BIN)/pytest tests/browser --numprocesses 2 --dist worksteal
+	@$(BIN)/pytest tests/browser --numprocesses 2 --dist loadfile
 
 screenshots: $(VENV)/.requirements-dev ## Take pictures of every page into screenshots/
 	@$(BIN)/pytest tests/browser/pictures.py

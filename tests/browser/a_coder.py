@@ -33,6 +33,8 @@ class Counted:
     def drag_over(self, words: str) -> None:
         """Select words with the mouse."""
         self.acts += 1
+        # The text is there before the scripts that listen to the mouse.
+        self.page.wait_for_load_state()
         box = self.page.evaluate(
             """(words) => {
                 for (const paragraph of document.querySelectorAll("[data-coding] p")) {
