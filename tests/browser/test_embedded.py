@@ -8,6 +8,7 @@ from threading import Thread
 from playwright.sync_api import expect
 
 from tests.browser.addresses import COMPARE
+from tests.browser.waiting import wait_until
 
 
 @contextmanager
@@ -40,11 +41,11 @@ def test_the_code_shows_in_a_page_of_others_as_high_as_it_is_and_leads_back(visi
         page.goto(elsewhere)
         shown = page.frame_locator("iframe")
         expect(shown.get_by_role("heading", level=1)).to_contain_text("5 actors on 2 issues")
-        page.wait_for_function("document.querySelector('iframe').style.height")
+        wait_until(page, "document.querySelector('iframe').style.height")
         frame = page.frames[1]
         for width in (390, 768):
             page.set_viewport_size({"width": width, "height": 800})
-            frame.wait_for_function("Math.abs(document.body.scrollHeight - innerHeight) <= 1")
+            wait_until(frame, "Math.abs(document.body.scrollHeight - innerHeight) <= 1")
             assert frame.evaluate("document.body.scrollHeight > 300")
             assert frame.evaluate("document.body.scrollWidth <= innerWidth")
         shown.get_by_role("link", name="Supports an Iranian role").first.click()

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.addresses import COMPARE, DOSSIER
 from tests.browser.keys import press
+from tests.browser.waiting import wait_until
 from tests.browser.widths import width_of
 
 NOT_FOR_DISCUSSION = "His position is not up for discussion"
@@ -278,7 +279,7 @@ def test_by_keyboard_on_a_phone_a_day_is_left_and_the_last_actor_unticked(visit)
 def test_the_heads_of_the_table_stay_in_view(visit):
     page = visit(f"{DOSSIER}compare/?unfold=1")
     page.mouse.wheel(0, 1500)
-    page.wait_for_function("scrollY > 700")
+    wait_until(page, "scrollY > 700")
     head = page.locator(".matrix thead th").nth(1).bounding_box()
     assert 0 <= head["y"] < 5
 
@@ -316,9 +317,7 @@ def test_a_field_of_positions_is_narrowed_and_widened_again(visit):
     page.wait_for_url(lambda url: "actor=turkey" not in url)
     expect(page.locator(".chip", has_text="Turkey")).to_have_count(0)
     assert "voice=direct-quote" in page.url
-    page.wait_for_function(
-        "most => document.querySelectorAll('table tbody tr').length > most", arg=narrowed
-    )
+    expect(rows.nth(narrowed)).to_be_attached()
 
 
 def test_a_table_is_sorted_by_keyboard(visit):
