@@ -1,5 +1,6 @@
 """Whose statements, on what, said when: what the pages of this folder are asked alike."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ from astana.models.positions.counted import Counted
 from astana.web.addresses import given_of, query_of
 from astana.web.fields import DayField, FlagField, OneOfField, SlugsField
 from astana.web.named import MOST_REFUSED, likely, refuse_unknown
+from astana.web.offered import facet_of, facet_of_actors, facet_of_issues
 
 # So many of the actors most reported on are compared where none are named.
 MOST_ACTORS = 200
@@ -266,3 +268,22 @@ class ChosenForm(forms.Form):
         ]
         cleaned["issues"] = tuple(issue for issue in chosen if not issue.is_nominal)
         cleaned["apart"] = tuple(issue for issue in chosen if issue.is_nominal)
+
+
+def facets_of(selection: Chosen) -> list[Any]:
+    """Return the choices of actors, issues and groups; no query."""
+    groups = Counter(issue.group for issue in selection.all_issues if issue.group)
+    chosen: dict[str, set[str]] = {"actor": set(), "issue": set(), "group": set()}
+    for name, value in selection.given:
+        if name in chosen:
+            chosen[name].add(value)
+    return [
+        facet_of_actors(selection.all_actors, selection.counts, chosen=chosen["actor"]),
+        facet_of_issues(selection.all_issues, selection.counts, chosen=chosen["issue"]),
+        facet_of(
+            "group",
+            _("Groups of issues"),
+            [(group, group, "", number) for group, number in groups.items()],
+            chosen=chosen["group"],
+        ),
+    ]

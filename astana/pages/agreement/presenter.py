@@ -1,6 +1,5 @@
 """The page of agreement, ready to be drawn: the table in the order of camps, the map, filters."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,10 +17,9 @@ from astana.comparison.scaling import scale
 from astana.comparison.standing import Standing, standing
 from astana.models import Actor
 from astana.models.said_words import day_words
-from astana.pages.agreement.chosen import DUPLICATES, Chosen
+from astana.pages.agreement.chosen import DUPLICATES, facets_of
 from astana.pages.agreement.forms import MEASURES, NORMALISATIONS, AgreementSelection
 from astana.pages.shared.figures import decimal, issue_words
-from astana.web.offered import facet_of, facet_of_actors, facet_of_issues
 
 MOST_IN_TABLE = 30
 TINTS = 10
@@ -334,25 +332,6 @@ _ENDS = {
         gettext_lazy("most was said on the same issues"),
     ),
 }
-
-
-def facets_of(selection: Chosen) -> list[Any]:
-    """Return the choices of actors, issues and groups; no query."""
-    groups = Counter(issue.group for issue in selection.all_issues if issue.group)
-    chosen: dict[str, set[str]] = {"actor": set(), "issue": set(), "group": set()}
-    for name, value in selection.given:
-        if name in chosen:
-            chosen[name].add(value)
-    return [
-        facet_of_actors(selection.all_actors, selection.counts, chosen=chosen["actor"]),
-        facet_of_issues(selection.all_issues, selection.counts, chosen=chosen["issue"]),
-        facet_of(
-            "group",
-            _("Groups of issues"),
-            [(group, group, "", number) for group, number in groups.items()],
-            chosen=chosen["group"],
-        ),
-    ]
 
 
 def filters_of(selection: AgreementSelection) -> dict[str, Any]:

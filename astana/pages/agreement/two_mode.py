@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from astana.comparison.two_mode import Share, TwoMode
 from astana.models.said_words import day_words
-from astana.pages.agreement.chosen import DUPLICATES, Chosen, ChosenForm
-from astana.pages.agreement.presenter import MOST_IN_TABLE, TINTS, facets_of
+from astana.pages.agreement.chosen import DUPLICATES, Chosen, ChosenForm, facets_of
+from astana.pages.agreement.presenter import MOST_IN_TABLE, TINTS
 from astana.pages.shared.figures import decimal
 from astana.web.fields import OneOfField
 
