@@ -1,5 +1,5 @@
-// Chooses the words of a passage by mouse, touch, keyboard or sentence, and a stance by its key. Markup: codings/article.html
-// and codings/_text.html, whose [data-start] chunks hold nothing but words.
+// Chooses the words of a passage by mouse, touch, keyboard or sentence, and a stance by its key. Markup: codings/article.html,
+// whose [data-start] chunks hold nothing but words.
 "use strict";
 
 (() => {

@@ -1,4 +1,4 @@
-// A text field with a list of offers that the server sends. Markup: codings/_actor_field.html.
+// A text field with a list of offers that the server sends. Markup: codings/_fields.html.
 "use strict";
 
 (() => {

@@ -154,7 +154,7 @@ def answer_of_keeping(request: HttpRequest, coded: Coded) -> HttpResponse:
         # A browser that leaves the page does not look at the answer.
         return HttpResponse(status=HTTPStatus.NO_CONTENT if not told else status)
     context = {"is_kept": True, "refusal": told}
-    return render(request, "codings/_kept.html", context, status=status)
+    return render(request, "codings/_keeper.html#kept", context, status=status)
 
 
 def answer_to_ended(request: HttpRequest, find: Callable[[User], Coded]) -> HttpResponse | None:
