@@ -3,6 +3,7 @@
 import inspect
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,10 @@ TEMPLATES = settings.BASE_DIR / "templates"
 FILES = sorted(TEMPLATES.rglob("*.html"))
 # What is no page of ours: parts of several pages, the pages of others styled like ours, the frame.
 # A part of one page is beside it, with a name that begins with `_`.
+# One that a single template has stands in it, unless it is longer than so many lines. What it draws
+# again and again is a partial that is not drawn where it is defined.
+MOST_LINES_WITHIN = 24
+DRAWN_BELOW = re.compile(r"\{% partialdef (\w+) %\}.*?\{% endpartialdef \1 %\}\n", re.DOTALL)
 NO_PAGES = {"components", "admin", "allauth", "account", "mfa", "socialaccount", "usersessions"}
 
 
@@ -71,6 +76,14 @@ def test_a_template_says_what_it_is():
     assert _where(lambda source: not re.match(r"\{# [A-Z“].+ #\}\n", source)) == []
 
 
+def test_a_module_that_a_template_names_is_there():
+    astana = settings.BASE_DIR / "astana"
+    tops = (astana, astana / "pages", astana / "pages" / "desk")
+    for path in FILES:
+        for module in re.findall(r"\b[a-z_/]+/[a-z_]+\.py\b", path.read_text()):
+            assert any((top / module).exists() for top in tops), (path, module)
+
+
 def test_an_endblock_is_named():
     assert _where(lambda source: re.search(r"\{%\s*endblock\s*%\}", source)) == []
 
@@ -82,7 +95,23 @@ def test_a_template_has_nothing_inline():
 
 
 def test_a_fragment_is_one_element_with_its_name():
-    assert _where(lambda source: not _is_one_element_each(source)) == []
+    assert _where(lambda source: not _is_one_element_each(DRAWN_BELOW.sub("", source))) == []
+
+
+def test_what_is_drawn_again_and_again_is_drawn_where_it_stands():
+    for path in FILES:
+        source = path.read_text()
+        named = set(DRAWN_BELOW.findall(source))
+        assert named == set(re.findall(r"\{% partial (\w+) %\}", source)), path
+
+
+def test_a_small_part_of_one_template_stands_in_it():
+    drawn = Counter(
+        part for path in FILES for part in set(re.findall(r"\w+/_\w+\.html", path.read_text()))
+    )
+    for part, number in drawn.items():
+        lines = len((TEMPLATES / part).read_text().splitlines())
+        assert number > 1 or lines > MOST_LINES_WITHIN, part
 
 
 def _is_one_element_each(source: str) -> bool:
