@@ -201,8 +201,6 @@ def _stands(
 
 
 def _own(cell: Cell, side: int, side_of: Mapping[str, int]) -> Cell:
-    if all(side_of.get(one.actor, side) == side for one in cell.statements):
-        return cell
     kept = [one for one in cell.statements if side_of.get(one.actor, side) == side]
     voices: dict[str, Statement] = {}
     for one in kept:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from astana.comparison.brief import Finding, brief
-from astana.comparison.matrix import build_matrix
+from astana.comparison.matrix import Cell, build_matrix
 from astana.comparison.statement import Statement
 
 DAY = date(2017, 1, 24)
@@ -138,7 +138,8 @@ def test_where_nobody_is_heard_all_who_were_looked_for_are_named():
 def test_yes_and_no_and_answers_without_an_order_have_no_neighbours():
     yes = says("a", "yes", issue="joint", value=1.0)
     maybe = says("b", "maybe", issue="joint", value=0.5)
-    assert finding(yes, maybe, issues=["joint"]) == Finding.OPPOSED
+    (point,) = points(yes, maybe, issues=["joint"])
+    assert (point.finding, point.distance) == (Finding.OPPOSED, 2)
     they = says("a", "they", issue="who", value=None)
     we = says("b", "we", issue="who", value=None)
     (point,) = points(they, we, issues=["who"], nominal=["who"])
@@ -149,7 +150,8 @@ def test_yes_and_no_and_answers_without_an_order_have_no_neighbours():
 
 def test_declining_to_answer_is_neither_agreement_nor_opposition():
     assert finding(says("a", "declines"), says("b", "declines")) == Finding.BRIDGEABLE
-    assert finding(says("a", "declines"), says("b", "demands")) == Finding.BRIDGEABLE
+    (point,) = points(says("a", "declines"), says("b", "demands"))
+    assert (point.finding, point.distance) == (Finding.BRIDGEABLE, 0)
 
 
 def test_members_that_differ_divide_their_side():
@@ -204,9 +206,26 @@ def test_without_the_body_on_another_side_the_newest_of_the_others_stands_for_th
     (point,) = points(
         older, newer, says("ministry", "rejects"), sides=(["state"], ["ministry"]), wholes=wholes
     )
-    (cell,) = point.stands[0].cells
-    assert cell.voices == (newer,)
-    assert cell.others == (older,)
+    assert point.stands[0].cells == (Cell("state", "truce", (newer,), (older,)),)
+
+
+def test_without_the_body_on_another_side_each_stance_of_the_others_has_a_voice():
+    own = says("state", "wishes"), says("army", "demands")
+    wholes = {"ministry": ["state"], "army": ["state"]}
+    (point,) = points(
+        *own, says("ministry", "rejects"), sides=(["state"], ["ministry"]), wholes=wholes
+    )
+    assert set(point.stands[0].voices) == set(own)
+
+
+def test_what_is_asked_of_an_event_is_told_of_that_event():
+    said = says("state", "wishes", event="geneva"), says("ministry", "rejects", event="geneva")
+    (point,) = points(*said, sides=(["state"], ["ministry"]), wholes={"ministry": ["state"]})
+    assert point.event == "geneva"
+    assert [stand.cells for stand in point.stands] == [
+        (Cell("state", "truce", said[:1], (), "geneva"),),
+        (Cell("ministry", "truce", said[1:], (), "geneva"),),
+    ]
 
 
 def test_what_a_person_said_for_an_actor_of_another_side_counts_there_alone():

@@ -42,8 +42,11 @@ def test_strangers_may_nothing_and_the_sites_admins_everything(a_dossier):
 
 
 def seen(user, dossier) -> set[str]:
-    positions = Position.objects.at_desk_of(user, dossier=dossier)
-    return set(positions.values_list("key", flat=True))
+    """Return the keys of what a person sees at the desk of a dossier, and among those of all."""
+    here = Position.objects.at_desk_of(user, dossier=dossier).values_list("key", flat=True)
+    of_all = Position.objects.at_desk_of(user).filter(dossier=dossier)
+    assert set(of_all.values_list("key", flat=True)) == set(here)
+    return set(here)
 
 
 def test_coders_see_their_own_work_and_reviewers_all(a_dossier, a_member, a_position):
@@ -61,6 +64,22 @@ def test_coders_see_their_own_work_and_reviewers_all(a_dossier, a_member, a_posi
     assert seen(bob, dossier) == {"published", "of-bob"}
     assert seen(carol, dossier) == {"published", "of-alice", "of-bob"}
     assert seen(reader, dossier) == set()
+
+
+def test_at_the_desks_of_all_dossiers_a_role_counts_in_its_own(a_dossier, a_member, a_position):
+    here, there, elsewhere = a_dossier("here"), a_dossier("there"), a_dossier("elsewhere")
+    alice = a_member("alice", role="reviewer", dossier=here)
+    Membership.objects.create(dossier=there, user=alice, role="coder")
+    Membership.objects.create(dossier=elsewhere, user=alice, role="reader")
+    bob = a_member("bob", role="coder", dossier=there)
+    of_bob = {"status": "submitted", "coder": bob, "coded_at": "2017-01-25T00:00Z"}
+    for dossier in (here, there, elsewhere):
+        a_position(dossier=dossier, key=f"published-{dossier.slug}")
+        a_position(dossier=dossier, key=f"of-bob-{dossier.slug}", **of_bob)
+    assert seen(alice, here) == {"published-here", "of-bob-here"}
+    assert seen(alice, there) == {"published-there"}
+    assert seen(alice, elsewhere) == set()
+    assert Position.objects.at_desk_of(alice).count() == 3
 
 
 def test_independent_coders_see_each_other_only_when_all_have_finished(
