@@ -1,11 +1,16 @@
 """Matrix in, common ground out: how widely one side of each issue's scale is accepted.
 
 A nominal issue has no sides: there it is how many give which answer.
+
+Issues are ordered by numbers alone, of very many cells; the cells themselves are needed of the few
+that a page shows.
 """
 
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from astana.comparison.agreement import Answer
 from astana.comparison.matrix import Cell, Matrix, Row
 
 
@@ -60,18 +65,6 @@ class Ground:
             return tuple(cell for _stance, cells in self.answers[1:] for cell in cells)
         return self.minus if len(self.plus) >= len(self.minus) else self.plus
 
-    @property
-    def is_contested(self) -> bool:
-        """Whether both sides are held, or several answers given."""
-        return bool(self.wider) and bool(self.narrower)
-
-    @property
-    def distance(self) -> float:
-        """How far apart the two most distant values lie, 0..2; 0 where fewer than two are known."""
-        values = [cell.value for cell in self.plus + self.minus + self.between]
-        known = [value for value in values if value is not None]
-        return max(known) - min(known) if known else 0.0
-
 
 def grounds(matrix: Matrix, *, nominal: Collection[str] = ()) -> list[Ground]:
     """Return how the actors stand on each issue (and event) of a matrix, in its order.
@@ -97,7 +90,7 @@ def _side(cell: Cell, actors: Collection[str]) -> str:
     """Return the one side of an issue that a cell is on, among these actors."""
     if cell.is_silent:
         return "silent"
-    if any(one.actor != cell.actor and one.actor in actors for one in cell.voices):
+    if cell.is_for_one_of(actors):
         return "for_others"
     if cell.is_two_voices:
         return "two_voices"
@@ -107,21 +100,68 @@ def _side(cell: Cell, actors: Collection[str]) -> str:
     return "between" if value == 0 else "plus" if value > 0 else "minus"
 
 
-def most_accepted_first(found: list[Ground]) -> list[Ground]:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many actors stand where on one issue: the numbers of a `Ground`.
+
+    `distance` is how far apart the two most distant values lie, in hundredths.
+    """
+
+    issue: str
+    wider: int
+    narrower: int
+    spoken: int
+    distance: int
+
+
+def tallies(
+    answers: Iterable[Answer | tuple[str, str, str, int | None]],
+    *,
+    issues: Sequence[str],
+    nominal: Collection[str] = (),
+) -> list[Tally]:
+    """Return how many actors stand where on each issue, in the order of the issues.
+
+    Several answers of an actor on an issue are two voices, and count on no side.
+    """
+    held: dict[str, dict[str, dict[str, int | None]]] = {
+        issue: defaultdict(dict) for issue in issues
+    }
+    for actor, issue, stance, value in answers:
+        held[issue][actor][stance] = value
+    return [
+        _tally(
+            issue,
+            [one for voices in by_actor.values() if len(voices) == 1 for one in voices.items()],
+            is_nominal=issue in nominal,
+        )
+        for issue, by_actor in held.items()
+    ]
+
+
+def _tally(issue: str, single: list[tuple[str, int | None]], *, is_nominal: bool) -> Tally:
+    values = [value for _stance, value in single if value is not None]
+    distance = max(values) - min(values) if values else 0
+    if is_nominal:
+        most = max(Counter(stance for stance, _value in single).values(), default=0)
+        return Tally(issue, most, len(single) - most, len(single), distance)
+    plus, minus = (sum(value * sign > 0 for value in values) for sign in (1, -1))
+    return Tally(issue, max(plus, minus), min(plus, minus), len(values), distance)
+
+
+def most_accepted_first(found: list[Tally]) -> list[Tally]:
     """Order by how many accept the wider side, then by how few stand against it; ties keep order.
 
     Only issues on which at least two actors have spoken: one voice is no common ground.
     """
-    shared = [ground for ground in found if ground.spoken >= 2 and ground.wider]
-    return sorted(shared, key=lambda ground: (-len(ground.wider), len(ground.narrower)))
+    shared = [one for one in found if one.spoken >= 2 and one.wider]
+    return sorted(shared, key=lambda one: (-one.wider, one.narrower))
 
 
-def most_contested_first(found: list[Ground]) -> list[Ground]:
+def most_contested_first(found: list[Tally]) -> list[Tally]:
     """Order the issues on which both sides are held: by distance, then by how evenly they are."""
-    contested = [ground for ground in found if ground.is_contested]
-    return sorted(
-        contested, key=lambda ground: (-ground.distance, -len(ground.narrower), -ground.spoken)
-    )
+    contested = [one for one in found if one.narrower]
+    return sorted(contested, key=lambda one: (-one.distance, -one.narrower, -one.spoken))
 
 
 def spoken_on(found: list[Ground]) -> list[Ground]:

@@ -49,6 +49,10 @@ class Cell:
         """Whether all that is known comes from others."""
         return bool(self.voices) and not any(voice.is_first_hand for voice in self.voices)
 
+    def is_for_one_of(self, actors: Collection[str]) -> bool:
+        """Whether it rests on what a person said for another actor, who is one of these."""
+        return any(voice.actor != self.actor and voice.actor in actors for voice in self.voices)
+
     @property
     def headline(self) -> Statement | None:
         """The one statement that stands for the cell, or None in silence and two voices."""

@@ -13,14 +13,20 @@ PER_PAGE = 25
 
 
 def page_of(
-    rows: QuerySet | Sequence[Any], request: HttpRequest, *, shrinks: bool = False
+    rows: QuerySet | Sequence[Any],
+    request: HttpRequest,
+    *,
+    shrinks: bool = False,
+    most: int = PER_PAGE,
 ) -> tuple[Page, list[str]]:
     """Return the page that `page` asks for, or the first one and why there is no such page.
+
+    A page has at most so many rows.
 
     Of a list that `shrinks` by what is done to its rows, the page that was just emptied is the
     one before it.
     """
-    pages = Paginator(rows, PER_PAGE)
+    pages = Paginator(rows, most)
     number = request.GET.get("page", "") or "1"
     if re.fullmatch(r"[0-9]{1,9}", number, re.ASCII) and 1 <= int(number) <= (
         pages.num_pages + shrinks

@@ -11,6 +11,7 @@ from astana.comparison.common_ground import (
     most_accepted_first,
     most_contested_first,
     spoken_on,
+    tallies,
 )
 from astana.comparison.matrix import build_matrix
 from astana.comparison.statement import Statement
@@ -35,6 +36,14 @@ def takes(actor: str, issue: str, value: float | None, *, number: int = 1) -> St
 
 def found(*statements: Statement):
     return grounds(build_matrix(statements, actors=ACTORS, issues=ISSUES, as_of=DAY))
+
+
+def tallied(*statements: Statement, nominal: tuple[str, ...] = ()):
+    answers = [
+        (one.actor, one.issue, one.stance, None if one.value is None else round(one.value * 100))
+        for one in statements
+    ]
+    return tallies(answers, issues=ISSUES, nominal=nominal)
 
 
 def test_silence_is_on_no_side():
@@ -68,7 +77,7 @@ def test_the_widest_accepted_comes_first():
         takes("b", "two", -1, number=4),
         takes("c", "two", -0.2, number=5),
     ]
-    assert [ground.issue for ground in most_accepted_first(found(*statements))] == ["two", "one"]
+    assert [one.issue for one in most_accepted_first(tallied(*statements))] == ["two", "one"]
 
 
 def test_of_two_as_widely_accepted_the_one_that_fewer_oppose_comes_first():
@@ -79,7 +88,7 @@ def test_of_two_as_widely_accepted_the_one_that_fewer_oppose_comes_first():
         takes("a", "two", 1, number=4),
         takes("b", "two", 1, number=5),
     ]
-    assert [ground.issue for ground in most_accepted_first(found(*statements))] == ["two", "one"]
+    assert [one.issue for one in most_accepted_first(tallied(*statements))] == ["two", "one"]
 
 
 def test_of_two_as_distant_the_one_that_is_held_more_evenly_comes_first():
@@ -93,7 +102,7 @@ def test_of_two_as_distant_the_one_that_is_held_more_evenly_comes_first():
             start=1,
         )
     ]  # fmt: skip
-    assert [ground.issue for ground in most_contested_first(found(*statements))] == ["two", "one"]
+    assert [one.issue for one in most_contested_first(tallied(*statements))] == ["two", "one"]
 
 
 def test_of_two_as_contested_the_one_on_which_more_have_spoken_comes_first():
@@ -104,11 +113,11 @@ def test_of_two_as_contested_the_one_on_which_more_have_spoken_comes_first():
         takes("b", "two", -1, number=4),
         takes("c", "two", 0, number=5),
     ]
-    assert [ground.issue for ground in most_contested_first(found(*statements))] == ["two", "one"]
+    assert [one.issue for one in most_contested_first(tallied(*statements))] == ["two", "one"]
 
 
 def test_one_voice_is_no_common_ground():
-    assert most_accepted_first(found(takes("a", "one", 1))) == []
+    assert most_accepted_first(tallied(takes("a", "one", 1))) == []
 
 
 def test_the_most_distant_is_the_most_contested():
@@ -120,22 +129,23 @@ def test_the_most_distant_is_the_most_contested():
         takes("a", "three", 1, number=5),
         takes("b", "three", 0.2, number=6),
     ]
-    assert [ground.issue for ground in most_contested_first(found(*statements))] == ["two", "one"]
+    assert [one.issue for one in most_contested_first(tallied(*statements))] == ["two", "one"]
 
 
-@given(
-    st.lists(
-        st.builds(
-            takes,
-            st.sampled_from(ACTORS),
-            st.sampled_from(ISSUES),
-            st.sampled_from([None, -1, -0.5, 0, 0.5, 1]),
-            number=st.integers(1, 99),
-        ),
-        max_size=20,
-        unique_by=lambda statement: statement.id,
-    )
+STATEMENTS = st.lists(
+    st.builds(
+        takes,
+        st.sampled_from(ACTORS),
+        st.sampled_from(ISSUES),
+        st.sampled_from([None, -1, -0.5, 0, 0.5, 1]),
+        number=st.integers(1, 99),
+    ),
+    max_size=20,
+    unique_by=lambda statement: statement.id,
 )
+
+
+@given(STATEMENTS)
 def test_every_actor_is_in_exactly_one_group(statements):
     for ground in found(*statements):
         groups = [
@@ -143,6 +153,20 @@ def test_every_actor_is_in_exactly_one_group(statements):
             *ground.off_scale, *ground.two_voices, *ground.silent,
         ]  # fmt: skip
         assert sorted(cell.actor for cell in groups) == ACTORS
+
+
+@given(STATEMENTS, st.sets(st.sampled_from(ISSUES)))
+def test_a_tally_has_the_numbers_of_the_cells(statements, nominal):
+    matrix = build_matrix(statements, actors=ACTORS, issues=ISSUES, as_of=DAY)
+    for ground, tally in zip(
+        grounds(matrix, nominal=nominal), tallied(*statements, nominal=tuple(nominal)), strict=True
+    ):
+        values = [cell.value for cell in ground.plus + ground.minus + ground.between]
+        assert tally.issue == ground.issue
+        assert tally.wider == len(ground.wider)
+        assert tally.narrower == len(ground.narrower)
+        assert tally.spoken == ground.spoken
+        assert tally.distance == (100 * (max(values) - min(values)) if values else 0)
 
 
 def test_what_a_person_said_for_another_counts_with_that_one_only_where_both_are_compared():

@@ -73,7 +73,7 @@ class Counted:
         `own` are answers of somebody who is no actor here, such as a reader.
         """
         return Agreement(
-            [*self._answers(), *self._answers_of_persons(), *own],
+            [*self.answers(), *own],
             actors=[*self.actors.values(), *(answer.actor for answer in own)],
             issues=list(self.issues.values()),
             nominal=list(self.nominal.values()),
@@ -118,6 +118,13 @@ class Counted:
             spoken=spoken,
         ).order_by()
 
+    def answers(self, *, once: bool = False) -> list[tuple[str, str, str, int | None]]:
+        """Return what the actors hold on the issues, two voices as several; at most two queries.
+
+        What a person said for another of these actors counts `once`: with that one.
+        """
+        return [*self._answers(), *self._answers_of_persons(once=once)]
+
     def _answers(self) -> list[tuple[str, str, str, int | None]]:
         rows = headline_stances(
             actors=self.actors.keys() - self.persons,
@@ -135,11 +142,12 @@ class Counted:
             for actor, issue, stance, value in rows
         ]
 
-    def _answers_of_persons(self) -> Iterator[Answer]:
+    def _answers_of_persons(self, *, once: bool) -> Iterator[Answer]:
         """Yield what stands in the cells of persons, by the rule of the matrix."""
         persons = {pk: slug for pk, slug in self.actors.items() if pk in self.persons}
         if not persons:
             return
+        others = {*self.actors.values()}
         matrix = build_matrix(
             self._headlines(persons, spoken=True).statements(),
             actors=list(persons.values()),
@@ -149,6 +157,8 @@ class Counted:
         )
         for row in matrix.rows:
             for cell in row.cells:
+                if once and cell.is_for_one_of(others):
+                    continue
                 for voice in cell.voices:
                     value = _hundredths(voice.value)
                     yield Answer(cell.actor, cell.issue, voice.stance, value)

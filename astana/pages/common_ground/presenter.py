@@ -15,18 +15,22 @@ from astana.comparison.common_ground import (
     most_accepted_first,
     most_contested_first,
     spoken_on,
+    tallies,
 )
 from astana.comparison.matrix import Cell, build_matrix
 from astana.comparison.spread import Mark, spread_marks
 from astana.models import Actor, Dossier, Evidence, Issue, Position
 from astana.models.ends import Ends, ends_of
 from astana.models.event import events_by_issue, events_of
+from astana.models.kept import kept
+from astana.models.positions.counted import Counted
 from astana.models.positions.shown import headline_details
 from astana.models.positions.told import sources_of
 from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.passages import PassageView, passages_of
 
-MOST_ISSUES = 40
+# A page has so many issues, and fewer where so many lines would be too many.
+MOST_ISSUES, FEWEST_ISSUES, MOST_LINES = 40, 5, 1000
 MOST_DISPUTED = 50
 METHOD = gettext_lazy(
     "Of each actor its newest first-hand statement by the day counts; the newest second-hand one, "
@@ -49,7 +53,6 @@ METHODS = {
 _ORDERS = {
     "accepted": most_accepted_first,
     "contested": most_contested_first,
-    "facts": spoken_on,
 }
 
 
@@ -84,7 +87,7 @@ class Disputed:
 
 @dataclass(frozen=True)
 class CommonGround:
-    """The cards of one list; `hidden` says how many issues did not fit.
+    """The cards of a page of one list.
 
     `disputed` holds the newest disputed reports, of which `is_cut` says that there are more.
     """
@@ -92,12 +95,9 @@ class CommonGround:
     cards: list[Card]
     disputed: list[Disputed]
     is_cut: bool
-    actors: int
-    issues: int
-    hidden: int
 
 
-def common_ground(
+def in_order(
     dossier: Dossier,
     *,
     show: str,
@@ -106,15 +106,54 @@ def common_ground(
     first_hand_only: bool,
     group: str,
     user: Any,
-) -> CommonGround:
-    """Return one list of common ground among actors as of a date; six queries, whatever the size.
+) -> list[tuple[Issue, str]]:
+    """Return the issues of one list, each with the short name of its event, in their order.
 
-    `actors` are all who count.
+    `actors` are all who count. At most five queries, and one where the order is kept.
     """
     kind = Issue.Kind.FACT if show == "facts" else Issue.Kind.PREFERENCE
-    issues = list(
-        Issue.objects.visible_to(user).of(dossier).asking(kind=kind, group=group).with_ends()
-    )
+    issues = {
+        issue.slug: issue
+        for issue in Issue.objects.visible_to(user).of(dossier).asking(kind=kind, group=group)
+    }
+
+    def made() -> list[tuple[str, str]]:
+        if show == "facts":
+            return _spoken_on(
+                dossier,
+                actors=actors,
+                issues=list(issues.values()),
+                as_of=as_of,
+                first_hand_only=first_hand_only,
+            )
+        counted = Counted(
+            dossier=dossier,
+            user=user,
+            actors={actor.pk: actor.slug for actor in actors},
+            issues={issue.pk: issue.slug for issue in issues.values()},
+            persons=frozenset(one.pk for one in actors if one.kind == Actor.Kind.PERSON),
+            since=date.min,
+            until=as_of,
+            first_hand=first_hand_only,
+        )
+        nominal = {issue.slug for issue in issues.values() if issue.is_nominal}
+        found = tallies(counted.answers(once=True), issues=list(issues), nominal=nominal)
+        return [(tally.issue, "") for tally in _ORDERS[show](found)]
+
+    who, what = tuple(actor.pk for actor in actors), tuple(issue.pk for issue in issues.values())
+    state = (show, as_of, first_hand_only, who, what)
+    return [(issues[slug], event) for slug, event in kept(dossier, "ground", state, made)]
+
+
+def _spoken_on(
+    dossier: Dossier,
+    *,
+    actors: list[Actor],
+    issues: list[Issue],
+    as_of: date,
+    first_hand_only: bool,
+) -> list[tuple[str, str]]:
+    """Return on which facts, and of which events, somebody has spoken."""
     headlines = Position.objects.headlines(
         actors=[actor.pk for actor in actors],
         issues=[issue.pk for issue in issues],
@@ -122,9 +161,42 @@ def common_ground(
         first_hand_only=first_hand_only,
         spoken=True,
     )
-    statements = headlines.order_by().statements()
     matrix = build_matrix(
-        statements,
+        headlines.order_by().statements(),
+        actors=[actor.slug for actor in actors],
+        issues=[issue.slug for issue in issues],
+        as_of=as_of,
+        first_hand_only=first_hand_only,
+        events=events_by_issue(issues, dossier=dossier),
+    )
+    return [(ground.issue, ground.event) for ground in spoken_on(grounds(matrix))]
+
+
+def issues_on_a_page(actors: int) -> int:
+    """Return how many issues a page has room for, where so many actors may be named on each."""
+    return max(FEWEST_ISSUES, min(MOST_ISSUES, MOST_LINES // max(1, actors)))
+
+
+def common_ground(
+    dossier: Dossier,
+    shown: list[tuple[Issue, str]],
+    *,
+    show: str,
+    actors: list[Actor],
+    as_of: date,
+    first_hand_only: bool,
+    user: Any,
+) -> CommonGround:
+    """Return the cards of a page of `in_order`; at most eight queries, whatever the size."""
+    issues = list(Issue.objects.filter(pk__in={issue.pk for issue, _event in shown}).with_ends())
+    details = headline_details(
+        actors=[actor.pk for actor in actors],
+        issues=[issue.pk for issue in issues],
+        as_of=as_of,
+        first_hand_only=first_hand_only,
+    )
+    matrix = build_matrix(
+        [row["statement"] for row in details.values()],
         actors=[actor.slug for actor in actors],
         issues=[issue.slug for issue in issues],
         as_of=as_of,
@@ -132,20 +204,13 @@ def common_ground(
         events=events_by_issue(issues, dossier=dossier),
     )
     nominal = {issue.slug for issue in issues if issue.is_nominal}
-    ordered = _ORDERS[show](grounds(matrix, nominal=nominal))
-    events = {one.slug: one.name for one in events_of(dossier)} if matrix.rows else {}
+    found = {(one.issue, one.event): one for one in grounds(matrix, nominal=nominal)}
+    events = {one.slug: one.name for one in events_of(dossier)} if issues else {}
     by_slug = {issue.slug: issue for issue in issues}
-    shown = ordered[:MOST_ISSUES]
-    details = headline_details(
-        actors=[actor.pk for actor in actors],
-        issues=[by_slug[ground.issue].pk for ground in shown],
-        as_of=as_of,
-        first_hand_only=first_hand_only,
-    )
     names = {actor.slug: actor.name for actor in actors}
     sources: dict[str, set[str]] = {}
-    for position, found in sources_of(list(details), by="name").items():
-        sources.setdefault(details[position]["issue_slug"], set()).update(found)
+    for position, told_by in sources_of(list(details), by="name").items():
+        sources.setdefault(details[position]["issue_slug"], set()).update(told_by)
     asked = {"as_of": as_of.isoformat(), "bodies": "0"} | (
         {"first_hand": "1"} if first_hand_only else {}
     )
@@ -154,21 +219,18 @@ def common_ground(
     return CommonGround(
         cards=[
             _card(
-                ground,
-                by_slug[ground.issue],
+                found[issue.slug, event],
+                by_slug[issue.slug],
                 details,
                 names,
                 sources,
                 compare,
-                event=events.get(ground.event, ""),
+                event=events.get(event, ""),
             )
-            for ground in shown
+            for issue, event in shown
         ],
         disputed=disputed[:MOST_DISPUTED],
         is_cut=len(disputed) > MOST_DISPUTED,
-        actors=len(actors),
-        issues=len(ordered),
-        hidden=len(ordered) - len(shown),
     )
 
 

@@ -5,9 +5,16 @@ from django.views.decorators.http import require_safe
 
 from astana.models.said_words import day_words
 from astana.pages.common_ground.forms import CommonGroundForm
-from astana.pages.common_ground.presenter import METHOD, METHODS, common_ground
+from astana.pages.common_ground.presenter import (
+    METHOD,
+    METHODS,
+    common_ground,
+    in_order,
+    issues_on_a_page,
+)
 from astana.web.addresses import given_of, query_of
 from astana.web.frame import dossier_seen, page
+from astana.web.paging import page_of
 
 
 @require_safe
@@ -25,6 +32,15 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         as_of=as_of.isoformat(),
         first_hand="1" if chosen["first_hand"] else None,
     )
+    how = {
+        "show": chosen["show"],
+        "actors": chosen["actors"],
+        "as_of": as_of,
+        "first_hand_only": chosen["first_hand"],
+        "user": request.user,
+    }
+    order = in_order(found, group=chosen["group"], **how)
+    shown, problems = page_of(order, request, most=issues_on_a_page(len(chosen["actors"])))
     context |= {
         "show": chosen["show"],
         "group": chosen["group"],
@@ -32,14 +48,9 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "as_of_words": day_words(as_of),
         "method": [METHOD, METHODS[chosen["show"]]],
         "address": request.build_absolute_uri(request.path) + asked,
-        "ground": common_ground(
-            found,
-            show=chosen["show"],
-            actors=chosen["actors"],
-            as_of=as_of,
-            first_hand_only=chosen["first_hand"],
-            group=chosen["group"],
-            user=request.user,
-        ),
+        "shown": shown,
+        "problems": problems,
+        "actors": len(chosen["actors"]),
+        "ground": common_ground(found, list(shown), **how),
     }
-    return page(request, "common_ground/index.html", context)
+    return page(request, "common_ground/index.html", context, status=400 if problems else 200)

@@ -188,6 +188,37 @@ def test_a_chosen_person_counts_by_what_they_said_where_the_other_is_not_chosen(
     assert "2 of 2 on one side" in page(client, actor=["lavrov", "russia", "turkey"])
 
 
+def test_what_a_person_said_for_another_is_no_second_voice(client, a_position, an_actor):
+    a_position(actor="russia", speaker=an_actor("lavrov", kind="person"))
+    a_position(actor="lavrov", issue="constitution")
+    assert "No issue on which at least two actors have spoken" in page(client)
+
+
+@pytest.mark.parametrize("show", ["accepted", "contested", "facts"])
+def test_a_long_list_has_pages_on_which_each_issue_stands_once(
+    client, a_position, an_issue, monkeypatch, show
+):
+    monkeypatch.setattr(presenter, "MOST_LINES", 4)
+    monkeypatch.setattr(presenter, "FEWEST_ISSUES", 1)
+    slugs = [f"issue-{number}" for number in range(5)]
+    for slug in slugs:
+        an_issue(slug, kind="fact" if show == "facts" else "preference")
+        a_position(actor="russia", issue=slug)
+        a_position(actor="turkey", issue=slug, stance="opposes")
+    found = []
+    for number, where in enumerate(["1 to 2", "3 to 4", "5 to 5"], 1):
+        html = page(client, show=show, page=number)
+        assert "5 issues among 2 actors" in html
+        assert f"{where} are shown" in html
+        assert f"Page {number} of 3" in html
+        found += re.findall(r'<h2><a href="[^"]*/issues/([^/"]+)/"', html)
+    assert sorted(found) == slugs
+    url = reverse("common_ground:index", args=["talks"], query={"show": show, "page": 4})
+    response = client.get(url)
+    assert response.status_code == 400
+    assert "There is no page “4”" in unescape(response.content.decode())
+
+
 @pytest.mark.parametrize(
     ("query", "says"),
     [
