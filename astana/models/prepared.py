@@ -41,6 +41,12 @@ class Prepared:
 
     def rows(self, **given: Any) -> Iterator[dict[str, Any]]:
         """Yield each row by name, with these values for what is given."""
+        names = self._query.selected
+        for row in self.tuples(**given):
+            yield dict(zip(names, row, strict=True))
+
+    def tuples(self, **given: Any) -> Iterable[Any]:
+        """Return each row as its values in their order, with these values for what is given."""
         connection = connections[self._using]
         compiler = self._query.get_compiler(connection=connection)
         with connection.cursor() as cursor:
@@ -48,9 +54,7 @@ class Prepared:
             found: Iterable[Any] = cursor.fetchall()
         if converters := compiler.get_converters(self._columns):
             found = compiler.apply_converters(found, converters)
-        names = self._query.selected
-        for row in found:
-            yield dict(zip(names, row, strict=True))
+        return found
 
     def _bound(self, given: dict[str, Any]) -> tuple[str, list[Any]]:
         """Return the SQL with a place for each value, and the values."""

@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from astana.models import Actor, Position
+from astana.models.positions.over_time import read_newest
 from astana.models.positions.told import cells_told_differently
 from astana.pages.actors.near import neighbours_of
 from astana.pages.actors.presenter import LIST, profile_of
 from astana.pages.shared.day_forms import DayForm
-from astana.pages.shared.timeline import brief_timeline
+from astana.pages.shared.timeline import MOST_IN_BRIEF, brief_timeline
 from astana.web.frame import dossier_seen, page
 
 
@@ -54,7 +55,12 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
         spoke_for=[one["slug"] for one in context["profile"].spoke_for],
         user=request.user,
     )
-    said = Position.objects.visible_to(request.user).about(actor=shown)
+    said = read_newest(
+        Position.objects.visible_to(request.user).about(actor=shown),
+        by="actor",
+        subject=shown,
+        most=MOST_IN_BRIEF + 1,
+    )
     differently = cells_told_differently(
         shown, dossier=found, as_of=context["as_of"], user=request.user
     )

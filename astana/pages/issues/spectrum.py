@@ -17,8 +17,8 @@ from astana.models.counts import Counts
 from astana.models.coverage_words import looked_for_words, read_sentence
 from astana.models.ends import ends_of
 from astana.models.event import events_of
+from astana.models.positions.over_time import Read, read_newest
 from astana.models.positions.stood import stood, withdrawn_words
-from astana.models.positions.then import details_then
 from astana.models.positions.told import cells_told_differently
 from astana.models.said_words import day_words, said_words
 from astana.pages.issues.forms import IssueForm
@@ -74,7 +74,7 @@ class Standings:
 class Spectrum:
     """Who stands where on an issue, and what changed.
 
-    `cut` is the number of the newest positions that were looked at for it where there are more,
+    `newest` are the positions that were looked at for it, `cut` their number where there are more,
     `read` says what a silence rests on. `told_apart` are, as recorded by a moment, the actors on
     whom sources disagreed.
     """
@@ -83,6 +83,7 @@ class Spectrum:
     read: str
     changes: list[Change]
     cut: int
+    newest: Read
     spoken: int
     sentence: str
     statements: int
@@ -131,22 +132,23 @@ def spectrum_of(
         for cell in row.cells
         if any(voice.actor == cell.actor for voice in cell.voices)
     }
-    history = Position.objects.visible_to(user).filter(issue=issue).newest_first()
-    looked_at = history.recorded_by(recorded_as_of)[: MOST_STATEMENTS + 1].statements()
-    withdrawn = 0
-    if recorded_as_of:
-        # Also of those who have no other position by now.
-        of_all = list(Actor.objects.of(issue.dossier).values_list("pk", flat=True))
-        edited, withdrawn = details_then(
-            recorded_as_of, actors=of_all, issues=[issue.pk], as_of=date.max
-        )
-        looked_at += [row["statement"] for row in edited.values()]
-        looked_at.sort(key=lambda one: (one.recency, one.id), reverse=True)
-    cut = MOST_STATEMENTS if len(looked_at) > MOST_STATEMENTS else 0
+    newest = read_newest(
+        Position.objects.visible_to(user).about(issue=issue),
+        by="issue",
+        subject=issue,
+        most=MOST_STATEMENTS + 1,
+        recorded_as_of=recorded_as_of,
+    )
+    looked_at = newest.said[:MOST_STATEMENTS]
+    cut = MOST_STATEMENTS if len(newest.said) > MOST_STATEMENTS else 0
     changes = _changes(
-        issue, stances, looked_at[:MOST_STATEMENTS], {actor.slug: actor.name for actor in actors},
-        first_hand_only=first_hand_only, is_cut=bool(cut),
-    )  # fmt: skip
+        issue,
+        stances,
+        [one.statement for one in looked_at],
+        {actor.slug: actor.name for actor in actors},
+        first_hand_only=first_hand_only,
+        is_cut=bool(cut),
+    )
     read = counts.coverage(as_of=as_of, issue=issue.pk)
     held = {line.label for one in standings for lane in one.scale + one.off_scale
             for line, _is_two_voices in lane.actors}  # fmt: skip
@@ -162,8 +164,9 @@ def spectrum_of(
             len(held),
             as_of,
             first_hand_only=first_hand_only,
-            withdrawn=withdrawn,
+            withdrawn=newest.withdrawn,
         ),
+        newest=newest,
         statements=counts.issues.get(issue.pk, 0),
         told_apart=frozenset(
             details[pk]["statement"].actor

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions.codebook import write_issue
 from astana.exchange.picture import laid
-from astana.models import Dossier, Issue, Position
+from astana.models import Dossier, Issue
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.models.said_words import as_of_words, recorded_words
@@ -48,11 +48,8 @@ def detail(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "issues/detail.html", context, status=400)
     context |= shown(question, form, user=request.user)
-    said = Position.objects.visible_to(request.user).about(issue=question)
-    moment = form.cleaned_data["recorded_as_of"]
-    context["timeline"] = brief_timeline(
-        said, by="issue", subject=question, dossier=found, recorded_as_of=moment
-    )
+    read = context["spectrum"].newest
+    context["timeline"] = brief_timeline(read, by="issue", subject=question, dossier=found)
     title = question.title
     context["code"] = code_of(request, found, title=title, asked=form.everything)
     context["picture"] = form.everything()

@@ -17,7 +17,8 @@ from astana.models import Actor, Dossier, Event, Issue
 from astana.models.change_words import by_statement
 from astana.models.ends import Ends, ends_by_issue, ends_of
 from astana.models.event import events_of
-from astana.models.positions.over_time import Head, Said, newest_said, newest_said_then
+from astana.models.positions import over_time
+from astana.models.positions.over_time import Glance, Head, Said
 from astana.models.positions.stood import withdrawn_words
 from astana.models.said_words import day_words, said_words
 from astana.models.voice_words import voice_words
@@ -25,6 +26,7 @@ from astana.models.voice_words import voice_words
 # So many positions are read, so that a move is known as one; so many are drawn. Rows of marks have
 # two digits in the style sheet.
 MOST_POSITIONS = 2000
+MOST_IN_BRIEF = 300
 MOST_MARKS = 80
 MOST_LANES = 40
 MOST_EVENTS = 40
@@ -149,7 +151,7 @@ def timeline_of(
     positions: Any,
     *,
     by: str,
-    subject: Actor | Issue | None = None,
+    subject: Actor | Issue,
     dossier: Dossier,
     start: date | None = None,
     end: date | None = None,
@@ -162,6 +164,7 @@ def timeline_of(
     most_lanes: int | None = None,
     most_marks: int | None = None,
     most_positions: int | None = None,
+    read: over_time.Read | None = None,
     tells_first: bool = True,
 ) -> Timeline | None:
     """Return the timeline of a set of positions, or None where there are none; four queries.
@@ -172,7 +175,7 @@ def timeline_of(
     is the query of the page of timelines that shows the same, whatever the days.
     """
     lane = "actor" if by == "issue" else "issue"
-    asked = asked or {"by": by, **({by: subject.slug} if subject else {})}
+    asked = asked or {"by": by, by: subject.slug}
     if first_hand_only:
         positions = positions.filter(first_hand=True)
     if end:
@@ -180,23 +183,24 @@ def timeline_of(
         is_open = Q(earliest=UNKNOWN_START)
         positions = positions.filter(Q(latest__lte=end) | Q(earliest__lte=end) & ~is_open)
     most_positions = most_positions or MOST_POSITIONS
-    withdrawn = 0
-    if recorded_as_of and subject:
-        # Also of those who have no other position by now.
-        all_lanes = (Actor if lane == "actor" else Issue).objects.of(dossier)
-        lanes = [one.pk for one in chosen] or list(all_lanes.values_list("pk", flat=True))
-        found, withdrawn = newest_said_then(
-            recorded_as_of,
+    if read is None and (recorded_as_of or changes_only):
+        read = over_time.read_newest(
             positions,
-            lane=lane,
+            by=by,
+            subject=subject,
             most=most_positions + 1,
-            **{f"{by}s": [subject.pk], f"{lane}s": lanes},
+            recorded_as_of=recorded_as_of,
+            chosen=chosen,
         )
-        # What was written again may have another day or voice by now.
-        found = [one for one in found if not end or one.first_day <= end]
-        found = [one for one in found if one.first_hand or not first_hand_only]
+    whole = read and read.said[: most_positions + 1]
+    # Else what is said is read of those alone that are drawn, and of what stood in their cells.
+    if whole is None:
+        found = over_time.glances_at(positions, lane=lane, most=most_positions + 1)
     else:
-        found = newest_said(positions, lane=lane, most=most_positions + 1)
+        # What was written again may have another day or voice by now.
+        whole = [one for one in whole if not end or one.first_day <= end]
+        whole = [one for one in whole if one.first_hand or not first_hand_only]
+        found = [one.glance for one in whole]
     is_cut = len(found) > most_positions
     # Where some are not read, nobody knows what was heard first.
     tells_first = tells_first and not is_cut
@@ -212,26 +216,33 @@ def timeline_of(
             # Of an actor all are its own, also what a person said for others.
             stated,
             first_hand_only=first_hand_only,
-            whose=subject.slug if by == "actor" and subject else "",
+            whose=subject.slug if by == "actor" else "",
             since=since,
         )
         labels = {(one.issue_slug, one.stance_slug): one.label for one in said}
         return by_statement(made, labels, first=tells_first)
 
     if changes_only:
-        changed = changes(found, date.min)
+        changed = changes((whole or [])[:most_positions], date.min)
         shown = [one for one in shown if one.id in changed]
     if not shown:
         return None
-    heads, others = _lanes(shown, most=most_lanes or MOST_LANES)
-    in_lanes = [one for one in shown if one.lane in heads]
-    marks = in_lanes[: most_marks or MOST_MARKS]
-    rest = len(in_lanes) - len(marks)
+    most_drawn, others = _lanes(shown, most=most_lanes or MOST_LANES)
+    in_lanes = [one for one in shown if one.lane in most_drawn]
+    picked = in_lanes[: most_marks or MOST_MARKS]
+    rest = len(in_lanes) - len(picked)
+    # What happened to the cells that are drawn alone.
+    near_them = {one.lane for one in picked}
+    since = picked[-1].latest
+    if whole is None:
+        looked_at = [one for one in found if one.lane in near_them]
+        said = over_time.said_near(looked_at, since=since, lane=lane)
+    else:
+        said = [one for one in whole[:most_positions] if one.lane.slug in near_them]
     if not changes_only:
-        # Of those that are drawn alone, and of what stood in their cells.
-        lanes_drawn = {one.lane for one in marks}
-        near_them = [one for one in found if one.lane in lanes_drawn]
-        changed = changes(near_them, min(one.latest for one in marks))
+        changed = changes(said, since)
+    drawn_ids = {one.id for one in picked}
+    marks = [one for one in said if one.id in drawn_ids]
     if rest or is_cut:
         # Before the oldest one drawn there are others: the picture does not show that time empty.
         start = min(one.latest for one in marks)
@@ -245,7 +256,7 @@ def timeline_of(
     near = all_near[-MOST_EVENTS:]
     days = [*(one.latest for one in marks), *(event.end for _number, event in near)]
     axis = ranked_axis(days, first=first, last=last) if is_ranked else even_axis(first, last)
-    drawn: dict[Head, list[Said]] = {head: [] for head in sorted(heads)}
+    drawn: dict[Head, list[Said]] = {head: [] for head in sorted({one.lane for one in marks})}
     for one in sorted(marks, key=lambda one: (one.latest, one.earliest, one.id)):
         drawn[one.lane].append(one)
     meant = ends_by_issue(dossier, [head.slug for head in drawn]) if lane == "issue" else {}
@@ -259,11 +270,10 @@ def timeline_of(
             Lane(
                 name=head.name,
                 href=reverse(f"{lane}s:detail", args=[dossier.slug, head.slug]),
-                points=_points(said, axis, changed, home=home),
+                points=_points(of_lane, axis, changed, home=home),
                 ends=meant.get(head.slug),
             )
-            for head, said in drawn.items()
-            if said
+            for head, of_lane in drawn.items()
         ],
         dates=[
             Date(tick.x, said_words(first, last, tick.said), tick.is_major) for tick in ticks(axis)
@@ -275,38 +285,33 @@ def timeline_of(
         is_cut=is_cut,
         earlier=_address(dossier, asked, to=_before(marks)) if rest or is_cut else "",
         hidden_lanes=len(others),
-        other_lanes=_address(dossier, {**asked, lane: [one.slug for one in others[:MOST_LANES]]}),
+        other_lanes=_address(dossier, {**asked, lane: others[:MOST_LANES]}),
         hidden_events=len(all_near) - len(near),
         ends=ends_of(subject, answers=True) if isinstance(subject, Issue) else None,
-        withdrawn=withdrawn_words(withdrawn) if withdrawn else "",
+        withdrawn=withdrawn_words(read.withdrawn) if read and read.withdrawn else "",
     )
 
 
 def brief_timeline(
-    positions: Any,
-    *,
-    by: str,
-    subject: Actor | Issue,
-    dossier: Dossier,
-    recorded_as_of: datetime | None = None,
+    read: over_time.Read, *, by: str, subject: Actor | Issue, dossier: Dossier
 ) -> Timeline | None:
     """Return a timeline that is a section of a page; the page of timelines has all of it."""
     return timeline_of(
-        positions,
+        None,
         by=by,
         subject=subject,
         dossier=dossier,
-        recorded_as_of=recorded_as_of,
+        read=read,
         most_lanes=12,
         most_marks=60,
-        most_positions=300,
+        most_positions=MOST_IN_BRIEF,
         tells_first=False,
     )
 
 
-def _lanes(shown: list[Said], *, most: int) -> tuple[set[Head], list[Head]]:
+def _lanes(shown: list[Glance], *, most: int) -> tuple[set[str], list[str]]:
     """Return the lanes with most positions, and the others, those with more positions first."""
-    ranked = [head for head, _number in Counter(one.lane for one in shown).most_common()]
+    ranked = [lane for lane, _number in Counter(one.lane for one in shown).most_common()]
     return set(ranked[:most]), ranked[most:]
 
 
