@@ -24,3 +24,10 @@ def sign(place: int) -> str:
     All are of one neutral colour: none is nearer to another, and none stands on a side.
     """
     return f"answer-{place % SIGNS + 1}"
+
+
+def drawn_as(value: float | None, *, place: int, is_nominal: bool) -> str:
+    """Return the step of a stance, or its sign where the issue is nominal and it has no value."""
+    if value is None and is_nominal:
+        return sign(place)
+    return step(None if value is None else float(value))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from astana.comparison.scale import sign, step
+from astana.comparison.scale import drawn_as
 from astana.models.dossier import Dossier
 from astana.models.elsewhere import FromElsewhere, foreign_id_once
 from astana.models.event import Event
@@ -307,6 +307,5 @@ class Stance(InPassing):
 
         The issue has to be loaded where there is no value: answers of a nominal one have signs.
         """
-        if self.value is None and self.issue.is_nominal:
-            return sign(self.order)
-        return step(None if self.value is None else float(self.value))
+        is_nominal = self.value is None and self.issue.is_nominal
+        return drawn_as(self.value, place=self.order, is_nominal=is_nominal)

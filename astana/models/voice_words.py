@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from astana.models import Position
+from astana.models.positions.listed import Listed
 
 _HOW = {
     Position.Voice.DIRECT_QUOTE: gettext_lazy("quoted"),
@@ -56,7 +57,7 @@ def voice_words(voice: str, *, by: str = "", speaker: str = "", authority: str =
     return how_words(voice, by=by, speaker=speaker, authority=authority)
 
 
-def voice_of(position: Position) -> SafeString:
+def voice_of(position: Position | Listed) -> SafeString:
     """Return `voice_words` of a position, with each name in an element of its own."""
     by, speaker = (
         f"<bdi>{escape(one.name)}</bdi>" if one else ""
@@ -67,7 +68,7 @@ def voice_of(position: Position) -> SafeString:
     )
 
 
-def how_known(position: Position) -> SafeString:
+def how_known(position: Position | Listed) -> SafeString:
     """Return how we know of a position, with a flag for what is to be known of it.
 
     It is flagged where it is second-hand, and where it is marked as disputed, contested or an error

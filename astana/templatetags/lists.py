@@ -3,7 +3,7 @@
 Written in Python, as a template takes about ten times as long for them (docs/decisions/0009).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
@@ -58,8 +58,8 @@ def table_rows(table: Any) -> SafeString:
             '<tr role="row">'
             + "".join(
                 [
-                    f"{before}{conditional_escape(table.cell(row, name))}{after}"
-                    for name, before, after in frames
+                    f"{before}{conditional_escape(cell_of(row.record))}{after}"
+                    for cell_of, before, after in frames
                 ]
             )
             + "</tr>"
@@ -68,11 +68,12 @@ def table_rows(table: Any) -> SafeString:
     )
 
 
-def _frame(table: Any, column: Any) -> tuple[str, str, str]:
-    """Return the name of a column and what stands before and after each of its cells."""
+def _frame(table: Any, column: Any) -> tuple[Callable[[Any], Any], str, str]:
+    """Return what makes the cells of a column, and what stands before and after each of them."""
+    cell_of = table.cells_of(column.name)
     if column.name == table.ROW_HEADER:
-        return column.name, '<th role="rowheader" scope="row">', "</th>"
+        return cell_of, '<th role="rowheader" scope="row">', "</th>"
     classes = column.column.attrs.get("td", {}).get("class", "")
     shown = f' class="{escape(classes)}"' if classes else ""
     label = escape(str(column.header))
-    return column.name, f'<td role="cell" data-label="{label}"{shown}>', "</td>"
+    return cell_of, f'<td role="cell" data-label="{label}"{shown}>', "</td>"

@@ -92,7 +92,9 @@ class LongList(Paginator):
         pks, has_more = self._beside(*self.anchor) if self.anchor else self._at(number)
         if not pks and number > 1:
             raise EmptyPage
-        loaded = {row.pk: row for row in self.load(self.rows.model.objects.filter(pk__in=pks))}
+        # They are put in order here, so that the database need not.
+        rows = self.rows.model.objects.filter(pk__in=pks).order_by()
+        loaded = {row.pk: row for row in self.load(rows)}
         shown = [loaded[pk] for pk in pks if pk in loaded]
         page = Page(BoundRows(shown, self.object_list.table), number, self)
         page.has_next = lambda: has_more

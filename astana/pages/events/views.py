@@ -30,7 +30,7 @@ def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
     found = dossier_seen(request, dossier)
     shown = get_object_or_404(Event.objects.visible_to(request.user).of(found), slug=event)
     positions = Position.objects.visible_to(request.user).of(found)
-    table = PositionTable(positions.filter(event=shown))
+    table = PositionTable(positions.filter(event=shown), dossier=found)
     problems = table.turn_to(request)
     context = {
         "dossier": found,

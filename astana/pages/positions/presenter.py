@@ -90,7 +90,9 @@ LIST = Listing(
     title=gettext_lazy("Positions"),
     model=Position,
     filters=PositionFilter,
-    table=lambda filters: PositionTable(filters.shown, found=filters.found, groups=filters.groups),
+    table=lambda filters: PositionTable(
+        filters.shown, dossier=filters.dossier, found=filters.found, groups=filters.groups
+    ),
     columns=COLUMNS,
     order=PositionFilter.NEWEST_FIRST,
     rows=lambda shown, filters, site: position_rows(

@@ -1,17 +1,17 @@
 """The table of positions."""
 
+from html import escape
 from typing import Any
 
 import django_tables2
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_tables2.rows import BoundRow
 
-from astana.models import Position
-from astana.models.positions.fetched import in_words
+from astana.models import Dossier, Position
+from astana.models.positions.listed import Listed, listed
 from astana.models.voice_words import how_known
 from astana.web.table import LongTable
 
@@ -23,25 +23,34 @@ class PositionTable(LongTable):
 
     ROW_HEADER = "summary"
     CAPTION = _("Positions")
-    load = staticmethod(in_words)
+    load = staticmethod(listed)
 
     actor = django_tables2.Column(
-        verbose_name=_("Actor"), order_by=("actor__sort_name", "actor__slug", *NEWEST_FIRST)
+        empty_values=(),
+        verbose_name=_("Actor"),
+        order_by=("actor__sort_name", "actor__slug", *NEWEST_FIRST),
     )
     issue = django_tables2.Column(
-        verbose_name=_("Issue"), order_by=("issue__order", "issue__slug", *NEWEST_FIRST)
+        empty_values=(),
+        verbose_name=_("Issue"),
+        order_by=("issue__order", "issue__slug", *NEWEST_FIRST),
     )
     stance = django_tables2.Column(
+        empty_values=(),
         verbose_name=_("Stance"),
         order_by=("issue__order", "issue__slug", "stance__order", "stance__slug", *NEWEST_FIRST),
     )
-    summary = django_tables2.Column(verbose_name=_("Summary"), order_by=("summary", "id"))
+    summary = django_tables2.Column(
+        empty_values=(), verbose_name=_("Summary"), order_by=("summary", "id")
+    )
     said = django_tables2.Column(
         verbose_name=_("Said"),
+        empty_values=(),
         order_by=("latest", "earliest", "id"),
         attrs={"td": {"class": "when"}},
     )
     voice = django_tables2.Column(
+        empty_values=(),
         verbose_name=_("Voice"),
         order_by=("voice", "attributed_by__sort_name", "attributed_by__slug", *NEWEST_FIRST),
     )
@@ -51,13 +60,13 @@ class PositionTable(LongTable):
         attrs = {"class": "table cards sentences"}
         order_by = "-said"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.homes: dict[str, str] = {}
-
-    def cell(self, row: BoundRow, name: str) -> Any:
-        """Return what stands in a cell. Every column has its method, so that none is looked for."""
-        return getattr(self, f"render_{name}")(row.record)
+    def __init__(self, positions: QuerySet, *, dossier: Dossier, **kwargs: Any) -> None:
+        super().__init__(positions, **kwargs)
+        # What the addresses of those that a row names begin with.
+        self.homes = {
+            noun: reverse(f"{noun}:index", args=[dossier.slug])
+            for noun in ("actors", "issues", "positions", "articles")
+        }
 
     def anchored(self) -> tuple[list[str], tuple[Position, bool] | None]:
         """Return the position that the page follows, or comes before, and what is wrong with it."""
@@ -103,64 +112,46 @@ class PositionTable(LongTable):
             return super().next
         return self.turned(number + 1, after=rows[len(rows) - 1].record.key)
 
-    def _home(self, record: Position, noun: str) -> str:
-        """Return the address that those of a noun begin with, looked up once for a table."""
-        if noun not in self.homes:
-            self.homes[noun] = reverse(f"{noun}:index", args=[record.dossier.slug])
-        return self.homes[noun]
-
-    def render_actor(self, record: Position) -> SafeString:
+    def render_actor(self, record: Listed) -> SafeString:
         """Return the actor with a link to its page."""
-        home, actor = self._home(record, "actors"), record.actor
-        return format_html('<a href="{}{}/"><bdi>{}</bdi></a>', home, actor.slug, actor.name)
+        return self._link("actors", record.actor.slug, f"<bdi>{escape(record.actor.name)}</bdi>")
 
-    def render_issue(self, record: Position) -> SafeString:
+    def render_issue(self, record: Listed) -> SafeString:
         """Return the issue with a link to its page."""
-        home, issue = self._home(record, "issues"), record.issue
-        return format_html('<a href="{}{}/">{}</a>', home, issue.slug, issue.title)
+        return self._link("issues", record.issue.slug, escape(record.issue.name))
 
-    def render_stance(self, record: Position) -> SafeString:
+    def render_stance(self, record: Listed) -> SafeString:
         """Return the stance as shape, colour and word, as the tag `stance_mark` does."""
-        return format_html(
-            '<span class="stance {}"><i></i><span>{}</span></span>',
-            record.stance.step,
-            record.stance.label,
-        )
+        step, label = record.stance
+        return mark_safe(f'<span class="stance {step}"><i></i><span>{escape(label)}</span></span>')
 
-    def render_summary(self, record: Position) -> SafeString:
+    def render_summary(self, record: Listed) -> SafeString:
         """Return the summary with a link to the position, and what it depends on."""
-        home = self._home(record, "positions")
-        link = format_html('<a href="{}{}/">{}</a>', home, record.key, record.summary)
+        link = self._link("positions", record.key, escape(record.summary))
         if not record.condition:
             return link
-        return format_html(
-            '{} <span class="condition">{} {}</span>', link, _("If:"), record.condition
-        )
+        condition = f"{escape(gettext('If:'))} {escape(record.condition)}"
+        return mark_safe(f'{link} <span class="condition">{condition}</span>')
 
-    def render_said(self, record: Position) -> str:
+    def render_said(self, record: Listed) -> str:
         """Return when it was said, no more precise than is known."""
         return record.said_words
 
-    def render_voice(self, record: Position) -> SafeString:
+    def render_voice(self, record: Listed) -> SafeString:
         """Return how we know, with a flag for what is to be known."""
         return how_known(record)
 
-    def render_sources(self, record: Position) -> SafeString:
+    def render_sources(self, record: Listed) -> SafeString:
         """Return the sources of the passages, each with a link to the passage in its article."""
-        first = {passage.rendition.article.pk: passage for passage in reversed(record.passages)}
-        home = self._home(record, "articles")
-        return format_html_join(
-            SafeString(", "),
-            '<a href="{}{}/?position={}{}"><bdi>{}</bdi></a>',
-            (
-                (
-                    home,
-                    article.slug,
-                    record.key,
-                    f"#p{passage.paragraph}" if passage.paragraph else "",
-                    article.source.name,
-                )
-                for passage in reversed(first.values())
-                for article in [passage.rendition.article]
-            ),
-        )
+        links: dict[str, str] = {}
+        for passage in record.passages:
+            place = f"#p{passage.paragraph}" if passage.paragraph else ""
+            address = f"{passage.article}/?position={record.key}{place}"
+            name = f"<bdi>{escape(passage.source)}</bdi>"
+            link = f'<a href="{self.homes["articles"]}{escape(address)}">{name}</a>'
+            links.setdefault(passage.article, link)
+        return mark_safe(", ".join(links.values()))
+
+    def _link(self, noun: str, name: str, words: str) -> SafeString:
+        """Return a link to the page of a record by its short name; the words are HTML."""
+        return mark_safe(f'<a href="{self.homes[noun]}{escape(name)}/">{words}</a>')
