@@ -1,6 +1,7 @@
 """Articles in, what a silence rests on out: how many had appeared, how they were read, what for."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -49,3 +50,13 @@ def coverage(
         in_full=sum(one.is_in_full for one in read),
         looked_for=sum(issue in one.looked_for for one in read),
     )
+
+
+def coverage_by_issue(
+    articles: Iterable[Read], *, as_of: date, issues: Collection[int]
+) -> dict[int, Coverage]:
+    """Return the same for each of many issues."""
+    read = [one for one in articles if one.published <= as_of]
+    looked_for = Counter(issue for one in read for issue in one.looked_for)
+    in_full = sum(one.is_in_full for one in read)
+    return {issue: Coverage(len(read), in_full, looked_for[issue]) for issue in issues}

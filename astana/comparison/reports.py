@@ -1,27 +1,17 @@
 """Numbers by source, actor and issue in; what each source reports out, alone or beside others."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
 
 Place = TypeVar("Place", bound=Hashable)
-
-
-class Reported(NamedTuple):
-    """How many positions of an actor on an issue rest on passages of a source.
-
-    Each is whatever names it, such as a primary key.
-    """
-
-    source: int
-    actor: int
-    issue: int
-    number: int
-
-    @property
-    def pair(self) -> tuple[int, int]:
-        """The actor and the issue."""
-        return self.actor, self.issue
+# A source, an actor, an issue, and how many positions of that actor on that issue rest on passages
+# of the source. Each is whatever names it, such as a primary key. Plain, as there are very many.
+Reported = tuple[int, int, int, int]
+# The places of a number.
+ACTOR, ISSUE, PAIR = itemgetter(1), itemgetter(2), itemgetter(1, 2)
 
 
 @dataclass(frozen=True)
@@ -56,6 +46,10 @@ class Reach(Generic[Place]):
         """Return the places that no other source reports on, in the order of `here`."""
         return [place for place in self.here(source) if self.is_alone(source, place)]
 
+    def alone_by_source(self) -> Counter[int]:
+        """Return in how many places each source is alone."""
+        return Counter(one for there in self.numbers.values() if len(there) == 1 for one in there)
+
     def elsewhere(self, source: int) -> list[Place]:
         """Return the places that only other sources report on, those that most report first."""
         found = [place for place, there in self.numbers.items() if source not in there]
@@ -66,11 +60,12 @@ class Reach(Generic[Place]):
         return sum(self.numbers.get(place, {}).values())
 
 
-def reach(reported: Iterable[Reported], *, by: Callable[[Reported], Place]) -> Reach[Place]:
-    """Return what each source reports by place; `by` returns the place of a number."""
-    numbers: dict[Place, dict[int, int]] = {}
+def reach(reported: Iterable[Reported], *, by: Callable[[Reported], Any]) -> Reach[Any]:
+    """Return what each source reports by place; `by` is one of the places of a number."""
+    numbers: dict[Any, dict[int, int]] = defaultdict(dict)
     for one in reported:
-        if one.number:
-            there = numbers.setdefault(by(one), {})
-            there[one.source] = there.get(one.source, 0) + one.number
-    return Reach(numbers)
+        source, number = one[0], one[3]
+        if number:
+            there = numbers[by(one)]
+            there[source] = there.get(source, 0) + number
+    return Reach(dict(numbers))

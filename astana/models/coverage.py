@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import connections
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from astana.comparison.reports import Reported
@@ -23,7 +24,10 @@ def reported_in(dossier: Dossier, *, as_of: date, first_hand: bool = False) -> l
         .values_list("rendition__article__source", "position__actor", "position__issue")
         .annotate(number=Count("position", distinct=True))
     )
-    return list(map(Reported._make, rows))
+    # All at once and as they are: Django takes as long for each row as all that is made of it.
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(*rows.query.get_compiler(rows.db).as_sql())
+        return cursor.fetchall()
 
 
 def reported_by(

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
-from urllib.parse import urlencode
+from functools import cache, lru_cache
+from urllib.parse import quote_plus, urlencode
 
 from django import forms
 from django.urls import reverse
@@ -77,9 +77,8 @@ def by_source_href(dossier: Dossier, *, actor: str, issue: str, as_of: date) -> 
 def by_source_hrefs(dossier: Dossier, *, as_of: date) -> Callable[[str, str], str]:
     """Return what makes the addresses of the view by source of cells, of which there are many."""
     root, day = reverse("sources:index", args=[dossier.slug]), as_of.isoformat()
-    return lambda actor, issue: (
-        f"{root}?{urlencode({'actor': actor, 'issue': issue, 'as_of': day})}"
-    )
+    quoted = cache(quote_plus)
+    return lambda actor, issue: f"{root}?actor={quoted(actor)}&issue={quoted(issue)}&as_of={day}"
 
 
 def source_href(dossier: Dossier, source: str, **query: str) -> str:
@@ -89,10 +88,11 @@ def source_href(dossier: Dossier, source: str, **query: str) -> str:
 
 def source_hrefs(dossier: Dossier, source: str, **state: str) -> Callable[..., str]:
     """Return what makes addresses of the page of a source, which has many to itself."""
-    root = reverse("sources:detail", args=[dossier.slug, source])
+    root, quoted = reverse("sources:detail", args=[dossier.slug, source]), cache(quote_plus)
+    given = [urlencode(state)] if state else []
 
     def href(**asked: str) -> str:
-        query = urlencode(state | asked, doseq=True)
+        query = "&".join([*given, *(f"{name}={quoted(value)}" for name, value in asked.items())])
         address = f"{root}?{query}" if query else root
         return f"{address}#reported" if {"actor", "issue", "alone"} & asked.keys() else address
 

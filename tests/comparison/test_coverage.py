@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.comparison.coverage import Coverage, Read, coverage
+from astana.comparison.coverage import Coverage, Read, coverage, coverage_by_issue
 
 FIRST_DAY = date(2017, 1, 1)
 days = st.integers(0, 5).map(lambda number: FIRST_DAY + timedelta(days=number))
@@ -28,6 +28,14 @@ def test_coverage_is_counted_one_by_one(read, as_of, issue, source):
     found = coverage(read, as_of=as_of, issue=issue, source=source)
     assert found == Coverage(number, full, looked)
     assert found.openings == number - full
+
+
+@given(st.lists(articles), days)
+def test_many_issues_at_once_are_counted_as_each_by_itself(read, as_of):
+    issues = [1, 2, 3]
+    assert coverage_by_issue(read, as_of=as_of, issues=issues) == {
+        issue: coverage(read, as_of=as_of, issue=issue) for issue in issues
+    }
 
 
 @given(st.lists(articles), articles, days, st.integers(1, 3))

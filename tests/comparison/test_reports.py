@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana.comparison.reports import Reported, reach
+from astana.comparison.reports import ACTOR, ISSUE, PAIR, Reported, reach
 
 SOURCES, ACTORS, ISSUES = range(1, 5), range(1, 4), range(1, 4)
 # A position is one of an actor on an issue; several sources can report the same one.
@@ -23,7 +23,7 @@ passages = st.lists(
 def numbers(told) -> list[Reported]:
     """Return how many positions of each actor on each issue each source has."""
     counted = Counter((source, actor, issue) for source, _position, actor, issue in set(told))
-    return [Reported(*key, number) for key, number in counted.items()]
+    return [(*key, number) for key, number in counted.items()]
 
 
 @given(passages, st.sampled_from(SOURCES), st.sampled_from(["actor", "issue", "pair"]))
@@ -31,7 +31,7 @@ def test_here_alone_and_elsewhere_are_what_one_finds_by_looking(told, source, ki
     def place_of(passage):
         return {"actor": passage[2], "issue": passage[3], "pair": passage[2:]}[kind]
 
-    found = reach(numbers(told), by=lambda one: getattr(one, kind))
+    found = reach(numbers(told), by={"actor": ACTOR, "issue": ISSUE, "pair": PAIR}[kind])
     here, alone, elsewhere = set(), set(), set()
     for passage in told:
         place = place_of(passage)
@@ -49,22 +49,23 @@ def test_here_alone_and_elsewhere_are_what_one_finds_by_looking(told, source, ki
     assert set(found.here(source)) == here
     assert set(found.alone(source)) == alone
     assert set(found.elsewhere(source)) == elsewhere
+    assert found.alone_by_source()[source] == len(alone)
     assert not here & elsewhere
     assert here | elsewhere == set(found.numbers)
 
 
 @given(passages)
 def test_no_two_sources_are_alone_in_one_place_and_numbers_add_up(told):
-    found = reach(numbers(told), by=lambda one: one.pair)
+    found = reach(numbers(told), by=PAIR)
     alone = [place for source in SOURCES for place in found.alone(source)]
     assert len(alone) == len(set(alone))
     assert sum(map(found.total, found.numbers)) == len(set(told))
 
 
 def test_the_order_is_what_there_is_most_of():
-    told = [Reported(1, 1, 1, 2), Reported(1, 1, 2, 5), Reported(2, 1, 3, 1), Reported(3, 2, 3, 1)]
-    told += [Reported(2, 1, 4, 9), Reported(2, 1, 1, 0)]
-    by_issue = reach(told, by=lambda one: one.issue)
+    told = [(1, 1, 1, 2), (1, 1, 2, 5), (2, 1, 3, 1), (3, 2, 3, 1)]
+    told += [(2, 1, 4, 9), (2, 1, 1, 0)]
+    by_issue = reach(told, by=ISSUE)
     assert by_issue.here(1) == [2, 1]
     assert by_issue.alone(1) == [2, 1]
     assert by_issue.elsewhere(1) == [3, 4]

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.paginator import Page
 
-from astana.comparison.coverage import Coverage, Read, coverage
-from astana.comparison.reports import reach
+from astana.comparison.coverage import Coverage, Read, coverage, coverage_by_issue
+from astana.comparison.reports import ACTOR, ISSUE, PAIR, reach
 from astana.models import Actor, Dossier, Issue, Source
 from astana.models.coverage import reported_in
 from astana.pages.coverage.forms import AllSourcesForm
@@ -55,10 +55,10 @@ def blind_spots(dossier: Dossier, sources: Page, *, form: AllSourcesForm, user: 
     reported = [
         one
         for one in reported_in(dossier, as_of=as_of, first_hand=chosen["first_hand"])
-        if one.issue in asked
+        if ISSUE(one) in asked
     ]
-    pairs = reach(reported, by=lambda one: one.pair)
-    places = reach(reported, by=lambda one: one.issue if is_issue else one.actor)
+    alone = reach(reported, by=PAIR).alone_by_source()
+    places = reach(reported, by=ISSUE if is_issue else ACTOR)
     columns: Sequence[Issue | Actor] = issues
     if not is_issue:
         actors = Actor.objects.visible_to(user).of(dossier).filter(pk__in=places.numbers)
@@ -72,6 +72,7 @@ def blind_spots(dossier: Dossier, sources: Page, *, form: AllSourcesForm, user: 
     for source in sources:
         here = source_hrefs(dossier, source.slug, **form.state)
         read = coverage(by_source[source.pk], as_of=as_of)
+        read_for = coverage_by_issue(by_source[source.pk], as_of=as_of, issues=asked)
         cells = []
         for column in columns[:MOST_PLACES]:
             number = places.number(source.pk, column.pk)
@@ -79,9 +80,7 @@ def blind_spots(dossier: Dossier, sources: Page, *, form: AllSourcesForm, user: 
                 cell_of(
                     number,
                     places.others(source.pk, column.pk),
-                    coverage(by_source[source.pk], as_of=as_of, issue=column.pk)
-                    if is_issue
-                    else read,
+                    read_for[column.pk] if is_issue else read,
                     href=here(**{chosen["by"]: column.slug}) if number else "",
                     is_issue=is_issue,
                 )
@@ -92,7 +91,7 @@ def blind_spots(dossier: Dossier, sources: Page, *, form: AllSourcesForm, user: 
                 here(),
                 read,
                 cells,
-                len(pairs.alone(source.pk)),
+                alone[source.pk],
                 here(alone="1"),
             )
         )

@@ -9,8 +9,8 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from astana.comparison.coverage import Coverage, coverage
-from astana.comparison.reports import Reach, reach
+from astana.comparison.coverage import Coverage, coverage, coverage_by_issue
+from astana.comparison.reports import ACTOR, ISSUE, PAIR, Reach, reach
 from astana.models import Actor, Dossier, Evidence, Issue, Position, Source
 from astana.models.coverage import reported_by, reported_in
 from astana.models.coverage_words import looked_for_words
@@ -112,14 +112,14 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
     reported = [
         one
         for one in reported_in(dossier, as_of=as_of, first_hand=chosen["first_hand"])
-        if one.issue in every
+        if ISSUE(one) in every
     ]
-    by_issue = reach(reported, by=lambda one: one.issue)
-    by_actor = reach(reported, by=lambda one: one.actor)
-    by_pair = reach(reported, by=lambda one: one.pair)
+    by_issue = reach(reported, by=ISSUE)
+    by_actor = reach(reported, by=ACTOR)
+    by_pair = reach(reported, by=PAIR)
     articles = [one for one in form.counts.read if one.source == own]
     read = coverage(articles, as_of=as_of)
-    read_for = {pk: coverage(articles, as_of=as_of, issue=pk) for pk in by_issue.numbers}
+    read_for = coverage_by_issue(articles, as_of=as_of, issues=by_issue.numbers)
     issues = [issue for pk, issue in every.items() if pk in by_issue.numbers]
     of_actors = Actor.objects.visible_to(user).of(dossier).filter(pk__in=by_actor.numbers)
     actors = sorted(
