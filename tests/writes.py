@@ -8,11 +8,7 @@ from importlib import import_module
 from django.db.models import F
 from django.utils import timezone
 
-from astana.actions import (
-    codebook,
-    mend,
-    set_up,
-)
+from astana.actions import codebook, mend, set_up
 from astana.actions.coding import NewActor
 from astana.evidence.anchor import passage_of
 from astana.models import (
@@ -30,12 +26,8 @@ from tests.a_race import TEXT, Scene
 
 # Parts of other actions, which hold the dossier for them, and what only reads.
 PARTS = {"additions.add", "code.assignment_on", "journal.both_now", "notices.notify"}
-PARTS |= {
-    "doubts.doubts_about",
-    "set_up.refuse_where_used",
-    "merge.preview_actors",
-    "merge.preview_issues",
-}
+PARTS |= {"doubts.doubts_about", "set_up.refuse_where_used"}
+PARTS |= {"merge.preview_actors", "merge.preview_issues"}
 
 
 def _does(name: str, /, **given: Callable[[Scene], object]) -> Callable[[Scene], Callable]:
