@@ -3,7 +3,8 @@
 import pytest
 
 from tests.a_large_dossier import a_keeper, a_large_dossier, made_once
-from tests.test_pages import SIGNED_IN, each_page_of_a_dossier, page_url, queries_of
+from tests.addresses import SIGNED_IN, page_url
+from tests.test_pages import each_page_of_a_dossier, queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_two_dossiers")]
 

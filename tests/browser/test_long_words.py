@@ -20,10 +20,10 @@ from astana.models import (
     User,
 )
 from tests.a_large_dossier import a_large_dossier
+from tests.addresses import ADDRESSES
 from tests.browser.paper import UPRIGHT, beyond_the_margin
 from tests.browser.widths import width_of
 from tests.permissions import TABLE
-from tests.test_pages import ADDRESSES
 
 SLUG = "longwords"
 # Fifty letters without a place to break at, and wide ones.

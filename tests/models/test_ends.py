@@ -9,10 +9,10 @@ from astana.models import Issue
 from astana.models.ends import ends_by_issue
 from astana.templatetags.ends import scale_ends
 from tests.a_large_dossier import a_large_dossier
+from tests.addresses import page_url
 from tests.pages.rows import in_words
 from tests.permissions import TABLE
 from tests.site_pages import pages
-from tests.test_pages import page_url
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.a_large_dossier import a_large_dossier, made_once
+from tests.addresses import ADDRESSES
 from tests.permissions import TABLE
-from tests.test_pages import ADDRESSES
 
 # Lighthouse's list of words that say nothing of where a link leads.
 NO_LINK_TEXT = {

@@ -10,9 +10,9 @@ from django.urls import resolve
 
 from astana.web.travel import GOES_BY, understood
 from tests.a_large_dossier import a_large_dossier, made_once
+from tests.addresses import page_url
 from tests.permissions import READ, TABLE
 from tests.site_pages import pages
-from tests.test_pages import page_url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_the_talks")]
 BASE = "/dossiers/talks/"

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from astana.models import Actor, Document, Issue, Position, Signature
-from tests.test_pages import HTMX
+from tests.addresses import HTMX
 
 pytestmark = pytest.mark.django_db
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from astana.models import Dossier, Membership, Position, Unfinished, User
+from tests.addresses import HTMX
 from tests.pages.desk.codings.test_views import (
     TEXT,
     _change,
@@ -25,7 +26,6 @@ from tests.pages.desk.codings.test_views import coder as coder
 from tests.pages.desk.codings.test_views import desk as desk
 from tests.pages.desk.codings.test_views import draft as draft
 from tests.pages.desk.codings.test_views import text as text
-from tests.test_pages import HTMX
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from astana.models import Assignment, Link, Position
-from tests.test_pages import HTMX
+from tests.addresses import HTMX
 
 pytestmark = pytest.mark.django_db
 
