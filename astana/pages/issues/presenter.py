@@ -1,6 +1,6 @@
 """The list of issues: who was heard on each, and how far apart the answers lie."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -65,12 +65,12 @@ class IssueTable(LongTable):
         super().__init__(issues, ranked=self.by_number, **kwargs)
         self.counts, self.dossier, self.issues = counts, dossier, issues
         self.heard = heard_in(dossier)
-        self.as_of: date = counts.day()
-        self.held: dict[str, list[dict[str, Any]]] = {}
+        self.home = reverse("issues:index", args=[dossier.slug])
+        self.spreads: dict[int, SafeString] = {}
 
     def load(self, issues: QuerySet) -> Iterable[Issue]:
-        """Return the issues of a page with their ends, and how much was heard on each."""
-        for issue in issues.select_related("dossier").with_ends():
+        """Return the issues of a page with how much was heard on each."""
+        for issue in issues:
             issue.positions_taken = self.heard.positions_on_issue[issue.pk]
             issue.actors_heard = self.heard.actors_on_issue[issue.pk]
             yield issue
@@ -81,29 +81,24 @@ class IssueTable(LongTable):
         return ranked_by(name, ("positions", "actors"), numbers, self.issues)
 
     def turn_to(self, request: HttpRequest) -> list[str]:
-        """Sort and page as asked, and fetch the headlines on the issues of the page."""
+        """Sort and page as asked, and draw the headlines on the issues of the page."""
         problems = super().turn_to(request)
         issues = [row.record.pk for row in self.paginated_rows]
-        actors = list(self.counts.actors)
-        named = ("issue_slug", "label", "value")
-        rows = kept(
+        as_of = self.counts.day()
+        self.spreads = kept(
             self.dossier,
-            "heard_on",
-            (self.as_of, *issues),
-            lambda: [
-                {name: row[name] for name in named}
-                for row in headline_details(actors=actors, issues=issues, as_of=self.as_of).values()
-            ],
+            "spreads",
+            (as_of, *issues),
+            lambda: _spreads(issues, actors=list(self.counts.actors), as_of=as_of),
         )
-        for row in sorted(rows, key=lambda row: (row["value"] is None, row["value"] or 0)):
-            self.held.setdefault(row["issue_slug"], []).append(row)
         return problems
 
     def render_issue(self, record: Issue) -> SafeString:
         """Return the title with a link, and the question."""
         return format_html(
-            '<a href="{}">{}</a> <span class="small muted question">{}</span>',
-            reverse("issues:detail", args=[record.dossier.slug, record.slug]),
+            '<a href="{}{}/">{}</a> <span class="small muted question">{}</span>',
+            self.home,
+            record.slug,
             record.title,
             record.question,
         )
@@ -114,16 +109,26 @@ class IssueTable(LongTable):
 
     def render_spread(self, record: Issue) -> SafeString | str:
         """Return a picture of where the headlines lie, or that nobody was heard."""
-        rows = self.held.get(record.slug)
-        if not rows:
-            return _("No stated position")
-        numbers = Counter(row["label"] for row in rows)
-        labels = "; ".join(f"{label} ({number})" for label, number in numbers.items())
-        words = _("Stances held: %(labels)s") % {"labels": labels}
-        marks = spread_marks(row["value"] for row in rows)
-        return get_template("issues/_spread.html").render(
-            {"marks": marks, "words": words, "ends": ends_of(record)}
-        )
+        return self.spreads.get(record.pk) or _("No stated position")
+
+
+def _spreads(pks: list[int], *, actors: list[int], as_of: date) -> dict[int, SafeString]:
+    """Return a picture of where the headlines on each issue lie; none where nobody was heard."""
+    held: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    rows = headline_details(actors=actors, issues=pks, as_of=as_of).values()
+    for row in sorted(rows, key=lambda row: (row["value"] is None, row["value"] or 0)):
+        held[row["issue_slug"]].append(row)
+    drawn = {}
+    for issue in Issue.objects.filter(pk__in=pks).order_by().with_ends():
+        if rows := held[issue.slug]:
+            numbers = Counter(row["label"] for row in rows)
+            labels = "; ".join(f"{label} ({number})" for label, number in numbers.items())
+            words = _("Stances held: %(labels)s") % {"labels": labels}
+            marks = spread_marks(row["value"] for row in rows)
+            drawn[issue.pk] = get_template("issues/_spread.html").render(
+                {"marks": marks, "words": words, "ends": ends_of(issue)}
+            )
+    return drawn
 
 
 COLUMNS: dict[str, Any] = {
