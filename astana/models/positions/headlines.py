@@ -45,6 +45,7 @@ def headline_pks(
     first_hand_only: bool,
     recorded_as_of: datetime | None,
     spoken: bool,
+    of_events: bool,
     using: str,
 ) -> RawSQL:
     """Return a subquery of the primary keys of the headlines, and of those that tie for one.
@@ -52,18 +53,19 @@ def headline_pks(
     `actors` and `issues` are primary keys, at least one of each; `using` is the database. Two
     probes a cell into an index (covering unless `recorded_as_of` is given), so that the cost
     depends on the number of cells and not on the dossier. An issue that is asked of each event has
-    a cell for each. What is another rendering of an utterance is left out where the fuller one
-    counts. With `spoken` a person's cells hold what they said first-hand for others too. With
-    `recorded_as_of` these are the headlines among the positions that stood then as they stand now.
+    a cell for each; without `of_events` none of the issues may be one. What is another rendering of
+    an utterance is left out where the fuller one counts. With `spoken` a person's cells hold what
+    they said first-hand for others too. With `recorded_as_of` these are the headlines among the
+    positions that stood then as they stand now.
     """
     moment = None
     if recorded_as_of:
         moment = connections[using].ops.adapt_datetimefield_value(recorded_as_of)
     days = _Days(since, as_of, moment)
     parts = [
-        _headlines(actors, issues, days, by=by, of_events=of_events, first_hand_only=only)
+        _headlines(actors, issues, days, by=by, of_events=of_each, first_hand_only=only)
         for by, only in [("actor_id", first_hand_only), ("speaker_id", True)][: 1 + spoken]
-        for of_events in (False, True)
+        for of_each in [False, True][: 1 + of_events]
     ]
     sql = " UNION ALL ".join(
         f"SELECT id FROM ({part}) AS part_{n}" for n, (part, _) in enumerate(parts)

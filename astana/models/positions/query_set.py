@@ -184,12 +184,14 @@ class PositionQuerySet(RecordQuerySet):
         first_hand_only: bool = False,
         recorded_as_of: datetime | None = None,
         spoken: bool = False,
+        of_events: bool = True,
     ) -> Self:
         """Return the published positions that are, or tie for, the headline of each cell.
 
         `actors` and `issues` are primary keys; what had been said before `since` is not looked at,
         nor what was published here, or written again, after `recorded_as_of`. With `spoken` the
-        cells of persons hold what they said for others too.
+        cells of persons hold what they said for others too. `of_events` is not needed where
+        none of the issues is asked of each event.
         """
         if not actors or not issues:
             return self.none()
@@ -201,6 +203,7 @@ class PositionQuerySet(RecordQuerySet):
             first_hand_only=first_hand_only,
             recorded_as_of=recorded_as_of,
             spoken=spoken,
+            of_events=of_events,
             using=self.db,
         )
         return self.filter(pk__one_of=pks)

@@ -23,16 +23,24 @@ def headline_details(
     first_hand_only: bool = False,
     recorded_as_of: datetime | None = None,
     with_sources: bool = False,
+    spoken: bool = True,
+    of_events: bool = True,
 ) -> dict[int, dict[str, Any]]:
     """Return what is shown of each headline, by primary key, with its `statement`; one query.
 
     `actors` and `issues` are primary keys. The cells of persons hold what they said for others too.
-    `with_sources` asks too whether sources disagree on it.
+    `with_sources` asks too whether sources disagree on it. `spoken` is not needed where none of the
+    actors is a person, `of_events` where none of the issues is asked of each event.
     """
     if not actors or not issues:
         return {}
     asked = {"actors": actors, "issues": issues, "as_of": as_of, "since": since}
-    how = {"first_hand_only": first_hand_only, "with_sources": with_sources}
+    how = {
+        "first_hand_only": first_hand_only,
+        "with_sources": with_sources,
+        "spoken": spoken,
+        "of_events": of_events,
+    }
     rows = (
         headline_rows(**asked, **how, recorded_as_of=recorded_as_of)
         if recorded_as_of
@@ -42,11 +50,10 @@ def headline_details(
 
 
 @cache
-def _prepared(using: str, *, first_hand_only: bool, with_sources: bool) -> Prepared:
-    """Return the query for any cells and days; there are four for each database."""
+def _prepared(using: str, **how: bool) -> Prepared:
+    """Return the query for any cells and days; there are sixteen for each database."""
     given = {name: [Given(name)] for name in ("actors", "issues")}
     days = {name: Given(name, DateField()) for name in ("as_of", "since")}
-    how = {"first_hand_only": first_hand_only, "with_sources": with_sources}
     return Prepared(headline_rows(**given, **days, **how, recorded_as_of=None).using(using))
 
 
@@ -59,6 +66,8 @@ def headline_rows(
     first_hand_only: bool,
     recorded_as_of: datetime | None,
     with_sources: bool,
+    spoken: bool,
+    of_events: bool,
 ) -> QuerySet:
     """Return the query for what is shown of each headline; all that it asks of may be `Given`."""
     asked = {"is_told_apart": told_apart(as_of, recorded_as_of)} if with_sources else {}
@@ -70,7 +79,8 @@ def headline_rows(
             since=since,
             first_hand_only=first_hand_only,
             recorded_as_of=recorded_as_of,
-            spoken=True,
+            spoken=spoken,
+            of_events=of_events,
         )
         .order_by()
         .values(

@@ -62,6 +62,9 @@ def stood(
         first_hand_only=first_hand_only,
         recorded_as_of=recorded_as_of,
         with_sources=with_sources,
+        # Half of the query, each, that most comparisons have no need of.
+        spoken=any(actor.kind == Actor.Kind.PERSON for actor in (*actors, *bodies)),
+        of_events=any(issue.per_event for issue in issues),
     )
     if recorded_as_of:
         edited, withdrawn = details_then(recorded_as_of, **cells)

@@ -109,7 +109,7 @@ def test_the_database_picks_the_headlines_that_the_core_picks(positions, a_dossi
             }
             plain = {issue.pk for issue in issues if not issue.per_event}
             cells = {"actors": [actor.pk for actor in actors], "issues": plain, "as_of": as_of}
-            one_by_one = Position.objects.headlines(**cells, **asked).order_by()
+            one_by_one = Position.objects.headlines(**cells, **asked, of_events=False).order_by()
             at_once = headline_stances(**cells, **asked, since=date.min, using="default")
             named = one_by_one.values_list("actor_id", "issue_id", "stance__slug", "stance__value")
             assert {*at_once} == {*named}

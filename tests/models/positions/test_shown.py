@@ -68,6 +68,7 @@ def test_the_query_as_prepared_gives_what_the_query_gives(
         for since, day in ((date.min, date(2017, 1, 5)), (date(2017, 1, 12), date(2017, 1, 31))):
             asked = {"actors": some, "issues": [issue], "as_of": day, "since": since}
             how = {"first_hand_only": first_hand_only, "with_sources": with_sources}
+            how |= {"spoken": True, "of_events": True}
             rows = headline_rows(**asked, **how, recorded_as_of=None)
             shown = headline_details(**asked, **how)
             assert shown == {row["id"]: row | {"statement": statement_of(row)} for row in rows}
