@@ -8,8 +8,6 @@ from django.db.models import Exists, OuterRef, QuerySet
 from astana.evidence.anchor import hash_of
 from astana.models import Anchor, Evidence, Health, Position, Rendition
 
-_OF_POSITION = ("actor", "issue", "stance__issue", "attributed_by", "speaker")
-
 
 @dataclass(frozen=True)
 class Passage:
@@ -32,11 +30,11 @@ class Passage:
 def passages_in(
     rendition: Rendition, *, user: Any, positions: QuerySet | None = None
 ) -> list[Passage]:
-    """Return the passages of a text in its order, evidence and further anchors alike; two queries.
+    """Return the passages of a text in its order, evidence and further anchors alike.
 
-    They are those that a user may see, or those of `positions`, whatever their status.
+    They are those that a user may see, or those of `positions`, whatever their status. Three
+    queries: a position that rests on several passages is fetched once.
     """
-    disputes = Evidence.objects.filter(role=Evidence.Role.DISPUTES)
     if positions is None:
         all_evidence = Evidence.objects.visible_to(user)
         all_anchors = Anchor.objects.visible_to(user)
@@ -44,25 +42,39 @@ def passages_in(
         of_these = positions.order_by().values("pk")
         all_evidence = Evidence.objects.filter(position__in=of_these)
         all_anchors = Anchor.objects.filter(evidence__position__in=of_these)
-    evidence = (
-        all_evidence.filter(rendition=rendition)
-        .select_related(*(f"position__{name}" for name in _OF_POSITION))
-        .annotate(is_disputed=Exists(disputes.filter(position=OuterRef("position"))))
-        .order_by("start", "end", "position__key", "number")
+    evidence = all_evidence.filter(rendition=rendition).order_by(
+        "start", "end", "position__key", "number"
     )
     anchors = (
         all_anchors.filter(rendition=rendition)
-        .select_related(*(f"evidence__position__{name}" for name in _OF_POSITION))
-        .annotate(is_disputed=Exists(disputes.filter(position=OuterRef("evidence__position"))))
+        .select_related("evidence")
         .order_by("start", "end", "evidence__position__key", "evidence__number")
     )
+    found = [*((one, one) for one in evidence), *((one, one.evidence) for one in anchors)]
+    known = _positions({one.position_id for _anchor, one in found})
     return [
-        *(_passage(one, one, rendition) for one in evidence),
-        *(_passage(one, one.evidence, rendition) for one in anchors),
+        _passage(anchor, one, known[one.position_id], rendition)
+        for anchor, one in found
+        # It may have been taken away since the passages were asked for.
+        if one.position_id in known
     ]
 
 
-def _passage(anchor: Evidence | Anchor, evidence: Evidence, rendition: Rendition) -> Passage:
+def _positions(pks: set[int]) -> dict[int, Position]:
+    """Return positions with whom and what they name, and `is_disputed`; one query."""
+    disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
+    found = Position.objects.filter(pk__in=pks).order_by()
+    found = found.select_related("actor", "issue", "stance", "attributed_by", "speaker")
+    known = {one.pk: one for one in found.annotate(is_disputed=Exists(disputes.order_by()))}
+    for one in known.values():
+        # The database lets no position take a stance of another issue.
+        one.stance.issue = one.issue
+    return known
+
+
+def _passage(
+    anchor: Evidence | Anchor, evidence: Evidence, position: Position, rendition: Rendition
+) -> Passage:
     """Return a passage as it stands; words that are not at their place are lost, not shown."""
     text = rendition.text
     health, start, end = Health(anchor.health), anchor.start, anchor.end
@@ -71,12 +83,10 @@ def _passage(anchor: Evidence | Anchor, evidence: Evidence, rendition: Rendition
         stands = words == anchor.exact if anchor.exact else hash_of(words) == anchor.sha256
         if not stands or end > len(text):
             health, start, end = Health.LOST, None, None
-    position = evidence.position
-    position.is_disputed = anchor.is_disputed
     return Passage(
         position=position,
         is_disputing=evidence.role == Evidence.Role.DISPUTES,
-        is_disputed=anchor.is_disputed,
+        is_disputed=position.is_disputed,
         health=health,
         start=start,
         end=end,

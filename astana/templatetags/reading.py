@@ -95,6 +95,12 @@ class _Notes:
         self.prefix = prefix
         self.home = cache(lambda noun: reverse(f"{noun}:index", args=[dossier.slug]))
         self.edit = cache(lambda key: reverse("codings:edit", args=[dossier.slug, key]))
+        # What repeats in every note is translated once.
+        self.back = escape(_("Passage of note"))
+        self.on = escape(pgettext("an actor on an issue", "on"))
+        self.condition = escape(_("If:"))
+        # Translators: `key` is the short name of a position, such as p161.
+        self.position = _("position %(key)s")
 
     def beside(self, row: Any) -> str:
         """Return the notes beside a paragraph, open where one of them is chosen."""
@@ -117,23 +123,21 @@ class _Notes:
         """Return one note, which leads back to its passage."""
         number, current = note.number, ' aria-current="true"' if note.is_chosen else ""
         entries = "".join([self._entry(entry, note) for entry in note.entries])
-        back = escape(_("Passage of note"))
         return (
             f'<li class="reader-note" id="{self.prefix}n{number}" data-note="{number}"{current}>'
             f'<a class="reader-back" href="#{self.prefix}m{number}">'
-            f'<span class="visually-hidden">{back} </span>{number}</a>{entries}</li>'
+            f'<span class="visually-hidden">{self.back} </span>{number}</a>{entries}</li>'
         )
 
     def _entry(self, entry: Any, note: Any) -> str:
         """Return the positions on a passage that differ in their actor only, told together."""
         first = entry.first
         actors = ", ".join([self._actor(position) for position in entry.positions])
-        on = escape(pgettext("an actor on an issue", "on"))
         issue = (
             f'<a href="{self.home("issues")}{first.issue.slug}/">{escape(first.issue.title)}</a>'
         )
         parts = [
-            f'<p class="small">{actors} {on} {issue}</p>',
+            f'<p class="small">{actors} {self.on} {issue}</p>',
             stance_html(first.stance),
         ]
         if entry.is_disputing:
@@ -157,13 +161,12 @@ class _Notes:
     def _summary(self, position: Position) -> str:
         condition = ""
         if position.condition:
-            condition = f" <i>{escape(_('If:'))} {escape(position.condition)}</i>"
+            condition = f" <i>{self.condition} {escape(position.condition)}</i>"
         if position.is_for_readers:
             href = f"{self.home('positions')}{position.key}/"
         else:
             href = self.edit(position.key)
-        # Translators: `key` is the short name of a position, such as p161.
-        label = escape(_("position %(key)s") % {"key": position.key})
+        label = escape(self.position % {"key": position.key})
         return (
             f'{escape(position.summary)}{condition} <a class="small" href="{href}"'
             f' aria-label="{label}">{escape(position.key)}</a> '
