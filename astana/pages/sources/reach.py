@@ -215,7 +215,7 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
 
 
 def listed(source: Source, *, dossier: Dossier, form: SourceForm, request: HttpRequest) -> Listed:
-    """Return what the source reports, newest first, narrowed as asked; three queries."""
+    """Return what the source reports, newest first, narrowed as asked; four queries."""
     chosen = form.cleaned_data
     rows = reported_by(
         source,
@@ -231,8 +231,10 @@ def listed(source: Source, *, dossier: Dossier, form: SourceForm, request: HttpR
             rows = rows.filter(**{name: chosen[name]})
     shown, problems = page_of(rows.newest_first(), request)
     own = Q(evidence__rendition__article__source=source, evidence__role=Evidence.Role.SUPPORTS)
+    # Of those on the page alone: passages would be counted of all before it is cut out of them.
+    on_page = Position.objects.filter(pk__in=list(shown.object_list.values_list("pk", flat=True)))
     positions = list(
-        marked(shown.object_list)
+        marked(on_page.newest_first())
         .select_related("actor", "issue", "stance__issue", "speaker", "attributed_by")
         .annotate(own=Count("evidence", filter=own))
     )
