@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import connections
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 
 from astana.comparison.reports import Reported
 from astana.models.dossier import Dossier
@@ -30,26 +30,13 @@ def reported_in(dossier: Dossier, *, as_of: date, first_hand: bool = False) -> l
         return cursor.fetchall()
 
 
-def reported_by(
-    source: Source, positions: QuerySet, *, as_of: date, first_hand: bool, is_alone: bool
-) -> QuerySet:
-    """Return the positions that `reported_in` counts for a source; no query by itself.
-
-    With `is_alone` only those of an actor on an issue on which no other source reports.
-    """
+def reported_by(source: Source, positions: QuerySet, *, as_of: date, first_hand: bool) -> QuerySet:
+    """Return the positions that `reported_in` counts for a source; no query by itself."""
     # By the texts of the source alone: with what is asked of positions, all of them would be read.
     own = Evidence.objects.filter(role=Evidence.Role.SUPPORTS, rendition__article__source=source)
     found = positions.filter(public=Value(True), pk__in=own.order_by().values("position"))
     found = found.filter(latest__lte=as_of)
-    if first_hand:
-        found = found.filter(first_hand=Value(True))
-    if is_alone:
-        reporting = _reporting(as_of=as_of, first_hand=first_hand)
-        others = reporting.filter(
-            position__actor=OuterRef("actor"), position__issue=OuterRef("issue")
-        ).exclude(rendition__article__source=source)
-        found = found.filter(~Exists(others.order_by()))
-    return found
+    return found.filter(first_hand=Value(True)) if first_hand else found
 
 
 def _reporting(*, as_of: date, first_hand: bool) -> QuerySet:

@@ -65,8 +65,9 @@ class SourceReach:
     """The page of a source; numbers of places are of those that any source reports on.
 
     The picture is `issues` by `parties`, with `totals` for each issue; `hidden` counts the issues
-    and the parties that did not fit. `alone` are the first of the `alone_total` pairs. Of the
-    issues on which only others report, `searched` were looked for in articles of this source.
+    and the parties that did not fit. `alone` are the first of the pairs of `alone_places` (primary
+    keys). Of the issues on which only others report, `searched` were looked for in articles of this
+    source.
     """
 
     read: Coverage
@@ -78,7 +79,7 @@ class SourceReach:
     on_issues: tuple[int, int]
     of_actors: tuple[int, int]
     alone: list[Pair]
-    alone_total: int
+    alone_places: set[tuple[int, int]]
     alone_href: str
     searched: list[LeftOut]
     unsearched: list[LeftOut]
@@ -206,7 +207,7 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
             )
             for actor, issue in alone[:MOST_PAIRS]
         ],
-        alone_total=len(alone),
+        alone_places=set(alone),
         alone_href=here(alone="1"),
         searched=[one for one in left_out if one.looked_for],
         unsearched=[one for one in left_out if not one.looked_for],
@@ -214,25 +215,37 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
     )
 
 
-def listed(source: Source, *, dossier: Dossier, form: SourceForm, request: HttpRequest) -> Listed:
-    """Return what the source reports, newest first, narrowed as asked; four queries."""
+def listed(
+    source: Source,
+    *,
+    alone: set[tuple[int, int]],
+    dossier: Dossier,
+    form: SourceForm,
+    request: HttpRequest,
+) -> Listed:
+    """Return what the source reports, newest first, narrowed as asked; four queries.
+
+    `alone` are the actors and issues (primary keys) on which no other source reports.
+    """
     chosen = form.cleaned_data
-    rows = reported_by(
+    reported = reported_by(
         source,
         Position.objects.visible_to(request.user).of(dossier),
         as_of=chosen["as_of"],
         first_hand=chosen["first_hand"],
-        is_alone=chosen["alone"],
     )
     if chosen["group"]:
-        rows = rows.filter(issue__group=chosen["group"])
+        reported = reported.filter(issue__group=chosen["group"])
     for name in ("actor", "issue"):
         if chosen[name]:
-            rows = rows.filter(**{name: chosen[name]})
-    shown, problems = page_of(rows.newest_first(), request)
+            reported = reported.filter(**{name: chosen[name]})
+    rows = reported.newest_first().values_list("pk", "actor_id", "issue_id")
+    if chosen["alone"]:
+        rows = [row for row in rows if row[1:] in alone]
+    shown, problems = page_of(rows, request)
     own = Q(evidence__rendition__article__source=source, evidence__role=Evidence.Role.SUPPORTS)
     # Of those on the page alone: passages would be counted of all before it is cut out of them.
-    on_page = Position.objects.filter(pk__in=list(shown.object_list.values_list("pk", flat=True)))
+    on_page = Position.objects.filter(pk__in=[pk for pk, _actor, _issue in shown])
     positions = list(
         marked(on_page.newest_first())
         .select_related("actor", "issue", "stance__issue", "speaker", "attributed_by")

@@ -43,9 +43,10 @@ def detail(request: HttpRequest, dossier: str, source: str) -> HttpResponse:
     context = {"dossier": found, "source": shown, "form": form}
     if not form.is_valid():
         return page(request, "sources/detail.html", context, status=400)
-    reports = listed(shown, dossier=found, form=form, request=request)
+    reach = reach_of(shown, dossier=found, form=form, user=request.user)
+    reports = listed(shown, alone=reach.alone_places, dossier=found, form=form, request=request)
     context |= form.cleaned_data | {"reports": reports}
     context["day"] = day_words(form.cleaned_data["as_of"])
-    context["reach"] = reach_of(shown, dossier=found, form=form, user=request.user)
+    context["reach"] = reach
     status = 400 if reports.problems else 200
     return page(request, "sources/detail.html", context, status=status)
