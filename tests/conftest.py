@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import hypothesis
 import pytest
@@ -26,6 +27,7 @@ from astana.models import (
 )
 from tests.a_database import copied_from_a_template
 from tests.as_a_new_process import forget
+from tests.room_on_the_stack import with_room
 
 # A busy machine is no failure: times are measured in benchmarks/, never in a test.
 # A run tries fifty cases of each rule, and the next one others; a server is asked for fewer.
@@ -42,6 +44,13 @@ gc.freeze()
 gc.set_threshold(100_000, 50, 100)
 
 _numbers = itertools.count(1)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Any:
+    """Run a test as pytest does, above a frame with room for what it calls."""
+    runner = item.config.pluginmanager.get_plugin("runner")
+    return with_room(runner.pytest_runtest_protocol, item, nextitem)
 
 
 @pytest.fixture(scope="session")
