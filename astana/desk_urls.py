@@ -30,7 +30,6 @@ DESK = [
         path("articles/<slug:article>/code/", codings.article, name="article"),
         path("articles/<slug:article>/code/suggestions/", codings.suggestions, name="suggestions"),
         path("positions/<slug:position>/edit/", codings.edit, name="edit"),
-        path("positions/<slug:position>/edit/step/", codings.step, name="step"),
         path("positions/<slug:position>/edit/remove/", codings.remove, name="remove"),
     ),
     # What positions are to others.

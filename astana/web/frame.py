@@ -1,9 +1,11 @@
 """How a page answers: whole, as the slice of it that htmx asked for, or by leading back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -114,6 +116,15 @@ def page(
     response.content = html if is_slice else described(html, request, dossier=known)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     return response
+
+
+@contextmanager
+def refusal_told(request: HttpRequest, *kinds: type[Exception]) -> Iterator[None]:
+    """Tell on the page that comes next why what is done within was refused."""
+    try:
+        yield
+    except kinds as refusal:
+        messages.error(request, str(refusal))
 
 
 def back_to(request: HttpRequest, name: str, *args: object) -> HttpResponse:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from astana.models import Rendition
 from tests.pages.articles.read import (
     TEXT,
     URL,
@@ -78,3 +79,17 @@ def test_an_article_of_a_hidden_dossier_cannot_stand_beside(client, a_rendition,
     hidden = a_dossier("closed", visibility="members")
     a_rendition("Hidden.", article="hidden-one", dossier=hidden)
     assert client.get(f"{URL}?beside=hidden-one").status_code == 400
+
+
+def test_who_works_on_the_dossier_may_attach_the_text_that_is_missing_beside(
+    client, a_rendition, a_member
+):
+    a_rendition(TEXT)
+    beside = a_rendition("Gone.", article="courier-2017-01-26")
+    Rendition.objects.filter(pk=beside.pk).update(text="")
+    html = client.get(f"{URL}?beside=courier-2017-01-26").content.decode()
+    assert "members can attach their copy" in html
+    client.force_login(a_member())
+    html = client.get(f"{URL}?beside=courier-2017-01-26").content.decode()
+    assert "attach_text courier-2017-01-26" in html
+    assert "members can attach their copy" not in html

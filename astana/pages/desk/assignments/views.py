@@ -19,7 +19,7 @@ from astana.pages.desk.assignments.presenter import (
     with_assignments,
 )
 from astana.pages.shared.desk_tabs import desk_tabs
-from astana.web.frame import back_to, dossier_for, page
+from astana.web.frame import back_to, dossier_for, page, refusal_told
 from astana.web.named import problems_of
 from astana.web.paging import page_of
 
@@ -67,14 +67,11 @@ def finish(request: HttpRequest, dossier: str, assignment: int) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.CODE)
     known = Assignment.objects.visible_to(request.user, dossier=found)
     done = get_object_or_404(known, pk=assignment)
-    try:
+    with refusal_told(request, WrongStep):
         assign.finish(assignment=done, by=request.user)
-    except WrongStep as refusal:
-        messages.error(request, str(refusal))
-        return back_to(request, "coding:index", found.slug)
-    messages.success(request, _("The article is marked as coded."))
-    if drafts := assign.drafts_under(done):
-        messages.warning(request, _left(drafts))
+        messages.success(request, _("The article is marked as coded."))
+        if drafts := assign.drafts_under(done):
+            messages.warning(request, _left(drafts))
     return back_to(request, "coding:index", found.slug)
 
 
@@ -84,11 +81,9 @@ def reopen(request: HttpRequest, dossier: str, assignment: int) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.CODE)
     known = Assignment.objects.visible_to(request.user, dossier=found)
     opened = get_object_or_404(known, pk=assignment)
-    try:
+    with refusal_told(request, WrongStep):
         assign.reopen(assignment=opened, by=request.user)
         messages.success(request, _("The assignment is open again."))
-    except WrongStep as refusal:
-        messages.error(request, str(refusal))
     return back_to(request, "coding:index", found.slug)
 
 
@@ -98,11 +93,9 @@ def remove(request: HttpRequest, dossier: str, assignment: int) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.REVIEW)
     known = Assignment.objects.visible_to(request.user, dossier=found)
     gone = get_object_or_404(known, pk=assignment)
-    try:
+    with refusal_told(request, WrongStep):
         assign.remove(assignment=gone, by=request.user)
         messages.success(request, _("The assignment is removed."))
-    except WrongStep as refusal:
-        messages.error(request, str(refusal))
     return back_to(request, "assignments:index", found.slug)
 
 

@@ -14,27 +14,19 @@ from django_htmx.http import retarget
 
 from astana.actions.code import add_passage, change_position, code_positions, remove_passage
 from astana.actions.unfinished import let_go
-from astana.actions.workflow import (
-    WrongStep,
-    has_finished,
-    is_finished_by,
-    may_edit,
-    submit,
-    take_back,
-)
+from astana.actions.workflow import WrongStep, has_finished, is_finished_by, may_edit
 from astana.models import Article, Position, User
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.codings.editing import EditDesk
 from astana.pages.desk.codings.presenter import CodingDesk
 from astana.pages.desk.codings.unfinished import Coded, answer_of_keeping, answer_to_ended
-from astana.web.frame import dossier_of, page
+from astana.web.frame import dossier_of, page, refusal_told
 
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 # What the buttons of the forms say; another one only asks for the form anew.
 _SAVING = ("save", "again", "submit", "add")
-_STEPS = {"submit": submit, "take_back": take_back}
 
 
 @_reads_and_writes
@@ -85,32 +77,14 @@ def edit(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
 
 
 @require_POST
-def step(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
-    """Hand a position in, or take it back."""
-    edited = _position(dossier, position, request.user)
-    try:
-        if act := _STEPS.get(request.POST.get("step", "")):
-            act(position=edited, by=request.user)
-            told = _("%(key)s is %(status)s now.")
-            messages.success(
-                request, told % {"key": edited.key, "status": edited.get_status_display()}
-            )
-    except (WrongStep, StaleRecord) as refusal:
-        messages.error(request, str(refusal))
-    return redirect("codings:edit", dossier, edited.key)
-
-
-@require_POST
 def remove(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     """Take a passage from a position."""
     edited = _position(dossier, position, request.user)
     numbers = {str(one.number): one for one in edited.evidence.all()}
-    try:
+    with refusal_told(request, WrongStep, StaleRecord):
         if evidence := numbers.get(request.POST.get("number", "")):
             evidence.position = edited
             remove_passage(evidence=evidence, by=request.user)
-    except (WrongStep, StaleRecord) as refusal:
-        messages.error(request, str(refusal))
     return redirect("codings:edit", dossier, edited.key)
 
 
@@ -137,18 +111,8 @@ def _position(slug: str, key: str, user: User) -> Position:
     What the user has finished is not refused here but by the action, which says why.
     """
     dossier = dossier_of(user, slug, act=Act.CODE)
-    seen = Position.objects.at_desk_of(user, dossier=dossier).select_related(
-        "actor",
-        "issue",
-        "stance",
-        "speaker",
-        "attributed_by",
-        "event",
-        "document",
-        "assignment",
-        "coder",
-    )
-    found = get_object_or_404(seen, key=key)
+    seen = Position.objects.at_desk_of(user, dossier=dossier)
+    found = get_object_or_404(seen.select_related(*Position.SHOWS, "assignment", "coder"), key=key)
     found.dossier = dossier
     if not may_edit(user, found) and not is_finished_by(user, found):
         raise PermissionDenied

@@ -19,7 +19,7 @@ from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.links.forms import LinkForm
 from astana.pages.desk.links.presenter import links_at_desk
-from astana.web.frame import dossier_for, page
+from astana.web.frame import dossier_for, page, refusal_told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +42,7 @@ def remove(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.CODE)
     linked = _position(request, found, position)
     seen = {str(one.link.pk): one.link for one in links_at_desk(linked, user=request.user)}
-    try:
+    with refusal_told(request, PermissionDenied, StaleRecord, WrongStep):
         if gone := seen.get(request.POST.get("link", "")):
             past = reverse("history:detail", args=[found.slug, "link", number_of(gone)])
             links.unlink(link=gone, by=request.user)
@@ -52,8 +52,6 @@ def remove(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
             messages.success(request, format_html(told, past=past))
         else:
             messages.error(request, _("The link is not there any more."))
-    except (PermissionDenied, StaleRecord, WrongStep) as refusal:
-        messages.error(request, str(refusal))
     return redirect("links:of_position", found.slug, linked.key)
 
 

@@ -16,7 +16,7 @@ from astana.models import Coder, Dossier, Invitation, Membership
 from astana.models.roles import Act, role_in
 from astana.pages.desk.members.forms import InvitationForm, MatchForm, RoleForm
 from astana.pages.desk.members.presenter import MOST_DEEDS, deeds_of
-from astana.web.frame import dossier_for, dossier_seen, page
+from astana.web.frame import dossier_for, dossier_seen, page, refusal_told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,11 +88,9 @@ def match(request: HttpRequest, dossier: str, coder: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose one of those who may code."))
         return redirect("members:index", found.slug)
-    try:
+    with refusal_told(request, coders.Refused):
         coders.match(coder=one, user=form.cleaned_data["account"], by=request.user)
         messages.success(request, _("Done. It is listed below."))
-    except coders.Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect("members:index", found.slug)
 
 
@@ -103,11 +101,9 @@ def leave(request: HttpRequest, dossier: str) -> HttpResponse:
     if role_in(found, user=request.user) is None:
         raise Http404
     own = get_object_or_404(Membership.objects.of(found), user=request.user)
-    try:
+    with refusal_told(request, members.Refused):
         members.remove(membership=own, by=request.user)
         messages.success(request, _("You have left “%(title)s”.") % {"title": found.title})
-    except members.Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect("accounts:index")
 
 
@@ -118,11 +114,9 @@ def _member(dossier: Dossier, pk: int) -> Membership:
 def _do(
     request: HttpRequest, dossier: Dossier, action: Callable[..., None], **what: Any
 ) -> HttpResponse:
-    try:
+    with refusal_told(request, members.Refused):
         action(**what, by=request.user)
         messages.success(request, _("Done. It is listed below."))
-    except members.Refused as refusal:
-        messages.error(request, str(refusal))
     # Who has handed over or left may not see the members any more.
     request.user.__dict__.pop("_roles", None)
     if role_in(dossier, user=request.user) != Membership.Role.OWNER:

@@ -9,20 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from astana.actions.journal import Refused
-from astana.actions.merge import (
-    Preview,
-    merge_actors,
-    merge_issues,
-    preview_actors,
-    preview_issues,
-)
+from astana.actions.merge import Preview, merge_actors, merge_issues, preview_actors, preview_issues
 from astana.actions.split import split_actor, split_issue
 from astana.actions.undo import undo as undo_merge
 from astana.models import Issue, Merge, User
 from astana.models.roles import Act
 from astana.pages.desk.merges.forms import ChooseForm, MergeForm, SplitForm
 from astana.pages.shared.desk_tabs import desk_tabs
-from astana.web.frame import dossier_for, page
+from astana.web.frame import dossier_for, page, refusal_told
 
 MOST_SHOWN = 200
 
@@ -74,11 +68,8 @@ def undo(request: HttpRequest, dossier: str, merge: int) -> HttpResponse:
     """Undo a merge or a split, or say why that is impossible."""
     found = dossier_for(request, dossier, act=Act.REVIEW)
     asked = get_object_or_404(Merge.objects.visible_to(request.user, dossier=found), pk=merge)
-    try:
+    with refusal_told(request, Refused):
         undo_merge(merge=asked, by=request.user)
-    except Refused as error:
-        messages.error(request, str(error))
-    else:
         messages.success(request, _("Undone. Everything is as it was before."))
     return redirect("merges:index", found.slug)
 

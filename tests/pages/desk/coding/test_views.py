@@ -259,8 +259,8 @@ def test_what_was_finished_in_a_round_is_not_changed(client, given, a_coded):
     changed = client.post(edit, values | {"do": "save"})
     assert changed.status_code in (409, 422)
     assert "Second thoughts." in changed.content.decode()
-    for address in (f"{page}step/", f"{edit}step/"):
-        step = {"step": "submit", "revision": position.revision}
-        assert told in words_of(client.post(address, step, follow=True))
+    for shown in (page, edit):
+        step = {"step": "submit", "revision": position.revision, "next": shown}
+        assert told in words_of(client.post(f"{page}step/", step, follow=True))
     position.refresh_from_db()
     assert (position.status, position.summary) == ("draft", "russia supports cease-fire.")

@@ -232,8 +232,10 @@ def test_a_draft_is_changed_and_handed_in(desk, draft):
     desk.post(_edit(draft), _change(draft, do="submit"))
     draft.refresh_from_db()
     assert draft.status == "submitted"
-    step = reverse("codings:step", args=["talks", draft.key])
-    assert "draft now" in _seen(desk.post(step, {"step": "take_back"}, follow=True))
+    step = {"step": "take-back", "revision": draft.revision, "next": _edit(draft)}
+    back = desk.post(reverse("coding:step", args=["talks", draft.key]), step, follow=True)
+    assert "is a draft again" in _seen(back)
+    assert back.request["PATH_INFO"] == _edit(draft)
 
 
 def test_a_summary_that_was_made_is_made_anew_with_what_it_sums_up(desk, draft):
