@@ -16,13 +16,7 @@ from astana.models.counts import counts_of, most_reported
 from astana.pages.agents.asking import MOST_ROWS, Asker
 from astana.pages.agents.found import fetch, search
 from astana.pages.agents.protocol import BAD_PARAMS, Wrong
-from astana.pages.agents.rows import (
-    cell_row,
-    dossier_row,
-    issue_row,
-    position_row,
-    silence_row,
-)
+from astana.pages.agents.rows import cell_row, dossier_row, issue_row, position_row, silence_row
 from astana.web.api.offered import Refused
 
 _CITE = (

@@ -1,7 +1,7 @@
 """A brief, ready to be shown: the sides, what each says on each issue, and the passages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count
@@ -152,7 +152,6 @@ class Brief:
     sides: list[str]
     sections: list[Section]
     sentence: str
-    sources: list[str]
     method: str
     is_cut: bool
 
@@ -165,6 +164,13 @@ class Brief:
     def notes(self) -> list[Note]:
         """The numbered passages, each once."""
         return [note for point in self.points for note in point.notes if note.is_first]
+
+    @property
+    def sources(self) -> list[str]:
+        """The outlets and days of the passages, each once."""
+        told = {(note.passage.source, note.passage.date) for note in self.notes}
+        # Translators: an outlet and a day, such as “Reuters, 24 Jan 2017”.
+        return sorted(_("%(source)s, %(day)s") % {"source": s, "day": d} for s, d in told)
 
 
 def brief_of(selection: BriefSelection, *, user: Any) -> Brief:
@@ -196,18 +202,13 @@ def brief_of(selection: BriefSelection, *, user: Any) -> Brief:
         )
         for finding in Finding
     ]
-    ready = Brief(
+    return Brief(
         sides=[side_words(side) for side in selection.sides],
         sections=[section for section in sections if section.points],
         sentence=brief_sentence(selection, points, withdrawn=found.withdrawn),
-        sources=[],
         method=str(METHOD),
         is_cut=len(shown) > MOST_WITH_PASSAGES,
     )
-    told = ((note.passage.source, note.passage.date) for note in ready.notes)
-    # Translators: an outlet and a day, such as “Reuters, 24 Jan 2017”.
-    words = [_("%(source)s, %(day)s") % {"source": s, "day": d} for s, d in dict.fromkeys(told)]
-    return replace(ready, sources=sorted(words))
 
 
 def side_words(side: Any) -> str:

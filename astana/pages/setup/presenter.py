@@ -1,6 +1,6 @@
 """How far a dossier is: what it has, what comes next, and the way to each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,15 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from astana.models import (
-    Actor,
-    Article,
-    Dossier,
-    Issue,
-    Membership,
-    Position,
-    User,
-)
+from astana.models import Actor, Article, Dossier, Issue, Membership, Position, User
 from astana.models.roles import Act, may
 from astana.pages.setup.kinds import KINDS, Kind
 
@@ -41,6 +33,7 @@ def steps_of(dossier: Dossier, *, user: User) -> list[Step]:
         return reverse(name, args=[dossier.slug, *parts]), label
 
     runs = may(user, Act.RUN, dossier)
+    newest = Article.objects.of(dossier).order_by("-pk").values_list("slug", flat=True).first()
     steps = [
         Step(
             _("What is it about?"),
@@ -88,7 +81,7 @@ def steps_of(dossier: Dossier, *, user: User) -> list[Step]:
             )
             % {"n": has[Position], "public": has["published"]},
             (
-                *_code(dossier),
+                *([way("codings:article", _("Code the newest article"), newest)] if newest else ()),
                 way("review:index", _("Review")),
                 way("compare:matrix", _("Compare")),
             ),
@@ -110,22 +103,7 @@ def steps_of(dossier: Dossier, *, user: User) -> list[Step]:
 
 def _with_next(steps: list[Step]) -> list[Step]:
     first = next((step for step in steps if not step.is_done), None)
-    return [
-        Step(one.title, one.says, one.ways, one.is_done, one is first, one.form) for one in steps
-    ]
-
-
-def _code(dossier: Dossier) -> tuple[tuple[str, str], ...]:
-    """Return the way to code the newest article, where there is one; one query."""
-    newest = Article.objects.of(dossier).order_by("-pk").first()
-    if newest is None:
-        return ()
-    return (
-        (
-            reverse("codings:article", args=[dossier.slug, newest.slug]),
-            _("Code the newest article"),
-        ),
-    )
+    return [replace(one, is_next=one is first) for one in steps]
 
 
 def _numbers(dossier: Dossier) -> dict[Any, int]:

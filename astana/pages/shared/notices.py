@@ -55,14 +55,8 @@ def notices_of(user: Any, *, dossier: Dossier | None = None) -> QuerySet:
     found = Notice.objects.visible_to(user)
     if dossier:
         found = found.filter(dossier=dossier)
-    return found.select_related(
-        "dossier",
-        "by",
-        "position",
-        "article",
-        "comment",
-        "challenge",
-    ).order_by(F("read_at").asc(nulls_first=True), "-created_at", "-id")
+    found = found.select_related("dossier", "by", "position", "article", "comment", "challenge")
+    return found.order_by(F("read_at").asc(nulls_first=True), "-created_at", "-id")
 
 
 def notice_row(notice: Notice, *, outcome: Outcome | None = None) -> NoticeRow:

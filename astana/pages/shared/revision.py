@@ -1,7 +1,6 @@
 """Refuse a form whose record somebody else has changed since it was opened, and show both."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -25,14 +24,6 @@ class Difference:
     label: str
     stored: str
     typed: str
-
-
-@dataclass(frozen=True)
-class LastChange:
-    """Who changed the record last, and when; `by` is empty where nobody was signed in."""
-
-    by: str
-    at: datetime
 
 
 class OwnRows:
@@ -117,13 +108,9 @@ class RevisionForm(forms.BaseForm):
         return self.has_error(NON_FIELD_ERRORS, code="stale")
 
     @property
-    def last_change(self) -> LastChange | None:
-        """Who made the change that the form did not know of; one query."""
-        last = self.newer and self.newer.history.select_related("history_user").first()
-        if not last:
-            return None
-        by = last.history_user.get_username() if last.history_user else ""
-        return LastChange(by, last.history_date)
+    def last_change(self) -> Any:
+        """What the history has of the change that the form did not know of; one query."""
+        return self.newer and self.newer.history.select_related("history_user").first()
 
     @property
     def differences(self) -> list[Difference]:

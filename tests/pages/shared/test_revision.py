@@ -102,4 +102,4 @@ def test_a_stale_form_says_who_changed_the_record(russia, a_member):
     other.save()
     form = ActorForm(data, instance=Actor.objects.get())
     assert not form.is_valid()
-    assert form.last_change.by == "bob"
+    assert form.last_change.history_user.username == "bob"

@@ -104,7 +104,9 @@ class Pairs:
             "voice": [*Position.Voice.choices, (DIFFER, _("the coders chose different voices"))],
         }
 
-    def chosen(self, *, issue: str, article: str, coder: str, voice: str) -> list[Pair]:
+    def chosen(
+        self, *, issue: str = "", article: str = "", coder: str = "", voice: str = ""
+    ) -> list[Pair]:
         """Return the pairs that the filters leave; an empty one leaves all."""
         return [
             pair
@@ -134,10 +136,8 @@ def confusion_view(
     held: Pairs, *, kept: dict[str, str], cell: tuple[str, str] | None
 ) -> ConfusionView:
     """Return what the page shows of the pairs that the filters leave."""
-    names = {"issue": "", "article": "", "coder": "", "voice": ""} | kept
-    pairs = held.chosen(**names)
-    by_issue = confusion_by(pairs, lambda pair: pair.stratum)
-    ranked = list(to_discuss(by_issue))
+    pairs = held.chosen(**kept)
+    by_issue = _by_issue(pairs)
     voices = dict(held.choices["voice"])
 
     def rows(name: str, by: dict[str, Confusion], label: Any) -> list[GroupRow]:
@@ -146,9 +146,8 @@ def confusion_view(
             for key, one in by.items()
         ]
 
-    behind = (
-        by_issue[names["issue"]].cells.get(cell, ()) if cell and names["issue"] in by_issue else ()
-    )
+    opened = by_issue.get(kept.get("issue", ""))
+    behind = opened.cells.get(cell, ()) if cell and opened else ()
     by_round = confusion_by(pairs, article_of)
     # In the order of time: one sees whether discussing helped.
     in_time = sorted(by_round, key=lambda slug: (held.finished[slug], slug))
@@ -161,11 +160,11 @@ def confusion_view(
                 by_issue[slug],
                 _labels(by_issue[slug].worst, held.stances[slug]),
             )
-            for slug in ranked
+            for slug in to_discuss(by_issue)
         ],
         matrices=[
-            _matrix(held.issues[slug], held.stances[slug], by_issue[slug], kept)
-            for slug in [*ranked, *(slug for slug in by_issue if slug not in ranked)]
+            _matrix(held.issues[slug], held.stances[slug], one, kept)
+            for slug, one in by_issue.items()
         ],
         voices=rows("voice", confusion_by(pairs, voice_of), lambda key: voices[key]),
         months=rows(
@@ -173,7 +172,12 @@ def confusion_view(
         ),
         rounds=rows("article", {slug: by_round[slug] for slug in in_time}, held.titles.get),
         opened=[
-            unit_view(_two(pair), held.by_pk, of="stance", agrees=not pair.differs)
+            unit_view(
+                LinedUp(tuple(_codings(pair)), ()),
+                held.by_pk,
+                of="stance",
+                agrees=not pair.differs,
+            )
             for pair in behind[:MOST_UNITS_LISTED]
         ],
         opened_more=max(0, len(behind) - MOST_UNITS_LISTED),
@@ -182,14 +186,16 @@ def confusion_view(
 
 def confusion_rows(held: Pairs, *, kept: dict[str, str]) -> Iterator[tuple[Any, ...]]:
     """Yield a row for each two stances of an issue that met, what to discuss first at the top."""
-    names = {"issue": "", "article": "", "coder": "", "voice": ""} | kept
-    by_issue = confusion_by(held.chosen(**names), lambda pair: pair.stratum)
-    ranked = list(to_discuss(by_issue))
-    for slug in [*ranked, *(slug for slug in by_issue if slug not in ranked)]:
-        one = by_issue[slug]
+    for slug, one in _by_issue(held.chosen(**kept)).items():
         for (stance, other), pairs in one.cells.items():
             title = held.issues[slug].title
             yield (slug, title, stance, other, len(pairs), one.pairs, one.differing)
+
+
+def _by_issue(pairs: list[Pair]) -> dict[str, Confusion]:
+    """Return what was confused on each issue, what to discuss first at the top."""
+    found = confusion_by(pairs, lambda pair: pair.stratum)
+    return {slug: found[slug] for slug in dict.fromkeys([*to_discuss(found), *found])}
 
 
 def _finished(each: Round) -> datetime:
@@ -204,10 +210,6 @@ def _codings(pair: Pair) -> list[Coding]:
     """Return the two codings of a pair."""
     unit: LinedUp = pair.unit
     return [coding for coding in unit.codings if coding.coder in pair.coders]
-
-
-def _two(pair: Pair) -> LinedUp:
-    return LinedUp(tuple(_codings(pair)), ())
 
 
 def _labels(values: tuple[str, str] | None, answers: Sequence[Stance]) -> tuple[str, str] | None:

@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# What the figures are of.
-OF = ("statements", "passages", "stance", "issue", "actor", "voice", "said", "speaker")
+from astana.pages.desk.coder_agreement.presenter import OF
 
 
 class CoderAgreementForm(forms.Form):

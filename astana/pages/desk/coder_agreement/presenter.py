@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,12 +17,7 @@ from astana.comparison.lining_up import LinedUp, compared, stances
 from astana.comparison.unitising import Stretch, figures_on_passages
 from astana.comparison.unitising import found as statements_found
 from astana.models import Article, Position
-from astana.models.rounds import (
-    Round,
-    codings_of,
-    marked_in,
-    units_of,
-)
+from astana.models.rounds import Round, codings_of, marked_in, units_of
 
 # Intervals are drawn for so many units at most, and so many units are listed behind a figure.
 MOST_UNITS_DRAWN = 2_000
@@ -69,13 +65,7 @@ OF = {
     "said": _("Date said"),
     "speaker": pgettext_lazy("what coders agree on", "Speaker"),
 }
-COMPARED = {
-    "issue": lambda coding: coding.issue,
-    "actor": lambda coding: coding.actor,
-    "voice": lambda coding: coding.voice,
-    "said": lambda coding: coding.said,
-    "speaker": lambda coding: coding.speaker,
-}
+COMPARED = ("issue", "actor", "voice", "said", "speaker")
 NOTES = {
     "stance": _("where coders chose the same issue"),
     "issue": _("also used to line up"),
@@ -208,7 +198,7 @@ def coder_agreement(
     coders = pair or {one.coded_by for each in rounds for one in each.assignments}
     resamples = RESAMPLES if len(units) <= MOST_UNITS_DRAWN else 0
     coded = {"stance": _stances(units, issue)} | {
-        name: compared(units, what) for name, what in COMPARED.items()
+        name: compared(units, attrgetter(name)) for name in COMPARED
     }
     values = []
     for name, held in coded.items():

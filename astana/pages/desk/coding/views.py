@@ -16,12 +16,7 @@ from astana.models.past import number_of
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act
 from astana.pages.desk.coding.forms import PILES, DeleteForm, DeskForm, StepForm
-from astana.pages.desk.coding.presenter import (
-    assignments_on,
-    own_positions,
-    piles_of,
-    positions_on,
-)
+from astana.pages.desk.coding.presenter import assignments_on, own_positions, piles_of, positions_on
 from astana.pages.shared.desk_position import desk_position, desk_positions
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.pages.shared.notices import notice_row, notices_of

@@ -7,17 +7,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from astana.models import (
-    Dossier,
-)
+from astana.models import Dossier
 from astana.models.differences import Difference, Known, difference_of, nothing
-from astana.models.past import (
-    before_each,
-    changed_fields,
-    number_of,
-    revertible_fields,
-    values_of,
-)
+from astana.models.past import before_each, changed_fields, number_of, revertible_fields, values_of
 from astana.models.past_names import known_by, name_then
 from astana.models.record import Record
 

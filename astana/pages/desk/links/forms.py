@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.actions.workflow import may_edit
 from astana.models import Link, Position, User
-from astana.pages.desk.links.presenter import Nearby, nearby
+from astana.pages.desk.links.presenter import nearby
 
 
 class LinkForm(forms.Form):
@@ -28,9 +28,7 @@ class LinkForm(forms.Form):
         super().__init__(data)
         self.position, self.user = position, user
         self.fields["kind"].choices = [("", "–"), *kinds()]
-        self.nearby: list[Nearby] = nearby(position, user=user)
-        offered = [(group.label, [(o.key, o.words) for o in group.offers]) for group in self.nearby]
-        self.fields["to"].choices = [("", "–"), *offered]
+        self.fields["to"].choices = [("", "–"), *nearby(position, user=user)]
         self.named: Position | None = None
 
     def clean(self) -> dict[str, Any]:

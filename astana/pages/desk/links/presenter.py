@@ -1,7 +1,6 @@
 """The links of a position at the desk, and the positions near it that it could be linked to."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
@@ -14,22 +13,6 @@ from astana.pages.shared.links import LinkView, links_of
 MOST_NEARBY = 30
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A position that can be chosen."""
-
-    key: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Nearby:
-    """Positions that have something in common with another one."""
-
-    label: str
-    offers: list[Offer]
-
-
 def links_at_desk(position: Position, *, user: User) -> list[LinkView]:
     """Return the links of a position that a user may see at the desk; two queries."""
     dossier = position.dossier
@@ -40,10 +23,10 @@ def links_at_desk(position: Position, *, user: User) -> list[LinkView]:
     return [replace(one, may_remove=is_mine and may_edit(user, one.other)) for one in links]
 
 
-def nearby(position: Position, *, user: User) -> list[Nearby]:
+def nearby(position: Position, *, user: User) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return positions of the same issue, then of the same articles, that a user may change.
 
-    Of the same issue those of the same actor come first. Two queries.
+    They are choices, keys with words, in groups; those of the same actor come first. Two queries.
     """
     known = Position.objects.at_desk_of(user, dossier=position.dossier).exclude(pk=position.pk)
     if not may(user, Act.REVIEW, position.dossier):
@@ -57,19 +40,15 @@ def nearby(position: Position, *, user: User) -> list[Nearby]:
         (_("On the same issue"), of_issue.order_by(is_other_actor, "-latest", "-pk")),
         (_("In the same article"), of_article.order_by(is_other_actor, "-latest", "-pk")),
     ]
-    groups = [Nearby(label, _offers(rows, position, user=user)) for label, rows in found]
-    return [group for group in groups if group.offers]
+    groups = [(label, _offers(rows, position, user=user)) for label, rows in found]
+    return [(label, offers) for label, offers in groups if offers]
 
 
-def _offers(rows: QuerySet, position: Position, *, user: User) -> list[Offer]:
-    related = rows.select_related("actor", "issue", "stance", "assignment")[:MOST_NEARBY]
-    return [Offer(one.key, _words(one)) for one in _of(related, position) if may_edit(user, one)]
-
-
-def _of(rows: Iterable[Position], position: Position) -> Iterable[Position]:
-    for one in rows:
+def _offers(rows: QuerySet, position: Position, *, user: User) -> list[tuple[str, str]]:
+    found = list(rows.select_related("actor", "issue", "stance", "assignment")[:MOST_NEARBY])
+    for one in found:
         one.dossier = position.dossier
-        yield one
+    return [(one.key, _words(one)) for one in found if may_edit(user, one)]
 
 
 def _words(one: Position) -> str:

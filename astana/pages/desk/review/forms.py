@@ -35,14 +35,9 @@ def _issues(dossier: Dossier, *, user: User) -> list[Option]:
 def _articles(dossier: Dossier, *, user: User) -> list[Option]:
     coded = Position.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
     read = Evidence.objects.filter(position__in=coded).order_by()
-    articles = (
-        Article.objects.of(dossier)
-        .filter(pk__in=read.values("rendition__article"))
-        .order_by("title", "slug")
-    )
-    return [
-        Option(pk, slug, title) for pk, slug, title in articles.values_list("pk", "slug", "title")
-    ]
+    articles = Article.objects.of(dossier).filter(pk__in=read.values("rendition__article"))
+    rows = articles.order_by("title", "slug").values_list("pk", "slug", "title")
+    return [Option(*row) for row in rows]
 
 
 def _rests_on(articles: list[int | str]) -> Q:

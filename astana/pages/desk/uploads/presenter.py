@@ -28,21 +28,16 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Preview:
-    """What becomes of a file: rows by table, what is lost, and what to look at.
+    """What becomes of a file: rows by table, what is lost, and how many are new.
 
-    `proposed` are the new actors and issues, `shown` those of them that readers see at once.
+    `proposed` are actors and issues, `drafts` positions. What else is told is in `upload.told`.
     """
 
     format: str
     tables: list[TableRow]
     losses: list[tuple[str, int, str]]
-    notes: list[str]
-    more_notes: int
-    doubts: list[str]
     proposed: int
-    shown: int
     drafts: int
-    is_changed: bool
 
 
 def preview_of(upload: Upload) -> Preview:
@@ -60,13 +55,8 @@ def preview_of(upload: Upload) -> Preview:
             if one.created or one.changed or one.unchanged
         ],
         losses=[(one.says(_), one.count, one.example) for one in losses],
-        notes=told.get("notes", []),
-        more_notes=told.get("more_notes", 0),
-        doubts=told.get("doubts", []),
         proposed=sum(new.get(name, 0) for name in ("actors", "issues")),
-        shown=told.get("shown", 0),
         drafts=new.get("positions", 0),
-        is_changed=told.get("is_changed", False),
     )
 
 
