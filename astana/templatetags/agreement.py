@@ -56,10 +56,11 @@ def _cell(cell: Any, opens: str) -> str:
         return f'<td class="{classes}">{small}</td>'
     name = escape(cell.name)
     same = f"<small>{escape(cell.same)}</small>" if cell.same else ""
+    # Short, as there are hundreds: the picture needs no name in a button, and `i` is not seen.
     drawn = (
-        '<svg aria-hidden="true"><line x2="100%"/>'
-        f'<line x1="{cell.low}" x2="{cell.high}"/><circle cx="{cell.at}" r="2.5"/></svg>'
-        f'<span class="visually-hidden">{opens} {escape(cell.range)}</span>'
+        '<svg><line x2="100%"/>'
+        f'<line x1="{cell.low}" x2="{cell.high}"/><circle cx="{cell.at}"/></svg>'
+        f"<i>{opens} {escape(cell.range)}</i>"
         if cell.low
         else ""
     )

@@ -24,14 +24,14 @@ def facet_choices(facet: Any) -> SafeString:
 def _choice(name: str, choice: Any) -> str:
     value = escape(choice.value)
     checked = " checked" if choice.is_chosen else ""
-    group = f' <span class="muted small">{escape(choice.group)}</span>' if choice.group else ""
+    group = f" <small>{escape(choice.group)}</small>" if choice.group else ""
     number = escape(str(choice.number))
     if getattr(choice, "is_least", False):
         number = f"{number}+" if choice.number else ""
     return (
         f'<li><label class="switch"><input type="checkbox" id="{name}-{value}" name="{name}"'
         f' value="{value}"{checked}><span><bdi>{escape(choice.label)}</bdi>{group}</span>'
-        f' <span class="muted small number">{number}</span></label></li>'
+        f" <small>{number}</small></label></li>"
     )
 
 
