@@ -164,6 +164,11 @@ CACHES = _OTHERS | {
         "OPTIONS": {"MAX_ENTRIES": 60},
     },
     "shared_pages": _shared("pages"),
+    "held": {
+        "BACKEND": "astana.held_cache.Held",
+        "LOCATION": "held",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
     # How each article of a dossier was read is a hundred thousand of small things in a large one.
     "counted": {
         "BACKEND": "astana.held_cache.Held",

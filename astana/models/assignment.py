@@ -1,8 +1,10 @@
 """Assignments: who is to code which article, alone or independently of others."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,14 @@ class AssignmentQuerySet(OfDossierQuerySet):
         """
         return self.in_rounds_of(user).running().exclude(coder=user.pk)
 
+    def hidden_pks(self, user: "Reader") -> models.QuerySet:
+        """Return the primary keys of all those, as a condition of other queries.
+
+        Put together once for each user, as a page of the desk needs it several times; what it finds
+        is looked for anew with each query that it is part of.
+        """
+        return _hidden_pks(user.pk).all()
+
     def unfinished(self) -> Self:
         """Return those that are still being worked on."""
         return self.filter(finished_at=None)
@@ -55,6 +65,12 @@ class AssignmentQuerySet(OfDossierQuerySet):
         """Return those of rounds in which somebody has not finished."""
         rounds = self.model.objects.filter(is_independent=True).unfinished()
         return self.filter(is_independent=True, article__in=rounds.values("article"))
+
+
+@lru_cache(maxsize=1_000)
+def _hidden_pks(user: int | None) -> models.QuerySet:
+    """Return the query for `hidden_pks`, which nobody may evaluate: it would keep what it found."""
+    return Assignment.objects.hidden_from(get_user_model()(pk=user)).order_by().values("pk")
 
 
 class Assignment(CodedBySomebody, OfDossier):

@@ -43,7 +43,7 @@ class InPassingQuerySet(RecordQuerySet):
         else:
             return self.none()
         assignments = self.model._meta.get_field("added_under").related_model.objects
-        hidden = assignments.hidden_from(user).order_by().values("pk")
+        hidden = assignments.hidden_pks(user)
         positions = self.model._meta.get_field("positions").related_model._base_manager
         named = Q()
         for name in self.model.NAMED_AS:

@@ -223,6 +223,10 @@ class StanceQuerySet(InPassingQuerySet):
         found = super().at_desk_of(user, dossier=dossier)
         return found.filter(issue__in=issues.values("pk"))
 
+    def answering(self, issue: "Issue", *, user: Reader, dossier: Dossier) -> Self:
+        """Return those that a user may see at the desk of an issue that the user sees there."""
+        return super().at_desk_of(user, dossier=dossier).filter(issue=issue)
+
 
 class Stance(InPassing):
     """One answer to an issue, with its place on the scale or none."""

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from astana.models.actor import Actor, ActorName
 from astana.models.dossier import Dossier
-from astana.models.process_cache import cache
+from astana.models.process_cache import held
 from astana.models.record import Reader
 from astana.words.names import Name
 from astana.words.normalise import normalise
@@ -19,7 +19,7 @@ _NAMES_ARE_KEPT_SECONDS = 3600
 def names_in(dossiers: Iterable[Dossier]) -> list[Name]:
     """Return all names of the public actors of dossiers; two queries where they are not cached."""
     keys = {f"names:{dossier.pk}:{dossier.version}": dossier.pk for dossier in dossiers}
-    known: dict[str, list[Name]] = cache.get_many(keys)
+    known: dict[str, list[Name]] = held.get_many(keys)
     missing = {pk: key for key, pk in keys.items() if key not in known}
     if missing:
         fresh: dict[str, list[Name]] = {key: [] for key in missing.values()}
@@ -31,7 +31,7 @@ def names_in(dossiers: Iterable[Dossier]) -> list[Name]:
             *aliases.values_list("actor__dossier_id", "actor_id", "name")[:MOST_NAMES],
         ):
             fresh[missing[dossier]].append(Name(actor, name, normalise(name)))
-        cache.set_many(fresh, timeout=_NAMES_ARE_KEPT_SECONDS)
+        held.set_many(fresh, timeout=_NAMES_ARE_KEPT_SECONDS)
         known |= fresh
     return [name for key in keys for name in known.get(key, ())][:MOST_NAMES]
 

@@ -126,7 +126,7 @@ def _is_known(user: Reader, dossier: Dossier) -> Q:
     was_public = Position.history.filter(id=OuterRef("id"), history_type="-", status="published")
     mine = Q(coder=user) | Exists(was_public)
     if may(user, Act.REVIEW, dossier):
-        hidden = Assignment.objects.hidden_from(user).order_by().values("pk")
+        hidden = Assignment.objects.hidden_pks(user)
         mine |= Q(assignment=None) | ~Q(assignment__in=hidden)
     return Q(id__in=at_desk) | (Q(is_gone) & mine)
 
@@ -135,7 +135,7 @@ def _is_known_addition(model: type[InPassing], user: Reader, dossier: Dossier) -
     """Return the condition under which a user may know what an actor, issue and so on was."""
     at_desk = model.objects.at_desk_of(user, dossier=dossier).order_by().values("pk")
     is_gone = ~Exists(model.objects.filter(pk=OuterRef("id")))
-    hidden = Assignment.objects.hidden_from(user).order_by().values("pk")
+    hidden = Assignment.objects.hidden_pks(user)
     known = Q(public=True) | Q(added_under=None) | ~Q(added_under__in=hidden)
     return Q(id__in=at_desk) | (Q(is_gone) & known)
 

@@ -14,6 +14,8 @@ cache = ConnectionProxy(caches, "process")
 comparisons = ConnectionProxy(caches, "comparisons")
 # The same of what was counted in dossiers, which each page asks for.
 counted = ConnectionProxy(caches, "counted")
+# Of what many pages ask for, the things themselves: the choices of lists, names of actors.
+held = ConnectionProxy(caches, "held")
 # Whole pages as anybody gets them, for those who ask after one another (astana/caching.py).
 pages = ConnectionProxy(caches, "pages")
 # How often a client reads: of all processes where there is a Redis, else of each for itself.

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from astana.models import Dossier
-from astana.models.process_cache import cache
+from astana.models.process_cache import held
 from astana.web.named import close_matches
 from astana.web.offered import Choice, Option
 
@@ -125,10 +125,10 @@ class Facet(django_filters.Filter):
             return self.options_of(dossier, user=self.user)
         where = f"{self.options_of.__module__}.{self.options_of.__qualname__}:{self.field_name}"
         key = f"options:{where}:{get_language()}:{dossier.pk}:{dossier.version}"
-        options = cache.get(key)
+        options = held.get(key)
         if options is None:
             options = self.options_of(dossier)
-            cache.set(key, options, timeout=OPTIONS_ARE_KEPT_SECONDS)
+            held.set(key, options, timeout=OPTIONS_ARE_KEPT_SECONDS)
         return options
 
     def filter(self, qs: QuerySet, value: list[Option] | None) -> QuerySet:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from astana.models import Dossier
-from astana.models.process_cache import cache
+from astana.models.process_cache import held
 from astana.web.facets import Facet, Numbers
 from astana.web.fields import DayField, FlagField
 
@@ -210,10 +210,10 @@ class ListFilter(django_filters.FilterSet):
         applied = sorted((name, value) for name, value in values.items() if value)
         state = sha256(repr(applied).encode()).hexdigest()
         key = f"{what}:{type(self).__name__}:{self.dossier.pk}:{self.dossier.version}:{state}"
-        counted = cache.get(key)
+        counted = held.get(key)
         if counted is None:
             counted = count()
-            cache.set(key, counted, timeout=COUNTS_ARE_KEPT_SECONDS)
+            held.set(key, counted, timeout=COUNTS_ARE_KEPT_SECONDS)
         return counted
 
     def keys_in_order(self, name: str) -> list[int | str]:

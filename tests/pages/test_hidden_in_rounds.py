@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from astana.actions import assign, comments, members, workflow
-from astana.models import Actor, Comment, Membership, Notice, Position, User
+from astana.models import Actor, Assignment, Comment, Membership, Notice, Position, User
 from tests.pages.rows import words_of
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +234,15 @@ def test_a_reviewer_in_a_round_is_not_told_how_much_the_others_have_coded(
     told = words_of(client.get(page))
     assert "second not finished" in told
     assert "Mark as finished second" not in told
+
+
+def test_what_a_round_hides_is_found_anew_each_time_that_it_is_asked(article, team, a_coded):
+    second = article.assignments.get(coder=team["second"])
+    hidden = a_coded(coder="second", assignment=second, actor="hidden-party").actor
+    Actor.objects.filter(pk=hidden.pk).update(public=False, added_under=second)
+    assert len(Assignment.objects.hidden_pks(team["coder"])) == 2
+    seen = Actor.objects.at_desk_of(team["coder"], dossier=article.dossier)
+    assert hidden not in seen.all()
+    _finish(article)
+    assert not Assignment.objects.hidden_pks(team["coder"])
+    assert hidden in Actor.objects.at_desk_of(team["coder"], dossier=article.dossier)

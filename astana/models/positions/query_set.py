@@ -72,7 +72,7 @@ class PositionQuerySet(RecordQuerySet):
         until all have finished. Without a dossier: at the desks of all.
         """
         assignments = self.model._meta.get_field("assignment").related_model.objects
-        hidden = assignments.hidden_from(user).order_by().values("pk")
+        hidden = assignments.hidden_pks(user)
         hidden_pks = self.model.objects.filter(assignment__in=hidden, public=Value(False))
         settled = Q(assignment__settled_at__isnull=False)
         taking_part = Q(assignment__article__assignments__coder=user.pk)

@@ -179,7 +179,7 @@ class CodingForm(RevisionForm, AdditionsForm):
         return _grouped(self.issues)
 
     def _stances_of(self, issue: Issue) -> QuerySet:
-        known = Stance.objects.at_desk_of(self.user, dossier=self.dossier).filter(issue=issue)
+        known = Stance.objects.answering(issue, user=self.user, dossier=self.dossier)
         return known.order_by("order", "slug")
 
     def _clean_fields(self) -> None:
