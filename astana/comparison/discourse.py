@@ -79,11 +79,6 @@ class Tie:
         """All pairs of statements on the same issues: congruence and conflict together."""
         return self.congruence + self.conflict
 
-    @property
-    def average_activity(self) -> Fraction:
-        """What normalisation "average" divides by."""
-        return Fraction(self.activity, 2)
-
 
 class Discourse:
     """Ties between actors on issues, from how often each took which value."""

@@ -44,13 +44,15 @@ def statements(said: list[Said], actor: str) -> list[tuple[str, Fraction]]:
 def test_a_tie_is_the_sum_over_all_pairs_of_statements(said, pair):
     mine, theirs = (statements(said, actor) for actor in pair)
     met = [abs(v - w) / 2 for issue, v in mine for other, w in theirs if issue == other]
-    tie = discourse(*said).tie(*pair)
+    network = discourse(*said)
+    tie = network.tie(*pair)
     assert tie.congruence == sum(1 - distance for distance in met)
     assert tie.conflict == sum(met)
     assert tie.subtract == tie.congruence - tie.conflict
     assert tie.n == len({issue for issue, _ in mine} & {issue for issue, _ in theirs})
     assert tie.ignore == len(met)
-    assert tie.average_activity == Fraction(len(mine) + len(theirs), 2)
+    assert tie.activity == len(mine) + len(theirs)
+    assert network.divisor(*pair, "average") == Fraction(tie.activity or 2, 2)
 
 
 @given(all_said, pairs)
@@ -114,7 +116,7 @@ def test_on_yes_and_no_it_counts_shared_and_opposed_stances():
     )
     tie = both.tie("russia", "turkey")
     assert (tie.congruence, tie.conflict, tie.subtract, tie.n) == (1, 1, 0, 2)
-    assert tie.congruence / tie.average_activity == Fraction(1, Fraction(2 + 3, 2))
+    assert both.divisor("russia", "turkey", "average") == Fraction(2 + 3, 2)
 
 
 def test_what_is_said_again_multiplies():

@@ -14,7 +14,6 @@ from astana.formats.package import Trouble, Unreadable
 
 SOFA = "uima.cas.Sofa"
 _XMI = "{http://www.omg.org/XMI}id"
-_ARRAYS = ("uima.cas.FSArray", "uima.cas.FSList")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,6 @@ class CellView:
     actor: str
     actor_name: str
     issue_title: str
-    event_name: str
     column: int
     is_open: bool
     is_unfolded: bool
@@ -115,7 +114,6 @@ def compare_table(selection: Selection) -> Table:
             actor=cell.actor,
             actor_name=actors[cell.actor].name,
             issue_title=issues[cell.issue].title,
-            event_name=events.get(cell.event, ""),
             column=column,
             is_open=is_open,
             is_unfolded=cell.issue in selection.unfolded,
