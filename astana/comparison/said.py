@@ -23,11 +23,6 @@ class Said:
     earliest: date
     latest: date
 
-    @property
-    def has_start(self) -> bool:
-        """Whether the earliest day is known."""
-        return self.earliest != UNKNOWN_START
-
 
 def parse_said(text: str) -> Said:
     """Return the earliest and latest day of an EDTF date.

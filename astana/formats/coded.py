@@ -161,9 +161,9 @@ class Codings:
                 elif found is None:
                     bare.append((position, number, words))
                 else:
-                    if found.row["health"]:
-                        self.losses.lose(_PLACED[found.row["health"]], words.place)
-                    self._evidence(position, number, found.row)
+                    if found["health"]:
+                        self.losses.lose(_PLACED[found["health"]], words.place)
+                    self._evidence(position, number, found)
             if bare:
                 self._excerpt(article, bare)
         self.troubles.refuse()

@@ -103,29 +103,21 @@ class Text:
         return names | told | {"role": words.role, "sha256": ""}
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """The cells of evidence, and whether its place was not the one that the file gave."""
-
-    row: dict[str, Any]
-    was_sought: bool
-
-
-def placed_in(texts: Sequence[Text], passages: Sequence[Words]) -> list[Placed | None]:
-    """Return what is known of each passage, from the first text in which it stands once.
+def placed_in(texts: Sequence[Text], passages: Sequence[Words]) -> list[dict[str, Any] | None]:
+    """Return the cells of evidence of each passage, in the first text in which it stands once.
 
     None stands for what is in none of them, where the article has no full text here.
     """
-    found: list[Placed | None] = [None] * len(passages)
+    found: list[dict[str, Any] | None] = [None] * len(passages)
     for text in texts:
         for number, words in enumerate(passages):
             if found[number] is None and (place := text.at(words)):
-                found[number] = Placed(text.row(place, words, ""), was_sought=False)
+                found[number] = text.row(place, words, "")
     doubts: dict[int, tuple[Text, Finding]] = {}
     for text in texts:
         for number, words in enumerate(passages):
             if found[number] is None and (place := text.beside(words)):
-                found[number] = Placed(text.row(place, words, ""), was_sought=True)
+                found[number] = text.row(place, words, "")
         open_ = [
             number
             for number, words in enumerate(passages)
@@ -135,13 +127,12 @@ def placed_in(texts: Sequence[Text], passages: Sequence[Words]) -> list[Placed |
         for number, finding in zip(open_, find_all(sought, text.text), strict=True):
             if finding.health not in _UNPLACED and finding.start is not None:
                 place = finding.start, finding.end or finding.start
-                found[number] = Placed(text.row(place, passages[number], ""), was_sought=True)
+                found[number] = text.row(place, passages[number], "")
             elif text.key[1] == "full" or finding.health is Health.AMBIGUOUS:
                 doubts.setdefault(number, (text, finding))
     for number, (text, finding) in doubts.items():
         if found[number] is None:
-            row = text.row(None, passages[number], str(finding.health))
-            found[number] = Placed(row, was_sought=True)
+            found[number] = text.row(None, passages[number], str(finding.health))
     return found
 
 

@@ -94,7 +94,7 @@ def test_any_text_is_understood_or_refused(text):
 def test_a_day_means_itself(day):
     said = parse_said(day.isoformat())
     assert said.earliest == said.latest == day
-    assert said.has_start
+    assert said.earliest != UNKNOWN_START
 
 
 @given(any_day)
@@ -113,6 +113,6 @@ def test_an_interval_runs_from_its_start_to_its_end(one, other):
 @given(any_day)
 def test_an_open_start_is_older_than_every_known_one(day):
     said = parse_said(f"../{day.isoformat()}")
-    assert not said.has_start
+    assert said.earliest == UNKNOWN_START
     assert said.earliest < parse_said("1000").earliest
     assert said.latest == day
