@@ -45,7 +45,7 @@ class Prepared:
         for row in self.tuples(**given):
             yield dict(zip(names, row, strict=True))
 
-    def tuples(self, **given: Any) -> Iterable[Any]:
+    def tuples(self, **given: Any) -> Iterable[tuple[Any, ...]]:
         """Return each row as its values in their order, with these values for what is given."""
         connection = connections[self._using]
         compiler = self._query.get_compiler(connection=connection)
@@ -53,7 +53,7 @@ class Prepared:
             cursor.execute(*self._bound(given))
             found: Iterable[Any] = cursor.fetchall()
         if converters := compiler.get_converters(self._columns):
-            found = compiler.apply_converters(found, converters)
+            found = map(tuple, compiler.apply_converters(found, converters))
         return found
 
     def _bound(self, given: dict[str, Any]) -> tuple[str, list[Any]]:

@@ -1,15 +1,18 @@
 """The articles behind a comparison, and on paper their passages as numbered notes."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import Case, F, Q, TextField, Value, When
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.utils.translation import gettext as _
 
 from astana.models import Evidence, Health
 from astana.models.kept import kept
+from astana.models.prepared import Given, Prepared
 from astana.models.rendition import readable_by
 from astana.models.said_words import day_words
 from astana.pages.shared.lines import Line
@@ -51,10 +54,12 @@ class Article:
 class Behind:
     """The articles, oldest first, and by the key of a position the numbers of its notes.
 
-    `is_cut` says that not all positions have their notes.
+    `is_cut` says that not all positions have their notes; then only the articles of those that have
+    are listed, of so many as `number` says.
     """
 
     articles: tuple[Article, ...]
+    number: int
     numbers: dict[str, tuple[int, ...]]
     is_cut: bool
 
@@ -82,27 +87,18 @@ def articles_behind(selection: Selection, table: Table, *, user: Any) -> Behind:
     """
     who = _who(table)
     first = list(who)[:MOST_WITH_NOTES]
-    readable = readable_by(user, path="rendition__")
-    rows = (
-        Evidence.objects.filter(position__in=table.matrix.shown)
-        .annotate(
-            words=Case(
-                When(readable & Q(position__key__in=first), then=F("exact")),
-                default=Value("", output_field=TextField()),
-            ),
-            is_readable=Case(When(readable, then=Value(True)), default=Value(False)),
-        )
-        .order_by()
-        .values_list(
-            *(f"rendition__article__{name}" for name in _ARTICLE), *_PASSAGE, "words", "is_readable"
-        )
-    )
+    shown = list(table.matrix.shown)
+    rows: Iterable[tuple[Any, ...]] = ()
+    if shown and user.is_authenticated:
+        rows = _passages(shown, user=user)
+    elif shown:
+        rows = _public_passages(Evidence.objects.db).tuples(positions=shown)
     found: dict[tuple[Any, ...], set[tuple[Any, ...]]] = defaultdict(set)
     for row in rows:
         found[row[: len(_ARTICLE)]].add(row[len(_ARTICLE) :])
     noted = set(first)
     numbers: dict[str, list[int]] = defaultdict(list)
-    number, articles = 0, []
+    number, articles, not_listed = 0, [], 0
     for (day, slug, source, language, title, dossier), passages in sorted(found.items()):
         if dossier != selection.dossier.pk:
             continue
@@ -113,12 +109,38 @@ def articles_behind(selection: Selection, table: Table, *, user: Any) -> Behind:
                 numbers[key].append(number)
             said = tuple(dict.fromkeys(name for key in keys for name in who[key]))
             notes.append(Note(number, said, **facts))
+        if not notes and len(who) > len(first):
+            not_listed += 1
+            continue
         articles.append(Article(source, day_words(day), slug, language, title, tuple(notes)))
     return Behind(
         articles=tuple(articles),
+        number=len(articles) + not_listed,
         numbers={key: tuple(some) for key, some in numbers.items()},
         is_cut=len(who) > len(first),
     )
+
+
+def _passages(positions: list[Any], *, user: Any) -> QuerySet:
+    """Return the passages of positions (primary keys) with their articles, words where readable."""
+    readable = readable_by(user, path="rendition__")
+    return (
+        Evidence.objects.filter(position__pk__in=positions)
+        .annotate(
+            words=Case(When(readable, then=F("exact")), default=Value("", TextField())),
+            is_readable=Case(When(readable, then=Value(True)), default=Value(False)),
+        )
+        .order_by()
+        .values_list(
+            *(f"rendition__article__{name}" for name in _ARTICLE), *_PASSAGE, "words", "is_readable"
+        )
+    )
+
+
+@cache
+def _public_passages(using: str) -> Prepared:
+    """Return the query for what anybody may read."""
+    return Prepared(_passages([Given("positions")], user=AnonymousUser()).using(using))
 
 
 def _who(table: Table) -> dict[str, tuple[str, ...]]:

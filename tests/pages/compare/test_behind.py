@@ -1,6 +1,7 @@
 """The articles behind a comparison, and the numbered notes that are printed of them."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -67,3 +68,22 @@ def test_of_a_long_table_the_first_rows_have_notes_and_it_is_said(
     a_position(actor="turkey", rendition=text, quote="Others did not speak.")
     assert [one[:9] for one in notes(client)] == ["1 Russia:"]
     assert said in client.get(URL).content.decode()
+
+
+def test_of_a_long_table_the_articles_behind_the_first_rows_are_listed_and_lead_to_all(
+    client, a_rendition, a_position, monkeypatch
+):
+    monkeypatch.setattr(behind, "MOST_WITH_NOTES", 1)
+    a_position(actor="russia", rendition=a_rendition("A word."), quote="A word")
+    other = a_rendition("Another.", article="herald-2017-01-26")
+    a_position(actor="turkey", rendition=other, quote="Another")
+    html = client.get(URL).content.decode()
+    listed = html[html.index('id="behind"') :]
+    assert "The 2 articles behind this table" in listed
+    assert "Only the 1 article behind the first rows is listed here." in listed
+    assert "gazette-2017-01-25" in listed
+    assert "herald-2017-01-26" not in listed
+    [address] = re.findall(r'href="([^"]*compare\.csv[^"]*)">All of them', listed)
+    everything = b"".join(client.get(unescape(address))).decode()
+    assert "gazette-2017-01-25" in everything
+    assert "herald-2017-01-26" in everything
