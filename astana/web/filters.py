@@ -8,9 +8,12 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from astana.models import Dossier
+from astana.models.kept import kept
 from astana.models.process_cache import held
 from astana.web.facets import Facet, Numbers
 from astana.web.fields import DayField, FlagField
@@ -156,6 +159,22 @@ class ListFilter(django_filters.FilterSet):
             )
             facet.offer(numbers, values, under=under)
         return [facet for facet in self._facets() if facet.options or facet.is_early]
+
+    @property
+    def drawn_facets(self) -> SafeString:
+        """The facets as they are drawn; where nothing is chosen, once for a version of the dossier.
+
+        A list is mostly turned and sorted so, and has hundreds of choices.
+        """
+        is_bare = not self.form.errors and not any(self.form.cleaned_data.values())
+        if not is_bare or any(facet.at_desk for facet in self._facets()):
+            return self._draw_facets()
+        what = f"facets:{type(self).__name__}"
+        return kept(self.dossier, what, (), self._draw_facets, among=held)
+
+    def _draw_facets(self) -> SafeString:
+        template = get_template("components/facet.html")
+        return SafeString("".join(template.render({"facet": facet}) for facet in self.facets))
 
     def counted(self) -> Found | None:
         """Return how many rows there are without any filter, where that is known."""

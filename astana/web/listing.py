@@ -47,7 +47,6 @@ class Listing:
         context = {
             "dossier": filters.dossier,
             "filters": filters,
-            "facets": filters.facets,
             "table": table,
             "counts": counts_of(filters.dossier),
             "problems": problems,

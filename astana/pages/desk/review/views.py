@@ -124,7 +124,6 @@ def _queue(
     context = {
         "dossier": dossier,
         "filters": filters,
-        "facets": filters.facets,
         "problems": filters.problems,
         "queue": queue,
         "coded": coded,

@@ -77,7 +77,7 @@ def test_filters_narrow_the_queue(client, a_coded, a_rendition, query):
 
 def test_the_filters_offer_and_count_what_waits_now_for_whoever_asks(client, a_coded, team):
     def offered() -> dict[str, int]:
-        facets = {facet.name: facet for facet in client.get(QUEUE).context["facets"]}
+        facets = {facet.name: facet for facet in client.get(QUEUE).context["filters"].facets}
         return {choice.value: choice.number for choice in facets["coder"].choices}
 
     a_coded()
