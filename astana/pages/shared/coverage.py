@@ -1,9 +1,10 @@
 """What a source reports in a place, ready to be drawn."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from astana.comparison.coverage import Coverage
 
@@ -39,18 +40,27 @@ def cell_of(
     `read` is what was read of the source, on the issue where the place has one: nobody looks for
     an actor by itself.
     """
+    kind, sign, words = _said(number, others, read, get_language(), is_issue=is_issue)
+    return Cell(kind, sign, words, "" if kind == "none" else href)
+
+
+@lru_cache(maxsize=4096)
+def _said(
+    number: int, others: int, read: Coverage, _language: str | None, *, is_issue: bool
+) -> tuple[str, int, str]:
+    """Return of which kind a cell is, its number and its words: of thousands few are different."""
     if number:
         told = ngettext("%(n)s position reported", "%(n)s positions reported", number)
         words = f"{told % {'n': number}}, {_others_too(others)}"
-        return Cell("reported" if others else "alone", number, words, href)
+        return "reported" if others else "alone", number, words
     if not read.articles:
-        return Cell("none", 0, _("no article by then"))
+        return "none", 0, _("no article by then")
     reported = f"; {_others_report(others)}" if others else ""
     if is_issue and read.looked_for:
         # Translators: of so many articles of a source.
         told = _("looked for in %(looked)s of %(n)s, nothing found")
         words = told % {"looked": read.looked_for, "n": read.articles} + reported
-        return Cell("looked-for", read.looked_for, words, href)
+        return "looked-for", read.looked_for, words
     told = (
         _("nothing found, not looked for")
         if is_issue
@@ -59,7 +69,7 @@ def cell_of(
         )
         % {"n": read.articles}
     )
-    return Cell("not-looked-for", 0, told + reported, href)
+    return "not-looked-for", 0, told + reported
 
 
 def _others_too(others: int) -> str:

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Page
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from astana.comparison.coverage import Coverage, coverage, coverage_by_issue
 from astana.comparison.reports import ACTOR, ISSUE, PAIR, Reach, reach
@@ -29,11 +31,14 @@ _NOWHERE = Cell("nowhere", 0, "")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An actor on an issue: how many positions, or how many other sources, and where they are."""
+    """An actor on an issue: how many positions, or how many other sources, and where they are.
+
+    The number is in words, as there are hundreds and few different ones.
+    """
 
     actor: Actor
     issue: Issue
-    number: int
+    words: str
     href: str
 
 
@@ -158,6 +163,14 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
         )
         return cell(by_pair, pair, issue=issue, href=href)
 
+    @cache
+    def sources(number: int) -> str:
+        return ngettext("%(n)s source", "%(n)s sources", number) % {"n": number}
+
+    @cache
+    def positions(number: int) -> str:
+        return ngettext("%(n)s position", "%(n)s positions", number) % {"n": number}
+
     known = {actor.pk: actor for actor in actors}
     alone = by_pair.alone(own)
     elsewhere = by_pair.elsewhere(own)
@@ -169,7 +182,7 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
     for issue in columns:
         missed = elsewhere_on.get(issue.pk, [])
         pairs = [
-            Pair(actor, issue, by_pair.others(own, pair), others(actor.slug, issue.slug))
+            Pair(actor, issue, sources(by_pair.others(own, pair)), others(actor.slug, issue.slug))
             for pair in missed[:MOST_OF_ISSUE]
             for actor in [known[pair[0]]]
         ]
@@ -202,7 +215,7 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
             Pair(
                 known[actor],
                 every[issue],
-                by_pair.number(own, (actor, issue)),
+                positions(by_pair.number(own, (actor, issue))),
                 here(actor=known[actor].slug, issue=every[issue].slug),
             )
             for actor, issue in alone[:MOST_PAIRS]
