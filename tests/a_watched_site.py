@@ -36,6 +36,9 @@ from tests.permissions import ASKED, TABLE, VALUES, VALUES_OF
 
 MEMBERS = ["reader", "coder", "reviewer", "owner"]
 PEOPLE = ["outsider", *MEMBERS, "admin"]
+HTMX = {"HX-Request": "true"}
+# A page in the frame of the site, and one in that of a dossier.
+FRAMED = ("home:index", "dossiers:detail")
 
 
 @dataclass(frozen=True)
@@ -215,7 +218,8 @@ def forms_seen(
 ) -> Iterator[tuple[str, Form]]:
     """Yield the forms that a person of this role sees, each with its page's name.
 
-    They are those of all pages, or of the pages `at`.
+    They are those of all pages, or of the pages `at`. Of a page a slice is asked for: the forms in
+    the frame around it, which are the same for all, are those of two pages.
     """
     for address in addresses():
         if address.name.startswith("admin:") or address.row.get is None:
@@ -223,7 +227,7 @@ def forms_seen(
         if at is not None and address.name not in at:
             continue
         url = site.url(address, role)
-        page = site.client(role).get(url)
+        page = site.client(role).get(url, headers={} if address.name in FRAMED else HTMX)
         if page.status_code == 200 and page["Content-Type"].startswith("text/html"):
             for method in ("get", "post"):
                 for form in forms_of(page.content.decode(), page=url, method=method):

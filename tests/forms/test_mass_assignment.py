@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from tests.a_filled_form import Form
+from tests.a_filled_form import Form, post
 from tests.a_watched_site import Site
 from tests.as_a_new_process import forget
 from tests.unrendered import unrendered
@@ -104,7 +104,7 @@ def _after(site: Site, role: str, action: str, data: dict, tables: Tables) -> tu
     """Return how a form is answered and what the tables hold then; all is taken back."""
     forget()
     with transaction.atomic(), unrendered():
-        response = site.client(role).post(action, data)
+        response = post(site.client(role), action, data)
         found = tables.now()
         transaction.set_rollback(True)
     return response.status_code, found

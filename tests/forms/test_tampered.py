@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from astana.models import Dossier, Rendition, Stance
-from tests.a_filled_form import Form
+from tests.a_filled_form import Form, post
 from tests.as_a_new_process import forget
 from tests.unrendered import unrendered
 
@@ -56,7 +56,8 @@ def test_no_field_of_a_form_breaks_a_page(site, forms, part):
     client, broken, tried = site.client("owner"), [], 0
     for form in forms[part::PARTS]:
         # Of what a form only asks for, a slice is enough: the frame is the same for all.
-        send = client.post if form.method == "post" else partial(client.get, headers=HTMX)
+        ask = partial(client.get, headers=HTMX)
+        send = partial(post, client) if form.method == "post" else ask
         for data, is_shown in _tampered(form, others):
             with transaction.atomic(), nullcontext() if is_shown else unrendered():
                 forget()
