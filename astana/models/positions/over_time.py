@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -101,6 +101,13 @@ class Read:
 
     said: list[Said]
     withdrawn: int = 0
+    _made: dict[int, Statement] = field(default_factory=dict)
+
+    def statement(self, one: Said) -> Statement:
+        """Return one of the positions as the core knows it; made once for all that look at it."""
+        if one.id not in self._made:
+            self._made[one.id] = one.statement
+        return self._made[one.id]
 
 
 # All but the lane, which is made of the last two columns.

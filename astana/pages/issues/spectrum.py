@@ -56,13 +56,13 @@ class Standings:
     """Who stands where, of one event where the issue is asked of each.
 
     Lanes on the scale from -1 to 1, or of answers without an order, lanes off the scale, and the
-    silent.
+    silent (actors as rows).
     """
 
     event: str
     scale: list[Lane]
     off_scale: list[Lane]
-    silent: list[Actor]
+    silent: list[Any]
 
     @property
     def silent_names(self) -> list[tuple[str, str]]:
@@ -108,9 +108,9 @@ def spectrum_of(
 
     As recorded by a moment that is over it is a few more: for what has been edited since.
     """
-    actors = list(
-        Actor.objects.visible_to(user).filter(pk__in=counts.actors).only("slug", "name", "kind")
-    )
+    of_counts = Actor.objects.visible_to(user).filter(pk__in=counts.actors)
+    # As rows: a record for each of very many takes longer.
+    actors = list(of_counts.values_list("pk", "slug", "name", "kind", named=True))
     now = stood(
         dossier=issue.dossier,
         actors=actors,
@@ -144,7 +144,7 @@ def spectrum_of(
     changes = _changes(
         issue,
         stances,
-        [one.statement for one in looked_at],
+        [newest.statement(one) for one in looked_at],
         {actor.slug: actor.name for actor in actors},
         first_hand_only=first_hand_only,
         is_cut=bool(cut),
@@ -181,7 +181,7 @@ def _standings(
     stances: dict[str, Stance],
     row: Row,
     details: dict[int, dict[str, Any]],
-    actors: dict[str, Actor],
+    actors: dict[str, Any],
 ) -> Standings:
     start, end = _of_actors(issue)
     under: dict[str, list[tuple[Line, bool]]] = {slug: [] for slug in stances}

@@ -211,7 +211,7 @@ def timeline_of(
 
     def changes(said: list[Said], since: date) -> dict[int, tuple[Kind, str]]:
         """Return what happened to the cells of these positions from a day on."""
-        stated = [one.statement for one in said]
+        stated = [read.statement(one) if read else one.statement for one in said]
         made = steps(
             # Of an actor all are its own, also what a person said for others.
             stated,
