@@ -189,10 +189,10 @@ def test_facets_count_under_each_other(client, a_rendition):
     a_rendition("A truce!", article="two", source="herald")
     a_rendition("A truce?", article="three", source="herald")
     html = _page(client, "truce")
-    assert re.search(r'value="herald".*?number">2<', html)
+    assert re.search(r'value="herald".*?<small>2</small></label>', html)
     narrowed = _page(client, "truce", source="gazette")
     assert _hits(narrowed) == ["/dossiers/talks/articles/one/"]
-    assert re.search(r'value="herald".*?number">2<', narrowed)
+    assert re.search(r'value="herald".*?<small>2</small></label>', narrowed)
     assert "1 result for truce" in _words(narrowed)
     both = _page(client, "truce", source=["gazette", "herald"], language="en")
     assert len(_hits(both)) == 3
