@@ -104,11 +104,15 @@ def workbook(
     sheet = book.create_sheet("rows")
     sheet.freeze_panes = "A2"
     sheet.append(list(columns))
-    for number, row in enumerate(rows, 1):
-        if number > MOST_ROWS:
-            sheet.close()
-            raise ValueError(f"A sheet holds {MOST_ROWS} rows.")
-        sheet.append([as_cell(value, sheet) for value in row])
+    try:
+        for number, row in enumerate(rows, 1):
+            if number > MOST_ROWS:
+                raise ValueError(f"A sheet holds {MOST_ROWS} rows.")
+            sheet.append([as_cell(value, sheet) for value in row])
+    except BaseException:
+        # Else what was begun is ended when it is no longer known in what.
+        sheet.close()
+        raise
     notes = book.create_sheet("about")
     for name, value in about:
         notes.append([as_cell(name, notes), as_cell(value, notes)])
