@@ -1,6 +1,6 @@
 """What a coder names that the dossier does not know yet, and what it may be that it knows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -112,7 +112,7 @@ class AdditionsForm(forms.Form):
         return proposed and not may(self.user, Act.REVIEW, self.dossier)
 
     def place_additions(
-        self, cleaned: dict[str, Any], *, known: Callable[[str], dict[str, Any]]
+        self, cleaned: dict[str, Any], *, known: Callable[[str], Mapping[str, Any]]
     ) -> None:
         """Put records in the place of short names, and what is new where something is.
 

@@ -1,6 +1,6 @@
 """What a coder says of a passage: who takes which stance on which issue, when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.core.validators import slug_re
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,6 +32,46 @@ _SEVERAL = ("also", "signatories", "carried")
 MOST_AT_ONCE = 40
 
 
+class IssuesAtDesk(Mapping[str, Issue]):
+    """Issues by their short names: one is asked for by itself, unless all have been.
+
+    A form that is sent needs the chosen one, a form that is drawn needs all.
+    """
+
+    def __init__(self, known: QuerySet) -> None:
+        self._known = known
+        self._asked: dict[str, Issue | None] = {}
+
+    @cached_property
+    def _all(self) -> dict[str, Issue]:
+        return {issue.slug: issue for issue in self._known}
+
+    def __getitem__(self, slug: str) -> Issue:
+        if "_all" in vars(self):
+            return self._all[slug]
+        if slug not in self._asked and slug_re.match(slug):
+            self._asked[slug] = self._known.filter(slug=slug).first()
+        if found := self._asked.get(slug):
+            return found
+        raise KeyError(slug)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+class IssueField(forms.ChoiceField):
+    """One of the issues at the desk, `known` by their short names."""
+
+    known: IssuesAtDesk
+
+    def valid_value(self, value: str) -> bool:
+        """Return whether there is such an issue, without a look at all others."""
+        return value in self.known
+
+
 class CodingForm(RevisionForm, AdditionsForm):
     """The fields of a position.
 
@@ -40,7 +81,7 @@ class CodingForm(RevisionForm, AdditionsForm):
 
     article = None  # the one that is coded, where there is one
 
-    issue = forms.ChoiceField(label=gettext_lazy("Issue"))
+    issue = IssueField(label=gettext_lazy("Issue"))
     stance = forms.ChoiceField(label=gettext_lazy("Stance"), widget=forms.RadioSelect)
     actor = ActorField(label=gettext_lazy("Actor"), required=False)
     also = ActorsField(label=gettext_lazy("Others who take it too"), required=False)
@@ -97,6 +138,7 @@ class CodingForm(RevisionForm, AdditionsForm):
         stored = self.values_of(instance) if instance.pk else {}
         super().__init__(data, initial=stored | (start or {}))
         # Each is only asked for where it is drawn, or where something is chosen of it.
+        self.fields["issue"].known = self.issues
         self.fields["issue"].choices = lambda: [
             (slug, one.title) for slug, one in self.issues.items()
         ]
@@ -122,11 +164,11 @@ class CodingForm(RevisionForm, AdditionsForm):
             self.fields[f"{name}_is"] = forms.SlugField(required=False, max_length=80)
 
     @cached_property
-    def issues(self) -> dict[str, Issue]:
+    def issues(self) -> IssuesAtDesk:
         """The issues that the user sees at the desk by their short names."""
         shown = ("slug", "title", "question", "group", "scale", "per_event", "dossier_id")
         known = Issue.objects.at_desk_of(self.user, dossier=self.dossier)
-        return {issue.slug: issue for issue in known.only(*shown, "public", "proposed")}
+        return IssuesAtDesk(known.only(*shown, "public", "proposed"))
 
     @cached_property
     def stances(self) -> dict[str, Stance]:
@@ -339,7 +381,7 @@ def _days(said: str) -> Said:
         raise forms.ValidationError(no_date()) from error
 
 
-def _grouped(issues: dict[str, Issue]) -> list[tuple[str, list[Issue]]]:
+def _grouped(issues: Mapping[str, Issue]) -> list[tuple[str, list[Issue]]]:
     """Return the issues under their groups, in the order of the groups."""
     groups = list(dict.fromkeys(issue.group for issue in issues.values()))
     in_order = sorted(issues.values(), key=lambda issue: groups.index(issue.group))
