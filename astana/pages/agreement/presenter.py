@@ -228,9 +228,9 @@ def _tints(depths: list[Fraction | None], *, most: int) -> Callable[[Fraction], 
 
 def agreement_sentence(selection: AgreementSelection, table: AgreementTable) -> str:
     """Return the sentence that says what the page shows, how much of it, and as of when."""
-    actors, issues = len(table.rows), len(selection.issues)
+    issues = len(selection.issues)
     words = _("%(actors)s on %(issues)s %(when)s: %(figured)s of %(pairs)s") % {
-        "actors": ngettext("%(n)s actor", "%(n)s actors", actors) % {"n": actors},
+        "actors": _actors(selection, table),
         "issues": ngettext("%(n)s preference issue", "%(n)s preference issues", issues)
         % {"n": issues},
         "when": _when(selection),
@@ -243,6 +243,18 @@ def agreement_sentence(selection: AgreementSelection, table: AgreementTable) -> 
     }
     words = f"{words}; {_('first-hand only')}." if selection.first_hand else f"{words}."
     return f"{words} {counted}" if (counted := counted_words(selection)) else words
+
+
+def _actors(selection: AgreementSelection, table: AgreementTable) -> str:
+    """Return how many actors are in the table, and of how many where it has no room for all."""
+    every = (shown := len(table.rows)) + len(table.little) + len(table.beyond)
+    if not selection.is_chosen:
+        every += selection.reported - len(selection.actors)
+    if every == shown:
+        return ngettext("%(n)s actor", "%(n)s actors", shown) % {"n": shown}
+    # Translators: so many actors are in the table, of so many in all.
+    words = ngettext("%(n)s of %(all)s actor", "%(n)s of %(all)s actors", every)
+    return words % {"n": shown, "all": every}
 
 
 def counted_words(selection: AgreementSelection) -> str:

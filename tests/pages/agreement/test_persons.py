@@ -26,7 +26,7 @@ def lavrov(four, an_actor, a_position):  # noqa: F811
 def test_persons_are_left_out_unless_chosen_and_the_page_says_so(client, lavrov):
     words = said_on(client.get(URL))
     assert "1 person is left out." in words
-    assert "2 actors on 2 preference issues" in words
+    assert "2 of 4 actors on 2 preference issues" in words
     assert "2 more actors of the selection are not in the table" in words
     assert 'id="actor-lavrov"' in client.get(URL).content.decode()
     chosen = said_on(client.get(f"{URL}?actor=lavrov&actor=turkey"))

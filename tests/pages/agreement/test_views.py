@@ -57,7 +57,7 @@ def test_a_pair_with_fewer_issues_than_asked_for_has_no_figure(client, four):
 
 def test_by_default_only_who_can_have_a_figure_is_in_the_table(client, four):
     words = said_on(client.get(URL))
-    assert "2 actors on 2 preference issues as of 24 Jan 2017: 1 of 1 pair shares" in words
+    assert "2 of 4 actors on 2 preference issues as of 24 Jan 2017: 1 of 1 pair shares" in words
     assert "2 more actors of the selection are not in the table" in words
 
 
