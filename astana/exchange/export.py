@@ -7,6 +7,7 @@ lists of these, and None for nothing. `docs/files.md` says how each is written.
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -92,6 +93,22 @@ def ndjson_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
         yield "".join(encode(dict(zip(columns, row, strict=True))) + "\n" for row in some)
 
 
+@contextmanager
+def new_book() -> Iterator[Workbook]:
+    """Yield a workbook that is written row by row; after an error its sheets are ended.
+
+    Else openpyxl fails to, when nothing needs them any more.
+    """
+    book = Workbook(write_only=True)
+    try:
+        yield book
+    except BaseException:
+        for sheet in book.worksheets:
+            if not sheet.closed:
+                sheet.close()
+        raise
+
+
 def workbook(
     columns: Sequence[str], rows: Iterable[Row], *, about: Iterable[tuple[str, str]]
 ) -> IO[bytes]:
@@ -100,22 +117,17 @@ def workbook(
     The file is a temporary one at its beginning; whoever closes it deletes it. Raises ValueError
     where there are more rows than a sheet can hold.
     """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("rows")
-    sheet.freeze_panes = "A2"
-    sheet.append(list(columns))
-    try:
+    with new_book() as book:
+        sheet = book.create_sheet("rows")
+        sheet.freeze_panes = "A2"
+        sheet.append(list(columns))
         for number, row in enumerate(rows, 1):
             if number > MOST_ROWS:
                 raise ValueError(f"A sheet holds {MOST_ROWS} rows.")
             sheet.append([as_cell(value, sheet) for value in row])
-    except BaseException:
-        # Else what was begun is ended when it is no longer known in what.
-        sheet.close()
-        raise
-    notes = book.create_sheet("about")
-    for name, value in about:
-        notes.append([as_cell(name, notes), as_cell(value, notes)])
+        notes = book.create_sheet("about")
+        for name, value in about:
+            notes.append([as_cell(name, notes), as_cell(value, notes)])
     file = TemporaryFile()  # noqa: SIM115 - the caller closes it, when it has been sent.
     book.save(file)
     file.seek(0)

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from astana.exchange.export import as_cell
+from astana.exchange.export import as_cell, new_book
 
 _HEAD, _ROUND = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
@@ -35,21 +34,21 @@ def laid_out(sheets: Iterable[Sheet]) -> IO[bytes]:
 
     The file is a temporary one at its beginning; whoever closes it deletes it.
     """
-    book = Workbook(write_only=True)
-    for one in sheets:
-        sheet = book.create_sheet(one.name)
-        sheet.freeze_panes = one.frozen
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.print_title_rows = "1:1"
-        for number, width in enumerate(one.widths, 1):
-            sheet.column_dimensions[get_column_letter(number)].width = width
-        for number, row in enumerate(one.rows):
-            cells = [_cell(value, sheet) for value in row]
-            for cell in cells if not number else cells[:1] if one.names else ():
-                cell.font = _HEAD
-            sheet.append(cells)
+    with new_book() as book:
+        for one in sheets:
+            sheet = book.create_sheet(one.name)
+            sheet.freeze_panes = one.frozen
+            sheet.page_setup.orientation = "landscape"
+            sheet.page_setup.fitToHeight = 0
+            sheet.sheet_properties.pageSetUpPr.fitToPage = True
+            sheet.print_title_rows = "1:1"
+            for number, width in enumerate(one.widths, 1):
+                sheet.column_dimensions[get_column_letter(number)].width = width
+            for number, row in enumerate(one.rows):
+                cells = [_cell(value, sheet) for value in row]
+                for cell in cells if not number else cells[:1] if one.names else ():
+                    cell.font = _HEAD
+                sheet.append(cells)
     file = TemporaryFile()  # noqa: SIM115 - the caller closes it, when it has been sent.
     book.save(file)
     file.seek(0)

@@ -17,8 +17,13 @@ def reported_in(dossier: Dossier, *, as_of: date, first_hand: bool = False) -> l
     Counted are published positions said by a day that a passage of the source supports, or of
     these only the first-hand ones.
     """
+    counted = Q(
+        role=Evidence.Role.SUPPORTS, position__public=Value(True), position__latest__lte=as_of
+    )
+    if first_hand:
+        counted &= Q(position__first_hand=Value(True))
     rows = (
-        _reporting(as_of=as_of, first_hand=first_hand)
+        Evidence.objects.filter(counted)
         .of(dossier)
         .order_by()
         .values_list("rendition__article__source", "position__actor", "position__issue")
@@ -37,13 +42,3 @@ def reported_by(source: Source, positions: QuerySet, *, as_of: date, first_hand:
     found = positions.filter(public=Value(True), pk__in=own.order_by().values("position"))
     found = found.filter(latest__lte=as_of)
     return found.filter(first_hand=Value(True)) if first_hand else found
-
-
-def _reporting(*, as_of: date, first_hand: bool) -> QuerySet:
-    """Return the passages that support a published position said by a day."""
-    counted = Q(
-        role=Evidence.Role.SUPPORTS, position__public=Value(True), position__latest__lte=as_of
-    )
-    if first_hand:
-        counted &= Q(position__first_hand=Value(True))
-    return Evidence.objects.filter(counted)

@@ -1,8 +1,10 @@
 """Tables as files: what is read back is what was written, and nothing is a formula."""
 
 import csv
+import gc
 import io
 import json
+import sys
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,6 +15,7 @@ from openpyxl.utils.escape import unescape
 
 from astana.exchange import export
 from astana.exchange.escape import neutralised, restored
+from astana.exchange.laid_out import Sheet, laid_out
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
@@ -126,6 +129,29 @@ def test_a_sheet_refuses_more_rows_than_it_can_hold(monkeypatch):
     export.workbook(["n"], ([n] for n in range(3)), about=()).close()
     with pytest.raises(ValueError, match="3 rows"):
         export.workbook(["n"], ([n] for n in range(4)), about=())
+
+
+def _wrong_rows():
+    yield ["n"]
+    raise LookupError("the rows are gone")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: export.workbook(["n"], _wrong_rows(), about=()),
+        lambda: laid_out([Sheet("first", [["n"]], [9]), Sheet("second", _wrong_rows(), [9])]),
+    ],
+    ids=["workbook", "laid_out"],
+)
+def test_a_workbook_whose_rows_end_in_an_error_is_ended(make, monkeypatch):
+    left = []
+    monkeypatch.setattr(sys, "unraisablehook", left.append)
+    with pytest.raises(LookupError) as caught:
+        make()
+    del caught
+    gc.collect()
+    assert [one.exc_value for one in left] == []
 
 
 def test_a_workbook_says_what_it_is():

@@ -228,6 +228,8 @@ def common_ground(
                 event=events.get(event, ""),
             )
             for issue, event in shown
+            # An event may have been taken away since they were put in order.
+            if (issue.slug, event) in found
         ],
         disputed=disputed[:MOST_DISPUTED],
         is_cut=len(disputed) > MOST_DISPUTED,

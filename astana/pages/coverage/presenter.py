@@ -72,7 +72,9 @@ def blind_spots(dossier: Dossier, sources: Page, *, form: AllSourcesForm, user: 
     for source in sources:
         here = source_hrefs(dossier, source.slug, **form.state)
         read = coverage(by_source[source.pk], as_of=as_of)
-        read_for = coverage_by_issue(by_source[source.pk], as_of=as_of, issues=asked)
+        read_for = (
+            coverage_by_issue(by_source[source.pk], as_of=as_of, issues=asked) if is_issue else {}
+        )
         cells = []
         for column in columns[:MOST_PLACES]:
             number = places.number(source.pk, column.pk)
