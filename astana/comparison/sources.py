@@ -31,7 +31,7 @@ def cells_by_source(
 
     `sources` maps the id of a statement to the short names of the sources that support it. The
     headline rule is applied to what each source reports by itself. Statements of other actors are
-    those of the actor's bodies, which count for it.
+    those of the actor's bodies, which count for it, or what it said itself for them.
     """
     reported: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
@@ -39,7 +39,7 @@ def cells_by_source(
             reported[source].append(statement)
     cells = {}
     for source, spoken in reported.items():
-        bodies = {one.actor: [actor] for one in spoken if one.actor != actor}
+        bodies = {one.actor: [actor] for one in spoken if actor not in (one.actor, one.speaker)}
         matrix = build_matrix(spoken, actors=[actor], issues=[issue], as_of=as_of, wholes=bodies)
         ((cell,),) = (row.cells for row in matrix.rows)
         if not cell.is_silent:

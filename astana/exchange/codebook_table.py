@@ -54,6 +54,9 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
             if number > MOST_ROWS:
                 raise Unreadable([_("A table has at most %(most)s rows.") % {"most": MOST_ROWS}])
             says = {name: (row.get(name) or "").strip() for name in reader.fieldnames or ()}
+            if any(cell.strip() for cell in row.get(None) or ()):
+                refuse(line, _("It has more cells than columns: put words with a comma in quotes."))
+                continue
             if not any(says.values()):
                 continue
             for name, cell in says.items():

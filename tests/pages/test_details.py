@@ -136,8 +136,12 @@ def test_a_profile_leaves_out_what_others_say_where_first_hand_is_asked_for(clie
     )
     assert "a stance on 1 issue" in everything
     assert "The source says so." in everything
-    assert "stances on 0 issues, nothing found on 1" in first_hand
+    assert "first-hand only: stances on 0 issues, nothing first-hand found on 1" in first_hand
     assert "The source says so." not in first_hand
+    # That nothing at all was found would be false: there is a second-hand one.
+    assert "these issues nothing was found" not in first_hand
+    assert "silence in these sources" not in first_hand
+    assert "Second-hand positions are left out, as was asked." in first_hand
     assert client.get(f"{address}?first_hand=yes").status_code == 400
 
 
@@ -154,6 +158,22 @@ def test_a_profile_names_silence_and_never_calls_it_neutral(
     )
     assert silent.endswith("Elections")
     assert "stance on 1 issue, nothing found on 1" in words_of(response)
+
+
+def test_an_issue_that_is_asked_of_each_event_counts_once(client, a_dossier, a_position, an_issue):
+    an_issue(kind="fact", per_event=True)
+    for number in (1, 2):
+        meeting = Event.objects.create(
+            dossier=a_dossier(),
+            slug=f"meeting-{number}",
+            name=f"Meeting {number}",
+            start=date(2017, 1, number),
+            end=date(2017, 1, number),
+        )
+        a_position(event=meeting)
+    assert "a stance on 1 issue, nothing found on 0" in words_of(
+        client.get(f"{BASE}actors/russia/")
+    )
 
 
 def test_two_newest_statements_that_differ_are_two_voices(client, a_position):
@@ -228,6 +248,16 @@ def test_an_event_shows_what_was_said_there(client, a_meeting, a_position):
     assert client.get(f"{BASE}events/meeting/?sort=x").status_code == 400
 
 
+def test_what_is_said_of_an_event_is_not_called_said_there(client, a_meeting, a_position, an_issue):
+    an_issue(kind="fact", per_event=True)
+    a_position(event=a_meeting, said="2017-01-02", summary="Said weeks before.")
+    words = words_of(client.get(f"{BASE}events/meeting/"))
+    assert "1 position was taken there or is about it." in words
+    assert "What was said there or is about it" in words
+    panel = words_of(client.get(f"{BASE}compare/?open=russia.cease-fire.meeting"))
+    assert "Said 2 Jan 2017 Event The meeting" in panel
+
+
 def test_a_document_keeps_not_signing_apart_from_rejecting(client, a_meeting):
     response = client.get(f"{BASE}documents/text/")
     assert section_of(response, "Signed") == "Russia"
@@ -235,6 +265,10 @@ def test_a_document_keeps_not_signing_apart_from_rejecting(client, a_meeting):
     assert not_signed.startswith("Turkey Not signing is not rejecting")
     assert section_of(response, "Status unknown").startswith("Iran The articles read do not say")
     assert "signed by 1 actor" in words_of(response)
+    Signature.objects.all().delete()
+    unsigned = words_of(client.get(f"{BASE}documents/text/"))
+    assert "nobody is recorded as having signed it" in unsigned
+    assert "signed by 0" not in unsigned
 
 
 def test_the_provisions_of_a_document_are_positions_of_each_signatory(

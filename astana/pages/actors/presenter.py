@@ -181,7 +181,7 @@ class Profile:
     @property
     def held(self) -> int:
         """On how many issues the actor holds a stance."""
-        return sum(len(held) for _, held in self.groups)
+        return len({held.issue.pk for _, group in self.groups for held in group})
 
 
 def profile_of(

@@ -86,9 +86,10 @@ def _unknown(selection: AgreementSelection, found: Standing) -> list[SafeString]
     """Return what is not known of the pairs, in a sentence or two."""
     words = []
     if unknown := found.pairs - found.figured:
+        # Translators: `why` says how many of them share too few issues, or none.
         sentence = ngettext(
-            "Of %(pairs)s pair %(unknown)s has no figure: %(few)s, %(none)s.",
-            "Of %(pairs)s pairs %(unknown)s have no figure: %(few)s, %(none)s.",
+            "Of %(pairs)s pair %(unknown)s has no figure: %(why)s.",
+            "Of %(pairs)s pairs %(unknown)s have no figure: %(why)s.",
             found.pairs,
         )
         few = ngettext(
@@ -97,15 +98,10 @@ def _unknown(selection: AgreementSelection, found: Standing) -> list[SafeString]
             found.too_few,
         )
         none = ngettext("%(n)s shares none", "%(n)s share none", found.without)
-        words.append(
-            sentence
-            % {
-                "pairs": found.pairs,
-                "unknown": unknown,
-                "few": few % {"n": found.too_few, "least": selection.least},
-                "none": none % {"n": found.without},
-            }
-        )
+        why = [(found.too_few, few), (found.without, none)]
+        counted = [text % {"n": n, "least": selection.least} for n, text in why if n]
+        values = {"pairs": found.pairs, "unknown": unknown, "why": ", ".join(counted)}
+        words.append(sentence % values)
         words.append(_("That is silence in these sources, not disagreement."))
     if found.is_open:
         words.append(_("What is not known could change who agrees most and least."))

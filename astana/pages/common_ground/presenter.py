@@ -50,6 +50,15 @@ METHODS = {
         "Listed are questions of fact on which somebody has spoken, answer by answer."
     ),
 }
+# What is said of a list that holds nothing.
+NONE = {
+    "accepted": gettext_lazy(
+        "No issue on which at least two actors have spoken with one voice, and of whose scale a "
+        "side is held."
+    ),
+    "contested": gettext_lazy("No issue of whose scale both sides are held."),
+    "facts": gettext_lazy("No question of fact on which anybody has spoken."),
+}
 _ORDERS = {
     "accepted": most_accepted_first,
     "contested": most_contested_first,

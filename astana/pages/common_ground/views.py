@@ -8,6 +8,7 @@ from astana.pages.common_ground.forms import CommonGroundForm
 from astana.pages.common_ground.presenter import (
     METHOD,
     METHODS,
+    NONE,
     common_ground,
     in_order,
     issues_on_a_page,
@@ -46,6 +47,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "group": chosen["group"],
         "as_of": as_of,
         "as_of_words": day_words(as_of),
+        "none": NONE[chosen["show"]],
         "method": [METHOD, METHODS[chosen["show"]]],
         "address": request.build_absolute_uri(request.path) + asked,
         "shown": shown,

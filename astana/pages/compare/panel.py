@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from astana.comparison.change import steps
 from astana.comparison.sources import cells_in_dispute
 from astana.models import Actor, Event, Issue, Position
@@ -12,7 +10,7 @@ from astana.models.change_words import by_statement
 from astana.models.coverage_words import silence_words
 from astana.models.event import events_of
 from astana.models.positions.history_of_cell import history_of_cell
-from astana.pages.shared.lines import notes_on
+from astana.pages.shared.lines import notes_on, whose_position
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.pages.shared.selection import Selection
@@ -52,13 +50,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Panel:
-    """What one cell rests on; nothing shown is silence. `name` is that of the cell."""
+    """What one cell rests on; nothing shown is silence. `name` is that of the cell.
+
+    `is_cut` says that more was said than the trail has.
+    """
 
     name: str
     actor: Actor
     issue: Issue
     shown: list[Shown]
     trail: list[Step]
+    is_cut: bool
     is_two_voices: bool
     next: Position | None
     do_sources_disagree: bool
@@ -103,8 +105,12 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         first=set(statements),
         recorded_as_of=selection.recorded_as_of,
         user=user,
-        most=MOST_IN_TRAIL,
+        most=MOST_IN_TRAIL + 1,
     )
+    is_cut = len(history) > MOST_IN_TRAIL
+    if is_cut:
+        others = (one for one in reversed(history) if one.pk not in statements)
+        history.remove(next(others, history[-1]))
     by_pk = {position.pk: position for position in history}
     shown = [by_pk[pk] for pk in statements if pk in by_pk]
     # Each is asked for its address, which begins with the dossier.
@@ -114,8 +120,12 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
     for position in history:
         position.issue = issue
     said = [position.statement() for position in history]
+    # What was said between the last of a cut trail and what stands in the cell is not known here.
+    known = said
+    while is_cut and known and known[-1].id in statements:
+        known = known[:-1]
     changed = by_statement(
-        steps(said, first_hand_only=selection.first_hand, whose=actor.slug if not bodies else ""),
+        steps(known, first_hand_only=selection.first_hand, whose=actor.slug if not bodies else ""),
         {(issue.slug, position.stance.slug): position.stance.label for position in history},
     )
     notes = {
@@ -135,7 +145,7 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
                 position=position,
                 passages=readable[position.pk],
                 has_hidden_passages=position.passage_count > len(readable[position.pk]),
-                body=_body(position, actor),
+                body=whose_position(position, actor),
                 renderings=_renderings(position, selection),
                 notes=notes.get(position.key) or notes_on(position.certainty, position.held),
             )
@@ -150,8 +160,9 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
             )
             for position in reversed(history)
         ],
+        is_cut=is_cut,
         is_two_voices=len({position.stance_id for position in shown}) > 1,
-        next=later[-1] if later else None,
+        next=later[-1] if later and not is_cut else None,
         do_sources_disagree=bool(cells_in_dispute(said, sources, as_of=selection.as_of)),
         by_source=by_source_href(
             selection.dossier, actor=actor.slug, issue=issue.slug, as_of=selection.as_of
@@ -173,13 +184,3 @@ def _renderings(position: Position, selection: Selection) -> str:
         return ""
     asked = {"actor": position.actor.slug, "issue": position.issue.slug}
     return by_source_href(selection.dossier, **asked, as_of=selection.as_of)
-
-
-def _body(position: Position, actor: Actor) -> str:
-    """Return whose position it is, empty where it is the actor's own."""
-    if position.actor_id == actor.pk:
-        return ""
-    if actor.kind == Actor.Kind.PERSON:
-        # Translators: the actor that a person spoke for, such as “for Turkey”.
-        return _("for %(name)s") % {"name": position.actor.name}
-    return position.actor.name

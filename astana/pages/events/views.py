@@ -26,7 +26,7 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
 
 @require_safe
 def detail(request: HttpRequest, dossier: str, event: str) -> HttpResponse:
-    """Show who took part in an event, what came out of it, and what was said there."""
+    """Show who took part in an event, what came out of it, and what was said there or about it."""
     found = dossier_seen(request, dossier)
     shown = get_object_or_404(Event.objects.visible_to(request.user).of(found), slug=event)
     positions = Position.objects.visible_to(request.user).of(found)

@@ -96,10 +96,19 @@ def whose(row: dict[str, Any], cell: Cell, actors: Mapping[str, Any]) -> str:
     """
     if row["actor_slug"] == cell.actor:
         return ""
-    if actors[cell.actor].kind == Actor.Kind.PERSON:
+    return _of_other(row["actor_name"], actors[cell.actor])
+
+
+def whose_position(position: Position, actor: Actor) -> str:
+    """Return whose a position shown at an actor is, empty where it is the actor's own."""
+    return "" if position.actor_id == actor.pk else _of_other(position.actor.name, actor)
+
+
+def _of_other(name: str, actor: Any) -> str:
+    if actor.kind == Actor.Kind.PERSON:
         # Translators: the actor that a person spoke for, such as “for Turkey”.
-        return _("for %(name)s") % {"name": row["actor_name"]}
-    return str(row["actor_name"])
+        return _("for %(name)s") % {"name": name}
+    return name
 
 
 def step_of(row: dict[str, Any]) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from astana.comparison.matrix import Cell
 from astana.comparison.scale import step
 from astana.comparison.sources import (
@@ -17,9 +19,11 @@ from astana.comparison.sources import (
 from astana.comparison.statement import Statement
 from astana.models import Actor, Dossier, Evidence, Issue, Position, Source, Stance
 from astana.models.counts import Counts
+from astana.models.coverage_words import silence_words
 from astana.models.positions.fetched import marked
 from astana.models.positions.told import told
 from astana.models.said_words import said_words
+from astana.pages.shared.lines import whose_position
 from astana.pages.shared.passages import PassageView, passages_of
 from astana.web.addresses import by_source_href
 
@@ -97,17 +101,23 @@ class Reporting:
 
 @dataclass(frozen=True)
 class BySource:
-    """An actor on an issue, source by source; `disputes` are sets of differing versions."""
+    """An actor on an issue, source by source; `disputes` are sets of differing versions.
+
+    `silent` are the sources of which an article had appeared by then, and `absent` the number of
+    those of which none had. `silence` says what was read where no source reports anything.
+    """
 
     rows: list[Reporting]
     silent: list[Source]
+    absent: int
+    silence: str
     disputes: list[list[Version]]
     positions: int
     is_cut: bool
 
     @property
     def sources(self) -> int:
-        """How many sources the dossier has."""
+        """How many sources report on it, or could have by then."""
         return len(self.rows) + len(self.silent)
 
 
@@ -126,7 +136,7 @@ def disputes(
         return Disputes([], 0, hidden=0, is_cut=False, is_too_large=True)
     positions = Position.objects.visible_to(user).of(dossier)
     if actor:
-        positions = positions.filter(actor__in=bodies_of(actor, dossier=dossier))
+        positions = positions.filter(_said_by(actor, dossier=dossier))
     if issue:
         positions = positions.filter(issue=issue)
     said, sources = told(positions, as_of=as_of, most=MOST_POSITIONS + 1)
@@ -166,12 +176,13 @@ def disputes(
     )
 
 
-def by_source(actor: Actor, issue: Issue, *, dossier: Dossier, as_of: date, user: Any) -> BySource:
+def by_source(
+    actor: Actor, issue: Issue, *, counts: Counts, dossier: Dossier, as_of: date, user: Any
+) -> BySource:
     """Return what each source reports of an actor and its bodies on an issue; six queries."""
-    bodies = bodies_of(actor, dossier=dossier)
     positions = list(
         marked(Position.objects.visible_to(user).of(dossier).as_of(as_of))
-        .filter(actor__in=bodies, issue=issue)
+        .filter(_said_by(actor, dossier=dossier), issue=issue)
         .select_related("actor", "issue", "stance__issue", "speaker", "attributed_by")
         .newest_first()[: MOST_IN_CELL + 1]
     )
@@ -213,19 +224,23 @@ def by_source(actor: Actor, issue: Issue, *, dossier: Dossier, as_of: date, user
                     has_hidden_passages=len(roles) > len(own),
                     is_shown=position.pk in headline,
                     is_denial=Evidence.Role.SUPPORTS not in roles,
-                    body="" if position.actor_id == actor.pk else position.actor.name,
+                    body=whose_position(position, actor),
                 )
             )
         if reports:
             reports.sort(key=lambda report: not report.is_shown)
             rows.append(Reporting(source, reports, any(cell.is_two_voices for cell in own_cells)))
-    reporting = {row.source.pk for row in rows}
+    others = [source for source in every if source.pk not in {row.source.pk for row in rows}]
+    appeared = {one.source for one in counts.read if one.published <= as_of}
+    silent = [source for source in others if source.pk in appeared]
     labels = {
         (position.issue.slug, position.stance.slug): position.stance.label for position in positions
     }
     return BySource(
         rows=rows,
-        silent=[source for source in every if source.pk not in reporting],
+        silent=silent,
+        absent=len(others) - len(silent),
+        silence=silence_words(counts.coverage(as_of=as_of, issue=issue.pk), first_hand_only=False),
         disputes=[
             _versions(dispute, sources, labels, names)
             for spoken in by_cell(said).values()
@@ -236,9 +251,12 @@ def by_source(actor: Actor, issue: Issue, *, dossier: Dossier, as_of: date, user
     )
 
 
-def bodies_of(actor: Actor, *, dossier: Dossier) -> list[int]:
-    """Return the primary keys of an actor and of all that is part of it; one query."""
-    return [one.pk for one in Actor.objects.with_bodies([actor.slug], dossier=dossier)]
+def _said_by(actor: Actor, *, dossier: Dossier) -> Q:
+    """Return which positions are those of an actor and its bodies, or said by it for another."""
+    bodies = [one.pk for one in Actor.objects.with_bodies([actor.slug], dossier=dossier)]
+    if actor.kind == Actor.Kind.PERSON:
+        return Q(actor__in=bodies) | Q(speaker=actor, first_hand=True)
+    return Q(actor__in=bodies)
 
 
 def _labels(issues: list[int]) -> dict[tuple[str, str], str]:

@@ -24,13 +24,13 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         return page(request, "sources/index.html", context, status=400)
     chosen = form.cleaned_data
     actor, issue, as_of = chosen["actor"], chosen["issue"], chosen["as_of"]
-    asked = {"dossier": found, "as_of": as_of, "user": request.user}
+    asked = {"counts": counts, "dossier": found, "as_of": as_of, "user": request.user}
     context |= {"actor": actor, "issue": issue, "as_of": as_of, "day": day_words(as_of)}
     context |= {"actors": form.options("actor"), "issues": form.options("issue"), "counts": counts}
     if actor and issue:
         context["reports"] = by_source(actor, issue, **asked)
     else:
-        context["found"] = disputes(counts=counts, actor=actor, issue=issue, **asked)
+        context["found"] = disputes(actor=actor, issue=issue, **asked)
     return page(request, "sources/index.html", context)
 
 

@@ -134,4 +134,4 @@ def test_what_cannot_be_counted_is_refused_by_name_on_the_page_and_in_files(clie
 
 def test_nothing_said_is_said(client, a_dossier):
     a_dossier()
-    assert "Nothing was said on a preference issue" in said_on(client.get(URL))
+    assert "No statement on a preference issue of this selection" in said_on(client.get(URL))

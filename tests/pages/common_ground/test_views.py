@@ -84,6 +84,16 @@ def test_one_voice_is_no_common_ground(client, a_position):
     assert "No issue on which at least two actors have spoken" in page(client)
 
 
+def test_an_empty_list_says_what_it_would_hold(client, a_position):
+    a_position(actor="russia")
+    a_position(actor="turkey")
+    html = page(client, show="contested")
+    assert "No issue of whose scale both sides are held." in html
+    assert "at least two actors have spoken" not in html.partition("on-paper-only small")[0]
+    assert "No question of fact on which anybody has spoken." in page(client, show="facts")
+    assert "0 issues among 1 actor," in page(client, actor=["turkey"])
+
+
 def test_contested_issues_come_on_their_own_list(client, a_position):
     a_position(actor="russia")
     a_position(actor="turkey", stance="opposes")

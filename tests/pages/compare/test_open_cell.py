@@ -30,7 +30,7 @@ def test_the_panel_of_a_silent_cell_says_what_was_looked_through(
     too_early = panel_of(compare(silent.replace("01-25", "01-24")))
     assert "No article had been published by then, so nothing could be found." in too_early
     assert "not a neutral stance" in panel
-    assert "The first statement found after it: 1 Mar 2017." in panel
+    assert "The first statement found after this day: 1 Mar 2017." in panel
 
 
 def test_the_panel_of_two_voices_shows_both_with_their_passages(compare, a_position, a_rendition):

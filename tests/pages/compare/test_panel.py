@@ -91,6 +91,35 @@ def test_a_long_trail_is_cut_at_its_old_end(panel, a_position, monkeypatch):
         "2017-01-05",
     ]
     assert len(found.shown) == 1
+    assert found.is_cut
+    # The first of those that are listed is not the first that was said.
+    assert panel("as_of=2016-12-31&open=russia.cease-fire").next is None
+    monkeypatch.setattr(module, "MOST_IN_TRAIL", 5)
+    assert not panel("open=russia.cease-fire").is_cut
+    assert panel("as_of=2016-12-31&open=russia.cease-fire").next.said == "2017-01-01"
+
+
+def test_a_cut_trail_claims_no_step_over_what_it_leaves_out(panel, a_position, monkeypatch):
+    a_position(said="2017-01-01", stance="opposes")
+    for day in range(2, 8):
+        a_position(said=f"2017-01-0{day}")
+    asked = "as_of=2017-01-01&open=russia.cease-fire"
+    assert "moved from" in panel(asked).trail[1].change
+    monkeypatch.setattr(module, "MOST_IN_TRAIL", 3)
+    found = panel(asked)
+    assert [step.position.said for step in found.trail] == [
+        "2017-01-01",
+        "2017-01-06",
+        "2017-01-07",
+    ]
+    assert {step.change for step in found.trail} == {""}
+
+
+def test_as_many_ties_as_a_trail_has_are_no_fault(panel, a_position, monkeypatch):
+    monkeypatch.setattr(module, "MOST_IN_TRAIL", 2)
+    for _ in range(4):
+        a_position()
+    assert len(panel("open=russia.cease-fire").shown) == 2
 
 
 def test_the_headline_is_shown_however_much_was_said_after_it(panel, a_position, monkeypatch):

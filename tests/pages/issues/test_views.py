@@ -53,7 +53,7 @@ def test_actors_stand_under_what_they_said_last(issue, a_position):
     lanes = lanes_of(issue())
     assert "Russia" in lanes["Supports"]
     assert "Turkey" in lanes["Declines"]
-    assert "Nobody in this dossier" in lanes["Opposes"]
+    assert "Nobody by this day" in lanes["Opposes"]
     before = issue("as_of=2017-01-10")
     assert "Russia" in lanes_of(before)["Opposes"]
     assert "As of 10 Jan 2017, 1 of 2 actors" in words_of(before)
@@ -72,6 +72,7 @@ def test_second_hand_is_marked_and_can_be_left_out(issue, a_position):
     assert "attributed by Turkey" in lanes_of(issue())["Supports"]
     without = issue("first_hand=1")
     assert "Russia" not in lanes_of(without)["Supports"]
+    assert silent_of(without).startswith("No first-hand position found; second-hand ones are")
     assert "Russia" in silent_of(without)
     assert "first-hand only" in words_of(without)
 

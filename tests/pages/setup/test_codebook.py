@@ -66,6 +66,8 @@ def test_all_that_is_wrong_with_a_table_is_said_with_its_lines(reviewer):
         ({"file": SimpleUploadedFile("a.csv", "é".encode("latin-1"))}, "not in UTF-8"),
         ({"table": "  "}, "one of the two"),
         ({"table": "issue,question,stance,kind\nA,B,C,x\nA,,D,\n"}, "one of preference, fact"),
+        # Cut at the comma, the sentence would say something else.
+        ({"table": "issue,question,stance,definition\nA,B,C,D, not E\n"}, "Line 2: It has more"),
         ({"table": "issue,question,stance\nA,B,=C1\nA,,D\n"}, "Line 2: There is a formula."),
         ({"table": "issue,question,stance\n" + "A,B,C\n" * 3_000}, "at most 2000 rows"),
     ):

@@ -79,10 +79,40 @@ def test_a_row_leads_to_the_passage_in_its_article(client, reported):
 
 def test_silent_sources_are_counted_and_named(client, reported, a_source):
     reported("gazette", "supports")
-    a_source("herald")
-    words = words_of(client.get(CELL))
+    reported("herald", "opposes", actor="turkey")
+    a_source("courier")
+    words = words_of(client.get(f"{CELL}&as_of=2017-01-25"))
     assert "reported by 1 of 2 sources, 1 silent" in words
     assert "Herald" in words.partition("1 source is silent on it")[2]
+    # Nothing of it was there to be read: that is no silence.
+    assert "Of 1 further source no article had appeared by then." in words
+    assert "Courier" not in words
+
+
+def test_a_silence_counts_the_articles_that_had_appeared_by_the_day(client, reported, an_issue):
+    reported("gazette", "supports", actor="turkey")
+    an_issue("elections")
+    cell = f"{BASE}sources/?actor=turkey&issue=elections"
+    assert "No article had been published by then" in words_of(
+        client.get(f"{cell}&as_of=2017-01-24")
+    )
+    words = words_of(client.get(f"{cell}&as_of=2017-01-25"))
+    assert "Nothing was found in the 1 article published by then: 1 read in full" in words
+    assert "No article was read for all that it says on the issue." in words
+
+
+def test_a_person_is_not_silent_by_source_either(client, reported, an_actor):
+    lavrov = an_actor("lavrov", kind="person")
+    reported("gazette", "supports", speaker=lavrov)
+    reported("herald", "opposes", speaker=lavrov)
+    of_lavrov = f"{BASE}sources/?actor=lavrov"
+    response = client.get(f"{of_lavrov}&issue=cease-fire")
+    found = rows(response)
+    assert list(found) == ["Gazette", "Herald"]
+    assert "for Russia" in found["Gazette"]
+    assert "Also reported:" not in found["Gazette"]
+    assert "Sources disagree." in words_of(response)
+    assert list(disputes(client.get(of_lavrov))) == ["Russia on Cease fire"]
 
 
 def test_a_cell_that_no_source_reports_is_silent_and_not_neutral(client, an_actor, an_issue):
