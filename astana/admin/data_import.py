@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from astana.admin.choices import is_key
-from astana.admin.loading import load_table, loadable_nouns, may_load
+from astana.admin.gate import OnlySeen
+from astana.admin.loading import load_table, loadable, may_load
 from astana.admin.table_files import RowProblem
 from astana.models import Import
 
@@ -24,7 +25,7 @@ _SOON = 5
 
 
 @admin.register(Import)
-class ImportAdmin(admin.ModelAdmin):
+class ImportAdmin(OnlySeen, admin.ModelAdmin):
     """A person's own imports; those who run the site see all. None is entered by hand."""
 
     list_display = ("file_name", "noun", "state", "asked_at", "rows", "added", "changed", "user")
@@ -38,19 +39,11 @@ class ImportAdmin(admin.ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
         """Let whoever may load tables look at their own; others are not in reach."""
         may_see = super().has_view_permission(request, obj)
-        return may_see or any(may_load(request.user, noun) for noun in loadable_nouns())
+        return may_see or any(may_load(request.user, noun) for noun in loadable())
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Let the same people come here from the first page."""
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Let nobody make one: it begins with a file."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
-        """Let nobody rewrite one."""
-        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
         """Let nobody delete one: it says what happened."""

@@ -10,20 +10,13 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from astana.admin.gate import in_reach, may_see_what_hangs_on
+from astana.admin.gate import OnlySeen, in_reach, may_see_what_hangs_on
 from astana.admin.guarded import Guarded
-from astana.models import (
-    Assignment,
-    Challenge,
-    Comment,
-    Invitation,
-    Merge,
-    Notice,
-)
+from astana.models import Assignment, Challenge, Comment, Invitation, Merge, Notice
 from astana.models.roles import Act, dossiers_where
 
 
-class LogAdmin(Guarded, admin.ModelAdmin):
+class LogAdmin(OnlySeen, Guarded, admin.ModelAdmin):
     """The admin of what is only seen here, by those who may `seeing` in its dossier."""
 
     seeing = Act.REVIEW
@@ -37,14 +30,6 @@ class LogAdmin(Guarded, admin.ModelAdmin):
         """Return what the person may see."""
         found = in_reach(super().get_queryset(request), user=request.user)
         return found.filter(dossier__in=dossiers_where(request.user, self.seeing))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return that nobody adds one here."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Return that nobody changes one here."""
-        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether one that must not stay can be deleted: by those who run the site.
@@ -72,13 +57,7 @@ class CommentAdmin(LogAdmin):
     seeing = Act.CODE
     list_display = ("author", "text", "position", "article", "created_at", "resolved_at", "dossier")
     list_filter = ("dossier",)
-    list_select_related = (
-        "author",
-        "position__actor",
-        "position__stance",
-        "article",
-        "dossier",
-    )
+    list_select_related = ("author", "position__actor", "position__stance", "article", "dossier")
     search_fields = ("text", "author__username", "position__key")
     ordering = ("-pk",)
 

@@ -1,7 +1,5 @@
 """Entering dossiers and their members."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -12,9 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.actions import dossiers
 from astana.admin.choices import Choosing, ChoosingForm
-from astana.admin.gate import Gate
-from astana.admin.guarded import Guarded
-from astana.admin.record import with_revision
+from astana.admin.record import RevisedAdmin
 from astana.models import Dossier, Membership
 from astana.models.roles import Act, may
 from astana.pages.shared.revision import OwnRows, RevisionForm
@@ -69,14 +65,12 @@ class DossierForm(RevisionForm, ChoosingForm):
 
 
 @admin.register(Dossier)
-class DossierAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
+class DossierAdmin(RevisedAdmin):
     """Dossiers."""
 
     form = DossierForm
-    change_form_template = "admin/astana/change_form.html"
     list_display = ("title", "slug", "visibility", "version", "created_at")
     list_filter = ("visibility",)
-    list_per_page = 50
     search_fields = ("title", "slug")
     prepopulated_fields = {"slug": ("title",)}
     readonly_fields = ("version", "created_at")
@@ -87,9 +81,6 @@ class DossierAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
         (gettext_lazy("Kept by Astana"), {"classes": ("collapse",), "fields": readonly_fields}),
     )
     inlines = (MembershipInline,)
-
-    class Media:
-        css = {"all": ["css/admin.css"]}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return whether the person may begin a dossier: who begins it owns it."""
@@ -103,20 +94,6 @@ class DossierAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
         """Return whether the person may delete a dossier with all that is in it."""
         return super().has_delete_permission(request, obj) and request.user.is_superuser
 
-    def get_fieldsets(self, request: HttpRequest, obj: Dossier | None = None) -> Any:
-        """Return the parts of the form, with its revision for whoever may change the dossier."""
-        fieldsets = super().get_fieldsets(request, obj)
-        may_change = obj is None or self.has_change_permission(request, obj)
-        return with_revision(fieldsets) if may_change else fieldsets
-
-    def get_form(
-        self, request: HttpRequest, obj: Dossier | None = None, change: bool = False, **kwargs: Any
-    ) -> type[forms.ModelForm]:
-        """Return the form; it adds its revision by itself."""
-        if kwargs.get("fields"):
-            kwargs["fields"] = [name for name in kwargs["fields"] if name != "revision"]
-        return super().get_form(request, obj, change=change, **kwargs)
-
     def save_model(
         self, request: HttpRequest, dossier: Dossier, form: DossierForm, change: bool
     ) -> None:
@@ -128,7 +105,3 @@ class DossierAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
             return
         values = {name: form.cleaned_data[name] for name in form.changed_data if name != "revision"}
         dossiers.change(dossier=dossier, values=values, by=request.user)
-
-    def view_on_site(self, dossier: Dossier) -> str:
-        """Return the address of the dossier's page."""
-        return dossier.get_absolute_url()

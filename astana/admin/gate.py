@@ -118,23 +118,12 @@ FieldListFilter.register(
 )
 
 
-class Gate:
-    """What the admin of every noun shares: only what is in reach, and only what the site allows.
-
-    `adding` is what one has to be allowed in a dossier to add a record to it.
-    """
-
-    adding = Act.REVIEW
+class _Reach:
+    """Only what is in reach, changed and deleted by whom the site allows that."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Return the rows that the person may see."""
         return in_reach(super().get_queryset(request), user=request.user)
-
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        """Return whether the person may add one somewhere; the form looks at the dossier."""
-        if not super().has_add_permission(request, *args):
-            return False
-        return may_somewhere(request.user, self.adding)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether the person may change one, or this one."""
@@ -149,28 +138,39 @@ class Gate:
         )
 
 
-class InlineGate:
-    """The parts of a record may be added, changed and deleted by whoever may change the record."""
+class Gate(_Reach):
+    """What the admin of every noun shares.
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Return the parts that the person may see."""
-        return in_reach(super().get_queryset(request), user=request.user)
+    `adding` is what one has to be allowed in a dossier to add a record to it.
+    """
+
+    adding = Act.REVIEW
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        """Return whether the person may add one somewhere; the form looks at the dossier."""
+        if not super().has_add_permission(request, *args):
+            return False
+        return may_somewhere(request.user, self.adding)
+
+
+class InlineGate(_Reach):
+    """The parts of a record may be added, changed and deleted by whoever may change the record."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether the person may add a part to this record."""
         return super().has_add_permission(request, obj) and _may(request.user, obj)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Return whether the person may change parts of this record."""
-        return super().has_change_permission(request, obj) and _may(request.user, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Return whether the person may delete parts of this record."""
-        return (
-            super().has_delete_permission(request, obj)
-            and _may(request.user, obj)
-            and may_see_what_hangs_on(obj, user=request.user)
-        )
+class OnlySeen:
+    """What comes about elsewhere, and is only looked at here: nobody adds or changes one."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Return that nobody adds one here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Return that nobody changes one here."""
+        return False
 
 
 def _may(user: User, obj: Model | None) -> bool:

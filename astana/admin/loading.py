@@ -33,22 +33,13 @@ class _NoLongerMine(Exception):
     """The import was cancelled, or another worker was asked to do it."""
 
 
-def loadable_nouns() -> list[str]:
-    """Return the names of the tables that can be loaded."""
-    return list(_resources())
-
-
-def resource_of(noun: str) -> type[RecordResource]:
-    """Return how the rows of a table are read."""
-    return _resources()[noun]
-
-
 def noun_of(resource: type[RecordResource]) -> str:
     """Return the name of a table."""
     return resource._meta.model._meta.model_name
 
 
-def _resources() -> dict[str, type[RecordResource]]:
+def loadable() -> dict[str, type[RecordResource]]:
+    """Return the tables that can be loaded by their names: how the rows of each are read."""
     known = [getattr(one, "resource_classes", ()) for one in site._registry.values()]
     return {noun_of(one): one for classes in known for one in classes}
 
@@ -56,7 +47,7 @@ def _resources() -> dict[str, type[RecordResource]]:
 def may_load(user: User, noun: str) -> bool:
     """Return whether a person may add and change such records somewhere, without which none is."""
     rights = [f"astana.{verb}_{noun}" for verb in ("add", "change")]
-    adding = resource_of(noun).adding
+    adding = loadable()[noun].adding
     return user.is_staff and user.has_perms(rights) and may_somewhere(user, adding)
 
 
@@ -87,7 +78,7 @@ def _load(found: Import) -> None:
         message = _("You may no longer load this table.")
         _refuse(found, [RowProblem(1, "", message)])
         return
-    resource = resource_of(found.noun)(user=found.user, on_row=_teller(found, len(table)))
+    resource = loadable()[found.noun](user=found.user, on_row=_teller(found, len(table)))
     result = resource.import_data(table)
     if result.problems:
         _refuse(found, result.problems)

@@ -7,18 +7,13 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from astana.actions.history import may_change
-from astana.admin.rows import RecordResource, Table, dossier_through, named
+from astana.admin.rows import RecordResource, Table
 from astana.models import (
-    Actor,
     ActorName,
     Affiliation,
-    Article,
     Assignment,
-    Document,
     Dossier,
-    Event,
     Examined,
-    Issue,
     Link,
     LookedFor,
     Participation,
@@ -34,91 +29,73 @@ class ActorNameResource(RecordResource):
     """Further names of actors as a table."""
 
     adding = Act.REVIEW
-    dossier = dossier_through("actor__dossier")
-    actor = named("actor", Actor)
 
     class Meta(Table):
         model = ActorName
-        fields = import_id_fields = export_order = ("dossier", "actor", "language", "name")
+        fields = import_id_fields = ("dossier", "actor", "language", "name")
 
 
 class AffiliationResource(RecordResource):
     """Who belonged to which body as a table."""
 
     adding = Act.REVIEW
-    person = named("person", Actor)
-    body = named("body", Actor)
 
     class Meta(Table):
         model = Affiliation
         import_id_fields = ("dossier", "person", "body", "role", "start")
-        fields = export_order = (*import_id_fields, "end")
+        fields = (*import_id_fields, "end")
 
 
 class StanceResource(RecordResource):
     """The answers of issues as a table."""
 
     adding = Act.REVIEW
-    dossier = dossier_through("issue__dossier")
-    issue = named("issue", Issue)
 
     class Meta(Table):
         model = Stance
         import_id_fields = ("dossier", "issue", "slug")
-        fields = export_order = (*import_id_fields, "label", "value", "order", *ENTRY)
+        fields = (*import_id_fields, "label", "value", "order", *ENTRY)
 
 
 class ParticipationResource(RecordResource):
     """Who took part in events as a table."""
 
     adding = Act.REVIEW
-    dossier = dossier_through("event__dossier")
-    event = named("event", Event)
-    actor = named("actor", Actor)
 
     class Meta(Table):
         model = Participation
-        fields = import_id_fields = export_order = ("dossier", "event", "actor", "role")
+        fields = import_id_fields = ("dossier", "event", "actor", "role")
 
 
 class SignatureResource(RecordResource):
     """Who signed documents as a table."""
 
     adding = Act.REVIEW
-    dossier = dossier_through("document__dossier")
-    document = named("document", Document)
-    actor = named("actor", Actor)
 
     class Meta(Table):
         model = Signature
         import_id_fields = ("dossier", "document", "actor")
-        fields = export_order = (*import_id_fields, "status")
+        fields = (*import_id_fields, "status")
 
 
 class ExaminedResource(RecordResource):
     """For which issues documents were gone through as a table."""
 
     adding = Act.CODE
-    dossier = dossier_through("document__dossier")
-    document = named("document", Document)
-    issue = named("issue", Issue)
 
     class Meta(Table):
         model = Examined
-        fields = import_id_fields = export_order = ("dossier", "document", "issue")
+        fields = import_id_fields = ("dossier", "document", "issue")
 
 
 class LookedForResource(RecordResource):
     """On which issues articles were read for all that they say as a table."""
 
     adding = Act.CODE
-    dossier = dossier_through("article__dossier")
-    article = named("article", Article)
-    issue = named("issue", Issue)
 
     class Meta(Table):
         model = LookedFor
-        fields = import_id_fields = export_order = ("dossier", "article", "issue")
+        fields = import_id_fields = ("dossier", "article", "issue")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -141,13 +118,9 @@ class LookedForResource(RecordResource):
 class LinkResource(RecordResource):
     """What positions are to one another as a table."""
 
-    dossier = dossier_through("position__dossier")
-    position = named("position", Position, key="key")
-    to = named("to", Position, key="key")
-
     class Meta(Table):
         model = Link
-        fields = import_id_fields = export_order = ("dossier", "position", "kind", "to")
+        fields = import_id_fields = ("dossier", "position", "kind", "to")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -1,6 +1,7 @@
 """Entering positions, in the order of the work."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -46,22 +47,17 @@ CARRIED_ON = ("dossier", "said", "voice", "event", "document")
 _OF_PASSAGE = re.compile(r"evidence-[0-9]+-rendition")
 
 # How one comes from one status to another, by the steps of the work flow; None is a new position.
-_FIRST = {Status.DRAFT: (), Status.SUBMITTED: ("submit",)}
-_FIRST |= {Status.PUBLISHED: ("submit", "publish"), Status.REJECTED: ("submit", "reject")}
-WAYS: dict[str | None, dict[str, tuple[str, ...]]] = {
+Steps = tuple[Callable[..., None], ...]
+_FIRST: dict[str, Steps] = {Status.DRAFT: (), Status.SUBMITTED: (submit,)}
+_FIRST |= {Status.PUBLISHED: (submit, publish), Status.REJECTED: (submit, reject)}
+_BACK = {Status.DRAFT: (take_back,)}
+WAYS: dict[str | None, dict[str, Steps]] = {
     None: _FIRST,
     Status.DRAFT: _FIRST,
-    Status.SUBMITTED: {
-        Status.DRAFT: ("take_back",),
-        Status.PUBLISHED: ("publish",),
-        Status.REJECTED: ("reject",),
-    },
-    Status.REJECTED: {
-        status: ("take_back", *steps)
-        for status, steps in _FIRST.items()
-        if steps != ("submit", "reject")
-    },
-    Status.PUBLISHED: {Status.REJECTED: ("reject",)},
+    Status.SUBMITTED: _BACK | {Status.PUBLISHED: (publish,), Status.REJECTED: (reject,)},
+    Status.REJECTED: _BACK
+    | {Status.SUBMITTED: (take_back, submit), Status.PUBLISHED: (take_back, submit, publish)},
+    Status.PUBLISHED: {Status.REJECTED: (reject,)},
 }
 
 
@@ -137,7 +133,7 @@ class PositionForm(RecordForm):
         return found.aggregate(day=Max("article__published"))["day"] if found else None
 
     @property
-    def ways(self) -> dict[str, tuple[str, ...]]:
+    def ways(self) -> dict[str, Steps]:
         """The statuses that can be chosen, each with the steps that lead there."""
         stored = self.initial.get("status") if self.instance.pk else None
         same = {stored: ()} if stored else {}
@@ -295,7 +291,8 @@ class PositionAdmin(FilesAdmin, RecordAdmin):
             if not change:
                 _assign(position, request)
             for step in form.ways[wanted]:
-                _take(step, position, request, reason=form.cleaned_data.get("reason", ""))
+                why = {"reason": form.cleaned_data.get("reason", "")} if step is reject else {}
+                step(position=position, by=request.user, **why)
         except (WrongStep, PermissionDenied) as error:
             raise Refused(str(error)) from error
 
@@ -359,18 +356,6 @@ def _assign(position: Position, request: HttpRequest) -> None:
     position.assignment = assignment_on(passage.rendition.article, by=request.user)
     if position.assignment:
         position.save()
-
-
-def _take(step: str, position: Position, request: HttpRequest, *, reason: str) -> None:
-    match step:
-        case "submit":
-            submit(position=position, by=request.user)
-        case "take_back":
-            take_back(position=position, by=request.user)
-        case "publish":
-            publish(position=position, by=request.user)
-        case "reject":
-            reject(position=position, by=request.user, reason=reason)
 
 
 def _wants_another(request: HttpRequest) -> bool:

@@ -72,29 +72,52 @@ def _dossier_of(record: Record) -> Dossier | None:
         return None
 
 
-def with_revision(
-    fieldsets: Any, model: type[Model] | None = None
-) -> list[tuple[Any, dict[str, Any]]]:
-    """Return the parts of a form with what `RevisionForm` adds to it, hidden, in the first."""
-    (title, first), *others = fieldsets
-    hidden = HIDDEN if getattr(model, "CALLED", "") else HIDDEN[:1]
-    return [(title, first | {"fields": (*first["fields"], *hidden)}), *others]
+class WithRevision:
+    """What has a `RevisionForm`: its hidden fields stand in the first part of the form."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Return the parts of the form, with its revision for whoever may change the record."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and not self.has_change_permission(request, obj):
+            return fieldsets
+        (title, first), *others = fieldsets
+        hidden = HIDDEN if getattr(self.model, "CALLED", "") else HIDDEN[:1]
+        return [(title, first | {"fields": (*first["fields"], *hidden)}), *others]
 
 
-class RecordAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
+class RevisedAdmin(WithRevision, Gate, Guarded, Choosing, admin.ModelAdmin):
+    """The admin of a record of which both versions are shown where somebody was quicker."""
+
+    change_form_template = "admin/astana/change_form.html"
+    list_per_page = 50
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def get_form(
+        self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        """Return the form, which adds its hidden fields by itself."""
+        if kwargs.get("fields"):
+            kwargs["fields"] = [name for name in kwargs["fields"] if name not in HIDDEN]
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def view_on_site(self, record: Model) -> str | None:
+        """Return the address of the record's page."""
+        return record.get_absolute_url()
+
+
+class RecordAdmin(RevisedAdmin):
     """The admin of a record of a dossier."""
 
     form = RecordForm
-    change_form_template = "admin/astana/change_form.html"
     related = ("dossier",)
-    list_per_page = 50
     list_max_show_all = 200
     # The names in a search's address that narrow it, and the paths that they narrow.
     narrowed_by: dict[str, str] = {}
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     class Media:
-        css = {"all": ["css/admin.css"]}
         js = ["admin/js/jquery.init.js", "js/admin.js"]
 
     def get_search_results(
@@ -124,18 +147,10 @@ class RecordAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
         self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any
     ) -> type[forms.ModelForm]:
         """Return the form; it says what the database has refused, if anything."""
-        if kwargs.get("fields"):
-            kwargs["fields"] = [name for name in kwargs["fields"] if name not in HIDDEN]
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refusal = getattr(request, "refusal", "")
         form.user, form.adding = request.user, self.adding
         return form
-
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Return the parts of the form, with its revision for whoever may change the record."""
-        fieldsets = super().get_fieldsets(request, obj)
-        may_change = obj is None or self.has_change_permission(request, obj)
-        return with_revision(fieldsets, self.model) if may_change else fieldsets
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -168,28 +183,18 @@ class RecordAdmin(Gate, Guarded, Choosing, admin.ModelAdmin):
         """Return the short name of the record's dossier."""
         return record.belongs_to().slug
 
-    def view_on_site(self, record: Model) -> str | None:
-        """Return the address of the record's page."""
-        return record.get_absolute_url()
-
 
 class RowsOfRecord(OwnRows, forms.BaseInlineFormSet):
     """The rows of a record, each of which is its own."""
 
 
-class RecordInline(InlineGate, Choosing, admin.TabularInline):
+class RecordInline(WithRevision, InlineGate, Choosing, admin.TabularInline):
     """The rows of a record that belong to it alone."""
 
     form = RecordForm
     formset = RowsOfRecord
     extra = 0
     view_on_site = False
-
-    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        """Return the fields of a row, with its revision for whoever may change the record."""
-        fieldsets = super().get_fieldsets(request, obj)
-        may_change = obj is None or self.has_change_permission(request, obj)
-        return with_revision(fieldsets, self.model) if may_change else fieldsets
 
     def get_formset(
         self, request: HttpRequest, obj: Model | None = None, **kwargs: Any

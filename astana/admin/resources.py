@@ -12,19 +12,10 @@ from astana.actions.code import assignment_on
 from astana.actions.doubts import by_itself
 from astana.actions.workflow import WrongStep
 from astana.admin.passage_rows import COLUMNS, PassageReader, cell, with_passages
-from astana.admin.rows import RecordResource, Table, named
+from astana.admin.rows import RecordResource, Table
 from astana.admin.table_files import RowProblem
-from astana.models import (
-    Actor,
-    Article,
-    Assignment,
-    Document,
-    Event,
-    Issue,
-    Position,
-    Source,
-    Stance,
-)
+from astana.models import Actor, Article, Assignment, Document, Event, Issue, Position, Source
+from astana.models.issue import ENTRY
 from astana.models.roles import Act
 from astana.models.summary import stays_behind
 from astana.pages.shared.summary import stays_the_same
@@ -36,25 +27,20 @@ class SourceResource(RecordResource):
     class Meta(Table):
         model = Source
         fields = ("dossier", "slug", "name", "kind", "country", "language", "homepage")
-        export_order = fields
 
 
 class ActorResource(RecordResource):
     """Actors as a table."""
 
-    part_of = named("part_of", Actor)
-
     class Meta(Table):
         model = Actor
         fields = ("dossier", "slug", "name", "kind", "part_of", "description", "wikidata")
-        export_order = fields
 
 
 class IssueResource(RecordResource):
     """Issues as a table; their stances are entered with each."""
 
     adding = Act.REVIEW
-    event = named("event", Event)
 
     class Meta(Table):
         model = Issue
@@ -69,11 +55,8 @@ class IssueResource(RecordResource):
             "per_event",
             "group",
             "order",
-            "description",
-            "examples",
-            "counter_examples",
+            *ENTRY,
         )
-        export_order = fields
 
 
 class EventResource(RecordResource):
@@ -84,25 +67,20 @@ class EventResource(RecordResource):
     class Meta(Table):
         model = Event
         fields = ("dossier", "slug", "name", "place", "start", "end", "description")
-        export_order = fields
 
 
 class DocumentResource(RecordResource):
     """Documents as a table; who signed is entered with each."""
 
     adding = Act.REVIEW
-    event = named("event", Event)
 
     class Meta(Table):
         model = Document
         fields = ("dossier", "slug", "title", "date", "event", "url")
-        export_order = fields
 
 
 class ArticleResource(RecordResource):
     """Articles as a table, without their texts."""
-
-    source = named("source", Source)
 
     class Meta(Table):
         model = Article
@@ -117,7 +95,6 @@ class ArticleResource(RecordResource):
             "language",
             "coverage",
         )
-        export_order = fields
 
 
 def _of_passage(column: str) -> fields.Field:
@@ -138,13 +115,6 @@ def _passage_cell(position: Position, column: str) -> Any:
 class PositionResource(RecordResource):
     """Positions as a table, each with a passage; new ones are drafts, and no status is loaded."""
 
-    actor = named("actor", Actor)
-    issue = named("issue", Issue)
-    stance = named("stance", Stance)
-    attributed_by = named("attributed_by", Actor)
-    speaker = named("speaker", Actor)
-    event = named("event", Event)
-    document = named("document", Document)
     status = fields.Field(attribute="status", column_name="status", readonly=True)
     article, kind, language, exact, paragraph, role = map(_of_passage, COLUMNS)
 
@@ -172,7 +142,6 @@ class PositionResource(RecordResource):
             "status",
             *COLUMNS,
         )
-        export_order = fields
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

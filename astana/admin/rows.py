@@ -74,7 +74,7 @@ class DossierWidget(widgets.ForeignKeyWidget):
 
 
 class NamedWidget(widgets.ForeignKeyWidget):
-    """A record of the row's own dossier by its short name, or by what else `key` says.
+    """A record of the row's own dossier by its short name, or a position by its key.
 
     Known are those in reach, and those of the rows before.
     """
@@ -82,8 +82,8 @@ class NamedWidget(widgets.ForeignKeyWidget):
     known: dict[Any, Any]
     user: Any = None
 
-    def __init__(self, model: type[Record], key: str) -> None:
-        super().__init__(model, key)
+    def __init__(self, model: type[Record]) -> None:
+        super().__init__(model, "slug" if hasattr(model, "slug") else "key")
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         """Return the record, or say what the dossier does not have."""
@@ -118,16 +118,6 @@ class OfDossierField(fields.Field):
     def save(self, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any) -> None:
         """Refuse a dossier that the person does not work on."""
         self.clean(row, **kwargs)
-
-
-def named(column: str, model: type[Record], *, key: str = "slug") -> fields.Field:
-    """Return a column that names a record of the dossier."""
-    return fields.Field(attribute=column, column_name=column, widget=NamedWidget(model, key))
-
-
-def dossier_through(path: str) -> fields.Field:
-    """Return the column that names the dossier to which a path of field names leads."""
-    return OfDossierField(attribute=path, column_name="dossier", widget=DossierWidget())
 
 
 def named_by(model: type[Record]) -> set[str]:
@@ -206,6 +196,9 @@ class RecordResource(resources.ModelResource):
         self, *, user: Any = None, on_row: Callable[[int], None] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
+        path = self._meta.model.DOSSIER
+        if path != "dossier":
+            self.fields["dossier"] = OfDossierField(path, "dossier", DossierWidget())
         self.user = user
         self.on_row = on_row
         self.staged = Staged()
@@ -216,6 +209,13 @@ class RecordResource(resources.ModelResource):
         for one in self.fields.values():
             if isinstance(one.widget, DossierWidget | NamedWidget):
                 one.widget.user, one.widget.known = user, {}
+
+    @classmethod
+    def field_from_django_field(cls, name: str, field: Any, readonly: bool) -> fields.Field:
+        """Return the column of a field; what one names is looked for in the dossier of the row."""
+        if field.is_relation:
+            return fields.Field(name, name, NamedWidget(field.related_model))
+        return super().field_from_django_field(name, field, readonly)
 
     def get_queryset(self) -> QuerySet:
         """Return the records that a row may change: those in reach."""

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from astana.actions.attach_text import anchoring, refuse_unfit
-from astana.admin.rows import Loader, RecordResource, Table, dossier_through, named
+from astana.admin.rows import Loader, RecordResource, Table
 from astana.evidence.anchor import hash_of
 from astana.evidence.paragraphs import paragraphs_of
-from astana.models import Article, Rendition
+from astana.models import Rendition
 from astana.words.line_ends import plain
 
 
@@ -39,14 +39,12 @@ class TextLoader(Loader):
 class RenditionResource(RecordResource):
     """Texts of articles as a table; another text of the same kind is a new version."""
 
-    dossier = dossier_through("article__dossier")
-    article = named("article", Article)
     versions: dict[tuple[str, ...], list[Rendition]]
 
     class Meta(Table):
         model = Rendition
         import_id_fields = ("dossier", "article", "kind", "language")
-        fields = export_order = (*import_id_fields, "rights", "text")
+        fields = (*import_id_fields, "rights", "text")
         instance_loader_class = TextLoader
 
     def filter_export(self, queryset: QuerySet, **kwargs: Any) -> QuerySet:

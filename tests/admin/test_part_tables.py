@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from astana.admin.loading import loadable_nouns
+from astana.admin.loading import loadable
 from astana.evidence.anchor import hash_of
 from astana.exchange.tables import TABLES
 from astana.models import (
@@ -101,7 +101,7 @@ def test_every_table_of_a_dossier_can_be_loaded():
     # Passages come with their positions; where they stand in other texts, Astana looks for itself.
     with_others = {"evidence", "anchors"}
     nouns = {one.model._meta.model_name for one in TABLES if one.name not in with_others}
-    assert set(loadable_nouns()) == nouns
+    assert set(loadable()) == nouns
 
 
 def test_what_belongs_to_a_record_is_loaded_and_taken_away(desk, a_small_dossier):
