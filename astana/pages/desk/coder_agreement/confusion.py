@@ -1,7 +1,6 @@
 """Which stances coders take for each other, by issue, voice, time and round."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -21,56 +20,10 @@ from astana.comparison.confusion import (
 from astana.comparison.lining_up import Coding, LinedUp, stances
 from astana.models import Dossier, Issue, Position, Stance, User
 from astana.models.rounds import Round, codings_of, units_of
-from astana.pages.desk.coder_agreement.presenter import MOST_UNITS_LISTED, UnitView, unit_view
+from astana.pages.desk.coder_agreement.presenter import MOST_UNITS_LISTED, unit_view
 
 COLUMNS = ("issue", "issue_title", "stance", "other_stance", "pairs", "pairs_of_issue", "differing")
-
-
-@dataclass(frozen=True)
-class GroupRow:
-    """One issue, voice, month or round: its pairs, and how many of them differ."""
-
-    label: str
-    query: str
-    held: Confusion
-    worst: tuple[str, str] | None = None
-
-    @property
-    def percent(self) -> str:
-        """The share of pairs that differ, in whole percent."""
-        return f"{round(100 * self.held.share)} %"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """How often two stances met; `query` opens the units behind."""
-
-    number: int
-    is_same: bool
-    query: str
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """The stances of an issue by themselves: each row has the cells up to its own stance."""
-
-    issue: Issue
-    stances: Sequence[Stance]
-    rows: Sequence[tuple[Stance, Sequence[Cell | None]]]
-
-
-@dataclass(frozen=True)
-class ConfusionView:
-    """All that the page shows; `opened` is behind one cell."""
-
-    whole: Confusion
-    discuss: Sequence[GroupRow]
-    matrices: Sequence[Matrix]
-    voices: Sequence[GroupRow]
-    months: Sequence[GroupRow]
-    rounds: Sequence[GroupRow]
-    opened: Sequence[UnitView]
-    opened_more: int
+DIFFER = "differ"
 
 
 class Pairs:
@@ -118,9 +71,6 @@ class Pairs:
         ]
 
 
-DIFFER = "differ"
-
-
 def article_of(pair: Pair) -> str:
     """Return the article of a pair of codings."""
     return _codings(pair)[0].article
@@ -134,16 +84,15 @@ def voice_of(pair: Pair) -> str:
 
 def confusion_view(
     held: Pairs, *, kept: dict[str, str], cell: tuple[str, str] | None
-) -> ConfusionView:
-    """Return what the page shows of the pairs that the filters leave."""
+) -> dict[str, Any]:
+    """Return what the page shows of the pairs that the filters leave; `opened` is behind a cell."""
     pairs = held.chosen(**kept)
     by_issue = _by_issue(pairs)
     voices = dict(held.choices["voice"])
 
-    def rows(name: str, by: dict[str, Confusion], label: Any) -> list[GroupRow]:
+    def rows(name: str, by: dict[str, Confusion], label: Any) -> list[dict[str, Any]]:
         return [
-            GroupRow(str(label(key)), urlencode(kept | {name: key} if name else kept), one)
-            for key, one in by.items()
+            _row(label(key), kept | {name: key} if name else kept, one) for key, one in by.items()
         ]
 
     opened = by_issue.get(kept.get("issue", ""))
@@ -151,37 +100,30 @@ def confusion_view(
     by_round = confusion_by(pairs, article_of)
     # In the order of time: one sees whether discussing helped.
     in_time = sorted(by_round, key=lambda slug: (held.finished[slug], slug))
-    return ConfusionView(
-        whole=confusion(pairs),
-        discuss=[
-            GroupRow(
-                held.issues[slug].title,
-                urlencode(kept | {"issue": slug}),
-                by_issue[slug],
-                _labels(by_issue[slug].worst, held.stances[slug]),
-            )
-            for slug in to_discuss(by_issue)
-        ],
-        matrices=[
-            _matrix(held.issues[slug], held.stances[slug], one, kept)
+    by_month = confusion_by(pairs, lambda pair: f"{held.finished[article_of(pair)]:%Y-%m}")
+    discuss = []
+    for slug in to_discuss(by_issue):
+        one, labels = by_issue[slug], {stance.slug: stance.label for stance in held.stances[slug]}
+        row = _row(held.issues[slug].title, kept | {"issue": slug}, one)
+        discuss.append(row | {"worst": [labels[stance] for stance in one.worst or ()]})
+    return {
+        "whole": confusion(pairs),
+        "discuss": discuss,
+        "matrices": [
+            (held.issues[slug], held.stances[slug], _matrix(slug, held.stances[slug], one, kept))
             for slug, one in by_issue.items()
         ],
-        voices=rows("voice", confusion_by(pairs, voice_of), lambda key: voices[key]),
-        months=rows(
-            "", confusion_by(pairs, lambda pair: f"{held.finished[article_of(pair)]:%Y-%m}"), _month
-        ),
-        rounds=rows("article", {slug: by_round[slug] for slug in in_time}, held.titles.get),
-        opened=[
+        "voices": rows("voice", confusion_by(pairs, voice_of), lambda key: voices[key]),
+        "months": rows("", by_month, _month),
+        "rounds": rows("article", {slug: by_round[slug] for slug in in_time}, held.titles.get),
+        "opened": [
             unit_view(
-                LinedUp(tuple(_codings(pair)), ()),
-                held.by_pk,
-                of="stance",
-                agrees=not pair.differs,
+                LinedUp(tuple(_codings(pair)), ()), held.by_pk, of="stance", agrees=not pair.differs
             )
             for pair in behind[:MOST_UNITS_LISTED]
         ],
-        opened_more=max(0, len(behind) - MOST_UNITS_LISTED),
-    )
+        "opened_more": max(0, len(behind) - MOST_UNITS_LISTED),
+    }
 
 
 def confusion_rows(held: Pairs, *, kept: dict[str, str]) -> Iterator[tuple[Any, ...]]:
@@ -212,21 +154,26 @@ def _codings(pair: Pair) -> list[Coding]:
     return [coding for coding in unit.codings if coding.coder in pair.coders]
 
 
-def _labels(values: tuple[str, str] | None, answers: Sequence[Stance]) -> tuple[str, str] | None:
-    labels = {one.slug: one.label for one in answers}
-    return (labels[values[0]], labels[values[1]]) if values else None
+def _row(label: Any, query: dict[str, str], held: Confusion) -> dict[str, Any]:
+    """Return one issue, voice, month or round: its pairs, and how many of them differ."""
+    percent = f"{round(100 * held.share)} %"
+    return {"label": str(label), "query": urlencode(query), "held": held, "percent": percent}
 
 
 def _matrix(
-    issue: Issue, answers: Sequence[Stance], held: Confusion, kept: dict[str, str]
-) -> Matrix:
-    """Return each two stances once, below the diagonal: a pair has no order."""
+    issue: str, answers: Sequence[Stance], held: Confusion, kept: dict[str, str]
+) -> list[tuple[Stance, list[dict[str, Any] | None]]]:
+    """Return a row for each stance, with each two once, below the diagonal: a pair has no order.
+
+    Of each cell it says how often the two met; `query` opens the units behind.
+    """
     rows = []
     for place, stance in enumerate(answers):
-        cells: list[Cell | None] = []
-        for other in answers[: place + 1]:
+        cells: list[dict[str, Any] | None] = [None] * len(answers)
+        for column, other in enumerate(answers[: place + 1]):
             one, two = sorted((stance.slug, other.slug))
-            query = urlencode(kept | {"issue": issue.slug, "cell": f"{one}.{two}"})
-            cells.append(Cell(len(held.cells.get((one, two), ())), one == two, query))
-        rows.append((stance, [*cells, *[None] * (len(answers) - place - 1)]))
-    return Matrix(issue, answers, rows)
+            query = urlencode(kept | {"issue": issue, "cell": f"{one}.{two}"})
+            number = len(held.cells.get((one, two), ()))
+            cells[column] = {"number": number, "is_same": one == two, "query": query}
+        rows.append((stance, cells))
+    return rows

@@ -1,7 +1,6 @@
 """How far independent coders agree: on a dossier, an issue, or in pairs, with the units behind."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from operator import attrgetter
 from typing import Any
@@ -16,7 +15,7 @@ from astana.comparison.figure import RESAMPLES, Figure, Undefined
 from astana.comparison.lining_up import LinedUp, compared, stances
 from astana.comparison.unitising import Stretch, figures_on_passages
 from astana.comparison.unitising import found as statements_found
-from astana.models import Article, Position
+from astana.models import Position
 from astana.models.rounds import Round, codings_of, marked_in, units_of
 
 # Intervals are drawn for so many units at most, and so many units are listed behind a figure.
@@ -84,102 +83,6 @@ MEASURES = {
 }
 
 
-@dataclass(frozen=True)
-class FigureView:
-    """A figure with what it is of: a name in `OF`."""
-
-    of: str
-    measure: str
-    figure: Figure
-
-    @property
-    def of_label(self) -> Any:
-        """What the figure is of, in words."""
-        return OF[self.of]
-
-    @property
-    def note(self) -> Any:
-        """What has to be known of what is compared, in words; empty where there is nothing."""
-        return NOTES.get(self.of, "")
-
-    @property
-    def label(self) -> Any:
-        """The measure in words."""
-        return MEASURES[self.measure]
-
-    @property
-    def value(self) -> str:
-        """The figure with four decimals; empty where it is undefined."""
-        return "" if self.figure.value is None else f"{self.figure.value:.4f}"
-
-    @property
-    def why(self) -> Any:
-        """Why the figure is undefined, in words."""
-        reason = self.figure.undefined
-        if not reason:
-            return ""
-        reasons = WHY | WHY_OF.get(self.of, {}) | WHY_OF.get(self.measure, {})
-        return reasons[reason]
-
-    @property
-    def no_interval(self) -> Any:
-        """Why a figure has no interval, in words."""
-        reason = self.figure.no_interval
-        return NO_INTERVAL[reason] if reason and not self.figure.undefined else ""
-
-    @property
-    def n(self) -> int:
-        """The number of units behind it."""
-        return self.figure.n
-
-
-@dataclass(frozen=True)
-class GroupRow:
-    """The figures on the stance of one issue, or of one pair of coders."""
-
-    label: str
-    href_part: str
-    figures: tuple[FigureView, ...]
-
-
-@dataclass(frozen=True)
-class UnitView:
-    """A unit behind a figure: what each coder said, where it can be read, who did not find it."""
-
-    article: Article
-    agrees: bool
-    said: tuple[tuple[str, Position], ...]
-    left_by: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class StretchView:
-    """A stretch of a text behind a figure on passages: its words, and who marked it."""
-
-    article: Article
-    agrees: bool
-    words: str
-    language: str
-    marked_by: tuple[str, ...]
-    left_by: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CoderAgreement:
-    """Everything the page shows; `opened` or `stretches` are what is behind one figure."""
-
-    rounds: int
-    units: int
-    alone: int
-    finding: tuple[FigureView, ...]
-    values: tuple[FigureView, ...]
-    issues: tuple[GroupRow, ...]
-    pairs: tuple[GroupRow, ...]
-    opened: tuple[UnitView, ...]
-    stretches: tuple[StretchView, ...]
-    opened_more: int
-
-
 def coder_agreement(
     rounds: Sequence[Round],
     *,
@@ -187,10 +90,10 @@ def coder_agreement(
     pair: tuple[str, str] | None = None,
     of: str = "",
     measure: str = "",
-) -> CoderAgreement:
+) -> dict[str, Any]:
     """Return the figures of rounds, of one issue or one pair of coders if asked for.
 
-    With `of` and `measure` the units behind that figure are opened.
+    With `of` and `measure` the units or stretches behind that figure are opened.
     """
     found = codings_of(rounds)
     by_pk = {one.pk: one for held in found.values() for one in held}
@@ -207,35 +110,51 @@ def coder_agreement(
         values += _views(
             name, figures_of(held, coders=coders, metrics=metrics, resamples=resamples).by_measure
         )
-    statements = {"found": statements_found(units, resamples=resamples)}
-    finding = _views("statements", statements)
+    finding = _views("statements", {"found": statements_found(units, resamples=resamples)})
     if not issue:
-        finding += _views("passages", _on_passages(rounds, found, pair, resamples))
-    shown = [*finding, *values]
-    chosen = next((one.figure for one in shown if (one.of, one.measure) == (of, measure)), None)
+        # Over the texts in which anybody marked anything.
+        codings, continua = marked_in(rounds, found, coders=pair or ())
+        marked = figures_on_passages(codings, continua, resamples=resamples)
+        finding += _views("passages", marked)
+    shown = {(one["of"], one["measure"]): one["figure"] for one in [*finding, *values]}
+    chosen = shown.get((of, measure))
     behind = [*chosen.disagreeing, *chosen.agreeing] if chosen else []
     alike = set(chosen.agreeing) if chosen else set()
     opened = [(one, one in alike) for one in behind[:MOST_UNITS_LISTED]]
-    return CoderAgreement(
-        rounds=len(rounds),
-        units=len(units),
-        alone=sum(len(unit.codings) == 1 for unit in units),
-        finding=tuple(finding),
-        values=tuple(values),
-        issues=() if issue or pair else _by_issue(units, coders, by_pk),
-        pairs=() if pair else _by_pair(rounds, found, issue=issue),
-        opened=tuple(
+    return {
+        "rounds": len(rounds),
+        "units": len(units),
+        "alone": sum(len(unit.codings) == 1 for unit in units),
+        "finding": finding,
+        "coded_as": values,
+        "issues": [] if issue or pair else list(_by_issue(units, coders, by_pk)),
+        "pairs": [] if pair else list(_by_pair(rounds, found, issue=issue)),
+        "opened": [
             unit_view(unit, by_pk, of=of, agrees=agrees)
             for unit, agrees in opened
             if isinstance(unit, LinedUp)
-        ),
-        stretches=_stretch_views([one for one in opened if isinstance(one[0], Stretch)], found),
-        opened_more=len(behind) - len(opened),
-    )
+        ],
+        "stretches": _stretch_views([one for one in opened if isinstance(one[0], Stretch)], found),
+        "opened_more": len(behind) - len(opened),
+    }
 
 
-def _views(of: str, figures: dict[str, Figure]) -> list[FigureView]:
-    return [FigureView(of, measure, figure) for measure, figure in figures.items()]
+def _views(of: str, figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
+    """Return figures with what they are of and what is to be known of them, in words."""
+    return [
+        {
+            "of": of,
+            "of_label": OF[of],
+            "note": NOTES.get(of, ""),
+            "measure": measure,
+            "label": MEASURES[measure],
+            "figure": one,
+            "value": "" if one.value is None else f"{one.value:.4f}",
+            "why": (WHY | WHY_OF.get(of, {}) | WHY_OF.get(measure, {})).get(one.undefined, ""),
+            "no_interval": "" if one.undefined else NO_INTERVAL.get(one.no_interval, ""),
+        }
+        for measure, one in figures.items()
+    ]
 
 
 def _stances(units: Sequence[LinedUp], issue: str) -> list[Coded]:
@@ -244,48 +163,38 @@ def _stances(units: Sequence[LinedUp], issue: str) -> list[Coded]:
 
 def _by_issue(
     units: Sequence[LinedUp], coders: Collection[str], by_pk: dict[int, Position]
-) -> tuple[GroupRow, ...]:
-    """Return the figures on stances by issue."""
+) -> Iterator[dict[str, Any]]:
+    """Yield the figures on stances by issue."""
     grouped = by_group(stances(units), lambda one: one.stratum, coders=coders, resamples=0)
     titles = {position.issue.slug: position.issue.title for position in by_pk.values()}
-    return tuple(_row(titles[name], held, issue=name) for name, held in grouped.items())
+    for name, held in grouped.items():
+        yield _row(titles[name], held, issue=name)
 
 
 def _by_pair(
     rounds: Sequence[Round], found: dict[int, list[Position]], *, issue: str
-) -> tuple[GroupRow, ...]:
-    """Return the figures on stances of every two coders of a round, each pair's units alone."""
+) -> Iterator[dict[str, Any]]:
+    """Yield the figures on stances of every two coders of a round, each pair's units alone."""
     kept = {"issue": issue} if issue else {}
     of_pair: dict[tuple[str, str], list[Round]] = {}
     for each in rounds:
         for two in combinations(sorted(one.coded_by for one in each.assignments), 2):
             of_pair.setdefault(two, []).append(each)
-    rows = []
     for two, held in sorted(of_pair.items()):
         coded = _stances(units_of(held, found, coders=two, issue=issue), issue)
         figures = figures_of(coded, coders=two, resamples=0)
-        rows.append(_row(", ".join(two), figures, **kept, pair=".".join(two)))
-    return tuple(rows)
+        yield _row(", ".join(two), figures, **kept, pair=".".join(two))
 
 
-def _row(label: str, held: Figures, **query: str) -> GroupRow:
-    return GroupRow(label, urlencode(query), tuple(_views("stance", held.by_measure)))
-
-
-def _on_passages(
-    rounds: Sequence[Round],
-    found: dict[int, list[Position]],
-    pair: tuple[str, str] | None,
-    resamples: int,
-) -> dict[str, Figure]:
-    """Return the figures on what was marked, over the texts in which anybody marked anything."""
-    codings, continua = marked_in(rounds, found, coders=pair or ())
-    return figures_on_passages(codings, continua, resamples=resamples)
+def _row(label: str, held: Figures, **query: str) -> dict[str, Any]:
+    figures = _views("stance", held.by_measure)
+    return {"label": label, "query": urlencode(query), "figures": figures}
 
 
 def _stretch_views(
     stretches: Sequence[tuple[Stretch, bool]], found: dict[int, list[Position]]
-) -> tuple[StretchView, ...]:
+) -> list[dict[str, Any]]:
+    """Return stretches of texts behind a figure on passages: their words, and who marked them."""
     texts = {
         f"{position.assignment.article.slug}/{passage.rendition_id}": (position, passage.rendition)
         for held in found.values()
@@ -295,16 +204,27 @@ def _stretch_views(
     views = []
     for one, agrees in stretches:
         position, rendition = texts[one.article]
-        words = rendition.text[one.start : one.end]
-        marked = tuple(coder for coder, value in one.values if value is not None)
-        left = tuple(coder for coder, value in one.values if value is None)
-        article = position.assignment.article
-        views.append(StretchView(article, agrees, words, rendition.language, marked, left))
-    return tuple(views)
+        views.append(
+            {
+                "article": position.assignment.article,
+                "agrees": agrees,
+                "words": rendition.text[one.start : one.end],
+                "language": rendition.language,
+                "marked_by": [coder for coder, value in one.values if value is not None],
+                "left_by": [coder for coder, value in one.values if value is None],
+            }
+        )
+    return views
 
 
-def unit_view(unit: LinedUp, by_pk: dict[int, Position], *, of: str, agrees: bool) -> UnitView:
-    """Return a unit as it is shown behind a figure."""
-    said = tuple((coding.coder, by_pk[coding.id]) for coding in unit.codings)
-    left = unit.missing if of == "statements" else ()
-    return UnitView(said[0][1].assignment.article, agrees, said, left)
+def unit_view(
+    unit: LinedUp, by_pk: dict[int, Position], *, of: str, agrees: bool
+) -> dict[str, Any]:
+    """Return a unit behind a figure: what each coder said, and who did not find it."""
+    said = [(coding.coder, by_pk[coding.id]) for coding in unit.codings]
+    return {
+        "article": said[0][1].assignment.article,
+        "agrees": agrees,
+        "said": said,
+        "left_by": unit.missing if of == "statements" else (),
+    }
