@@ -47,16 +47,6 @@ class AssignForm(forms.Form):
             raise forms.ValidationError(_("These are too many articles to assign at once."))
         return articles
 
-    @property
-    def chosen_articles(self) -> list[str]:
-        """The short names that were ticked, understood or not."""
-        return self.data.getlist("article") if self.is_bound else []
-
-    @property
-    def chosen_coders(self) -> list[str]:
-        """The names that were ticked, understood or not."""
-        return self.data.getlist("coder") if self.is_bound else []
-
 
 class ArticlesForm(forms.Form):
     """Which articles the page shows: those with some words, those that nobody has."""

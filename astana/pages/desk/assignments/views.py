@@ -13,11 +13,7 @@ from astana.actions.workflow import WrongStep
 from astana.models import Article, Assignment
 from astana.models.roles import Act
 from astana.pages.desk.assignments.forms import ArticlesForm, AssignForm, coders_of
-from astana.pages.desk.assignments.presenter import (
-    assignment_rows,
-    coders_with_progress,
-    with_assignments,
-)
+from astana.pages.desk.assignments.presenter import coders_with_progress, with_assignments
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.web.frame import back_to, dossier_for, page, refusal_told
 from astana.web.named import problems_of
@@ -52,7 +48,6 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "form": form,
         "asked": asked,
         "shown": shown,
-        "rows": assignment_rows(shown),
         "coders": coders_with_progress(coders_of(found), found),
         "problems": problems,
         "tabs": desk_tabs(found, user=request.user, here="assignments"),

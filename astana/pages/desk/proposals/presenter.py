@@ -1,7 +1,6 @@
 """What coders proposed and nobody has decided on, with where it is used and what it may be."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -54,67 +53,6 @@ _FACTS: dict[type[InPassing], Callable[[Any], tuple[Any, ...]]] = {
 }
 
 
-@dataclass
-class Proposed:
-    """One proposal: who made it, the positions that name it, and what is called nearly so."""
-
-    record: Any
-    by: str = ""
-    uses: list[Position] = field(default_factory=list)
-    near: list[Any] = field(default_factory=list)
-    edit: str = ""
-
-    @property
-    def noun(self) -> str:
-        """What sort of record it is, as addresses have it."""
-        return self.record._meta.model_name
-
-    @property
-    def key(self) -> str:
-        """What tells its fields from those of the others on the page."""
-        return f"{self.noun}-{self.record.pk}"
-
-    @property
-    def offered_in(self) -> str:
-        """The name of the list of what it can go into: stances have one for each issue."""
-        return f"others-{self.noun}-{getattr(self.record, 'issue_id', 'any')}"
-
-    @property
-    def label(self) -> str:
-        """What sort of record it is, in words."""
-        return self.record.noun.capitalize()
-
-    @property
-    def longest(self) -> int:
-        """How long its name may be."""
-        return self.record._meta.get_field(CALLED[type(self.record)]).max_length
-
-    @property
-    def facts(self) -> list[str]:
-        """What is said of it beside its name."""
-        return [str(fact) for fact in _FACTS[type(self.record)](self.record) if fact]
-
-    @property
-    def shown_uses(self) -> list[Position]:
-        """The first positions that name it."""
-        return self.uses[:MOST_USES]
-
-    @property
-    def further_uses(self) -> int:
-        """How many more there are."""
-        return max(len(self.uses) - MOST_USES, 0)
-
-
-@dataclass
-class Queue:
-    """The proposals of a dossier; `number` counts those too that are not shown."""
-
-    number: int
-    shown: list[Proposed]
-    # What each of them can go into, by `Proposed.offered_in`: short names with names.
-    offered: dict[str, list[tuple[str, str]]]
-
-
 def others_at_desk(proposal: InPassing, *, user: User) -> QuerySet:
     """Return what a proposal can go into: the others of its kind that a user sees at the desk."""
     found = type(proposal).objects.at_desk_of(user, dossier=proposal.belongs_to())
@@ -123,8 +61,12 @@ def others_at_desk(proposal: InPassing, *, user: User) -> QuerySet:
     return found.exclude(pk=proposal.pk)
 
 
-def queue_of(dossier: Dossier, *, user: User) -> Queue:
-    """Return what waits, the oldest of each kind first; at most some queries for each kind."""
+def queue_of(dossier: Dossier, *, user: User) -> dict[str, Any]:
+    """Return what waits, the oldest of each kind first; at most some queries for each kind.
+
+    `number` counts those too that are not `shown`; `offered` is what each can go into, by its
+    `offered_in`: short names with names.
+    """
     number, shown, offered = 0, [], {}
     for model in MODELS.values():
         rows = model.objects.at_desk_of(user, dossier=dossier).proposed().order_by("pk")
@@ -137,17 +79,17 @@ def queue_of(dossier: Dossier, *, user: User) -> Queue:
         these = _with_all(found[: MOST_SHOWN - len(shown)], model, dossier=dossier, user=user)
         shown += these
         offered |= _offered(these, dossier=dossier, user=user)
-    return Queue(number, shown, offered)
+    return {"number": number, "shown": shown, "offered": offered}
 
 
 def _offered(
-    proposals: list[Proposed], *, dossier: Dossier, user: User
+    proposals: list[dict[str, Any]], *, dossier: Dossier, user: User
 ) -> dict[str, list[tuple[str, str]]]:
     """Return what proposals of one kind can go into; one query, if there are any."""
     if not proposals:
         return {}
-    known = list(type(proposals[0].record).objects.at_desk_of(user, dossier=dossier))
-    lists = {one.offered_in: getattr(one.record, "issue_id", None) for one in proposals}
+    known = list(type(proposals[0]["record"]).objects.at_desk_of(user, dossier=dossier))
+    lists = {one["offered_in"]: getattr(one["record"], "issue_id", None) for one in proposals}
     return {
         name: [(one.slug, str(one)) for one in known if getattr(one, "issue_id", None) == issue][
             :MOST_OFFERED
@@ -158,20 +100,29 @@ def _offered(
 
 def _with_all(
     records: list[Any], model: type[InPassing], *, dossier: Dossier, user: User
-) -> list[Proposed]:
+) -> list[dict[str, Any]]:
+    """Return each proposal with who made it, the positions that name it, what is called alike."""
     if not records:
         return []
     by = _makers(model, records)
     uses = _uses(model, records, dossier=dossier, user=user)
     near = _near(model, records, dossier=dossier, user=user)
+    noun, longest = model._meta.model_name, model._meta.get_field(CALLED[model]).max_length
     return [
-        Proposed(
-            record,
-            by.get(record.pk, ""),
-            uses.get(record.pk, []),
-            near[record.pk],
-            _edit(record, dossier),
-        )
+        {
+            "record": record,
+            "noun": noun,
+            "key": f"{noun}-{record.pk}",
+            # Of stances there is a list for each issue.
+            "offered_in": f"others-{noun}-{getattr(record, 'issue_id', 'any')}",
+            "longest": longest,
+            "facts": [fact for fact in _FACTS[model](record) if fact],
+            "by": by.get(record.pk, ""),
+            "uses": uses.get(record.pk, [])[:MOST_USES],
+            "further_uses": max(len(uses.get(record.pk, [])) - MOST_USES, 0),
+            "near": near[record.pk],
+            "edit": _edit(record, dossier),
+        }
         for record in records
     ]
 

@@ -1,6 +1,5 @@
 """What a file would do to a dossier, or has done, ready to be shown."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
@@ -15,49 +14,23 @@ from astana.models import Upload
 MOST_SHOWN = 50
 
 
-@dataclass(frozen=True)
-class TableRow:
-    """What becomes of one table."""
+def preview_of(upload: Upload) -> dict[str, Any]:
+    """Return what is known of an upload: rows by table, what is lost, and how many are new.
 
-    name: str
-    created: int
-    changed: int
-    unchanged: int
-    kept: int
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What becomes of a file: rows by table, what is lost, and how many are new.
-
-    `proposed` are actors and issues, `drafts` positions. What else is told is in `upload.told`.
+    Tables in which nothing happens are left out. `proposed` are actors and issues, `drafts`
+    positions. What else is told is in `upload.told`.
     """
-
-    format: str
-    tables: list[TableRow]
-    losses: list[tuple[str, int, str]]
-    proposed: int
-    drafts: int
-
-
-def preview_of(upload: Upload) -> Preview:
-    """Return what is known of an upload; tables in which nothing happens are left out."""
-    told: dict[str, Any] = upload.told
-    rows = [TableRow(*one) for one in told.get("tables", [])]
-    losses = [Loss(*one) for one in told.get("losses", [])]
-    form = FORMATS.get(upload.format)
-    new = {one.name: one.created for one in rows}
-    return Preview(
-        format=form.title if form else _("not known yet"),
-        tables=[
-            TableRow(_called(one.name), one.created, one.changed, one.unchanged, one.kept)
-            for one in rows
-            if one.created or one.changed or one.unchanged
-        ],
-        losses=[(one.says(_), one.count, one.example) for one in losses],
-        proposed=sum(new.get(name, 0) for name in ("actors", "issues")),
-        drafts=new.get("positions", 0),
-    )
+    form, rows = FORMATS.get(upload.format), upload.told.get("tables", [])
+    losses = [Loss(*one) for one in upload.told.get("losses", [])]
+    new = {name: created for name, created, *_others in rows}
+    return {
+        "format": form.title if form else _("not known yet"),
+        # Created, changed, unchanged and kept.
+        "tables": [(_called(name), *counts) for name, *counts in rows if any(counts[:3])],
+        "losses": [(one.says(_), one.count, one.example) for one in losses],
+        "proposed": new.get("actors", 0) + new.get("issues", 0),
+        "drafts": new.get("positions", 0),
+    }
 
 
 def _called(name: str) -> str:

@@ -241,7 +241,7 @@ def test_what_is_lost_is_said_in_the_language_of_its_reader():
     kept = [[one.kind, one.count, one.example, dict(one.named)] for one in losses.listed()]
     with override("de"):
         # Django itself has these words.
-        shown = preview_of(Upload(told={"losses": [*kept, ["Home", 3, ""]]})).losses
+        shown = preview_of(Upload(told={"losses": [*kept, ["Home", 3, ""]]}))["losses"]
         told = lines_of_losses(losses.listed(), [])
     assert shown[0] == ("Start", 3, "p1") == (*shown[-1][:2], "p1")
     assert [(kind, count) for kind, count, _one in shown[1:4]] == [
