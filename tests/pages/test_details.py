@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from astana.models import Affiliation, Document, Event, Evidence, Participation, Signature
+from astana.pages.actors import presenter as profile
+from astana.pages.positions import presenter
 from tests.as_a_new_process import forget
 from tests.pages.rows import rows_of, section_of, words_of
 
@@ -58,6 +60,21 @@ def test_a_passage_that_is_not_intact_says_so(client, a_position, a_rendition, h
     shown = words_of(client.get(position.get_absolute_url()))
     assert words in shown
     assert "They met" in shown
+
+
+def test_a_long_history_says_that_it_is_cut_and_has_the_position(client, a_position, monkeypatch):
+    monkeypatch.setattr(presenter, "MOST_IN_TRAIL", 2)
+    old, *_others = [
+        a_position(said=f"2017-01-0{day}", summary=f"On day {day}.") for day in range(1, 5)
+    ]
+    page = client.get(old.get_absolute_url())
+    assert [words for words in ("1", "2", "3", "4") if f"On day {words}." in words_of(page)] == [
+        *("1", "3", "4"),
+    ]
+    assert "Only 3 positions are listed: the newest, and this one." in words_of(page)
+    monkeypatch.setattr(presenter, "MOST_IN_TRAIL", 4)
+    forget()
+    assert "are listed: the newest" not in words_of(client.get(old.get_absolute_url()))
 
 
 def test_words_for_members_are_named_but_not_shown_to_outsiders(
@@ -201,6 +218,13 @@ def test_a_profile_names_speakers_people_and_bodies(client, a_dossier, an_actor,
     assert "Affiliations minister, Russia" in words
     # What he said for Russia is his too: nobody who is quoted is silent.
     assert "No position of this actor itself had been found by this day." not in words
+
+
+def test_speakers_who_are_not_named_are_counted(client, an_actor, a_position, monkeypatch):
+    monkeypatch.setattr(profile, "MOST_PEOPLE", 1)
+    for name in ("lavrov", "putin", "zakharova"):
+        a_position(speaker=an_actor(name, kind="person"))
+    assert "Speakers Lavrov 1 and 2 more" in words_of(client.get(f"{BASE}actors/russia/"))
 
 
 def test_a_profile_refuses_a_day_that_is_none(client, an_actor):

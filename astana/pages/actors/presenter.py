@@ -170,6 +170,7 @@ class Profile:
     speakers: list[dict[str, Any]]
     spoke_for: list[dict[str, Any]]
     are_newest: dict[str, bool]
+    unnamed: dict[str, int]
     people: list[Affiliation]
     affiliations: list[Affiliation]
     events: list[Participation]
@@ -204,12 +205,12 @@ def profile_of(
         positions = positions.filter(first_hand=True)
     # Without the dossier, so that the index begins with the actor; it has none in another.
     everywhere = Position.objects.visible_to(user).as_of(as_of)
-    speakers, newest_spoken = _people(
+    speakers, newest_spoken, unnamed_spoken = _people(
         everywhere.filter(actor=actor, speaker__isnull=False, first_hand=True), of="speaker"
     )
     # Who says something about another actor, for a third one, does not speak for it.
     spoken = everywhere.filter(speaker=actor, first_hand=True)
-    spoke_for, newest_spoken_for = _people(spoken, of="actor")
+    spoke_for, newest_spoken_for, unnamed_for = _people(spoken, of="actor")
     own = Q(actor=actor)
     if actor.kind == Actor.Kind.PERSON:
         own |= Q(speaker=actor, first_hand=True)
@@ -222,6 +223,7 @@ def profile_of(
         speakers=speakers,
         spoke_for=spoke_for,
         are_newest={"speakers": newest_spoken, "spoke_for": newest_spoken_for},
+        unnamed={"speakers": unnamed_spoken, "spoke_for": unnamed_for},
         people=[one for one in affiliations if one.body_id == actor.pk],
         affiliations=[one for one in affiliations if one.person_id == actor.pk],
         events=list(
@@ -276,10 +278,11 @@ def _held(
     return held, sorted(silent, key=lambda issue: (issue.order, issue.slug))
 
 
-def _people(positions: Any, *, of: str) -> tuple[list[dict[str, Any]], bool]:
+def _people(positions: Any, *, of: str) -> tuple[list[dict[str, Any]], bool, int]:
     """Return the actors on one side of these positions with how many there are of each.
 
-    Only the newest positions are counted; the second value says whether there are more.
+    Only the newest positions are counted; the second value says whether there are more, the third
+    how many actors are not named.
     """
     newest = positions.newest_first().values_list(f"{of}__slug", f"{of}__name", f"{of}__sort_name")[
         : MOST_COUNTED + 1
@@ -291,4 +294,4 @@ def _people(positions: Any, *, of: str) -> tuple[list[dict[str, Any]], bool]:
         {"slug": slug, "name": name, "number": number}
         for (slug, name, _sort_name), number in ordered[:MOST_PEOPLE]
     ]
-    return people, len(rows) > MOST_COUNTED
+    return people, len(rows) > MOST_COUNTED, len(ordered) - len(people)

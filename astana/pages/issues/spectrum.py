@@ -69,6 +69,11 @@ class Standings:
         """The silent by short name and name."""
         return [(actor.slug, actor.name) for actor in self.silent[:MOST_SILENT]]
 
+    @property
+    def unnamed(self) -> int:
+        """How many of the silent are not named."""
+        return max(0, len(self.silent) - MOST_SILENT)
+
 
 @dataclass(frozen=True)
 class Spectrum:
@@ -243,11 +248,16 @@ def _of_actors(issue: Issue) -> list[str]:
 def _sentence(
     spoken: int, actors: int, held: int, as_of: date, *, first_hand_only: bool, withdrawn: int
 ) -> str:
+    # Translators: `actors` is a number with its noun, such as “5 actors”.
     words = ngettext(
-        "As of %(day)s, %(spoken)s of %(actors)s actor has stated a position",
-        "As of %(day)s, %(spoken)s of %(actors)s actors have stated a position",
-        actors,
-    ) % {"day": day_words(as_of), "spoken": spoken, "actors": actors}
+        "As of %(day)s, %(spoken)s of %(actors)s has stated a position",
+        "As of %(day)s, %(spoken)s of %(actors)s have stated a position",
+        spoken,
+    ) % {
+        "day": day_words(as_of),
+        "spoken": spoken,
+        "actors": ngettext("%(n)s actor", "%(n)s actors", actors) % {"n": actors},
+    }
     if spoken > 1:
         more = ngettext("%(n)s stance is held", "%(n)s different stances are held", held)
         words += ", " + more % {"n": held}

@@ -103,12 +103,16 @@ LIST = Listing(
 
 @dataclass(frozen=True)
 class PositionDetail:
-    """What a position rests on and where it stands in time; `history` is oldest first."""
+    """What a position rests on and where it stands in time.
+
+    `history` is oldest first; it has the newest and the position, where `is_cut`.
+    """
 
     passages: list[PassageView]
     hidden: int
     precision: str
     history: list[Position]
+    is_cut: bool
     links: list[LinkView]
 
 
@@ -117,16 +121,20 @@ def position_detail(position: Any, *, user: Any) -> PositionDetail:
     dossier = position.dossier
     readable = Position.objects.visible_to(user).of(dossier)
     passages = passages_of([position], dossier=dossier, user=user)[position.pk]
-    newest = (
+    newest = list(
         marked(readable.filter(actor=position.actor_id, issue=position.issue_id))
         .select_related("stance__issue", "attributed_by", "speaker")
-        .newest_first()[:MOST_IN_TRAIL]
+        .newest_first()[: MOST_IN_TRAIL + 1]
     )
+    is_cut, newest = len(newest) > MOST_IN_TRAIL, newest[:MOST_IN_TRAIL]
+    if position not in newest:
+        newest.append(position)
     return PositionDetail(
         passages=passages,
         hidden=position.passage_count - len(passages),
         precision=_precision(position),
-        history=list(newest)[::-1],
+        history=newest[::-1],
+        is_cut=is_cut,
         links=links_of(position, among=readable),
     )
 

@@ -44,8 +44,8 @@ def _notes(timeline: Timeline) -> Iterator[str]:
     days = {"first": timeline.first_words, "last": timeline.last_words}
     # Translators: first and last are days.
     shown = ngettext(
-        "%(n)s position from %(first)s to %(last)s.",
-        "%(n)s positions from %(first)s to %(last)s.",
+        "%(n)s position; the picture runs from %(first)s to %(last)s.",
+        "%(n)s positions; the picture runs from %(first)s to %(last)s.",
         timeline.positions,
     )
     yield shown % {"n": timeline.positions, **days}

@@ -252,3 +252,10 @@ def test_the_demonstration_has_names_beside_the_neutral_ones(client, db):
     found = ledger(client.get("/dossiers/syria-astana-2017/framing/"))
     assert any("Damascus ×" in row for row in found["Government of Syria"])
     assert any("Nusra Front ×" in row for row in found["Fateh al-Sham Front"])
+
+
+def test_words_without_a_recorded_name_are_not_called_missing(client, damascus, writes):
+    writes("gazette", "They met.\n\nNobody was named.")
+    words = words_of(client.get(PAGE))
+    assert "None of the recorded names was found in the passages that you may read." in words
+    assert "No passage of evidence with stored words" not in words

@@ -86,6 +86,14 @@ def test_the_silent_are_named_and_stand_nowhere(issue, a_position):
     assert "Turkey" not in " ".join(lanes_of(response).values())
 
 
+def test_of_many_who_are_silent_those_not_named_are_counted(issue, a_position, monkeypatch):
+    monkeypatch.setattr(spectrum, "MOST_SILENT", 2)
+    a_position(actor="russia")
+    for actor in ("iran", "syria", "turkey"):
+        a_position(actor=actor, issue="constitution")
+    assert silent_of(issue()).endswith("Iran, Syria and 1 more")
+
+
 def test_moves_are_told_in_order_with_what_was_before(issue, a_position):
     a_position(said="2017-01-01", stance="opposes")
     a_position(said="2017-01-10", stance="opposes")

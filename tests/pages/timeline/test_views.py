@@ -38,7 +38,14 @@ def test_a_move_is_told_from_what_to_what(client, moved):
 
 def test_one_lane_is_called_one(client, a_position):
     a_position()
-    assert "1 position on 1 lane, from " in client.get(url()).content.decode()
+    assert "1 position on 1 lane; the picture runs from " in client.get(url()).content.decode()
+
+
+def test_an_issue_without_positions_speaks_of_no_range(client, a_position):
+    a_position().delete()
+    words = client.get(url(issue="cease-fire")).content.decode()
+    assert "No position is found here." in words
+    assert "Show the whole time" not in words
 
 
 def test_every_mark_links_to_its_position(client, moved):
@@ -150,7 +157,7 @@ def test_what_is_not_drawn_is_said_at_the_top_with_the_way_to_it(client, a_posit
     assert "Only the newest 2 positions are drawn. 3 more that were said before are not." in html
     assert html.index("Only the newest 2") < html.index("<figure")
     # The picture does not show the time before as if nothing had been said in it.
-    assert "2 positions on 1 lane, from 4 Jan 2017" in html
+    assert "2 positions on 1 lane; the picture runs from 4 Jan 2017" in html
     earlier = "?by=issue&amp;issue=cease-fire&amp;to=2017-01-04"
     assert f'timeline/{earlier}">Show what was said before</a>' in html
     assert 'positions/?issue=cease-fire">List all positions</a>' in html
