@@ -9,7 +9,7 @@ from astana.formats.folders import Folder
 from astana.formats.marked import gettext_noop
 from astana.formats.names import ShortNames, name_of
 from astana.formats.options import check_options
-from astana.formats.package import Losses, Package, Read, TextKey
+from astana.formats.package import Losses, Package, Read, TextKey, Trouble, Unreadable
 from astana.formats.passages import Text
 from astana.formats.qual_o_mat.election import Election, election_in
 from astana.words.characters import on_one_line
@@ -44,11 +44,20 @@ _HAS_NONE = re.compile(
     re.I,
 )
 
+# Any zip is tried as an election first.
+_PACKAGE = (
+    "This is a package, as a dossier of Astana is downloaded. It is no file of another tool and "
+    "does not go into this dossier: whoever runs the site loads it with “manage.py load_dossier”."
+)
+
 
 def read(content: bytes, options: Mapping[str, str]) -> Read:
     """Return the rows of a dossier that the files of an election hold; raises Unreadable."""
     check_options(options, OPTIONS)
-    reading = _Reading(election_in(Folder(content), options.get("election", "")), options)
+    folder = Folder(content)
+    if package := next((one for one in folder.names if one.endswith("datapackage.json")), ""):
+        raise Unreadable([Trouble(package, _PACKAGE)])
+    reading = _Reading(election_in(folder, options.get("election", "")), options)
     reading.run()
     place = "-".join(reading.election.place.split("/")[-2:])
     return Read(

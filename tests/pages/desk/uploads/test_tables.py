@@ -20,6 +20,19 @@ def offered(page, name: str) -> list[str]:
     return re.findall(r'<option value="([^"]*)"', field)
 
 
+def test_a_table_of_which_nothing_can_be_loaded_is_not_called_here_already(
+    owner,  # noqa: F811
+):
+    # A day of publication, and no article that was published then: no row says when it was said.
+    table = b"Akteur;Frage;Haltung;Datum;Zitat\nGhana;Tax;yes;24.1.2017;We want it.\n"
+    page = bring(owner, "table.csv", table)
+    said = text_of(page)
+    assert "Nothing in it can be loaded so: look at what does not come along" in said
+    assert "here already" not in said
+    assert "1 rows without a day and without an article" in said
+    assert "Load all of it" not in said
+
+
 def test_columns_of_a_table_are_chosen_from_its_headings_also_where_they_say_nothing(
     owner,  # noqa: F811
 ):

@@ -193,6 +193,14 @@ def test_a_file_of_no_kind_is_refused_with_its_place_and_deleted_on_demand(owner
     assert page.status_code == 422
 
 
+def test_a_dossier_that_was_downloaded_is_called_what_it_is(owner, a_position):
+    a_position()
+    whole = b"".join(owner.get("/dossiers/talks/dossier.zip").streaming_content)
+    said = text_of(bring(owner, "talks.zip", whole))
+    assert "datapackage.json: This is a package, as a dossier of Astana is downloaded." in said
+    assert "election" not in said.partition("Read it in another way")[0]
+
+
 def test_a_file_that_is_left_behind_is_deleted_by_a_worker_a_day_after_it_was_last_read(owner):
     bring(owner, "notes.png", b"a picture")
     (upload,) = Upload.objects.all()
