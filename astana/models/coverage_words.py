@@ -28,14 +28,18 @@ def read_sentence(read: Coverage) -> str:
     return _("Read so far: %(articles)s.") % {"articles": read_words(read)}
 
 
-def silence_words(read: Coverage, *, first_hand_only: bool) -> str:
+def silence_words(read: Coverage, *, first_hand_only: bool, is_of_then: bool = False) -> str:
     """Return the sentences that say where nothing was found on an issue, and what for it was read.
 
     `read` is the coverage of that issue. Where only what is first-hand was asked for, nothing is
-    said of the rest.
+    said of the rest. `is_of_then` says that what was published here later is left out, so that
+    something may have been found.
     """
     if not read.articles:
         return _("No article had been published by then, so nothing could be found.")
+    if is_of_then:
+        found = _("Nothing on it that was published here by then stands here still.")
+        return f"{found} {read_sentence(read)} {looked_for_words(read)}"
     if first_hand_only:
         found = _("No first-hand position was found. Second-hand ones are left out, as was asked.")
         return f"{found} {read_sentence(read)} {looked_for_words(read)}"

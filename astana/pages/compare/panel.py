@@ -170,6 +170,7 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         silence=silence_words(
             selection.counts.coverage(as_of=selection.as_of, issue=issue.pk),
             first_hand_only=selection.first_hand,
+            is_of_then=selection.recorded_as_of is not None,
         ),
         event=next((one for one in events_of(selection.dossier) if one.slug == event), None)
         if event

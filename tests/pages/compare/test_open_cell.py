@@ -33,6 +33,17 @@ def test_the_panel_of_a_silent_cell_says_what_was_looked_through(
     assert "The first statement found after this day: 1 Mar 2017." in panel
 
 
+def test_what_was_published_here_later_is_not_said_to_be_silence(compare, a_position, a_rendition):
+    a_rendition()
+    a_position(actor="russia")
+    panel = panel_of(
+        compare("as_of=2017-01-31&open=russia.cease-fire&recorded_as_of=2017-02-01T00:00:00Z")
+    )
+    assert "Nothing on it that was published here by then stands here still." in panel
+    assert "Nothing was found" not in panel
+    assert "silence in these sources" not in panel
+
+
 def test_the_panel_of_two_voices_shows_both_with_their_passages(compare, a_position, a_rendition):
     text = a_rendition("They said yes.\n\nThey said no.")
     a_position(stance="supports", rendition=text, quote="said yes")
