@@ -20,8 +20,8 @@ def needed(name: str, kind: str, description: str, *, since: int = 1) -> Column:
 
 
 def optional(name: str, kind: str, description: str) -> Column:
-    """Return a column that is left out where all is empty."""
-    left_out = "The column is left out where all is empty."
+    """Return a column that is left out if no row fills it."""
+    left_out = "The column is left out if no row fills it."
     return Column(name, kind, f"{description} {left_out}", is_optional=True)
 
 

@@ -112,16 +112,16 @@ PLACE = (
 STANDING = Column(
     "standing",
     "choice",
-    "Empty for what readers see; else what a coder added, at the desk alone or as a proposal. The "
-    "column is left out where all is empty.",
+    "Empty if readers see it; otherwise a coder added it, at the desk only or as a proposal. The "
+    "column is left out if no row fills it.",
     choices=("at-desk", "proposed"),
     is_optional=True,
 )
 FOREIGN_ID = Column(
     "foreign_id",
     "text",
-    "What it is called in the file of another tool that it came from; one that is the same is the "
-    "same row, whatever its short name. The column is left out where all is empty.",
+    "Its identifier in the file of another tool that it came from; rows with the same identifier "
+    "are the same record, whatever their short names. The column is left out if no row fills it.",
     is_optional=True,
 )
 HEALTH = Column(

@@ -71,7 +71,7 @@ TABLES = (
     Table(
         "actor_names",
         ActorName,
-        "Further names of actors: aliases, translations, other spellings.",
+        "Other names of actors: aliases, translations, spellings.",
         key=("actor", "language", "name"),
         columns=(
             naming("actor", "The actor."),
@@ -100,7 +100,7 @@ TABLES = (
     Table(
         "events",
         Event,
-        "Meetings and happenings.",
+        "Meetings and other happenings.",
         key=("slug",),
         columns=(
             slug_of("The event's short name."),
@@ -120,7 +120,7 @@ TABLES = (
         columns=(
             naming("event", "The event."),
             naming("actor", "The actor."),
-            needed("role", "choice", "What the actor was there as."),
+            needed("role", "choice", "The actor's part in it."),
         ),
         references=(
             Reference(("event",), "events", "event"),
@@ -138,7 +138,7 @@ TABLES = (
             needed("title", "name", "A few words."),
             needed("question", "text", "The question that positions answer."),
             needed("kind", "choice", "What should be, or a disputed fact."),
-            needed("scale", "choice", "What the answers are to one another.", since=2),
+            needed("scale", "choice", "How the answers relate to each other.", since=2),
             Column("event", "slug", "The one event that a fact is about.", since=2),
             needed("per_event", "flag", "yes: each event has its own answer.", since=2),
             Column("group", "name", "The group of issues it is listed under."),
@@ -154,7 +154,7 @@ TABLES = (
     Table(
         "stances",
         Stance,
-        "The answers that each issue knows.",
+        "The answers to each issue.",
         key=("issue", "slug"),
         order=("issue", "order", "slug"),
         columns=(
@@ -203,7 +203,7 @@ TABLES = (
     Table(
         "examined",
         Examined,
-        "For which issues a document was gone through, clause by clause.",
+        "For which issues a document was examined, clause by clause.",
         key=("document", "issue"),
         columns=(naming("document", "The document."), naming("issue", "The issue.")),
         references=(
@@ -223,7 +223,7 @@ TABLES = (
             needed("title", "name", "Its title."),
             Column("byline", "name", "Who wrote it."),
             needed("published", "date", "The day of publication."),
-            Column("url", "url", "Its address, or the home page where no address is known."),
+            Column("url", "url", "Its address, or the home page if no address is known."),
             needed("language", "language", "The language it was published in."),
             needed("coverage", "choice", "How much of it the coders have read."),
             FOREIGN_ID,
@@ -233,7 +233,7 @@ TABLES = (
     Table(
         "looked_for",
         LookedFor,
-        "On which issues an article was read for all that it says.",
+        "On which issues an article was read for everything it says.",
         key=("article", "issue"),
         columns=(naming("article", "The article."), naming("issue", "The issue.")),
         references=(
@@ -278,7 +278,7 @@ TABLES = (
             needed("summary", "text", "One neutral sentence."),
             Column("condition", "text", "What the stance depends on."),
             needed("said", "said", "EDTF date: when it was said, never more precise than known."),
-            Column("held", "said", "When it was held, where not when it was said.", since=2),
+            Column("held", "said", "When it was held, if not when it was said.", since=2),
             needed("voice", "choice", "How we know."),
             needed("certainty", "choice", "How plainly it was said.", since=2),
             naming("attributed_by", "Who says so, if attributed; else empty.", is_required=False),
@@ -287,13 +287,13 @@ TABLES = (
             naming("event", "Where it was said; of a fact, what it is about.", is_required=False),
             naming(
                 "document",
-                "What it is a provision of, if the voice is document; else what it is about.",
+                "What it is a provision of, if the voice is document; otherwise what it is about.",
                 is_required=False,
             ),
             Column("note", "text", "A note for readers."),
             needed("status", "choice", "Where the coding stands in the work flow."),
             Column("reason", "text", "Why it was rejected, if it was."),
-            optional("coder", "slug", "Who coded it; in no file for readers."),
+            optional("coder", "slug", "Who coded it; never in a file for readers."),
             FOREIGN_ID,
             optional("suggested_by", "text", "The rule or model that suggested it, or who did."),
             optional("suggestion", "choice", "Whether the suggestion was accepted or changed."),
@@ -312,11 +312,11 @@ TABLES = (
     Table(
         "links",
         Link,
-        "What a position is to another one; of one utterance, the other is the fuller rendering.",
+        "How positions relate; of the same utterance, the other is the fuller rendering.",
         key=("position", "kind", "to"),
         columns=(
             naming("position", "The position."),
-            needed("kind", "choice", "What it is to the other one."),
+            needed("kind", "choice", "How it relates to the other one."),
             naming("to", "The key of the other one."),
         ),
         references=(
@@ -333,14 +333,14 @@ TABLES = (
         columns=(
             naming("position", "The position."),
             needed("number", "count", "The passage's place among those of the position."),
-            needed("role", "choice", "What the passage does to the position."),
+            needed("role", "choice", "Whether the passage supports or disputes the position."),
             *RENDITION,
             Column("paragraph", "count", "The paragraph the passage begins in, from 1."),
             *PLACE,
             Column("exact", "text", "The words of the passage; empty if they may not travel."),
             Column("prefix", "text", "Up to 32 characters before the passage."),
             Column("suffix", "text", "Up to 32 characters after it."),
-            Column("sha256", "sha256", "SHA-256 of the words that may not travel; else empty."),
+            Column("sha256", "sha256", "SHA-256 of the words if these may not travel."),
             HEALTH,
         ),
         references=(
