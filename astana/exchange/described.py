@@ -44,7 +44,11 @@ _OWN = {
         Column("read_in_full", "integer", "How many of them were read in full."),
         Column("looked_for", "integer", "In how many of them the issue was looked for."),
         Column("position", "slug", "The key of the position; null in a silence."),
-        Column("body", "slug", "Whose position it is: the actor, or a part of it."),
+        Column(
+            "body",
+            "slug",
+            "Whose position it is: the actor, a part of it, or whom a person spoke for.",
+        ),
         Column("body_name", "name", "The name of that actor."),
     ),
     "agreement": (

@@ -215,6 +215,8 @@ def test_a_profile_names_speakers_people_and_bodies(client, a_dossier, an_actor,
     assert "People Lavrov, minister (9 Mar 2004 – …)" in words
     words = words_of(client.get(f"{BASE}actors/lavrov/"))
     assert "Spoke for Russia 1" in words
+    # The list has the positions of actors, and he has none of his own.
+    assert "All its positions" not in words
     assert "Affiliations minister, Russia" in words
     # What he said for Russia is his too: nobody who is quoted is silent.
     assert "No position of this actor itself had been found by this day." not in words

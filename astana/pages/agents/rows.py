@@ -73,8 +73,14 @@ def cell_row(
             dossier, read, as_of=row["as_of"], site=site, first_hand_only=first_hand_only, **names
         )
     found = position_row({**row, "key": row["position"]}, dossier, site=site)
-    body = row["body_name"] if row["body"] != row["actor"] else None
-    return found | {"as_of": row["as_of"], "cell": row["cell"], "said_by_a_part_of_it": body}
+    other = row["body_name"] if row["body"] != row["actor"] else None
+    is_speaker = row["speaker"] == row["actor"]
+    return found | {
+        "as_of": row["as_of"],
+        "cell": row["cell"],
+        "said_by_a_part_of_it": None if is_speaker else other,
+        "said_for": other if is_speaker else None,
+    }
 
 
 def silence_row(

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from astana.exchange.export import as_json
-from astana.models import Actor, Dossier, Issue
+from astana.models import Actor, Dossier, Issue, Position
 from astana.models.counts import counts_of, most_reported
 from astana.pages.agents.asking import MOST_ROWS, Asker
 from astana.pages.agents.found import fetch, search
@@ -71,8 +71,13 @@ def _positions(
     query: dict[str, Any] = {name: value for name, value in asked.items() if value}
     if first_hand_only:
         query["first_hand"] = "1"
-    rows, following = asker.rows("positions", found, query, position_row)
-    if not rows and actor:
+    person = Actor.objects.visible_to(AnonymousUser()).of(found)
+    person = person.filter(slug=actor, kind=Actor.Kind.PERSON).first() if actor else None
+    if person:
+        rows, following = _said_by(person, asker, found, query)
+    else:
+        rows, following = asker.rows("positions", found, query, position_row)
+    if not rows and actor and not person:
         # What a part of it said is not silence.
         bodies = Actor.objects.with_bodies([actor], dossier=found)
         query["actor"] = [one.slug for one in bodies]
@@ -81,6 +86,29 @@ def _positions(
         names = {"actor": actor, "issue": issue}
         rows = [_nothing(asker, found, as_of=as_of, first_hand_only=first_hand_only, **names)]
     return {"rows": rows, "next": following}
+
+
+def _said_by(
+    person: Actor, asker: Asker, dossier: Dossier, query: dict[str, Any]
+) -> tuple[list[dict[str, Any]], Any]:
+    """Return what a person is reported to hold, and what they said for others."""
+    # What it goes on after is one of theirs.
+    first, start = Asker(asker.request, asker.asked, after=""), asker.place[0] if asker.place else 0
+    # What is asked for wrongly is refused as for any actor.
+    first.rows("positions", dossier, query, position_row)
+    said = Position.objects.visible_to(AnonymousUser()).about(actor=person).newest_first()
+    if "issue" in query:
+        said = said.filter(issue__slug=query["issue"])
+    if "until" in query:
+        said = said.as_of(date.fromisoformat(query["until"]))
+    if "first_hand" in query:
+        said = said.filter(first_hand=True)
+    end = start + MOST_ROWS
+    keys = list(said.values_list("key", flat=True)[start : end + 1])
+    if not keys:
+        return [], None
+    rows, _none = first.rows("positions", dossier, {"key": keys[:MOST_ROWS]}, position_row)
+    return rows, asker.next([end] if len(keys) > MOST_ROWS else None)
 
 
 def _nothing(
@@ -180,7 +208,8 @@ DECLARED = [
         "positions",
         "Positions of an actor, on an issue",
         "Who is reported to hold what, newest first: with voice, day, source, passage and url. Of"
-        " an actor without any of its own those of its parts, such as a ministry." + _CITE,
+        " an actor without any of its own those of its parts, such as a ministry; of a person also"
+        " what they said for another actor, whose position it is." + _CITE,
         {
             "dossier": _DOSSIER,
             "issue": _SLUG | {"description": "The short name of an issue."},

@@ -150,6 +150,34 @@ def test_what_is_wrong_with_a_message_is_said_as_the_protocol_has_it(client, tal
     assert "id" in _refused(client, "fetch", id="nothing")
 
 
+def test_a_person_who_spoke_for_another_is_not_silent(
+    client, talks, a_position, an_actor, monkeypatch
+):
+    lavrov = an_actor("lavrov", kind="person")
+    for day in (1, 2, 3):
+        a_position(issue="cease-fire", speaker=lavrov, said=f"2017-02-0{day}")
+    asked = {"dossier": "talks", "actor": "lavrov"}
+    rows = _called(client, "positions", **asked)["rows"]
+    assert [(row["actor"], row["speaker"], row["said"]) for row in rows] == [
+        ("russia", "lavrov", f"2017-02-0{day}") for day in (3, 2, 1)
+    ]
+    [before] = _called(client, "positions", **asked, as_of="2017-02-01")["rows"]
+    assert before["said"] == "2017-02-01"
+    [silence] = _called(client, "positions", **asked, issue="constitution")["rows"]
+    assert silence["kind"] == "silence"
+    assert "2017-02-30" in _refused(client, "positions", **asked, as_of="2017-02-30")
+    assert "nowhere" in _refused(client, "positions", **asked, issue="nowhere")
+    # It is Russia's position, and Russia is no part of Lavrov.
+    cells = _called(client, "compare", dossier="talks", actors=["lavrov", "iran"])["rows"]
+    [cell] = [row for row in cells if (row["actor"], row["kind"]) == ("lavrov", "position")]
+    assert (cell["said_for"], cell["said_by_a_part_of_it"]) == ("Russia", None)
+    monkeypatch.setattr(tools, "MOST_ROWS", 2)
+    page = _called(client, "positions", **asked)
+    assert [row["said"] for row in page["rows"]] == ["2017-02-03", "2017-02-02"]
+    page = _called(client, "positions", **asked, after=page["next"])
+    assert ([row["said"] for row in page["rows"]], page["next"]) == (["2017-02-01"], None)
+
+
 def test_each_row_can_be_cited_and_silence_is_a_row(client, talks):
     rows = _called(client, "positions", dossier="talks", issue="cease-fire")["rows"]
     by_actor = {row["actor"]: row for row in rows}
@@ -173,6 +201,7 @@ def test_each_row_can_be_cited_and_silence_is_a_row(client, talks):
     cells = _called(client, "compare", dossier="talks", actors=["russia", "iran"])["rows"]
     cells = {(row["issue"], row["actor"]): row for row in cells}
     assert cells["cease-fire", "iran"]["said_by_a_part_of_it"] == "Ministry"
+    assert cells["cease-fire", "iran"]["said_for"] is None
     silence = cells["constitution", "russia"]
     [alone] = _called(
         client, "positions", dossier="talks", issue="constitution", actor="russia"
