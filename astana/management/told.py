@@ -59,24 +59,22 @@ def lines_of_losses(losses: Sequence[Loss], notes: Sequence[str]) -> list[str]:
 
 def add_options(parser: ArgumentParser, formats: Sequence[str]) -> None:
     """Declare what all commands take that read a file of another tool."""
-    parser.add_argument("format", choices=formats, help="what sort of file it is")
-    parser.add_argument("path", type=Path, help="the file, or a folder of it")
-    parser.add_argument(
-        "--dossier", default="", help="short name of the dossier, new or there already"
-    )
+    parser.add_argument("format", choices=formats, help="the format of the file")
+    parser.add_argument("path", type=Path, help="the file, or a folder")
+    parser.add_argument("--dossier", default="", help="short name of a new or existing dossier")
     parser.add_argument(
         "--option",
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="how to read it; what is chosen without this is said",
+        help="how to read the file; can be repeated. Choices made without it are printed",
     )
     parser.add_argument(
         "--map",
         action="append",
         default=[],
         metavar="WHAT=HEADING",
-        help="which column of a table says what: --option column-WHAT=HEADING",
+        help="which column of a table means what, as --option column-WHAT=HEADING",
     )
 
 

@@ -22,15 +22,17 @@ class Command(BaseCommand):
     """Attach the full text of an article."""
 
     help = (
-        "Store the full text of an article (UTF-8), for members only unless you say otherwise, "
-        "and print where the passages of its evidence stand in it."
+        "Store the full text of an article, for members only unless you choose otherwise, and "
+        "print where each passage of its evidence stands in it."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the arguments."""
         parser.add_argument("article", help="short name of the article")
-        parser.add_argument("file", type=Path, help="file with the text, in UTF-8")
-        parser.add_argument("--dossier", help="short name of the dossier, if several have it")
+        parser.add_argument("file", type=Path, help="file with the text in UTF-8")
+        parser.add_argument(
+            "--dossier", help="short name of the dossier, if several have such an article"
+        )
         parser.add_argument(
             "--rights",
             choices=Rendition.Rights.values,

@@ -13,19 +13,19 @@ class Command(BaseCommand):
     """Make a backup."""
 
     help = (
-        "Write a backup of the database into a new folder, as of one moment, while others write, "
-        "with a manifest of counts and hashes. Settings (.env) are not in it. PostgreSQL: needs "
-        "pg_dump of the server's version or a newer one."
+        "Back up the database into a new folder, with a manifest of counts and hashes. The backup "
+        "is of one moment; others can write meanwhile. It does not contain the settings (.env). "
+        "PostgreSQL needs pg_dump, of the server's version or newer."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the folder, and how many are kept."""
-        parser.add_argument("path", type=Path, help="a folder that is not there yet")
+        parser.add_argument("path", type=Path, help="a folder that does not exist yet")
         parser.add_argument(
             "--keep",
             type=int,
             metavar="NUMBER",
-            help="make it in the folder PATH, named by the time, and keep only so many of these",
+            help="make it in the folder PATH, named by the time, and keep only the newest NUMBER",
         )
 
     def handle(self, *args: Any, path: Path, keep: int | None, **options: Any) -> None:

@@ -15,11 +15,14 @@ from astana.models.health import in_words, unwell_of
 class Command(BaseCommand):
     """Look at every passage of evidence; exit with 1 if one is lost."""
 
-    help = "Check that each passage of evidence stands where it was found."
+    help = (
+        "Check that each passage of evidence still stands where it was found, and list those that "
+        "moved, are ambiguous or are lost. Fails if any is lost."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Ask for a dossier; all are checked without one."""
-        parser.add_argument("slug", nargs="?", help="short name of one dossier")
+        parser.add_argument("slug", nargs="?", help="short name of one dossier (default: all)")
 
     def handle(self, *args: Any, slug: str | None, **options: Any) -> None:
         """Print what is not intact, and a count of all."""

@@ -22,14 +22,16 @@ class Command(BaseCommand):
     """Write a file of another tool as a folder."""
 
     help = (
-        "Write a file of another tool as a folder that load_dossier reads, to look at or to mend "
-        "first. The database is not changed."
+        "Convert a file of another tool to a folder that load_dossier can read, so that you can "
+        "look at it or correct it first. Does not change the database."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the format, the path, the folder, the dossier and the options."""
         add_options(parser, READABLE)
-        parser.add_argument("out", type=Path, help="folder to write, or a package to replace")
+        parser.add_argument(
+            "out", type=Path, help="folder to write; an existing package is replaced"
+        )
 
     def handle(self, *args: Any, path: Path, out: Path, **options: Any) -> None:
         """Convert the file, check it as a package, write it, and say what is lost."""

@@ -14,8 +14,8 @@ class Command(db_worker.Command):
     """The worker of django-tasks-db, which ends where the database does not answer."""
 
     help = (
-        "Do what waits for a worker. Where the database does not answer, wait for it and go on; "
-        "with --batch, which is to end, fail."
+        "Run a worker: it does what waits in the queue. If the database does not answer, it waits "
+        "and continues; with --batch it fails instead."
     )
 
     def handle(self, *, batch: bool, interval: float, **options: Any) -> None:

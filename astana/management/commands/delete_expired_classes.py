@@ -11,8 +11,8 @@ class Command(BaseCommand):
     """Delete expired classes."""
 
     help = (
-        "Delete the classes of blind reading that have expired, with all that was guessed. Run it "
-        "every hour or every day; nobody sees an expired class meanwhile."
+        "Delete expired classes of blind reading, with everything guessed in them. Run it every "
+        "hour or every day; nobody sees an expired class meanwhile."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -19,8 +19,8 @@ class Command(BaseCommand):
     """Load what is in `seeds/`; a dossier that exists is left as it is, whatever was entered."""
 
     help = (
-        "Migrate, and load the dossiers of seeds/ that are not there yet. Where nobody has an "
-        "account, make an owner, a coder and a reviewer of them, and print their passwords."
+        "Migrate the database and load the dossiers of seeds/ that are not in it yet. If there are "
+        "no accounts, make an owner, a reviewer and a coder, and print their passwords."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -17,14 +17,16 @@ class Command(BaseCommand):
     """Write a dossier as a folder."""
 
     help = (
-        "Write a dossier as a folder that load_dossier reads, drafts included. The words of "
-        "texts for members only are not in it: they travel by their hash."
+        "Write a dossier as a folder that load_dossier can read, including drafts. Of texts for "
+        "members only, it contains the hash instead of the words."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the dossier and the folder."""
         parser.add_argument("slug", help="short name of the dossier")
-        parser.add_argument("path", type=Path, help="folder to write, or a package to replace")
+        parser.add_argument(
+            "path", type=Path, help="folder to write; an existing package is replaced"
+        )
 
     def handle(self, *args: Any, slug: str, path: Path, **options: Any) -> None:
         """Write the package, and warn where it could not be loaded as it is."""

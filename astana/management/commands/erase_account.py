@@ -13,14 +13,14 @@ class Command(BaseCommand):
     """Close an account."""
 
     help = (
-        "Close an account: name, addresses, ways to sign in, notices and unfinished work go for "
-        "good; what the person coded, wrote and decided stays under a pseudonym."
+        "Close an account: name, addresses, ways to sign in, notices and unfinished work are "
+        "deleted for good; what the person coded, wrote and decided stays under a pseudonym."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the arguments."""
         parser.add_argument("name", help="user name of the account")
-        parser.add_argument("--yes", action="store_true", help="do not ask first")
+        parser.add_argument("--yes", action="store_true", help="do not ask for confirmation")
 
     def handle(self, *, name: str, yes: bool, **options: Any) -> None:
         """Close it, and print the pseudonym."""

@@ -15,15 +15,15 @@ class Command(BaseCommand):
     """Write a dossier as a file of another tool."""
 
     help = (
-        "Write a dossier as a file of another tool, drafts included, and say what of it is lost. "
-        "The words of texts for members only are not in it."
+        "Write a dossier as a file of another tool, including drafts, and list what is lost. The "
+        "file does not contain the words of texts for members only."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the format, the dossier and the file."""
-        parser.add_argument("format", choices=WRITABLE, help="what sort of file to write")
+        parser.add_argument("format", choices=WRITABLE, help="the format of the file")
         parser.add_argument("slug", help="short name of the dossier")
-        parser.add_argument("path", type=Path, help="the file to write; it must not be there yet")
+        parser.add_argument("path", type=Path, help="the file to write; it must not exist yet")
 
     def handle(self, *args: Any, slug: str, path: Path, **options: Any) -> None:
         """Write the file, and say what is lost."""

@@ -23,15 +23,15 @@ class Command(BaseCommand):
     """Load a file of another tool, all of it or nothing."""
 
     help = (
-        "Load a file of another tool as a dossier, or into one: all of it or nothing. Positions "
-        "come in as drafts. --dry-run says what would be created, and what of the file is lost."
+        "Load a file of another tool into a new or existing dossier: all of it, or nothing. "
+        "Positions come in as drafts. --dry-run shows what would be created and what is lost."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the format, the path, the dossier, the options and --dry-run."""
         add_options(parser, READABLE)
         parser.add_argument(
-            "--dry-run", action="store_true", help="say what would be done, and do nothing"
+            "--dry-run", action="store_true", help="show what would be done, and do nothing"
         )
 
     def handle(self, *args: Any, path: Path, dry_run: bool, **options: Any) -> None:

@@ -16,15 +16,15 @@ class Command(BaseCommand):
     """Load a dossier, all of it or nothing."""
 
     help = (
-        "Load a dossier from a folder or zip: all of it or nothing. Loading it again changes "
-        "nothing. What is in the dossier and not in the package is kept."
+        "Load a dossier from a folder or zip: all of it, or nothing. Loading it again changes "
+        "nothing. Records that are in the dossier but not in the package are kept."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the path and --dry-run."""
         parser.add_argument("path", type=Path, help="folder or zip of the dossier")
         parser.add_argument(
-            "--dry-run", action="store_true", help="say what would be done, and do nothing"
+            "--dry-run", action="store_true", help="show what would be done, and do nothing"
         )
 
     def handle(self, *args: Any, path: Path, dry_run: bool, **options: Any) -> None:

@@ -13,8 +13,8 @@ class Command(BaseCommand):
     """Rebuild the index of every dossier, or of one."""
 
     help = (
-        "Write the index of the search anew: after an upgrade that says so, or after rows were "
-        "written past Astana. Readers and writers go on meanwhile."
+        "Rebuild the search index, after an upgrade that says so or after rows were written "
+        "without Astana. Readers and writers can continue meanwhile."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -13,17 +13,17 @@ class Command(BaseCommand):
     """Put a backup back."""
 
     help = (
-        "Put a backup in the place of what is in the database, in one step, after it was found to "
-        "be whole. Stop the servers and workers before, and start them afterwards. PostgreSQL: "
+        "Check that a backup is complete, then replace the contents of the database with it, in "
+        "one step. Stop servers and workers first, and start them again afterwards. PostgreSQL "
         "needs pg_restore."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the backup, and what may be lost."""
         parser.add_argument("path", type=Path, help="the folder of a backup")
-        parser.add_argument("--check", action="store_true", help="only look whether it is whole")
+        parser.add_argument("--check", action="store_true", help="only check that it is complete")
         parser.add_argument(
-            "--replace", action="store_true", help="give up what is in the database"
+            "--replace", action="store_true", help="discard what is in the database"
         )
 
     def handle(self, *args: Any, path: Path, check: bool, replace: bool, **options: Any) -> None:

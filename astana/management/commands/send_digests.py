@@ -12,14 +12,14 @@ class Command(BaseCommand):
     """Send the digests that are due."""
 
     help = (
-        "Mail unread notices together to those who asked for it and have waited long enough. Run "
-        "it every day at the same hour, or more often."
+        "Mail digests of unread notices to the people who asked for them and are due one. Run it "
+        "every day at the same hour, or more often."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Say how much may be done at once."""
         parser.add_argument(
-            "--most", type=int, default=500, help="Mail to so many people at most (default: 500)."
+            "--most", type=int, default=500, help="mail at most this many people (default: 500)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

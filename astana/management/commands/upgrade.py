@@ -21,9 +21,9 @@ class Command(BaseCommand):
     """Upgrade database, search and static files."""
 
     help = (
-        "Check the settings, migrate the database, write the index of the search anew where its "
-        "making has changed, and make the static files. Can be run again at any time; make a "
-        "backup before."
+        "Check the settings, migrate the database, rebuild the search index if its format has "
+        "changed, and make the static files. Make a backup first. You can run it again at any "
+        "time."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
