@@ -1,9 +1,8 @@
 """What axe finds on a page: in light, in the dark, and in colours that are forced upon it."""
 
-from weakref import WeakKeyDictionary
-
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import CDPSession, Page
+from axe_playwright_python.base import AXE_FILE_NAME
+from django.conf import settings
+from playwright.sync_api import Page
 
 # Best practice has the order of headings, landmarks with names of their own, and the like.
 RULES = {
@@ -19,7 +18,7 @@ COLOURS = RULES | {"runOnly": {"type": "tag", "values": ["cat.color"]}}
 # Contrast takes most of axe's time. Of the elements that look alike it is told for the first: whose
 # own look and that of all around it is the same, which lie as well inside what is painted behind
 # them, and have no other painted box over or under them. And a colour is read once.
-OF_A_LOOK_THE_FIRST = """(() => {
+OF_A_LOOK_THE_FIRST = """() => {
     const { Color } = axe.commons.color, read = new Map(), parse = Color.prototype.parseString;
     Color.prototype.parseString = function (words) {
         if (!read.has(words)) read.set(words, parse.call(new Color(0, 0, 0), words));
@@ -75,25 +74,25 @@ OF_A_LOOK_THE_FIRST = """(() => {
         [looks, painted, seen] = [new Map(), null, new Set()];
         return run(...asked);
     };
-})()"""
+}"""
+# The site of the tests serves axe too: a browser keeps what it read, and what it made of it. Sent
+# to each page it would go through three processes every time.
+BRING = """address => new Promise((is, isNot) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src: address, onload: () => is(script.remove()), onerror: isNot });
+    document.head.append(script);
+})"""
 
 RUN = """asked => "axe" in window
     ? axe.run(document, asked).then((all) => all.violations) : null"""
-
-_sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
 
 def violations(page: Page, rules: dict = RULES) -> list[str]:
     """Return what axe finds, one line for each element; of those that look alike, for the first."""
     found = page.evaluate(RUN, rules)
     if found is None:
-        # The browser reads what comes this way once for all pages that a tab shows. The session
-        # stays: its end would take away the authenticator that a test has given to the tab.
-        session = _sessions.get(page) or page.context.new_cdp_session(page)
-        _sessions[page] = session
-        script = {"expression": f"{AXE_SCRIPT};{OF_A_LOOK_THE_FIRST}"}
-        answer = session.send("Runtime.evaluate", script)
-        assert "exceptionDetails" not in answer, answer
+        page.evaluate(BRING, settings.STATIC_URL + AXE_FILE_NAME)
+        page.evaluate(OF_A_LOOK_THE_FIRST)
         found = page.evaluate(RUN, rules)
     return [
         f"{rule['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}"

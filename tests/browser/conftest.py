@@ -9,9 +9,10 @@ from io import StringIO
 from itertools import chain
 
 import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
 from django.conf import settings
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 from playwright.sync_api import (
@@ -151,11 +152,13 @@ def site(request, django_test_environment, django_db_blocker, tmp_path_factory) 
             )
         # Tests write past the pages, and then look at once.
         settings.CACHE_SECONDS = 0
-        server = LiveServer("localhost")
-        # The first page of all imports what makes pages: on a busy machine a browser would tire.
-        assert Client().get("/").status_code == 200
-        yield server.url
-        server.stop()
+        served = [*settings.STATICFILES_DIRS, AXE_FILE_PATH.parent]
+        with override_settings(STATICFILES_DIRS=served):
+            server = LiveServer("localhost")
+            # The first page of all imports what makes pages: a busy browser would tire.
+            assert Client().get("/").status_code == 200
+            yield server.url
+            server.stop()
         teardown_databases(made, verbosity=0, keepdb=True)
 
 
