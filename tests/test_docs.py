@@ -10,8 +10,11 @@ from django.core.management import get_commands
 from django.db.models import EmailField, GenericIPAddressField
 from django.urls import Resolver404, resolve
 
+from astana import for_programs
 from astana.models import Evidence, Health, Issue, Membership, Participation, Position
 from astana.models.of_people import GOES, STAYS, is_history
+from astana.web.api.offered import ApiTable
+from astana.web.listing import Listing
 from benchmarks.capacity import FILL, MIX, PAGES_A_READER, PEAK, mixed, readers_a_day
 
 ROOT = settings.BASE_DIR
@@ -190,6 +193,16 @@ def test_no_figure_in_the_readme_goes_stale():
     text = re.sub(r"<http.*?>", "", _text("README.md"))
     figures = set(re.findall(r"(?<![\w./:=-])\d+(?:[.,]\d+)*", text))
     assert figures <= {"3.11", "3.14", "2017"}
+
+
+def test_the_page_on_files_says_what_a_row_of_each_table_is():
+    rows = re.findall(r"^\| (`.*?) \| .+ \|$", _text("docs/files.md"), re.MULTILINE)
+    named = {name.partition(".")[0] for row in rows for name in re.findall(r"`([\w.-]+)`", row)}
+    of_lists = {one.name for one in vars(for_programs).values() if isinstance(one, Listing)}
+    of_pages = {one.name for one in vars(for_programs).values() if isinstance(one, ApiTable)}
+    assert of_lists
+    assert of_pages
+    assert of_lists | of_pages <= named
 
 
 def _code(name: str) -> list[str]:
