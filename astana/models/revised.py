@@ -4,16 +4,20 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
 class StaleRecord(Exception):
-    """Somebody else has changed or deleted the record since it was read; nothing was written."""
+    """Somebody else has changed or deleted the record since it was read; nothing was written.
+
+    The text is for people.
+    """
 
     def __init__(self, record: models.Model) -> None:
-        # What it is called may be gone with it.
-        name = f"{record._meta.verbose_name} {record.pk}"
-        super().__init__(f"{name} has been changed or deleted since it was read.")
+        super().__init__(
+            gettext("Somebody has changed it since you opened it. Look at it as it is now.")
+        )
         self.record = record
 
 

@@ -16,8 +16,10 @@ def test_the_second_of_two_who_save_the_same_version_is_refused(a_position):
     theirs.summary = "Theirs."
     theirs.save()
     mine.summary = "Mine."
-    with pytest.raises(StaleRecord):
+    with pytest.raises(StaleRecord) as refusal:
         mine.save()
+    # Pages say it as it is, in words for people.
+    assert str(refusal.value).startswith("Somebody has changed it since you opened it.")
     assert Position.objects.get(pk=position.pk).summary == "Theirs."
 
 

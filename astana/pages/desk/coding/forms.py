@@ -18,16 +18,15 @@ class DeskForm(forms.Form):
         return self.cleaned_data.get("show") or PILES[0]
 
 
-class StepForm(forms.Form):
+class DeleteForm(forms.Form):
+    """That a draft is to go, said on the revision that the coder has read."""
+
+    revision = forms.IntegerField(min_value=1)
+
+
+class StepForm(DeleteForm):
     """A step in the work flow, taken on the revision that the coder has read."""
 
     SUBMIT, TAKE_BACK = "submit", "take-back"
 
     step = forms.ChoiceField(choices=[(SUBMIT, ""), (TAKE_BACK, "")])
-    revision = forms.IntegerField(min_value=1)
-
-
-class DeleteForm(forms.Form):
-    """That a draft is to go, said on the revision that the coder has read."""
-
-    revision = forms.IntegerField(min_value=1)

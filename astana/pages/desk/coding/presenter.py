@@ -1,6 +1,5 @@
 """What lies on a coder's desk: assignments with progress, and positions by what became of them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet
@@ -19,16 +18,6 @@ ASSIGNMENTS, CONFIRMED, SETTLED = "assignments", "confirmed", "settled"
 _SETTLED = Q(settled_by__isnull=False)
 
 
-@dataclass(frozen=True)
-class Pile:
-    """One of the piles on the desk, with how much lies on it."""
-
-    name: str
-    label: str
-    number: int
-    is_open: bool
-
-
 def own_positions(dossier: Dossier, *, user: Any) -> QuerySet:
     """Return the positions that a user coded in a dossier."""
     return Position.objects.at_desk_of(user, dossier=dossier).filter(coder=user)
@@ -39,8 +28,8 @@ def own_assignments(dossier: Dossier, *, user: Any) -> QuerySet:
     return Assignment.objects.visible_to(user, dossier=dossier).filter(coder=user)
 
 
-def piles_of(dossier: Dossier, *, user: Any, shown: str) -> list[Pile]:
-    """Return the piles on a user's desk; two queries."""
+def piles_of(dossier: Dossier, *, user: Any) -> list[tuple[str, str, int]]:
+    """Return the piles on a user's desk: name, label, and how much lies on it; two queries."""
     counts = own_positions(dossier, user=user).aggregate(
         **{status: Count("pk", filter=Q(status=status)) for status in Status.values},
         **{CONFIRMED: Count("pk", filter=IS_CONFIRMED)},
@@ -58,10 +47,7 @@ def piles_of(dossier: Dossier, *, user: Any, shown: str) -> list[Pile]:
         SETTLED: _("Settled differently"),
         Status.PUBLISHED: _("Published"),
     }
-    return [
-        Pile(str(name), label, counts[name], is_open=name == shown)
-        for name, label in labels.items()
-    ]
+    return [(str(name), label, counts[name]) for name, label in labels.items()]
 
 
 def assignments_on(dossier: Dossier, *, user: Any) -> QuerySet:

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from astana.actions.workflow import WrongStep, delete_draft, may_edit, submit, take_back
@@ -21,13 +20,12 @@ from astana.pages.shared.desk_position import desk_position, desk_positions
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.pages.shared.notices import notice_row, notices_of
 from astana.pages.shared.of_many import ManyForm
-from astana.web.frame import back_to, dossier_for, page
+from astana.web.frame import back_to, dossier_for, page, refusal_told
 from astana.web.named import problems_of
 from astana.web.paging import page_of
 
 MOST_NOTICES = 3
 MANY = ("submit", "take-back")
-STALE = gettext_lazy("Somebody has changed the position since you opened it. Read it as it is now.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +47,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     context = {
         "dossier": found,
         "pile": pile,
-        "piles": piles_of(found, user=user, shown=pile),
+        "piles": piles_of(found, user=user),
         "shown": shown,
         "notices": [notice_row(notice) for notice in unread],
         "problems": problems,
@@ -80,12 +78,8 @@ def step(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     form = StepForm(request.POST)
     if form.is_valid():
         taken.revision = form.cleaned_data["revision"]
-        try:
+        with refusal_told(request, WrongStep, PermissionDenied, StaleRecord):
             _take(taken, form.cleaned_data["step"], request)
-        except (WrongStep, PermissionDenied) as refusal:
-            messages.error(request, str(refusal))
-        except StaleRecord:
-            messages.error(request, STALE)
     else:
         messages.error(request, _("A position cannot take this step."))
     return back_to(request, "coding:position", found.slug, taken.key)
@@ -100,13 +94,8 @@ def delete(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     form = DeleteForm(request.POST)
     gone.revision = form.cleaned_data["revision"] if form.is_valid() else 0
     past = reverse("history:detail", args=[found.slug, "position", number_of(gone)])
-    try:
+    with refusal_told(request, WrongStep, PermissionDenied, StaleRecord):
         delete_draft(position=gone, by=request.user)
-    except (WrongStep, PermissionDenied) as refusal:
-        messages.error(request, str(refusal))
-    except StaleRecord:
-        messages.error(request, STALE)
-    else:
         told = _('{key} is deleted. It can be restored from <a href="{past}">its history</a>.')
         messages.success(request, format_html(told, key=gone.key, past=past))
         return redirect(f"{reverse('coding:index', args=[found.slug])}?show=draft")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -23,28 +22,11 @@ ACTORS = ("actor", "attributed_by", "speaker")
 
 
 @dataclass(frozen=True)
-class Near:
-    """What is there already and has nearly the name that was typed."""
-
-    record: Any
-
-    @property
-    def slug(self) -> str:
-        """Its short name, by which it is chosen."""
-        return self.record.slug
-
-    @property
-    def day(self) -> date | None:
-        """The day that tells it from others of its name, if it has one."""
-        return getattr(self.record, "start", None) or getattr(self.record, "date", None)
-
-
-@dataclass(frozen=True)
 class Asked:
-    """What may be meant by a new name; `another` is how a form says that none of it is."""
+    """What may be meant by a new name, as it is there already with nearly the same name."""
 
     name: str
-    near: list[Near]
+    near: list[Any]
 
     @property
     def another(self) -> str:
@@ -210,7 +192,7 @@ class AdditionsForm(forms.Form):
     def _ask(self, field: str, name: str, near: list[Any], cleaned: dict[str, Any]) -> None:
         """Ask whether something of nearly this name is meant, unless that was answered."""
         meant = self.data.get(f"new_{field}_is", "")
-        asked = Asked(name, [Near(one) for one in near])
+        asked = Asked(name, near)
         if found := next((one for one in near if one.slug == meant), None):
             self.errors.pop(f"new_{field}_kind", None)
             cleaned[field] = found

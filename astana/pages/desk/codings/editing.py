@@ -1,7 +1,6 @@
 """What the page of a position that is changed shows: its form and its passages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,19 +10,6 @@ from astana.evidence.excerpt import Excerpt, excerpt_of
 from astana.models import Article, Dossier, Evidence, Position, Rendition, Unfinished
 from astana.pages.desk.codings.forms import CodingForm, offer
 from astana.pages.desk.codings.unfinished import Begun, begun_in, filled
-
-
-@dataclass(frozen=True)
-class OwnPassage:
-    """A passage of a position in whatever status; without an excerpt its words stand nowhere."""
-
-    evidence: Evidence
-    excerpt: Excerpt | None
-
-    @property
-    def rendition(self) -> Rendition:
-        """The text that it stands in."""
-        return self.evidence.rendition
 
 
 class EditDesk:
@@ -85,16 +71,18 @@ class EditDesk:
                 self.refusals += told
 
     @cached_property
-    def passages(self) -> list[OwnPassage]:
-        """The passages in texts that the user may read."""
-        rows = (
+    def passages(self) -> list[Evidence]:
+        """The passages in texts that the user may read; one without `excerpt` stands nowhere."""
+        rows = list(
             Evidence.objects.filter(
                 position=self.position, rendition__in=Rendition.objects.visible_to(self.user)
             )
             .select_related("rendition__article__source")
             .order_by("number")
         )
-        return [OwnPassage(one, _excerpt(one)) for one in rows]
+        for one in rows:
+            one.excerpt = _excerpt(one)
+        return rows
 
     @property
     def article(self) -> Article | None:

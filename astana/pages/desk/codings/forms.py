@@ -139,22 +139,11 @@ class CodingForm(RevisionForm, AdditionsForm):
         super().__init__(data, initial=stored | (start or {}))
         # Each is only asked for where it is drawn, or where something is chosen of it.
         self.fields["issue"].known = self.issues
-        self.fields["issue"].choices = lambda: [
-            (slug, one.title) for slug, one in self.issues.items()
-        ]
-        self.fields["stance"].choices = lambda: [
-            (slug, one.label) for slug, one in self.stances.items()
-        ]
-        self.fields["event"].choices = lambda: (
-            [("", "–")] + [(slug, f"{one.name} ({one.start})") for slug, one in self.events.items()]
-        )
-        self.fields["document"].choices = lambda: (
-            [("", "–")]
-            + [(slug, f"{one.title} ({one.date})") for slug, one in self.documents.items()]
-        )
-        self.fields["signatories"].choices = lambda: [
-            (slug, one.name) for slug, one in self.signers.items()
-        ]
+        self.fields["issue"].choices = lambda: _choices(self.issues)
+        self.fields["stance"].choices = lambda: _choices(self.stances)
+        self.fields["signatories"].choices = lambda: _choices(self.signers)
+        self.fields["event"].choices = lambda: [("", "–"), *_choices(self.events, "start")]
+        self.fields["document"].choices = lambda: [("", "–"), *_choices(self.documents, "date")]
         for name in (*ACTORS, "also"):
             self.fields[name].dossier, self.fields[name].user = self.dossier, user
         for name in _SEVERAL if instance.pk else ():
@@ -358,12 +347,6 @@ class CodingForm(RevisionForm, AdditionsForm):
             values["stance"] = record.stance.label
         return values
 
-    @property
-    def offered(self) -> dict[str, list[Any]]:
-        """For each field of an actor, whom to offer for what is typed in it."""
-        shown = (*ACTORS, "also")
-        return {name: self.fields[name].matches for name in shown if name in self.fields}
-
 
 def offer(form: CodingForm, *, given: Mapping[str, str]) -> None:
     """Offer actors for what is typed in the field that `given` names, as one types."""
@@ -371,6 +354,13 @@ def offer(form: CodingForm, *, given: Mapping[str, str]) -> None:
     field = form.fields.get(name)
     if isinstance(field, ActorField):
         field.matches = field.offers(given.get(name, ""))
+
+
+def _choices(records: Mapping[str, Any], day: str = "") -> list[tuple[str, str]]:
+    """Return records as choices; where a field has a day, with that."""
+    return [
+        (slug, f"{one} ({getattr(one, day)})" if day else str(one)) for slug, one in records.items()
+    ]
 
 
 def _days(said: str) -> Said:

@@ -1,18 +1,16 @@
 """What the coding pages show: a text with the panel of a passage, and a position to be changed."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet, Value
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from astana.evidence.anchor import Passage, passage_of
 from astana.evidence.chunks import Chunk, Hint, chunks_of
-from astana.evidence.excerpt import Excerpt, excerpt_of
+from astana.evidence.excerpt import excerpt_of
 from astana.evidence.paragraphs import paragraph_at
 from astana.evidence.sentences import neighbours
 from astana.evidence.suggestions import Suggestion, suggestions_in
@@ -30,7 +28,6 @@ from astana.models import (
 from astana.models.actors_at_desk import name_to_fill_in
 from astana.models.alike import articles_there
 from astana.models.positions.query_set import PositionQuerySet
-from astana.models.roles import Act, may
 from astana.models.texts import texts_of
 from astana.pages.desk.codings.beginning import start_again, start_of
 from astana.pages.desk.codings.forms import CodingForm, offer
@@ -44,51 +41,101 @@ _OF_LAST = ("actor", "attributed_by", "speaker", "event", "document", "issue", "
 LONGEST_SUGGESTED = 100_000
 
 
-@dataclass(frozen=True)
-class CodingRow:
-    """A paragraph with its pieces, each cut into chunks."""
-
-    row: Row
-    pieces: list[tuple[Piece, list[Chunk]]]
-
-
-@dataclass(frozen=True)
 class Panel:
-    """The form of a passage; without one, only what is wrong with its place.
+    """The form of a passage; without a `passage`, only what is wrong with its place.
 
     `longer` says at which ends a sentence can be added. What only the drawn panel needs is asked
     for when it is drawn.
     """
 
-    passage_form: PassageForm
-    passage: Passage | None = None
-    excerpt: Excerpt | None = None
-    paragraph: int | None = None
-    form: CodingForm | None = None
-    is_fresh: bool = False
-    longer: Collection[str] = ()
-    fresh: str = ""
-    filled: Filled | None = None
-    desk: "CodingDesk | None" = None
-
-    @property
-    def last(self) -> Position | None:
-        """The coder's last position in this article, which a new one begins like."""
-        return self.desk.last if self.desk else None
+    def __init__(self, desk: "CodingDesk") -> None:
+        self.desk, given, text = desk, desk.given, desk.rendition
+        self.passage_form = PassageForm(given, rendition=text)
+        self.passage: Passage | None = None
+        self.form: CodingForm | None = None
+        self.filled: Filled | None = None
+        self.paragraph: int | None = None
+        if not self.passage_form.is_valid():
+            return
+        passage = self.passage_form.passage
+        self.passage = passage = self._longer(passage).get(given.get("do", ""), passage)
+        start, end = passage.start, passage.end
+        self.longer = self._longer(passage)
+        self.excerpt = excerpt_of(
+            text.text, start=start, end=end, paragraphs=text.paragraphs, around=90
+        )
+        self.paragraph = paragraph_at(text.paragraphs, start)
+        self.is_fresh = bool(given.get("fresh"))
+        self.fresh = desk.query(start, end, fresh="1")
+        own = [] if desk.is_saving else desk.own_unfinished
+        place = (text.pk, start, end)
+        here = [one for one in own if (one.rendition_id, one.start, one.end) == place]
+        self.filled = filled(given, here=here, coded=desk.article, user=desk.user)
+        self.form = self._form()
+        offer(self.form, given=given)
 
     @cached_property
-    def others(self) -> tuple[Position, ...]:
+    def others(self) -> list[Position]:
         """The coder's own positions that could rest on this passage too."""
-        if self.desk is None:
-            return ()
         editable = self.desk.own().exclude(status=Position.Status.PUBLISHED)
-        return tuple(editable.select_related("actor", "issue").order_by("key"))
+        return list(editable.select_related("actor", "issue").order_by("key"))
 
-    @property
-    def is_suggested(self) -> bool:
-        """Whether this passage looks like a statement."""
-        passage = self.passage
-        return bool(self.desk and passage and self.desk.suggested(passage.start, passage.end))
+    @cached_property
+    def suggested(self) -> Suggestion | None:
+        """The suggestion that is just this passage."""
+        place = (self.passage.start, self.passage.end)
+        return next((one for one in self.desk.suggestions if (one.start, one.end) == place), None)
+
+    def _longer(self, passage: Passage) -> dict[str, Passage]:
+        """Return the passage with the sentence before it and with the one after it."""
+        rendition, start, end = self.desk.rendition, passage.start, passage.end
+        before, after = neighbours(rendition.text, rendition.paragraphs, start, end)
+        ends = {
+            "before": (before[0], end) if before else None,
+            "after": (start, after[1]) if after else None,
+        }
+        return {
+            way: passage_of(rendition.text, *place)
+            for way, place in ends.items()
+            if place and place[1] - place[0] <= LONGEST_PASSAGE
+        }
+
+    def _form(self) -> CodingForm:
+        desk, given = self.desk, self.desk.given
+        position = Position(dossier=desk.dossier)
+        if desk.is_saving:
+            published = desk.article.published
+            form = CodingForm(given, instance=position, user=desk.user, published=published)
+            form.article = desk.article
+            return form
+        start: dict[str, Any] = {
+            "voice": Position.Voice.REPORTED_SPEECH,
+            "said": desk.article.published.isoformat(),
+        }
+        if not self.is_fresh and desk.last:
+            desk.last.dossier = desk.dossier
+            begin = start_again if desk.is_again else start_of
+            start |= begin(desk.last, user=desk.user)
+        if self.suggested:
+            start["voice"] = self.suggested.voice
+            start["attributed_by"] = ""
+            if self.suggested.actor:
+                known = Actor.objects.at_desk_of(desk.user, dossier=desk.dossier)
+                actor = known.get(slug=self.suggested.actor)
+                name = name_to_fill_in(actor, dossier=desk.dossier, user=desk.user)
+                start |= {"actor": name, "speaker": ""}
+        typed = {name: given[name] for name in CodingForm.base_fields if name in given}
+        if "signatories" in typed:
+            typed["signatories"] = given.getlist("signatories")
+        if self.filled.unfinished:
+            # It stands before what comes along from the panel where other words are chosen.
+            kept = dict.fromkeys(CodingForm.base_fields, "") | self.filled.values
+            kept["signatories"] = self.filled.lists.get("signatories", [])
+            typed = kept if "exact" in given else kept | typed
+        elif typed.get("actor", start.get("actor")) != start.get("actor"):
+            # Who spoke for another actor did not speak for this one.
+            start["speaker"] = ""
+        return CodingForm(instance=position, user=desk.user, start=start | typed)
 
 
 class CodingDesk:
@@ -114,13 +161,7 @@ class CodingDesk:
         self.refusals: list[str] = []
         self.texts = texts_of(article, user=user)
         self.rendition = self._rendition()
-        self.panel = self._panel() if self.rendition and "start" in given else None
-
-    @property
-    def add_issues_at(self) -> str:
-        """Where the user may begin the codebook; empty for who may not."""
-        mine = may(self.user, Act.REVIEW, self.dossier)
-        return reverse("setup:codebook", args=[self.dossier.slug]) if mine else ""
+        self.panel = Panel(self) if self.rendition and "start" in given else None
 
     @property
     def status(self) -> int:
@@ -152,11 +193,6 @@ class CodingDesk:
         return bool(name) and self.texts.named(name) != self.rendition
 
     @property
-    def choices(self) -> list[tuple[Rendition, str]]:
-        """The texts that can be coded, each with its query string."""
-        return [(text, f"?rendition={text.pk}") for text in self.texts.current]
-
-    @property
     def round(self) -> Assignment | None:
         """The coder's independent assignment on the article, while it is not settled."""
         if self.assignment and self.assignment.is_independent and not self.assignment.settled_at:
@@ -185,8 +221,8 @@ class CodingDesk:
         return reading_of(self.rendition, user=self.user, positions=self._positions())
 
     @cached_property
-    def rows(self) -> list[CodingRow]:
-        """The paragraphs of the text."""
+    def rows(self) -> list[tuple[Row, list[tuple[Piece, list[Chunk]]]]]:
+        """The paragraphs of the text with their pieces, each cut into chunks."""
         place = None
         if self.panel and (passage := self.panel.passage):
             place = (passage.start, passage.end)
@@ -197,7 +233,7 @@ class CodingDesk:
         for row in self.reading.rows:
             places = [(piece.start, piece.start + len(piece.words)) for piece in row.pieces]
             chunks = chunks_of(self.rendition.text, places, hints=hints, chosen=place)
-            rows.append(CodingRow(row, list(zip(row.pieces, chunks, strict=True))))
+            rows.append((row, list(zip(row.pieces, chunks, strict=True))))
         return rows
 
     @cached_property
@@ -206,11 +242,6 @@ class CodingDesk:
         if not self.user.wants_suggestions:
             return []
         return _suggestions_for(self.rendition, dossier=self.dossier, user=self.user)
-
-    def suggested(self, start: int, end: int) -> Suggestion | None:
-        """Return the suggestion that is just this passage."""
-        found = (one for one in self.suggestions if (one.start, one.end) == (start, end))
-        return next(found, None)
 
     @cached_property
     def last(self) -> Position | None:
@@ -253,88 +284,6 @@ class CodingDesk:
             return self.own()
         seen = Position.objects.at_desk_of(self.user, dossier=self.dossier)
         return seen.filter(Q(coder=self.user) | Q(public=Value(True)))
-
-    def _panel(self) -> Panel:
-        passage_form = PassageForm(self.given, rendition=self.rendition)
-        if not passage_form.is_valid():
-            return Panel(passage_form)
-        passage = passage_form.passage
-        passage = self._longer(passage).get(self.given.get("do", ""), passage)
-        start, end = passage.start, passage.end
-        is_fresh = bool(self.given.get("fresh"))
-        place = (self.rendition.pk, start, end)
-        own = [] if self.is_saving else self.own_unfinished
-        here = [one for one in own if (one.rendition_id, one.start, one.end) == place]
-        begins = filled(self.given, here=here, coded=self.article, user=self.user)
-        form = self._form(passage, is_fresh=is_fresh, begins=begins)
-        offer(form, given=self.given)
-        paragraphs = self.rendition.paragraphs
-        return Panel(
-            passage_form=passage_form,
-            passage=passage,
-            excerpt=excerpt_of(
-                self.rendition.text, start=start, end=end, paragraphs=paragraphs, around=90
-            ),
-            paragraph=paragraph_at(paragraphs, start),
-            form=form,
-            is_fresh=is_fresh,
-            longer=self._longer(passage),
-            fresh=self.query(start, end, fresh="1"),
-            filled=begins,
-            desk=self,
-        )
-
-    def _longer(self, passage: Passage) -> dict[str, Passage]:
-        """Return the passage with the sentence before it and with the one after it."""
-        text, start, end = self.rendition.text, passage.start, passage.end
-        before, after = neighbours(text, self.rendition.paragraphs, start, end)
-        ends = {
-            "before": (before[0], end) if before else None,
-            "after": (start, after[1]) if after else None,
-        }
-        return {
-            way: passage_of(text, *place)
-            for way, place in ends.items()
-            if place and place[1] - place[0] <= LONGEST_PASSAGE
-        }
-
-    def _form(self, passage: Passage, *, is_fresh: bool, begins: Filled) -> CodingForm:
-        position = Position(dossier=self.dossier)
-        if self.is_saving:
-            article = self.article
-            form = CodingForm(
-                self.given, instance=position, user=self.user, published=article.published
-            )
-            form.article = article
-            return form
-        start: dict[str, Any] = {
-            "voice": Position.Voice.REPORTED_SPEECH,
-            "said": self.article.published.isoformat(),
-        }
-        if not is_fresh and self.last:
-            self.last.dossier = self.dossier
-            begin = start_again if self.is_again else start_of
-            start |= begin(self.last, user=self.user)
-        if suggested := self.suggested(passage.start, passage.end):
-            start["voice"] = suggested.voice
-            start["attributed_by"] = ""
-            if suggested.actor:
-                known = Actor.objects.at_desk_of(self.user, dossier=self.dossier)
-                actor = known.get(slug=suggested.actor)
-                name = name_to_fill_in(actor, dossier=self.dossier, user=self.user)
-                start |= {"actor": name, "speaker": ""}
-        typed = {name: self.given[name] for name in CodingForm.base_fields if name in self.given}
-        if "signatories" in typed:
-            typed["signatories"] = self.given.getlist("signatories")
-        if begins.unfinished:
-            # It stands before what comes along from the panel where other words are chosen.
-            kept = dict.fromkeys(CodingForm.base_fields, "") | begins.values
-            kept["signatories"] = begins.lists.get("signatories", [])
-            typed = kept if "exact" in self.given else kept | typed
-        elif typed.get("actor", start.get("actor")) != start.get("actor"):
-            # Who spoke for another actor did not speak for this one.
-            start["speaker"] = ""
-        return CodingForm(instance=position, user=self.user, start=start | typed)
 
 
 def _suggestions_for(rendition: Rendition, *, dossier: Dossier, user: User) -> list[Suggestion]:

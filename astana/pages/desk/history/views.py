@@ -57,14 +57,12 @@ def revert_change(
     row = get_object_or_404(past, history_id=change)
     try:
         revert(change=row, by=request.user)
-    except StaleRecord:
-        text = _("Somebody has just changed it. Look again.")
-        return _refused(request, found, last, refusal={"text": text})
+    except StaleRecord as error:
+        return _refused(request, found, last, error)
     except Refused as error:
         now = NOUNS[noun].objects.filter(pk=row.id).first()
         clashes = clashing(now, row, error.clashes) if error.clashes else []
-        refusal = {"text": str(error), "clashes": clashes}
-        return _refused(request, found, last, refusal=refusal)
+        return _refused(request, found, last, error, clashes=clashes)
     messages.success(request, _("The change is reverted. What it had made stays in the history."))
     return redirect("history:detail", found.slug, noun, number_of(last))
 
@@ -77,7 +75,7 @@ def restore(request: HttpRequest, dossier: str, noun: str, record: str) -> HttpR
     try:
         bring_back(model=NOUNS[noun], pk=last.id, by=request.user)
     except Refused as error:
-        return _refused(request, found, last, refusal={"text": str(error)})
+        return _refused(request, found, last, error)
     messages.success(request, _("It is restored, with what was deleted with it."))
     return redirect("history:detail", found.slug, noun, number_of(last))
 
@@ -103,9 +101,9 @@ def _last(request: HttpRequest, dossier: Dossier, noun: str, record: str) -> Mod
 
 
 def _refused(
-    request: HttpRequest, dossier: Dossier, last: Model, *, refusal: dict[str, Any]
+    request: HttpRequest, dossier: Dossier, last: Model, refusal: Exception, **more: Any
 ) -> HttpResponse:
-    context = _about(request, dossier, last) | {"refusal": refusal}
+    context = _about(request, dossier, last) | {"refusal": refusal} | more
     return page(request, "history/detail.html", context, status=409)
 
 

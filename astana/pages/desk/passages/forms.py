@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Article, Dossier, Health, Rendition
+from astana.models import Article, Health, Rendition
 from astana.models.health import WORST_FIRST
 from astana.words.line_ends import plain
 
@@ -30,10 +30,6 @@ class PassageFilter(forms.Form):
     )
     article = forms.SlugField(required=False, max_length=80, label=gettext_lazy("Article"))
     page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
-
-    def __init__(self, data: Any, *, dossier: Dossier) -> None:
-        super().__init__(data)
-        self.dossier = dossier
 
     def chosen(self, passages: QuerySet) -> QuerySet:
         """Return the passages that are asked for."""
@@ -113,11 +109,7 @@ class NewTextForm(forms.Form):
         super().__init__(data, initial=start)
         self.fields["of"].queryset = current
         self.fields["of"].label_from_instance = lambda one: (
-            _("%(kind)s, %(language)s")
-            % {
-                "kind": one.get_kind_display(),
-                "language": one.language,
-            }
+            _("%(kind)s, %(language)s") % {"kind": one.get_kind_display(), "language": one.language}
         )
 
     def clean_text(self) -> str:

@@ -66,27 +66,18 @@ class Unwell:
         return f"{self.noun}-{self.row.pk}-{self.row.revision}-{where}"
 
 
-@dataclass(frozen=True)
-class Together:
-    """Passages of one text that the same edit moved: with the same words, or the same change."""
+def moved_together(passages: Sequence[Unwell]) -> list[tuple[Sequence[Run], list[Unwell]]]:
+    """Return those passages that can be mended at once, under the changes of their words.
 
-    rendition: Rendition
-    changes: Sequence[Run]
-    passages: Sequence[Unwell]
-
-
-def moved_together(passages: Sequence[Unwell]) -> list[Together]:
-    """Return those passages, two or more of each, that can be mended at once."""
+    They are two or more of one text that the same edit moved: with the same words, or the same
+    change.
+    """
     groups: dict[tuple, list[Unwell]] = defaultdict(list)
     for one in passages:
         changes = tuple(run for run in one.changes if run.kind != "same")
         if one.may_mend and one.suggestion and (one.places or changes):
             groups[one.row.rendition_id, changes].append(one)
-    return [
-        Together(rendition=group[0].row.rendition, changes=changes, passages=group)
-        for (_rendition, changes), group in groups.items()
-        if len(group) > 1
-    ]
+    return [(changes, group) for (_rendition, changes), group in groups.items() if len(group) > 1]
 
 
 def unwell_passages(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,7 +23,7 @@ from astana.models.roles import Act
 from astana.pages.desk.passages.forms import MendForm, NewTextForm, PassageFilter, TogetherForm
 from astana.pages.desk.passages.presenter import PER_PAGE, moved_together, unwell_passages
 from astana.pages.shared.desk_tabs import desk_tabs
-from astana.web.frame import back_to, dossier_for, page
+from astana.web.frame import back_to, dossier_for, page, refusal_told
 from astana.web.named import problems_of
 
 
@@ -30,11 +31,11 @@ from astana.web.named import problems_of
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """List the passages that have moved, are ambiguous or lost, with what can be done."""
     found = dossier_for(request, dossier, act=Act.CODE)
-    filters = PassageFilter(request.GET, dossier=found)
+    filters = PassageFilter(request.GET)
     tabs = desk_tabs(found, user=request.user, here="passages")
     context = {"dossier": found, "filters": filters, "tabs": tabs}
-    context["problems"] = problems_of(filters)
-    if context["problems"]:
+    if not filters.is_valid():
+        context["problems"] = problems_of(filters)
         return page(request, "passages/index.html", context, status=400)
     evidence, anchors = unwell_at_desk(request.user, dossier=found)
     shown, number = unwell_passages(
@@ -54,21 +55,15 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 def mend(request: HttpRequest, dossier: str, noun: str, passage: int) -> HttpResponse:
     """Mend one passage: it stands here, or it is withdrawn."""
     found = dossier_for(request, dossier, act=Act.CODE)
-    sets = dict(
-        zip(("evidence", "anchor"), unwell_at_desk(request.user, dossier=found), strict=True)
-    )
+    sets = _unwell(request, found)
     if noun not in sets:
         raise Http404
     row = get_object_or_404(sets[noun].select_related("rendition"), pk=passage)
     form = MendForm(request.POST)
-    try:
+    with refusal_told(request, CannotMend, WrongStep, StaleRecord):
         if not form.is_valid():
             raise CannotMend(_("Choose what to do."))
         _mend(row, form, request)
-    except StaleRecord:
-        messages.error(request, _("Somebody else has just mended it. Look again."))
-    except (CannotMend, WrongStep) as error:
-        messages.error(request, str(error))
     return back_to(request, "passages:index", found.slug)
 
 
@@ -77,18 +72,15 @@ def mend_together(request: HttpRequest, dossier: str) -> HttpResponse:
     """Mend the ticked passages: each stands where it is shown. Either all are mended or none."""
     found = dossier_for(request, dossier, act=Act.CODE)
     form = TogetherForm(request.POST)
-    try:
+    with refusal_told(request, CannotMend, WrongStep):
         if not form.is_valid():
             raise CannotMend(form.errors["passage"][0])
-        placings = _placings(found, form.cleaned_data["passage"], request)
-        place_passages(dossier=found, placings=placings, by=request.user)
-    except StaleRecord:
-        messages.error(
-            request, _("Somebody else has just mended one of them. Nothing is changed; look again.")
-        )
-    except (CannotMend, WrongStep) as error:
-        messages.error(request, str(error))
-    else:
+        try:
+            placings = _placings(found, form.cleaned_data["passage"], request)
+            place_passages(dossier=found, placings=placings, by=request.user)
+        except StaleRecord as error:
+            told = _("Somebody else has just mended one of them. Nothing is changed; look again.")
+            raise CannotMend(told) from error
         text = ngettext(
             "%(number)s passage is mended.", "%(number)s passages are mended.", len(placings)
         )
@@ -124,12 +116,16 @@ def text(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     return page(request, "passages/text.html", context, status=422 if data is not None else 200)
 
 
+def _unwell(request: HttpRequest, dossier: Dossier) -> dict[str, QuerySet]:
+    """Return the passages that are to be mended, by noun."""
+    found = unwell_at_desk(request.user, dossier=dossier)
+    return dict(zip(("evidence", "anchor"), found, strict=True))
+
+
 def _placings(dossier: Dossier, boxes: Sequence[tuple], request: HttpRequest) -> list[Placing]:
     """Return what the ticked boxes say; what is no longer to be mended was mended by others."""
     rows = {}
-    for noun, passages in zip(
-        ("evidence", "anchor"), unwell_at_desk(request.user, dossier=dossier), strict=True
-    ):
+    for noun, passages in _unwell(request, dossier).items():
         path = "position" if noun == "evidence" else "evidence__position"
         wanted = passages.filter(pk__in=[pk for kind, pk, *_rest in boxes if kind == noun])
         for row in wanted.select_related("rendition", f"{path}__dossier"):

@@ -39,10 +39,8 @@ def decide(request: HttpRequest, dossier: str, noun: str, proposal: int) -> Http
     if form.is_valid():
         try:
             messages.success(request, _decide(decided, form, request))
-        except Refused as refusal:
+        except (Refused, StaleRecord) as refusal:
             form.add_error(None, str(refusal))
-        except StaleRecord:
-            form.add_error(None, _("Somebody has changed it since you read it. Look again."))
         else:
             return redirect("proposals:index", found.slug)
     # Where somebody was quicker, there is no card left to say it in.

@@ -34,11 +34,10 @@ MANY = ("publish", "reject")
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show what waits for a decision, one position of it in full; decide on many alike."""
     found = dossier_for(request, dossier, act=Act.REVIEW)
-    if request.method != "POST":
-        return _queue(request, "review/index.html", found)
-    many = ManyForm(request.POST, steps=MANY)
+    many = ManyForm(request.POST if request.method == "POST" else None, steps=MANY)
     if not many.is_valid():
-        return _queue(request, QUEUE, found, many=many, status=422)
+        status = 422 if many.is_bound else 200
+        return _queue(request, "review/index.html", found, many=many, status=status)
     many.take(request, Position.objects.at_desk_of(request.user, dossier=found))
     return redirect(request.get_full_path())
 
@@ -61,7 +60,7 @@ def decide(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
         following = key_after(rows.shown, decided)
         said = _decide(decided, form, request)
     except (WrongStep, Refused, StaleRecord, PermissionDenied) as refusal:
-        form.add_error(None, _refusal(refusal))
+        form.add_error(None, str(refusal))
         status = 403 if isinstance(refusal, PermissionDenied) else 409
         return _queue(request, QUEUE, found, decided=decided, form=form, status=status)
     messages.success(request, said)
@@ -84,12 +83,6 @@ def _decide(position: Position, form: DecisionForm, request: HttpRequest) -> str
         return _("%(key)s is published.") % {"key": position.key}
     reject(position=position, by=request.user, reason=decision["reason"])
     return _("%(key)s is rejected; its coder sees why.") % {"key": position.key}
-
-
-def _refusal(refusal: Exception) -> str:
-    if isinstance(refusal, StaleRecord):
-        return _("Somebody has changed the position since you opened it. Read it as it is now.")
-    return str(refusal)
 
 
 def _filters(request: HttpRequest, dossier: Dossier) -> ReviewFilter:

@@ -100,7 +100,7 @@ def test_a_step_on_an_older_state_is_refused_in_words(client, a_coded):
     Position.objects.update(summary="Changed.")
     step = {"step": "submit", "revision": position.revision}
     response = client.post(f"{DESK}positions/{position.key}/step/", step, follow=True)
-    assert "Somebody has changed the position since you opened it." in words_of(response)
+    assert "Somebody has changed it since you opened it." in words_of(response)
     assert Position.objects.get().status == "draft"
 
 
@@ -223,7 +223,7 @@ def test_the_draft_of_another_is_not_deleted(client, a_coded, team):
 def test_a_draft_is_deleted_only_as_it_was_read(client, a_coded, revision):
     position = a_coded(status="draft")
     response = client.post(f"{DESK}positions/{position.key}/delete/", revision, follow=True)
-    assert "Somebody has changed the position since you opened it." in words_of(response)
+    assert "Somebody has changed it since you opened it." in words_of(response)
     assert Position.objects.exists()
 
 

@@ -52,7 +52,7 @@ def test_who_shares_a_name_is_asked_for(cora, coded, an_actor, russia):
     other = an_actor("russia-2", name="Russia")
     form = coded(actor="RUSSIA")
     assert not form.is_valid()
-    assert {offer.slug for offer in form.offered["actor"]} == {"russia", "russia-2"}
+    assert {offer.slug for offer in form.fields["actor"].matches} == {"russia", "russia-2"}
     assert coded(actor="RUSSIA", actor_is="russia-2").is_valid()
     assert name_to_fill_in(other, dossier=other.dossier, user=cora) == "Russia (russia-2)"
     assert actors_called("Russia (russia-2)", dossier=other.dossier, user=cora) == [other]
@@ -68,7 +68,7 @@ def test_a_name_never_leads_to_another_actor_whose_short_name_it_is(cora, an_act
 def test_a_name_that_nobody_has_brings_those_that_are_like_it(coded):
     form = coded(actor="Rusia")
     assert not form.is_valid()
-    assert [offer.slug for offer in form.offered["actor"]] == ["russia"]
+    assert [offer.slug for offer in form.fields["actor"].matches] == ["russia"]
 
 
 def test_offers_come_as_one_types(cora, a_dossier, russia, an_actor):

@@ -299,7 +299,7 @@ def test_two_who_mend_at_once_are_told(client, article, coded):
     anchor = Anchor.objects.get()
     Anchor.objects.filter(pk=anchor.pk).update(prefix="x")
     html = _mend(client, anchor, do="place", start=anchor.start).content.decode()
-    assert "Somebody else has just mended it" in html
+    assert "Somebody has changed it since you opened it." in html
 
 
 def test_drafts_of_others_are_not_listed_nor_mended(client, article, coded, a_member):

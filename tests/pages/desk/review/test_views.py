@@ -145,7 +145,7 @@ def test_a_decision_on_an_older_state_is_refused_and_nothing_typed_is_lost(a_cod
     response = decide(seen, "reject", reason="A reason that took <b>long</b>.")
     assert response.status_code == 409
     page = response.content.decode()
-    assert "Somebody has changed the position since you opened it." in page
+    assert "Somebody has changed it since you opened it." in page
     assert "It says something else now." in page
     assert "A reason that took &lt;b&gt;long&lt;/b&gt;.</textarea>" in page
     assert f'name="revision" value="{position.revision}"' in page

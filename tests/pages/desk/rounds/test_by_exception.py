@@ -120,7 +120,7 @@ def test_whose_stance_was_taken_reads_confirmed_and_not_rejected(curator, talks)
     assert Position.objects.get(key="s1").is_confirmed
     curator.force_login(User.objects.get(username="talks-s"))
     desk = reverse("coding:index", args=["talks"])
-    piles = {pile.name: pile.number for pile in curator.get(desk).context["piles"]}
+    piles = {name: number for name, _label, number in curator.get(desk).context["piles"]}
     assert (piles["confirmed"], piles["rejected"], piles["settled"]) == (1, 1, 1)
     for pile, key in (("confirmed", "s1"), ("rejected", "s0"), ("settled", "s0")):
         shown = curator.get(desk, {"show": pile}).context["shown"]
