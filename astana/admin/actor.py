@@ -1,4 +1,4 @@
-"""Entering actors and their names."""
+"""Entering actors, their names, and who belonged to which body."""
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from astana.admin.files import FilesAdmin
-from astana.admin.part_resources import ActorNameResource
+from astana.admin.part_resources import ActorNameResource, AffiliationResource
 from astana.admin.record import RecordAdmin, RecordInline
 from astana.admin.resources import ActorResource
-from astana.models import Actor, ActorName
+from astana.models import Actor, ActorName, Affiliation
 from astana.models.roles import Act
 from astana.words.sorting import sort_key
 
@@ -53,3 +53,20 @@ class ActorAdmin(FilesAdmin, RecordAdmin):
                 | Q(pk__in=aliases.values("actor"))
             )
         return found, may_repeat
+
+
+@admin.register(Affiliation)
+class AffiliationAdmin(FilesAdmin, RecordAdmin):
+    """Persons in bodies."""
+
+    resource_classes = (AffiliationResource,)
+    related = ("dossier", "person__dossier", "body__dossier")
+    list_display = ("person", "role", "body", "start", "end", "of_dossier")
+    list_filter = ("dossier",)
+    search_fields = ("person__name", "body__name", "role")
+    autocomplete_fields = ("dossier", "person", "body")
+    fields = ("dossier", "person", "role", "body", ("start", "end"))
+
+    def view_on_site(self, affiliation: Affiliation) -> str:
+        """Return the address of the person's page."""
+        return affiliation.person.get_absolute_url()

@@ -1,4 +1,4 @@
-"""Entering evidence: which words of which rendition."""
+"""Entering evidence: which words of which rendition; and seeing where else they stand."""
 
 from typing import Any
 
@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from astana.admin.gate import OnlySeen
 from astana.admin.placing import place
 from astana.admin.record import RecordAdmin, RecordForm, RecordInline
-from astana.models import Evidence, Health, Position
+from astana.models import Anchor, Evidence, Health, Position
 from astana.models.roles import Act
 
 
@@ -150,3 +151,20 @@ class EvidenceAdmin(RecordAdmin):
     def view_on_site(self, evidence: Evidence) -> str | None:
         """Return the address of the page of a published position."""
         return evidence.position.get_absolute_url() if evidence.position.public else None
+
+
+@admin.register(Anchor)
+class AnchorAdmin(OnlySeen, RecordAdmin):
+    """Further anchors: they come with a dossier or an attached text and are not entered by hand."""
+
+    related = ("evidence__position__dossier", "rendition__article__dossier")
+    deferred = ("rendition__text", "rendition__paragraphs", "evidence__exact")
+    list_display = ("evidence", "rendition", "paragraph", "start", "end", "health", "of_dossier")
+    list_filter = ("evidence__position__dossier", "health")
+    search_fields = ("evidence__position__key", "rendition__article__title")
+    show_full_result_count = False
+    ordering = ("-pk",)
+
+    def view_on_site(self, anchor: Anchor) -> str:
+        """Return the address of the rendition."""
+        return anchor.rendition.get_absolute_url()

@@ -1,13 +1,14 @@
-"""Accounts."""
+"""Accounts, and the comparisons that they keep."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from astana.admin.guarded import Guarded
-from astana.models import Dossier, User
+from astana.models import Dossier, SavedComparison, User
 from astana.models.of_people import dossiers_naming
 
 
@@ -41,3 +42,30 @@ class AccountAdmin(Guarded, UserAdmin):
         if change and "username" in form.changed_data:
             Dossier.objects.filter(pk__in=dossiers_naming(obj)).touch()
         super().save_model(request, obj, form, change)
+
+
+@admin.register(SavedComparison)
+class SavedComparisonAdmin(Guarded, admin.ModelAdmin):
+    """Comparisons that users keep; they are made on the compare page, and looked after here."""
+
+    list_display = ("title", "user", "dossier", "visibility", "updated_at")
+    list_filter = ("visibility", "dossier")
+    list_select_related = ("user", "dossier")
+    search_fields = ("title", "note", "user__username")
+    fields = ("dossier", "user", "title", "note", "query", "visibility")
+    readonly_fields = ("dossier", "user", "query")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody: what is kept comes from the compare page."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return them with what is said of them; one's own, unless one runs the site."""
+        found = super().get_queryset(request).select_related("user", "dossier")
+        if request.user.is_superuser:
+            return found
+        return found & SavedComparison.objects.of_user(request.user)
+
+    def view_on_site(self, comparison: SavedComparison) -> str:
+        """Return the address of its page."""
+        return comparison.get_absolute_url()

@@ -37,14 +37,10 @@ class NameField(forms.CharField):
     default_validators = [refuse_unfit_name]
 
 
-class SlugsWidget(forms.MultipleHiddenInput):
-    """All values of a repeated parameter."""
-
-
 class SlugsField(forms.Field):
     """Short names, each given once as a parameter of its own (`actor=russia&actor=turkey`)."""
 
-    widget = SlugsWidget
+    widget = forms.MultipleHiddenInput
 
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
@@ -193,12 +189,9 @@ class MomentField(forms.Field):
 class FlagField(forms.Field):
     """A switch: 1 is on, 0 is off, nothing is what the page does by default."""
 
-    widget = forms.CheckboxInput
-
     def __init__(self, *, default: bool = False, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         self.default = default
-        self.widget = forms.TextInput()
 
     def clean(self, value: Any) -> bool:
         """Return whether the switch is on."""

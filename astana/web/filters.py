@@ -50,24 +50,24 @@ class Chip:
     url: str
 
 
-class DayFilter(django_filters.Filter):
+class _Filter(django_filters.Filter):
+    """A filter whose field is never required, and does not take that as a question."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.extra.pop("required")
+
+
+class DayFilter(_Filter):
     """A day in the calendar as one end of a range."""
 
     field_class = DayField
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.extra.pop("required")
 
-
-class FlagFilter(django_filters.Filter):
+class FlagFilter(_Filter):
     """A switch: on, only rows of which `field_name` is true are left."""
 
     field_class = FlagField
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.extra.pop("required")
 
     def filter(self, qs: QuerySet, value: bool | None) -> QuerySet:
         """Return the rows of which it is true, or all."""
@@ -250,16 +250,6 @@ class ListFilter(django_filters.FilterSet):
         return (self.counted_by(self.filters[name]) or {}) if is_bare else {}
 
     @property
-    def words_label(self) -> str:
-        """What the field for words looks for."""
-        return str(self.filters["q"].label)
-
-    @property
-    def words(self) -> str:
-        """The words looked for, as they were typed."""
-        return self.data.get("q", "")[:TEXT_MAX_CHARACTERS]
-
-    @property
     def days(self) -> list[dict[str, str]]:
         """The ends of the range, as they were typed."""
         return [
@@ -314,8 +304,3 @@ class ListFilter(django_filters.FilterSet):
             if name != "q":
                 query.pop(name, None)
         return f"?{query.urlencode()}"
-
-    @property
-    def sort(self) -> str:
-        """The order that the list is in, to be kept when a filter is applied."""
-        return self.data.get("sort", "")

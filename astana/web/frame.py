@@ -47,14 +47,6 @@ class NotNow(PermissionDenied):
     """Somebody may do this at another time; the page for status 403 says what this says."""
 
 
-def desk_for(request: HttpRequest, dossier: Dossier | None) -> Desk | None:
-    """Return what a signed-in person may do here, None for others; three queries at most."""
-    user = request.user
-    if not user.is_authenticated:
-        return None
-    return Desk(user, dossier if dossier and dossier.pk else None)
-
-
 def dossier_seen(request: HttpRequest, slug: str) -> Dossier:
     """Return a dossier for a page that whoever may see the dossier may read; 404 for others.
 
@@ -108,10 +100,11 @@ def page(
     is_slice = bool(htmx) and not htmx.history_restore_request
     name = f"{template}#{fragment}" if is_slice else template
     dossier = context.get("dossier")
-    desk = desk_for(request, dossier if isinstance(dossier, Dossier) else None)
+    known = dossier if isinstance(dossier, Dossier) and dossier.pk else None
+    desk = Desk(request.user, known) if request.user.is_authenticated else None
     response = render(request, name, {"working": desk} | context, status=status)
-    html, known = response.content.decode(), dossier if isinstance(dossier, Dossier) else None
-    if known and known.pk:
+    html = response.content.decode()
+    if known:
         html = taken_along(html, request, known, is_refused=status != HTTPStatus.OK)
     response.content = html if is_slice else described(html, request, dossier=known)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])

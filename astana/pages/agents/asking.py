@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 
 from astana.models import Dossier
-from astana.web.api.cursor import cursor_of, place_of
+from astana.web.api.asked import cursor_of, place_of
 from astana.web.api.offered import TABLES, Refused
 from astana.web.named import likely
 

@@ -9,8 +9,7 @@ from django.http.response import HttpResponseBase
 from astana.models import Dossier
 from astana.pages.api.presenter import beside, metadata, rows_with_addresses
 from astana.web.api.answers import STREAMED, links, streamed, written
-from astana.web.api.asked import asked_of
-from astana.web.api.cursor import cursor_of
+from astana.web.api.asked import asked_of, cursor_of
 from astana.web.api.offered import ApiTable, Row
 from astana.web.api.parameters import SIZE
 

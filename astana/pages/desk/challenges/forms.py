@@ -9,9 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Challenge
 
-OBJECTION_MAX_CHARACTERS = Challenge._meta.get_field("text").max_length
-ANSWER_MAX_CHARACTERS = Challenge._meta.get_field("answer").max_length
-
 
 class ChallengeForm(forms.Form):
     """What a reader objects to; `website` is a trap for programs and stays empty."""
@@ -24,7 +21,7 @@ class ChallengeForm(forms.Form):
     )
     text = forms.CharField(
         label=gettext_lazy("Your objection"),
-        max_length=OBJECTION_MAX_CHARACTERS,
+        max_length=Challenge._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         error_messages={"required": gettext_lazy("Say what the passage says in your reading.")},
     )
@@ -58,7 +55,7 @@ class AnswerForm(forms.Form):
     )
     text = forms.CharField(
         label=gettext_lazy("Answer; readers see it"),
-        max_length=ANSWER_MAX_CHARACTERS,
+        max_length=Challenge._meta.get_field("answer").max_length,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         error_messages={"required": gettext_lazy("An answer needs words: readers see it.")},
     )

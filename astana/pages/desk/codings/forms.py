@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -21,9 +20,10 @@ from astana.models.held import refuse_held_after
 from astana.models.issue import ENTRY
 from astana.models.said_words import no_date
 from astana.pages.desk.codings.additions import ACTORS, AdditionsForm
-from astana.pages.desk.codings.beginning import start_of
+from astana.pages.desk.codings.unfinished import start_of
 from astana.pages.shared.actor_field import ActorField, ActorsField
 from astana.pages.shared.doubts import question
+from astana.pages.shared.options import in_groups
 from astana.pages.shared.revision import RevisionForm
 from astana.pages.shared.summary import summary_after
 
@@ -205,9 +205,9 @@ class CodingForm(RevisionForm, AdditionsForm):
         return found if says else None
 
     @property
-    def issue_groups(self) -> list[tuple[str, list[Issue]]]:
+    def issue_groups(self) -> dict[str, list[Issue]]:
         """The issues to choose from, under their groups."""
-        return _grouped(self.issues)
+        return in_groups(self.issues.values())
 
     def _stances_of(self, issue: Issue) -> QuerySet:
         known = Stance.objects.answering(issue, user=self.user, dossier=self.dossier)
@@ -369,11 +369,3 @@ def _days(said: str) -> Said:
         return parse_said(said)
     except ValueError as error:
         raise forms.ValidationError(no_date()) from error
-
-
-def _grouped(issues: Mapping[str, Issue]) -> list[tuple[str, list[Issue]]]:
-    """Return the issues under their groups, in the order of the groups."""
-    groups = list(dict.fromkeys(issue.group for issue in issues.values()))
-    in_order = sorted(issues.values(), key=lambda issue: groups.index(issue.group))
-    grouped = groupby(in_order, key=lambda issue: issue.group)
-    return [(group, list(of_group)) for group, of_group in grouped]

@@ -29,10 +29,16 @@ from astana.models.actors_at_desk import name_to_fill_in
 from astana.models.alike import articles_there
 from astana.models.positions.query_set import PositionQuerySet
 from astana.models.texts import texts_of
-from astana.pages.desk.codings.beginning import start_again, start_of
 from astana.pages.desk.codings.forms import CodingForm, offer
 from astana.pages.desk.codings.passage import LONGEST_PASSAGE, PassageForm
-from astana.pages.desk.codings.unfinished import Begun, Filled, begun_in, filled
+from astana.pages.desk.codings.unfinished import (
+    Begun,
+    Filled,
+    begun_in,
+    filled,
+    start_again,
+    start_of,
+)
 from astana.pages.shared.reading import Piece, Reading, Row, reading_of
 
 _OF_LAST = ("actor", "attributed_by", "speaker", "event", "document", "issue", "stance")

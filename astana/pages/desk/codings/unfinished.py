@@ -1,4 +1,4 @@
-"""What is typed and not saved: kept, filled in again, and not lost with a session."""
+"""What a form begins with: the last position, or what was typed and not saved, which is kept."""
 
 import re
 import secrets
@@ -18,7 +18,8 @@ from django_htmx.http import reswap, retarget
 
 from astana.actions.unfinished import Typed, keep, name_of, typed_in
 from astana.actions.workflow import WrongStep
-from astana.models import Article, Position, Rendition, Unfinished, User
+from astana.models import Actor, Article, Position, Rendition, Unfinished, User
+from astana.models.actors_at_desk import name_to_fill_in
 from astana.models.texts import texts_of
 from astana.models.unfinished import LONGEST_FORM
 from astana.pages.desk.codings.passage import PassageForm
@@ -31,6 +32,32 @@ _NOT_TYPED = {"csrfmiddlewaretoken", "do", "ticket", "form", "begun", "rendition
 _NOT_TYPED |= {"start", "end", "exact", "prefix", "suffix", "cut"}
 _TICKET = "astana.codings.ticket"
 _TICKET_LASTS = 30 * 24 * 3600
+
+
+def start_of(position: Position, *, user: User) -> dict[str, Any]:
+    """Return what a position has in common with the next one of a run."""
+
+    def named(actor: Actor | None) -> str:
+        return name_to_fill_in(actor, dossier=position.dossier, user=user)
+
+    return {
+        "actor": named(position.actor),
+        "voice": position.voice,
+        "attributed_by": named(position.attributed_by),
+        "speaker": named(position.speaker),
+        "carried": f"{position.actor.slug} {position.speaker.slug}" if position.speaker else "",
+        "said": position.said,
+        "event": position.event.slug if position.event else "",
+        "document": position.document.slug if position.document else "",
+    }
+
+
+def start_again(position: Position, *, user: User) -> dict[str, Any]:
+    """Return what a position has in common with another one on its passage: all but the actor."""
+    same = {"issue": position.issue.slug, "stance": position.stance.slug}
+    condition = {"condition": position.condition, "certainty": position.certainty}
+    others = {"actor": "", "speaker": "", "carried": "", "held": position.held}
+    return start_of(position, user=user) | same | condition | others
 
 
 def _ticket_for(user: User, coded: Coded) -> str:

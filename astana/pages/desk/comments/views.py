@@ -1,18 +1,29 @@
 """Comments on positions and articles, for those who work on the dossier."""
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from astana.actions import comments
 from astana.models import Article, Comment, Dossier, Position
 from astana.models.roles import Act
-from astana.pages.desk.comments.forms import CommentForm
 from astana.pages.shared.comments import comments_on
 from astana.pages.shared.desk_position import desk_positions
 from astana.web.frame import back_to, dossier_for, page
 
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class CommentForm(forms.Form):
+    """What a member has to say."""
+
+    text = forms.CharField(
+        label=_("Comment"),
+        max_length=Comment._meta.get_field("text").max_length,
+        error_messages={"required": _("Write a comment first.")},
+    )
 
 
 @_reads_and_writes

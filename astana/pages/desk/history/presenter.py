@@ -1,7 +1,7 @@
 """Changes of records as differences that a person can read: who, when, and field by field."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -14,33 +14,13 @@ from astana.models.past_names import known_by, name_then
 from astana.models.record import Record
 
 
-@dataclass(frozen=True)
-class Change:
-    """One change of one record. `row` is what is kept of it; `way` is how it came about.
-
-    `is_without_before` tells that it was changed before its history began.
-    """
-
-    row: models.Model
-    number: str
-    noun: str
-    noun_label: str
-    record: str
-    url: str
-    kind: str
-    way: str
-    differences: Sequence[Difference]
-    may_revert: bool
-    is_without_before: bool
-
-
 def changes_of(
     rows: Sequence[models.Model],
     *,
     dossier: Dossier,
     kinds: Sequence[type[models.Model]],
     may_revert: bool = False,
-) -> list[Change]:
+) -> list[dict[str, Any]]:
     """Return changes with their differences, in the order of the rows.
 
     The number of queries is the same however many rows there are of these kinds of record.
@@ -74,26 +54,28 @@ def _change(
     dossier: Dossier,
     known: Known,
     may_revert: bool,
-) -> Change:
+) -> dict[str, Any]:
+    """Return one change of one record: `row` is what is kept of it, `way` how it came about.
+
+    `is_without_before` tells that it was changed before its history began.
+    """
     model = row.instance_type
     noun = model._meta.model_name
     names = changed_fields(before, row) if before and row.history_type == "~" else []
     kinds = {"+": _("added"), "~": _("changed"), "-": _("deleted")}
-    return Change(
-        row=row,
-        number=number_of(row),
-        noun=noun,
-        noun_label=str(model._meta.verbose_name),
-        record=name_then(row, known),
-        url=reverse("history:detail", args=[dossier.slug, noun, number_of(row)]),
-        kind=kinds[row.history_type],
-        way=_way(row.history_change_reason or ""),
-        differences=[difference_of(name, before, row, known=known) for name in names]
-        if before
-        else [],
-        may_revert=bool(may_revert and names and revertible_fields(before, row)),
-        is_without_before=row.history_type == "~" and before is None,
-    )
+    return {
+        "row": row,
+        "number": number_of(row),
+        "noun": noun,
+        "noun_label": model._meta.verbose_name,
+        "record": name_then(row, known),
+        "url": reverse("history:detail", args=[dossier.slug, noun, number_of(row)]),
+        "kind": kinds[row.history_type],
+        "way": _way(row.history_change_reason or ""),
+        "differences": [difference_of(name, before, row, known=known) for name in names],
+        "may_revert": bool(may_revert and names and revertible_fields(before, row)),
+        "is_without_before": row.history_type == "~" and before is None,
+    }
 
 
 def first_values(row: models.Model) -> list[Difference]:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from astana.accounts import keep_invitation
 from astana.actions import members
 from astana.models import Invitation
-from astana.models.record import Reader
 from astana.web.frame import page
 
 
@@ -28,12 +27,9 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
         except members.Refused:
             # Somebody has used the link a moment ago.
             invitation.refresh_from_db()
-    if request.method == "POST" and _is_used_by(request.user, invitation):
+    is_mine = request.user.is_authenticated and invitation.accepted_by_id == request.user.pk
+    if request.method == "POST" and is_mine:
         return redirect(invitation.dossier)
     status = 200 if invitation.is_open else 410
     context = {"invitation": invitation, "ways_in": ways_in}
     return page(request, "invitations/detail.html", context, status=status)
-
-
-def _is_used_by(user: Reader, invitation: Invitation) -> bool:
-    return user.is_authenticated and invitation.accepted_by_id == user.pk

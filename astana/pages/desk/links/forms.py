@@ -27,7 +27,14 @@ class LinkForm(forms.Form):
     def __init__(self, data: Any, *, position: Position, user: User) -> None:
         super().__init__(data)
         self.position, self.user = position, user
-        self.fields["kind"].choices = [("", "–"), *kinds()]
+        # Each is what this position is to the other one.
+        self.fields["kind"].choices = [
+            ("", "–"),
+            (Link.Kind.SAME_UTTERANCE, _("The same utterance as a fuller rendering")),
+            (Link.Kind.REASON_FOR, _("A reason for the other one")),
+            (Link.Kind.ANSWERS, _("An answer to the other one")),
+            (Link.Kind.REPEATS, _("A repetition of the other one")),
+        ]
         self.fields["to"].choices = [("", "–"), *nearby(position, user=user)]
         self.named: Position | None = None
 
@@ -66,13 +73,3 @@ class LinkForm(forms.Form):
         fields = {NON_FIELD_ERRORS: where, "to": where, "kind": "kind"}
         for name, messages in refusal.message_dict.items():
             self.add_error(fields.get(name, "kind"), messages)
-
-
-def kinds() -> list[tuple[str, str]]:
-    """Return the kinds of link, each as what the position is to the other one."""
-    return [
-        (Link.Kind.SAME_UTTERANCE, _("The same utterance as a fuller rendering")),
-        (Link.Kind.REASON_FOR, _("A reason for the other one")),
-        (Link.Kind.ANSWERS, _("An answer to the other one")),
-        (Link.Kind.REPEATS, _("A repetition of the other one")),
-    ]

@@ -1,12 +1,12 @@
 """For which issues an article was read, or a document gone through."""
 
-from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from astana.models import Article, Document, Dossier, Issue
+from astana.pages.shared.options import in_groups
 
 
 class LookedForForm(forms.Form):
@@ -26,11 +26,9 @@ class LookedForForm(forms.Form):
             self.fields[name].choices = [(slug, str(one)) for slug, one in self.issues.items()]
 
     @property
-    def groups(self) -> list[tuple[str, list[Issue]]]:
+    def groups(self) -> dict[str, list[Issue]]:
         """The issues under their groups, in the order of the code book."""
-        known = list(dict.fromkeys(issue.group for issue in self.issues.values()))
-        in_order = sorted(self.issues.values(), key=lambda issue: known.index(issue.group))
-        return [(name, list(some)) for name, some in groupby(in_order, key=lambda one: one.group)]
+        return in_groups(self.issues.values())
 
     @property
     def chosen(self) -> set[str]:

@@ -1,6 +1,5 @@
 """What the members of a dossier have done among themselves: who, when, what."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,31 +11,23 @@ from astana.models import Assignment, Coder, Dossier, Invitation, Membership
 MOST_DEEDS = 200
 
 
-@dataclass(frozen=True)
-class Deed:
-    """One act; `what` is a sentence that begins after the name of who did it."""
-
-    at: datetime
-    by: str
-    what: str
-
-
-def deeds_of(dossier: Dossier) -> list[Deed]:
+def deeds_of(dossier: Dossier) -> list[tuple[datetime, str, str]]:
     """Return the newest acts on members, invitations, assignments and settings; a query each.
 
-    One more than `MOST_DEEDS` says that there are more.
+    Of each: when, by whom, and a sentence that begins after the name of who did it. One more than
+    `MOST_DEEDS` says that there are more.
     """
     found = []
     for model, tell in _TOLD.items():
         kept = model.history.select_related("history_user", *_PEOPLE.get(model, ()))
         of_dossier = {"id": dossier.pk} if model is Dossier else {"dossier_id": dossier.pk}
         found += [
-            Deed(row.history_date, str(row.history_user or ""), tell(row))
+            (row.history_date, str(row.history_user or ""), tell(row))
             for row in kept.filter(**of_dossier).order_by("-history_date", "-history_id")[
                 : MOST_DEEDS + 1
             ]
         ]
-    return sorted(found, key=lambda deed: deed.at, reverse=True)[: MOST_DEEDS + 1]
+    return sorted(found, key=lambda deed: deed[0], reverse=True)[: MOST_DEEDS + 1]
 
 
 _PEOPLE = {

@@ -1,7 +1,6 @@
 """Passages that no longer stand where they were found, and new versions of texts."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from astana.actions.attach_text import Outcome, Report, attach_text
 from astana.actions.code import remove_passage
 from astana.actions.mend import CannotMend, Placing, place_passage, place_passages
-from astana.actions.workflow import WrongStep, may_edit
+from astana.actions.workflow import WrongStep
 from astana.models import Anchor, Article, Dossier, Evidence
 from astana.models.health import unwell_at_desk
 from astana.models.revised import StaleRecord
@@ -42,7 +41,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         filters.chosen(evidence),
         filters.chosen(anchors),
         dossier=found,
-        may_edit=partial(may_edit, request.user),
+        user=request.user,
         page=filters.number,
     )
     is_more = filters.number * PER_PAGE < number

@@ -23,7 +23,6 @@ class DecisionForm(forms.Form):
 
     do = forms.ChoiceField(choices=[(ACCEPT, ""), (RENAME, ""), (MERGE, "")], required=False)
     revision = forms.IntegerField(min_value=1)
-    name = forms.CharField(required=False)
     near = forms.CharField(required=False, max_length=80)
     into = forms.CharField(required=False, max_length=300)
     # The name of which the reviewer has been told that summaries do not follow it.

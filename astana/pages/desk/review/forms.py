@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Article, Dossier, Evidence, Health, Issue, Position, User
+from astana.pages.shared.of_many import REASON_MAX_CHARACTERS
 from astana.pages.shared.options import options_of_issues
 from astana.web.facets import Facet
 from astana.web.filters import FlagFilter, ListFilter, TextFilter
 from astana.web.offered import Option
-
-REASON_MAX_CHARACTERS = 2000
 
 
 def _coders(dossier: Dossier, *, user: User) -> list[Option]:

@@ -104,8 +104,8 @@ def _queue(
     filters = _filters(request, dossier)
     asked = decided.key if decided else request.GET.get("position", "")
     queue = queue_of(filters.shown, key=asked)
-    shown = decided or queue.open
-    for waiting in queue.shown:
+    shown = decided or queue["open"]
+    for waiting in queue["shown"]:
         may_decide = dossier.own_publishing or waiting.coder_id != request.user.pk
         waiting.choice = choice_of(waiting) if may_decide else ""
     coded = None
@@ -123,7 +123,7 @@ def _queue(
         "asked": asked,
         "form": form,
         "many": many or ManyForm(steps=MANY),
-        "has_choices": any(waiting.choice for waiting in queue.shown),
+        "has_choices": any(waiting.choice for waiting in queue["shown"]),
         "path": reverse("review:index", args=[dossier.slug]),
         "tabs": desk_tabs(dossier, user=request.user, here="review"),
     }

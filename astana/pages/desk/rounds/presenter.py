@@ -76,54 +76,29 @@ class UnitRow:
         return [first[0], *(one for one in found if one is not first[0])] if first else []
 
 
-@dataclass(frozen=True)
-class Settling:
-    """The units of a round by what is left to do: accept together, decide on one by one, nothing.
-
-    `current` is the one difference that is shown, number `place` of those that are open.
-    """
-
-    number: int
-    alike: list[UnitRow]
-    differing: list[UnitRow]
-    decided: list[UnitRow]
-    current: UnitRow | None
-
-    @property
-    def alike_keys(self) -> list[str]:
-        """The keys of all codings that are accepted together."""
-        return [key for unit in self.alike for key in unit.keys]
-
-    @property
-    def place(self) -> int:
-        """The place of the shown difference among those that are open, from 1."""
-        return self.differing.index(self.current) + 1 if self.current else 0
-
-    @property
-    def previous(self) -> UnitRow | None:
-        """The open difference before the shown one."""
-        return self.differing[self.place - 2] if self.place > 1 else None
-
-    @property
-    def next(self) -> UnitRow | None:
-        """The open difference after the shown one."""
-        return self.differing[self.place] if self.place < len(self.differing) else None
-
-
 def settling(
     units: Sequence[UnitRow], *, dossier: Dossier, user: Any, asked: int | None = None
-) -> Settling:
-    """Return what is left to do in a round; the open difference from `asked` on is shown."""
+) -> dict[str, Any]:
+    """Return the units of a round by what is left to do: accept together, decide on, nothing.
+
+    `current` is the open difference that is shown, from `asked` on, number `place` of them.
+    """
     alike = [unit for unit in units if unit.is_open and unit.alike_for(user, dossier)]
     differing = [unit for unit in units if unit.is_open and unit not in alike]
     later = [unit for unit in differing if unit.number >= (asked or 0)]
-    return Settling(
-        number=len(units),
-        alike=alike,
-        differing=differing,
-        decided=[unit for unit in units if not unit.is_open],
-        current=next(iter([*later, *differing]), None),
-    )
+    current = next(iter([*later, *differing]), None)
+    place = differing.index(current) + 1 if current else 0
+    return {
+        "number": len(units),
+        "alike": alike,
+        "alike_keys": [key for unit in alike for key in unit.keys],
+        "differing": differing,
+        "decided": [unit for unit in units if not unit.is_open],
+        "current": current,
+        "place": place,
+        "previous": differing[place - 2] if place > 1 else None,
+        "next": differing[place] if place < len(differing) else None,
+    }
 
 
 def round_of(dossier: Dossier, *, article: str, user: Any) -> Round:

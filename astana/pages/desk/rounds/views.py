@@ -1,5 +1,6 @@
 """Rounds of independent coding: the list, and one side by side for its curator."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -49,16 +50,11 @@ def accept(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     found = dossier_for(request, dossier, act=Act.REVIEW)
     each = round_of(found, article=article, user=request.user)
     units = unit_rows(each, codings_of([each]).get(each.article.pk, []))
-    alike = settling(units, dossier=found, user=request.user)
-    if set(alike.alike_keys) != set(request.POST.get("codings", "").split()):
+    shown = settling(units, dossier=found, user=request.user)
+    if set(shown["alike_keys"]) != set(request.POST.get("codings", "").split()):
         return _refuse(request, found, each, [_("The codings are others by now. Look again.")])
-    try:
-        settle.accept_alike(
-            units=[unit.alike_for(request.user, found) for unit in alike.alike], by=request.user
-        )
-    except (WrongStep, PermissionDenied, StaleRecord) as refusal:
-        return _refuse(request, found, each, [str(refusal)])
-    return _to_the_round(request, found, each)
+    alike = [unit.alike_for(request.user, found) for unit in shown["alike"]]
+    return _do(request, found, each, settle.accept_alike, units=alike)
 
 
 @require_POST
@@ -71,20 +67,12 @@ def decide(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     if not form.is_valid():
         return _refuse(request, found, each, problems_of(form))
     decided = form.cleaned_data
-    try:
-        if decided["decision"] == form.REJECT:
-            settle.reject(codings=decided["codings"], by=request.user, reason=decided["reason"])
-        else:
-            act = settle.accept if decided["decision"] == form.ACCEPT else settle.merge
-            act(
-                coding=decided["coding"],
-                others=decided["others"],
-                by=request.user,
-                reason=decided["reason"],
-            )
-    except (WrongStep, PermissionDenied, StaleRecord) as refusal:
-        return _refuse(request, found, each, [str(refusal)])
-    return _to_the_round(request, found, each)
+    if decided["decision"] == form.REJECT:
+        action, names = settle.reject, ("codings", "reason")
+    else:
+        action = settle.accept if decided["decision"] == form.ACCEPT else settle.merge
+        names = ("coding", "others", "reason")
+    return _do(request, found, each, action, **{name: decided[name] for name in names})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,9 +122,21 @@ def _side_by_side(
     units = unit_rows(each, positions, hides=form.hides)
     shown = settling(units, dossier=dossier, user=request.user, asked=form.asked)
     # Where a decision leads: to what comes after the shown unit.
-    query = _query(form, shown.current.number if shown.current else None)
+    current = shown["current"]
+    query = _query(form, current.number if current else None)
     context = {"dossier": dossier, "round": each, "units": units}
     return context | {"shown": shown, "form": form, "query": query}
+
+
+def _do(
+    request: HttpRequest, dossier: Dossier, each: Round, action: Callable[..., Any], **given: Any
+) -> HttpResponse:
+    """Carry a decision out and lead on to what comes after it, or tell why it was refused."""
+    try:
+        action(**given, by=request.user)
+    except (WrongStep, PermissionDenied, StaleRecord) as refusal:
+        return _refuse(request, dossier, each, [str(refusal)])
+    return _to_the_round(request, dossier, each)
 
 
 def _to_the_round(request: HttpRequest, dossier: Dossier, each: Round) -> HttpResponse:

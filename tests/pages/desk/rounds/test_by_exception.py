@@ -32,27 +32,27 @@ def curator(client, talks):
 
 def test_all_that_agree_is_accepted_in_one_step_and_differences_are_left(curator):
     shown = curator.get(DETAIL).context["shown"]
-    assert [unit.number for unit in shown.alike] == [2, 5]
-    assert [unit.number for unit in shown.differing] == [1, 3, 4]
+    assert [unit.number for unit in shown["alike"]] == [2, 5]
+    assert [unit.number for unit in shown["differing"]] == [1, 3, 4]
     accept = reverse("rounds:accept", kwargs=ROUND)
     # What the curator did not see is not accepted.
     assert curator.post(accept, {"codings": "r1 s1"}).status_code == 422
     assert not Position.objects.filter(key__in=["r1", "s1", "r4"], public=True).exists()
-    assert curator.post(accept, {"codings": " ".join(shown.alike_keys)}).status_code == 302
+    assert curator.post(accept, {"codings": " ".join(shown["alike_keys"])}).status_code == 302
     assert set(Position.objects.filter(key__regex="^[rs][0-9]").values_list("key", "status")) == {
         *((f"{letter}{number}", "submitted") for letter in "rs" for number in (0, 2, 3)),
         *((f"r{number}", "published") for number in (1, 4)),
         *((f"s{number}", "rejected") for number in (1, 4)),
     }
     after = curator.get(DETAIL)
-    assert [unit.number for unit in after.context["shown"].decided] == [2, 5]
+    assert [unit.number for unit in after.context["shown"]["decided"]] == [2, 5]
     assert after.content.decode().count('name="decision" value="accept"') == 1
 
 
 def test_nobody_accepts_unread_what_is_their_own(curator, talks):
     Assignment.objects.filter(coder__username="talks-r").update(coder=a_keeper())
     Position.objects.filter(coder__username="talks-r").update(coder=a_keeper())
-    keys = curator.get(DETAIL).context["shown"].alike_keys
+    keys = curator.get(DETAIL).context["shown"]["alike_keys"]
     curator.post(reverse("rounds:accept", kwargs=ROUND), {"codings": " ".join(keys)})
     published = Position.objects.filter(assignment__isnull=False, public=True)
     assert set(published.values_list("key", flat=True)) == {"s1", "s4"}
@@ -61,13 +61,13 @@ def test_nobody_accepts_unread_what_is_their_own(curator, talks):
 def test_a_decision_leads_to_the_next_difference(curator):
     page = curator.get(DETAIL, {"unit": 3, "coders": "hidden"})
     url = reverse("rounds:decide", kwargs=ROUND) + page.context["query"]
-    keys = page.context["shown"].current.keys
+    keys = page.context["shown"]["current"].keys
     posted = {"codings": " ".join(keys), "chosen": keys[0], "decision": "accept"}
     after = curator.post(url, posted, follow=True)
-    assert after.context["shown"].current.number == 4
+    assert after.context["shown"]["current"].number == 4
     assert after.context["form"].hides
     refused = curator.post(url, posted)
-    assert (refused.status_code, refused.context["shown"].current.number) == (422, 4)
+    assert (refused.status_code, refused.context["shown"]["current"].number) == (422, 4)
     assert curator.get(DETAIL, {"unit": "x"}).status_code == 400
 
 
