@@ -254,11 +254,7 @@ class PositionAdmin(FilesAdmin, RecordAdmin):
             _("Who entered and reviewed it"),
             {
                 "classes": ("collapse",),
-                "fields": (
-                    ("coder", "coded_at"),
-                    ("reviewer", "reviewed_at"),
-                    "published_at",
-                ),
+                "fields": (("coder", "coded_at"), ("reviewer", "reviewed_at"), "published_at"),
             },
         ),
     )

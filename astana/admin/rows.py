@@ -53,11 +53,15 @@ def _marked(old: str, new: str) -> SafeString:
     return format_html_join("", "{}", parts)
 
 
-class DossierWidget(widgets.ForeignKeyWidget):
-    """A dossier by its short name; only those in which the person codes are known."""
+class Widget(widgets.ForeignKeyWidget):
+    """What a row names; `known` is what was looked for before, for `user`."""
 
     known: dict[Any, Any]
     user: Any = None
+
+
+class DossierWidget(Widget):
+    """A dossier by its short name; only those in which the person codes are known."""
 
     def __init__(self) -> None:
         super().__init__(Dossier, "slug")
@@ -73,14 +77,11 @@ class DossierWidget(widgets.ForeignKeyWidget):
         return self.known[value]
 
 
-class NamedWidget(widgets.ForeignKeyWidget):
+class NamedWidget(Widget):
     """A record of the row's own dossier by its short name, or a position by its key.
 
     Known are those in reach, and those of the rows before.
     """
-
-    known: dict[Any, Any]
-    user: Any = None
 
     def __init__(self, model: type[Record]) -> None:
         super().__init__(model, "slug" if hasattr(model, "slug") else "key")
@@ -207,7 +208,7 @@ class RecordResource(resources.ModelResource):
         # Where each key stands first, by the record it is for.
         self.lines: dict[tuple[str, ...], int] = {}
         for one in self.fields.values():
-            if isinstance(one.widget, DossierWidget | NamedWidget):
+            if isinstance(one.widget, Widget):
                 one.widget.user, one.widget.known = user, {}
 
     @classmethod

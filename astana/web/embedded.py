@@ -1,7 +1,6 @@
 """What others show in their pages: a comparison, an issue, a timeline, without our frame."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -81,20 +80,13 @@ def not_understood(request: HttpRequest, context: dict[str, Any]) -> HttpRespons
     return render(request, "embed.html", context, status=400)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """What to copy into a page of one's own: what is shown as it changes, and as it stands now."""
-
-    live: str
-    fixed: str
-
-
 def code_of(
     request: HttpRequest, dossier: Dossier, *, title: str, asked: Callable[..., str]
-) -> Code | None:
-    """Return the code to copy of a page, None where it may not be shown elsewhere.
+) -> dict[str, str] | None:
+    """Return the code to copy into a page of one's own, None where that may not be.
 
-    `asked` returns the query of what the page shows, with changes.
+    It shows what is there as it changes (`live`), or as it stands now (`fixed`). `asked` returns
+    the query of what the page shows, with changes.
     """
     if dossier.visibility != Dossier.Visibility.PUBLIC:
         return None
@@ -110,7 +102,7 @@ def code_of(
             asked(recorded_as_of=moment_words(moment)),
         )
     )
-    return Code(live, fixed)
+    return {"live": live, "fixed": fixed}
 
 
 def frame_of(

@@ -25,14 +25,7 @@ from django.utils.translation import ngettext
 from astana.models import Dossier
 from astana.models.counts import counts_of
 from astana.models.said_words import as_of_words, recorded_words
-from astana.web.fields import (
-    MOST_ACTORS,
-    MOST_SIDES,
-    DayField,
-    FlagField,
-    MomentField,
-    SlugsField,
-)
+from astana.web.fields import MOST_ACTORS, MOST_SIDES, DayField, FlagField, MomentField, SlugsField
 
 # What of it each page goes by. To a page that goes by no actors they go along as `compared`.
 GOES_BY = {

@@ -98,10 +98,7 @@ def citation_of(dossier: Dossier, *, site: str) -> str:
 def clocks_of(reading: Any) -> dict[str, Any]:
     """Return the two clocks: what was said, and what was recorded later is left out."""
     recorded = reading.recorded_as_of
-    return {
-        "as_of": reading.as_of,
-        "recorded_as_of": moment_words(recorded) if recorded else None,
-    }
+    return {"as_of": reading.as_of, "recorded_as_of": moment_words(recorded) if recorded else None}
 
 
 def links(pairs: Mapping[str, str | None]) -> str:

@@ -2,24 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from astana.web.api.offered import Refused, Row
+from astana.web.api.offered import Reading, Refused, Row
 
 
 @dataclass
-class Computed:
+class Computed(Reading):
     """Rows that are made anew each time; those at `known_by` tell one from all others."""
 
     make: Callable[[], Iterator[Row]]
     known_by: tuple[int, ...]
-    page: str
-    as_of: date | None = None
-    recorded_as_of: datetime | None = None
 
     def rows(self) -> Iterator[Row]:
         """Yield all rows."""
@@ -37,10 +33,6 @@ class Computed:
     def number(self) -> int:
         """Return how many rows there are."""
         return sum(1 for _row in self.make())
-
-    def facets(self) -> dict[str, dict[str, int]]:
-        """Return nothing: what is chosen here is what is compared."""
-        return {}
 
     def _place(self, row: Row) -> list[Any]:
         return [row[column] for column in self.known_by]

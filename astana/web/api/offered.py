@@ -1,9 +1,10 @@
 """The tables of the API, each declared once; what describes and what answers follow from here."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -32,28 +33,33 @@ class Parameter:
     schema: dict[str, Any] = field(hash=False)
 
 
-class Reading(Protocol):
+@dataclass(kw_only=True)
+class Reading(ABC):
     """The rows of a table of a dossier that a reader asked for.
 
     `as_of` and `recorded_as_of` are the two clocks: what was said, and what was recorded later than
     these is left out. `page` is where people see the same.
     """
 
-    as_of: date | None
-    recorded_as_of: datetime | None
     page: str
+    as_of: date | None = None
+    recorded_as_of: datetime | None = None
 
+    @abstractmethod
     def rows(self) -> Iterator[Row]:
         """Yield all rows."""
 
+    @abstractmethod
     def rows_after(self, place: list[Any] | None, size: int) -> tuple[list[Row], list[Any] | None]:
         """Return so many rows after a place, and the place of the last one where more follow."""
 
+    @abstractmethod
     def number(self) -> int:
         """Return how many rows there are."""
 
     def facets(self) -> dict[str, dict[str, int]]:
-        """Return by filter how many rows each of its values would show."""
+        """Return by filter how many rows each of its values would show; nothing without filters."""
+        return {}
 
 
 @dataclass(frozen=True)

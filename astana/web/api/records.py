@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +15,7 @@ from astana.exchange.table import STANDING, Table
 from astana.exchange.tables import BY_NAME, TABLES
 from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.web.api.offered import ApiTable, Parameter, Refused, Row, offer
+from astana.web.api.offered import ApiTable, Parameter, Reading, Refused, Row, offer
 from astana.web.api.parameters import MOST_KEYS, SLUG, keys, many, of_filters
 from astana.web.filters import ListFilter
 from astana.web.listing import Listing
@@ -31,15 +30,12 @@ _OF_PACKAGES = frozenset({STANDING.name, "file", "reason"})
 
 
 @dataclass
-class Records:
+class Records(Reading):
     """Records as rows, in an order in which no two are equal."""
 
     records: QuerySet
     order: tuple[str, ...]
     write: Callable[[QuerySet], Iterable[Row]]
-    page: str
-    as_of: date | None = None
-    recorded_as_of: datetime | None = None
     filters: ListFilter | None = None
     is_written_at_once: bool = True
 

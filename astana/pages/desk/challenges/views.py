@@ -41,39 +41,32 @@ def new(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
     if not found.open_challenges and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     form = ChallengeForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if form.is_bound:
-        status = _challenge(request, form, about)
-        if status == 302:
+    if form.is_bound and form.is_valid():
+        try:
+            _challenge(request, form, about)
             messages.success(request, _("Thank you. The reviewers will answer on this page."))
             return redirect(about)
+        except WrongStep as refusal:
+            form.add_error(None, str(refusal))
     context = {
         "dossier": found,
         "position": about,
         "passages": passages_of([about], dossier=found, user=request.user)[about.pk],
         "form": form,
     }
+    # What is wrong with a field can be mended at once; too many objections are a matter of time.
+    status = 429 if form.non_field_errors() else 422 if form.errors else 200
     return page(request, "challenges/new.html", context, status=status)
 
 
-def _challenge(request: HttpRequest, form: ChallengeForm, position: Position) -> int:
-    """Hand an objection to the reviewers; return the status of the answer."""
-    if not form.is_valid():
-        return 422
+def _challenge(request: HttpRequest, form: ChallengeForm, position: Position) -> None:
+    """Hand an objection to the reviewers; raises WrongStep where there are too many."""
     if not is_within_limit("challenge", client=client_of(request), most=MOST_AN_HOUR):
-        form.add_error(
-            None, _("You have written several objections within an hour. Come back in an hour.")
+        raise WrongStep(
+            _("You have written several objections within an hour. Come back in an hour.")
         )
-        return 429
     said = form.cleaned_data
-    try:
-        challenges.challenge(
-            position=position, kind=said["kind"], text=said["text"], by=request.user
-        )
-    except WrongStep as refusal:
-        form.add_error(None, str(refusal))
-        return 429
-    return 302
+    challenges.challenge(position=position, kind=said["kind"], text=said["text"], by=request.user)
 
 
 @require_safe

@@ -199,6 +199,5 @@ class AdditionsForm(forms.Form):
         elif near and meant != asked.another:
             self.asked[field] = asked
             self.add_error(
-                f"new_{field}",
-                _("Perhaps it is there already. Say whether one of these is meant."),
+                f"new_{field}", _("Perhaps it is there already. Say whether one of these is meant.")
             )

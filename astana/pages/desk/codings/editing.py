@@ -19,12 +19,7 @@ class EditDesk:
     """
 
     def __init__(
-        self,
-        given: Mapping[str, str],
-        *,
-        position: Position,
-        user: Any,
-        is_saving: bool = False,
+        self, given: Mapping[str, str], *, position: Position, user: Any, is_saving: bool = False
     ) -> None:
         self.position = position
         self.dossier: Dossier = position.dossier

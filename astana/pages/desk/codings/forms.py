@@ -238,9 +238,17 @@ class CodingForm(RevisionForm, AdditionsForm):
             _days(held)
         return held
 
+    def clean_certainty(self) -> str:
+        """Return how plainly it was said; where nothing is chosen, plainly."""
+        return self.cleaned_data["certainty"] or Position.Certainty.STATED
+
     def clean_summary(self) -> str:
         """Return the summary on one line."""
         return " ".join(self.cleaned_data["summary"].split())
+
+    def clean_condition(self) -> str:
+        """Return the condition on one line."""
+        return " ".join(self.cleaned_data["condition"].split())
 
     def clean(self) -> dict[str, Any]:
         """Ask for an actor, for who says so where it is attributed, and about what is doubtful."""
@@ -309,24 +317,8 @@ class CodingForm(RevisionForm, AdditionsForm):
 
     def coding(self) -> Coding:
         """Return what a valid form says of the first actor."""
-        said = self.cleaned_data
-        return Coding(
-            actor=said["actors"][0],
-            issue=said["issue"],
-            stance=said["stance"],
-            voice=said["voice"],
-            said=said["said"],
-            held=said["held"],
-            certainty=said["certainty"] or Position.Certainty.STATED,
-            attributed_by=said["attributed_by"],
-            authority=said["authority"],
-            speaker=said["speaker"],
-            condition=" ".join(said["condition"].split()),
-            event=said["event"],
-            document=said["document"],
-            summary=said["summary"],
-            note=said["note"],
-        )
+        said = self.cleaned_data | {"actor": self.cleaned_data["actors"][0]}
+        return Coding(**{name: said[name] for name in Position.SAYS})
 
     def values_of(self, record: Position) -> dict[str, Any]:
         """Return what the fields hold for a position."""

@@ -152,12 +152,7 @@ class CodingDesk:
     """
 
     def __init__(
-        self,
-        given: Mapping[str, str],
-        *,
-        article: Article,
-        user: Any,
-        is_saving: bool = False,
+        self, given: Mapping[str, str], *, article: Article, user: Any, is_saving: bool = False
     ) -> None:
         self.given = given
         self.article = article

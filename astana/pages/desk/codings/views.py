@@ -188,10 +188,7 @@ def _change(request: HttpRequest, desk: EditDesk) -> HttpResponse | None:
     is_submitted = request.POST["do"] == "submit"
     try:
         change_position(
-            position=position,
-            coding=desk.form.coding(),
-            by=request.user,
-            is_submitted=is_submitted,
+            position=position, coding=desk.form.coding(), by=request.user, is_submitted=is_submitted
         )
     except StaleRecord:
         desk.form.refuse()

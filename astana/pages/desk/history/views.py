@@ -122,7 +122,6 @@ def _about(request: HttpRequest, dossier: Dossier, last: Model) -> dict[str, Any
     last.previous_id = None
     return _shown(sets, filters, dossier=dossier, may_revert=may and not is_gone) | {
         "dossier": dossier,
-        "last": last,
         "noun": model._meta.model_name,
         "about": changes_of([last], dossier=dossier, kinds=[model])[0],
         "record": None if is_gone else model.objects.filter(pk=last.id).first(),

@@ -19,11 +19,7 @@ from astana.web.paging import page_of
 def index(request: HttpRequest) -> HttpResponse:
     """Show the notices of the user, unread ones first."""
     shown, problems = page_of(notices_of(request.user), request)
-    context = {
-        "shown": shown,
-        "rows": notice_rows(shown, user=request.user),
-        "problems": problems,
-    }
+    context = {"shown": shown, "rows": notice_rows(shown, user=request.user), "problems": problems}
     return page(request, "notices/index.html", context, status=400 if problems else 200)
 
 

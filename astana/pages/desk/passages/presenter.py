@@ -42,12 +42,7 @@ def moved_together(passages: Sequence[dict[str, Any]]) -> list[tuple[Sequence[Ru
 
 
 def unwell_passages(
-    evidence: QuerySet,
-    anchors: QuerySet,
-    *,
-    dossier: Dossier,
-    user: User,
-    page: int = 1,
+    evidence: QuerySet, anchors: QuerySet, *, dossier: Dossier, user: User, page: int = 1
 ) -> tuple[list[dict[str, Any]], int]:
     """Return one page of the passages that are not intact, and how many there are in all.
 

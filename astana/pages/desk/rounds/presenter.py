@@ -185,10 +185,7 @@ def _letters() -> Iterator[str]:
 def _excerpts(position: Position) -> tuple[Excerpt, ...]:
     return tuple(
         excerpt_of(
-            one.rendition.text,
-            start=one.start,
-            end=one.end,
-            paragraphs=one.rendition.paragraphs,
+            one.rendition.text, start=one.start, end=one.end, paragraphs=one.rendition.paragraphs
         )
         for one in position.evidence.all()
         if one.rendition.text and one.start is not None
