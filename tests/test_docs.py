@@ -198,7 +198,7 @@ def test_no_figure_in_the_readme_goes_stale():
 def test_the_page_on_files_says_what_a_row_of_each_table_is():
     rows = re.findall(r"^\| (`.*?) \| .+ \|$", _text("docs/files.md"), re.MULTILINE)
     named = {name.partition(".")[0] for row in rows for name in re.findall(r"`([\w.-]+)`", row)}
-    of_lists = {one.name for one in vars(for_programs).values() if isinstance(one, Listing)}
+    of_lists = {one.noun for one in vars(for_programs).values() if isinstance(one, Listing)}
     of_pages = {one.name for one in vars(for_programs).values() if isinstance(one, ApiTable)}
     assert of_lists
     assert of_pages
