@@ -102,7 +102,11 @@ def _unknown(selection: AgreementSelection, found: Standing) -> list[SafeString]
         counted = [text % {"n": n, "least": selection.least} for n, text in why if n]
         values = {"pairs": found.pairs, "unknown": unknown, "why": ", ".join(counted)}
         words.append(sentence % values)
-        words.append(_("That is silence in these sources, not disagreement."))
+        words.append(
+            _("Second-hand positions are left out, as was asked. That is not disagreement.")
+            if selection.first_hand
+            else _("That is silence in these sources, not disagreement.")
+        )
     if found.is_open:
         words.append(_("What is not known could change who agrees most and least."))
     return [format_html("{}", " ".join(words))] if words else []

@@ -41,7 +41,7 @@ MEANINGS = {
         "question whose answers have no order."
     ),
     Finding.UNHEARD: gettext_lazy(
-        "No side is heard, or only one of several. That is silence in these sources, not a neutral "
+        "No side is heard, or only one of several. Silence in what counts here is not a neutral "
         "stance."
     ),
 }

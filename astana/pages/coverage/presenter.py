@@ -85,6 +85,7 @@ def blind_spots(dossier: Dossier, sources: Page, *, form: AllSourcesForm, user: 
                     read_for[column.pk] if is_issue else read,
                     href=here(**{chosen["by"]: column.slug}) if number else "",
                     is_issue=is_issue,
+                    first_hand=chosen["first_hand"],
                 )
             )
         rows.append(

@@ -33,43 +33,61 @@ class Cell:
 
 
 def cell_of(
-    number: int, others: int, read: Coverage, *, href: str = "", is_issue: bool = True
+    number: int,
+    others: int,
+    read: Coverage,
+    *,
+    href: str = "",
+    is_issue: bool = True,
+    first_hand: bool = False,
 ) -> Cell:
     """Return the cell of a source that has so many positions in a place, as so many others do.
 
     `read` is what was read of the source, on the issue where the place has one: nobody looks for
-    an actor by itself.
+    an actor by itself. Where `first_hand` alone is counted, nothing is said of the rest.
     """
-    kind, sign, words = _said(number, others, read, get_language(), is_issue=is_issue)
+    how = {"is_issue": is_issue, "first_hand": first_hand}
+    kind, sign, words = _said(number, others, read, get_language(), **how)
     return Cell(kind, sign, words, "" if kind == "none" else href)
 
 
 @lru_cache(maxsize=4096)
 def _said(
-    number: int, others: int, read: Coverage, _language: str | None, *, is_issue: bool
+    number: int,
+    others: int,
+    read: Coverage,
+    _language: str | None,
+    *,
+    is_issue: bool,
+    first_hand: bool,
 ) -> tuple[str, int, str]:
     """Return of which kind a cell is, its number and its words: of thousands few are different."""
     if number:
-        told = ngettext("%(n)s position reported", "%(n)s positions reported", number)
+        told = (
+            ngettext(
+                "%(n)s first-hand position reported",
+                "%(n)s first-hand positions reported",
+                number,
+            )
+            if first_hand
+            else ngettext("%(n)s position reported", "%(n)s positions reported", number)
+        )
         words = f"{told % {'n': number}}, {_others_too(others)}"
         return "reported" if others else "alone", number, words
     if not read.articles:
         return "none", 0, _("no article by then")
     reported = f"; {_others_report(others)}" if others else ""
+    found = _("nothing first-hand found") if first_hand else _("nothing found")
     if is_issue and read.looked_for:
-        # Translators: of so many articles of a source.
-        told = _("looked for in %(looked)s of %(n)s, nothing found")
-        words = told % {"looked": read.looked_for, "n": read.articles} + reported
+        # Translators: of so many articles of a source; `found` is “nothing found”.
+        told = _("looked for in %(looked)s of %(n)s, %(found)s")
+        words = told % {"looked": read.looked_for, "n": read.articles, "found": found} + reported
         return "looked-for", read.looked_for, words
-    told = (
-        _("nothing found, not looked for")
-        if is_issue
-        else ngettext(
-            "nothing found in %(n)s article", "nothing found in %(n)s articles", read.articles
-        )
-        % {"n": read.articles}
-    )
-    return "not-looked-for", 0, told + reported
+    if is_issue:
+        # Translators: `found` is “nothing found”.
+        return "not-looked-for", 0, _("%(found)s, not looked for") % {"found": found} + reported
+    told = ngettext("%(found)s in %(n)s article", "%(found)s in %(n)s articles", read.articles)
+    return "not-looked-for", 0, told % {"found": found, "n": read.articles} + reported
 
 
 def _others_too(others: int) -> str:

@@ -143,7 +143,8 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
     def cell(found: Reach[Any], place: Any, *, issue: Issue | None, href: str) -> Cell:
         number, looked = found.number(own, place), read_for[issue.pk] if issue else read
         among = found.others(own, place)
-        return cell_of(number, among, looked, href=href, is_issue=issue is not None)
+        how = {"is_issue": issue is not None, "first_hand": chosen["first_hand"]}
+        return cell_of(number, among, looked, href=href, **how)
 
     def of_issue(issue: Issue) -> Cell:
         href = here(issue=issue.slug) if by_issue.number(own, issue.pk) else ""

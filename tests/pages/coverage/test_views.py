@@ -29,6 +29,20 @@ def test_a_cell_says_what_was_found_and_what_was_looked_for(client, three_source
     assert "nothing found, not looked for" in words
 
 
+def test_what_is_left_out_as_second_hand_is_not_called_not_found(
+    client, three_sources, a_position, a_rendition
+):
+    text = a_rendition("Somebody says so.", article="herald-2017-01-24", source="herald")
+    a_position(rendition=text, quote="says so", voice="characterised")
+    words = words_of(client.get(f"{URL}?as_of=2017-01-25&first_hand=1"))
+    assert "1 first-hand position reported" in words
+    assert "looked for in 1 of 2, nothing first-hand found" in words
+    assert "nothing first-hand found, not looked for" in words
+    assert ", nothing found" not in words.partition("Source By it alone")[2]
+    by_party = words_of(client.get(f"{URL}?as_of=2017-01-25&first_hand=1&by=actor"))
+    assert "nothing first-hand found in 2 articles" in by_party
+
+
 def test_before_its_articles_a_source_is_no_silence(client, three_sources):
     words = words_of(client.get(f"{URL}?as_of=2017-01-23"))
     assert "0 articles had been published" in words
