@@ -145,6 +145,17 @@ def test_a_profile_holds_the_newest_first_hand_position_as_of_a_day(client, a_po
     assert "Now against it." not in before
 
 
+def test_a_picture_that_goes_on_after_the_day_says_so(client, a_position):
+    a_position(said="2017-01-24")
+    a_position(said="2017-03-01", voice="characterised", stance="opposes")
+    for page in ("actors/russia/", "issues/cease-fire/"):
+        for query, is_said in (("", False), ("?as_of=2017-02-01", True), ("?first_hand=1", True)):
+            words = words_of(client.get(f"{BASE}{page}{query}"))
+            assert ("has the whole time and all voices" in words) == is_said, (page, query)
+    words = words_of(client.get(f"{BASE}issues/cease-fire/?as_of=2017-02-01"))
+    assert "Listed is also what was said after 1 Feb 2017." in words
+
+
 def test_a_profile_leaves_out_what_others_say_where_first_hand_is_asked_for(client, a_position):
     a_position(said="2017-01-24", voice="characterised", summary="The source says so.")
     address = f"{BASE}actors/russia/"
@@ -295,6 +306,8 @@ def test_a_document_keeps_not_signing_apart_from_rejecting(client, a_meeting):
     unsigned = words_of(client.get(f"{BASE}documents/text/"))
     assert "nobody is recorded as having signed it" in unsigned
     assert "signed by 0" not in unsigned
+    # Nobody looked: that it has none is not known.
+    assert "provisions are recorded on 0 of the issues" in unsigned
 
 
 def test_the_provisions_of_a_document_are_positions_of_each_signatory(

@@ -19,7 +19,7 @@ def test_an_omission_names_the_text_that_it_is_relative_to(client, a_text, provi
     assert "“New” (20 Jan 2017) leaves out what “Old” (1 Jan 2017) had" in words_of(response)
     omitted = section_of(response, "What it is recorded as leaving out")
     assert omitted.startswith("Prisoners Leaves out what Old (1 Jan 2017) had. Russia Declines")
-    assert "with provisions on 0 of the issues" in words_of(response)
+    assert "provisions are recorded on 0 of the issues" in words_of(response)
 
 
 def test_an_omission_is_relative_to_the_newest_earlier_text_that_had_it(client, a_text, provides):
@@ -105,7 +105,7 @@ def test_signing_is_about_a_document_and_no_provision_of_it(client, a_text, prov
     response = client.get(f"{BASE}new/")
     assert "Russia signs the text." not in section_of(response, "What it provides")
     assert "Russia signs the text." in section_of(response, "Said or done about it")
-    assert "with provisions on 1 of the issues" in words_of(response)
+    assert "provisions are recorded on 1 of the issues" in words_of(response)
     assert {group: len(all_) for group, all_ in fates(response).items()} == {"kept": 1}
     assert "Communique" not in fates(response)["kept"][0]
 
