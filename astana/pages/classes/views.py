@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -79,8 +81,7 @@ def reading(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """List the classes that the user has open."""
-    mine = Class.objects.open().of_user(request.user).select_related("dossier")
-    return page(request, "classes/index.html", {"classes": list(mine)})
+    return page(request, "classes/index.html", {"classes": list(_mine(request))})
 
 
 @_reads_and_writes
@@ -112,7 +113,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show a teacher the code of a class, and how many of it guessed whom."""
-    group = _mine(request, code)
+    group = _mine(request).filter(code=plain_code(code)).first()
+    if group is None:
+        return _gone(request)
     blind = set_of(group.blind, user=PUPIL)
     with_names = request.GET.get("names") == "1"
     sent = list(group.pupils.values_list("guesses", flat=True))
@@ -134,13 +137,24 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def end(request: HttpRequest, code: str) -> HttpResponse:
     """Ask whether a class is to end, and delete it with what was guessed."""
-    group = _mine(request, code)
+    group = _mine(request).filter(code=plain_code(code)).first()
+    if group is None:
+        return _gone(request)
     if request.method == "POST":
         classes.end_class(group=group, by=request.user)
+        messages.success(request, _("The class has ended, and its guesses are deleted."))
         return redirect("classes:index")
     return page(request, "classes/end.html", {"group": group})
 
 
-def _mine(request: HttpRequest, code: str) -> Class:
-    mine = Class.objects.open().of_user(request.user).select_related("dossier")
-    return get_object_or_404(mine, code=plain_code(code))
+def _mine(request: HttpRequest) -> QuerySet:
+    return Class.objects.open().of_user(request.user).select_related("dossier")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Say that a class is not there, as to whoever opens one that has ended, with those that are.
+
+    A class of somebody else is told of in the same way: its code is not known here.
+    """
+    context = {"classes": list(_mine(request)), "is_gone": True}
+    return page(request, "classes/index.html", context, status=404)

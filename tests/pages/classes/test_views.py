@@ -278,6 +278,12 @@ def test_a_class_that_ends_goes_with_all_that_was_guessed(client, group):
     assert client.get(f"/classes/{group.code}/end/").status_code == 200
     assert Class.objects.exists()
     assert client.post(f"/classes/{group.code}/end/")["Location"] == "/classes/"
+    assert "The class has ended, and its guesses are deleted." in words_of(client.get("/classes/"))
+    gone = client.get(f"/classes/{group.code}/")
+    assert gone.status_code == 404
+    assert "No class of yours with this code is open. It may have ended or expired" in words_of(
+        gone
+    )
     assert not Class.objects.exists()
     assert not Pupil.objects.exists()
     assert client.get(f"/class/{group.code}/").status_code == 404
