@@ -153,7 +153,7 @@ def _held(one: Any, is_disputed: bool, parts: dict[str, Any]) -> str:
     apart = f'<p class="small flag"><a href="{parts["apart"].format(slug)}' if is_disputed else ""
     return (
         f'<li><h3><a href="{start}{slug}{end}">{escape(str(one.issue))}</a>{event}</h3>{apart}'
-        f"{parts['two'] if one.is_two_voices else ''}"
+        f"{parts['two'] if len(one.headlines) > 1 else ''}"
         f"{''.join(_headline(line, *parts['lines']) for line in one.headlines)}</li>"
     )
 

@@ -1,7 +1,6 @@
 """Who is nearest to an actor and who farthest, as of a day, as the page of agreement counts it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,34 +19,6 @@ from astana.web.addresses import query_of
 MOST_ACTORS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Another actor with its figure and on how many issues; `href` leads to the pair."""
-
-    name: str
-    figure: str
-    shared: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """Who is nearest and who farthest, each end with how many more agree as much as the last.
-
-    Of `unknown` others nothing can be said, as they share too few issues. `spoke_for` says that
-    those for whom a person spoke are not among them. `href` leads to the agreement with each, and
-    is empty for a person.
-    """
-
-    nearest: tuple[Beside, ...]
-    more_near: int
-    farthest: tuple[Beside, ...]
-    more_far: int
-    unknown: int
-    spoke_for: bool
-    href: str
-
-
 def neighbours_of(
     actor: Actor,
     *,
@@ -58,12 +29,13 @@ def neighbours_of(
     first_hand_only: bool,
     spoke_for: Collection[str],
     user: Any,
-) -> Neighbours | None:
+) -> dict[str, Any] | None:
     """Return who is near an actor and who far, or None where nothing is published of any.
 
     `issues` are all of the dossier. Two queries, once in each version of it. A person is not put
     beside those for whom the person spoke, as the same statements count for both, and nobody is put
-    beside persons.
+    beside persons. `more_near` and `more_far` agree as much as the last at either end; of `unknown`
+    others nothing can be said, as they share too few issues.
     """
     is_person = actor.kind == Actor.Kind.PERSON
     if not counts.actors or not (is_person or actor.pk in counts.actors):
@@ -107,23 +79,23 @@ def neighbours_of(
     narrowed = {"as_of": as_of.isoformat()} | ({"first_hand": "1"} if first_hand_only else {})
     page = reverse("agreement:index", args=[dossier.slug])
 
-    def beside(one: Near) -> Beside:
-        return Beside(
-            name=names[one.actor],
-            figure=decimal(one.score.value, 2),
-            shared=shared_words(one.score.n, one.heard),
-            href=f"{page}{query_of((), pair=f'{actor.slug}.{one.actor}', **narrowed)}#pair",
-        )
+    def beside(one: Near) -> dict[str, str]:
+        return {
+            "name": names[one.actor],
+            "figure": decimal(one.score.value, 2),
+            "shared": shared_words(one.score.n, one.heard),
+            "href": f"{page}{query_of((), pair=f'{actor.slug}.{one.actor}', **narrowed)}#pair",
+        }
 
-    return Neighbours(
-        nearest=tuple(map(beside, near.nearest)),
-        more_near=near.more_near,
-        farthest=tuple(map(beside, near.farthest)),
-        more_far=near.more_far,
-        unknown=near.unknown,
-        spoke_for=is_person and bool(spoke_for),
-        href="" if is_person else page + query_of((), of=actor.slug, **narrowed),
-    )
+    return {
+        "nearest": list(map(beside, near.nearest)),
+        "more_near": near.more_near,
+        "farthest": list(map(beside, near.farthest)),
+        "more_far": near.more_far,
+        "unknown": near.unknown,
+        "spoke_for": is_person and bool(spoke_for),
+        "href": "" if is_person else page + query_of((), of=actor.slug, **narrowed),
+    }
 
 
 def _has_figure(issue: Issue) -> bool:

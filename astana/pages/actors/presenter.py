@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_tables2
 from django.db.models import OuterRef, Q, QuerySet, Value
@@ -15,16 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.matrix import build_matrix
-from astana.models import (
-    Actor,
-    ActorName,
-    Affiliation,
-    Dossier,
-    Issue,
-    Participation,
-    Position,
-    Signature,
-)
+from astana.models import Actor, Affiliation, Dossier, Issue, Position
 from astana.models.counts import counts_of
 from astana.models.coverage_words import read_sentence
 from astana.models.event import events_by_issue, events_of
@@ -141,8 +131,7 @@ MOST_COUNTED = 1_000
 MOST_PEOPLE = 50
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """What an actor holds on an issue: one headline, or several of which none is the newest.
 
     `event` is the name of the event that the fact is about, where it is asked of each.
@@ -150,45 +139,17 @@ class Held:
 
     issue: Issue
     headlines: list[Line]
-    event: str = ""
-
-    @property
-    def is_two_voices(self) -> bool:
-        """Whether the newest statements differ."""
-        return len(self.headlines) > 1
-
-
-@dataclass(frozen=True)
-class Profile:
-    """All that the page of an actor says, as of a day."""
-
-    names: list[ActorName]
-    bodies: list[Actor]
-    issues: list[Issue]
-    groups: list[tuple[str, list[Held]]]
-    silent: list[Issue]
-    speakers: list[dict[str, Any]]
-    spoke_for: list[dict[str, Any]]
-    are_newest: dict[str, bool]
-    unnamed: dict[str, int]
-    people: list[Affiliation]
-    affiliations: list[Affiliation]
-    events: list[Participation]
-    signatures: list[Signature]
-    latest: list[Position]
-    read: str
-    most_counted: int = MOST_COUNTED
-
-    @property
-    def held(self) -> int:
-        """On how many issues the actor holds a stance."""
-        return len({held.issue.pk for _, group in self.groups for held in group})
+    event: str
 
 
 def profile_of(
     actor: Actor, *, dossier: Dossier, as_of: date, first_hand_only: bool, user: Any
-) -> Profile:
-    """Return the profile of an actor as of a day; its queries do not grow with the dossier."""
+) -> dict[str, Any]:
+    """Return the profile of an actor as of a day; its queries do not grow with the dossier.
+
+    `issues` are all of the dossier, `held` the number of those on which the actor holds a stance,
+    which stand in `groups`.
+    """
     positions = Position.objects.visible_to(user).of(dossier).as_of(as_of)
     affiliations = list(
         Affiliation.objects.visible_to(user)
@@ -214,33 +175,29 @@ def profile_of(
     own = Q(actor=actor)
     if actor.kind == Actor.Kind.PERSON:
         own |= Q(speaker=actor, first_hand=True)
-    return Profile(
-        names=list(actor.names.order_by("language", "name")),
-        bodies=list(actor.bodies.filter(public=True).order_by("sort_name", "slug")),
-        issues=issues,
-        groups=[(name, list(part)) for name, part in groupby(held, key=lambda h: h.issue.group)],
-        silent=silent,
-        speakers=speakers,
-        spoke_for=spoke_for,
-        are_newest={"speakers": newest_spoken, "spoke_for": newest_spoken_for},
-        unnamed={"speakers": unnamed_spoken, "spoke_for": unnamed_for},
-        people=[one for one in affiliations if one.body_id == actor.pk],
-        affiliations=[one for one in affiliations if one.person_id == actor.pk],
-        events=list(
-            actor.participations.filter(event__public=True)
-            .select_related("event")
-            .filter(event__start__lte=as_of)
-            .order_by("-event__start", "event__slug")
-        ),
-        signatures=list(
-            actor.signatures.filter(document__public=True)
-            .select_related("document")
-            .filter(document__date__lte=as_of)
-            .order_by("status", "-document__date", "document__slug")
-        ),
-        latest=list(in_words(positions.filter(own)).newest_first()[:MOST_LATEST]),
-        read=read_sentence(counts_of(dossier).coverage(as_of=as_of)),
-    )
+    return {
+        "names": actor.names.order_by("language", "name"),
+        "bodies": actor.bodies.filter(public=True).order_by("sort_name", "slug"),
+        "issues": issues,
+        "groups": [(name, list(part)) for name, part in groupby(held, key=lambda h: h.issue.group)],
+        "held": len({one.issue.pk for one in held}),
+        "silent": silent,
+        "speakers": speakers,
+        "spoke_for": spoke_for,
+        "are_newest": {"speakers": newest_spoken, "spoke_for": newest_spoken_for},
+        "unnamed": {"speakers": unnamed_spoken, "spoke_for": unnamed_for},
+        "most_counted": MOST_COUNTED,
+        "people": [one for one in affiliations if one.body_id == actor.pk],
+        "affiliations": [one for one in affiliations if one.person_id == actor.pk],
+        "events": actor.participations.filter(event__public=True, event__start__lte=as_of)
+        .select_related("event")
+        .order_by("-event__start", "event__slug"),
+        "signatures": actor.signatures.filter(document__public=True, document__date__lte=as_of)
+        .select_related("document")
+        .order_by("status", "-document__date", "document__slug"),
+        "latest": list(in_words(positions.filter(own)).newest_first()[:MOST_LATEST]),
+        "read": read_sentence(counts_of(dossier).coverage(as_of=as_of)),
+    }
 
 
 def _held(

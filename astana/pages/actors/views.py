@@ -37,23 +37,12 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     context = {"dossier": found, "actor": shown, "form": form, "counts": form.counts}
     if not form.is_valid():
         return page(request, "actors/detail.html", context, status=400)
-    context["as_of"] = form.day
-    context["profile"] = profile_of(
-        shown,
-        dossier=found,
-        as_of=context["as_of"],
-        first_hand_only=form.cleaned_data["first_hand"],
-        user=request.user,
-    )
-    context["near"] = neighbours_of(
-        shown,
-        dossier=found,
-        issues=context["profile"].issues,
-        counts=form.counts,
-        as_of=context["as_of"],
-        first_hand_only=form.cleaned_data["first_hand"],
-        spoke_for=[one["slug"] for one in context["profile"].spoke_for],
-        user=request.user,
+    asked = {"dossier": found, "as_of": form.day, "user": request.user}
+    asked_of = asked | {"first_hand_only": form.cleaned_data["first_hand"]}
+    profile = profile_of(shown, **asked_of)
+    spoke_for = [one["slug"] for one in profile["spoke_for"]]
+    near = neighbours_of(
+        shown, issues=profile["issues"], counts=form.counts, spoke_for=spoke_for, **asked_of
     )
     said = read_newest(
         Position.objects.visible_to(request.user).about(actor=shown),
@@ -61,9 +50,11 @@ def detail(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
         subject=shown,
         most=MOST_IN_BRIEF + 1,
     )
-    differently = cells_told_differently(
-        shown, dossier=found, as_of=context["as_of"], user=request.user
-    )
-    context["disputed"] = {issue for _actor, issue in differently}
-    context["timeline"] = brief_timeline(said, by="actor", subject=shown, dossier=found)
+    context |= {
+        "as_of": form.day,
+        "profile": profile,
+        "near": near,
+        "disputed": {issue for _actor, issue in cells_told_differently(shown, **asked)},
+        "timeline": brief_timeline(said, by="actor", subject=shown, dossier=found),
+    }
     return page(request, "actors/detail.html", context)
