@@ -1,8 +1,8 @@
 """Sources against each other: what each reports, and where they disagree."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Q
@@ -24,101 +24,13 @@ from astana.models.positions.fetched import marked
 from astana.models.positions.told import told
 from astana.models.said_words import said_words
 from astana.pages.shared.lines import whose_position
-from astana.pages.shared.passages import PassageView, passages_of
+from astana.pages.shared.passages import passages_of
 from astana.web.addresses import by_source_href
 
 # A dossier with more positions is looked at by actor or by issue; of these so many newest ones.
 MOST_POSITIONS = 5000
 MOST_CELLS = 100
 MOST_IN_CELL = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One stance in a dispute, with when it was said and the sources that report it."""
-
-    label: str
-    step: str
-    when: str
-    is_disputed: bool
-    sources: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """An actor on an issue whose sources disagree.
-
-    `versions` are those of the newest dispute; `more` counts those on other times.
-    """
-
-    actor: Actor
-    issue: Issue
-    href: str
-    versions: list[Version]
-    more: int
-
-
-@dataclass(frozen=True)
-class Disputes:
-    """The cells of a dossier on which sources disagree.
-
-    `is_too_large` says that an actor or an issue has to be chosen first, `is_cut` that only the
-    newest positions were looked at, and `hidden` how many cells did not fit.
-    """
-
-    cells: list[Dispute]
-    looked_at: int
-    hidden: int
-    is_cut: bool
-    is_too_large: bool
-
-    @property
-    def total(self) -> int:
-        """On how many cells sources disagree."""
-        return len(self.cells) + self.hidden
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A position as one source reports it; `is_shown` if it is the source's headline."""
-
-    position: Position
-    passages: list[PassageView]
-    has_hidden_passages: bool
-    is_shown: bool
-    is_denial: bool
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reporting:
-    """A source with what it reports, its headline first."""
-
-    source: Source
-    reports: list[Report]
-    is_two_voices: bool
-
-
-@dataclass(frozen=True)
-class BySource:
-    """An actor on an issue, source by source; `disputes` are sets of differing versions.
-
-    `silent` are the sources of which an article had appeared by then, and `absent` the number of
-    those of which none had. `silence` says what was read where no source reports anything.
-    """
-
-    rows: list[Reporting]
-    silent: list[Source]
-    absent: int
-    silence: str
-    disputes: list[list[Version]]
-    positions: int
-    is_cut: bool
-
-    @property
-    def sources(self) -> int:
-        """How many sources report on it, or could have by then."""
-        return len(self.rows) + len(self.silent)
 
 
 def disputes(
@@ -129,11 +41,15 @@ def disputes(
     issue: Issue | None,
     as_of: date,
     user: Any,
-) -> Disputes:
-    """Return where sources disagree, in the order of the issues; at most seven queries."""
-    chosen = [actor, issue]
-    if counts.positions > MOST_POSITIONS and not any(chosen):
-        return Disputes([], 0, hidden=0, is_cut=False, is_too_large=True)
+) -> dict[str, Any]:
+    """Return where sources disagree, in the order of the issues; at most seven queries.
+
+    `is_too_large` says that an actor or an issue has to be chosen first, `is_cut` that only the
+    newest positions were looked at, and `hidden` how many cells did not fit. A cell has the
+    `versions` of its newest dispute, and `more` on other times.
+    """
+    if counts.positions > MOST_POSITIONS and not (actor or issue):
+        return {"is_too_large": True}
     positions = Position.objects.visible_to(user).of(dossier)
     if actor:
         positions = positions.filter(_said_by(actor, dossier=dossier))
@@ -158,28 +74,34 @@ def disputes(
     names = dict(Source.objects.visible_to(user).of(dossier).values_list("slug", "name"))
     spoken = by_cell(said)
     disputed = {cell: disputes_of(spoken[cell], sources, as_of=as_of) for cell in shown}
-    return Disputes(
-        cells=[
-            Dispute(
-                actor=actors[cell[0]],
-                issue=issues[cell[1]],
-                href=by_source_href(dossier, actor=cell[0], issue=cell[1], as_of=as_of),
-                versions=_versions(disputed[cell][0], sources, labels, names),
-                more=len(disputed[cell]) - 1,
-            )
+    return {
+        "cells": [
+            {
+                "actor": actors[cell[0]],
+                "issue": issues[cell[1]],
+                "href": by_source_href(dossier, actor=cell[0], issue=cell[1], as_of=as_of),
+                "versions": _versions(disputed[cell][0], sources, labels, names),
+                "more": len(disputed[cell]) - 1,
+            }
             for cell in shown
         ],
-        looked_at=len(said),
-        hidden=len(ordered) - len(shown),
-        is_cut=is_cut,
-        is_too_large=False,
-    )
+        "total": len(ordered),
+        "looked_at": len(said),
+        "hidden": len(ordered) - len(shown),
+        "is_cut": is_cut,
+    }
 
 
 def by_source(
     actor: Actor, issue: Issue, *, counts: Counts, dossier: Dossier, as_of: date, user: Any
-) -> BySource:
-    """Return what each source reports of an actor and its bodies on an issue; six queries."""
+) -> dict[str, Any]:
+    """Return what each source reports of an actor and its bodies on an issue; six queries.
+
+    Each row is a source with its reports, of which those that make its headline (`is_shown`) come
+    first; `disputes` are sets of differing versions. `silent` are the sources of which an article
+    had appeared by then, and `absent` the number of those of which none had. `silence` says what
+    was read where no source reports anything; `sources` report on it, or could have by then.
+    """
     positions = list(
         marked(Position.objects.visible_to(user).of(dossier).as_of(as_of))
         .filter(_said_by(actor, dossier=dossier), issue=issue)
@@ -218,37 +140,40 @@ def by_source(
                 continue
             own = [one for one in passages[position.pk] if one.source_slug == source.slug]
             reports.append(
-                Report(
-                    position=position,
-                    passages=own,
-                    has_hidden_passages=len(roles) > len(own),
-                    is_shown=position.pk in headline,
-                    is_denial=Evidence.Role.SUPPORTS not in roles,
-                    body=whose_position(position, actor),
-                )
+                {
+                    "position": position,
+                    "passages": own,
+                    "has_hidden_passages": len(roles) > len(own),
+                    "is_shown": position.pk in headline,
+                    "is_denial": Evidence.Role.SUPPORTS not in roles,
+                    "body": whose_position(position, actor),
+                }
             )
         if reports:
-            reports.sort(key=lambda report: not report.is_shown)
-            rows.append(Reporting(source, reports, any(cell.is_two_voices for cell in own_cells)))
-    others = [source for source in every if source.pk not in {row.source.pk for row in rows}]
+            reports.sort(key=lambda report: not report["is_shown"])
+            is_two_voices = any(cell.is_two_voices for cell in own_cells)
+            rows.append({"source": source, "reports": reports, "is_two_voices": is_two_voices})
+    reporting = {row["source"] for row in rows}
+    others = [source for source in every if source not in reporting]
     appeared = {one.source for one in counts.read if one.published <= as_of}
     silent = [source for source in others if source.pk in appeared]
     labels = {
         (position.issue.slug, position.stance.slug): position.stance.label for position in positions
     }
-    return BySource(
-        rows=rows,
-        silent=silent,
-        absent=len(others) - len(silent),
-        silence=silence_words(counts.coverage(as_of=as_of, issue=issue.pk), first_hand_only=False),
-        disputes=[
+    read = counts.coverage(as_of=as_of, issue=issue.pk)
+    return {
+        "rows": rows,
+        "silent": silent,
+        "absent": len(others) - len(silent),
+        "sources": len(rows) + len(silent),
+        "silence": silence_words(read, first_hand_only=False),
+        "disputes": [
             _versions(dispute, sources, labels, names)
             for spoken in by_cell(said).values()
             for dispute in disputes_of(spoken, sources, as_of=as_of)
         ],
-        positions=len(positions),
-        is_cut=is_cut,
-    )
+        "is_cut": is_cut,
+    }
 
 
 def _said_by(actor: Actor, *, dossier: Dossier) -> Q:
@@ -270,10 +195,13 @@ def _versions(
     sources: dict[int, list[str]],
     labels: dict[tuple[str, str], str],
     names: dict[str, str],
-) -> list[Version]:
-    """Return the stances of a dispute from the highest value to the lowest, then off the scale."""
+) -> list[SimpleNamespace]:
+    """Return the stances of a dispute from the highest value to the lowest, then off the scale.
+
+    Each has when it was said, and the sources that report it.
+    """
     return [
-        Version(
+        SimpleNamespace(
             label=labels[said[0].issue, said[0].stance],
             step=step(said[0].value),
             when="; ".join(

@@ -1,24 +1,23 @@
 """One source: what it reports, what it alone reports, and what only other sources do."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from django.core.paginator import Page
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from astana.comparison.coverage import Coverage, coverage, coverage_by_issue
+from astana.comparison.coverage import coverage, coverage_by_issue
 from astana.comparison.reports import ACTOR, ISSUE, PAIR, Reach, reach
 from astana.models import Actor, Dossier, Evidence, Issue, Position, Source
 from astana.models.coverage import reported_by, reported_in
 from astana.models.coverage_words import looked_for_words
 from astana.models.positions.fetched import marked
 from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of
-from astana.pages.shared.passages import PassageView, passages_of
+from astana.pages.shared.passages import passages_of
 from astana.pages.sources.forms import SourceForm
 from astana.web.addresses import by_source_hrefs, source_href, source_hrefs
 from astana.web.filters import Chip
@@ -29,89 +28,14 @@ MOST_OF_ISSUE = 12
 _NOWHERE = Cell("nowhere", 0, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """An actor on an issue: how many positions, or how many other sources, and where they are.
+def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -> dict[str, Any]:
+    """Return the reach of a source as the form asks for it; three queries.
 
-    The number is in words, as there are hundreds and few different ones.
+    Numbers of places are of those that any source reports on. The picture is `issues` by `parties`,
+    with `totals` for each issue; `hidden` counts the issues and the parties that did not fit.
+    `alone` are the first of the pairs of `alone_places` (primary keys). Of the issues on which only
+    others report, `searched` were looked for in articles of this source.
     """
-
-    actor: Actor
-    issue: Issue
-    words: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A row of the picture: an actor on every issue together, then on each of those shown."""
-
-    actor: Actor
-    cells: list[Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """An issue on which only other sources report, of some parties or of all.
-
-    `is_all` says that nothing was found of anybody on it; `more` counts the parties not named.
-    `looked_for` says in how many articles somebody looked; empty where nobody did.
-    """
-
-    issue: Issue
-    is_all: bool
-    pairs: list[Pair]
-    more: int
-    looked_for: str
-
-
-@dataclass(frozen=True)
-class SourceReach:
-    """The page of a source; numbers of places are of those that any source reports on.
-
-    The picture is `issues` by `parties`, with `totals` for each issue; `hidden` counts the issues
-    and the parties that did not fit. `alone` are the first of the pairs of `alone_places` (primary
-    keys). Of the issues on which only others report, `searched` were looked for in articles of this
-    source.
-    """
-
-    read: Coverage
-    positions: int
-    issues: list[Issue]
-    totals: list[Cell]
-    parties: list[Party]
-    hidden: tuple[int, int]
-    on_issues: tuple[int, int]
-    of_actors: tuple[int, int]
-    alone: list[Pair]
-    alone_places: set[tuple[int, int]]
-    alone_href: str
-    searched: list[LeftOut]
-    unsearched: list[LeftOut]
-    left_out_total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A position with the passages of the source that one may read."""
-
-    position: Position
-    passages: list[PassageView]
-    has_hidden_passages: bool
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A page of what the source reports; `chips` are what narrows it, `problems` why it is not."""
-
-    shown: Page
-    reports: list[Report]
-    chips: list[Chip]
-    problems: list[str]
-
-
-def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -> SourceReach:
-    """Return the reach of a source as the form asks for it; three queries."""
     chosen, own = form.cleaned_data, source.pk
     as_of = chosen["as_of"]
     every = {issue.pk: issue for issue in form.issues.asking(group=chosen["group"])}
@@ -172,6 +96,11 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
     def positions(number: int) -> str:
         return ngettext("%(n)s position", "%(n)s positions", number) % {"n": number}
 
+    def pair_of(pair: tuple[int, int], href: Callable[..., str], words: str) -> dict[str, Any]:
+        actor, issue = known[pair[0]], every[pair[1]]
+        href_of_pair = href(actor=actor.slug, issue=issue.slug)
+        return {"actor": actor, "issue": issue, "words": words, "href": href_of_pair}
+
     known = {actor.pk: actor for actor in actors}
     alone = by_pair.alone(own)
     elsewhere = by_pair.elsewhere(own)
@@ -179,54 +108,44 @@ def reach_of(source: Source, *, dossier: Dossier, form: SourceForm, user: Any) -
     elsewhere_on: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for pair in elsewhere:
         elsewhere_on[pair[1]].append(pair)
-    left_out = []
-    for issue in columns:
-        missed = elsewhere_on.get(issue.pk, [])
-        pairs = [
-            Pair(actor, issue, sources(by_pair.others(own, pair)), others(actor.slug, issue.slug))
-            for pair in missed[:MOST_OF_ISSUE]
-            for actor in [known[pair[0]]]
-        ]
-        if pairs:
-            looked_for = (
-                looked_for_words(read_for[issue.pk]) if read_for[issue.pk].looked_for else ""
-            )
-            more = len(missed) - len(pairs)
-            is_all = not by_issue.number(own, issue.pk)
-            left_out.append(LeftOut(issue, is_all, pairs, more, looked_for))
-    return SourceReach(
-        read=read,
-        positions=sum(by_issue.number(own, pk) for pk in by_issue.numbers),
-        issues=columns,
-        totals=[of_issue(one) for one in columns],
-        parties=[
-            Party(
-                actor,
-                [
-                    of_actor(actor),
-                    *(of_pair(actor, issue) for issue in columns),
-                ],
-            )
+    left_out = [
+        {
+            "issue": issue,
+            # Nothing was found of anybody on it.
+            "is_all": not by_issue.number(own, issue.pk),
+            "pairs": [
+                pair_of(pair, others, sources(by_pair.others(own, pair)))
+                for pair in missed[:MOST_OF_ISSUE]
+            ],
+            "more": max(0, len(missed) - MOST_OF_ISSUE),
+            "looked_for": looked_for_words(read_for[issue.pk])
+            if read_for[issue.pk].looked_for
+            else "",
+        }
+        for issue in columns
+        if (missed := elsewhere_on.get(issue.pk))
+    ]
+    return {
+        "read": read,
+        "positions": sum(by_issue.number(own, pk) for pk in by_issue.numbers),
+        "issues": columns,
+        "totals": [of_issue(one) for one in columns],
+        "parties": [
+            (actor, [of_actor(actor), *(of_pair(actor, issue) for issue in columns)])
             for actor in rows
         ],
-        hidden=(len(issues) - len(columns), len(actors) - len(rows)),
-        on_issues=(len(by_issue.here(own)), len(issues)),
-        of_actors=(len(by_actor.here(own)), len(actors)),
-        alone=[
-            Pair(
-                known[actor],
-                every[issue],
-                positions(by_pair.number(own, (actor, issue))),
-                here(actor=known[actor].slug, issue=every[issue].slug),
-            )
-            for actor, issue in alone[:MOST_PAIRS]
+        "hidden": (len(issues) - len(columns), len(actors) - len(rows)),
+        "on_issues": (len(by_issue.here(own)), len(issues)),
+        "of_actors": (len(by_actor.here(own)), len(actors)),
+        "alone": [
+            pair_of(pair, here, positions(by_pair.number(own, pair))) for pair in alone[:MOST_PAIRS]
         ],
-        alone_places=set(alone),
-        alone_href=here(alone="1"),
-        searched=[one for one in left_out if one.looked_for],
-        unsearched=[one for one in left_out if not one.looked_for],
-        left_out_total=len(elsewhere),
-    )
+        "alone_places": set(alone),
+        "alone_href": here(alone="1"),
+        "searched": [one for one in left_out if one["looked_for"]],
+        "unsearched": [one for one in left_out if not one["looked_for"]],
+        "left_out_total": len(elsewhere),
+    }
 
 
 def listed(
@@ -236,10 +155,11 @@ def listed(
     dossier: Dossier,
     form: SourceForm,
     request: HttpRequest,
-) -> Listed:
+) -> dict[str, Any]:
     """Return what the source reports, newest first, narrowed as asked; four queries.
 
-    `alone` are the actors and issues (primary keys) on which no other source reports.
+    `alone` are the actors and issues (primary keys) on which no other source reports. `chips` are
+    what narrows it, `problems` why it is not.
     """
     chosen = form.cleaned_data
     reported = reported_by(
@@ -273,15 +193,19 @@ def listed(
             rendition__article__source=source, role=Evidence.Role.SUPPORTS
         ),
     )
-    return Listed(
-        shown=shown,
-        reports=[
-            Report(one, passages[one.pk], has_hidden_passages=one.own > len(passages[one.pk]))
+    return {
+        "shown": shown,
+        "reports": [
+            {
+                "position": one,
+                "passages": passages[one.pk],
+                "has_hidden_passages": one.own > len(passages[one.pk]),
+            }
             for one in positions
         ],
-        chips=_chips(source, dossier, form),
-        problems=problems,
-    )
+        "chips": _chips(source, dossier, form),
+        "problems": problems,
+    }
 
 
 def _chips(source: Source, dossier: Dossier, form: SourceForm) -> list[Chip]:

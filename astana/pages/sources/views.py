@@ -44,9 +44,8 @@ def detail(request: HttpRequest, dossier: str, source: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, "sources/detail.html", context, status=400)
     reach = reach_of(shown, dossier=found, form=form, user=request.user)
-    reports = listed(shown, alone=reach.alone_places, dossier=found, form=form, request=request)
-    context |= form.cleaned_data | {"reports": reports}
-    context["day"] = day_words(form.cleaned_data["as_of"])
-    context["reach"] = reach
-    status = 400 if reports.problems else 200
+    reports = listed(shown, alone=reach["alone_places"], dossier=found, form=form, request=request)
+    day = day_words(form.cleaned_data["as_of"])
+    context |= form.cleaned_data | {"reports": reports, "reach": reach, "day": day}
+    status = 400 if reports["problems"] else 200
     return page(request, "sources/detail.html", context, status=status)
