@@ -1,23 +1,24 @@
-"""A document with who put their name to it, what it provides, and what became of that."""
+"""The documents in a row, and one with who put their name to it and what became of its text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from astana.comparison.documents import Provision, TextComparison
-from astana.models import Actor, Document, Dossier, Issue, Position, Signature, Stance
+from astana.comparison.documents import Provision
+from astana.models import Document, Dossier, Issue, Position, Signature
 from astana.models.between_texts import (
     compared,
     examined_for,
     facts_on_the_same_passages,
     had_before,
     is_speaking,
+    previous_texts,
     provided_by,
     said_between,
     signatories_of,
+    signed_by,
 )
 from astana.models.positions.fetched import in_words
 from astana.models.said_words import day_words
@@ -57,79 +58,50 @@ _GROUPS = {
 ByIssue = list[tuple[Issue, list[Position]]]
 
 
-@dataclass(frozen=True)
-class ExaminedFor:
-    """For which issues of the code book a document was gone through.
+def texts_of(
+    shown: list[Document], *, every: list[Document], dossier: Dossier, user: Any
+) -> list[dict[str, Any]]:
+    """Return documents with what each left out of the text before it; three queries.
 
-    Each comes with whether a provision on it is recorded; `of` is the number of all issues.
+    `every` are all documents of the dossier in the order of their dates. Of each text comes on how
+    many issues it `provides` something, and what was `compared` with the newest earlier text with
+    the same signatories, if there is one.
     """
+    signed = signed_by(every)
+    before = previous_texts(every, signed)
+    asked = list(
+        {text.pk: text for one in shown for text in (one, before[one.pk]) if text}.values()
+    )
+    provisions = provided_by(asked, Position.objects.visible_to(user).of(dossier))
+    examined = examined_for(*asked)
+    texts = []
+    for one in shown:
+        earlier = before[one.pk]
+        own = {
+            position.issue_id
+            for position in provisions
+            if position.document_id == one.pk and is_speaking(position)
+        }
+        texts.append(
+            {
+                "document": one,
+                "signed": len(signed[one.pk]),
+                "provides": len(own),
+                "before": earlier,
+                "compared": compared(earlier, one, provisions, examined) if earlier else None,
+            }
+        )
+    return texts
 
-    issues: list[tuple[Issue, bool]]
-    of: int
 
+def document_detail(document: Document, *, dossier: Dossier, user: Any) -> dict[str, Any]:
+    """Return who signed, what was agreed and what was examined; at most seven queries.
 
-@dataclass(frozen=True)
-class DocumentDetail:
-    """Signatures by status, and what a document provides: one position for each signatory.
-
-    `left_out` are the issues that it is recorded as leaving out, each with the earlier text that
-    had it, or None. `about` is what was said or done about the document.
+    What it provides is one position for each signatory. `left_out` are the issues that it is
+    recorded as leaving out, each with the earlier text that had it, or None. `about` is what was
+    said or done about the document. `examined` are the issues that it was gone through for, each
+    with whether a provision on it is recorded, of so many `issues` of the code book.
     """
-
-    signatures: list[tuple[str, str, list[Signature]]]
-    provisions: ByIssue
-    left_out: list[tuple[Issue, list[Position], Document | None]]
-    about: ByIssue
-    examined: ExaminedFor
-
-    @property
-    def signed(self) -> int:
-        """How many signed."""
-        return sum(len(names) for status, _, names in self.signatures if status == "signed")
-
-
-@dataclass(frozen=True)
-class Fate:
-    """What became of an issue from the earlier to the later text.
-
-    Each side holds the stances with the position that a text takes them by; none means that no
-    provision was found, or that nobody looked. `said` are the positions taken on it between the
-    two texts or about the later one; `related` are disputed facts that rest on the same passages.
-    """
-
-    issue: Issue
-    earlier: list[tuple[Stance, str]]
-    later: list[tuple[Stance, str]]
-    said: list[Position]
-    related: list[tuple[Issue, list[Position]]]
-    most_said: int
-    is_cut: bool
-
-
-@dataclass(frozen=True)
-class TextsCompared:
-    """Two documents from the earlier to the later, issue by issue.
-
-    `groups` are those that hold something, each with its name, its heading and what it means. Of
-    the `issues` of the code book the earlier text was examined for `examined_earlier`, the later
-    one for `examined_later`, and `examined_both` are the same.
-    """
-
-    earlier: Document
-    later: Document
-    compared: TextComparison
-    groups: list[tuple[str, str, str, list[Fate]]]
-    signed_both: list[Actor]
-    signed_earlier: list[Actor]
-    signed_later: list[Actor]
-    examined_earlier: int
-    examined_later: int
-    examined_both: int
-    issues: int
-
-
-def document_detail(document: Document, *, dossier: Dossier, user: Any) -> DocumentDetail:
-    """Return who signed, what was agreed and what was examined; at most seven queries."""
     found = document.signatures.select_related("actor").order_by("actor__sort_name")
     by_status: dict[str, list[Signature]] = {}
     for signature in found:
@@ -143,17 +115,21 @@ def document_detail(document: Document, *, dossier: Dossier, user: Any) -> Docum
     silent = [issue for issue, _part in recorded if issue not in speaks]
     had = had_before(document, silent, visible) if silent else {}
     examined = examined_for(document)[document.pk]
-    return DocumentDetail(
-        signatures=[
-            (status.value, str(status.label), by_status[status.value])
+    return {
+        "signatures": [
+            (status.value, by_status[status.value])
             for status in Signature.Status
             if status.value in by_status
         ],
-        provisions=[(issue, part) for issue, part in recorded if issue in speaks],
-        left_out=[(issue, part, had.get(issue.pk)) for issue, part in recorded if issue in silent],
-        about=_by_issue(one for one in positions if not one.is_provision),
-        examined=ExaminedFor([(issue, issue in speaks) for issue in examined], _issues(dossier)),
-    )
+        "signed": len(by_status.get(Signature.Status.SIGNED, ())),
+        "provisions": [(issue, part) for issue, part in recorded if issue in speaks],
+        "left_out": [
+            (issue, part, had.get(issue.pk)) for issue, part in recorded if issue in silent
+        ],
+        "about": _by_issue(one for one in positions if not one.is_provision),
+        "examined": [(issue, issue in speaks) for issue in examined],
+        "issues": _issues(dossier),
+    }
 
 
 def _by_issue(positions: Iterable[Position]) -> ByIssue:
@@ -166,8 +142,13 @@ def _issues(dossier: Dossier) -> int:
 
 def compare_documents(
     one: Document, other: Document, *, dossier: Dossier, user: Any
-) -> TextsCompared:
-    """Return two documents issue by issue, from the earlier to the later; at most eight queries."""
+) -> dict[str, Any]:
+    """Return two documents issue by issue, from the earlier to the later; at most eight queries.
+
+    `groups` are those that hold something, each with its name, its heading and what it means. Of
+    the `issues` of the code book the earlier text was examined for `examined_earlier`, the later
+    one for `examined_later`, and `examined_both` are the same.
+    """
     earlier, later = sorted((one, other), key=lambda text: (text.date, text.slug))
     visible = Position.objects.visible_to(user).of(dossier)
     shown = provided_by([earlier, later], visible)
@@ -190,19 +171,24 @@ def compare_documents(
         for position in shown
     }
 
-    def fates(provisions: tuple[Provision, ...]) -> list[Fate]:
-        return [
-            Fate(
-                issue=issues[provision.issue],
-                earlier=[stances[earlier.pk, provision.issue, one] for one in provision.earlier],
-                later=[stances[later.pk, provision.issue, one] for one in provision.later],
-                said=said.get(issues[provision.issue].pk, [])[:MOST_SAID],
-                most_said=MOST_SAID,
-                is_cut=len(said.get(issues[provision.issue].pk, [])) > MOST_SAID,
-                related=related.get(issues[provision.issue].pk, []),
-            )
-            for provision in provisions
-        ]
+    def fate(provision: Provision) -> dict[str, Any]:
+        """Return what became of an issue; each side holds stances with the position behind each.
+
+        A side without any means that no provision was found, or that nobody looked. `said` are the
+        positions taken on it between the two texts or about the later one; `related` are disputed
+        facts that rest on the same passages.
+        """
+        issue = issues[provision.issue]
+        between = said.get(issue.pk, [])
+        return {
+            "issue": issue,
+            "earlier": [stances[earlier.pk, issue.slug, one] for one in provision.earlier],
+            "later": [stances[later.pk, issue.slug, one] for one in provision.later],
+            "said": between[:MOST_SAID],
+            "most_said": MOST_SAID,
+            "is_cut": len(between) > MOST_SAID,
+            "related": related.get(issue.pk, []),
+        }
 
     both, only_earlier, only_later = signatories_of(earlier, later)
     texts = {
@@ -211,20 +197,20 @@ def compare_documents(
         "later": later,
         "later_day": day_words(later.date),
     }
-    return TextsCompared(
-        earlier=earlier,
-        later=later,
-        compared=found,
-        groups=[
-            (name, str(heading), str(meaning) % texts, fates(getattr(found, name)))
+    return {
+        "earlier": earlier,
+        "later": later,
+        "compared": found,
+        "groups": [
+            (name, str(heading), str(meaning) % texts, [fate(one) for one in provisions])
             for name, (heading, meaning) in _GROUPS.items()
-            if getattr(found, name)
+            if (provisions := getattr(found, name))
         ],
-        signed_both=both,
-        signed_earlier=only_earlier,
-        signed_later=only_later,
-        examined_earlier=len(searched[0]),
-        examined_later=len(searched[1]),
-        examined_both=len(searched[0] & searched[1]),
-        issues=_issues(dossier),
-    )
+        "signed_both": both,
+        "signed_earlier": only_earlier,
+        "signed_later": only_later,
+        "examined_earlier": len(searched[0]),
+        "examined_later": len(searched[1]),
+        "examined_both": len(searched[0] & searched[1]),
+        "issues": _issues(dossier),
+    }

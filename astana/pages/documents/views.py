@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 from astana.models import Document
 from astana.models.between_texts import previous_text
 from astana.pages.documents.forms import DocumentForm
-from astana.pages.documents.overview import texts_of
-from astana.pages.documents.presenter import compare_documents, document_detail
+from astana.pages.documents.presenter import compare_documents, document_detail, texts_of
 from astana.web.frame import dossier_seen, page
 from astana.web.paging import page_of
 
