@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
@@ -22,20 +23,6 @@ _MOST_HOLDERS = 60
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A stance that has the words looked for, and the headlines of those who hold it today."""
-
-    stance: Stance
-    label: SafeString
-    held: list[Position]
-
-    @property
-    def step(self) -> str:
-        """The class of its mark."""
-        return self.stance.step
-
-
-@dataclass(frozen=True)
 class Hit:
     """A record that was found; `words` are its fields by name, marked.
 
@@ -48,7 +35,7 @@ class Hit:
     excerpt: str = ""
     url: str = ""
     paragraph: int | None = None
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[SimpleNamespace] = field(default_factory=list)
     is_called: bool = False
 
 
@@ -77,7 +64,11 @@ def _answered(hits: list[Hit], terms: Sequence[Term], user: Any) -> list[Hit]:
         held.setdefault(position.stance_id, []).append(position)
     for hit in hits:
         hit.answers.extend(
-            Answer(stance, _mark(stance.label, terms), _of_each_actor(held.get(stance.pk, ())))
+            SimpleNamespace(
+                step=stance.step,
+                label=_mark(stance.label, terms),
+                held=_of_each_actor(held.get(stance.pk, ())),
+            )
             for stance in answers[hit.record.pk]
         )
     return hits

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
+from types import SimpleNamespace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -18,7 +18,7 @@ from astana.models.names import names_in
 from astana.models.process_cache import comparisons
 from astana.models.wanted import Wanted
 from astana.pages.search.forms import SearchForm
-from astana.pages.search.hits import Hit, hits_of
+from astana.pages.search.hits import hits_of
 from astana.search.index import backend
 from astana.search.terms import Term
 from astana.web.filters import Chip
@@ -36,92 +36,15 @@ _MOST_CHOICES = 50
 _MOST_DOSSIERS = 100
 
 
-@dataclass(frozen=True)
-class Group:
-    """What was found of one kind: `number` in all or more than that, `hits` of them shown."""
+def results_of(form: SearchForm, *, user: Any) -> SimpleNamespace:
+    """Return what a valid form with terms finds for a user: all that the page of a search shows.
 
-    kind: str
-    label: str
-    number: int
-    is_more: bool
-    hits: list[Hit]
-    is_newest_first: bool
-    url: str
-
-
-@dataclass(frozen=True)
-class Tab:
-    """A kind to look at alone, or all of them."""
-
-    label: str
-    number: int
-    is_more: bool
-    url: str
-    is_current: bool
-
-
-@dataclass(frozen=True)
-class FacetOfResults:
-    """Values that results can be narrowed to, as components/facet.html shows them."""
-
-    name: str
-    label: str
-    choices: list[Choice]
-    hint: str = ""
-    note: str = ""
-
-    @property
-    def chosen(self) -> list[Choice]:
-        """What is applied."""
-        return [choice for choice in self.choices if choice.is_chosen]
-
-
-@dataclass(frozen=True)
-class Alike:
-    """An actor with a name like what was typed, and the search for that name."""
-
-    actor: Actor
-    name: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Results:
-    """All that the page of a search shows.
+    Whoever is nobody in particular gets what was just found for another, as long as nothing is
+    written in any dossier, and a minute at most.
 
     `number` counts what the filters leave; where `is_more` is set, there is more of it. `missing`
     are words that occur nowhere, where results differ from them by a letter. Where there are none,
     `elsewhere` are the kinds that have the words, and `nearly` is what comes close.
-    """
-
-    number: int
-    is_more: bool
-    groups: list[Group]
-    tabs: list[Tab]
-    facets: list[FacetOfResults]
-    chips: list[Chip]
-    alike: list[Alike]
-    missing: list[str]
-    elsewhere: list[Tab]
-    nearly: list[Group]
-    page: Page | None
-    previous: str
-    next: str
-    problems: list[str]
-    is_indexed: bool
-    names_dossier: bool
-
-    @property
-    def has_more(self) -> bool:
-        """Whether a group leads to the rest of its kind: all kinds are shown, each by its first."""
-        return self.page is None
-
-
-def results_of(form: SearchForm, *, user: Any) -> Results:
-    """Return what a valid form with terms finds for a user.
-
-    Whoever is nobody in particular gets what was just found for another, as long as nothing is
-    written in any dossier, and a minute at most.
     """
     if user.is_authenticated:
         return _results_of(form, user=user)
@@ -135,7 +58,7 @@ def results_of(form: SearchForm, *, user: Any) -> Results:
     return results
 
 
-def _results_of(form: SearchForm, *, user: Any) -> Results:
+def _results_of(form: SearchForm, *, user: Any) -> SimpleNamespace:
     """Return what is found now.
 
     Where that is nothing, words that occur nowhere are looked for with one letter wrong; where that
@@ -162,7 +85,7 @@ def _results_of(form: SearchForm, *, user: Any) -> Results:
     groups = [] if problems else _groups(form, matches, kinds, shown=shown)
     number = matches.number
     is_actor_found = bool(exact.everything(SearchEntry.Kind.ACTOR).rows)
-    return Results(
+    return SimpleNamespace(
         number=number,
         is_more=any(looks[kind].is_more for kind in kinds),
         groups=groups,
@@ -179,12 +102,14 @@ def _results_of(form: SearchForm, *, user: Any) -> Results:
         problems=problems,
         is_indexed=bool(number) or entries.exists(),
         names_dossier=len(form.dossiers) > 1 and form.scope is None,
+        # A group leads to the rest of its kind: all kinds are shown, each by its first.
+        has_more=page is None,
     )
 
 
 def _groups(
     form: SearchForm, matches: Matches, kinds: Sequence[str], *, shown: slice
-) -> list[Group]:
+) -> list[SimpleNamespace]:
     return [
         _group(form, matches, kind, look, shown=shown)
         for kind in kinds
@@ -192,23 +117,26 @@ def _groups(
     ]
 
 
-def _elsewhere(form: SearchForm, exact: Matches) -> list[Tab]:
+def _elsewhere(form: SearchForm, exact: Matches) -> list[SimpleNamespace]:
     """Return the kinds that have the words in other places than the chosen, or are not chosen."""
-    looks = {kind.value: exact.everything(kind) for kind in KINDS}
     return [
-        Tab(
-            str(SearchEntry.Kind(kind).label),
-            look.number,
-            look.is_more,
-            form.address(kind=kind, dossier=[], source=[], language=[]),
-            False,
-        )
-        for kind, look in looks.items()
-        if look.rows
+        _of_kind(kind, look, form.address(kind=kind, dossier=[], source=[], language=[]))
+        for kind in KINDS
+        if (look := exact.everything(kind)).rows
     ]
 
 
-def _nearly(form: SearchForm, exact: Matches, typed: Wanted, kinds: Sequence[str]) -> list[Group]:
+def _of_kind(kind: str, look: Look, url: str, **more: Any) -> SimpleNamespace:
+    """Return what was found of a kind: `number` in all or more than that, at an address."""
+    label, number = str(SearchEntry.Kind(kind).label), look.number
+    return SimpleNamespace(
+        kind=kind, label=label, number=number, is_more=look.is_more, url=url, **more
+    )
+
+
+def _nearly(
+    form: SearchForm, exact: Matches, typed: Wanted, kinds: Sequence[str]
+) -> list[SimpleNamespace]:
     """Return the best of the chosen kinds that come close to what was typed."""
     for wanted in typed.nearly:
         matches = Matches(form.asked, entries=exact.entries, wanted=wanted, user=exact.user)
@@ -217,7 +145,9 @@ def _nearly(form: SearchForm, exact: Matches, typed: Wanted, kinds: Sequence[str
     return []
 
 
-def _group(form: SearchForm, matches: Matches, kind: str, look: Look, *, shown: slice) -> Group:
+def _group(
+    form: SearchForm, matches: Matches, kind: str, look: Look, *, shown: slice
+) -> SimpleNamespace:
     """Return the matches of a kind that are shown: the best, or of too many the newest."""
     is_newest_first = look.number > MOST_RANKED
     if look.is_more:
@@ -232,8 +162,8 @@ def _group(form: SearchForm, matches: Matches, kind: str, look: Look, *, shown: 
     hits = hits_of(kind, records, terms=matches.terms, user=matches.user)
     hits.sort(key=lambda hit: not hit.is_called)
     hits = hits[: shown.stop - shown.start]
-    label, url = str(SearchEntry.Kind(kind).label), form.address(kind=kind)
-    return Group(kind, label, look.number, look.is_more, hits, is_newest_first, url)
+    url = form.address(kind=kind)
+    return _of_kind(kind, look, url, hits=hits, is_newest_first=is_newest_first)
 
 
 def _page(form: SearchForm, number: int) -> tuple[Page | None, list[str]]:
@@ -255,41 +185,33 @@ def _turned(form: SearchForm, page: Page | None, by: int) -> str:
     return form.address(page=str(page.number + by)) if page else ""
 
 
-def _tabs(form: SearchForm, looks: dict[str, Look]) -> list[Tab]:
+def _tabs(form: SearchForm, looks: dict[str, Look]) -> list[SimpleNamespace]:
+    """Return the kinds to look at alone, after all of them."""
     chosen = form.chosen("kind")
-    number = sum(look.number for look in looks.values())
-    is_more = any(look.is_more for look in looks.values())
-    everything = Tab(_("all"), number, is_more, form.address(kind=[]), not chosen)
-    return [
-        everything,
-        *(
-            Tab(
-                str(SearchEntry.Kind(kind).label),
-                look.number,
-                look.is_more,
-                form.address(kind=kind),
-                chosen == [kind],
-            )
-            for kind, look in looks.items()
-        ),
+    everything = SimpleNamespace(
+        label=_("all"),
+        number=sum(look.number for look in looks.values()),
+        is_more=any(look.is_more for look in looks.values()),
+        url=form.address(kind=[]),
+        is_current=not chosen,
+    )
+    tabs = [
+        _of_kind(kind, look, form.address(kind=kind), is_current=chosen == [kind])
+        for kind, look in looks.items()
     ]
+    return [everything, *tabs]
 
 
 def _labels(form: SearchForm, sources: dict[int, tuple[str, str]]) -> dict[str, dict[str, str]]:
     """Return the words for the values of each facet."""
-    names = {name: form.fields[name].options for name in ("source", "language")}
-    chosen = {
-        name: {value: option.label for value, option in options.items()}
-        for name, options in names.items()
+    labels = {
+        name: {value: option.label for value, option in form.fields[name].options.items()}
+        for name in PLACES
     }
-    return {
-        "dossier": {dossier.slug: dossier.title for dossier in form.dossiers},
-        "source": chosen["source"] | dict(sources.values()),
-        "language": chosen["language"],
-    }
+    return labels | {"source": labels["source"] | dict(sources.values())}
 
 
-def _facets(form: SearchForm, matches: Matches) -> list[FacetOfResults]:
+def _facets(form: SearchForm, matches: Matches) -> list[SimpleNamespace]:
     """Return the facets that have a choice to offer, each counted under the choices in the others.
 
     Where not all is counted, dossiers that none of the counted is in are offered too.
@@ -315,8 +237,9 @@ def _facets(form: SearchForm, matches: Matches) -> list[FacetOfResults]:
         ]
         if len(choices) > 1 or chosen:
             choices.sort(key=lambda choice: (-choice.number, choice.label))
+            facet = {"name": name, "label": str(form.fields[name].label), "choices": choices}
             note = _least_there_are() if is_least else ""
-            facets.append(FacetOfResults(name, str(form.fields[name].label), choices, note=note))
+            facets.append(SimpleNamespace(**facet, chosen=chosen, note=note))
     return facets
 
 
@@ -340,7 +263,7 @@ def _chips(form: SearchForm, sources: dict[int, tuple[str, str]]) -> list[Chip]:
     ]
 
 
-def _alike(form: SearchForm, user: Any) -> list[Alike]:
+def _alike(form: SearchForm, user: Any) -> list[dict[str, Any]]:
     """Return the actors whose names are most like what was typed; three queries, two cached."""
     chosen = set(form.chosen("dossier"))
     dossiers = [known for known in form.dossiers if not chosen or known.slug in chosen]
@@ -349,7 +272,7 @@ def _alike(form: SearchForm, user: Any) -> list[Alike]:
     actors = Actor.objects.visible_to(user).select_related("dossier")
     known = actors.in_bulk([name.actor for name in names])
     return [
-        Alike(known[name.actor], name.name, form.address(q=f'"{name.name}"'))
+        {"actor": known[name.actor], "name": name.name, "url": form.address(q=f'"{name.name}"')}
         for name in names
         if name.actor in known
     ]

@@ -2,6 +2,7 @@
 
 import re
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +14,7 @@ from astana.models import matches as search_matches
 from astana.models.process_cache import cache
 from astana.pages.search import presenter as search
 from astana.pages.search.forms import SearchForm
-from astana.pages.search.presenter import Results, results_of
+from astana.pages.search.presenter import results_of
 from tests.as_a_new_process import forget
 
 pytestmark = pytest.mark.django_db
@@ -39,17 +40,17 @@ def positions(a_position):
     return build
 
 
-def _results(query: str = "q=truce", user=None) -> Results:
+def _results(query: str = "q=truce", user=None) -> SimpleNamespace:
     form = SearchForm(QueryDict(query), user=user or AnonymousUser())
     assert not form.problems
     return results_of(form, user=user or AnonymousUser())
 
 
-def _keys(results: Results) -> list[str]:
+def _keys(results: SimpleNamespace) -> list[str]:
     return [hit.record.key for group in results.groups for hit in group.hits]
 
 
-def _choices(results: Results, name: str) -> dict[str, tuple[int, bool]]:
+def _choices(results: SimpleNamespace, name: str) -> dict[str, tuple[int, bool]]:
     facet = next(facet for facet in results.facets if facet.name == name)
     return {choice.value: (choice.number, choice.is_least) for choice in facet.choices}
 
