@@ -1,6 +1,5 @@
 """The list of articles, the reader with one text or two, and what is like a new article."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import django_tables2
@@ -11,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from astana.models import Actor, Article, Evidence, Issue, Rendition, Stance
+from astana.models import Article, Evidence, Rendition
 from astana.models.alike import candidates_beside
 from astana.models.roles import Act, may
 from astana.models.said_words import day_words
@@ -120,115 +119,65 @@ LIST = Listing(
 )
 
 
-@dataclass(frozen=True)
-class Saying:
-    """An actor's stance as one text has it, with the paragraph it stands in."""
+def shared_issues(here: Reading, beside: Reading) -> list[dict[str, Any]]:
+    """Return the issues that both texts speak on, in the dossier's order, without a query.
 
-    actor: Actor
-    stance: Stance
-    paragraph: int | None
-    href: str
-
-
-@dataclass(frozen=True)
-class SharedIssue:
-    """An issue that both texts speak on; `differs` where an actor has other stances in each."""
-
-    issue: Issue
-    here: list[Saying]
-    beside: list[Saying]
-
-    @property
-    def differs(self) -> bool:
-        """Whether an actor that both texts name has not the same stances in both."""
-        here, beside = _stances(self.here), _stances(self.beside)
-        return any(here[actor] != beside[actor] for actor in here.keys() & beside.keys())
-
-
-def shared_issues(here: Reading, beside: Reading) -> list[SharedIssue]:
-    """Return the issues that both texts speak on, in the dossier's order, without a query."""
+    One `differs` where an actor that both texts name has not the same stances in both.
+    """
     ours, theirs = _sayings(here), _sayings(beside)
     issues = {position.issue_id: position.issue for position in here.positions}
-    shared = [issue for pk, issue in issues.items() if pk in ours and pk in theirs]
-    return [
-        SharedIssue(issue, ours[issue.pk], theirs[issue.pk])
-        for issue in sorted(shared, key=lambda issue: (issue.order, issue.slug))
-    ]
+    shared = []
+    for issue in sorted(issues.values(), key=lambda issue: (issue.order, issue.slug)):
+        if issue.pk in ours and issue.pk in theirs:
+            own, other = ours[issue.pk], theirs[issue.pk]
+            one, two = _stances(own), _stances(other)
+            differs = any(one[actor] != two[actor] for actor in one.keys() & two.keys())
+            shared.append({"issue": issue, "here": own, "beside": other, "differs": differs})
+    return shared
 
 
-def _sayings(reading: Reading) -> dict[int, list[Saying]]:
+def _sayings(reading: Reading) -> dict[int, list[dict[str, Any]]]:
     """Return by issue who takes which stance in a text, each once, where it is said first."""
-    found: dict[int, dict[tuple[int, int], Saying]] = {}
+    found: dict[int, dict[tuple[int, int], dict[str, Any]]] = {}
     for row in reading.rows:
         for note in sorted(row.notes, key=lambda note: note.number):
+            where = {"paragraph": row.number, "href": f"#{reading.prefix}n{note.number}"}
             for entry in note.entries:
-                for position in entry.positions:
-                    saying = Saying(
-                        position.actor,
-                        position.stance,
-                        row.number,
-                        f"#{reading.prefix}n{note.number}",
-                    )
-                    of_issue = found.setdefault(position.issue_id, {})
-                    of_issue.setdefault((position.actor_id, position.stance_id), saying)
+                for one in entry.positions:
+                    saying = {"actor": one.actor, "stance": one.stance} | where
+                    of_issue = found.setdefault(one.issue_id, {})
+                    of_issue.setdefault((one.actor_id, one.stance_id), saying)
     return {issue: list(sayings.values()) for issue, sayings in found.items()}
 
 
-def _stances(sayings: list[Saying]) -> dict[int, set[int]]:
+def _stances(sayings: list[dict[str, Any]]) -> dict[int, set[int]]:
     stances: dict[int, set[int]] = {}
     for saying in sayings:
-        stances.setdefault(saying.actor.pk, set()).add(saying.stance.pk)
+        stances.setdefault(saying["actor"].pk, set()).add(saying["stance"].pk)
     return stances
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """An article that could stand beside, with the query string that puts it there."""
+def reader_desk(form: ReaderForm, *, user: Any) -> dict[str, Any]:
+    """Return what an address asks for, in a number of queries that does not grow.
 
-    article: Article
-    query: str
-
-
-@dataclass(frozen=True)
-class ReaderDesk:
-    """What lies before the reader; `reading` is None where no text may be read.
-
-    `candidates` are the articles to choose from while the reader looks for a second one. `by_hash`
-    are texts that the dossier knows and that are not stored here.
+    `reading` is None where no text may be read, `by_hash` are texts that the dossier knows and that
+    are not stored here. `candidates` are the articles to choose from while the reader looks for a
+    second one, each with the query string that puts it there.
     """
-
-    reading: Reading | None
-    beside: Article | None
-    beside_reading: Reading | None
-    shared: list[SharedIssue]
-    candidates: list[Candidate]
-    by_hash: tuple[Rendition, ...]
-    is_member: bool
-    has_full_text: bool
-
-
-def reader_desk(form: ReaderForm, *, user: Any) -> ReaderDesk:
-    """Return what an address asks for, in a number of queries that does not grow."""
     article, beside = form.article, form.beside_article
     reading = beside_reading = None
     if form.text:
         reading = reading_of(form.text, user=user, position_key=form.position_key)
     if beside and (text := next(iter(texts_of(beside, user=user).current), None)):
         beside_reading = reading_of(text, user=user, position_key=form.position_key, prefix="b-")
-    is_member = may(user, Act.READ_TEXTS, article.dossier)
-    candidates = []
-    if form.is_choosing:
-        candidates = [
-            Candidate(one, form.query(beside=one.slug))
-            for one in candidates_beside(article, user=user)
-        ]
-    return ReaderDesk(
-        reading=reading,
-        beside=beside,
-        beside_reading=beside_reading,
-        shared=shared_issues(reading, beside_reading) if reading and beside_reading else [],
-        candidates=candidates,
-        by_hash=form.texts.by_hash,
-        is_member=is_member,
-        has_full_text=any(text.kind == Rendition.Kind.FULL for text in form.texts.current),
-    )
+    others = candidates_beside(article, user=user) if form.is_choosing else ()
+    return {
+        "reading": reading,
+        "beside": beside,
+        "beside_reading": beside_reading,
+        "shared": shared_issues(reading, beside_reading) if reading and beside_reading else [],
+        "candidates": [(one, form.query(beside=one.slug)) for one in others],
+        "by_hash": form.texts.by_hash,
+        "is_member": may(user, Act.READ_TEXTS, article.dossier),
+        "has_full_text": any(text.kind == Rendition.Kind.FULL for text in form.texts.current),
+    }
