@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -10,7 +11,6 @@ from django.utils.translation import pgettext
 from astana.exchange.picture import Compared, Said
 from astana.models import Issue
 from astana.models.said_words import recorded_words
-from astana.pages.issues.spectrum import Lane, Spectrum
 from astana.pages.shared.lines import Line
 from astana.web.pictured import keys_of_signs, source_words
 
@@ -21,7 +21,7 @@ Row = tuple[str, list[tuple[str, str]], list[list[Said]]]
 
 
 def compared(
-    issue: Issue, spectrum: Spectrum, *, moment: datetime | None, request: HttpRequest
+    issue: Issue, spectrum: Any, *, moment: datetime | None, request: HttpRequest
 ) -> Compared:
     """Return an issue as it is drawn: a row for each stance, and the actors in it."""
     return Compared(
@@ -41,18 +41,15 @@ def compared(
     )
 
 
-def _rows(spectrum: Spectrum) -> Iterator[Row]:
+def _rows(spectrum: Any) -> Iterator[Row]:
     for standing in spectrum.standings:
         for lane in (*standing.scale, *standing.off_scale):
             title = " · ".join(filter(None, (standing.event, lane.stance.label)))
-            yield title, [], [_under(lane)]
+            step = lane.stance.step
+            yield title, [], [[_said(line, step, is_two_voices=two) for line, two in lane.actors]]
 
 
-def _under(lane: Lane) -> list[Said]:
-    return [_said(line, lane, is_two_voices=differ) for line, differ in lane.actors]
-
-
-def _said(line: Line, lane: Lane, *, is_two_voices: bool) -> Said:
+def _said(line: Line, step: str, *, is_two_voices: bool) -> Said:
     flags = [
         line.how if line.is_second_hand else "",
         _("disputed") if line.is_disputed else "",
@@ -62,14 +59,14 @@ def _said(line: Line, lane: Lane, *, is_two_voices: bool) -> Said:
     ]
     return Said(
         label=line.actor,
-        step=lane.stance.step,
+        step=step,
         is_second_hand=line.is_second_hand,
         beside=" · ".join(filter(None, (line.said, *line.marks))),
         flags=" · ".join(filter(None, flags)),
     )
 
 
-def _silent(spectrum: Spectrum) -> Iterator[str]:
+def _silent(spectrum: Any) -> Iterator[str]:
     for standing in spectrum.standings:
         names = [actor.name for actor in standing.silent]
         if not names:

@@ -1,8 +1,7 @@
 """One issue as a spectrum: its stances, the actors under them, the silent, and what changed."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from django.urls import reverse
@@ -12,12 +11,12 @@ from django.utils.translation import ngettext
 from astana.comparison.change import Kind, steps
 from astana.comparison.matrix import Row
 from astana.comparison.statement import Statement
-from astana.models import Actor, Dossier, Issue, Position, Stance
+from astana.models import Actor, Issue, Position, Stance
 from astana.models.counts import Counts
 from astana.models.coverage_words import looked_for_words, read_sentence
 from astana.models.ends import ends_of
 from astana.models.event import events_of
-from astana.models.positions.over_time import Read, read_newest
+from astana.models.positions.over_time import read_newest
 from astana.models.positions.stood import stood, withdrawn_words
 from astana.models.positions.told import cells_told_differently
 from astana.models.said_words import day_words, said_words
@@ -29,77 +28,6 @@ MOST_STATEMENTS = 400
 MOST_SILENT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A stance and the actors under it, each with whether its newest statements differ."""
-
-    stance: Stance
-    actors: list[tuple[Line, bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A step of an actor, in words, with the stances that stood before and after it."""
-
-    actor: str
-    href: str
-    event: str
-    when: str
-    kind: Kind
-    before: list[Stance]
-    after: list[Stance]
-    is_second_hand: bool
-
-
-@dataclass(frozen=True)
-class Standings:
-    """Who stands where, of one event where the issue is asked of each.
-
-    Lanes on the scale from -1 to 1, or of answers without an order, lanes off the scale, and the
-    silent (actors as rows).
-    """
-
-    event: str
-    scale: list[Lane]
-    off_scale: list[Lane]
-    silent: list[Any]
-
-    @property
-    def silent_names(self) -> list[tuple[str, str]]:
-        """The silent by short name and name."""
-        return [(actor.slug, actor.name) for actor in self.silent[:MOST_SILENT]]
-
-    @property
-    def unnamed(self) -> int:
-        """How many of the silent are not named."""
-        return max(0, len(self.silent) - MOST_SILENT)
-
-
-@dataclass(frozen=True)
-class Spectrum:
-    """Who stands where on an issue, and what changed.
-
-    `newest` are the positions that were looked at for it, `cut` their number where there are more,
-    `read` says what a silence rests on. `told_apart` are, as recorded by a moment, the actors on
-    whom sources disagreed.
-    """
-
-    standings: list[Standings]
-    read: str
-    changes: list[Change]
-    cut: int
-    newest: Read
-    spoken: int
-    sentence: str
-    statements: int
-    told_apart: frozenset[str]
-
-    @property
-    def moves(self) -> int:
-        """How many of the changes are moves."""
-        return sum(change.kind is Kind.MOVED for change in self.changes)
-
-
 def spectrum_of(
     issue: Issue,
     *,
@@ -108,10 +36,14 @@ def spectrum_of(
     first_hand_only: bool,
     user: Any,
     recorded_as_of: datetime | None = None,
-) -> Spectrum:
+) -> SimpleNamespace:
     """Return the spectrum of an issue as of a date; four queries.
 
     As recorded by a moment that is over it is a few more: for what has been edited since.
+
+    `newest` are the positions that were looked at for it, `cut` their number where there are more,
+    `read` says what a silence rests on. `told_apart` are, as recorded by a moment, the actors on
+    whom sources disagreed.
     """
     of_counts = Actor.objects.visible_to(user).filter(pk__in=counts.actors)
     # As rows: a record for each of very many takes longer.
@@ -157,10 +89,11 @@ def spectrum_of(
     read = counts.coverage(as_of=as_of, issue=issue.pk)
     held = {line.label for one in standings for lane in one.scale + one.off_scale
             for line, _is_two_voices in lane.actors}  # fmt: skip
-    return Spectrum(
+    return SimpleNamespace(
         standings=standings,
         read=f"{read_sentence(read)} {looked_for_words(read)}",
         changes=changes,
+        moves=sum(change.kind is Kind.MOVED for change in changes),
         cut=cut,
         spoken=len(heard),
         sentence=_sentence(
@@ -173,11 +106,11 @@ def spectrum_of(
         ),
         newest=newest,
         statements=counts.issues.get(issue.pk, 0),
-        told_apart=frozenset(
+        told_apart={
             details[pk]["statement"].actor
             for pk in matrix.shown
             if details[pk].get("is_told_apart")
-        ),
+        },
     )
 
 
@@ -187,7 +120,12 @@ def _standings(
     row: Row,
     details: dict[int, dict[str, Any]],
     actors: dict[str, Any],
-) -> Standings:
+) -> SimpleNamespace:
+    """Return who stands where, of one event where the issue is asked of each.
+
+    Lanes on the scale from -1 to 1, or of answers without an order, lanes off the scale, and the
+    silent (actors as rows). In a lane each actor is with whether its newest statements differ.
+    """
     start, end = _of_actors(issue)
     under: dict[str, list[tuple[Line, bool]]] = {slug: [] for slug in stances}
     for cell in row.cells:
@@ -201,13 +139,16 @@ def _standings(
     ordered = sorted(
         stances.values(), key=lambda stance: (stance.value is None, stance.value or 0, stance.order)
     )
-    lanes = [Lane(stance, under[stance.slug]) for stance in ordered]
+    lanes = [SimpleNamespace(stance=stance, actors=under[stance.slug]) for stance in ordered]
     events = events_of(issue.dossier) if row.event else []
-    return Standings(
+    silent = [actors[cell.actor] for cell in row.cells if cell.is_silent]
+    return SimpleNamespace(
         event=next((event.name for event in events if event.slug == row.event), ""),
         scale=[lane for lane in lanes if lane.stance.value is not None or issue.is_nominal],
         off_scale=[lane for lane in lanes if lane.stance.value is None and not issue.is_nominal],
-        silent=[actors[cell.actor] for cell in row.cells if cell.is_silent],
+        silent=silent,
+        silent_names=[(actor.slug, actor.name) for actor in silent[:MOST_SILENT]],
+        unnamed=max(0, len(silent) - MOST_SILENT),
     )
 
 
@@ -219,13 +160,14 @@ def _changes(
     *,
     first_hand_only: bool,
     is_cut: bool,
-) -> list[Change]:
+) -> list[SimpleNamespace]:
+    """Return the steps of actors, each with the stances that stood before and after it."""
     events = events_of(issue.dossier) if issue.per_event else []
     called = {event.slug: event.name for event in events}
     start, end = _of_actors(issue)
     # Of a cut history the first statement of an actor is not known to be the first.
     return [
-        Change(
+        SimpleNamespace(
             actor=names.get(step.actor, step.actor),
             href=f"{start}{step.actor}{end}",
             event=called.get(step.event, ""),
@@ -266,26 +208,12 @@ def _sentence(
     return f"{words}; {withdrawn_words(withdrawn)}." if withdrawn else f"{words}."
 
 
-def disputed_actors(
-    issue: Issue, *, dossier: Dossier, as_of: date, user: Any, then: Collection[str] | None = None
-) -> list[tuple[Actor, str]]:
-    """Return the actors on whom sources disagree, each with the view by source; three queries.
-
-    As recorded by a moment these are those of `then`.
-    """
-    if then is None:
-        cells = cells_told_differently(issue, dossier=dossier, as_of=as_of, user=user)
-        then = {actor for actor, _issue in cells}
-    actors = Actor.objects.visible_to(user).of(dossier).filter(slug__in=then)
-    return [
-        (actor, by_source_href(dossier, actor=actor.slug, issue=issue.slug, as_of=as_of))
-        for actor in actors
-    ]
-
-
 def shown(issue: Issue, form: IssueForm, *, user: Any) -> dict[str, Any]:
-    """Return what a page says of who stands where: as_of, ends, spectrum and disputed."""
-    asked, as_of = form.cleaned_data, form.day
+    """Return what a page says of who stands where: as_of, ends, spectrum and disputed.
+
+    These are the actors on whom sources disagree, each with the view by source; three queries.
+    """
+    asked, as_of, dossier = form.cleaned_data, form.day, issue.dossier
     spectrum = spectrum_of(
         issue,
         counts=form.counts,
@@ -294,12 +222,16 @@ def shown(issue: Issue, form: IssueForm, *, user: Any) -> dict[str, Any]:
         user=user,
         recorded_as_of=asked["recorded_as_of"],
     )
-    then = spectrum.told_apart if asked["recorded_as_of"] else None
+    apart = spectrum.told_apart
+    if not asked["recorded_as_of"]:
+        cells = cells_told_differently(issue, dossier=dossier, as_of=as_of, user=user)
+        apart = {actor for actor, _issue in cells}
     return {
         "as_of": as_of,
         "ends": ends_of(issue, answers=True),
         "spectrum": spectrum,
-        "disputed": disputed_actors(
-            issue, dossier=issue.dossier, as_of=as_of, user=user, then=then
-        ),
+        "disputed": [
+            (actor, by_source_href(dossier, actor=actor.slug, issue=issue.slug, as_of=as_of))
+            for actor in Actor.objects.visible_to(user).of(dossier).filter(slug__in=apart)
+        ],
     }
