@@ -1,7 +1,5 @@
 """The list of positions, what one rests on, and what readers are told of one that is gone."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Value
@@ -13,8 +11,8 @@ from astana.exchange.position_rows import COLUMNS, position_rows
 from astana.models import Actor, Challenge, Dossier, Position
 from astana.models.positions.fetched import marked
 from astana.pages.positions.forms import PositionFilter
-from astana.pages.shared.links import LinkView, links_of
-from astana.pages.shared.passages import PassageView, passages_of
+from astana.pages.shared.links import links_of
+from astana.pages.shared.passages import passages_of
 from astana.pages.shared.positions import PositionTable
 from astana.web.listing import Listing
 
@@ -22,52 +20,25 @@ MOST_IN_TRAIL = 100
 Status = Challenge.Status
 
 
-@dataclass(frozen=True)
-class Challenged:
-    """What readers are told of the objections to a position.
+def challenged(position: Position, *, user: Any) -> dict[str, Any]:
+    """Return what readers are told of the objections to a published position; one query.
 
-    Of those that wait for an answer only the number; of the others the words and the answer.
+    Of those that wait for an answer only the number; of the others the words and the answer. A
+    reviewer may have upheld that the source itself is in error: then it is marked so.
     """
-
-    waiting: int
-    answered: list[Challenge]
-
-    @property
-    def has_source_error(self) -> bool:
-        """Whether a reviewer upheld that the source itself is in error."""
-        return any(
-            one.kind == Challenge.Kind.SOURCE_ERROR and one.status == Challenge.Status.UPHELD
-            for one in self.answered
-        )
-
-
-def challenged(position: Position, *, user: Any) -> Challenged:
-    """Return the objections to a published position; one query."""
     found = list(Challenge.objects.visible_to(user).filter(position=position))
-    answered = [one for one in found if one.status != Challenge.Status.OPEN]
+    answered = [one for one in found if one.status != Status.OPEN]
     for one in answered:
         one.position = position
-    return Challenged(waiting=len(found) - len(answered), answered=answered)
+    return {"waiting": len(found) - len(answered), "answered": answered}
 
 
-@dataclass(frozen=True)
-class Withdrawn:
-    """That a position was here, until when, and the objections with their public answers.
-
-    `actor` is whose position it was when it was published last, None where that is not known.
-    """
-
-    key: str
-    day: datetime
-    actor: Actor | None
-    answered: list[Challenge]
-
-
-def withdrawn(dossier: Dossier, *, key: str, user: Any) -> Withdrawn | None:
+def withdrawn(dossier: Dossier, *, key: str, user: Any) -> dict[str, Any] | None:
     """Return what is told of a withdrawn position of a dossier that the user may see.
 
     None for one that is published, never was, or was taken from the site without an objection
-    that was upheld. What its coder makes of it since is not told.
+    that was upheld. What its coder makes of it since is not told: `actor` is whose position it was
+    when it was published last, None where that is not known.
     """
     upheld = Challenge.objects.filter(position=OuterRef("pk"), status=Status.UPHELD)
     found = Position.objects.of(dossier).filter(key=key, public=Value(False))
@@ -77,12 +48,12 @@ def withdrawn(dossier: Dossier, *, key: str, user: Any) -> Withdrawn | None:
     last = gone.history.filter(status=Position.Status.PUBLISHED).first()
     after = gone.history.filter(history_id__gt=last.history_id).last() if last else None
     actors = Actor.objects.visible_to(user).of(dossier)
-    return Withdrawn(
-        key=gone.key,
-        day=after.history_date if after else gone.reviewed_at or gone.published_at,
-        actor=actors.filter(pk=last.actor_id).first() if last else None,
-        answered=list(gone.challenges.exclude(status=Status.OPEN)),
-    )
+    return {
+        "key": gone.key,
+        "day": after.history_date if after else gone.reviewed_at or gone.published_at,
+        "actor": actors.filter(pk=last.actor_id).first() if last else None,
+        "answered": gone.challenges.exclude(status=Status.OPEN),
+    }
 
 
 LIST = Listing(
@@ -101,23 +72,12 @@ LIST = Listing(
 )
 
 
-@dataclass(frozen=True)
-class PositionDetail:
-    """What a position rests on and where it stands in time.
+def position_detail(position: Any, *, user: Any) -> dict[str, Any]:
+    """Return what a user may read of a position from `in_full`; four queries.
 
-    `history` is oldest first; it has the newest and the position, where `is_cut`.
+    That is what it rests on and where it stands in time. `history` is oldest first; it has the
+    newest and the position, where `is_cut`.
     """
-
-    passages: list[PassageView]
-    hidden: int
-    precision: str
-    history: list[Position]
-    is_cut: bool
-    links: list[LinkView]
-
-
-def position_detail(position: Any, *, user: Any) -> PositionDetail:
-    """Return what a user may read of a position from `in_full`; four queries."""
     dossier = position.dossier
     readable = Position.objects.visible_to(user).of(dossier)
     passages = passages_of([position], dossier=dossier, user=user)[position.pk]
@@ -129,14 +89,14 @@ def position_detail(position: Any, *, user: Any) -> PositionDetail:
     is_cut, newest = len(newest) > MOST_IN_TRAIL, newest[:MOST_IN_TRAIL]
     if position not in newest:
         newest.append(position)
-    return PositionDetail(
-        passages=passages,
-        hidden=position.passage_count - len(passages),
-        precision=_precision(position),
-        history=newest[::-1],
-        is_cut=is_cut,
-        links=links_of(position, among=readable),
-    )
+    return {
+        "passages": passages,
+        "hidden": position.passage_count - len(passages),
+        "precision": _precision(position),
+        "history": newest[::-1],
+        "is_cut": is_cut,
+        "links": links_of(position, among=readable),
+    }
 
 
 def _precision(position: Position) -> str:
