@@ -1,7 +1,7 @@
 """Who is nearest to a reader and who farthest, on how many issues, and on which passages."""
 
-from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Q
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from astana.comparison.agreement import Agreement, Answer, Outcome, Score
+from astana.comparison.agreement import Answer, Outcome, Part, Score
 from astana.models import Actor, Dossier, Issue, Stance
 from astana.models.counts import Counts, most_reported
 from astana.models.positions.counted import Counted
@@ -24,45 +24,6 @@ AT_EACH_END = 5
 READER = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An issue on which an actor was heard: what it holds, and how that is to the reader's."""
-
-    title: str
-    stances: tuple[Stance, ...]
-    own: Stance
-    words: str
-    is_other: bool
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """An actor and how far it agrees with the reader; `parts` where it is shown issue by issue."""
-
-    name: str
-    percent: int
-    n: int
-    silent: int
-    href: str
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class Found:
-    """Who is near and far, in three parts; `few` share too few issues, `left_out` were not asked.
-
-    Nobody is ranked where the reader has given fewer than `LEAST` answers.
-    """
-
-    sentence: str
-    nearest: tuple[Near, ...]
-    between: tuple[Near, ...]
-    farthest: tuple[Near, ...]
-    few: tuple[str, ...]
-    left_out: int
-
-
 def found_for(
     answers: dict[str, Stance],
     *,
@@ -71,8 +32,12 @@ def found_for(
     counts: Counts,
     as_of: date,
     user: Any,
-) -> Found:
-    """Return who is nearest to these answers and who farthest; four queries."""
+) -> SimpleNamespace:
+    """Return who is nearest to these answers and who farthest, in three parts; four queries.
+
+    `few` share too few issues, `left_out` were not asked. Nobody is ranked where the reader has
+    given fewer than `LEAST` answers.
+    """
     answered = {issue.slug: issue for issue in issues if issue.slug in answers}
     actors, left_out = _actors(dossier, counts, user=user)
     counted = Counted(
@@ -97,42 +62,40 @@ def found_for(
     names = {slug for slug, _score in ranked}
     few = [actor.name for slug, actor in actors.items() if slug not in names]
 
-    def near(pair: tuple[str, Score], *, in_parts: bool = True) -> Near:
+    matrix, day = reverse("compare:matrix", args=[dossier.slug]), as_of.isoformat()
+
+    def part_of(slug: str, part: Part) -> SimpleNamespace:
+        """Return an issue on which an actor was heard, and how that is to the reader's answer."""
+        cell = {"actor": slug, "issue": part.issue, "open": f"{slug}.{part.issue}"}
+        return SimpleNamespace(
+            title=answered[part.issue].title,
+            stances=[stances[part.issue, one.stance] for one in part.other],
+            own=answers[part.issue],
+            words=_words(part.outcome),
+            is_other=part.outcome is not Outcome.AGREE,
+            href=matrix + query_of((), as_of=day, **cell),
+        )
+
+    def near(pair: tuple[str, Score], *, in_parts: bool = True) -> SimpleNamespace:
+        """Return an actor and how far it agrees with the reader, perhaps issue by issue."""
         slug, score = pair
-        chosen = list(answered)
-        matrix = reverse("compare:matrix", args=[dossier.slug])
-        day = as_of.isoformat()
-        parts = []
-        for part in agreement.parts(READER, slug) if in_parts else ():
-            if part.other:
-                cell = {"actor": slug, "issue": part.issue, "open": f"{slug}.{part.issue}"}
-                held = tuple(stances[part.issue, one.stance] for one in part.other)
-                parts.append(
-                    Part(
-                        title=answered[part.issue].title,
-                        stances=held,
-                        own=answers[part.issue],
-                        words=_words(part.outcome),
-                        is_other=part.outcome is not Outcome.AGREE,
-                        href=matrix + query_of((), as_of=day, **cell),
-                    )
-                )
-        return Near(
+        parts = agreement.parts(READER, slug)
+        return SimpleNamespace(
             name=actors[slug].name,
             percent=round(100 * float(score.value or 0)),
             n=score.n,
-            silent=_silent(agreement, slug),
-            href=matrix + query_of((), actor=slug, issue=chosen, as_of=day),
-            parts=tuple(parts),
+            silent=sum(part.outcome is Outcome.ONE for part in parts),
+            href=matrix + query_of((), actor=slug, issue=list(answered), as_of=day),
+            parts=[part_of(slug, part) for part in parts if in_parts and part.other],
         )
 
     half = min(AT_EACH_END, (len(ranked) + 1) // 2)
-    far = min(AT_EACH_END, len(ranked) - half)
-    return Found(
+    far = len(ranked) - min(AT_EACH_END, len(ranked) - half)
+    return SimpleNamespace(
         sentence=_sentence(ranked, actors, answers=len(answers)),
         nearest=tuple(near(pair) for pair in ranked[:half]),
-        between=tuple(near(pair, in_parts=False) for pair in ranked[half : len(ranked) - far]),
-        farthest=tuple(near(pair) for pair in ranked[len(ranked) - far :][::-1] if far),
+        between=tuple(near(pair, in_parts=False) for pair in ranked[half:far]),
+        farthest=tuple(near(pair) for pair in ranked[far:][::-1]),
         few=tuple(few),
         left_out=left_out,
     )
@@ -146,11 +109,6 @@ def _actors(dossier: Dossier, counts: Counts, *, user: Any) -> tuple[dict[str, A
     most = most_reported(heard, MOST_ACTORS)
     found = visible.filter(Q(pk__in=most)).order_by("sort_name", "slug")
     return {actor.slug: actor for actor in found}, len(heard) - len(most)
-
-
-def _silent(agreement: Agreement, slug: str) -> int:
-    outcomes = [part.outcome for part in agreement.parts(READER, slug)]
-    return outcomes.count(Outcome.ONE)
 
 
 def _words(outcome: Outcome) -> str:
