@@ -1,14 +1,14 @@
 """What a dossier holds at a glance."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from astana.comparison.matrix import build_matrix, widest_first
-from astana.comparison.spread import Mark, spread_marks
-from astana.models import Dossier, Event, Issue, Position
+from astana.comparison.spread import spread_marks
+from astana.models import Dossier, Issue, Position
 from astana.models.counts import Counts, counts_of, most_reported
-from astana.models.ends import Ends, ends_of
+from astana.models.ends import ends_of
 from astana.models.event import events_of
 from astana.models.positions.fetched import marked
 from astana.models.process_cache import cache
@@ -17,29 +17,11 @@ from astana.models.said_words import day_words
 ISSUES_LOOKED_AT, MOST_CONTESTED = 30, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Contested:
-    """An issue whose stances lie far apart."""
+def overview_of(dossier: Dossier, *, user: Any) -> dict[str, Any]:
+    """Return the overview of a dossier; five queries where nothing is cached.
 
-    issue: Issue
-    marks: tuple[Mark, ...]
-    ends: Ends
-    actors: int
-
-
-@dataclass(frozen=True)
-class Overview:
-    """Counts, the newest positions, the most contested issues and the events of a dossier."""
-
-    counts: Counts
-    as_of: str
-    newest: list[Position]
-    contested: list[Contested]
-    events: list[Event]
-
-
-def overview_of(dossier: Dossier, *, user: Any) -> Overview:
-    """Return the overview of a dossier; five queries where nothing is cached."""
+    That is its counts, the newest positions, the most contested issues and the events.
+    """
     counts = counts_of(dossier)
     as_of = counts.day()
     newest = (
@@ -48,17 +30,17 @@ def overview_of(dossier: Dossier, *, user: Any) -> Overview:
         .select_related("actor", "issue", "stance__issue", "dossier")
         .select_related("attributed_by", "speaker")[:6]
     )
-    return Overview(
-        counts=counts,
-        as_of=day_words(as_of),
-        newest=list(newest),
-        contested=_contested(dossier, counts, as_of),
-        events=events_of(dossier),
-    )
+    return {
+        "counts": counts,
+        "as_of": day_words(as_of),
+        "newest": newest,
+        "contested": _contested(dossier, counts, as_of),
+        "events": events_of(dossier),
+    }
 
 
-def _contested(dossier: Dossier, counts: Counts, as_of: date) -> list[Contested]:
-    """Return the most contested issues, looked for once for each version of the dossier."""
+def _contested(dossier: Dossier, counts: Counts, as_of: date) -> list[dict[str, Any]]:
+    """Return the issues whose stances lie farthest apart, looked for once for each version."""
     key = f"contested:{dossier.pk}:{dossier.version}"
     found = cache.get(key)
     if found is None:
@@ -73,12 +55,12 @@ def _contested(dossier: Dossier, counts: Counts, as_of: date) -> list[Contested]
         own = [replace(statement, speaker="") for statement in spoken]
         matrix = build_matrix(own, actors=actors, issues=list(issues), as_of=as_of)
         found = [
-            Contested(
-                issue=issues[row.issue],
-                marks=spread_marks([value for value, _actor in row.points]),
-                ends=ends_of(issues[row.issue]),
-                actors=len({actor for _value, actor in row.points}),
-            )
+            {
+                "issue": issues[row.issue],
+                "marks": spread_marks([value for value, _actor in row.points]),
+                "ends": ends_of(issues[row.issue]),
+                "actors": len({actor for _value, actor in row.points}),
+            }
             for row in widest_first(matrix)[:MOST_CONTESTED]
         ]
         cache.set(key, found, timeout=None)

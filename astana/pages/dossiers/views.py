@@ -30,7 +30,7 @@ def detail(request: HttpRequest, dossier: str) -> HttpResponse:
     overview = overview_of(found, user=request.user)
     context = {"dossier": found, "overview": overview}
     if found.visibility == Dossier.Visibility.PUBLIC:
-        counts, has_zip = overview.counts, has_whole_file(found)
+        counts, has_zip = overview["counts"], has_whole_file(found)
         listed = Listed(found, counts.first_day, counts.last_day, has_zip=has_zip)
         site = request.build_absolute_uri("/")[:-1]
         context["has_zip"] = has_zip

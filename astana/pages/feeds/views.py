@@ -66,19 +66,20 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponse:
 @require_safe
 def actor(request: HttpRequest, dossier: str, actor: str) -> HttpResponse:
     """Send the feed of an actor's positions."""
-    found = dossier_seen(request, dossier)
-    one = get_object_or_404(Actor.objects.visible_to(request.user).of(found), slug=actor)
-    positions = Position.objects.visible_to(request.user).about(actor=one)
-    return _feed(request, found, one, positions)
+    return _feed_about(request, dossier, Actor, actor)
 
 
 @require_safe
 def issue(request: HttpRequest, dossier: str, issue: str) -> HttpResponse:
     """Send the feed of the positions on an issue."""
+    return _feed_about(request, dossier, Issue, issue)
+
+
+def _feed_about(request: HttpRequest, dossier: str, model: Any, slug: str) -> HttpResponse:
     found = dossier_seen(request, dossier)
-    one = get_object_or_404(Issue.objects.visible_to(request.user).of(found), slug=issue)
-    positions = Position.objects.visible_to(request.user).about(issue=one)
-    return _feed(request, found, one, positions)
+    one = get_object_or_404(model.objects.visible_to(request.user).of(found), slug=slug)
+    visible = Position.objects.visible_to(request.user)
+    return _feed(request, found, one, visible.about(**{model._meta.model_name: one}))
 
 
 def _feed(request: HttpRequest, dossier: Dossier, of: Any, positions: QuerySet) -> HttpResponse:
