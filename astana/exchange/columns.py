@@ -9,9 +9,11 @@ def slug_of(description: str) -> Column:
     return Column("slug", "slug", description, is_required=True)
 
 
-def naming(name: str, description: str, *, is_required: bool = True) -> Column:
-    """Return a column that names a row of a table by its short name."""
-    return Column(name, "slug", description, is_required=is_required)
+def naming(
+    name: str, description: str, names: str = "", *, is_required: bool = True, field: str = ""
+) -> Column:
+    """Return a column that names a row by its short name: of the table `names`, or with others."""
+    return Column(name, "slug", description, is_required=is_required, names=names, field=field)
 
 
 def needed(name: str, kind: str, description: str, *, since: int = 1) -> Column:
@@ -19,10 +21,10 @@ def needed(name: str, kind: str, description: str, *, since: int = 1) -> Column:
     return Column(name, kind, description, is_required=True, since=since)
 
 
-def optional(name: str, kind: str, description: str) -> Column:
+def optional(name: str, kind: str, description: str, **more: str) -> Column:
     """Return a column that is left out if no row fills it."""
     left_out = "The column is left out if no row fills it."
-    return Column(name, kind, f"{description} {left_out}", is_optional=True)
+    return Column(name, kind, f"{description} {left_out}", is_optional=True, **more)
 
 
 def kind_of_text(description: str) -> Column:

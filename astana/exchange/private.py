@@ -1,7 +1,7 @@
 """Who coded what in files of other tools: for members alone, in no package for readers."""
 
 from astana.exchange.columns import naming, needed, slug_of
-from astana.exchange.table import Reference, Table
+from astana.exchange.table import Table
 from astana.models import Assignment, Coder
 
 CODERS = Table(
@@ -20,14 +20,10 @@ PRIVATE = (
         "Which coder has coded which article.",
         key=("article", "coder"),
         columns=(
-            naming("article", "The article."),
-            naming("coder", "The coder."),
+            naming("article", "The article.", "articles"),
+            naming("coder", "The coder.", "coders", field="pseudonym"),
             needed("independent", "flag", "yes: without seeing what others coded in it."),
             needed("finished", "flag", "yes: nothing is still to be coded."),
-        ),
-        references=(
-            Reference(("article",), "articles", "article"),
-            Reference(("coder",), "coders", "pseudonym"),
         ),
     ),
 )

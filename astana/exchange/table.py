@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from astana.models.of_dossier import OfDossier
@@ -25,6 +26,9 @@ class Column:
     is_optional: bool = False
     # Choices that came later: a package names them only where a row has them.
     later: tuple[str, ...] = ()
+    # The table of which it names a row by itself, and the model's field where that is not its name.
+    names: str = ""
+    field: str = ""
 
     def as_used(self, choices: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> "Column":
         """Return the column without those later choices that none of these rows has."""
@@ -43,25 +47,25 @@ class Reference:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """One CSV file; rows are told apart by `key` and written in the order of `order`."""
+    """One CSV file; rows are told apart by `key` and written in the order of `order`.
+
+    `together` are the references that take several columns.
+    """
 
     name: str
     model: type[OfDossier]
     description: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
-    references: tuple[Reference, ...] = ()
+    together: tuple[Reference, ...] = ()
     order: tuple[str, ...] = ()
     since: int = 1
 
     def of_format(self, number: int) -> "Table":
         """Return the table as packages of a format have it."""
-        columns = tuple(column for column in self.columns if column.since <= number)
-        names = {column.name for column in columns}
-        references = tuple(one for one in self.references if names.issuperset(one.columns))
-        return replace(self, columns=columns, references=references)
+        return replace(self, columns=tuple(one for one in self.columns if one.since <= number))
 
     def as_used(self, rows: Iterable[Mapping[str, Any]] = ()) -> "Table":
         """Return the table without what is optional, and that none of these rows has."""
@@ -69,9 +73,7 @@ class Table:
         unused = [one.name for one in self.columns if one.is_optional]
         unused = [name for name in unused if not any(row.get(name) for row in rows)]
         used = [one for one in self.columns if one.name not in unused]
-        columns = tuple(one.as_used(self.choices(one), rows) for one in used)
-        references = [one for one in self.references if not set(unused).intersection(one.columns)]
-        return replace(self, columns=columns, references=tuple(references))
+        return replace(self, columns=tuple(one.as_used(self.choices(one), rows) for one in used))
 
     @property
     def file(self) -> str:
@@ -83,7 +85,15 @@ class Table:
         """The names of the columns in order."""
         return tuple(column.name for column in self.columns)
 
-    @property
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """What the columns name, in their order."""
+        naming = [one for one in self.columns if one.names]
+        own = [Reference((one.name,), one.names, one.field or one.name) for one in naming]
+        there = [one for one in (*own, *self.together) if {*one.columns} <= {*self.names}]
+        return tuple(sorted(there, key=lambda one: self.names.index(one.columns[-1])))
+
+    @cached_property
     def referring(self) -> frozenset[str]:
         """The columns that only name other rows."""
         return frozenset(name for reference in self.references for name in reference.columns)

@@ -60,13 +60,12 @@ TABLES = (
             slug_of("The actor's short name."),
             needed("name", "name", "Its name in English, or as the dossier calls it."),
             needed("kind", "choice", "What sort of actor it is."),
-            naming("part_of", "The whole that it is a body of.", is_required=False),
+            naming("part_of", "The whole that it is a body of.", "actors", is_required=False),
             Column("wikidata", "wikidata", "Its Wikidata id, such as Q159."),
             Column("description", "text", "Who it is, in a sentence."),
             FOREIGN_ID,
             STANDING,
         ),
-        references=(Reference(("part_of",), "actors", "part_of"),),
     ),
     Table(
         "actor_names",
@@ -74,11 +73,10 @@ TABLES = (
         "Other names of actors: aliases, translations, spellings.",
         key=("actor", "language", "name"),
         columns=(
-            naming("actor", "The actor."),
+            naming("actor", "The actor.", "actors"),
             needed("language", "language", "The language of the name."),
             needed("name", "name", "The name."),
         ),
-        references=(Reference(("actor",), "actors", "actor"),),
     ),
     Table(
         "affiliations",
@@ -86,15 +84,11 @@ TABLES = (
         "Who belonged to which body, in which role, from when to when.",
         key=("person", "body", "role", "start"),
         columns=(
-            naming("person", "The actor who is the person."),
-            naming("body", "The actor who is the body."),
+            naming("person", "The actor who is the person.", "actors"),
+            naming("body", "The actor who is the body.", "actors"),
             needed("role", "name", "The person's role there."),
             Column("start", "date", "First day; empty if not known."),
             Column("end", "date", "Last day; empty if not known or still running."),
-        ),
-        references=(
-            Reference(("person",), "actors", "person"),
-            Reference(("body",), "actors", "body"),
         ),
     ),
     Table(
@@ -118,13 +112,9 @@ TABLES = (
         "Who took part in which event, and as what; absence is recorded, never inferred.",
         key=("event", "actor", "role"),
         columns=(
-            naming("event", "The event."),
-            naming("actor", "The actor."),
+            naming("event", "The event.", "events"),
+            naming("actor", "The actor.", "actors"),
             needed("role", "choice", "The actor's part in it."),
-        ),
-        references=(
-            Reference(("event",), "events", "event"),
-            Reference(("actor",), "actors", "actor"),
         ),
     ),
     Table(
@@ -139,7 +129,7 @@ TABLES = (
             needed("question", "text", "The question that positions answer."),
             needed("kind", "choice", "What should be, or a disputed fact."),
             needed("scale", "choice", "How the answers relate to each other.", since=2),
-            Column("event", "slug", "The one event that a fact is about.", since=2),
+            Column("event", "slug", "The one event that a fact is about.", since=2, names="events"),
             needed("per_event", "flag", "yes: each event has its own answer.", since=2),
             Column("group", "name", "The group of issues it is listed under."),
             needed("order", "integer", "Its place in lists."),
@@ -149,7 +139,6 @@ TABLES = (
             FOREIGN_ID,
             STANDING,
         ),
-        references=(Reference(("event",), "events", "event"),),
     ),
     Table(
         "stances",
@@ -158,7 +147,7 @@ TABLES = (
         key=("issue", "slug"),
         order=("issue", "order", "slug"),
         columns=(
-            naming("issue", "The issue."),
+            naming("issue", "The issue.", "issues"),
             slug_of("The stance's short name, unique within the issue."),
             needed("label", "name", "The answer in a few words."),
             Column("value", "decimal", "From -1 to 1, at most two decimals; empty: off the scale."),
@@ -168,7 +157,6 @@ TABLES = (
             optional("counter_examples", "text", "What does not."),
             STANDING,
         ),
-        references=(Reference(("issue",), "issues", "issue"),),
     ),
     Table(
         "documents",
@@ -179,11 +167,10 @@ TABLES = (
             slug_of("The document's short name."),
             needed("title", "name", "Its title."),
             needed("date", "date", "Its date."),
-            naming("event", "The event it came out of.", is_required=False),
+            naming("event", "The event it came out of.", "events", is_required=False),
             Column("url", "url", "Where it, or a report of it, can be read."),
             STANDING,
         ),
-        references=(Reference(("event",), "events", "event"),),
     ),
     Table(
         "signatures",
@@ -191,13 +178,9 @@ TABLES = (
         "Who signed which document; not signing is not rejecting.",
         key=("document", "actor"),
         columns=(
-            naming("document", "The document."),
-            naming("actor", "The actor."),
+            naming("document", "The document.", "documents"),
+            naming("actor", "The actor.", "actors"),
             needed("status", "choice", "Signed, present and did not sign, or not known."),
-        ),
-        references=(
-            Reference(("document",), "documents", "document"),
-            Reference(("actor",), "actors", "actor"),
         ),
     ),
     Table(
@@ -205,10 +188,9 @@ TABLES = (
         Examined,
         "For which issues a document was examined, clause by clause.",
         key=("document", "issue"),
-        columns=(naming("document", "The document."), naming("issue", "The issue.")),
-        references=(
-            Reference(("document",), "documents", "document"),
-            Reference(("issue",), "issues", "issue"),
+        columns=(
+            naming("document", "The document.", "documents"),
+            naming("issue", "The issue.", "issues"),
         ),
         since=2,
     ),
@@ -219,7 +201,7 @@ TABLES = (
         key=("slug",),
         columns=(
             slug_of("The article's short name."),
-            naming("source", "The source that published it."),
+            naming("source", "The source that published it.", "sources"),
             needed("title", "name", "Its title."),
             Column("byline", "name", "Who wrote it."),
             needed("published", "date", "The day of publication."),
@@ -228,17 +210,15 @@ TABLES = (
             needed("coverage", "choice", "How much of it the coders have read."),
             FOREIGN_ID,
         ),
-        references=(Reference(("source",), "sources", "source"),),
     ),
     Table(
         "looked_for",
         LookedFor,
         "On which issues an article was read for everything it says.",
         key=("article", "issue"),
-        columns=(naming("article", "The article."), naming("issue", "The issue.")),
-        references=(
-            Reference(("article",), "articles", "article"),
-            Reference(("issue",), "issues", "issue"),
+        columns=(
+            naming("article", "The article.", "articles"),
+            naming("issue", "The issue.", "issues"),
         ),
         since=2,
     ),
@@ -248,7 +228,7 @@ TABLES = (
         "Texts of articles: words in `texts/`, or known by their hash only.",
         key=RENDITION_KEY,
         columns=(
-            naming("article", "The article."),
+            naming("article", "The article.", "articles"),
             kind_of_text("What sort of text it is."),
             needed("language", "language", "The language of the text."),
             needed("version", "count", "1 for the first text of this kind and language."),
@@ -263,7 +243,6 @@ TABLES = (
             ),
             Column("file", "file", "The file with the words; empty: known by the hash only."),
         ),
-        references=(Reference(("article",), "articles", "article"),),
     ),
     Table(
         "positions",
@@ -272,8 +251,8 @@ TABLES = (
         key=("key",),
         columns=(
             needed("key", "slug", "The position's key, such as p004."),
-            naming("actor", "The actor whose position it is."),
-            naming("issue", "The issue."),
+            naming("actor", "The actor whose position it is.", "actors"),
+            naming("issue", "The issue.", "issues"),
             naming("stance", "The stance, one of the issue's own."),
             needed("summary", "text", "One neutral sentence."),
             Column("condition", "text", "What the stance depends on."),
@@ -281,33 +260,41 @@ TABLES = (
             Column("held", "said", "When it was held, if not when it was said.", since=2),
             needed("voice", "choice", "How we know."),
             needed("certainty", "choice", "How plainly it was said.", since=2),
-            naming("attributed_by", "Who says so, if attributed; else empty.", is_required=False),
+            naming(
+                "attributed_by",
+                "Who says so, if attributed; else empty.",
+                "actors",
+                is_required=False,
+            ),
             Column("authority", "choice", "Whether who says so speaks for the actor.", since=2),
-            naming("speaker", "The person who spoke.", is_required=False),
-            naming("event", "Where it was said; of a fact, what it is about.", is_required=False),
+            naming("speaker", "The person who spoke.", "actors", is_required=False),
+            naming(
+                "event",
+                "Where it was said; of a fact, what it is about.",
+                "events",
+                is_required=False,
+            ),
             naming(
                 "document",
                 "What it is a provision of, if the voice is document; otherwise what it is about.",
+                "documents",
                 is_required=False,
             ),
             Column("note", "text", "A note for readers."),
             needed("status", "choice", "Where the coding stands in the work flow."),
             Column("reason", "text", "Why it was rejected, if it was."),
-            optional("coder", "slug", "Who coded it; never in a file for readers."),
+            optional(
+                "coder",
+                "slug",
+                "Who coded it; never in a file for readers.",
+                names="coders",
+                field="pseudonym",
+            ),
             FOREIGN_ID,
             optional("suggested_by", "text", "The rule or model that suggested it, or who did."),
             optional("suggestion", "choice", "Whether the suggestion was accepted or changed."),
         ),
-        references=(
-            Reference(("actor",), "actors", "actor"),
-            Reference(("issue",), "issues", "issue"),
-            Reference(("issue", "stance"), "stances", "stance"),
-            Reference(("attributed_by",), "actors", "attributed_by"),
-            Reference(("speaker",), "actors", "speaker"),
-            Reference(("event",), "events", "event"),
-            Reference(("document",), "documents", "document"),
-            Reference(("coder",), "coders", "pseudonym"),
-        ),
+        together=(Reference(("issue", "stance"), "stances", "stance"),),
     ),
     Table(
         "links",
@@ -315,13 +302,9 @@ TABLES = (
         "How positions relate; of the same utterance, the other is the fuller rendering.",
         key=("position", "kind", "to"),
         columns=(
-            naming("position", "The position."),
+            naming("position", "The position.", "positions"),
             needed("kind", "choice", "How it relates to the other one."),
-            naming("to", "The key of the other one."),
-        ),
-        references=(
-            Reference(("position",), "positions", "position"),
-            Reference(("to",), "positions", "to"),
+            naming("to", "The key of the other one.", "positions"),
         ),
         since=2,
     ),
@@ -331,7 +314,7 @@ TABLES = (
         "The passages that positions rest on, or that dispute them.",
         key=("position", "number"),
         columns=(
-            naming("position", "The position."),
+            naming("position", "The position.", "positions"),
             needed("number", "count", "The passage's place among those of the position."),
             needed("role", "choice", "Whether the passage supports or disputes the position."),
             *RENDITION,
@@ -343,10 +326,7 @@ TABLES = (
             Column("sha256", "sha256", "SHA-256 of the words if these may not travel."),
             HEALTH,
         ),
-        references=(
-            Reference(("position",), "positions", "position"),
-            Reference(RENDITION_KEY, "renditions", "rendition"),
-        ),
+        together=(Reference(RENDITION_KEY, "renditions", "rendition"),),
     ),
     Table(
         "anchors",
@@ -361,7 +341,7 @@ TABLES = (
             needed("sha256", "sha256", "SHA-256 of the words of the passage there, in UTF-8."),
             HEALTH,
         ),
-        references=(
+        together=(
             Reference(("position", "number"), "evidence", "evidence"),
             Reference(RENDITION_KEY, "renditions", "rendition"),
         ),
