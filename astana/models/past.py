@@ -192,37 +192,14 @@ def last_of(model: type[Any], *, pk: int) -> Model | None:
 
 # What follows from other fields by itself; it is neither shown nor reverted.
 COMPUTED = {
-    "id",
-    "dossier",
-    "revision",
-    "sort_name",
-    "earliest",
-    "latest",
-    "first_hand",
-    "public",
-    "added_under",
-    "published_at",
-    "edited_at",
-    "text",
-    "paragraphs",
-    "created_at",
-    "pseudonym",
+    *("id", "dossier", "revision", "sort_name", "earliest", "latest", "first_hand", "public"),
+    *("added_under", "published_at", "edited_at", "text", "paragraphs", "created_at", "pseudonym"),
 }
 
 # The work flow has its own steps and is never reverted, only what a record says.
 WORK_FLOW = {
-    "status",
-    "proposed",
-    "reason",
-    "coder",
-    "coded_at",
-    "reviewer",
-    "reviewed_at",
-    "assignment",
-    "settled_by",
-    "foreign_id",
-    "suggested_by",
-    "suggestion",
+    *("status", "proposed", "reason", "coder", "coded_at", "reviewer", "reviewed_at"),
+    *("assignment", "settled_by", "foreign_id", "suggested_by", "suggestion"),
 }
 
 # A text keeps its words, its number and its article for good.

@@ -49,21 +49,8 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Settled, Recor
 
     # What it says, by the names of the fields; all else is how it came about.
     SAYS = (
-        "actor",
-        "issue",
-        "stance",
-        "summary",
-        "condition",
-        "said",
-        "held",
-        "voice",
-        "certainty",
-        "attributed_by",
-        "authority",
-        "speaker",
-        "event",
-        "document",
-        "note",
+        *("actor", "issue", "stance", "summary", "condition", "said", "held", "voice", "certainty"),
+        *("attributed_by", "authority", "speaker", "event", "document", "note"),
     )
 
     class Certainty(models.TextChoices):

@@ -16,72 +16,34 @@ CHANGED_AT = Greatest(
     Coalesce(F("reviewed_at"), F("published_at")),
     Coalesce(F("edited_at"), F("published_at")),
 )
+# What counts as newer: the later last day, then the later first day.
+_NEWEST = ("-latest", "-earliest", "-id")
 # Each begins with what the database can compare for equality. They are full indexes: a
 # partial one is never covering here, as Django passes the flag as a parameter.
 INDEXES = [
     models.Index(
-        fields=[
-            "actor",
-            "issue",
-            "public",
-            "first_hand",
-            "-latest",
-            "-earliest",
-            "-id",
-            "stance",
-        ],
+        fields=["actor", "issue", "public", "first_hand", *_NEWEST, "stance"],
         name="position_headline",
     ),
+    models.Index(fields=["public", "issue", *_NEWEST], name="position_of_issue"),
+    models.Index(fields=["public", "actor", *_NEWEST], name="position_of_actor"),
+    models.Index(fields=["dossier", "public", *_NEWEST], name="position_newest"),
+    models.Index(fields=["speaker", "public", *_NEWEST], name="position_of_speaker"),
     models.Index(
-        fields=["public", "issue", "-latest", "-earliest", "-id"], name="position_of_issue"
-    ),
-    models.Index(
-        fields=["public", "actor", "-latest", "-earliest", "-id"], name="position_of_actor"
-    ),
-    models.Index(
-        fields=["dossier", "public", "-latest", "-earliest", "-id"], name="position_newest"
-    ),
-    models.Index(
-        fields=["speaker", "public", "-latest", "-earliest", "-id"],
-        name="position_of_speaker",
-    ),
-    models.Index(
-        fields=[
-            "speaker",
-            "issue",
-            "public",
-            "first_hand",
-            "-latest",
-            "-earliest",
-            "-id",
-        ],
+        fields=["speaker", "issue", "public", "first_hand", *_NEWEST],
         condition=Q(speaker__isnull=False),
         name="position_spoken",
     ),
     models.Index(
-        fields=[
-            "issue",
-            "event",
-            "actor",
-            "public",
-            "first_hand",
-            "-latest",
-            "-earliest",
-            "-id",
-        ],
+        fields=["issue", "event", "actor", "public", "first_hand", *_NEWEST],
         condition=Q(event__isnull=False),
         name="position_of_event",
     ),
-    models.Index(
-        fields=["dossier", "public", "voice", "-latest", "-earliest", "-id"],
-        name="position_of_voice",
-    ),
+    models.Index(fields=["dossier", "public", "voice", *_NEWEST], name="position_of_voice"),
     # The orders in which lists can be looked at.
+    models.Index(fields=["stance", "public", *_NEWEST], name="position_of_stance"),
     models.Index(
-        fields=["stance", "public", "-latest", "-earliest", "-id"], name="position_of_stance"
-    ),
-    models.Index(
-        fields=["attributed_by", "public", "-latest", "-earliest", "-id"],
+        fields=["attributed_by", "public", *_NEWEST],
         condition=Q(attributed_by__isnull=False),
         name="position_attributed",
     ),
@@ -91,11 +53,7 @@ INDEXES = [
         F("dossier"), Length("key").desc(), F("key").desc(), name="position_by_length_of_key"
     ),
     models.Index(
-        F("dossier"),
-        F("public"),
-        CHANGED_AT.desc(),
-        F("id").desc(),
-        name="position_changed",
+        F("dossier"), F("public"), CHANGED_AT.desc(), F("id").desc(), name="position_changed"
     ),
     models.Index(fields=["dossier", "public", "actor"], name="position_count_by_actor"),
     models.Index(fields=["dossier", "public", "issue"], name="position_count_by_issue"),
