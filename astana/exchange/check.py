@@ -8,10 +8,9 @@ from astana.exchange.cells import Row, read_rows
 from astana.exchange.descriptor import FORMAT, About, read_descriptor
 from astana.exchange.files import DESCRIPTOR
 from astana.exchange.meaning import meaning_doubts, meaning_problems, mend_line_ends
-from astana.exchange.private import PRIVATE
 from astana.exchange.problems import SHOWN, BrokenPackage, Problem
 from astana.exchange.table import Reference, Table
-from astana.exchange.tables import BY_NAME, TABLES, tables_of
+from astana.exchange.tables import BY_NAME, PRIVATE, TABLES, tables_of
 from astana.exchange.texts import RenditionKey, read_texts
 from astana.models.short_names import refusal
 

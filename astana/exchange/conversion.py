@@ -16,9 +16,8 @@ from astana.exchange.descriptor import About, write_descriptor
 from astana.exchange.dump import dump
 from astana.exchange.files import DESCRIPTOR, MOST_BYTES
 from astana.exchange.foreign import CALLED, foreign_id, names_in_dossier, rename
-from astana.exchange.private import PRIVATE
 from astana.exchange.problems import BrokenPackage, Problem
-from astana.exchange.tables import BY_NAME, TABLES
+from astana.exchange.tables import BY_NAME, PRIVATE, TABLES
 from astana.exchange.texts import text_file
 from astana.formats.names import ShortNames
 from astana.formats.package import Loss, Package, Read, Unreadable, Written

@@ -9,10 +9,9 @@ from astana.evidence.paragraphs import paragraphs_of
 from astana.exchange.cells import write_rows
 from astana.exchange.descriptor import About, write_descriptor
 from astana.exchange.files import DESCRIPTOR
-from astana.exchange.private import PRIVATE
 from astana.exchange.snapshot import snapshot
 from astana.exchange.table import Table
-from astana.exchange.tables import BY_NAME, TABLES
+from astana.exchange.tables import BY_NAME, PRIVATE, TABLES
 from astana.exchange.texts import text_file
 from astana.models import Assignment, Coder, Dossier, Health, Rendition
 from astana.models.elsewhere import suggested_for_readers

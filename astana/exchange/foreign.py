@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from itertools import count
 from typing import Any
 
-from astana.exchange.private import CODERS
 from astana.exchange.table import Table
 from astana.exchange.tables import BY_NAME, TABLES
 
@@ -12,8 +11,9 @@ from astana.exchange.tables import BY_NAME, TABLES
 Names = dict[str, dict[str, str]]
 
 FOREIGN = tuple(table for table in TABLES if "foreign_id" in table.names)
+_CODERS = BY_NAME["coders"]
 # Files make short names of coders anew, such as coder-1: what they are called tells who they are.
-CALLED = (*FOREIGN, CODERS)
+CALLED = (*FOREIGN, _CODERS)
 
 
 def names_in_dossier(
@@ -35,7 +35,7 @@ def names_in_dossier(
 
 def foreign_id(table: Table, row: Mapping[str, Any]) -> str:
     """Return what tells a row of another tool from others; of coders, what they are called."""
-    return row["name"].casefold() if table is CODERS else row.get("foreign_id", "")
+    return row["name"].casefold() if table is _CODERS else row.get("foreign_id", "")
 
 
 def rename(table: Table, rows: Iterable[MutableMapping[str, Any]], names: Names) -> None:

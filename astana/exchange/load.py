@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import Model, QuerySet
 
 from astana.exchange.cells import Row
 from astana.exchange.check import Content
@@ -22,10 +22,9 @@ from astana.exchange.completed import (
 )
 from astana.exchange.foreign import FOREIGN, names_in_dossier, rename
 from astana.exchange.meaning import words_problems
-from astana.exchange.private import PRIVATE
 from astana.exchange.problems import BrokenPackage, Problem
-from astana.exchange.statistics import renew_afterwards
 from astana.exchange.table import Table
+from astana.exchange.tables import PRIVATE
 from astana.exchange.texts import key_of
 from astana.models import (
     Actor,
@@ -41,6 +40,8 @@ from astana.models.search import Owners, SearchEntry, owners_of, write_entries
 from astana.words.sorting import sort_key
 
 _BATCH = 1_000
+# With so many new rows, what PostgreSQL knew of how many there are was of another table.
+_MANY = 1_000
 
 
 @dataclass(slots=True)
@@ -122,7 +123,7 @@ def load(content: Content, *, dry_run: bool = False, by: User | None = None) -> 
     if report.is_changed and not report.is_new:
         Dossier.objects.filter(pk=dossier.pk).touch()
     new = sum(one.created for one in report.tables.values())
-    renew_afterwards([*(one.model for one in content.tables), SearchEntry], new=new)
+    _renew_afterwards([*(one.model for one in content.tables), SearchEntry], new=new)
     if dry_run:
         transaction.set_rollback(True)
     return report
@@ -333,3 +334,19 @@ def _compare_words(content: Content, found: Found) -> None:
     }
     if problems := words_problems(content.rows, texts):
         raise BrokenPackage(problems)
+
+
+def _renew_afterwards(tables: list[type[Model]], *, new: int) -> None:
+    """Have the rows counted anew once the transaction stands, where many of them are new.
+
+    PostgreSQL does so by itself some minutes later. Until then a search of a large dossier can take
+    many times as long, as the tables count as empty. SQLite has no such figures unless told.
+    """
+    if connection.vendor == "postgresql" and new >= _MANY:
+        names = ", ".join(connection.ops.quote_name(one._meta.db_table) for one in tables)
+        transaction.on_commit(lambda: _renew(names))
+
+
+def _renew(names: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {names}")

@@ -4,23 +4,30 @@ The descriptor, the checks, the loader and the dumper all follow from here. Choi
 lengths come from the models, so that they cannot differ from what the database accepts.
 """
 
-from astana.exchange.columns import (
+from astana.exchange.table import (
+    FOREIGN_ID,
+    HEALTH,
+    PLACE,
     RENDITION,
     RENDITION_KEY,
+    STANDING,
+    Column,
+    Reference,
+    Table,
     kind_of_text,
     naming,
     needed,
     optional,
     slug_of,
 )
-from astana.exchange.private import PRIVATE
-from astana.exchange.table import FOREIGN_ID, HEALTH, PLACE, STANDING, Column, Reference, Table
 from astana.models import (
     Actor,
     ActorName,
     Affiliation,
     Anchor,
     Article,
+    Assignment,
+    Coder,
     Document,
     Event,
     Evidence,
@@ -344,6 +351,30 @@ TABLES = (
         together=(
             Reference(("position", "number"), "evidence", "evidence"),
             Reference(RENDITION_KEY, "renditions", "rendition"),
+        ),
+    ),
+)
+
+# Who coded what in files of other tools: for members alone, in no package for readers. A package
+# leaves out those of them that have no row.
+PRIVATE = (
+    Table(
+        "coders",
+        Coder,
+        "Who coded in the file of another tool, by pseudonyms.",
+        key=("slug",),
+        columns=(slug_of("The coder's short name."), needed("name", "name", "What it is called.")),
+    ),
+    Table(
+        "assignments",
+        Assignment,
+        "Which coder has coded which article.",
+        key=("article", "coder"),
+        columns=(
+            naming("article", "The article.", "articles"),
+            naming("coder", "The coder.", "coders", field="pseudonym"),
+            needed("independent", "flag", "yes: without seeing what others coded in it."),
+            needed("finished", "flag", "yes: nothing is still to be coded."),
         ),
     ),
 )

@@ -1,8 +1,11 @@
 """Files that owners upload: read, shown and loaded by a worker, all of each or nothing."""
 
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,7 +18,6 @@ from astana.exchange.check import check
 from astana.exchange.conversion import Converted, converted, remember
 from astana.exchange.load import Report, load
 from astana.exchange.problems import SHOWN, BrokenPackage, Problem
-from astana.exchange.within import TooLong, within
 from astana.formats.bounded import names_for, read_within_bounds
 from astana.formats.package import Package, Read, Unreadable
 from astana.models import Assignment, Dossier, Upload, User
@@ -28,6 +30,10 @@ _TRIES, _SECONDS = 3, 30
 _SHORT = 300
 
 State = Upload.State
+
+
+class _TooLong(Exception):
+    """A step took longer than it may, and was ended."""
 
 
 class _NoLongerMine(Exception):
@@ -162,11 +168,33 @@ def _step(found: Upload) -> Iterator[None]:
     if not found.is_heard():
         raise _NoLongerMine
     try:
-        with within(STEP_SECONDS):
+        with _within(STEP_SECONDS):
             yield
-    except TooLong as error:
+    except _TooLong as error:
         message = _("It takes longer than a file may. Split it.")
         raise BrokenPackage([Problem(found.file_name, message)]) from error
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """End what is inside after so many seconds; raises _TooLong.
+
+    Only in the main thread, in which workers do all; nothing else can be interrupted.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _notes(read: Converted, report: Report) -> list[str]:

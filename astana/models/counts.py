@@ -1,17 +1,19 @@
-"""How much a dossier holds and how it was read, counted once for each of its versions."""
+"""How much a dossier holds, who was heard in it and how it was read, counted once for a version."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
 from django.utils import timezone
 
 from astana.comparison.coverage import Coverage, Read, coverage
 from astana.models.article import Article
 from astana.models.dossier import Dossier
+from astana.models.kept import kept
 from astana.models.looked_for import LookedFor
 from astana.models.position import Position
 from astana.models.process_cache import cache, counted
@@ -63,6 +65,35 @@ def counts_of(dossier: Dossier) -> Counts:
     """Return the counts of a dossier as of its version; one query where they are not cached."""
     counts = counted.get(_key("counts", dossier.pk, dossier.version))
     return _counted(dossier.pk, dossier.version)[0] if counts is None else counts
+
+
+@dataclass(frozen=True)
+class Heard:
+    """By primary key of actors and of issues: published positions, and how many of the others."""
+
+    positions_of_actor: Counter[int] = field(default_factory=Counter)
+    issues_of_actor: Counter[int] = field(default_factory=Counter)
+    positions_on_issue: Counter[int] = field(default_factory=Counter)
+    actors_on_issue: Counter[int] = field(default_factory=Counter)
+
+
+def heard_in(dossier: Dossier) -> Heard:
+    """Return who was heard on what; two queries, where it is not known."""
+    return kept(dossier, "heard", (), lambda: _heard(dossier))
+
+
+def _heard(dossier: Dossier) -> Heard:
+    heard = Heard()
+    # By actors and issues, and not by the dossier: the index of headlines holds them together.
+    counts = counts_of(dossier)
+    rows = Position.objects.filter(actor__in=counts.actors, issue__in=counts.issues, public=True)
+    pairs = rows.order_by().values_list("actor", "issue").annotate(number=Count("pk"))
+    for actor, issue, number in pairs:
+        heard.positions_of_actor[actor] += number
+        heard.issues_of_actor[actor] += 1
+        heard.positions_on_issue[issue] += number
+        heard.actors_on_issue[issue] += 1
+    return heard
 
 
 def most_reported(counts: dict[int, int], number: int) -> list[int]:

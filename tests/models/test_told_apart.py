@@ -7,7 +7,7 @@ import pytest
 
 from astana.comparison.sources import by_cell, disagreements
 from astana.models import Event, Evidence, Position
-from astana.models.positions.apart import told_apart
+from astana.models.positions.shown import told_apart
 from astana.models.positions.told import told
 
 pytestmark = pytest.mark.django_db

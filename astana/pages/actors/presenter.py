@@ -15,10 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.matrix import build_matrix
 from astana.models import Actor, Affiliation, Dossier, Issue, Position
-from astana.models.counts import counts_of
+from astana.models.counts import Heard, counts_of, heard_in
 from astana.models.coverage_words import read_sentence
 from astana.models.event import events_by_issue, events_of
-from astana.models.heard import Heard, heard_in
 from astana.models.positions.fetched import in_words
 from astana.models.positions.shown import headline_details
 from astana.pages.actors.forms import ActorFilter

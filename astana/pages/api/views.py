@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.pages.api.answer import answer
-from astana.pages.api.presenter import summary, tables
+from astana.pages.api.presenter import answer, summary, tables
 from astana.web.api.answers import for_programs, written
 from astana.web.api.offered import TABLES
 from astana.web.api.openapi import ABOUT, VERSION

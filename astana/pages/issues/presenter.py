@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from astana.comparison.spread import spread_marks
 from astana.models import Dossier, Issue, Position
-from astana.models.counts import Counts, counts_of
+from astana.models.counts import Counts, counts_of, heard_in
 from astana.models.ends import ends_of
-from astana.models.heard import heard_in
 from astana.models.kept import kept
 from astana.models.positions.shown import headline_details
 from astana.pages.issues.forms import IssueFilter
