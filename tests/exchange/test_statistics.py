@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from astana.exchange import statistics
 from astana.exchange.check import check
 from astana.exchange.dump import dump
 from astana.exchange.load import load
@@ -49,7 +48,7 @@ def test_a_load_of_many_rows_says_so(
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {Position._meta.db_table}")
-    monkeypatch.setattr(statistics, "MANY", many)
+    monkeypatch.setattr("astana.exchange.load._MANY", many)
     with django_capture_on_commit_callbacks(execute=True):
         load(content, dry_run=dry_run)
     assert Position.objects.count() == (2 if dry_run else 4)
