@@ -11,6 +11,7 @@ from astana.models.dossier import Dossier
 from astana.models.elsewhere import FromElsewhere, foreign_id_once
 from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_not_public
 from astana.models.name_field import NameField
+from astana.models.of_dossier import its_dossier
 from astana.models.record import Reader, Record, RecordQuerySet
 from astana.words.sorting import LONGEST_SORT_KEY, sort_key
 
@@ -95,9 +96,7 @@ class Actor(FromElsewhere, InPassing):
         PARTY = "party", _("political party")
         PERSON = "person", _("person")
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="actors", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("actors")
     slug = models.SlugField(_("short name"), max_length=80)
     name = NameField(_("name"), max_length=200)
     sort_name = models.CharField(max_length=LONGEST_SORT_KEY, editable=False)

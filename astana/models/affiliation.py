@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.actor import Actor
-from astana.models.dossier import Dossier
 from astana.models.name_field import NameField
+from astana.models.of_dossier import its_dossier
 from astana.models.record import Record, RecordQuerySet
 
 
@@ -16,9 +16,7 @@ class Affiliation(Record):
     Open ends are unknown or still running.
     """
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="affiliations", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("affiliations")
     person = models.ForeignKey(
         Actor, on_delete=models.CASCADE, related_name="affiliations", verbose_name=_("person")
     )

@@ -6,9 +6,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from astana.models.dossier import Dossier
 from astana.models.elsewhere import FromElsewhere, foreign_id_once
 from astana.models.name_field import NameField
+from astana.models.of_dossier import its_dossier
 from astana.models.record import Record, RecordQuerySet
 from astana.models.source import Source
 
@@ -22,9 +22,7 @@ class Article(FromElsewhere, Record):
         FULL = "full", _("read in full")
         OPENING = "opening", _("only the opening was read")
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="articles", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("articles")
     slug = models.SlugField(_("short name"), max_length=80)
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="articles", verbose_name=_("source")

@@ -3,7 +3,6 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Count, Q
@@ -13,8 +12,9 @@ from simple_history.models import HistoricalRecords
 from astana.models.article import Article
 from astana.models.coder import CodedBySomebody
 from astana.models.dossier import Dossier
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
 from astana.models.roles import Act, may
+from astana.models.user import an_account
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -80,44 +80,21 @@ class Assignment(CodedBySomebody, OfDossier):
     until all of them have finished; then a curator settles the round.
     """
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="assignments", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("assignments")
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="assignments", verbose_name=_("article")
     )
-    coder = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="assignments",
-        verbose_name=_("coder"),
-    )
+    coder = an_account("assignments", _("coder"))
     is_independent = models.BooleanField(
         _("independent"),
         default=False,
         help_text=_("The coder sees no other coder's work on the article until all have finished."),
     )
-    assigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="assignments_given",
-        verbose_name=_("assigned by"),
-    )
+    assigned_by = an_account("assignments_given", _("assigned by"))
     created_at = models.DateTimeField(_("assigned"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="rounds_settled",
-        verbose_name=_("settled by"),
-    )
+    settled_by = an_account("rounds_settled", _("settled by"))
 
     objects = AssignmentQuerySet.as_manager()
     history = HistoricalRecords()

@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from astana.models.dossier import Dossier
 from astana.models.history import History
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
 from astana.models.position import Position
+from astana.models.user import an_account
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -59,9 +58,7 @@ class Challenge(OfDossier):
         UPHELD = "upheld", _("upheld")
         DECLINED = "declined", _("declined")
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="challenges", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("challenges")
     position = models.ForeignKey(
         Position,
         on_delete=models.CASCADE,
@@ -70,25 +67,11 @@ class Challenge(OfDossier):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.MISREAD)
     text = models.TextField(_("objection"), max_length=2000)
-    reader = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="challenges",
-        verbose_name=_("reader"),
-    )
+    reader = an_account("challenges", _("reader"), on_delete=models.SET_NULL)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     answer = models.TextField(_("answer"), max_length=2000, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="challenges_answered",
-        verbose_name=_("answered by"),
-    )
+    answered_by = an_account("challenges_answered", _("answered by"))
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
     objects = ChallengeQuerySet.as_manager()

@@ -2,7 +2,6 @@
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,8 @@ from simple_history.models import HistoricalRecords
 
 from astana.models.dossier import Dossier
 from astana.models.name_field import NameField
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
+from astana.models.user import an_account
 
 
 class CoderQuerySet(OfDossierQuerySet):
@@ -24,19 +24,10 @@ class CoderQuerySet(OfDossierQuerySet):
 class Coder(OfDossier):
     """A coder as a file names one; `user` is the account that an owner says it is."""
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="coders", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("coders")
     slug = models.SlugField(_("short name"), max_length=80)
     name = NameField(_("name"), max_length=120)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="pseudonyms",
-        verbose_name=_("account"),
-    )
+    user = an_account("pseudonyms", _("account"))
 
     objects = CoderQuerySet.as_manager()
     history = HistoricalRecords()

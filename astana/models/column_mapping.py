@@ -3,8 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from astana.models.dossier import Dossier
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
 
 
 class ColumnMapping(OfDossier):
@@ -13,9 +12,7 @@ class ColumnMapping(OfDossier):
     `options` are values by the names of the format's options. It is no record, and has no history.
     """
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="+", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("+")
     format = models.CharField(_("format"), max_length=20)
     options = models.JSONField(_("options"), default=dict)
 

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -12,9 +11,10 @@ from astana.models.article import Article
 from astana.models.assignment import Assignment
 from astana.models.dossier import Dossier
 from astana.models.history import History
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
 from astana.models.position import Position
 from astana.models.roles import Act, dossiers_where, may
+from astana.models.user import an_account
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -46,9 +46,7 @@ class CommentQuerySet(OfDossierQuerySet):
 class Comment(OfDossier):
     """What a member says about a position or an article, open until somebody resolves it."""
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="comments", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("comments")
     position = models.ForeignKey(
         Position,
         on_delete=models.CASCADE,
@@ -65,23 +63,11 @@ class Comment(OfDossier):
         related_name="comments",
         verbose_name=_("article"),
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="comments",
-        verbose_name=_("author"),
-    )
+    author = an_account("comments", _("author"), is_needed=True)
     text = models.TextField(_("comment"), max_length=4000)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     resolved_at = models.DateTimeField(_("resolved"), null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="comments_resolved",
-        verbose_name=_("resolved by"),
-    )
+    resolved_by = an_account("comments_resolved", _("resolved by"))
 
     objects = CommentQuerySet.as_manager()
     history = History()

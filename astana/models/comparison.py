@@ -3,7 +3,6 @@
 import secrets
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
 from astana.models.name_field import NameField
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
+from astana.models.user import an_account
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -55,18 +55,8 @@ class SavedComparison(OfDossier):
         PRIVATE = "private", _("for me alone")
         LINK = "link", _("for whoever has the link")
 
-    dossier = models.ForeignKey(
-        Dossier,
-        on_delete=models.CASCADE,
-        related_name="saved_comparisons",
-        verbose_name=_("dossier"),
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="saved_comparisons",
-        verbose_name=_("user"),
-    )
+    dossier = its_dossier("saved_comparisons")
+    user = an_account("saved_comparisons", _("user"), on_delete=models.CASCADE, is_needed=True)
     title = NameField(_("title"), max_length=120)
     note = models.TextField(_("note"), max_length=2000, blank=True)
     query = models.TextField(_("selection"), max_length=16_000)

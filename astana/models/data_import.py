@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.in_background import InBackground, InBackgroundQuerySet
+from astana.models.user import an_account
 
 
 class ImportQuerySet(InBackgroundQuerySet):
@@ -27,12 +28,7 @@ class Import(InBackground):
 
     ANEW: ClassVar[dict[str, Any]] = {"checked": 0}
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="imports",
-        verbose_name=_("user"),
-    )
+    user = an_account("imports", _("user"), on_delete=models.CASCADE, is_needed=True)
     noun = models.CharField(_("table"), max_length=40)
     kind = models.CharField(_("kind of file"), max_length=10)
     content = models.TextField(_("content"), editable=False)

@@ -6,19 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.actor import Actor
-from astana.models.dossier import Dossier
 from astana.models.event import Event
 from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_not_public
 from astana.models.name_field import NameField
+from astana.models.of_dossier import its_dossier
 from astana.models.record import Record, RecordQuerySet
 
 
 class Document(InPassing):
     """A statement, resolution or memorandum; a provision of it is a position of each signatory."""
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="documents", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("documents")
     slug = models.SlugField(_("short name"), max_length=80)
     title = NameField(_("title"), max_length=300)
     date = models.DateField(_("date"))

@@ -12,6 +12,7 @@ from astana.models.actor import Actor
 from astana.models.dossier import Dossier
 from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_not_public
 from astana.models.name_field import NameField
+from astana.models.of_dossier import its_dossier
 from astana.models.process_cache import cache
 from astana.models.record import Record, RecordQuerySet
 from astana.models.said_words import days_words
@@ -40,9 +41,7 @@ def events_by_issue(issues: Iterable[Any], *, dossier: Dossier) -> dict[str, lis
 class Event(InPassing):
     """A meeting or happening on one day or over several."""
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="events", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("events")
     slug = models.SlugField(_("short name"), max_length=80)
     name = NameField(_("name"), max_length=200)
     place = NameField(_("place"), max_length=120, blank=True)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from astana.models.dossier import Dossier, Membership
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
+from astana.models.user import an_account
 
 VALID_FOR = timedelta(days=14)
 
@@ -44,9 +45,7 @@ class Invitation(OfDossier):
     Only the hash of the link's token is stored: who reads the database cannot accept for others.
     """
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("invitations")
     email = models.EmailField(_("e-mail address"))
     role = models.CharField(_("role"), max_length=10, choices=Membership.Role)
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
@@ -60,14 +59,7 @@ class Invitation(OfDossier):
     created_at = models.DateTimeField(_("invited"), auto_now_add=True)
     expires_at = models.DateTimeField(_("valid until"), default=_expiry)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="invitations_accepted",
-        verbose_name=_("accepted by"),
-    )
+    accepted_by = an_account("invitations_accepted", _("accepted by"), on_delete=models.SET_NULL)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()

@@ -16,6 +16,7 @@ from astana.models.elsewhere import FromElsewhere, foreign_id_once
 from astana.models.event import Event
 from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_not_public
 from astana.models.name_field import NameField
+from astana.models.of_dossier import its_dossier
 from astana.models.record import Reader
 
 # What the codebook says of an issue or a stance, by the names of the fields.
@@ -76,9 +77,7 @@ class Issue(FromElsewhere, InPassing):
         YES_NO = "yes-no", _("yes or no")
         NOMINAL = "nominal", _("nominal")
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="issues", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("issues")
     slug = models.SlugField(_("short name"), max_length=80)
     title = NameField(_("title"), max_length=200)
     question = models.CharField(_("question"), max_length=300)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Self
 from urllib.parse import parse_qsl, urlencode
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from astana.models.actor import Actor
 from astana.models.dossier import Dossier
 from astana.models.issue import Issue
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
 from astana.models.roles import Act, may
+from astana.models.user import an_account
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -132,9 +132,7 @@ class Merge(OfDossier):
         EVENT = "event", _("event")
         DOCUMENT = "document", _("document")
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="merges", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("merges")
     kind = models.CharField(_("kind"), max_length=6, choices=Kind)
     noun = models.CharField(_("of"), max_length=8, choices=Noun)
     kept = models.SlugField(_("the one that stays"), max_length=80)
@@ -142,22 +140,10 @@ class Merge(OfDossier):
     moved = models.JSONField(default=list, editable=False)
     gone = models.JSONField(default=list, editable=False)
     made = models.JSONField(default=list, editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="merges",
-        verbose_name=_("by"),
-    )
+    by = an_account("merges", _("by"), is_needed=True)
     created_at = models.DateTimeField(_("when"), auto_now_add=True)
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="merges_undone",
-        verbose_name=_("undone by"),
-    )
+    undone_by = an_account("merges_undone", _("undone by"))
 
     objects = MergeQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from astana.models.revised import StaleRecord
 from astana.models.tried_again import tried_again
@@ -144,6 +145,13 @@ class OfDossier(models.Model):
         for name in names:
             found = getattr(found, name)
         return getattr(found, f"{last}_id")
+
+
+def its_dossier(related_name: str) -> models.ForeignKey:
+    """Return the field that says to which dossier a row belongs; it goes with the dossier."""
+    return models.ForeignKey(
+        "Dossier", models.CASCADE, related_name=related_name, verbose_name=_("dossier")
+    )
 
 
 def at_work() -> object:

@@ -2,7 +2,6 @@
 
 from typing import Any, Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -16,17 +15,18 @@ from astana.models.actor import Actor
 from astana.models.as_read import AsRead
 from astana.models.coder import CodedBySomebody
 from astana.models.document import Document
-from astana.models.dossier import Dossier
 from astana.models.elsewhere import FromElsewhere, Suggested
 from astana.models.event import Event
 from astana.models.held import refuse_unfit
 from astana.models.issue import Issue, Stance
+from astana.models.of_dossier import its_dossier
 from astana.models.positions.constraints import CONSTRAINTS, INDEXES
 from astana.models.positions.query_set import PositionQuerySet
 from astana.models.record import Record
 from astana.models.said_words import no_date, said_words
 from astana.models.settled import Settled
 from astana.models.summary import MADE_OF, settled
+from astana.models.user import an_account
 
 
 class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Settled, Record):
@@ -76,9 +76,7 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Settled, Recor
         PUBLISHED = "published", _("published")
         REJECTED = "rejected", _("rejected")
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="positions", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("positions")
     key = models.SlugField(_("key"), max_length=40, help_text=_("Such as p004."))
     actor = models.ForeignKey(
         Actor, on_delete=models.PROTECT, related_name="positions", verbose_name=_("actor")
@@ -174,23 +172,9 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Settled, Recor
     public = models.GeneratedField(
         expression=Q(status="published"), output_field=models.BooleanField(), db_persist=True
     )
-    coder = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="coded_positions",
-        verbose_name=_("coder"),
-    )
+    coder = an_account("coded_positions", _("coder"))
     coded_at = models.DateTimeField(_("coded"), null=True, blank=True)
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="reviewed_positions",
-        verbose_name=_("reviewer"),
-    )
+    reviewer = an_account("reviewed_positions", _("reviewer"))
     reviewed_at = models.DateTimeField(_("reviewed"), null=True, blank=True)
     reason = models.TextField(
         _("reason"),

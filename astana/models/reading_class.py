@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
@@ -12,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
+from astana.models.user import an_account
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -62,15 +62,8 @@ class Class(OfDossier):
     `blind` is the token of what is read. It is no record: it goes with all that was guessed.
     """
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="classes", verbose_name=_("dossier")
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="classes",
-        verbose_name=_("teacher"),
-    )
+    dossier = its_dossier("classes")
+    user = an_account("classes", _("teacher"), on_delete=models.CASCADE, is_needed=True)
     code = models.CharField(
         _("join code"), max_length=CODE_LENGTH, unique=True, default=new_code, editable=False
     )

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from astana.models.dossier import Dossier
 from astana.models.name_field import NameField
+from astana.models.of_dossier import its_dossier
 from astana.models.record import Record, RecordQuerySet
 
 
@@ -24,9 +24,7 @@ class Source(Record):
         WIRE = "wire", _("wire service")
         OTHER = "other", _("other")
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="sources", verbose_name=_("dossier")
-    )
+    dossier = its_dossier("sources")
     slug = models.SlugField(_("short name"), max_length=80)
     name = NameField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind, default=Kind.OTHER)

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -10,10 +9,10 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.article import Article
-from astana.models.dossier import Dossier
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
 from astana.models.position import Position
 from astana.models.rendition import Rendition
+from astana.models.user import an_account
 
 if TYPE_CHECKING:
     from astana.models.record import Reader
@@ -54,15 +53,8 @@ class Unfinished(OfDossier):
     JSON, the values by the names of the fields.
     """
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="+", verbose_name=_("dossier")
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="unfinished",
-        verbose_name=_("coder"),
-    )
+    dossier = its_dossier("+")
+    user = an_account("unfinished", _("coder"), on_delete=models.CASCADE, is_needed=True)
     rendition = models.ForeignKey(
         Rendition, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("text")
     )

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from astana.formats.worker import SECONDS
 from astana.models.dossier import Dossier
 from astana.models.in_background import InBackground, InBackgroundQuerySet
-from astana.models.of_dossier import OfDossier, OfDossierQuerySet
+from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
+from astana.models.user import an_account
 
 # A file that nobody has loaded so long after it was last asked for is deleted.
 KEPT_FOR = timedelta(days=1)
@@ -52,15 +52,8 @@ class Upload(InBackground, OfDossier):
     # It is heard of before each step.
     SILENT = timedelta(seconds=STEP_SECONDS + 30)
 
-    dossier = models.ForeignKey(
-        Dossier, on_delete=models.CASCADE, related_name="uploads", verbose_name=_("dossier")
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        related_name="uploads",
-        verbose_name=_("user"),
-    )
+    dossier = its_dossier("uploads")
+    user = an_account("uploads", _("user"), on_delete=models.CASCADE, is_needed=True)
     format = models.CharField(_("format"), max_length=40, blank=True)
     options = models.JSONField(default=dict, editable=False)
     content = models.BinaryField(_("content"), editable=False)

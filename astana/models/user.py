@@ -1,5 +1,9 @@
 """The account of a person."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +39,21 @@ class User(AbstractUser):
         help_text=_("Only where there are any. Each mail has a link that ends it."),
     )
     digest_sent_at = models.DateTimeField(_("last digest"), null=True, blank=True, editable=False)
+
+
+def an_account(
+    related_name: str,
+    verbose_name: Any,
+    *,
+    on_delete: Callable[..., None] = models.PROTECT,
+    is_needed: bool = False,
+) -> models.ForeignKey:
+    """Return a field that names an account, or may name one."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete,
+        null=not is_needed,
+        blank=not is_needed,
+        related_name=related_name,
+        verbose_name=verbose_name,
+    )
