@@ -45,21 +45,10 @@ _PATTERNS = {
     "paragraphs": (r"[0-9]{1,9}-[0-9]{1,9}( [0-9]{1,9}-[0-9]{1,9})*", "Write 0-447 448-622."),
 }
 PATTERNS = {kind: pattern for kind, (pattern, _advice) in _PATTERNS.items()}
-TEXT_KINDS = frozenset(
-    [
-        "text",
-        "name",
-        "slug",
-        "language",
-        "country",
-        "wikidata",
-        "url",
-        "sha256",
-        "file",
-        "said",
-        "choice",
-    ]
-)
+TEXT_KINDS = {
+    *("text", "name", "slug", "language", "country", "wikidata"),
+    *("url", "sha256", "file", "said", "choice"),
+}
 
 _REPEATED = frozenset(["slug", "language", "choice"])
 

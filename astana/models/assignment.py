@@ -1,7 +1,7 @@
 """Assignments: who is to code which article, alone or independently of others."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -14,23 +14,20 @@ from astana.models.coder import CodedBySomebody
 from astana.models.dossier import Dossier
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
 from astana.models.roles import Act, may
-from astana.models.user import an_account
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader, an_account
 
 
 class AssignmentQuerySet(OfDossierQuerySet):
     """Assignments; coders see their own, reviewers all."""
 
-    def visible_to(self, user: "Reader", *, dossier: Dossier) -> Self:
+    def visible_to(self, user: Reader, *, dossier: Dossier) -> Self:
         """Return the assignments of a dossier that a user may know of."""
         found = self.filter(dossier=dossier)
         if may(user, Act.REVIEW, dossier):
             return found
         return found.filter(coder=user) if may(user, Act.CODE, dossier) else found.none()
 
-    def hidden_from(self, user: "Reader") -> Self:
+    def hidden_from(self, user: Reader) -> Self:
         """Return the assignments of others under which work is hidden from a user.
 
         Whoever takes part in a round sees nothing of what the others do in it until all have
@@ -38,7 +35,7 @@ class AssignmentQuerySet(OfDossierQuerySet):
         """
         return self.in_rounds_of(user).running().exclude(coder=user.pk)
 
-    def hidden_pks(self, user: "Reader") -> models.QuerySet:
+    def hidden_pks(self, user: Reader) -> models.QuerySet:
         """Return the primary keys of all those, as a condition of other queries.
 
         Put together once for each user, as a page of the desk needs it several times; what it finds
@@ -50,7 +47,7 @@ class AssignmentQuerySet(OfDossierQuerySet):
         """Return those that are still being worked on."""
         return self.filter(finished_at=None)
 
-    def in_rounds_of(self, user: "Reader") -> Self:
+    def in_rounds_of(self, user: Reader) -> Self:
         """Return the assignments of the rounds in which a user codes, the user's own included."""
         rounds = self.model.objects.filter(is_independent=True, coder=user.pk)
         return self.filter(is_independent=True, article__in=rounds.values("article"))

@@ -1,6 +1,6 @@
 """Challenges: a reader says that a passage does not say what a position makes of it."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,16 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from astana.models.history import History
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
 from astana.models.position import Position
-from astana.models.user import an_account
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader, an_account
 
 
 class ChallengeQuerySet(OfDossierQuerySet):
     """Challenges of published positions."""
 
-    def visible_to(self, user: "Reader") -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Return the challenges of the positions that a user may read.
 
         An open one is known to readers as such; its words are for reviewers until it is answered.

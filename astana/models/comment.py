@@ -1,6 +1,6 @@
 """Comments of those who work on a dossier, on its positions and articles."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -14,16 +14,13 @@ from astana.models.history import History
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
 from astana.models.position import Position
 from astana.models.roles import Act, dossiers_where, may
-from astana.models.user import an_account
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader, an_account
 
 
 class CommentQuerySet(OfDossierQuerySet):
     """Comments; readers see none."""
 
-    def visible_to(self, user: "Reader", *, dossier: Dossier | None = None) -> Self:
+    def visible_to(self, user: Reader, *, dossier: Dossier | None = None) -> Self:
         """Return the comments of a dossier, or of all, on what the user may see at the desk.
 
         Who codes an article independently does not read what the other coders say about it, or

@@ -1,7 +1,7 @@
 """A comparison that a user keeps, with a title and a note, in private or by link."""
 
 import secrets
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,10 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from astana.models.dossier import Dossier
 from astana.models.name_field import NameField
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
-from astana.models.user import an_account
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader, an_account
 
 MOST_OF_ONE_USER = 200
 
@@ -27,7 +24,7 @@ def new_token() -> str:
 class SavedComparisonQuerySet(OfDossierQuerySet):
     """Saved comparisons; of a dossier that one may not see, one sees none."""
 
-    def visible_to(self, user: "Reader") -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Return those that this user may open: their own, and those by link."""
         by_link = Q(visibility=SavedComparison.Visibility.LINK)
         mine = Q(user=user) if user.is_authenticated else Q()
@@ -35,7 +32,7 @@ class SavedComparisonQuerySet(OfDossierQuerySet):
             dossier__in=Dossier.objects.visible_to(user)
         )
 
-    def of_user(self, user: "Reader") -> Self:
+    def of_user(self, user: Reader) -> Self:
         """Return a user's own, of dossiers that the user may still see."""
         if not user.is_authenticated:
             return self.none()

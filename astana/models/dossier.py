@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
@@ -18,12 +18,10 @@ from astana.models.name_field import NameField
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 from astana.models.revised import Revised
 from astana.models.short_names import refuse_names_of_pages
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader
 
 
-def roles_of(user: "Reader") -> dict[int, str]:
+def roles_of(user: Reader) -> dict[int, str]:
     """Return the roles of a person by the key of the dossier; one query for each user object."""
     known = user.__dict__.get("_roles")
     if known is None:
@@ -61,7 +59,7 @@ def note_seen_write() -> None:
 class DossierQuerySet(models.QuerySet):
     """Dossiers; reading always starts at `visible_to`."""
 
-    def visible_to(self, user: "Reader") -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Return the public dossiers and those this user is a member of."""
         if user.is_superuser:
             return self
@@ -237,7 +235,7 @@ class Dossier(Revised):
 class MembershipQuerySet(OfDossierQuerySet):
     """Memberships, read from the person or from the dossier."""
 
-    def of_user(self, user: "Reader") -> Self:
+    def of_user(self, user: Reader) -> Self:
         """Return a user's own memberships, with their dossiers."""
         return self.filter(user=user).select_related("dossier").order_by("dossier__title")
 

@@ -1,6 +1,6 @@
 """The passages that a position rests on, or that dispute it."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import F, Q, Value
@@ -10,9 +10,7 @@ from astana.models.dossier import Dossier
 from astana.models.position import Position
 from astana.models.record import Record, RecordQuerySet
 from astana.models.rendition import Rendition, readable_by
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader
 
 
 class Health(models.TextChoices):
@@ -28,7 +26,7 @@ class Health(models.TextChoices):
 class EvidenceQuerySet(RecordQuerySet):
     """Evidence of published positions in renditions that one may read."""
 
-    def visible_to(self, user: "Reader") -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Return the evidence whose position and whose words this user may read."""
         return (
             super()
@@ -36,7 +34,7 @@ class EvidenceQuerySet(RecordQuerySet):
             .filter(readable_by(user, path="rendition__"), position__public=Value(True))
         )
 
-    def at_desk_of(self, user: "Reader", *, dossier: Dossier | None = None) -> Self:
+    def at_desk_of(self, user: Reader, *, dossier: Dossier | None = None) -> Self:
         """Return the evidence, of positions in any state, that a user may read at the desk.
 
         Without a dossier: at the desks of all.
@@ -48,7 +46,7 @@ class EvidenceQuerySet(RecordQuerySet):
 class AnchorQuerySet(RecordQuerySet):
     """Further anchors of evidence in renditions that one may read."""
 
-    def visible_to(self, user: "Reader") -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Return the anchors whose position and whose words this user may read."""
         return (
             super()

@@ -1,7 +1,7 @@
 """Merges and splits of actors and of issues, kept so that each can be undone."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Self
+from typing import Self
 from urllib.parse import parse_qsl, urlencode
 
 from django.db import models
@@ -13,10 +13,7 @@ from astana.models.dossier import Dossier
 from astana.models.issue import Issue
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
 from astana.models.roles import Act, may
-from astana.models.user import an_account
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader, an_account
 
 # So many merges, one into the next, are followed.
 _LONGEST_CHAIN = 20
@@ -28,13 +25,13 @@ _MOST_NAMES = 100
 class MergeQuerySet(OfDossierQuerySet):
     """Merges and splits; they are the reviewers' business."""
 
-    def visible_to(self, user: "Reader", *, dossier: Dossier) -> Self:
+    def visible_to(self, user: Reader, *, dossier: Dossier) -> Self:
         """Return those of a dossier that a user may see."""
         found = self.filter(dossier=dossier)
         return found if may(user, Act.REVIEW, dossier) else found.none()
 
 
-def now_called(slug: str, *, noun: str, dossier: Dossier, user: "Reader") -> str | None:
+def now_called(slug: str, *, noun: str, dossier: Dossier, user: Reader) -> str | None:
     """Return the short name that an actor or issue goes by now; None where a user may see none.
 
     What was merged into another goes by the other's name, and what was renamed by its new one, so
@@ -94,7 +91,7 @@ def with_names(query: str, names: Mapping[tuple[str, str], str]) -> str:
     return urlencode(list(dict.fromkeys(changed)))
 
 
-def names_now(query: str, *, dossier: Dossier, user: "Reader") -> str:
+def names_now(query: str, *, dossier: Dossier, user: Reader) -> str:
     """Return a query string with the names that actors and issues a user may see go by now."""
     asked = {
         pair

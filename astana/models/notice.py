@@ -1,6 +1,6 @@
 """Notices: what concerns a person, shown on the site and, if wanted, sent by e-mail."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -15,21 +15,19 @@ from astana.models.dossier import Dossier
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 from astana.models.position import Position
 from astana.models.roles import Act, dossiers_where
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader
 
 
 class NoticeQuerySet(OfDossierQuerySet):
     """Notices; what one may not see any more, or not yet, one is told nothing of."""
 
-    def visible_to(self, user: "Reader") -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Return the notices of a user that are about what the user may see now."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(user=user).tellable_to(user)
 
-    def tellable_to(self, user: "Reader") -> Self:
+    def tellable_to(self, user: Reader) -> Self:
         """Return the notices, whosever they are, that are about what a user may see now."""
         positions = Position.objects.at_desk_of(user).order_by().filter(pk=OuterRef("position"))
         comments = Comment.objects.visible_to(user).order_by().filter(pk=OuterRef("comment"))
@@ -37,7 +35,7 @@ class NoticeQuerySet(OfDossierQuerySet):
             _ABOUT_NO_POSITION | Exists(positions), _ABOUT_NO_COMMENT | Exists(comments)
         )
 
-    def count_unread(self, user: "Reader") -> int:
+    def count_unread(self, user: Reader) -> int:
         """Return how many unread notices a user may be told of.
 
         Every page asks for it, and it is dear to ask what may be seen of positions and comments:
@@ -53,7 +51,7 @@ class NoticeQuerySet(OfDossierQuerySet):
             return number["all"]
         return unread.tellable_to(user).count()
 
-    def _at_desks_of(self, user: "Reader") -> Self:
+    def _at_desks_of(self, user: Reader) -> Self:
         """Return the notices of dossiers in which a user may have notices of their kind."""
         desks = Q(dossier__in=dossiers_where(user, Act.CODE).values("pk"))
         if user.is_authenticated:

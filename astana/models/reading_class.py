@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -12,10 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
-from astana.models.user import an_account
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader, an_account
 
 LASTS = timedelta(hours=8)
 MOST_PUPILS = 200
@@ -51,7 +48,7 @@ class ClassQuerySet(OfDossierQuerySet):
         """Return the classes whose time is over."""
         return self.filter(expires_at__lte=timezone.now())
 
-    def of_user(self, user: "Reader") -> Self:
+    def of_user(self, user: Reader) -> Self:
         """Return the classes that a user opened."""
         return self.filter(user=user.pk)
 

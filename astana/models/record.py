@@ -8,7 +8,6 @@ refused where somebody else has changed the record since it was read.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Self
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -23,9 +22,7 @@ from astana.models.of_dossier import OfDossier, OfDossierQuerySet, at_work, rais
 from astana.models.revised import Revised
 from astana.models.short_names import refuse_names_of_pages
 from astana.models.summary import followers
-from astana.models.user import User
-
-Reader = User | AnonymousUser
+from astana.models.user import Reader, User
 
 _BATCH = 1_000
 

@@ -1,7 +1,7 @@
 """One stored text of an article, versioned by the hash of its words."""
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from astana.models.article import Article
 from astana.models.dossier import Dossier, Membership
 from astana.models.record import Record, RecordQuerySet
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader
 
 
-def readable_by(user: "Reader", *, path: str = "") -> Q:
+def readable_by(user: Reader, *, path: str = "") -> Q:
     """Return which words a user may read; `path` leads to the rendition and ends in `__`.
 
     A condition to be joined, not a list of renditions: a dossier may hold a hundred thousand.
@@ -35,7 +33,7 @@ def readable_by(user: "Reader", *, path: str = "") -> Q:
 class RenditionQuerySet(RecordQuerySet):
     """Renditions; members-only texts are visible to members alone."""
 
-    def visible_to(self, user: "Reader") -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Return the renditions whose words this user may read."""
         return self.filter(readable_by(user))
 

@@ -1,16 +1,13 @@
 """Who may do what in a dossier: the one place where it is decided."""
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from astana.models.dossier import Dossier, DossierQuerySet, Membership, roles_of
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader
 
 Role = Membership.Role
 
@@ -26,7 +23,7 @@ class Act(Enum):
     RUN = Role.OWNER  # Invite, change roles, open and close the dossier.
 
 
-def role_in(dossier: Dossier, *, user: "Reader") -> Role | None:
+def role_in(dossier: Dossier, *, user: Reader) -> Role | None:
     """Return a user's role in a dossier, None for none; the site's admins count as owners."""
     if not user.is_authenticated or not user.is_active:
         return None
@@ -36,13 +33,13 @@ def role_in(dossier: Dossier, *, user: "Reader") -> Role | None:
     return Role(role) if role else None
 
 
-def may(user: "Reader", act: Act, dossier: Dossier) -> bool:
+def may(user: Reader, act: Act, dossier: Dossier) -> bool:
     """Return whether a user may do this in a dossier."""
     role = role_in(dossier, user=user)
     return role is not None and ROLES_IN_ORDER.index(role) >= ROLES_IN_ORDER.index(act.value)
 
 
-def dossiers_where(user: "Reader", act: Act) -> DossierQuerySet:
+def dossiers_where(user: Reader, act: Act) -> DossierQuerySet:
     """Return the dossiers in which a user may do this."""
     if not user.is_authenticated or not user.is_active:
         return Dossier.objects.none()
@@ -53,7 +50,7 @@ def dossiers_where(user: "Reader", act: Act) -> DossierQuerySet:
     return Dossier.objects.filter(pk__in=mine)
 
 
-def may_somewhere(user: "Reader", act: Act) -> bool:
+def may_somewhere(user: Reader, act: Act) -> bool:
     """Return whether there is a dossier in which a user may do this."""
     if not user.is_authenticated or not user.is_active:
         return False
@@ -71,7 +68,7 @@ def who_may(act: Act, dossier: Dossier) -> models.QuerySet:
     return get_user_model().objects.filter(chosen, is_active=True)
 
 
-def require(user: "Reader", act: Act, dossier: Dossier) -> None:
+def require(user: Reader, act: Act, dossier: Dossier) -> None:
     """Raise PermissionDenied unless the user may do this in the dossier."""
     if not may(user, act, dossier):
         raise PermissionDenied(f"This needs the role “{act.value.label}” in the dossier.")

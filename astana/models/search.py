@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
@@ -16,13 +16,11 @@ from astana.models.issue import Issue, Stance
 from astana.models.position import Position
 from astana.models.rendition import Rendition
 from astana.models.source import Source
+from astana.models.user import Reader
 from astana.search.entry import Entry
 from astana.search.index import backend
 from astana.words.initials import initials
 from astana.words.normalise import searchable
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
 
 # So many records are read and written at once; renditions may be long.
 _BATCH = 500
@@ -33,7 +31,7 @@ LONGEST_WORDS = 200_000
 class SearchEntryQuerySet(models.QuerySet):
     """Entries; reading starts at `visible_to`, so that nothing else is even counted."""
 
-    def visible_to(self, user: "Reader") -> Self:
+    def visible_to(self, user: Reader) -> Self:
         """Return one entry for each record that this user may see, with the words they may read."""
         audiences = SearchEntry.Audience
         for_members = Q(audience__in=[audiences.ALL, audiences.MEMBERS])

@@ -1,6 +1,6 @@
 """What a coder has typed for a passage or a position and not saved yet, so that it is not lost."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,10 +12,7 @@ from astana.models.article import Article
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet, its_dossier
 from astana.models.position import Position
 from astana.models.rendition import Rendition
-from astana.models.user import an_account
-
-if TYPE_CHECKING:
-    from astana.models.record import Reader
+from astana.models.user import Reader, an_account
 
 LONGEST_TYPED = 20_000
 MOST_OF_ONE_CODER = 100
@@ -25,7 +22,7 @@ LONGEST_FORM = 32
 class UnfinishedQuerySet(OfDossierQuerySet):
     """What was typed and not saved; nobody sees that of others."""
 
-    def of_user(self, user: "Reader") -> Self:
+    def of_user(self, user: Reader) -> Self:
         """Return what a user has typed; of texts, only what is for those they may still read.
 
         Whoever asks for what was typed for a position knows that the user may change it.

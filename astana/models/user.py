@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +39,10 @@ class User(AbstractUser):
         help_text=_("Only where there are any. Each mail has a link that ends it."),
     )
     digest_sent_at = models.DateTimeField(_("last digest"), null=True, blank=True, editable=False)
+
+
+# Who reads: signed in, or nobody in particular.
+Reader = User | AnonymousUser
 
 
 def an_account(

@@ -112,14 +112,10 @@ class _StanceFormSet(OwnRows, forms.BaseModelFormSet):
         super().clean()
         if any(self.errors):
             return
-        kept = [
-            form.cleaned_data["label"].casefold()
-            for form in self.forms
-            if form.cleaned_data.get("label") and not form.cleaned_data.get("DELETE")
-        ]
-        if len(kept) < 2:
+        labels = [form.cleaned_data["label"].casefold() for form in self.kept]
+        if len(labels) < 2:
             raise ValidationError(_("Give the issue two stances at least."))
-        if len(set(kept)) < len(kept):
+        if len(set(labels)) < len(labels):
             raise ValidationError(_("Two stances have the same label. Change one."))
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -131,25 +127,22 @@ class _StanceFormSet(OwnRows, forms.BaseModelFormSet):
             forms.NumberInput(attrs={"min": 1, "max": MOST_STANCES}),
         )
 
+    @property
+    def kept(self) -> list[Any]:
+        """The rows of the answers that are to stay; only for valid ones."""
+        rows = [form for form in self.forms if form.cleaned_data.get("label")]
+        return [form for form in rows if not form.cleaned_data.get("DELETE")]
+
     def in_order(self) -> list[Any]:
         """Return the answers that are to stay, by their places; only for valid rows.
 
         One that is moved to the place of another takes it: that one moves up or down.
         """
-        kept = [
-            form
-            for form in self.forms
-            if form.cleaned_data.get("label") and not form.cleaned_data.get("DELETE")
-        ]
-        return [form.instance for form in sorted(kept, key=_place)]
+        return [form.instance for form in sorted(self.kept, key=_place)]
 
     def values(self) -> list[Any]:
         """Return the values of the answers that are to stay; only for valid rows."""
-        return [
-            form.cleaned_data["value"]
-            for form in self.forms
-            if form.cleaned_data.get("label") and not form.cleaned_data.get("DELETE")
-        ]
+        return [form.cleaned_data["value"] for form in self.kept]
 
 
 def stance_forms(data: Any, *, issue: Issue, user: User) -> Any:

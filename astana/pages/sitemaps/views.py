@@ -17,17 +17,9 @@ from astana.models import Actor, Article, Document, Dossier, Event, Issue, Posit
 from astana.models.positions.constraints import CHANGED_AT
 
 _PAGES = (
-    "dossiers:detail",
-    "compare:matrix",
-    "issues:index",
-    "actors:index",
-    "articles:index",
-    "positions:index",
-    "events:index",
-    "timeline:index",
-    "agreement:index",
-    "common_ground:index",
-    "brief:index",
+    *("dossiers:detail", "compare:matrix", "issues:index", "actors:index", "articles:index"),
+    *("positions:index", "events:index", "timeline:index", "agreement:index"),
+    *("common_ground:index", "brief:index"),
 )
 _TEXT = "text/plain; charset=utf-8"
 # Each is the same page with another question; a robot that follows them all would never end.
