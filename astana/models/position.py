@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from astana.comparison.said import parse_said
 from astana.comparison.statement import Statement
@@ -24,12 +25,11 @@ from astana.models.positions.constraints import CONSTRAINTS, INDEXES
 from astana.models.positions.query_set import PositionQuerySet
 from astana.models.record import Record
 from astana.models.said_words import no_date, said_words
-from astana.models.settled import Settled
 from astana.models.summary import MADE_OF, settled
 from astana.models.user import an_account
 
 
-class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Settled, Record):
+class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
     """An actor's reported stance on an issue.
 
     `said` is an EDTF date; `earliest` and `latest` are its first and last day, both inclusive, and
@@ -355,3 +355,21 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Settled, Recor
     def said_words(self) -> str:
         """When it was said, in words no more precise than the date."""
         return said_words(self.earliest, self.latest, self.said)
+
+    def takes_the_stance_of(self, other: Self) -> bool:
+        """Return whether it says of the same actor the same answer to the same issue."""
+        return (self.actor_id, self.stance_id) == (other.actor_id, other.stance_id)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a curator put a position in its place that takes the same stance."""
+        return (
+            self.status == self.Status.REJECTED
+            and self.settled_by is not None
+            and self.takes_the_stance_of(self.settled_by)
+        )
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, in words: its status, or that it was confirmed."""
+        return pgettext("a coding", "confirmed") if self.is_confirmed else self.get_status_display()

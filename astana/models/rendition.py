@@ -60,7 +60,7 @@ class Rendition(Record):
     DOSSIER = "article__dossier"
 
     class Kind(models.TextChoices):
-        """What sort of text it is."""
+        """What sort of text it is; what is shown by default is the first that may be read."""
 
         FULL = "full", _("full text")
         SYNOPSIS = "synopsis", _("synopsis")

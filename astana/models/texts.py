@@ -5,14 +5,7 @@ from typing import Any
 
 from astana.models import Article, Rendition
 
-# What is shown where nothing else is asked for, the first that may be read.
-_BY_DEFAULT = (
-    Rendition.Kind.FULL,
-    Rendition.Kind.SYNOPSIS,
-    Rendition.Kind.TRANSLATION,
-    Rendition.Kind.EXCERPT,
-    Rendition.Kind.RECORD,
-)
+_BY_DEFAULT = list(Rendition.Kind)
 
 
 @dataclass(frozen=True)
