@@ -96,6 +96,14 @@ class Listed:
         return f"{own} {_HOW}".strip() if len(own) + len(_HOW) < LONGEST else own[:LONGEST]
 
     @property
+    def known(self) -> dict[str, str]:
+        """What schema.org is told of it where it is known."""
+        found = {"license": self.licence} if self.licence else {}
+        if self.first_day and self.last_day:
+            found["temporalCoverage"] = f"{self.first_day}/{self.last_day}"
+        return found
+
+    @property
     def licence(self) -> str:
         """The address of the licence, or its name where no address is known, or nothing."""
         name = self.dossier.licence
@@ -112,7 +120,7 @@ def schema_dataset(listed: Listed, *, site: str) -> dict[str, Any]:
     """Return a dossier as a `Dataset` of schema.org."""
     dossier = listed.dossier
     here = site + dossier.get_absolute_url()
-    found: dict[str, Any] = {
+    return {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "@id": here,
@@ -142,12 +150,8 @@ def schema_dataset(listed: Listed, *, site: str) -> dict[str, Any]:
             }
             for title, address, media_type in listed.files(site)
         ],
+        **listed.known,
     }
-    if listed.licence:
-        found["license"] = listed.licence
-    if listed.first_day and listed.last_day:
-        found["temporalCoverage"] = f"{listed.first_day}/{listed.last_day}"
-    return found
 
 
 def dcat_catalogue(site: str) -> dict[str, Any]:
@@ -220,7 +224,7 @@ def croissant(listed: Listed, *, site: str, today: date) -> dict[str, Any]:
     dossier = listed.dossier
     tables = [table.as_used() for table in TABLES]
     archive = site + reverse("exports:dossier", args=[dossier.slug])
-    found = {
+    return {
         "@context": _CROISSANT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
@@ -265,12 +269,8 @@ def croissant(listed: Listed, *, site: str, today: date) -> dict[str, Any]:
             }
             for table in tables
         ],
+        **listed.known,
     }
-    if listed.licence:
-        found["license"] = listed.licence
-    if listed.first_day and listed.last_day:
-        found["temporalCoverage"] = f"{listed.first_day}/{listed.last_day}"
-    return found
 
 
 def _field(table: Table, column: Column) -> dict[str, Any]:

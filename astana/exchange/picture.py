@@ -141,9 +141,10 @@ class Picture:
         """Draw a sign beside the first line of a text that begins at this height."""
         self.signs.append(Sign(x + _SIGN, y + 9, step, is_hollow))
 
-    def explain(self, keys: list[tuple[str, bool, str]], y: float, *, width: float) -> float:
-        """Write what signs mean in lines, each sign beside its words; return the height below."""
-        x = float(_MARGIN)
+    def end(self, keys: list[tuple[str, bool, str]], notes: list[str], y: float) -> "Picture":
+        """Write what signs mean, each beside its words, and the sentences below: it ends there."""
+        width = self.width - 2 * _MARGIN
+        x, y = float(_MARGIN), y + _PAD
         for step, is_hollow, words in keys:
             wide = 20 + font(12, 400).getlength(words) + 18
             if x > _MARGIN and x + wide > _MARGIN + width:
@@ -151,7 +152,11 @@ class Picture:
             self.mark(step, x, y, is_hollow=is_hollow)
             self.write(words, x + 20, y, width=width, size=12, colour=MUTED, most=1)
             x += wide
-        return y + 22
+        y = y + 22 + _PAD / 2
+        for note in notes:
+            y = self.write(note, _MARGIN, y, width=width, size=13, colour=MUTED)
+        self.height = round(y + 20)
+        return self
 
 
 def laid(compared: Compared) -> Picture:
@@ -178,11 +183,7 @@ def laid(compared: Compared) -> Picture:
         ]
         y = max(low) + _PAD
     picture.rules.append(y)
-    y = picture.explain(compared.keys, y + _PAD, width=inner) + _PAD / 2
-    for note in compared.notes:
-        y = picture.write(note, _MARGIN, y, width=inner, size=13, colour=MUTED)
-    picture.height = round(y + 20)
-    return picture
+    return picture.end(compared.keys, compared.notes, y)
 
 
 def _head(picture: Picture, title: str, ends: list[tuple[str, str]], y: float) -> float:

@@ -67,11 +67,7 @@ def laid_over_time(times: Times) -> Picture:
     picture.rules.append(y)
     for place, _row, _number in times.events:
         picture.lines.append((_at(place), start, _at(place), y, LINE))
-    y = picture.explain(times.keys, y + _PAD, width=inner) + _PAD / 2
-    for note in times.notes:
-        y = picture.write(note, _MARGIN, y, width=inner, size=13, colour=MUTED)
-    picture.height = round(y + 20)
-    return picture
+    return picture.end(times.keys, times.notes, y)
 
 
 def _at(place: float) -> float:
