@@ -110,9 +110,12 @@ class Matches:
         # Where all that was looked at is in these places, there is nothing else to look at.
         return everything if kept == everything.rows else self._look(kind, tuple(names))
 
-    def newest(self, kind: str, shown: slice) -> list[int]:
-        """Return records of a kind of which there are more: the newest of those looked at."""
-        return newest(self._last_entered(kind), most=MOST_COUNTED, shown=shown)
+    def best(self, kind: str, shown: slice) -> list[int]:
+        """Return records of a kind, the best first; of too many the newest of those looked at."""
+        if self.look(kind).is_more:
+            return newest(self._last_entered(kind), most=MOST_COUNTED, shown=shown)
+        ranked = backend().best_first(*self.of_kind(kind))
+        return list(ranked.values_list("record", flat=True)[shown])
 
     def of_kind(self, kind: str, names: Iterable[str] = PLACES) -> tuple[QuerySet, str]:
         """Return the entries of a kind that match in the chosen places, and what was looked for."""

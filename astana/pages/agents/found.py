@@ -13,7 +13,6 @@ from astana.models.texts import texts_of
 from astana.models.wanted import Wanted
 from astana.pages.agents.asking import MOST_ROWS, Asker
 from astana.pages.agents.rows import position_row
-from astana.search.index import backend
 from astana.search.terms import terms_of
 from astana.web.api.offered import Refused
 
@@ -38,17 +37,10 @@ def search(asker: Asker, *, query: str, dossier: str = "") -> dict[str, Any]:
     start = int(asker.place[0]) if asker.place else 0
     end, before, results = start + MOST_ROWS, 0, []
     for kind in _KINDS:
-        look = matches.look(kind)
-        number = min(look.number, _MOST_PAGED)
+        number = min(matches.look(kind).number, _MOST_PAGED)
         shown = slice(max(0, start - before), max(0, min(number, end - before)))
         if shown.start < shown.stop:
-            if look.is_more:
-                pks = matches.newest(kind, shown)
-            else:
-                found, expression = matches.of_kind(kind)
-                best = backend().best_first(found, expression)
-                pks = list(best.values_list("record", flat=True)[shown])
-            results += _told(kind, pks, site=asker.site)
+            results += _told(kind, matches.best(kind, shown), site=asker.site)
         before += number
     return {"results": results, "next": asker.next([end] if before > end else None)}
 

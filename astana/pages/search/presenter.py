@@ -19,14 +19,11 @@ from astana.models.process_cache import comparisons
 from astana.models.wanted import Wanted
 from astana.pages.search.forms import SearchForm
 from astana.pages.search.hits import hits_of
-from astana.search.index import backend
 from astana.search.terms import Term
 from astana.web.filters import Chip
 from astana.web.offered import Choice
 from astana.words.names import close_names
 
-# Ranking reads every match: with more of a kind than this, the newest come first, and it is said.
-MOST_RANKED = 2_000
 # As many of a kind can be paged through.
 MOST_PAGED = 2_000
 PER_PAGE = 25
@@ -149,21 +146,15 @@ def _group(
     form: SearchForm, matches: Matches, kind: str, look: Look, *, shown: slice
 ) -> SimpleNamespace:
     """Return the matches of a kind that are shown: the best, or of too many the newest."""
-    is_newest_first = look.number > MOST_RANKED
-    if look.is_more:
-        records = matches.newest(kind, shown)
-    else:
-        found, expression = matches.of_kind(kind)
-        best = backend().best_first(found, expression)
-        ranked = found.order_by("-day", "-id") if is_newest_first else best
-        # An actor of this very name comes first, however often others have it in theirs.
-        looked_at = slice(shown.start, max(shown.stop, PER_PAGE)) if kind == "actor" else shown
-        records = list(ranked.values_list("record", flat=True)[looked_at])
+    looked_at = shown
+    if kind == "actor" and not look.is_more:
+        # One of this very name comes first, however often others have it in theirs.
+        looked_at = slice(shown.start, max(shown.stop, PER_PAGE))
+    records = matches.best(kind, looked_at)
     hits = hits_of(kind, records, terms=matches.terms, user=matches.user)
     hits.sort(key=lambda hit: not hit.is_called)
     hits = hits[: shown.stop - shown.start]
-    url = form.address(kind=kind)
-    return _of_kind(kind, look, url, hits=hits, is_newest_first=is_newest_first)
+    return _of_kind(kind, look, form.address(kind=kind), hits=hits)
 
 
 def _page(form: SearchForm, number: int) -> tuple[Page | None, list[str]]:

@@ -209,15 +209,6 @@ def test_one_kind_can_be_paged_through(client, a_position, monkeypatch):
     assert "Page 2 of 3" in _words(_page(client, "truce", kind="position", page="2"))
 
 
-def test_too_many_to_be_ranked_come_newest_first_and_it_is_said(client, a_position, monkeypatch):
-    monkeypatch.setattr(search, "MOST_RANKED", 2)
-    for day in ("2017-01-02", "2017-01-09", "2017-01-05"):
-        a_position(key=f"p{day[-1]}", summary="Agrees to the truce.", said=day)
-    html = _page(client, "truce agrees")
-    assert _hits(html) == [f"/dossiers/talks/positions/p{number}/" for number in (9, 5, 2)]
-    assert "newest come first" in html
-
-
 def test_a_search_takes_the_same_queries_in_a_small_and_a_large_dossier(client):
     counts = []
     for slug, size in (("talks", 3), ("congress", 60)):
