@@ -1,6 +1,7 @@
 """The names by which the passages of evidence call the actors, with what may be read of them."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,11 +9,10 @@ from django.db.models import QuerySet
 from astana.comparison.framing import Use, actors_by_name, spelled
 from astana.evidence.paragraphs import paragraphs_touched
 from astana.models import Actor, ActorName, Anchor, Dossier, Evidence, Rendition
+from astana.models.kept import kept
 from astana.models.process_cache import cache
 from astana.models.roles import Act, may
 from astana.words.mentions import Names
-
-_KEPT_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,8 @@ def names_used(dossier: Dossier, *, actor: Actor | None = None, user: Any, most:
     """
     audience = "members" if may(user, Act.READ_TEXTS, dossier) else "everybody"
     of = actor.pk if actor else "all"
-    key = f"framing:{dossier.pk}:{dossier.version}:{of}:{audience}"
-    found = cache.get(key)
-    if found is None:
-        found = _find(dossier, actor, user, most)
-        cache.set(key, found, timeout=_KEPT_SECONDS)
-    return found
+    found = partial(_find, dossier, actor, user, most)
+    return kept(dossier, "framing", (of, audience), found, among=cache)
 
 
 def _find(dossier: Dossier, actor: Actor | None, user: Any, most: int) -> NamesUsed:

@@ -7,11 +7,11 @@ from typing import Any
 from astana.comparison.sources import cells_in_dispute
 from astana.comparison.statement import Statement
 from astana.models import Actor, Dossier, Evidence, Issue, Position
+from astana.models.kept import kept
 from astana.models.process_cache import cache
 
 # Of an actor or an issue with more positions, the newest are looked at.
 MOST_FLAGGED = 2000
-_KEPT_SECONDS = 3600
 
 
 def sources_of(positions: list[int], *, by: str = "slug") -> dict[int, list[str]]:
@@ -43,11 +43,10 @@ def cells_told_differently(
     `MOST_FLAGGED` positions only the newest are looked at.
     """
     kind = about._meta.model_name
-    key = f"told:{dossier.pk}:{dossier.version}:{kind}:{about.pk}:{as_of}"
-    cells = cache.get(key)
-    if cells is None:
+
+    def cells() -> set[tuple[str, str]]:
         positions = Position.objects.visible_to(user).of(dossier).about(**{kind: about})
         said, sources = told(positions, as_of=as_of, most=MOST_FLAGGED)
-        cells = cells_in_dispute(said, sources, as_of=as_of)
-        cache.set(key, cells, timeout=_KEPT_SECONDS)
-    return cells
+        return cells_in_dispute(said, sources, as_of=as_of)
+
+    return kept(dossier, "told", (kind, about.pk, as_of), cells, among=cache)
