@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
-from astana.models.counts import Counts
+from astana.models.counts import counts_of
 from astana.pages.shared.day_forms import GroupForm
 from astana.web.fields import DayField, FlagField, SlugsField
 from astana.web.named import ChooserForm, one_named
@@ -22,9 +22,9 @@ class SourcesForm(ChooserForm):
     issue = SlugsField(most=1, label=gettext_lazy("Issue"))
     as_of = DayField(label=gettext_lazy("As of"))
 
-    def __init__(self, data: Any, *, dossier: Dossier, user: Any, counts: Counts) -> None:
+    def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
         super().__init__(data, dossier=dossier, user=user)
-        self.counts = counts
+        self.counts = counts_of(dossier)
 
     def clean_as_of(self) -> date:
         """Return the day chosen; by default the last one of the dossier."""

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from astana.models import Source
-from astana.models.counts import counts_of
 from astana.models.said_words import day_words
 from astana.pages.sources.forms import SourceForm, SourcesForm
 from astana.pages.sources.presenter import by_source, disputes
@@ -17,16 +16,15 @@ from astana.web.frame import dossier_seen, page
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show what each source reports of an actor on an issue, or where sources disagree."""
     found = dossier_seen(request, dossier)
-    counts = counts_of(found)
-    form = SourcesForm(request.GET, dossier=found, user=request.user, counts=counts)
-    context = {"dossier": found, "form": form}
+    form = SourcesForm(request.GET, dossier=found, user=request.user)
+    context = {"dossier": found, "form": form, "counts": form.counts}
     if not form.is_valid():
         return page(request, "sources/index.html", context, status=400)
     chosen = form.cleaned_data
     actor, issue, as_of = chosen["actor"], chosen["issue"], chosen["as_of"]
-    asked = {"counts": counts, "dossier": found, "as_of": as_of, "user": request.user}
+    asked = {"counts": form.counts, "dossier": found, "as_of": as_of, "user": request.user}
     context |= {"actor": actor, "issue": issue, "as_of": as_of, "day": day_words(as_of)}
-    context |= {"actors": form.options("actor"), "issues": form.options("issue"), "counts": counts}
+    context |= {"actors": form.options("actor"), "issues": form.options("issue")}
     if actor and issue:
         context["reports"] = by_source(actor, issue, **asked)
     else:
