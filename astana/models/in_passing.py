@@ -5,7 +5,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.models.dossier import Dossier
 from astana.models.record import Reader, Record, RecordQuerySet, still_proposed
@@ -89,13 +89,13 @@ class InPassing(Record):
     public = models.BooleanField(
         default=True,
         editable=False,
-        help_text=gettext_lazy("No for what a coder added in passing, until readers meet it."),
+        help_text=_("No for what a coder added in passing, until readers meet it."),
     )
     proposed = models.BooleanField(
-        gettext_lazy("proposed"),
+        _("proposed"),
         default=False,
         editable=False,
-        help_text=gettext_lazy("Yes until a reviewer has accepted what a coder added in passing."),
+        help_text=_("Yes until a reviewer has accepted what a coder added in passing."),
     )
     added_under = models.ForeignKey(
         "Assignment",
@@ -104,7 +104,7 @@ class InPassing(Record):
         blank=True,
         editable=False,
         related_name="+",
-        help_text=gettext_lazy("The assignment under which a coder added it in passing."),
+        help_text=_("The assignment under which a coder added it in passing."),
     )
 
     class Meta:

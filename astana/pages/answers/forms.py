@@ -4,8 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.models import Dossier, Issue, Stance
 from astana.models.counts import counts_of, most_reported
@@ -22,8 +21,8 @@ PREFIX = "answer-"
 class AnswersForm(forms.Form):
     """The query string: `answer-<issue>=<stance>`, the issues to be asked about, and a day."""
 
-    issue = SlugsField(most=MOST_ISSUES, label=gettext_lazy("Issues"))
-    as_of = DayField(label=gettext_lazy("As of"))
+    issue = SlugsField(most=MOST_ISSUES, label=_("Issues"))
+    as_of = DayField(label=_("As of"))
 
     def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
         super().__init__(data)

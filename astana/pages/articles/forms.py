@@ -5,8 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.evidence.anchor import hash_of
 from astana.evidence.paragraphs import paragraphs_of
@@ -37,12 +36,12 @@ class ArticleFilter(ListFilter):
 
     RANGE = ("since", "until")
 
-    q = TextFilter(label=gettext_lazy("Words"), within=("title", "byline", "source__name"))
-    source = Facet("source", label=gettext_lazy("Source"), options=source_options)
-    language = Facet("language", label=gettext_lazy("Language"), options=_languages)
-    coverage = Facet("coverage", label=gettext_lazy("Read"), options=Article.Coverage)
-    since = DayFilter("published", "gte", label=gettext_lazy("Published from"))
-    until = DayFilter("published", "lte", label=gettext_lazy("Published by"))
+    q = TextFilter(label=_("Words"), within=("title", "byline", "source__name"))
+    source = Facet("source", label=_("Source"), options=source_options)
+    language = Facet("language", label=_("Language"), options=_languages)
+    coverage = Facet("coverage", label=_("Read"), options=Article.Coverage)
+    since = DayFilter("published", "gte", label=_("Published from"))
+    until = DayFilter("published", "lte", label=_("Published by"))
 
     def counted(self) -> Found:
         """Return how many articles the dossier has: they are counted once for each version."""
@@ -81,81 +80,77 @@ _FIELDS = {
 }
 
 WARNINGS = {
-    "encoding-guessed": gettext_lazy(
+    "encoding-guessed": _(
         "The file is not in Unicode and was read as Western European. Look at accents and "
         "quotation marks."
     ),
-    "encoding-contradicted": gettext_lazy(
+    "encoding-contradicted": _(
         "The page names another encoding than the one its bytes are in, and was read by its bytes."
     ),
-    "characters-replaced": gettext_lazy(
+    "characters-replaced": _(
         "Some bytes of the file are no character. Each is shown as \ufffd: look it up and write it."
     ),
-    "paragraphs-guessed": gettext_lazy(
-        "There are no blank lines, so each line was taken for a paragraph."
-    ),
-    "pages-without-words": gettext_lazy(
+    "paragraphs-guessed": _("There are no blank lines, so each line was taken for a paragraph."),
+    "pages-without-words": _(
         "Some pages of the PDF are pictures only. Their words are missing here."
     ),
-    "date-unclear": gettext_lazy(
+    "date-unclear": _(
         "The page gives a day of publication that is incomplete or can be read in two ways, so it "
         "was left out. Look it up."
     ),
-    "other-language": gettext_lazy(
+    "other-language": _(
         "The words look like another language than the file says. Check the language."
     ),
-    "running-heads": gettext_lazy(
+    "running-heads": _(
         "Page numbers and lines that most pages repeat were left out. Look whether that is right."
     ),
-    "notes-missing": gettext_lazy("The footnotes of the file are missing here. Add them."),
-    "columns": gettext_lazy(
+    "notes-missing": _("The footnotes of the file are missing here. Add them."),
+    "columns": _(
         "The PDF has columns or tables, so its words may stand in the wrong order. Check the order."
     ),
-    "letters-unknown": gettext_lazy(
+    "letters-unknown": _(
         "Some fonts of the PDF do not say which letters they draw. Look for words that make no "
         "sense, and write them."
     ),
-    "right-to-left-pdf": gettext_lazy(
-        "The PDF is in a right-to-left script. Check the order of the words."
-    ),
+    "right-to-left-pdf": _("The PDF is in a right-to-left script. Check the order of the words."),
 }
 ORIGINS = {
-    "json-ld": gettext_lazy("From the page's data for machines (JSON-LD)."),
-    "open-graph": gettext_lazy("From the page's data for sharing (Open Graph)."),
-    "meta": gettext_lazy("From the head of the page."),
-    "marked": gettext_lazy("From words that the page marks as such."),
-    "heading": gettext_lazy("From the only main heading of the page."),
-    "title-tag": gettext_lazy("From the title of the browser window."),
-    "link": gettext_lazy("From what the page names as its own address."),
-    "saved-from": gettext_lazy("From the note of the browser that saved the page."),
-    "tag": gettext_lazy("The page says so."),
-    "properties": gettext_lazy("From the properties of the document."),
-    "words": gettext_lazy("Judged by the words, as the file does not say."),
+    "json-ld": _("From the page's data for machines (JSON-LD)."),
+    "open-graph": _("From the page's data for sharing (Open Graph)."),
+    "meta": _("From the head of the page."),
+    "marked": _("From words that the page marks as such."),
+    "heading": _("From the only main heading of the page."),
+    "title-tag": _("From the title of the browser window."),
+    "link": _("From what the page names as its own address."),
+    "saved-from": _("From the note of the browser that saved the page."),
+    "tag": _("The page says so."),
+    "properties": _("From the properties of the document."),
+    "words": _("Judged by the words, as the file does not say."),
 }
 REFUSALS = {
-    "file-name": gettext_lazy(
+    "file-name": _(
         "Only files that end in .txt, .html, .pdf, .docx, .odt or .rtf can be read. Open others in "
         "the program they come from, and save them as one of these."
     ),
-    "wrong-kind": gettext_lazy("The contents of the file are not what its name says: %(kind)s."),
-    "too-large": gettext_lazy("The file is larger than %(megabytes)s MB."),
-    "too-many-characters": gettext_lazy("The text has more than %(characters)s characters."),
-    "too-many-pages": gettext_lazy("The PDF has more than %(pages)s pages."),
-    "too-much-inside": gettext_lazy("The document unpacks to far more than a document would."),
-    "encrypted": gettext_lazy("The file is protected by a password."),
-    "encoding": gettext_lazy("The file is no text in an encoding that is known here."),
-    "scan": gettext_lazy(
+    "wrong-kind": _("The contents of the file are not what its name says: %(kind)s."),
+    "too-large": _("The file is larger than %(megabytes)s MB."),
+    "too-many-characters": _("The text has more than %(characters)s characters."),
+    "too-many-pages": _("The PDF has more than %(pages)s pages."),
+    "too-much-inside": _("The document unpacks to far more than a document would."),
+    "encrypted": _("The file is protected by a password."),
+    "encoding": _("The file is no text in an encoding that is known here."),
+    "scan": _(
         "The PDF is a scan: it holds pictures of pages and no words. Have its text recognised "
         "first (OCR), for instance with OCRmyPDF, or type it."
     ),
-    "unknown-letters": gettext_lazy(
+    "unknown-letters": _(
         "The fonts of the PDF do not say which letters they draw, so its words cannot be read. "
         "Have its text recognised (OCR), or bring the text in another form."
     ),
-    "empty": gettext_lazy("There are no words in it."),
-    "unreadable": gettext_lazy("The file is damaged, or not as its format has it."),
-    "busy": gettext_lazy("Many files are being read just now. Try again in a minute."),
-    "limits": gettext_lazy("Reading the file took more time or memory than a file may take."),
+    "empty": _("There are no words in it."),
+    "unreadable": _("The file is damaged, or not as its format has it."),
+    "busy": _("Many files are being read just now. Try again in a minute."),
+    "limits": _("Reading the file took more time or memory than a file may take."),
 }
 
 
@@ -163,13 +158,13 @@ class WordsForm(forms.Form):
     """The words of an article, pasted or as a file; `reading` is what was made of them."""
 
     text = forms.CharField(
-        label=gettext_lazy("Paste the text, or the source of its web page"),
+        label=_("Paste the text, or the source of its web page"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14}),
     )
     file = forms.FileField(
-        label=gettext_lazy("Or choose a file: text, HTML, PDF, DOCX, ODT or RTF"),
+        label=_("Or choose a file: text, HTML, PDF, DOCX, ODT or RTF"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ",".join(EXTENSIONS)}),
     )
@@ -196,27 +191,23 @@ class WordsForm(forms.Form):
 class ArticleForm(forms.ModelForm):
     """What there is to say about a new article, with its text for a last look."""
 
-    source = forms.ChoiceField(label=gettext_lazy("Source"), required=False)
-    new_source = NameField(
-        label=gettext_lazy("Or the name of a new source"), required=False, max_length=200
-    )
+    source = forms.ChoiceField(label=_("Source"), required=False)
+    new_source = NameField(label=_("Or the name of a new source"), required=False, max_length=200)
     new_source_kind = forms.ChoiceField(
-        label=gettext_lazy("Its kind"),
+        label=_("Its kind"),
         required=False,
         choices=Source.Kind.choices,
         initial=Source.Kind.OTHER,
     )
-    url = forms.URLField(
-        label=gettext_lazy("Address"), required=False, max_length=1000, assume_scheme="https"
-    )
+    url = forms.URLField(label=_("Address"), required=False, max_length=1000, assume_scheme="https")
     rights = forms.ChoiceField(
-        label=gettext_lazy("Who may read the text?"),
+        label=_("Who may read the text?"),
         choices=Rendition.Rights.choices,
         initial=Rendition.Rights.MEMBERS,
         widget=forms.RadioSelect,
     )
     text = forms.CharField(
-        label=gettext_lazy("Text"),
+        label=_("Text"),
         strip=False,
         max_length=MAX_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 18}),

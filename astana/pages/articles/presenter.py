@@ -7,8 +7,7 @@ from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.models import Article, Evidence, Rendition
 from astana.models.alike import candidates_beside
@@ -34,30 +33,30 @@ class ArticleTable(LongTable):
     """The articles with how much of each was read, and what was found in it."""
 
     ROW_HEADER = "title"
-    CAPTION = gettext_lazy("Articles")
+    CAPTION = _("Articles")
     load = staticmethod(counted)
 
     title = django_tables2.Column(
-        verbose_name=gettext_lazy("Article"), order_by=("title", "published", "slug")
+        verbose_name=_("Article"), order_by=("title", "published", "slug")
     )
     source = django_tables2.Column(
-        verbose_name=gettext_lazy("Source"),
+        verbose_name=_("Source"),
         order_by=("source__name", "source__slug", "-published", "slug"),
     )
     published = django_tables2.Column(
-        verbose_name=gettext_lazy("Published"),
+        verbose_name=_("Published"),
         order_by=("published", "slug"),
         initial_sort_descending=True,
         attrs={"td": {"class": "when"}},
     )
     language = django_tables2.Column(
-        verbose_name=gettext_lazy("Language"), order_by=("language", "-published", "slug")
+        verbose_name=_("Language"), order_by=("language", "-published", "slug")
     )
     coverage = django_tables2.Column(
-        verbose_name=gettext_lazy("Read"), order_by=("coverage", "-published", "slug")
+        verbose_name=_("Read"), order_by=("coverage", "-published", "slug")
     )
-    positions = number_column("positions_found", "published", label=gettext_lazy("Positions"))
-    passages = number_column("passages_found", "published", label=gettext_lazy("Passages"))
+    positions = number_column("positions_found", "published", label=_("Positions"))
+    passages = number_column("passages_found", "published", label=_("Passages"))
 
     class Meta(LongTable.Meta):
         order_by = "-published"
@@ -104,7 +103,7 @@ COLUMNS = {
 }
 LIST = Listing(
     noun="articles",
-    title=gettext_lazy("Articles"),
+    title=_("Articles"),
     model=Article,
     filters=ArticleFilter,
     table=lambda filters: ArticleTable(

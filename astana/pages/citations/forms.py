@@ -3,8 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.models import Article, Dossier, Issue, Position
 from astana.pages.shared.selection import CompareForm
@@ -25,18 +24,18 @@ class CitationForm(forms.Form):
 
     of = forms.ChoiceField(
         choices=[
-            ("dossier", gettext_lazy("Dossier")),
-            ("position", gettext_lazy("Position")),
-            ("issue", gettext_lazy("Issue")),
-            ("article", gettext_lazy("Article")),
-            ("compare", gettext_lazy("Comparison")),
+            ("dossier", _("Dossier")),
+            ("position", _("Position")),
+            ("issue", _("Issue")),
+            ("article", _("Article")),
+            ("compare", _("Comparison")),
         ],
         required=False,
     )
     name = forms.RegexField(
         r"^[-\w]{1,80}$",
         required=False,
-        error_messages={"invalid": gettext_lazy("This is not a short name.")},
+        error_messages={"invalid": _("This is not a short name.")},
     )
     format = forms.ChoiceField(
         choices=[("bibtex", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON")], required=False

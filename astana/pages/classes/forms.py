@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.models import Actor
 
@@ -21,7 +21,7 @@ class GuessesForm(forms.Form):
         sent: dict[str, str],
     ) -> None:
         super().__init__(data)
-        choices = [("", gettext_lazy("I do not know"))]
+        choices = [("", _("I do not know"))]
         choices += [(actor.slug, actor.name) for actor in candidates]
         for letter in letters:
             self.fields[f"guess-{letter}"] = forms.ChoiceField(
@@ -30,7 +30,7 @@ class GuessesForm(forms.Form):
                 label=letter,
                 initial=sent.get(letter, ""),
                 error_messages={
-                    "invalid_choice": gettext_lazy(
+                    "invalid_choice": _(
                         # Translators: the placeholder is what somebody chose.
                         "“%(value)s” is not in the list. Choose again."
                     )

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.models import SavedComparison
 from astana.models.comparison import MOST_OF_ONE_USER
@@ -20,7 +19,7 @@ class SavedComparisonForm(forms.ModelForm):
         model = SavedComparison
         fields = ["title", "note", "visibility"]
         widgets = {"note": forms.Textarea(attrs={"rows": 5}), "visibility": forms.RadioSelect}
-        error_messages = {"title": {"required": gettext_lazy("Give it a title.")}}
+        error_messages = {"title": {"required": _("Give it a title.")}}
 
     def __init__(
         self, data: Any, *, instance: SavedComparison, selection: Selection | None = None

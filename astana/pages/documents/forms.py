@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.models import Document
 from astana.web.named import likely
@@ -18,9 +17,7 @@ class DocumentForm(forms.Form):
     def __init__(self, data: Any, *, document: Document, documents: Any) -> None:
         # `with` is a word of Python: the field is added by name.
         super().__init__(data)
-        self.fields["with"] = forms.CharField(
-            required=False, strip=True, label=gettext_lazy("Compare with")
-        )
+        self.fields["with"] = forms.CharField(required=False, strip=True, label=_("Compare with"))
         self.document = document
         self.documents = documents
         self.choices: list[Document] = [

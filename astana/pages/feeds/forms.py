@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.models import Actor, Issue
 from astana.web.fields import SlugsField
@@ -15,8 +14,8 @@ class FeedForm(ChooserForm):
 
     MODELS = {"actor": Actor, "issue": Issue}
 
-    actor = SlugsField(most=1, label=gettext_lazy("Actor"))
-    issue = SlugsField(most=1, label=gettext_lazy("Issue"))
+    actor = SlugsField(most=1, label=_("Actor"))
+    issue = SlugsField(most=1, label=_("Issue"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse an actor and an issue at once: there is no such feed."""

@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.models import Dossier, Event, Issue, Stance, User
 from astana.models.issue import ENTRY
@@ -27,15 +26,15 @@ def _groups(dossier: Dossier) -> list[Option]:
 class IssueFilter(ListFilter):
     """Issues by group, kind and words."""
 
-    q = TextFilter(label=gettext_lazy("Words"), within=("title", "question", "description"))
-    group = Facet("group", label=gettext_lazy("Group"), options=_groups)
-    kind = Facet("kind", label=gettext_lazy("Kind"), options=Issue.Kind)
+    q = TextFilter(label=_("Words"), within=("title", "question", "description"))
+    group = Facet("group", label=_("Group"), options=_groups)
+    kind = Facet("kind", label=_("Kind"), options=Issue.Kind)
 
 
 class IssueForm(DayForm):
     """As of when, whether first-hand alone, and as recorded here by when."""
 
-    recorded_as_of = MomentField(label=gettext_lazy("Recorded by"))
+    recorded_as_of = MomentField(label=_("Recorded by"))
 
     def everything(self, **changes: str | None) -> str:
         """Return the query string that leaves nothing to a default, with changes."""
@@ -69,8 +68,8 @@ class CodebookForm(RevisionForm, forms.ModelForm):
         ]
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("question", *ENTRY)}
         help_texts = {
-            "question": gettext_lazy("One neutral question that every stance answers."),
-            "group": gettext_lazy("Issues of one group stand together."),
+            "question": _("One neutral question that every stance answers."),
+            "group": _("Issues of one group stand together."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

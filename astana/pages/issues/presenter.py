@@ -12,8 +12,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.spread import spread_marks
 from astana.models import Dossier, Issue, Position
@@ -38,22 +37,16 @@ class IssueTable(LongTable):
     """The issues with who was heard on each, and how far apart the headlines lie as of a day."""
 
     ROW_HEADER = "issue"
-    CAPTION = gettext_lazy("Issues")
+    CAPTION = _("Issues")
 
     issue = django_tables2.Column(
-        verbose_name=gettext_lazy("Issue"), empty_values=(), order_by=("title", "slug")
+        verbose_name=_("Issue"), empty_values=(), order_by=("title", "slug")
     )
-    group = django_tables2.Column(
-        verbose_name=gettext_lazy("Group"), order_by=("group", "order", "slug")
-    )
-    kind = django_tables2.Column(
-        verbose_name=gettext_lazy("Kind"), order_by=("kind", "order", "slug")
-    )
-    actors = number_column("actors_heard", "positions_taken", label=gettext_lazy("Actors heard"))
-    positions = number_column("positions_taken", "actors_heard", label=gettext_lazy("Positions"))
-    spread = django_tables2.Column(
-        verbose_name=gettext_lazy("Spread"), empty_values=(), orderable=False
-    )
+    group = django_tables2.Column(verbose_name=_("Group"), order_by=("group", "order", "slug"))
+    kind = django_tables2.Column(verbose_name=_("Kind"), order_by=("kind", "order", "slug"))
+    actors = number_column("actors_heard", "positions_taken", label=_("Actors heard"))
+    positions = number_column("positions_taken", "actors_heard", label=_("Positions"))
+    spread = django_tables2.Column(verbose_name=_("Spread"), empty_values=(), orderable=False)
 
     class Meta(LongTable.Meta):
         pass
@@ -150,7 +143,7 @@ COLUMNS: dict[str, Any] = {
 }
 LIST = Listing(
     noun="issues",
-    title=gettext_lazy("Issues"),
+    title=_("Issues"),
     model=Issue,
     filters=IssueFilter,
     table=lambda filters: IssueTable(

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Value
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.said import UNKNOWN_START
 from astana.exchange.position_rows import COLUMNS, position_rows
@@ -58,7 +57,7 @@ def withdrawn(dossier: Dossier, *, key: str, user: Any) -> dict[str, Any] | None
 
 LIST = Listing(
     noun="positions",
-    title=gettext_lazy("Positions"),
+    title=_("Positions"),
     model=Position,
     filters=PositionFilter,
     table=lambda filters: PositionTable(

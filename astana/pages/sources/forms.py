@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import counts_of
@@ -18,9 +18,9 @@ class SourcesForm(ChooserForm):
 
     MODELS = {"actor": Actor, "issue": Issue}
 
-    actor = SlugsField(most=1, label=gettext_lazy("Actor"))
-    issue = SlugsField(most=1, label=gettext_lazy("Issue"))
-    as_of = DayField(label=gettext_lazy("As of"))
+    actor = SlugsField(most=1, label=_("Actor"))
+    issue = SlugsField(most=1, label=_("Issue"))
+    as_of = DayField(label=_("As of"))
 
     def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
         super().__init__(data, dossier=dossier, user=user)
@@ -38,9 +38,9 @@ class SourcesForm(ChooserForm):
 class SourceForm(GroupForm):
     """What of a source is listed: of one actor, on one issue, what no other source reports."""
 
-    actor = SlugsField(most=1, label=gettext_lazy("Actor"))
-    issue = SlugsField(most=1, label=gettext_lazy("Issue"))
-    alone = FlagField(label=gettext_lazy("Only what no other source read here reports"))
+    actor = SlugsField(most=1, label=_("Actor"))
+    issue = SlugsField(most=1, label=_("Issue"))
+    alone = FlagField(label=_("Only what no other source read here reports"))
 
     def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
         super().__init__(data, dossier=dossier, user=user)
