@@ -27,10 +27,7 @@ LICENCES = {
         "Creative Commons Attribution Share-Alike 4.0",
         "https://creativecommons.org/licenses/by-sa/4.0/",
     ),
-    "CC0-1.0": (
-        "Creative Commons CC0 1.0",
-        "https://creativecommons.org/publicdomain/zero/1.0/",
-    ),
+    "CC0-1.0": ("Creative Commons CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 
 _TYPES = {

@@ -14,26 +14,14 @@ from astana.exchange.coders import (
     load_coders,
     put_under_assignments,
 )
-from astana.exchange.completed import (
-    complete_passage,
-    complete_position,
-    complete_rendition,
-    stand,
-)
+from astana.exchange.completed import complete_passage, complete_position, complete_rendition, stand
 from astana.exchange.foreign import FOREIGN, names_in_dossier, rename
 from astana.exchange.meaning import words_problems
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.table import Table
 from astana.exchange.tables import PRIVATE
 from astana.exchange.texts import key_of
-from astana.models import (
-    Actor,
-    Dossier,
-    Link,
-    Position,
-    Rendition,
-    User,
-)
+from astana.models import Actor, Dossier, Link, Position, Rendition, User
 from astana.models.link import apart_words
 from astana.models.record import follow, remember, show_named
 from astana.models.search import Owners, SearchEntry, owners_of, write_entries

@@ -8,17 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from astana.exchange.card import (
-    COLOURS,
-    INK,
-    LINE,
-    MUTED,
-    PAPER,
-    font,
-    has_letters,
-    lines_of,
-    sign,
-)
+from astana.exchange.card import COLOURS, INK, LINE, MUTED, PAPER, font, has_letters, lines_of, sign
 
 # More cannot be read on a page.
 ACTORS, ISSUES = 12, 30

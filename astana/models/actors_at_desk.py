@@ -92,8 +92,7 @@ def names_to_fill_in(pks: Collection[int], *, dossier: Dossier, user: User) -> d
     slugs = set(short.values_list("slug", flat=True))
     return {
         one.pk: offer_of(
-            one,
-            is_shared=len(shared.get(normalise(one.name), ())) != 1 or one.name in slugs,
+            one, is_shared=len(shared.get(normalise(one.name), ())) != 1 or one.name in slugs
         ).value
         for one in actors
     }

@@ -85,8 +85,7 @@ def candidates_beside(article: Article, *, user: Any) -> QuerySet[Article]:
     """Return other articles on the same issues, those with the greatest `shared_count` first."""
     readable = Rendition.objects.visible_to(user)
     issues = Issue.objects.filter(
-        positions__public=True,
-        positions__evidence__rendition__in=readable.filter(article=article),
+        positions__public=True, positions__evidence__rendition__in=readable.filter(article=article)
     )
     public = Q(renditions__evidence__position__public=True, renditions__in=readable)
     return (

@@ -101,10 +101,7 @@ def is_speaking(position: Position) -> bool:
 
 
 def compared(
-    earlier: Document,
-    later: Document,
-    provisions: list[Position],
-    examined: dict[int, list[Issue]],
+    earlier: Document, later: Document, provisions: list[Position], examined: dict[int, list[Issue]]
 ) -> TextComparison:
     """Return what became of each issue from the earlier to the later text; no query.
 

@@ -57,10 +57,7 @@ class Challenge(OfDossier):
 
     dossier = its_dossier("challenges")
     position = models.ForeignKey(
-        Position,
-        on_delete=models.CASCADE,
-        related_name="challenges",
-        verbose_name=_("position"),
+        Position, on_delete=models.CASCADE, related_name="challenges", verbose_name=_("position")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.MISREAD)
     text = models.TextField(_("objection"), max_length=2000)

@@ -14,10 +14,7 @@ from astana.words.normalise import normalise
 Entry = tuple[Issue, list[Stance]]
 
 # What is taken over from an issue of another dossier; its events are not those of this one.
-_TAKEN_OVER = (
-    *("title", "question", "kind", "scale", "per_event", "group"),
-    *ENTRY,
-)
+_TAKEN_OVER = (*("title", "question", "kind", "scale", "per_event", "group"), *ENTRY)
 
 
 @dataclass(frozen=True)

@@ -64,9 +64,7 @@ _NAMING = {
 _NAMING_MANY = {"side": "actor"}
 
 
-def _named(
-    pairs: list[tuple[str, str]],
-) -> Iterator[tuple[str, list[str], str, tuple[str, ...]]]:
+def _named(pairs: list[tuple[str, str]]) -> Iterator[tuple[str, list[str], str, tuple[str, ...]]]:
     """Yield each parameter: its name, the parts of its value, what is between, their nouns."""
     cites_an_issue = ("of", "issue") in pairs
     for name, value in pairs:

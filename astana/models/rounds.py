@@ -154,10 +154,7 @@ def units_of(
 
 
 def marked_in(
-    rounds: Sequence[Round],
-    found: dict[int, list[Position]],
-    *,
-    coders: Collection[str] = (),
+    rounds: Sequence[Round], found: dict[int, list[Position]], *, coders: Collection[str] = ()
 ) -> tuple[list[Coding], list[Continuum]]:
     """Return what coders marked, each passage as a coding, and the texts in which anybody did."""
     codings = []

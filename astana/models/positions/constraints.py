@@ -80,8 +80,7 @@ CONSTRAINTS = [
         violation_error_message=_("Leave the authority empty, or choose the voice “attributed”."),
     ),
     models.CheckConstraint(
-        condition=Q(certainty__in=["stated", "implied", "hinted"]),
-        name="position_certainty_known",
+        condition=Q(certainty__in=["stated", "implied", "hinted"]), name="position_certainty_known"
     ),
     models.CheckConstraint(
         condition=Q(latest__gte=F("earliest")),

@@ -194,10 +194,7 @@ class ArticleForm(forms.ModelForm):
     source = forms.ChoiceField(label=_("Source"), required=False)
     new_source = NameField(label=_("Or the name of a new source"), required=False, max_length=200)
     new_source_kind = forms.ChoiceField(
-        label=_("Its kind"),
-        required=False,
-        choices=Source.Kind.choices,
-        initial=Source.Kind.OTHER,
+        label=_("Its kind"), required=False, choices=Source.Kind.choices, initial=Source.Kind.OTHER
     )
     url = forms.URLField(label=_("Address"), required=False, max_length=1000, assume_scheme="https")
     rights = forms.ChoiceField(

@@ -40,8 +40,7 @@ class ArticleTable(LongTable):
         verbose_name=_("Article"), order_by=("title", "published", "slug")
     )
     source = django_tables2.Column(
-        verbose_name=_("Source"),
-        order_by=("source__name", "source__slug", "-published", "slug"),
+        verbose_name=_("Source"), order_by=("source__name", "source__slug", "-published", "slug")
     )
     published = django_tables2.Column(
         verbose_name=_("Published"),
@@ -107,10 +106,7 @@ LIST = Listing(
     model=Article,
     filters=ArticleFilter,
     table=lambda filters: ArticleTable(
-        counted(filters.shown),
-        found=filters.found,
-        groups=filters.groups,
-        ranked=filters.ranked,
+        counted(filters.shown), found=filters.found, groups=filters.groups, ranked=filters.ranked
     ),
     columns=COLUMNS,
     order=("-published", "slug"),

@@ -38,9 +38,7 @@ def dossier(request: HttpRequest, dossier: str) -> HttpResponseBase:
     address = request.build_absolute_uri("/")[:-1]
     described = croissant(listed, site=address, today=timezone.localdate())
     return JsonResponse(
-        described,
-        content_type=LD_JSON,
-        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        described, content_type=LD_JSON, json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
 
 

@@ -33,9 +33,7 @@ class CitationForm(forms.Form):
         required=False,
     )
     name = forms.RegexField(
-        r"^[-\w]{1,80}$",
-        required=False,
-        error_messages={"invalid": _("This is not a short name.")},
+        r"^[-\w]{1,80}$", required=False, error_messages={"invalid": _("This is not a short name.")}
     )
     format = forms.ChoiceField(
         choices=[("bibtex", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON")], required=False

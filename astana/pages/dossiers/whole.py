@@ -65,10 +65,7 @@ def newest_file(dossier: Dossier, kind: str, request: HttpRequest) -> HttpRespon
 
 def _zip(dossier: Dossier) -> Callable[[Path], None]:
     def make(path: Path) -> None:
-        with (
-            zip_files(_files(dossier), folder=dossier.slug) as packed,
-            path.open("wb") as file,
-        ):
+        with zip_files(_files(dossier), folder=dossier.slug) as packed, path.open("wb") as file:
             shutil.copyfileobj(packed, file)
 
     return make

@@ -56,16 +56,7 @@ class CodebookForm(RevisionForm, forms.ModelForm):
 
     class Meta:
         model = Issue
-        fields = [
-            "title",
-            "question",
-            "kind",
-            "scale",
-            "event",
-            "per_event",
-            "group",
-            *ENTRY,
-        ]
+        fields = ["title", "question", "kind", "scale", "event", "per_event", "group", *ENTRY]
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("question", *ENTRY)}
         help_texts = {
             "question": _("One neutral question that every stance answers."),

@@ -9,13 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from astana.actions.workflow import may_edit
-from astana.exchange.web_annotation import (
-    ANNOTATION,
-    claim,
-    collection,
-    collection_page,
-    in_script,
-)
+from astana.exchange.web_annotation import ANNOTATION, claim, collection, collection_page, in_script
 from astana.exchange.web_annotation import annotation as annotation_of
 from astana.models import Position
 from astana.models.ends import ends_by_issue

@@ -66,8 +66,7 @@ def disputes(
         )
     )
     ordered = sorted(
-        cells,
-        key=lambda cell: (issues[cell[1]].order, cell[1], actors[cell[0]].sort_name, cell[0]),
+        cells, key=lambda cell: (issues[cell[1]].order, cell[1], actors[cell[0]].sort_name, cell[0])
     )
     shown = ordered[:MOST_CELLS]
     labels = _labels([issues[name].pk for name in {cell[1] for cell in shown}])
