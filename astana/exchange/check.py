@@ -54,18 +54,14 @@ def check(files: Mapping[str, bytes]) -> Content:
             problems.append(Problem(name, "No table has this name. Rename or remove the file."))
 
     rows: Rows = {table.name: [] for table in (*PRIVATE, *TABLES)}
-    for table in tables:
-        if table.file not in files:
-            columns = ",".join(table.as_used().names)
-            message = f"The file is missing. Add it, with {columns} at least."
-            problems.append(Problem(table.file, message, loses_rows=True))
-        else:
-            rows[table.name], wrong = read_rows(table, files[table.file])
-            problems += wrong
-    for table in PRIVATE:
+    for table in (*tables, *PRIVATE):
         if table.file in files:
             rows[table.name], wrong = read_rows(table, files[table.file])
             problems += wrong
+        elif table not in PRIVATE:
+            columns = ",".join(table.as_used().names)
+            message = f"The file is missing. Add it, with {columns} at least."
+            problems.append(Problem(table.file, message, loses_rows=True))
     files_lost = {problem.file for problem in problems if problem.loses_rows}
     named = (*PRIVATE, *tables)
     lost = {table.name for table in named if table.file in files_lost}
