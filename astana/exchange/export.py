@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -15,7 +16,9 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ERROR_CODES, WriteOnlyCell
+from openpyxl.cell.cell import ERROR_CODES, Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from astana.exchange.escape import neutralised
 from astana.words.characters import for_xml
@@ -39,6 +42,7 @@ MOST_CHARACTERS = 32_767
 FIRST_DAY = date(1900, 3, 1)
 
 _ROWS_AT_ONCE = 500
+_HEAD, _ROUND = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 _ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -94,7 +98,7 @@ def ndjson_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 
 @contextmanager
-def new_book() -> Iterator[Workbook]:
+def _new_book() -> Iterator[Workbook]:
     """Yield a workbook that is written row by row; after an error its sheets are ended.
 
     Else openpyxl fails to, when nothing needs them any more.
@@ -117,7 +121,7 @@ def workbook(
     The file is a temporary one at its beginning; whoever closes it deletes it. Raises ValueError
     where there are more rows than a sheet can hold.
     """
-    with new_book() as book:
+    with _new_book() as book:
         sheet = book.create_sheet("rows")
         sheet.freeze_panes = "A2"
         sheet.append(list(columns))
@@ -128,6 +132,55 @@ def workbook(
         notes = book.create_sheet("about")
         for name, value in about:
             notes.append([as_cell(name, notes), as_cell(value, notes)])
+    return _saved(book)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its first row are headings; `frozen` is the first cell that scrolls.
+
+    `widths` are those of the columns, in characters. In a sheet with `names` the first column of
+    each row is a heading too.
+    """
+
+    name: str
+    rows: Iterable[Sequence[Any]]
+    widths: Sequence[int]
+    frozen: str = "A2"
+    names: bool = False
+
+
+def laid_out(sheets: Iterable[Sheet]) -> IO[bytes]:
+    """Return a workbook of these sheets, printed on as many pages as its height needs.
+
+    The file is a temporary one at its beginning; whoever closes it deletes it.
+    """
+    with _new_book() as book:
+        for one in sheets:
+            sheet = book.create_sheet(one.name)
+            sheet.freeze_panes = one.frozen
+            sheet.page_setup.orientation = "landscape"
+            sheet.page_setup.fitToHeight = 0
+            sheet.sheet_properties.pageSetUpPr.fitToPage = True
+            sheet.print_title_rows = "1:1"
+            for number, width in enumerate(one.widths, 1):
+                sheet.column_dimensions[get_column_letter(number)].width = width
+            for number, row in enumerate(one.rows):
+                cells = [_laid_out_cell(value, sheet) for value in row]
+                for cell in cells if not number else cells[:1] if one.names else ():
+                    cell.font = _HEAD
+                sheet.append(cells)
+    return _saved(book)
+
+
+def _laid_out_cell(value: Any, sheet: Any) -> Cell:
+    found = as_cell(value, sheet)
+    cell = found if isinstance(found, Cell) else WriteOnlyCell(sheet, found)
+    cell.alignment = _ROUND
+    return cell
+
+
+def _saved(book: Workbook) -> IO[bytes]:
     file = TemporaryFile()  # noqa: SIM115 - the caller closes it, when it has been sent.
     book.save(file)
     file.seek(0)

@@ -15,7 +15,7 @@ from openpyxl.utils.escape import unescape
 
 from astana.exchange import export
 from astana.exchange.escape import neutralised, restored
-from astana.exchange.laid_out import Sheet, laid_out
+from astana.exchange.export import Sheet, laid_out
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))

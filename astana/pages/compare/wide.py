@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from astana.exchange.laid_out import Sheet, laid_out
+from astana.exchange.export import Sheet, laid_out
 from astana.exchange.snapshot import in_one_snapshot
 from astana.models.said_words import day_words
 from astana.pages.compare.export import COLUMNS, answer_with
