@@ -80,7 +80,7 @@ _CHANGED = {
 
 @register.simple_tag
 def changed(changes: Iterable[Any]) -> SafeString:
-    """Return what happened when (each a `Change`), said as what it is."""
+    """Return what happened when (steps of actors), said as what it is."""
     return mark_safe("".join(map(_change, changes)))
 
 
