@@ -10,7 +10,6 @@ from astana.pages.accounts import views as accounts
 from astana.pages.actors import views as actors
 from astana.pages.agents import views as agents
 from astana.pages.agreement import export as agreement_export
-from astana.pages.agreement import two_mode_export
 from astana.pages.agreement import views as agreement
 from astana.pages.answers import views as answers
 from astana.pages.api import views as api
@@ -115,9 +114,9 @@ _dossier += [
         "",
         "agreement",
         path("agreement/", agreement.index, name="index"),
-        path("agreement.graphml", agreement_export.graphml, name="graphml"),
+        path("agreement.graphml", agreement_export.AGREEMENT.graphml, name="graphml"),
         path("agreement/statements/", agreement.statements, name="statements"),
-        path("statements.graphml", two_mode_export.graphml, name="statements_graphml"),
+        path("statements.graphml", agreement_export.STATEMENTS.graphml, name="statements_graphml"),
     ),
     section("answers/", "answers", path("", answers.index, name="index")),
     section(
@@ -139,8 +138,8 @@ _dossier += [
         "exports",
         path("compare.<slug:suffix>", compare_export.file, name="compare"),
         path("compare-wide.xlsx", compare_wide.wide, name="compare_wide"),
-        path("agreement.<slug:suffix>", agreement_export.file, name="agreement"),
-        path("statements.<slug:suffix>", two_mode_export.file, name="statements"),
+        path("agreement.<slug:suffix>", agreement_export.AGREEMENT.file, name="agreement"),
+        path("statements.<slug:suffix>", agreement_export.STATEMENTS.file, name="statements"),
         path("brief.<slug:suffix>", brief_export.file, name="brief"),
         path("positions.<slug:suffix>", positions.file, name="positions"),
         path("issues.<slug:suffix>", issues.file, name="issues"),

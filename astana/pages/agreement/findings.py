@@ -1,6 +1,6 @@
 """What the page of agreement begins with: who agrees most and least, and who is not in it."""
 
-from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -9,42 +9,12 @@ from django.utils.translation import ngettext
 
 from astana.comparison.standing import Pair, Standing
 from astana.models import Actor
-from astana.pages.agreement.chosen import MOST_ACTORS
-from astana.pages.agreement.forms import MEASURES, AgreementSelection
-from astana.pages.agreement.presenter import (
-    MOST_IN_TABLE,
-    AgreementTable,
-    MapView,
-    figure_words,
-)
+from astana.pages.agreement.forms import MEASURES, MOST_ACTORS, AgreementSelection
+from astana.pages.agreement.presenter import AgreementTable, figure_words
 from astana.pages.shared.figures import shared_words
 
-# So many pairs of those that tie are named, and so many actors before the others are folded.
+# So many pairs of those that tie are named.
 MOST_PAIRS = 3
-MOST_NAMES = 8
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """Who is not in the table or on the map, and why; `rest` are folded, `more` are not named.
-
-    Each is a name and what is said of it, or nothing.
-    """
-
-    key: str
-    words: str
-    names: tuple[tuple[str, str], ...]
-    more: int = 0
-
-    @property
-    def first(self) -> tuple[tuple[str, str], ...]:
-        """Those who are named at once."""
-        return self.names[:MOST_NAMES]
-
-    @property
-    def rest(self) -> tuple[tuple[str, str], ...]:
-        """Those who are folded."""
-        return self.names[MOST_NAMES:]
 
 
 def findings_of(selection: AgreementSelection, found: Standing) -> list[SafeString]:
@@ -149,71 +119,26 @@ def _pair(selection: AgreementSelection, pair: Pair) -> SafeString:
 
 
 def left_out_of(
-    selection: AgreementSelection, table: AgreementTable, drawn: MapView | None
-) -> list[LeftOut]:
-    """Return who is not in the table or not on the map, and why, each reason once; no query."""
-    rows = [_little(selection, table), _beyond(selection, table)]
-    chosen = {actor.pk for actor in selection.actors}
-    others = [actor for actor in selection.all_actors if actor.pk not in chosen]
+    selection: AgreementSelection, table: AgreementTable, drawn: dict[str, Any] | None
+) -> dict[str, Any]:
+    """Return who is not in the table or not on the map, by why; no query.
+
+    Each reason has the names, each with what is said of it or nothing, and how many others are not
+    named.
+    """
+    of_selection = {actor.pk for actor in selection.actors}
+    others = [actor for actor in selection.all_actors if actor.pk not in of_selection]
+    found: dict[str, Any] = {"little": (table.little, 0), "beyond": (table.beyond, 0)}
     if selection.is_chosen:
-        rows.append(_not_chosen(selection, others))
-    elif selection.persons:
-        persons = [one for one in others if one.kind == Actor.Kind.PERSON]
-        rows.append(_persons(selection, persons))
-    if drawn and drawn.left_out:
-        words = _("Not on the map, because some of their pairs share too few issues:")
-        rows.append(LeftOut("map", words, tuple((name, "") for name in drawn.left_out)))
-    return [row for row in rows if row.names or row.more]
+        found["others"] = _named(others), max(0, selection.reported - MOST_ACTORS)
+    else:
+        found["beyond"] = table.beyond, selection.reported - len(selection.actors)
+        persons = [actor for actor in others if actor.kind == Actor.Kind.PERSON]
+        found["persons"] = _named(persons), selection.persons - len(persons)
+    if drawn:
+        found["map"] = [(name, "") for name in drawn["left_out"]], 0
+    return {why: left for why, left in found.items() if any(left)}
 
 
-def _little(selection: AgreementSelection, table: AgreementTable) -> LeftOut:
-    words = ngettext(
-        "%(n)s more actor of the selection is not in the table.",
-        "%(n)s more actors of the selection are not in the table.",
-        len(table.little),
-    ) % {"n": len(table.little)}
-    why = ngettext(
-        "Too little is heard: a single stance on fewer than %(least)s issue.",
-        "Too little is heard: a single stance on fewer than %(least)s issues.",
-        selection.least,
-    ) % {"least": selection.least}
-    return LeftOut("little", f"{words} {why}", table.little)
-
-
-def _beyond(selection: AgreementSelection, table: AgreementTable) -> LeftOut:
-    unnamed = 0 if selection.is_chosen else selection.reported - len(selection.actors)
-    number = len(table.beyond) + unnamed
-    words = ngettext(
-        "%(n)s more actor of the selection is not in the table.",
-        "%(n)s more actors of the selection are not in the table.",
-        number,
-    ) % {"n": number}
-    why = _("It shows at most %(most)s, those with a single stance on most issues.")
-    return LeftOut("beyond", f"{words} {why % {'most': MOST_IN_TABLE}}", table.beyond, unnamed)
-
-
-def _not_chosen(selection: AgreementSelection, others: list[Actor]) -> LeftOut:
-    unnamed = max(0, selection.reported - MOST_ACTORS)
-    number = len(others) + unnamed
-    words = ngettext(
-        "%(n)s more actor of this dossier is not chosen.",
-        "%(n)s more actors of this dossier are not chosen.",
-        number,
-    )
-    return LeftOut("others", words % {"n": number}, _named(others), unnamed)
-
-
-def _persons(selection: AgreementSelection, persons: list[Actor]) -> LeftOut:
-    number = selection.persons
-    words = ngettext(
-        "%(n)s person is left out. Choose persons under “Actors”: they count by what they hold "
-        "themselves and said first-hand for others.",
-        "%(n)s persons are left out. Choose persons under “Actors”: they count by what they hold "
-        "themselves and said first-hand for others.",
-        number,
-    )
-    return LeftOut("persons", words % {"n": number}, _named(persons), number - len(persons))
-
-
-def _named(actors: list[Actor]) -> tuple[tuple[str, str], ...]:
-    return tuple((actor.name, "") for actor in actors)
+def _named(actors: list[Actor]) -> list[tuple[str, str]]:
+    return [(actor.name, "") for actor in actors]

@@ -1,8 +1,8 @@
 """What lies behind the figure of one pair: issue by issue, until the parts add up to it."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from astana.comparison.agreement import WHOLE, Outcome, Part
 from astana.comparison.matrix import build_matrix
 from astana.models import Actor, Issue
-from astana.models.ends import Ends, ends_by_issue
+from astana.models.ends import ends_by_issue
 from astana.models.positions.shown import headline_details
-from astana.pages.agreement.forms import MEASURES, AgreementSelection
+from astana.pages.agreement.forms import AgreementSelection
 from astana.pages.agreement.presenter import figure_words, range_words, same_words
 from astana.pages.shared.figures import decimal
 from astana.pages.shared.lines import Line, line_of, whose
@@ -39,50 +39,12 @@ _DIVIDED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PairIssue:
-    """One issue: what each of the two holds, and what it adds to the figure, in words."""
-
-    issue: Issue
-    ends: Ends
-    passages: str
-    adds: str
-    sides: tuple[tuple[Actor, list[Line]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PairCount:
-    """One issue of a measure that counts statements: who said what how often, and what it adds."""
-
-    issue: Issue
-    positions: str
-    sides: tuple[tuple[Actor, str], ...]
-    congruence: str
-    conflict: str
-
-
-@dataclass(frozen=True)
-class PairPanel:
-    """The figure of two actors and the issues behind it.
+def pair_panel(selection: AgreementSelection) -> dict[str, Any] | None:
+    """Return the panel of the open pair, or None where none is open; at most four queries.
 
     `groups` are issues with the same outcome, each (outcome, title, issues); `counts` are those
-    of a measure that counts statements.
+    of a measure that counts statements. The rest is words.
     """
-
-    one: Actor
-    other: Actor
-    measure: str
-    figure: str
-    few: str
-    sum: str
-    range: str
-    same: str
-    groups: list[tuple[Outcome, str, list[PairIssue]]]
-    counts: list[PairCount]
-
-
-def pair_panel(selection: AgreementSelection) -> PairPanel | None:
-    """Return the panel of the open pair, or None where none is open; at most four queries."""
     if selection.pair is None:
         return None
     one, other = _actors(selection)
@@ -93,21 +55,21 @@ def pair_panel(selection: AgreementSelection) -> PairPanel | None:
         "The two share %(n)s issues; a figure needs at least %(least)s.",
         figure.n,
     ) % {"n": figure.n, "least": selection.least}
-    counts = selection.is_of_statements
-    return PairPanel(
-        one=one,
-        other=other,
-        measure=str(MEASURES[selection.measure]),
-        figure=words and f"{words} ({small})",
-        few="" if words else few,
-        sum=_sum_of_ties(selection) if counts else _sum_of_likeness(selection),
-        range=""
-        if counts
-        else range_words(*selection.network.range_of(one.slug, other.slug), selection.language),
-        same=same_words(selection, (one.slug, other.slug)),
-        groups=[] if counts else _groups(selection),
-        counts=_counts(selection) if counts else [],
-    )
+    panel = {
+        "one": one,
+        "other": other,
+        "figure": words and f"{words} ({small})",
+        "few": "" if words else few,
+        "same": same_words(selection, selection.pair),
+    }
+    if selection.is_of_statements:
+        return panel | {"sum": _sum_of_ties(selection), "counts": _counts(selection)}
+    open_range = selection.network.range_of(*selection.pair)
+    return panel | {
+        "sum": _sum_of_likeness(selection),
+        "range": range_words(*open_range, selection.language),
+        "groups": _groups(selection),
+    }
 
 
 def _actors(selection: AgreementSelection) -> tuple[Actor, Actor]:
@@ -150,25 +112,28 @@ def _sum_of_ties(selection: AgreementSelection) -> str:
     return words
 
 
-def _groups(selection: AgreementSelection) -> list[tuple[Outcome, str, list[PairIssue]]]:
-    """Return the issues with the same outcome together, the least alike first; three queries."""
+def _groups(selection: AgreementSelection) -> list[tuple[Outcome, str, list[dict[str, Any]]]]:
+    """Return the issues with the same outcome together, the least alike first; three queries.
+
+    Each has what the two hold on it, and in words what it adds to the figure.
+    """
     lines = _lines(selection)
     issues = {issue.slug: issue for issue in (*selection.issues, *selection.nominal)}
-    found: dict[Outcome, list[PairIssue]] = {outcome: [] for outcome in _TITLES}
+    found: dict[Outcome, list[dict[str, Any]]] = {outcome: [] for outcome in _TITLES}
     ends = ends_by_issue(selection.dossier, list(issues))
     parts = selection.network.headlines.parts(*selection.pair)
     for part in sorted(parts, key=lambda part: part.likeness or 0):
         issue = issues[part.issue]
         found[part.outcome].append(
-            PairIssue(
-                issue=issue,
-                ends=ends[part.issue],
-                passages=_passages(selection, part),
-                adds=_adds(selection, part),
-                sides=tuple(
+            {
+                "issue": issue,
+                "ends": ends[part.issue],
+                "passages": _passages(selection, part),
+                "adds": _adds(selection, part),
+                "sides": [
                     (actor, lines.get((actor.slug, issue.slug), [])) for actor in _actors(selection)
-                ),
-            )
+                ],
+            }
         )
     return [(outcome, str(_TITLES[outcome]), rows) for outcome, rows in found.items() if rows]
 
@@ -231,8 +196,8 @@ def _lines(selection: AgreementSelection) -> dict[tuple[str, str], list[Line]]:
     return lines
 
 
-def _counts(selection: AgreementSelection) -> list[PairCount]:
-    """Return the issues on which both took a value, with what each adds to the figure."""
+def _counts(selection: AgreementSelection) -> list[dict[str, Any]]:
+    """Return the issues on which both took a value: who said what how often, and what it adds."""
     parts = selection.network.discourse.parts(*selection.pair)
     labels: dict[tuple[int, int | None], list[str]] = {}
     for pk, stance in selection.counted.stances.items():
@@ -249,13 +214,13 @@ def _counts(selection: AgreementSelection) -> list[PairCount]:
         )
 
     return [
-        PairCount(
-            issue=issue,
-            positions=selection.positions_href(issue.slug, _actors(selection)),
-            sides=tuple((actor, said(actor, issue)) for actor in _actors(selection)),
-            congruence=decimal(parts[issue.slug].congruence, 3),
-            conflict=decimal(parts[issue.slug].conflict, 3),
-        )
+        {
+            "issue": issue,
+            "positions": selection.positions_href(issue.slug, _actors(selection)),
+            "sides": [(actor, said(actor, issue)) for actor in _actors(selection)],
+            "congruence": decimal(parts[issue.slug].congruence, 3),
+            "conflict": decimal(parts[issue.slug].conflict, 3),
+        }
         for issue in selection.issues
         if parts[issue.slug].n
     ]

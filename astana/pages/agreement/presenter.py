@@ -17,8 +17,12 @@ from astana.comparison.scaling import scale
 from astana.comparison.standing import Standing, standing
 from astana.models import Actor
 from astana.models.said_words import day_words
-from astana.pages.agreement.chosen import DUPLICATES, facets_of
-from astana.pages.agreement.forms import MEASURES, NORMALISATIONS, AgreementSelection
+from astana.pages.agreement.forms import (
+    DUPLICATES,
+    MEASURES,
+    NORMALISATIONS,
+    AgreementSelection,
+)
 from astana.pages.shared.figures import decimal, issue_words
 
 MOST_IN_TABLE = 30
@@ -87,24 +91,9 @@ class AgreementTable:
     list: tuple[tuple[Heading, Cell], ...]
 
 
-@dataclass(frozen=True)
-class MapView:
-    """The map; `words` say how much of the distance it shows, `left_out` names who is not on it.
-
-    `points` have the heading of an actor, its mark (x, y), and where its name is written (x, y and
-    which part of the name is there).
-    """
-
-    points: tuple[tuple[Heading, str, str, str, str, str], ...]
-    words: str
-    left_out: tuple[str, ...]
-    width: int = WIDTH
-    height: int = HEIGHT
-
-
 def drawn_of(
     selection: AgreementSelection,
-) -> tuple[AgreementTable, MapView | None, Standing]:
+) -> tuple[AgreementTable, dict[str, Any] | None, Standing]:
     """Return what is drawn of a selection, the map where it can be, and how its pairs stand."""
     table = agreement_table(selection)
     found = standing(selection.network, [heading.slug for heading in table.headings])
@@ -347,7 +336,7 @@ _ENDS = {
 
 
 def filters_of(selection: AgreementSelection) -> dict[str, Any]:
-    """Return the filter bar: facets, choices of one word, and the addresses that leave the page.
+    """Return the filter bar: choices of one word, and the addresses that leave the page.
 
     No query. `hidden` and `carried` are the parameters that each form carries along.
     """
@@ -357,7 +346,6 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
         ("normalisation", _("Normalised"), NORMALISATIONS),
     ]
     return {
-        "facets": facets_of(selection),
         "selects": [(*select, getattr(selection, select[0])) for select in selects],
         "more": [(*select, getattr(selection, select[0])) for select in more]
         if selection.is_of_statements
@@ -369,14 +357,20 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
         "carried_of": selection.without("of", "pair"),
         "measure": MEASURES[selection.measure],
         "ends": _ENDS[selection.measure],
+        "most": MOST_IN_TABLE,
         "close": selection.query(pair=None),
         "file": selection.query(pair=None, of=None),
         "statements": selection.query(**dict.fromkeys(_NOT_OF_STATEMENTS)),
     }
 
 
-def agreement_map(selection: AgreementSelection, table: AgreementTable) -> MapView | None:
-    """Return the map of the table's actors, or None where fewer than three can be placed."""
+def agreement_map(selection: AgreementSelection, table: AgreementTable) -> dict[str, Any] | None:
+    """Return the map of the table's actors, or None where fewer than three can be placed.
+
+    `points` have the heading of an actor, its mark (x, y), and where its name is written (x, y and
+    which part of the name is there). `words` say how much of the distance the map shows, `left_out`
+    names who is not on it.
+    """
     headings = {heading.slug: heading for heading in table.headings}
     distances = selection.network.distances(sorted(headings))
     found = scale(sorted(headings), {pair: float(value) for pair, value in distances.items()})
@@ -388,13 +382,15 @@ def agreement_map(selection: AgreementSelection, table: AgreementTable) -> MapVi
     for slug, spot, beside, anchor in named_spots(spots, names, width=WIDTH, height=HEIGHT):
         places = [f"{place:.1f}" for place in (*spot, beside[0], beside[1] + 4.5)]
         points.append((headings[slug], *places, anchor))
-    words = _("The map shows %(shown)s%% of the squared distance between %(actors)s.")
-    return MapView(
-        points=tuple(points),
-        words=words
-        % {
-            "shown": f"{found.shown * 100:.0f}",
-            "actors": ngettext("%(n)s actor", "%(n)s actors", len(points)) % {"n": len(points)},
-        },
-        left_out=tuple(headings[slug].name for slug in found.left_out),
-    )
+    words = _("The map shows %(shown)s%% of the squared distance between %(actors)s.") % {
+        "shown": f"{found.shown * 100:.0f}",
+        "actors": ngettext("%(n)s actor", "%(n)s actors", len(points)) % {"n": len(points)},
+    }
+    left_out = [headings[slug].name for slug in found.left_out]
+    return {
+        "points": points,
+        "words": words,
+        "left_out": left_out,
+        "width": WIDTH,
+        "height": HEIGHT,
+    }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from astana.comparison.two_mode import Share, TwoMode
 from astana.models.said_words import day_words
-from astana.pages.agreement.chosen import DUPLICATES, Chosen, ChosenForm, facets_of
+from astana.pages.agreement.forms import DUPLICATES, Chosen, ChosenForm
 from astana.pages.agreement.presenter import MOST_IN_TABLE, TINTS
 from astana.pages.shared.figures import decimal
 from astana.web.fields import OneOfField
@@ -65,24 +65,14 @@ class Said:
     href: str = ""
 
 
-@dataclass(frozen=True)
-class StatementsTable:
-    """The table, ready to be drawn.
+def statements_table(selection: StatementsSelection) -> dict[str, Any]:
+    """Return the actors who said most by the issues most spoken on, these as in the codebook.
 
     `headings` are (title, address) of issues, `rows` (name, address, statements in words, cells) of
     actors, whoever said most first. `of_actors` and `of_issues` said something, or had something
-    said on them, and `statements` is how much that was.
+    said on them, and `statements` is how much that was; `more_actors` and `more_issues` of these
+    have no room.
     """
-
-    headings: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, str, str, tuple[Said, ...]], ...]
-    of_actors: int
-    of_issues: int
-    statements: int
-
-
-def statements_table(selection: StatementsSelection) -> StatementsTable:
-    """Return the actors who said most by the issues most spoken on, these as in the codebook."""
     network, slug = selection.network, selection.dossier.slug
     most = sorted(
         (actor for actor in selection.actors if network.activity[actor.slug]),
@@ -110,23 +100,25 @@ def statements_table(selection: StatementsSelection) -> StatementsTable:
             href=selection.positions_href(issue.slug, [actor]),
         )
 
-    return StatementsTable(
-        headings=tuple(
+    return {
+        "headings": [
             (issue.title, reverse("issues:detail", args=[slug, issue.slug])) for issue in issues
-        ),
-        rows=tuple(
+        ],
+        "rows": [
             (
                 actor.name,
                 reverse("actors:detail", args=[slug, actor.slug]),
                 statement_words(network.activity[actor.slug]),
-                tuple(said(actor, issue) for issue in issues),
+                [said(actor, issue) for issue in issues],
             )
             for actor in shown
-        ),
-        of_actors=len(most),
-        of_issues=len(spoken),
-        statements=sum(network.activity[actor.slug] for actor in most),
-    )
+        ],
+        "of_actors": len(most),
+        "of_issues": len(spoken),
+        "statements": sum(network.activity[actor.slug] for actor in most),
+        "more_actors": len(most) - len(shown),
+        "more_issues": len(spoken) - len(issues),
+    }
 
 
 def statement_words(n: int) -> str:
@@ -141,14 +133,15 @@ def figure_words(share: Share) -> str:
     return decimal(share.value, 4 if abs(share.value) < Fraction(1, 10) else 2)
 
 
-def statements_sentence(selection: StatementsSelection, table: StatementsTable) -> str:
+def statements_sentence(selection: StatementsSelection, table: dict[str, Any]) -> str:
     """Return the sentence that says what the page shows, of how many, and how it is counted."""
+    actors, issues = table["of_actors"], table["of_issues"]
     words = _("%(actors)s said something on %(issues)s by %(day)s: %(statements)s.") % {
-        "actors": ngettext("%(n)s actor", "%(n)s actors", table.of_actors) % {"n": table.of_actors},
-        "issues": ngettext("%(n)s preference issue", "%(n)s preference issues", table.of_issues)
-        % {"n": table.of_issues},
+        "actors": ngettext("%(n)s actor", "%(n)s actors", actors) % {"n": actors},
+        "issues": ngettext("%(n)s preference issue", "%(n)s preference issues", issues)
+        % {"n": issues},
         "day": day_words(selection.last_day),
-        "statements": statement_words(table.statements),
+        "statements": statement_words(table["statements"]),
     }
     if selection.since:
         words += " " + _("What was said before %(day)s does not count.") % {
@@ -169,51 +162,6 @@ def counted_words(selection: StatementsSelection) -> str:
     return f"{words} {_('First-hand only.')}" if selection.first_hand else words
 
 
-def left_out_words(selection: StatementsSelection, table: StatementsTable) -> list[str]:
-    """Return what is not in the table, and why, each reason a sentence."""
-    words = []
-    if (beyond := table.of_actors - len(table.rows)) > 0:
-        words.append(
-            ngettext(
-                "%(n)s more actor is in the files alone: the table has the %(most)s who said most.",
-                "%(n)s more actors are in the files alone: the table has the %(most)s who said "
-                "most.",
-                beyond,
-            )
-            % {"n": beyond, "most": MOST_IN_TABLE}
-        )
-    if (beyond := table.of_issues - len(table.headings)) > 0:
-        words.append(
-            ngettext(
-                "%(n)s more issue is in the files alone: the table has the %(most)s most spoken "
-                "on.",
-                "%(n)s more issues are in the files alone: the table has the %(most)s most spoken "
-                "on.",
-                beyond,
-            )
-            % {"n": beyond, "most": MOST_ISSUES_IN_TABLE}
-        )
-    if selection.without_order:
-        words.append(
-            ngettext(
-                "%(n)s question without an order is not counted.",
-                "%(n)s questions without an order are not counted.",
-                selection.without_order,
-            )
-            % {"n": selection.without_order}
-        )
-    if not selection.is_chosen and selection.persons:
-        words.append(
-            ngettext(
-                "%(n)s person is left out: choose persons under “Actors”.",
-                "%(n)s persons are left out: choose persons under “Actors”.",
-                selection.persons,
-            )
-            % {"n": selection.persons}
-        )
-    return words
-
-
 def choices_of(selection: StatementsSelection) -> dict[str, Any]:
     """Return the filter bar of the page; no query."""
     more = (
@@ -222,7 +170,6 @@ def choices_of(selection: StatementsSelection) -> dict[str, Any]:
         ("normalisation", _("Normalised"), NORMALISATIONS),
     )
     return {
-        "facets": facets_of(selection),
         "more": [(*select, getattr(selection, select[0])) for select in more],
         "is_more_open": any(
             getattr(selection, name) != next(iter(words)) for name, _label, words in more

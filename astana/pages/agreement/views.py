@@ -51,7 +51,6 @@ def statements(request: HttpRequest, dossier: str) -> HttpResponse:
         "selection": selection,
         "table": table,
         "sentence": two_mode.statements_sentence(selection, table),
-        "left_out": two_mode.left_out_words(selection, table),
         "choices": two_mode.choices_of(selection),
     }
     return page(request, "agreement/statements.html", context)
