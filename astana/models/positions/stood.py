@@ -40,14 +40,15 @@ def stood(
     *,
     dossier: Dossier,
     actors: Sequence[Actor],
-    bodies: Sequence[Any],
     issues: Sequence[Issue],
     as_of: date,
     first_hand_only: bool,
-    recorded_as_of: datetime | None,
+    bodies: Sequence[Any] = (),
+    since: date = date.min,
+    recorded_as_of: datetime | None = None,
     with_sources: bool = False,
 ) -> Stood:
-    """Return the cells of actors, with their bodies, on issues by a day.
+    """Return the cells of actors, with their bodies, on issues by a day, of what was said since.
 
     One query; as recorded by a moment that is over a few more, for what has been edited since.
     """
@@ -59,6 +60,7 @@ def stood(
     }
     details = headline_details(
         **cells,
+        since=since,
         first_hand_only=first_hand_only,
         recorded_as_of=recorded_as_of,
         with_sources=with_sources,

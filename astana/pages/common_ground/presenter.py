@@ -1,6 +1,6 @@
 """Where the parties meet and where they do not, ready to be shown."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -18,14 +18,15 @@ from astana.comparison.common_ground import (
     tallies,
 )
 from astana.comparison.matrix import Cell, build_matrix
-from astana.comparison.spread import Mark, spread_marks
-from astana.models import Actor, Dossier, Evidence, Issue, Position
-from astana.models.ends import Ends, ends_of
+from astana.comparison.spread import spread_marks
+from astana.models import Actor, Evidence, Issue, Position
+from astana.models.ends import ends_of
 from astana.models.event import events_by_issue, events_of
 from astana.models.kept import kept
 from astana.models.positions.counted import Counted
-from astana.models.positions.shown import headline_details
+from astana.models.positions.stood import stood
 from astana.models.positions.told import sources_of
+from astana.pages.common_ground.forms import CommonGroundForm
 from astana.pages.shared.lines import Line, line_of
 from astana.pages.shared.passages import PassageView, passages_of
 
@@ -65,118 +66,55 @@ _ORDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One issue with the actors on either side of its scale, and those on none.
-
-    `answers` are who gives which answer, where the issue has no order or asks yes or no; `event` is
-    the name of the event that the fact is about, and `sources` are the names of those behind it.
-    """
-
-    issue: Issue
-    event: str
-    answers: list[tuple[str, list[Line]]]
-    marks: tuple[Mark, ...]
-    ends: Ends
-    wider: list[Line]
-    narrower: list[Line]
-    others: list[Line]
-    silent: list[str]
-    spoken: int
-    sources: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Disputed:
-    """A position whose report is disputed, with the passages on either side."""
-
-    position: Position
-    passages: list[PassageView]
-
-
-@dataclass(frozen=True)
-class CommonGround:
-    """The cards of a page of one list.
-
-    `disputed` holds the newest disputed reports, of which `is_cut` says that there are more.
-    """
-
-    cards: list[Card]
-    disputed: list[Disputed]
-    is_cut: bool
-
-
-def in_order(
-    dossier: Dossier,
-    *,
-    show: str,
-    actors: list[Actor],
-    as_of: date,
-    first_hand_only: bool,
-    group: str,
-    user: Any,
-) -> list[tuple[Issue, str]]:
+def in_order(form: CommonGroundForm, *, user: Any) -> list[tuple[Issue, str]]:
     """Return the issues of one list, each with the short name of its event, in their order.
 
-    `actors` are all who count. At most five queries, and one where the order is kept.
+    At most five queries, and one where the order is kept.
     """
+    chosen, show = form.cleaned_data, form.cleaned_data["show"]
     kind = Issue.Kind.FACT if show == "facts" else Issue.Kind.PREFERENCE
-    issues = {
-        issue.slug: issue
-        for issue in Issue.objects.visible_to(user).of(dossier).asking(kind=kind, group=group)
-    }
+    issues = {issue.slug: issue for issue in form.issues.asking(kind=kind, group=chosen["group"])}
+    actors, as_of, first_hand = chosen["actors"], chosen["as_of"], chosen["first_hand"]
 
     def made() -> list[tuple[str, str]]:
         if show == "facts":
-            return _spoken_on(
-                dossier,
-                actors=actors,
-                issues=list(issues.values()),
-                as_of=as_of,
-                first_hand_only=first_hand_only,
-            )
+            return _spoken_on(form, list(issues.values()))
         counted = Counted(
-            dossier=dossier,
+            dossier=form.dossier,
             user=user,
             actors={actor.pk: actor.slug for actor in actors},
             issues={issue.pk: issue.slug for issue in issues.values()},
             persons=frozenset(one.pk for one in actors if one.kind == Actor.Kind.PERSON),
             since=date.min,
             until=as_of,
-            first_hand=first_hand_only,
+            first_hand=first_hand,
         )
         nominal = {issue.slug for issue in issues.values() if issue.is_nominal}
         found = tallies(counted.answers(once=True), issues=list(issues), nominal=nominal)
         return [(tally.issue, "") for tally in _ORDERS[show](found)]
 
     who, what = tuple(actor.pk for actor in actors), tuple(issue.pk for issue in issues.values())
-    state = (show, as_of, first_hand_only, who, what)
-    return [(issues[slug], event) for slug, event in kept(dossier, "ground", state, made)]
+    state = (show, as_of, first_hand, who, what)
+    return [(issues[slug], event) for slug, event in kept(form.dossier, "ground", state, made)]
 
 
-def _spoken_on(
-    dossier: Dossier,
-    *,
-    actors: list[Actor],
-    issues: list[Issue],
-    as_of: date,
-    first_hand_only: bool,
-) -> list[tuple[str, str]]:
+def _spoken_on(form: CommonGroundForm, issues: list[Issue]) -> list[tuple[str, str]]:
     """Return on which facts, and of which events, somebody has spoken."""
+    chosen = form.cleaned_data
     headlines = Position.objects.headlines(
-        actors=[actor.pk for actor in actors],
+        actors=[actor.pk for actor in chosen["actors"]],
         issues=[issue.pk for issue in issues],
-        as_of=as_of,
-        first_hand_only=first_hand_only,
+        as_of=chosen["as_of"],
+        first_hand_only=chosen["first_hand"],
         spoken=True,
     )
     matrix = build_matrix(
         headlines.order_by().statements(),
-        actors=[actor.slug for actor in actors],
+        actors=[actor.slug for actor in chosen["actors"]],
         issues=[issue.slug for issue in issues],
-        as_of=as_of,
-        first_hand_only=first_hand_only,
-        events=events_by_issue(issues, dossier=dossier),
+        as_of=chosen["as_of"],
+        first_hand_only=chosen["first_hand"],
+        events=events_by_issue(issues, dossier=form.dossier),
     )
     return [(ground.issue, ground.event) for ground in spoken_on(grounds(matrix))]
 
@@ -187,102 +125,84 @@ def issues_on_a_page(actors: int) -> int:
 
 
 def common_ground(
-    dossier: Dossier,
-    shown: list[tuple[Issue, str]],
-    *,
-    show: str,
-    actors: list[Actor],
-    as_of: date,
-    first_hand_only: bool,
-    user: Any,
-) -> CommonGround:
-    """Return the cards of a page of `in_order`; at most eight queries, whatever the size."""
+    form: CommonGroundForm, shown: list[tuple[Issue, str]], *, user: Any
+) -> dict[str, Any]:
+    """Return the cards of a page of `in_order`; at most eight queries, whatever the size.
+
+    `disputed` holds the newest disputed reports, each with the passages on either side; `is_cut`
+    says that there are more of them.
+    """
+    chosen, dossier = form.cleaned_data, form.dossier
+    as_of, first_hand, actors = chosen["as_of"], chosen["first_hand"], chosen["actors"]
     issues = list(Issue.objects.filter(pk__in={issue.pk for issue, _event in shown}).with_ends())
-    details = headline_details(
-        actors=[actor.pk for actor in actors],
-        issues=[issue.pk for issue in issues],
-        as_of=as_of,
-        first_hand_only=first_hand_only,
-    )
-    matrix = build_matrix(
-        [row["statement"] for row in details.values()],
-        actors=[actor.slug for actor in actors],
-        issues=[issue.slug for issue in issues],
-        as_of=as_of,
-        first_hand_only=first_hand_only,
-        events=events_by_issue(issues, dossier=dossier),
+    found = stood(
+        dossier=dossier, actors=actors, issues=issues, as_of=as_of, first_hand_only=first_hand
     )
     nominal = {issue.slug for issue in issues if issue.is_nominal}
-    found = {(one.issue, one.event): one for one in grounds(matrix, nominal=nominal)}
+    on = {(one.issue, one.event): one for one in grounds(found.matrix, nominal=nominal)}
     events = {one.slug: one.name for one in events_of(dossier)} if issues else {}
     by_slug = {issue.slug: issue for issue in issues}
     names = {actor.slug: actor.name for actor in actors}
     sources: dict[str, set[str]] = {}
-    for position, told_by in sources_of(list(details), by="name").items():
-        sources.setdefault(details[position]["issue_slug"], set()).update(told_by)
+    for position, told_by in sources_of(list(found.details), by="name").items():
+        sources.setdefault(found.details[position]["issue_slug"], set()).update(told_by)
     asked = {"as_of": as_of.isoformat(), "bodies": "0"} | (
-        {"first_hand": "1"} if first_hand_only else {}
+        {"first_hand": "1"} if first_hand else {}
     )
     compare = reverse("compare:matrix", args=[dossier.slug], query=asked)
-    disputed = _disputed(dossier, as_of=as_of, user=user) if show == "facts" else []
-    return CommonGround(
-        cards=[
-            _card(
-                found[issue.slug, event],
-                by_slug[issue.slug],
-                details,
-                names,
-                sources,
-                compare,
-                event=events.get(event, ""),
-            )
-            for issue, event in shown
-            # An event may have been taken away since they were put in order.
-            if (issue.slug, event) in found
-        ],
-        disputed=disputed[:MOST_DISPUTED],
-        is_cut=len(disputed) > MOST_DISPUTED,
-    )
+    disputed = _disputed(form, user=user) if chosen["show"] == "facts" else []
 
-
-def _card(
-    ground: Ground,
-    issue: Issue,
-    details: dict[int, dict[str, Any]],
-    names: dict[str, str],
-    sources: dict[str, set[str]],
-    compare: str,
-    *,
-    event: str,
-) -> Card:
     def held(cells: tuple[Cell, ...]) -> list[Line]:
         return [
-            line_of(details[voice.id], actor=names[cell.actor], href=_open(compare, cell))
+            line_of(found.details[voice.id], actor=names[cell.actor], href=_open(compare, cell))
             for cell in cells
             for voice in cell.voices
         ]
 
+    return {
+        "cards": [
+            {
+                "issue": by_slug[issue.slug],
+                "ends": ends_of(by_slug[issue.slug]),
+                "event": events.get(event, ""),
+                "sources": sorted(sources.get(issue.slug, ())),
+                "silent": [names[cell.actor] for cell in on[issue.slug, event].silent],
+                **_sides(by_slug[issue.slug], on[issue.slug, event], found.details, held),
+            }
+            for issue, event in shown
+            # An event may have been taken away since they were put in order.
+            if (issue.slug, event) in on
+        ],
+        "disputed": disputed[:MOST_DISPUTED],
+        "is_cut": len(disputed) > MOST_DISPUTED,
+    }
+
+
+def _sides(
+    issue: Issue,
+    ground: Ground,
+    details: dict[int, dict[str, Any]],
+    held: Callable[[tuple[Cell, ...]], list[Line]],
+) -> dict[str, Any]:
+    """Return who stands on either side of the scale of an issue, and who on none.
+
+    Facts are told answer by answer, as issues without an order are: what lies between two ends
+    asserts and denies nothing. `answers` are then who gives which.
+    """
+    if issue.is_nominal or issue.kind == Issue.Kind.FACT:
+        answers = [
+            (_answer(issue, details[cells[0].voices[0].id]), held(cells))
+            for cells in _in_order(ground)
+        ]
+        return {"answers": answers, "others": held(ground.two_voices)}
     values = [cell.value for cell in ground.plus + ground.minus + ground.between]
-    # Facts are told answer by answer: what lies between two ends asserts and denies nothing.
-    by_answer = issue.is_nominal or issue.kind == Issue.Kind.FACT
-    answers = [
-        (_answer(issue, details[cells[0].voices[0].id]), held(cells))
-        for cells in (_in_order(ground) if by_answer else ())
-    ]
-    others = ground.two_voices if by_answer else ground.between + ground.off_scale
-    return Card(
-        issue=issue,
-        event=event,
-        answers=answers,
-        marks=spread_marks(values),
-        ends=ends_of(issue),
-        wider=[] if by_answer else held(ground.wider),
-        narrower=[] if by_answer else held(ground.narrower),
-        others=held(others if by_answer else others + ground.two_voices),
-        silent=[names[cell.actor] for cell in ground.silent],
-        spoken=ground.spoken,
-        sources=sorted(sources.get(issue.slug, ())),
-    )
+    return {
+        "marks": spread_marks(values),
+        "wider": held(ground.wider),
+        "narrower": held(ground.narrower),
+        "others": held(ground.between + ground.off_scale + ground.two_voices),
+        "spoken": ground.spoken,
+    }
 
 
 def _in_order(ground: Ground) -> list[tuple[Cell, ...]]:
@@ -309,15 +229,15 @@ def _open(compare: str, cell: Cell) -> str:
     return f"{compare}&actor={cell.actor}&issue={cell.issue}&open={name}"
 
 
-def _disputed(dossier: Dossier, *, as_of: date, user: Any) -> list[Disputed]:
+def _disputed(form: CommonGroundForm, *, user: Any) -> list[tuple[Position, list[PassageView]]]:
     disputes = Evidence.objects.filter(position=OuterRef("pk"), role=Evidence.Role.DISPUTES)
     positions = list(
         Position.objects.visible_to(user)
-        .of(dossier)
-        .as_of(as_of)
+        .of(form.dossier)
+        .as_of(form.cleaned_data["as_of"])
         .filter(Exists(disputes))
         .select_related("actor", "issue", "stance__issue", "dossier")
         .newest_first()[: MOST_DISPUTED + 1]
     )
-    passages = passages_of(positions, dossier=dossier, user=user) if positions else {}
-    return [Disputed(position, passages[position.pk]) for position in positions]
+    passages = passages_of(positions, dossier=form.dossier, user=user) if positions else {}
+    return [(position, passages[position.pk]) for position in positions]

@@ -14,34 +14,26 @@ from astana.pages.common_ground.presenter import (
     issues_on_a_page,
 )
 from astana.web.addresses import given_of, query_of
-from astana.web.frame import dossier_seen, page
+from astana.web.frame import form_of, page
 from astana.web.paging import page_of
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the issues by how widely one side is accepted, contested, or disputed as a fact."""
-    found = dossier_seen(request, dossier)
-    form = CommonGroundForm(request.GET, dossier=found, user=request.user)
-    context = {"dossier": found, "form": form}
+    form = form_of(CommonGroundForm, request, dossier)
+    context = {"dossier": form.dossier, "form": form}
     if not form.is_valid():
         return page(request, "common_ground/index.html", context, status=400)
     chosen = form.cleaned_data
-    as_of = chosen["as_of"]
+    as_of, actors = chosen["as_of"], len(chosen["actors"])
     asked = query_of(
         given_of(form, without=("as_of", "first_hand")),
         as_of=as_of.isoformat(),
         first_hand="1" if chosen["first_hand"] else None,
     )
-    how = {
-        "show": chosen["show"],
-        "actors": chosen["actors"],
-        "as_of": as_of,
-        "first_hand_only": chosen["first_hand"],
-        "user": request.user,
-    }
-    order = in_order(found, group=chosen["group"], **how)
-    shown, problems = page_of(order, request, most=issues_on_a_page(len(chosen["actors"])))
+    order = in_order(form, user=request.user)
+    shown, problems = page_of(order, request, most=issues_on_a_page(actors))
     context |= {
         "show": chosen["show"],
         "group": chosen["group"],
@@ -52,7 +44,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "address": request.build_absolute_uri(request.path) + asked,
         "shown": shown,
         "problems": problems,
-        "actors": len(chosen["actors"]),
-        "ground": common_ground(found, list(shown), **how),
+        "actors": actors,
+        "ground": common_ground(form, list(shown), user=request.user),
     }
     return page(request, "common_ground/index.html", context, status=400 if problems else 200)

@@ -22,7 +22,7 @@ class DayForm(forms.Form):
 
     def __init__(self, data: Any, *, dossier: Dossier) -> None:
         super().__init__(data)
-        self.counts = counts_of(dossier)
+        self.dossier, self.counts = dossier, counts_of(dossier)
 
     @property
     def day(self) -> date:
