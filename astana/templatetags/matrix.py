@@ -220,12 +220,12 @@ def spread(marks: Iterable[Any], words: str, ends: Any = None) -> SafeString:
 
 
 @register.simple_tag
-def chips(choices: Any) -> SafeString:
-    """Return what is chosen (in `Choices` of the picker), with buttons that move and remove it."""
-    noun, last = choices.name, len(choices.chosen) - 1
+def chips(noun: str, chosen: list[tuple[str, str]]) -> SafeString:
+    """Return what is chosen (short names and names), with buttons that move and remove it."""
+    last = len(chosen) - 1
     earlier, later, remove = _("Move earlier:"), _("Move later:"), _("Remove:")
     found = []
-    for place, (slug, name) in enumerate(choices.chosen):
+    for place, (slug, name) in enumerate(chosen):
         buttons = (
             ("earlier", "‹", earlier, place > 0),
             ("later", "›", later, place < last),

@@ -1,76 +1,32 @@
 """The panel beside the compare table: what one cell rests on, and how it came to be."""
 
-from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from astana.comparison.change import steps
 from astana.comparison.sources import cells_in_dispute
-from astana.models import Actor, Event, Issue, Position
+from astana.models import Position
 from astana.models.change_words import by_statement
 from astana.models.coverage_words import silence_words
 from astana.models.event import events_of
 from astana.models.positions.history_of_cell import history_of_cell
 from astana.pages.shared.lines import notes_on, whose_position
 from astana.pages.shared.matrix import Table
-from astana.pages.shared.passages import PassageView, passages_of
+from astana.pages.shared.passages import passages_of
 from astana.pages.shared.selection import Selection
-from astana.web.addresses import by_source_href
+from astana.web.addresses import by_source_hrefs
 
 MOST_IN_TRAIL = 100
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A position that the cell shows, with the passages one may read.
-
-    `renderings` leads to what each source reports, where the utterance is rendered differently;
-    `notes` are those of the cell.
-    """
-
-    position: Position
-    passages: list[PassageView]
-    has_hidden_passages: bool
-    body: str
-    renderings: str
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Step:
-    """A statement in the order of time; one that was said after the date is `later`.
-
-    `change` says what happened to the cell where it came to stand in it.
-    """
-
-    position: Position
-    is_shown: bool
-    is_later: bool
-    change: str
-
-
-@dataclass(frozen=True)
-class Panel:
-    """What one cell rests on; nothing shown is silence. `name` is that of the cell.
-
-    `is_cut` says that more was said than the trail has.
-    """
-
-    name: str
-    actor: Actor
-    issue: Issue
-    shown: list[Shown]
-    trail: list[Step]
-    is_cut: bool
-    is_two_voices: bool
-    next: Position | None
-    do_sources_disagree: bool
-    by_source: str
-    silence: str
-    event: Event | None
-
-
-def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | None:
+def evidence_panel(selection: Selection, table: Table, *, user: Any) -> dict[str, Any] | None:
     """Return the panel of the open cell, or None where none is open; two queries.
+
+    Nothing `shown` is silence. What is shown has its passages that one may read, the `notes` of the
+    cell, and, where the utterance is rendered differently, the `renderings`, which lead to what
+    each source reports. The `trail` has the statements in the order of time, all unless `is_cut`;
+    one that was said after the date is later, and `change` says what happened to the cell where it
+    came to stand in it.
 
     Where an issue is asked of each event and none is named, it is the first that was heard of.
 
@@ -136,52 +92,49 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> Panel | 
         for position in history
     }
     later = [position for position in history if position.latest > selection.as_of]
-    return Panel(
-        name=".".join(filter(None, (actor.slug, issue.slug, event))),
-        actor=actor,
-        issue=issue,
-        shown=[
-            Shown(
-                position=position,
-                passages=readable[position.pk],
-                has_hidden_passages=position.passage_count > len(readable[position.pk]),
-                body=whose_position(position, actor),
-                renderings=_renderings(position, selection),
-                notes=notes.get(position.key) or notes_on(position.certainty, position.held),
-            )
+    by_source = by_source_hrefs(selection.dossier, as_of=selection.as_of)
+    return {
+        "name": ".".join(filter(None, (actor.slug, issue.slug, event))),
+        "actor": actor,
+        "issue": issue,
+        "shown": [
+            {
+                "position": position,
+                "passages": readable[position.pk],
+                "has_hidden_passages": position.passage_count > len(readable[position.pk]),
+                "body": whose_position(position, actor),
+                "renderings": by_source(position.actor.slug, issue.slug)
+                if _is_rendered_differently(position, by=selection.as_of)
+                else "",
+                "notes": notes.get(position.key) or notes_on(position.certainty, position.held),
+            }
             for position in shown
         ],
-        trail=[
-            Step(
-                position=position,
-                is_shown=position.pk in statements,
-                is_later=position.latest > selection.as_of,
-                change=changed.get(position.pk, ("", ""))[1],
-            )
+        "trail": [
+            {
+                "position": position,
+                "is_shown": position.pk in statements,
+                "is_later": position.latest > selection.as_of,
+                "change": changed.get(position.pk, ("", ""))[1],
+            }
             for position in reversed(history)
         ],
-        is_cut=is_cut,
-        is_two_voices=len({position.stance_id for position in shown}) > 1,
-        next=later[-1] if later and not is_cut else None,
-        do_sources_disagree=bool(cells_in_dispute(said, sources, as_of=selection.as_of)),
-        by_source=by_source_href(
-            selection.dossier, actor=actor.slug, issue=issue.slug, as_of=selection.as_of
-        ),
-        silence=silence_words(
+        "is_cut": is_cut,
+        "is_two_voices": len({position.stance_id for position in shown}) > 1,
+        "next": later[-1] if later and not is_cut else None,
+        "do_sources_disagree": bool(cells_in_dispute(said, sources, as_of=selection.as_of)),
+        "by_source": by_source(actor.slug, issue.slug),
+        "silence": silence_words(
             selection.counts.coverage(as_of=selection.as_of, issue=issue.pk),
             first_hand_only=selection.first_hand,
             is_of_then=selection.recorded_as_of is not None,
         ),
-        event=next((one for one in events_of(selection.dossier) if one.slug == event), None)
+        "event": next((one for one in events_of(selection.dossier) if one.slug == event), None)
         if event
         else None,
-    )
+    }
 
 
-def _renderings(position: Position, selection: Selection) -> str:
-    """Return where one reads how else it was rendered by the date, empty where it was not."""
+def _is_rendered_differently(position: Position, *, by: date) -> bool:
     days = (position.other_rendering, position.fuller_rendering)
-    if not any(day and day <= selection.as_of for day in days):
-        return ""
-    asked = {"actor": position.actor.slug, "issue": position.issue.slug}
-    return by_source_href(selection.dossier, **asked, as_of=selection.as_of)
+    return any(day and day <= by for day in days)

@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from astana.comparison.labels import in_a_row
 from astana.models import Actor, Issue
@@ -15,7 +14,7 @@ from astana.models.said_words import day_words, recorded_words
 from astana.pages.shared.matrix import Table
 from astana.pages.shared.selection import Selection
 from astana.web.addresses import moment_words, query_of
-from astana.web.offered import Choice, Offered, first_of
+from astana.web.offered import Choice, first_of
 
 MOST_CHOICES = 1000
 # About how wide a letter of a label is, in per cent of the slider's width.
@@ -33,25 +32,6 @@ class Tick:
     when: str
     day: str
     is_current: bool
-
-
-@dataclass(frozen=True)
-class Choices:
-    """The open list of actors or of issues.
-
-    `name` is the parameter that a choice is sent as, `chosen` the short names and names of what is
-    chosen, in their order; numbers of `options` are of published positions. `offered` says whether
-    there are more. `empty` says what is compared where nothing is chosen; `is_empty` where that is
-    so.
-    """
-
-    name: str
-    label: str
-    chosen: list[tuple[str, str]]
-    options: list[Choice]
-    offered: Offered
-    empty: str
-    is_empty: bool
 
 
 # What each list to choose from shows itself; the rest of the address is carried along.
@@ -85,13 +65,18 @@ def picker_of(selection: Selection, *, is_new: bool) -> dict[str, Any]:
     }
 
 
-def choices_of(selection: Selection, *, user: Any) -> Choices | None:
-    """Return the open list of actors or of issues, or None where none is open; one query."""
+def choices_of(selection: Selection, *, user: Any) -> dict[str, Any] | None:
+    """Return the open list of actors or of issues, or None where none is open; one query.
+
+    `name` is the parameter that a choice is sent as, `chosen` the short names and names of what is
+    chosen, in their order; numbers of `options` are of published positions. `offered` says whether
+    there are more, `is_empty` whether nothing is chosen.
+    """
     if selection.choose == "actors":
-        name, label, model = "actor", _("Actors in their order"), Actor
+        name, model = "actor", Actor
         numbers, chosen = selection.counts.actors, selection.actors
     elif selection.choose == "issues":
-        name, label, model = "issue", _("Issues in their order"), Issue
+        name, model = "issue", Issue
         numbers, chosen = selection.counts.issues, selection.issues
     else:
         return None
@@ -110,37 +95,13 @@ def choices_of(selection: Selection, *, user: Any) -> Choices | None:
     # A form sends its boxes as they stand: those chosen first, in their order, or it would be lost.
     places = {one.slug: place for place, one in enumerate(chosen)}
     options.sort(key=lambda option: places.get(option.value, len(places)))
-    is_empty = all(given != name for given, _value in selection.given)
-    return Choices(
-        name=name,
-        label=label,
-        chosen=[(one.slug, str(one)) for one in chosen],
-        options=options,
-        offered=offered,
-        empty=_without(name, len(chosen) if is_empty else 0),
-        is_empty=is_empty,
-    )
-
-
-def _without(name: str, number: int) -> str:
-    """Return what is compared where nothing is chosen, or would be; `number` if it is so now."""
-    if name == "actor":
-        if not number:
-            return _("If you choose none, the actors most reported on are compared.")
-        words = ngettext(
-            "No actor is chosen, so the one most reported on is compared.",
-            "No actor is chosen, so the %(n)s most reported on are compared.",
-            number,
-        )
-    else:
-        if not number:
-            return _("If you choose none, the issues most reported on are compared.")
-        words = ngettext(
-            "No issue is chosen, so the one most reported on is compared.",
-            "No issue is chosen, so the %(n)s most reported on are compared.",
-            number,
-        )
-    return words % {"n": number}
+    return {
+        "name": name,
+        "chosen": [(one.slug, str(one)) for one in chosen],
+        "options": options,
+        "offered": offered,
+        "is_empty": all(given != name for given, _value in selection.given),
+    }
 
 
 def as_of_slider(selection: Selection) -> dict[str, Any] | None:
