@@ -1,6 +1,5 @@
 """The ways to begin a codebook: a template, a file, or the codebook of another dossier."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -20,7 +19,15 @@ MOST_OFFERED = 200
 
 
 class BeginningForm(forms.Form):
-    """A way to make several issues; `entries` are those of a valid form."""
+    """A way to make several issues; `entries` are those of a valid form.
+
+    A form that is sent says by its `name` which one it is.
+    """
+
+    name: str
+    heading: Any
+    says: Any
+    does: Any
 
     def __init__(self, *args: Any, dossier: Dossier, user: User, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -37,6 +44,11 @@ class BeginningForm(forms.Form):
 
 class TemplateForm(BeginningForm):
     """One issue by a template."""
+
+    name = "template"
+    heading = gettext_lazy("By a template")
+    says = gettext_lazy("An issue with its stances in one step; both can be changed afterwards.")
+    does = gettext_lazy("Add the issue")
 
     template = forms.ChoiceField(
         label=gettext_lazy("Kind of question"),
@@ -67,6 +79,11 @@ class TemplateForm(BeginningForm):
 
 class FileForm(BeginningForm):
     """Issues out of a table: a row for each stance."""
+
+    name = "file"
+    heading = gettext_lazy("From a table")
+    says = gettext_lazy("A row for each stance; what is said of the issue stands in its first row.")
+    does = gettext_lazy("Add these issues")
 
     file = forms.FileField(
         label=gettext_lazy("File (CSV, UTF-8)"),
@@ -103,6 +120,13 @@ class FileForm(BeginningForm):
 class CopyForm(BeginningForm):
     """The issues of another dossier that one may read."""
 
+    name = "copy"
+    heading = gettext_lazy("From another dossier")
+    says = gettext_lazy(
+        "All its issues with their stances, except those whose titles are here already."
+    )
+    does = gettext_lazy("Copy its codebook")
+
     of = forms.ModelChoiceField(
         label=gettext_lazy("Dossier"), queryset=Dossier.objects.none(), to_field_name="slug"
     )
@@ -133,47 +157,10 @@ class CopyForm(BeginningForm):
         return entries_of_dossier(self.cleaned_data["of"], there=self.titles_there())
 
 
-@dataclass(frozen=True)
-class Way:
-    """One way to begin: its form and what is said about it."""
-
-    name: str
-    heading: str
-    says: str
-    does: str
-    form: BeginningForm
-    is_sent: bool
-
-
-def ways_to_begin(dossier: Dossier, *, user: User, data: Any, files: Any) -> list[Way]:
+def ways_to_begin(dossier: Dossier, *, user: User, data: Any, files: Any) -> list[BeginningForm]:
     """Return the ways to begin a codebook, the one that was sent with what was sent."""
-
-    def way(name: str, form: type[BeginningForm], heading: str, says: str, does: str) -> Way:
-        is_sent = data.get("do") == name
-        sent = (data, files) if is_sent else ()
-        bound = form(*sent, dossier=dossier, user=user, auto_id=f"{name}-%s")
-        return Way(name, heading, says, does, bound, is_sent)
-
-    return [
-        way(
-            "template",
-            TemplateForm,
-            _("By a template"),
-            _("An issue with its stances in one step; both can be changed afterwards."),
-            _("Add the issue"),
-        ),
-        way(
-            "copy",
-            CopyForm,
-            _("From another dossier"),
-            _("All its issues with their stances, except those whose titles are here already."),
-            _("Copy its codebook"),
-        ),
-        way(
-            "file",
-            FileForm,
-            _("From a table"),
-            _("A row for each stance; what is said of the issue stands in its first row."),
-            _("Add these issues"),
-        ),
-    ]
+    ways = []
+    for form in (TemplateForm, CopyForm, FileForm):
+        sent = (data, files) if data.get("do") == form.name else ()
+        ways.append(form(*sent, dossier=dossier, user=user, auto_id=f"{form.name}-%s"))
+    return ways

@@ -51,7 +51,3 @@ class PartiesForm(forms.Form):
                 % {"names": ", ".join(map(str, there))}
             )
         return names
-
-    def values(self) -> dict[str, Any]:
-        """Return what is to be added; only of a valid form."""
-        return {"names": self.cleaned_data["names"], "kind": self.cleaned_data["kind"]}

@@ -1,6 +1,6 @@
 """How far a dossier is: what it has, what comes next, and the way to each."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +13,7 @@ from astana.models.roles import Act, may
 from astana.pages.setup.kinds import KINDS, Kind
 
 
-@dataclass(frozen=True)
+@dataclass
 class Step:
     """One step from an empty dossier to a first comparison; `is_next` is the first not done."""
 
@@ -98,12 +98,9 @@ def steps_of(dossier: Dossier, *, user: User) -> list[Step]:
                 is_done=has[Membership] > 1,
             )
         )
-    return _with_next(steps)
-
-
-def _with_next(steps: list[Step]) -> list[Step]:
-    first = next((step for step in steps if not step.is_done), None)
-    return [replace(one, is_next=one is first) for one in steps]
+    if not_done := [step for step in steps if not step.is_done]:
+        not_done[0].is_next = True
+    return steps
 
 
 def _numbers(dossier: Dossier) -> dict[Any, int]:
@@ -119,29 +116,17 @@ def numbers_of_kinds(dossier: Dossier) -> list[tuple[Kind, int]]:
     return [(kind, QuerySet(kind.model).filter(dossier=dossier).count()) for kind in KINDS]
 
 
-@dataclass(frozen=True)
-class Line:
-    """A record in the list of its kind, with what its columns say and where it is edited."""
-
-    record: Any
-    cells: list[tuple[str, str]]
-    edit: str
-    remove: str
-
-
-def lines_of(kind: Kind, records: Any, *, dossier: Dossier) -> list[Line]:
-    """Return the lines of a page of records."""
-
-    def line(record: Any) -> Line:
-        given = [dossier.slug, kind.name, record.slug]
-        return Line(
-            record,
-            [(str(head), str(says(record))) for head, says in kind.columns],
-            edit=edit_url(kind, record, dossier=dossier),
-            remove=reverse("setup:remove", args=given),
-        )
-
-    return [line(record) for record in records]
+def lines_of(kind: Kind, records: Any, *, dossier: Dossier) -> list[dict[str, Any]]:
+    """Return the lines of a page of records: what the columns say of each, and where it changes."""
+    return [
+        {
+            "record": record,
+            "cells": [(head, says(record)) for head, says in kind.columns],
+            "edit": edit_url(kind, record, dossier=dossier),
+            "remove": reverse("setup:remove", args=[dossier.slug, kind.name, record.slug]),
+        }
+        for record in records
+    ]
 
 
 def edit_url(kind: Kind, record: Any, *, dossier: Dossier) -> str:

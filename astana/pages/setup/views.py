@@ -39,7 +39,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     form = PartiesForm(request.POST if is_sent else None, dossier=found, user=request.user)
     if is_sent and form.is_valid():
         try:
-            added = set_up.add_actors(dossier=found, by=request.user, **form.values())
+            added = set_up.add_actors(dossier=found, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
@@ -64,11 +64,11 @@ def codebook(request: HttpRequest, dossier: str) -> HttpResponse:
     ways = ways_to_begin(found, user=request.user, data=request.POST, files=request.FILES)
     is_sent = request.method == "POST"
     for way in ways:
-        if way.is_sent and way.form.is_valid() and (entries := way.form.entries()):
+        if way.is_valid() and (entries := way.entries()):
             try:
                 added = add_issues(dossier=found, entries=entries, by=request.user)
             except ValidationError as refusal:
-                way.form.add_error(None, refusal.messages)
+                way.add_error(None, refusal.messages)
                 break
             words = ngettext("%(n)s issue is added.", "%(n)s issues are added.", len(added))
             messages.success(request, words % {"n": len(added)})
