@@ -122,10 +122,5 @@ class Network:
         return Figure(value, score.value, score.n)
 
     def _of_tie(self, one: str, other: str, tie: Tie) -> Fraction:
-        value = {
-            "congruence": tie.congruence,
-            "conflict": tie.conflict,
-            "subtract": tie.subtract,
-            "ignore": tie.ignore,
-        }[self.measure]
+        value: Fraction = getattr(tie, self.measure)
         return value / self.discourse.divisor(one, other, self.normalisation)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from astana.comparison.change import Kind, Step, between
 from astana.comparison.matrix import Cell, Matrix, Row
@@ -294,54 +294,31 @@ def counted_words(selection: Selection, table: Table) -> str:
     return f"{words}; {'; '.join(applied)}." if applied else f"{words}."
 
 
+# How many cells changed in which way.
+_CHANGED = {
+    Kind.MOVED: ngettext_lazy("%(n)s moved", "%(n)s moved", "n"),
+    Kind.FIRST_HEARD: ngettext_lazy("%(n)s first heard", "%(n)s first heard", "n"),
+    Kind.CONDITION_CHANGED: ngettext_lazy(
+        "%(n)s with another condition", "%(n)s with other conditions", "n"
+    ),
+    Kind.NOW_FIRST_HAND: ngettext_lazy(
+        "%(n)s now heard first-hand", "%(n)s now heard first-hand", "n"
+    ),
+    Kind.REPORTED_DIFFERENTLY: ngettext_lazy(
+        "%(n)s reported differently", "%(n)s reported differently", "n"
+    ),
+    Kind.DISPUTED: ngettext_lazy("%(n)s disputed", "%(n)s disputed", "n"),
+    Kind.TWO_VOICES: ngettext_lazy("%(n)s with two voices", "%(n)s with two voices", "n"),
+    Kind.ONE_VOICE: ngettext_lazy("%(n)s with one voice again", "%(n)s with one voice again", "n"),
+}
+
+
 def changed_words(selection: Selection, table: Table) -> str:
     """Return how many cells changed in which way since the day asked for, empty without one."""
     if selection.since is None:
         return ""
     number = Counter(step.kind for step in table.steps)
-    words = [
-        (Kind.MOVED, ngettext("%(n)s moved", "%(n)s moved", number[Kind.MOVED])),
-        (
-            Kind.FIRST_HEARD,
-            ngettext("%(n)s first heard", "%(n)s first heard", number[Kind.FIRST_HEARD]),
-        ),
-        (
-            Kind.CONDITION_CHANGED,
-            ngettext(
-                "%(n)s with another condition",
-                "%(n)s with other conditions",
-                number[Kind.CONDITION_CHANGED],
-            ),
-        ),
-        (
-            Kind.NOW_FIRST_HAND,
-            ngettext(
-                "%(n)s now heard first-hand",
-                "%(n)s now heard first-hand",
-                number[Kind.NOW_FIRST_HAND],
-            ),
-        ),
-        (
-            Kind.REPORTED_DIFFERENTLY,
-            ngettext(
-                "%(n)s reported differently",
-                "%(n)s reported differently",
-                number[Kind.REPORTED_DIFFERENTLY],
-            ),
-        ),
-        (Kind.DISPUTED, ngettext("%(n)s disputed", "%(n)s disputed", number[Kind.DISPUTED])),
-        (
-            Kind.TWO_VOICES,
-            ngettext("%(n)s with two voices", "%(n)s with two voices", number[Kind.TWO_VOICES]),
-        ),
-        (
-            Kind.ONE_VOICE,
-            ngettext(
-                "%(n)s with one voice again", "%(n)s with one voice again", number[Kind.ONE_VOICE]
-            ),
-        ),
-    ]
-    said = [text % {"n": number[kind]} for kind, text in words if number[kind]]
+    said = [words % {"n": number[kind]} for kind, words in _CHANGED.items() if number[kind]]
     days = {"since": day_words(selection.since), "day": day_words(selection.as_of)}
     if not said:
         # Translators: both are days, such as “24 Jan 2017”.

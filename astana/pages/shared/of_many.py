@@ -1,7 +1,6 @@
 """A step that is taken with many positions at once: what was chosen, and what is told after it."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -89,19 +88,14 @@ def no_reason() -> str:
 
 def tell(request: HttpRequest, step: str, positions: list[Position], *, reason: str) -> None:
     """Take a step with each position, and tell what became of each: refusals by reason."""
-    more = {"reason": reason} if step == "reject" else {}
-    take = partial(_take, STEPS[step], by=request.user, **more)
-    outcome = step_with_each(positions, take)
+    given = {"by": request.user} | ({"reason": reason} if step == "reject" else {})
+    outcome = step_with_each(positions, lambda one: STEPS[step](position=one, **given))
     if number := len(outcome.done):
         messages.success(request, _done(step, number) % {"number": number})
     for why, keys in outcome.refused.items():
         # Translators: keys of positions, such as p004, p017, and why nothing was done with them.
         told = _("Not done with %(keys)s: %(why)s")
         messages.error(request, told % {"keys": ", ".join(keys), "why": why})
-
-
-def _take(step: Callable[..., object], position: Position, **given: Any) -> None:
-    step(position=position, **given)
 
 
 def _done(step: str, number: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.models import model_to_dict
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from astana.models.record import Record
@@ -147,19 +148,9 @@ def _in_words(field: forms.Field, value: Any) -> str:
         except forms.ValidationError:
             return str(value)
     if isinstance(field, forms.ChoiceField):
-        return _labels(field.choices).get(str(value), str(value))
+        labels = {str(one): str(label) for one, label in flatten_choices(field.choices)}
+        return labels.get(str(value), str(value))
     if isinstance(field, forms.BooleanField):
         return _("yes") if field.to_python(value) else _("no")
     words = field.prepare_value(value)
     return str(words).replace("\r\n", "\n").strip()
-
-
-def _labels(choices: Any) -> dict[str, str]:
-    """Return the labels of choices by their values, those in groups too."""
-    labels = {}
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            labels |= _labels(label)
-        else:
-            labels[str(value)] = str(label)
-    return labels
