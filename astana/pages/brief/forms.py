@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,7 @@ from astana.pages.shared.selection import MOST_ISSUES
 from astana.web.addresses import given_of, moment_words, query_of
 from astana.web.fields import (
     MOST_ACTORS,
+    MOST_SIDES,
     DayField,
     FlagField,
     MomentField,
@@ -24,6 +26,7 @@ from astana.web.fields import (
     sides_written,
 )
 from astana.web.named import likely, refuse_unknown, refuse_unused
+from astana.web.offered import facet_of_issues, first_of
 
 MOST_CHOICES = 1000
 DEFAULT_SIDES = 2
@@ -86,6 +89,23 @@ class BriefSelection:
         }
         return query_of((), **everything | changes)
 
+    @property
+    def facet(self) -> Any:
+        """The issues to choose from; no query."""
+        chosen = {value for name, value in self.given if name == "issue"}
+        return facet_of_issues(self.all_issues, self.counts, chosen=chosen)
+
+    @property
+    def links(self) -> dict[str, str]:
+        """What can be done with the brief, as addresses."""
+        dossier, actors = self.dossier.slug, [actor.slug for actor in self.members]
+        return {
+            "save": reverse("comparisons:new") + self.everything(dossier=dossier, actor=actors),
+            "compare": reverse("compare:matrix", args=[dossier]) + self.everything(actor=actors),
+            "files": self.everything(),
+            "docx": reverse("exports:brief", args=[dossier, "docx"]) + self.everything(),
+        }
+
 
 class BriefForm(forms.Form):
     """The query string of a brief; names that the dossier does not know are errors.
@@ -123,6 +143,25 @@ class BriefForm(forms.Form):
     def groups(self) -> list[str]:
         """The groups of the dossier's issues, in the order in which they first come."""
         return list(dict.fromkeys(issue.group for issue in self.all_issues if issue.group))
+
+    @property
+    def picker(self) -> dict[str, Any]:
+        """The sides as they can be changed, with all actors to choose from; one query.
+
+        Also where they cannot be: nothing typed is lost. Of a member that the dossier does not know
+        the name is empty. `hidden` are the parameters that the form of the sides carries along.
+        """
+        sides = self.cleaned_data.get("sides") if self.is_valid() else self.typed
+        slugs = [[getattr(one, "slug", one) for one in side] for side in sides or ()]
+        hidden = ("group", "as_of", "recorded_as_of", "first_hand", "bodies")
+        return {
+            "sides": [[(slug, self.names.get(slug, "")) for slug in side] for side in slugs],
+            "written": sides_written(slugs),
+            "actors": first_of(self.actors.values_list("slug", "name"), MOST_CHOICES),
+            "has_room": len(slugs) < MOST_SIDES,
+            "hidden": [(name, self.data[name]) for name in hidden if self.data.get(name)]
+            + [("issue", slug) for slug in self.data.getlist("issue") if slug],
+        }
 
     @property
     def edited(self) -> str:

@@ -48,11 +48,6 @@ class Held:
     has_passages: bool
 
     @property
-    def name(self) -> str:
-        """The name of the member."""
-        return self.member.name
-
-    @property
     def looks(self) -> tuple[Any, ...]:
         """What a row shows of it beside the name."""
         line, numbers = self.line, tuple(note.number for note in self.notes)
@@ -90,7 +85,7 @@ class StandView:
             for held in helds:
                 alike.setdefault(held.looks, []).append(held)
             found.append(
-                [(", ".join(one.name for one in some), some[0]) for some in alike.values()]
+                [(side_words(one.member for one in some), some[0]) for some in alike.values()]
             )
         return found
 

@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 
 from astana.models.said_words import day_words
 from astana.pages.brief.forms import BriefForm
-from astana.pages.brief.picker import issue_facet, links_of, picker_of
 from astana.pages.brief.presenter import brief_of
 from astana.web.frame import form_of, page
 
@@ -17,23 +16,15 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     is_valid = form.is_valid()
     if form.edited:
         return HttpResponseRedirect(form.edited)
-    context = {
-        "dossier": form.dossier,
-        "form": form,
-        "picker": picker_of(form, user=request.user),
-    }
+    context = {"dossier": form.dossier, "form": form, "picker": form.picker}
     if not is_valid:
         return page(request, "brief/index.html", context, status=400)
     selection = form.selection()
     if selection.is_possible:
         context |= {
             "brief": brief_of(selection, user=request.user),
-            "links": links_of(selection),
+            "links": selection.links,
             "address": request.build_absolute_uri(request.path) + selection.everything(),
         }
-    context |= {
-        "selection": selection,
-        "facet": issue_facet(selection),
-        "as_of_words": day_words(selection.as_of),
-    }
+    context |= {"selection": selection, "as_of_words": day_words(selection.as_of)}
     return page(request, "brief/index.html", context)
