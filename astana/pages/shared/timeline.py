@@ -20,7 +20,7 @@ from astana.models.event import events_of
 from astana.models.positions import over_time
 from astana.models.positions.over_time import Glance, Head, Said
 from astana.models.positions.stood import withdrawn_words
-from astana.models.said_words import day_words, said_words
+from astana.models.said_words import said_words
 from astana.models.voice_words import voice_words
 
 # So many positions are read, so that a move is known as one; so many are drawn. Rows of marks have
@@ -114,8 +114,6 @@ class Timeline:
 
     first: date
     last: date
-    first_words: str
-    last_words: str
     lanes: list[Lane]
     dates: list[Date]
     events: list[Happening]
@@ -176,13 +174,13 @@ def timeline_of(
     """
     lane = "actor" if by == "issue" else "issue"
     asked = asked or {"by": by, by: subject.slug}
+    most_positions = most_positions or MOST_POSITIONS
     if first_hand_only:
         positions = positions.filter(first_hand=True)
     if end:
         # The first day on which it can have been said, as `first_day` has it.
         is_open = Q(earliest=UNKNOWN_START)
         positions = positions.filter(Q(latest__lte=end) | Q(earliest__lte=end) & ~is_open)
-    most_positions = most_positions or MOST_POSITIONS
     if read is None and (recorded_as_of or changes_only):
         read = over_time.read_newest(
             positions,
@@ -264,8 +262,6 @@ def timeline_of(
     return Timeline(
         first=first,
         last=last,
-        first_words=day_words(first),
-        last_words=day_words(last),
         lanes=[
             Lane(
                 name=head.name,
@@ -337,33 +333,30 @@ def _address(dossier: Dossier, asked: Mapping[str, Any], **days: date) -> str:
 def _points(
     said: list[Said], axis: Axis, changed: Mapping[int, tuple[Kind, str]], *, home: str
 ) -> list[Point]:
+    """Return positions at their places; an address is the same for all but its last part."""
     found = places([(one.earliest, one.latest) for one in said], axis)
     return [
-        _point(one, place, *changed.get(one.id, (None, "")), home=home)
+        Point(
+            place=place,
+            is_span=one.earliest != one.latest,
+            is_open=one.earliest == UNKNOWN_START,
+            is_hollow=not one.first_hand,
+            step=step(one.value) if one.answer is None else sign(one.answer),
+            label=one.label,
+            change=words,
+            is_move=kind is Kind.MOVED,
+            is_first=kind is Kind.FIRST_HEARD,
+            is_disputed=bool(one.is_disputed),
+            when=said_words(one.earliest, one.latest, one.said),
+            how=voice_words(
+                one.voice, by=one.by or "", speaker=one.spoken_by or "", authority=one.authority
+            ),
+            summary=one.summary,
+            href=f"{home}{one.key}/",
+        )
         for one, place in zip(said, found, strict=True)
+        for kind, words in [changed.get(one.id, (None, ""))]
     ]
-
-
-def _point(one: Said, place: Place, kind: Kind | None, words: str, *, home: str) -> Point:
-    """Return a position at its place; an address is the same for all but its last part."""
-    return Point(
-        place=place,
-        is_span=one.earliest != one.latest,
-        is_open=one.earliest == UNKNOWN_START,
-        is_hollow=not one.first_hand,
-        step=step(one.value) if one.answer is None else sign(one.answer),
-        label=one.label,
-        change=words,
-        is_move=kind is Kind.MOVED,
-        is_first=kind is Kind.FIRST_HEARD,
-        is_disputed=bool(one.is_disputed),
-        when=said_words(one.earliest, one.latest, one.said),
-        how=voice_words(
-            one.voice, by=one.by or "", speaker=one.spoken_by or "", authority=one.authority
-        ),
-        summary=one.summary,
-        href=f"{home}{one.key}/",
-    )
 
 
 def _happenings(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue
-from astana.models.counts import Counts, most_reported
+from astana.models.counts import counts_of, most_reported
 from astana.web.addresses import moment_words
 from astana.web.fields import DayField, FlagField, MomentField, SlugsField
 from astana.web.named import named, one_named
@@ -38,15 +38,14 @@ class TimelineForm(forms.Form):
         label=gettext_lazy("Width of days"),
     )
 
-    def __init__(self, data: Any, *, dossier: Dossier, user: Any, counts: Counts) -> None:
+    def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
         # `from` is a word of Python: these two fields are added by name.
         super().__init__(data)
         self.fields["from"] = DayField(label=gettext_lazy("From"))
         self.fields["to"] = DayField(label=gettext_lazy("To"))
         self.actors = Actor.objects.visible_to(user).of(dossier)
         self.issues = Issue.objects.visible_to(user).of(dossier)
-        self.dossier = dossier
-        self.counts = counts
+        self.dossier, self.counts = dossier, counts_of(dossier)
 
     @property
     def lane(self) -> str:
@@ -72,8 +71,7 @@ class TimelineForm(forms.Form):
         records = self.issues.with_ends() if name == "issue" else self.actors
         if slugs:
             return one_named(self, name, slugs, records)
-        counts = getattr(self.counts, f"{name}s")
-        most = most_reported(counts, 1)
+        most = most_reported(getattr(self.counts, f"{name}s"), 1)
         return records.filter(pk__in=most).first()
 
     def asked(self) -> dict[str, str | list[str]]:

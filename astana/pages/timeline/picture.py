@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from astana.exchange.picture_of_time import Mark, Times
-from astana.models.said_words import recorded_words
+from astana.models.said_words import day_words, recorded_words
 from astana.pages.shared.timeline import Point, Timeline
 from astana.pages.timeline.forms import TimelineForm
 from astana.web.pictured import keys_of_signs, source_words
@@ -41,7 +41,7 @@ def _mark(point: Point) -> Mark:
 
 
 def _notes(timeline: Timeline) -> Iterator[str]:
-    days = {"first": timeline.first_words, "last": timeline.last_words}
+    days = {"first": day_words(timeline.first), "last": day_words(timeline.last)}
     # Translators: first and last are days.
     shown = ngettext(
         "%(n)s position; the picture runs from %(first)s to %(last)s.",

@@ -8,14 +8,13 @@ from django.views.decorators.http import require_safe
 
 from astana.exchange.picture_of_time import laid_over_time
 from astana.models import Position
-from astana.models.counts import counts_of
 from astana.models.said_words import as_of_words, recorded_words
 from astana.pages.shared.timeline import Timeline, timeline_of
 from astana.pages.timeline.forms import TimelineForm
 from astana.pages.timeline.picture import over_time
 from astana.web.embedded import code_of, embeddable, embedded, not_understood
 from astana.web.files import refused, refused_form
-from astana.web.frame import dossier_seen, page
+from astana.web.frame import form_of, page
 from astana.web.offered import first_of
 from astana.web.pictured import pictured
 
@@ -26,9 +25,8 @@ MOST_SUBJECTS = 500
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the stances on one issue, or of one actor, over time, with who moved when."""
-    found = dossier_seen(request, dossier)
-    form = TimelineForm(request.GET, dossier=found, user=request.user, counts=counts_of(found))
-    context = {"dossier": found, "form": form}
+    form = form_of(TimelineForm, request, dossier)
+    context = {"dossier": form.dossier, "form": form}
     if not form.is_valid():
         return page(request, "timeline/index.html", context, status=400)
     chosen = form.cleaned_data
@@ -51,7 +49,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
             ),
             "start": chosen["from"],
             "end": chosen["to"],
-            "code": code_of(request, found, title=_title(form), asked=form.everything),
+            "code": code_of(request, form.dossier, title=_title(form), asked=form.everything),
             "picture": form.everything(),
         }
     return page(request, "timeline/index.html", context)
@@ -60,9 +58,8 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
 @embeddable
 def embed(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the same to those who read it in a page of others."""
-    found = dossier_seen(request, dossier)
-    form = TimelineForm(request.GET, dossier=found, user=request.user, counts=counts_of(found))
-    context: dict[str, Any] = {"dossier": found, "form": form}
+    form = form_of(TimelineForm, request, dossier)
+    context: dict[str, Any] = {"dossier": form.dossier, "form": form}
     if not form.is_valid():
         return not_understood(request, context)
     chosen = form.cleaned_data
@@ -89,8 +86,7 @@ def embed(request: HttpRequest, dossier: str) -> HttpResponse:
 @embeddable
 def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
     """Send the same as a picture, for print or where no frame is taken."""
-    found = dossier_seen(request, dossier)
-    form = TimelineForm(request.GET, dossier=found, user=request.user, counts=counts_of(found))
+    form = form_of(TimelineForm, request, dossier)
     if not form.is_valid():
         return refused_form(form)
     timeline = _drawn(form, user=request.user)
