@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,36 +14,6 @@ from astana.words.normalise import normalise
 from astana.words.states import states_named
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """What a reader made of a letter. `name` is empty as long as the letter is hidden.
-
-    `chosen` is the short name of the candidate that the words mean, empty where they mean none.
-    """
-
-    letter: str
-    words: str
-    chosen: str
-    name: str
-    feedback: str
-    is_right: bool
-    is_revealed: bool
-
-
-@dataclass(frozen=True)
-class Score:
-    """All letters, and how many were recognised; over when none is hidden any more."""
-
-    guesses: tuple[Guess, ...]
-    recognised: int
-    is_over: bool
-
-    @property
-    def opened(self) -> set[str]:
-        """The letters whose names the reader knows."""
-        return {guess.letter for guess in self.guesses if guess.name}
-
-
 def score_of(
     blind: BlindSet,
     *,
@@ -51,10 +21,12 @@ def score_of(
     guesses: dict[str, str],
     revealed: Collection[str],
     is_all: bool,
-) -> Score:
+) -> dict[str, Any]:
     """Return what the guesses are worth; who was revealed before being guessed is not counted.
 
-    A guess is the short name of a candidate, or any name, as older addresses have it.
+    A guess is the short name of a candidate, or any name, as older addresses have it; `chosen` is
+    that of the candidate whom the words mean, empty where they mean none. The name of a letter is
+    empty as long as it is hidden: `opened` are the others. It is over when none is hidden any more.
     """
     by_slug = {actor.slug: actor for actor in candidates}
     names = names_in([blind.selection.dossier]) if any(guesses.values()) else []
@@ -79,24 +51,24 @@ def score_of(
             feedback = _("No, not this one.")
         else:
             feedback = _("No actor of this dossier has a name like that. Choose one from the list.")
-        name = actor.name if is_opened else ""
-        is_revealed = is_opened and not is_right
         shown.append(
-            Guess(
-                letter=letter,
-                words=chosen.name if chosen else words,
-                chosen=chosen.slug if chosen else "",
-                name=name,
-                feedback=feedback,
-                is_right=is_right,
-                is_revealed=is_revealed,
-            )
+            {
+                "letter": letter,
+                "words": chosen.name if chosen else words,
+                "chosen": chosen.slug if chosen else "",
+                "name": actor.name if is_opened else "",
+                "feedback": feedback,
+                "is_right": is_right,
+                "is_revealed": is_opened and not is_right,
+            }
         )
-    return Score(
-        guesses=tuple(shown),
-        recognised=sum(guess.is_right for guess in shown),
-        is_over=all(guess.name for guess in shown),
-    )
+    opened = {guess["letter"] for guess in shown if guess["name"]}
+    return {
+        "guesses": shown,
+        "recognised": sum(guess["is_right"] for guess in shown),
+        "opened": opened,
+        "is_over": len(opened) == len(shown),
+    }
 
 
 def _meant(words: str, names: Sequence[Name], known: dict[str, set[int]]) -> set[int]:

@@ -23,16 +23,11 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     if blind := form.cleaned_data["set"]:
         given = form.cleaned_data
         candidates = candidates_of(blind, user=request.user)
-        score = score_of(
-            blind,
-            candidates=candidates,
-            guesses=given["guesses"],
-            revealed=given["revealed"],
-            is_all=given["is_all"],
-        )
-        table = blind_table(blind, user=request.user, opened=score.opened)
+        asked = {name: given[name] for name in ("guesses", "revealed", "is_all")}
+        score = score_of(blind, candidates=candidates, **asked)
+        table = blind_table(blind, user=request.user, opened=score["opened"])
         context |= {"blind": blind, "table": table, "score": score, "candidates": candidates}
-        context |= _frame(found, table) | _links("../", blind, with_names=score.is_over)
+        context |= _frame(found, table) | _links("../", blind, with_names=score["is_over"])
     return page(request, "blind/index.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from astana.models import Actor, Dossier, Position
 from astana.models.counts import most_reported
-from astana.models.ends import Ends, ends_of
+from astana.models.ends import ends_of
 from astana.models.positions.then import shown_then
 from astana.models.telling_names import hidden_names
 from astana.pages.shared.lines import Line
@@ -64,66 +64,19 @@ def candidates_of(blind: BlindSet, *, user: Any) -> list[Actor]:
     return list(visible.order_by("sort_name", "slug"))
 
 
-@dataclass(frozen=True, slots=True)
-class BlindPassage:
-    """A passage without names; `trouble` says why its words could not be placed."""
-
-    before: str
-    exact: str
-    after: str
-    trouble: str
-    language: str
-    source: str
-    is_disputing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BlindVoice:
-    """One stance in a cell without names: its line, and what it was said at or in."""
-
-    line: Line
-    event: str
-    is_of_body: bool
-    passages: tuple[BlindPassage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BlindCell:
-    """What stands under a letter; no voices is silence."""
-
-    letter: str
-    voices: tuple[BlindVoice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BlindRow:
-    """An issue without names, of one `event` where it is asked anew of each."""
-
-    title: str
-    event: str
-    question: str
-    is_fact: bool
-    ends: Ends
-    cells: tuple[BlindCell, ...]
-
-
 @dataclass(frozen=True)
 class BlindTable:
     """Issues x letters, a row for each event of an issue that is asked anew of each.
 
-    `issues` is the number of issues, `sources` are pairs of a label and the name behind it.
+    A cell without `voices` is silence; a voice has its line, what it was said at or in, and its
+    passages. `issues` is the number of issues, `sources` are pairs of a label and the name behind
+    it.
     """
 
     mask: Mask
-    rows: tuple[BlindRow, ...]
+    rows: list[dict[str, Any]]
     issues: int
-    sources: tuple[tuple[str, str], ...]
-    hidden: int
-
-    @property
-    def stated(self) -> int:
-        """How many cells hold at least one statement."""
-        return sum(bool(cell.voices) for row in self.rows for cell in row.cells)
+    sources: list[tuple[str, str]]
 
 
 def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> BlindTable:
@@ -146,19 +99,18 @@ def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> 
     column = {actor.slug: n for n, actor in enumerate(blind.selection.actors)}
     issues = {issue.slug: issue for issue in blind.selection.issues}
 
-    def voice(line: Line, pk: int) -> BlindVoice:
-        position = positions[pk]
-        happened = position.event or position.document
+    def voice(line: Line, pk: int) -> dict[str, Any]:
+        happened = positions[pk].event or positions[pk].document
         words = {name: mask.apply(getattr(line, name)) for name in _WORDS}
-        return BlindVoice(
-            line=replace(line, key="", spoken_by="", actor="", **words),
-            event=mask.apply(str(happened)) if happened else "",
-            is_of_body=bool(line.actor),
-            passages=tuple(
+        return {
+            "line": replace(line, key="", spoken_by="", actor="", **words),
+            "event": mask.apply(str(happened)) if happened else "",
+            "is_of_body": bool(line.actor),
+            "passages": [
                 _passage(one, mask, one.source if is_over else sources[one.source])
                 for one in passages[pk]
-            ),
-        )
+            ],
+        }
 
     rows = []
     for drawn, row in zip(table.rows, table.matrix.rows, strict=True):
@@ -167,16 +119,23 @@ def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> 
         for letter, actor in blind.letters.items():
             n = column[actor.slug]
             voices = zip(drawn.cells[n].voices, row.cells[n].voices, strict=True)
-            cells.append(BlindCell(letter, tuple(voice(one, said.id) for one, said in voices)))
-        title, question = mask.apply(issue.title), mask.apply(issue.question)
+            cells.append(
+                {"letter": letter, "voices": [voice(one, said.id) for one, said in voices]}
+            )
         meant = ends_of(issue)
         named = (replace(end, label=mask.apply(end.label)) for end in meant.ends)
-        meant = replace(meant, ends=tuple(named))
-        event = mask.apply(drawn.heading.small) if row.event else ""
-        rows.append(BlindRow(title, event, question, issue.kind == "fact", meant, tuple(cells)))
-    key = tuple((label, name) for name, label in sources.items())
-    number = len({row.issue for row in table.matrix.rows})
-    return BlindTable(mask, tuple(rows), number, key, table.hidden)
+        rows.append(
+            {
+                "title": mask.apply(issue.title),
+                "event": mask.apply(drawn.heading.small) if row.event else "",
+                "question": mask.apply(issue.question),
+                "is_fact": issue.kind == "fact",
+                "ends": replace(meant, ends=tuple(named)),
+                "cells": cells,
+            }
+        )
+    key = [(label, name) for name, label in sources.items()]
+    return BlindTable(mask, rows, len({row.issue for row in table.matrix.rows}), key)
 
 
 def _positions_of(table: Table, *, user: Any) -> dict[int, Position]:
@@ -191,16 +150,17 @@ def _source_labels(passages: dict[int, list[PassageView]], seed: int) -> dict[st
     return {name: _("Source %(number)s") % {"number": n} for n, name in enumerate(names, 1)}
 
 
-def _passage(passage: PassageView, mask: Mask, source: str) -> BlindPassage:
+def _passage(passage: PassageView, mask: Mask, source: str) -> dict[str, Any]:
+    """Return a passage without names; `trouble` says why its words could not be placed."""
     excerpt = passage.excerpt
     parts = (excerpt.before, excerpt.exact, excerpt.after) if excerpt else ("", passage.words, "")
     before, exact, after = mask.pieces(*parts)
-    return BlindPassage(
-        before=before,
-        exact=exact,
-        after=after,
-        trouble=passage.trouble,
-        language=passage.language,
-        source=source,
-        is_disputing=passage.is_disputing,
-    )
+    return {
+        "before": before,
+        "exact": exact,
+        "after": after,
+        "trouble": passage.trouble,
+        "language": passage.language,
+        "source": source,
+        "is_disputing": passage.is_disputing,
+    }

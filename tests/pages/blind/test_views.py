@@ -78,7 +78,9 @@ def test_a_line_without_names_has_no_key_either(client, three, blind, a_position
     an_actor("kremlin", part_of=an_actor("russia"))
     a_position(actor="kremlin", stance="opposes")
     table = client.get(f"{TALKS}blind/?set={blind('actor=russia&actor=turkey')}").context["table"]
-    lines = [voice.line for row in table.rows for cell in row.cells for voice in cell.voices]
+    lines = [
+        voice["line"] for row in table.rows for cell in row["cells"] for voice in cell["voices"]
+    ]
     assert lines
     for line in lines:
         assert (line.key, line.actor, line.spoken_by, line.href) == ("", "", "", "")
