@@ -1,53 +1,27 @@
 """Sources by issues or parties: what was reported, by whom alone, and what was looked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
 
-from astana.comparison.coverage import Coverage, Read, coverage, coverage_by_issue
+from astana.comparison.coverage import Read, coverage, coverage_by_issue
 from astana.comparison.reports import ACTOR, ISSUE, PAIR, reach
-from astana.models import Actor, Dossier, Issue, Source
+from astana.models import Actor, Issue
 from astana.models.coverage import reported_in
 from astana.pages.coverage.forms import AllSourcesForm
-from astana.pages.shared.coverage import MOST_PLACES, Cell, cell_of
+from astana.pages.shared.coverage import MOST_PLACES, cell_of
 from astana.web.addresses import source_hrefs
 
 
-@dataclass(frozen=True)
-class Row:
-    """One source: what of it was read, and a cell for each column.
+def blind_spots(sources: Page, *, form: AllSourcesForm, user: Any) -> dict[str, Any]:
+    """Return the coverage of a page of sources as the form asks for it; four queries at most.
 
-    `alone` is on how many pairs of a party and an issue no other source reports, `alone_href`
-    where these are.
+    A row says of a source what of it was read, and on how many pairs of a party and an issue no
+    other one reports (`alone`). `unsearched` counts the issues for which no article was read,
+    `hidden` the columns that did not fit.
     """
-
-    source: Source
-    href: str
-    read: Coverage
-    cells: list[Cell]
-    alone: int
-    alone_href: str
-
-
-@dataclass(frozen=True)
-class Blind:
-    """The page: its columns and rows, and how much the dossier cannot know.
-
-    `unsearched` counts the issues for which no article was read; `hidden` the columns that did not
-    fit.
-    """
-
-    columns: Sequence[Issue | Actor]
-    rows: list[Row]
-    read: Coverage
-    unsearched: int
-    hidden: int
-
-
-def blind_spots(dossier: Dossier, sources: Page, *, form: AllSourcesForm, user: Any) -> Blind:
-    """Return the coverage of a page of sources as the form asks for it; four queries at most."""
+    dossier = form.dossier
     chosen = form.cleaned_data
     as_of, is_issue = chosen["as_of"], chosen["by"] == "issue"
     issues = list(form.issues.asking(group=chosen["group"]))
@@ -89,20 +63,20 @@ def blind_spots(dossier: Dossier, sources: Page, *, form: AllSourcesForm, user: 
                 )
             )
         rows.append(
-            Row(
-                source,
-                here(),
-                read,
-                cells,
-                alone[source.pk],
-                here(alone="1"),
-            )
+            {
+                "source": source,
+                "href": here(),
+                "read": read,
+                "cells": cells,
+                "alone": alone[source.pk],
+                "alone_href": here(alone="1"),
+            }
         )
     searched = {issue for one in articles if one.published <= as_of for issue in one.looked_for}
-    return Blind(
-        columns=columns[:MOST_PLACES],
-        rows=rows,
-        read=coverage(articles, as_of=as_of),
-        unsearched=len(asked - searched),
-        hidden=max(0, len(columns) - MOST_PLACES),
-    )
+    return {
+        "columns": columns[:MOST_PLACES],
+        "rows": rows,
+        "read": coverage(articles, as_of=as_of),
+        "unsearched": len(asked - searched),
+        "hidden": max(0, len(columns) - MOST_PLACES),
+    }

@@ -7,21 +7,20 @@ from astana.models import Source
 from astana.models.said_words import day_words
 from astana.pages.coverage.forms import AllSourcesForm
 from astana.pages.coverage.presenter import blind_spots
-from astana.web.frame import dossier_seen, page
+from astana.web.frame import form_of, page
 from astana.web.paging import page_of
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show what each source reports on each issue or party, and what was looked for there."""
-    found = dossier_seen(request, dossier)
-    form = AllSourcesForm(request.GET, dossier=found, user=request.user)
-    context = {"dossier": found, "form": form}
+    form = form_of(AllSourcesForm, request, dossier)
+    context = {"dossier": form.dossier, "form": form}
     if not form.is_valid():
         return page(request, "coverage/index.html", context, status=400)
-    sources = Source.objects.visible_to(request.user).of(found).order_by("name", "slug")
+    sources = Source.objects.visible_to(request.user).of(form.dossier).order_by("name", "slug")
     shown, problems = page_of(sources, request)
     context |= form.cleaned_data | {"shown": shown, "problems": problems}
     context["as_of_words"] = day_words(form.cleaned_data["as_of"])
-    context["blind"] = blind_spots(found, shown, form=form, user=request.user)
+    context["blind"] = blind_spots(shown, form=form, user=request.user)
     return page(request, "coverage/index.html", context, status=400 if problems else 200)

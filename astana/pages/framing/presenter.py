@@ -1,10 +1,9 @@
 """The framing ledger: how texts of each source, or synopses of them, name an actor."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
 
-from astana.comparison.framing import Use, Wording, called_by_source
+from astana.comparison.framing import Use, called_by_source
 from astana.models import Actor, ActorName, Dossier, Source
 from astana.models.called import names_used
 from astana.models.counts import counts_of
@@ -15,61 +14,24 @@ MOST_PASSAGES_OF_ONE = 1000
 MOST_ROWS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Framing:
-    """An actor with its names by source; of `plain` sources only the neutral name was found."""
-
-    actor: Actor
-    sources: list[tuple[Source, tuple[Wording, ...]]]
-    plain: list[tuple[Source, tuple[Wording, ...]]]
-    names: int
-
-    @property
-    def rows(self) -> int:
-        """How many rows of a table it takes."""
-        return len(self.sources) + bool(self.plain)
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """All wordings found; `paragraphs` were looked through, `own` of them of the source itself.
-
-    `is_too_large` says that an actor has to be chosen first, `is_cut` that only so many passages
-    were looked at, and `hidden` how many actors did not fit.
-    """
-
-    actors: list[Framing]
-    paragraphs: int
-    own: int
-    hidden: int
-    is_cut: bool
-    is_too_large: bool
-
-    @property
-    def synopses(self) -> int:
-        """How many of the paragraphs are the coders' words."""
-        return self.paragraphs - self.own
-
-    @property
-    def total(self) -> int:
-        """Of how many actors a name was found."""
-        return len(self.actors) + self.hidden
-
-
 def framing_ledger(
     dossier: Dossier, *, actor: Actor | None, source: Source | None, user: Any
-) -> Ledger:
+) -> dict[str, Any]:
     """Return the names of the actors in the passages one may read, by source; at most nine queries.
 
     Looked through are the paragraphs of passages of published positions, each once, for all
     recorded names of the actors. A name that several actors share counts for each of them.
+
+    Of the `paragraphs`, `own` are of the source itself and `synopses` the coders' words. Of `total`
+    actors a name was found; `hidden` of them do not fit. `is_too_large` says that an actor has to
+    be chosen first, `is_cut` that only so many passages were looked at.
     """
     found = None
     if counts_of(dossier).positions <= MOST_PASSAGES:
         found = names_used(dossier, user=user, most=MOST_PASSAGES)
     if found is None or found.is_cut:
         if actor is None:
-            return Ledger([], 0, own=0, hidden=0, is_cut=False, is_too_large=True)
+            return {"is_too_large": True}
         found = names_used(dossier, actor=actor, user=user, most=MOST_PASSAGES_OF_ONE)
     uses = [
         use
@@ -86,31 +48,36 @@ def framing_ledger(
     )
     framings = [_framing(one, by_actor[one.pk], sources, languages) for one in actors]
     # Actors that go by several names come first: that is where sources can differ.
-    framings.sort(key=lambda framing: (-framing.names, framing.actor.sort_name))
+    framings.sort(key=lambda framing: (-framing["names"], framing["actor"].sort_name))
     rows, shown = 0, []
     for framing in framings:
         if rows >= MOST_ROWS:
             break
-        rows += framing.rows
+        rows += framing["rows"]
         shown.append(framing)
-    return Ledger(
-        actors=shown,
-        paragraphs=found.paragraphs,
-        own=found.own,
-        hidden=len(framings) - len(shown),
-        is_cut=found.is_cut,
-        is_too_large=False,
-    )
+    return {
+        "actors": shown,
+        "paragraphs": found.paragraphs,
+        "own": found.own,
+        "synopses": found.paragraphs - found.own,
+        "total": len(framings),
+        "hidden": len(framings) - len(shown),
+        "is_cut": found.is_cut,
+    }
 
 
 def _framing(
     actor: Actor, uses: list[Use], sources: dict[int, Source], languages: dict[str, str]
-) -> Framing:
+) -> dict[str, Any]:
+    """Return an actor with its names by source; of `plain` ones only the neutral name was found."""
     called = called_by_source(uses, neutral=actor.name, languages=languages)
     called.sort(key=lambda one: (sources[one.source].name, sources[one.source].slug))
-    return Framing(
-        actor=actor,
-        sources=[(sources[one.source], one.wordings) for one in called if not one.is_plain],
-        plain=[(sources[one.source], one.wordings) for one in called if one.is_plain],
-        names=len({use.name for use in uses}),
-    )
+    named = [(sources[one.source], one.wordings) for one in called if not one.is_plain]
+    plain = [(sources[one.source], one.wordings) for one in called if one.is_plain]
+    return {
+        "actor": actor,
+        "sources": named,
+        "plain": plain,
+        "rows": len(named) + bool(plain),
+        "names": len({use.name for use in uses}),
+    }
