@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -50,37 +50,23 @@ class Article:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """The articles, oldest first, and by the key of a position the numbers of its notes.
-
-    `is_cut` says that not all positions have their notes; then only the articles of those that have
-    are listed, of so many as `number` says.
-    """
-
-    articles: tuple[Article, ...]
-    number: int
-    numbers: dict[str, tuple[int, ...]]
-    is_cut: bool
-
-
-def kept_behind(selection: Selection, table: Table, *, state: tuple[Any, ...], user: Any) -> Behind:
+def kept_behind(
+    selection: Selection, table: Table, *, state: tuple[Any, ...], user: Any
+) -> dict[str, Any]:
     """Return what is behind a comparison; kept for those who are not signed in.
 
     Who else may read the words of members is asked anew each time.
     """
-    if user.is_authenticated:
-        return articles_behind(selection, table, user=user)
-    return kept(
-        selection.dossier,
-        "behind",
-        state,
-        lambda: articles_behind(selection, table, user=user),
-    )
+    make = partial(articles_behind, selection, table, user=user)
+    return make() if user.is_authenticated else kept(selection.dossier, "behind", state, make)
 
 
-def articles_behind(selection: Selection, table: Table, *, user: Any) -> Behind:
+def articles_behind(selection: Selection, table: Table, *, user: Any) -> dict[str, Any]:
     """Return the articles behind the positions in the cells, with their passages; one query.
+
+    The articles come oldest first; `numbers` are those of the notes by the key of a position.
+    `is_cut` says that not all positions have their notes; then only the articles of those that have
+    are listed, of so many as `number` says.
 
     It starts at the positions. Asked for the articles of the dossier that have such passages,
     SQLite would look at every article.
@@ -113,12 +99,12 @@ def articles_behind(selection: Selection, table: Table, *, user: Any) -> Behind:
             not_listed += 1
             continue
         articles.append(Article(source, day_words(day), slug, language, title, tuple(notes)))
-    return Behind(
-        articles=tuple(articles),
-        number=len(articles) + not_listed,
-        numbers={key: tuple(some) for key, some in numbers.items()},
-        is_cut=len(who) > len(first),
-    )
+    return {
+        "articles": articles,
+        "number": len(articles) + not_listed,
+        "numbers": dict(numbers),
+        "is_cut": len(who) > len(first),
+    }
 
 
 def _passages(positions: list[Any], *, user: Any) -> QuerySet:

@@ -15,7 +15,7 @@ from astana.models import Position
 from astana.pages.shared.matrix import Table, compare_sentence, compare_table, kind_words
 from astana.pages.shared.selection import CompareForm, Selection
 from astana.web.files import Rows, refused, refused_form, sent
-from astana.web.frame import dossier_seen
+from astana.web.frame import form_of
 
 # What a row of the compare table says of the position, after key, actor and issue.
 _OF_POSITION = COLUMNS_OF_POSITIONS[5:]
@@ -55,9 +55,10 @@ def compare_rows(
     be a part of the one that is compared.
     """
     cells = [cell for row in table.rows for cell in row.cells]
-    positions = _positions(
-        {voice.key for cell in cells for voice in cell.voices}, selection, user=user, site=site
-    )
+    keys = {voice.key for cell in cells for voice in cell.voices}
+    shown = Position.objects.visible_to(user).of(selection.dossier).filter(key__in=keys)
+    found = position_rows(shown, dossier=selection.dossier, user=user, site=site)
+    positions = {row[0]: row for row in found}
     issues = {issue.slug: issue for issue in selection.issues}
     versions = {version.key_now: version for version in table.versions.values()}
     counted = {
@@ -90,15 +91,6 @@ def compare_rows(
             yield (*start, key, actor, actor_name, *rest)
 
 
-def _positions(
-    keys: set[str], selection: Selection, *, user: Any, site: str
-) -> dict[str, tuple[Any, ...]]:
-    dossier = selection.dossier
-    shown = Position.objects.visible_to(user).of(dossier).filter(key__in=keys)
-    rows = position_rows(shown, dossier=dossier, user=user, site=site)
-    return {row[0]: row for row in rows}
-
-
 def _then(version: Any, now: list[Any]) -> list[Any]:
     """Return what a row says of a position that has been edited since, in the words of then."""
     stance, value = version.stance, version.stance.value
@@ -129,8 +121,7 @@ def answer_with(
     send: Callable[[Selection, Table, Rows], HttpResponseBase],
 ) -> HttpResponseBase:
     """Send a comparison in a way; 400 in plain words where it cannot be understood."""
-    found = dossier_seen(request, dossier)
-    form = CompareForm(request.GET, dossier=found, user=request.user)
+    form = form_of(CompareForm, request, dossier)
     if not form.is_valid():
         return refused_form(form)
     if form.cleaned_data["blind"]:
@@ -140,4 +131,6 @@ def answer_with(
     about = compare_sentence(selection, table)
     site = request.build_absolute_uri("/")[:-1]
     rows = compare_rows(selection, table, user=request.user, site=site)
-    return send(selection, table, Rows(found, f"compare-{selection.as_of}", about, COLUMNS, rows))
+    return send(
+        selection, table, Rows(form.dossier, f"compare-{selection.as_of}", about, COLUMNS, rows)
+    )

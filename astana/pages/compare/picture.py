@@ -18,15 +18,14 @@ from astana.pages.shared.matrix import (
 from astana.pages.shared.selection import CompareForm, Selection
 from astana.web.embedded import embeddable
 from astana.web.files import refused, refused_form
-from astana.web.frame import dossier_seen
+from astana.web.frame import form_of
 from astana.web.pictured import keys_of_signs, pictured, source_words
 
 
 @embeddable
 def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
     """Send the table as a picture, for print or where no frame is taken."""
-    found = dossier_seen(request, dossier)
-    form = CompareForm(request.GET, dossier=found, user=request.user)
+    form = form_of(CompareForm, request, dossier)
     if not form.is_valid():
         return refused_form(form)
     if form.cleaned_data["blind"]:
@@ -36,7 +35,7 @@ def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
         words = _("A picture has room for %(actors)s actors and %(issues)s issues. Choose fewer.")
         return refused([words % {"actors": ACTORS, "issues": ISSUES}])
     state = state_of(selection)
-    table = kept(found, "table", state, lambda: compare_table(selection))
+    table = kept(form.dossier, "table", state, lambda: compare_table(selection))
     drawn = laid(compared(selection, table, request=request))
     title = compare_sentence(selection, table)
     return pictured(drawn, suffix, title=title, request=request)
