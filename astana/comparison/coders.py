@@ -31,7 +31,7 @@ from itertools import combinations
 from math import fsum
 from typing import Generic, TypeVar
 
-from astana.comparison.figure import RESAMPLES, SEED, Counted, Figure, Row, Undefined, Unit, figure
+from astana.comparison.figure import RESAMPLES, Counted, Figure, Row, Undefined, Unit, figure
 
 Value = TypeVar("Value", str, float)
 Values = TypeVar("Values", bound=tuple[object, ...])
@@ -86,7 +86,7 @@ class Figures:
         return {"percent": self.percent} | of_two | alphas
 
 
-def percent(coded: Iterable[Coded], *, resamples: int = RESAMPLES, seed: int = SEED) -> Figure:
+def percent(coded: Iterable[Coded], *, resamples: int = RESAMPLES) -> Figure:
     """Return the percent agreement, 0..1: the mean over all pairs of coders with a common unit."""
     units = _pairable(_by_unit(coded))
     rows = [
@@ -96,12 +96,10 @@ def percent(coded: Iterable[Coded], *, resamples: int = RESAMPLES, seed: int = S
         )
         for said in units.values()
     ]
-    return _figure(units, rows, _percent, resamples=resamples, seed=seed)
+    return _figure(units, rows, _percent, resamples=resamples)
 
 
-def kappa(
-    coded: Iterable[Coded], *, one: str, other: str, resamples: int = RESAMPLES, seed: int = SEED
-) -> Figure:
+def kappa(coded: Iterable[Coded], *, one: str, other: str, resamples: int = RESAMPLES) -> Figure:
     """Return Cohen's kappa of two coders over the units that both coded.
 
     (p_o - p_e) / (1 - p_e) with p_o the share of units with the same value, and p_e the share
@@ -114,15 +112,11 @@ def kappa(
     units = _pairable(_by_unit(answer for answer in coded if answer.coder in (one, other)))
     kept = _of_large_strata(units)
     rows = [(said.stratum, (said.by_coder[one], said.by_coder[other])) for said in kept.values()]
-    return _figure(kept or units, rows, _kappa, resamples=resamples, seed=seed)
+    return _figure(kept or units, rows, _kappa, resamples=resamples)
 
 
 def alpha(
-    coded: Iterable[Coded],
-    *,
-    metric: Metric = Metric.NOMINAL,
-    resamples: int = RESAMPLES,
-    seed: int = SEED,
+    coded: Iterable[Coded], *, metric: Metric = Metric.NOMINAL, resamples: int = RESAMPLES
 ) -> Figure:
     """Return Krippendorff's alpha over the units that two coders or more coded.
 
@@ -135,9 +129,9 @@ def alpha(
     strata. Undefined where only one value is used in each.
     """
     if metric is Metric.NOMINAL:
-        return _alpha(_by_unit(coded), _nominal, resamples=resamples, seed=seed)
+        return _alpha(_by_unit(coded), _nominal, resamples=resamples)
     statistic = _ordinal if metric is Metric.ORDINAL else _on_scale
-    return _alpha(_numbers_by_unit(coded), statistic, resamples=resamples, seed=seed)
+    return _alpha(_numbers_by_unit(coded), statistic, resamples=resamples)
 
 
 def figures(
@@ -146,7 +140,6 @@ def figures(
     coders: Iterable[str] = (),
     metrics: Iterable[Metric] = tuple(Metric),
     resamples: int = RESAMPLES,
-    seed: int = SEED,
 ) -> Figures:
     """Return every coefficient of the codings.
 
@@ -156,14 +149,12 @@ def figures(
     names = tuple(sorted({*coders, *(answer.coder for answer in held)}))
     of_two = None
     if len(names) == 2:
-        of_two = kappa(held, one=names[0], other=names[1], resamples=resamples, seed=seed)
+        of_two = kappa(held, one=names[0], other=names[1], resamples=resamples)
     return Figures(
         coders=names,
-        percent=percent(held, resamples=resamples, seed=seed),
+        percent=percent(held, resamples=resamples),
         kappa=of_two,
-        alpha={
-            metric: alpha(held, metric=metric, resamples=resamples, seed=seed) for metric in metrics
-        },
+        alpha={metric: alpha(held, metric=metric, resamples=resamples) for metric in metrics},
     )
 
 
@@ -174,7 +165,6 @@ def by_group(
     coders: Iterable[str] = (),
     metrics: Iterable[Metric] = tuple(Metric),
     resamples: int = RESAMPLES,
-    seed: int = SEED,
 ) -> dict[str, Figures]:
     """Return the coefficients of the codings of each group, in the order of the groups' names.
 
@@ -186,7 +176,7 @@ def by_group(
         groups.setdefault(group(answer), []).append(answer)
     wanted, names = tuple(metrics), tuple(coders)
     return {
-        name: figures(groups[name], coders=names, metrics=wanted, resamples=resamples, seed=seed)
+        name: figures(groups[name], coders=names, metrics=wanted, resamples=resamples)
         for name in sorted(groups)
     }
 
@@ -233,7 +223,6 @@ def _alpha(
     disagreement: Callable[[Counted[tuple[Value, ...]]], tuple[float, float]],
     *,
     resamples: int,
-    seed: int,
 ) -> Figure:
     units = _pairable(held)
     kept = _of_large_strata(units)
@@ -244,7 +233,7 @@ def _alpha(
         expected = fsum(by_chance for _, by_chance in sums)
         return 1 - fsum(observed for observed, _ in sums) / expected if expected else None
 
-    return _figure(kept or units, rows, statistic, resamples=resamples, seed=seed)
+    return _figure(kept or units, rows, statistic, resamples=resamples)
 
 
 def _figure(
@@ -253,7 +242,6 @@ def _figure(
     statistic: Callable[[Counted[Row]], float | None],
     *,
     resamples: int,
-    seed: int,
 ) -> Figure:
     """Return the figure over the units, each of which is one row to the statistic.
 
@@ -265,7 +253,7 @@ def _figure(
     if units and not rows:
         alone = Undefined.ONE_UNIT
         return Figure(None, alone, None, alone, agreeing, disagreeing)
-    return figure(rows, statistic, agreeing, disagreeing, resamples=resamples, seed=seed)
+    return figure(rows, statistic, agreeing, disagreeing, resamples=resamples)
 
 
 def _by_stratum(counted: Counted[tuple[str, Values]]) -> list[Counted[Values]]:

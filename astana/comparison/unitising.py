@@ -24,7 +24,7 @@ from itertools import combinations, compress, pairwise
 from math import fsum
 from operator import not_
 
-from astana.comparison.figure import RESAMPLES, SEED, Counted, Figure, Row, figure
+from astana.comparison.figure import RESAMPLES, Counted, Figure, Row, figure
 from astana.comparison.lining_up import Coding, LinedUp, Span
 
 # Spans are the same passage where they share this much of what either covers.
@@ -90,11 +90,7 @@ def marks(codings: Iterable[Coding]) -> list[Mark]:
 
 
 def alpha_u(
-    marked: Iterable[Mark],
-    continua: Iterable[Continuum],
-    *,
-    resamples: int = RESAMPLES,
-    seed: int = SEED,
+    marked: Iterable[Mark], continua: Iterable[Continuum], *, resamples: int = RESAMPLES
 ) -> Unitised:
     """Return alpha for unitising, nominal: do coders mark the same stretches as the same.
 
@@ -121,15 +117,11 @@ def alpha_u(
         gaps = text.length * len(text.coders) - used.total()
         squares = gaps + sum((mark.end - mark.start) ** 2 for mark in text.marks)
         rows.append((different / pairs, squares, gaps, *(used[name] for name in names)))
-    return _unitised(texts, rows, _alpha_u, resamples=resamples, seed=seed)
+    return _unitised(texts, rows, _alpha_u, resamples=resamples)
 
 
 def overlap(
-    marked: Iterable[Mark],
-    continua: Iterable[Continuum],
-    *,
-    resamples: int = RESAMPLES,
-    seed: int = SEED,
+    marked: Iterable[Mark], continua: Iterable[Continuum], *, resamples: int = RESAMPLES
 ) -> Unitised:
     """Return the share of code points that both of two coders marked in those that either did.
 
@@ -149,15 +141,11 @@ def overlap(
                 either += (stretch.end - stretch.start) * (hits > 0)
             row.append((one, other, both, either))
         rows.append(tuple(row))
-    return _unitised(texts, rows, _mean_share, resamples=resamples, seed=seed)
+    return _unitised(texts, rows, _mean_share, resamples=resamples)
 
 
 def span_f1(
-    marked: Iterable[Mark],
-    continua: Iterable[Continuum],
-    *,
-    resamples: int = RESAMPLES,
-    seed: int = SEED,
+    marked: Iterable[Mark], continua: Iterable[Continuum], *, resamples: int = RESAMPLES
 ) -> Unitised:
     """Return F1 of two coders' marks, 2 * partners / (marks of one + marks of the other).
 
@@ -183,7 +171,7 @@ def span_f1(
                 for one, other in combinations(text.coders, 2)
             )
         )
-    return _unitised(texts, rows, _mean_share, resamples=resamples, seed=seed)
+    return _unitised(texts, rows, _mean_share, resamples=resamples)
 
 
 def figures_on_passages(
@@ -198,7 +186,7 @@ def figures_on_passages(
     }
 
 
-def found(units: Iterable[LinedUp], *, resamples: int = RESAMPLES, seed: int = SEED) -> Figure:
+def found(units: Iterable[LinedUp], *, resamples: int = RESAMPLES) -> Figure:
     """Return the share of the statements that two coders recorded in those that either did.
 
     What it was recorded as is not looked at. For more than two coders the mean over the pairs, as
@@ -213,9 +201,7 @@ def found(units: Iterable[LinedUp], *, resamples: int = RESAMPLES, seed: int = S
         pairs = combinations(sorted({*recorded, *unit.missing}), 2)
         hits = [(one, other, len(recorded & {one, other})) for one, other in pairs]
         rows.append(tuple((one, other, int(n == 2), int(n > 0)) for one, other, n in hits))
-    return figure(
-        rows, _mean_share, tuple(agreeing), tuple(disagreeing), resamples=resamples, seed=seed
-    )
+    return figure(rows, _mean_share, tuple(agreeing), tuple(disagreeing), resamples=resamples)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,13 +244,12 @@ def _unitised(
     statistic: Callable[[Counted[Row]], float | None],
     *,
     resamples: int,
-    seed: int,
 ) -> Unitised:
     stretches = [stretch for text in texts for stretch in text.stretches]
     alike = [len({value for _, value in stretch.values}) == 1 for stretch in stretches]
     agreeing = tuple(compress(stretches, alike))
     disagreeing = tuple(compress(stretches, map(not_, alike)))
-    whole = figure(rows, statistic, agreeing, disagreeing, resamples=resamples, seed=seed)
+    whole = figure(rows, statistic, agreeing, disagreeing, resamples=resamples)
     return Unitised(whole, len(texts))
 
 

@@ -237,7 +237,6 @@ def test_the_interval_is_the_same_each_time_and_says_how_it_was_drawn():
     assert one == other
     assert one.interval.low < one.value < one.interval.high
     assert one.interval.resamples == 200
-    assert alpha(FOUR_OBSERVERS, resamples=200, seed=7).interval != one.interval
     assert alpha(FOUR_OBSERVERS, resamples=0).no_interval is None
 
 
@@ -264,14 +263,10 @@ def test_each_group_has_its_figures():
 def test_each_group_has_the_measures_and_samples_that_were_asked_for():
     held = coded(one="aabbab" * 5, other="aabcb." * 5)
     asked = {"coders": ["one", "other"], "metrics": [Metric.NOMINAL], "resamples": 20}
-    one, again, *others = (
-        by_group(held, lambda _answer: "all", seed=seed, **asked)["all"] for seed in (1, 1, 2, 3, 4)
-    )
+    one, again = (by_group(held, lambda _answer: "all", **asked)["all"] for _ in range(2))
     assert list(one.by_measure) == ["percent", "kappa", "nominal"]
     assert {figure.interval.resamples for figure in one.by_measure.values()} == {20}
     assert one == again
-    for name, figure in one.by_measure.items():
-        assert {figure.interval} != {other.by_measure[name].interval for other in others}
     alone = by_group(coded(one="ab"), lambda _answer: "all", **asked)["all"]
     assert (alone.coders, alone.kappa.undefined) == (("one", "other"), Undefined.NO_UNITS)
 
