@@ -108,14 +108,15 @@ class Matrix:
     as_of: date
 
     @cached_property
-    def _cells(self) -> dict[tuple[str, str, str], Cell]:
+    def cells(self) -> dict[tuple[str, str, str], Cell]:
+        """Each cell by its actor, issue and event."""
         return {
             (cell.actor, cell.issue, cell.event): cell for row in self.rows for cell in row.cells
         }
 
     def cell(self, actor: str, issue: str, event: str = "") -> Cell:
         """Return one cell; KeyError if the matrix does not hold it."""
-        return self._cells[actor, issue, event]
+        return self.cells[actor, issue, event]
 
     @property
     def stated(self) -> int:

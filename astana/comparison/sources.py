@@ -2,20 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from astana.comparison.matrix import Cell, build_matrix
 from astana.comparison.said import UNKNOWN_START
 from astana.comparison.statement import Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Two statements on the same time that different sources report differently."""
-
-    one: Statement
-    other: Statement
 
 
 def cells_by_source(
@@ -49,7 +40,7 @@ def cells_by_source(
 
 def disagreements(
     statements: Iterable[Statement], sources: Mapping[int, Iterable[str]], *, as_of: date
-) -> Iterator[Disagreement]:
+) -> Iterator[tuple[Statement, Statement]]:
     """Yield the pairs of statements of one actor on one issue that sources tell differently.
 
     Two statements disagree when their stances differ, they are about the same event where the issue
@@ -76,7 +67,7 @@ def disagreements(
                 and names[one.id] - names[other.id]
                 and names[other.id] - names[one.id]
             ):
-                yield Disagreement(one, other)
+                yield one, other
 
 
 def disputes_of(
@@ -88,8 +79,8 @@ def disputes_of(
     are in the order of stance, then time.
     """
     sets: list[dict[int, Statement]] = []
-    for pair in disagreements(statements, sources, as_of=as_of):
-        merged = {pair.one.id: pair.one, pair.other.id: pair.other}
+    for one, other in disagreements(statements, sources, as_of=as_of):
+        merged = {one.id: one, other.id: other}
         apart = []
         for known in sets:
             if known.keys() & merged.keys():
@@ -98,8 +89,8 @@ def disputes_of(
                 apart.append(known)
         sets = [*apart, merged]
     found = [
-        tuple(sorted(one.values(), key=lambda said: (said.stance, said.latest, said.id)))
-        for one in sets
+        tuple(sorted(told.values(), key=lambda said: (said.stance, said.latest, said.id)))
+        for told in sets
     ]
     return sorted(found, key=lambda said: (_newest(said), said[0].id), reverse=True)
 

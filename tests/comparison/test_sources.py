@@ -41,7 +41,7 @@ def said(
 def test_two_sources_on_the_same_meeting_disagree():
     statements = [said(1, "face-to-face", 23, to=24), said(2, "indirect", 24)]
     found = disagreements(statements, {1: ["wsws"], 2: ["afp"]}, as_of=AS_OF)
-    assert [{one.one.stance, one.other.stance} for one in found] == [{"face-to-face", "indirect"}]
+    assert [{one.stance, other.stance} for one, other in found] == [{"face-to-face", "indirect"}]
 
 
 def test_a_change_of_mind_is_no_disagreement():

@@ -46,7 +46,7 @@ def test_sql_finds_the_positions_that_the_core_finds(a_dossier, an_issue, a_posi
         one.id
         for spoken in by_cell(said).values()
         for pair in disagreements(spoken, sources, as_of=AS_OF)
-        for one in (pair.one, pair.other)
+        for one in pair
     }
     asked = everything.filter(latest__lte=AS_OF).annotate(apart=told_apart(AS_OF))
     assert set(asked.filter(apart=True).values_list("pk", flat=True)) == expected

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import ngettext
 
-from astana.comparison.matrix import Cell, Matrix, build_matrix
+from astana.comparison.matrix import Matrix, build_matrix
 from astana.models import Actor, Dossier, Issue
 from astana.models.event import events_by_issue
 from astana.models.positions.shown import headline_details
@@ -26,14 +26,6 @@ class Stood:
     details: dict[int, dict[str, Any]]
     withdrawn: int = 0
     versions: dict[int, Any] = field(default_factory=dict)
-
-    def cells(self) -> dict[tuple[str, str, str], Cell]:
-        """Return each cell by its actor, issue and event."""
-        return {
-            (cell.actor, cell.issue, cell.event): cell
-            for row in self.matrix.rows
-            for cell in row.cells
-        }
 
 
 def stood(

@@ -71,11 +71,7 @@ def told_apart_then(
         supporting = [one.rendition for one in _supporting(passages) if one.rendition]
         sources[pk] = [rendition.article.source_id for rendition in supporting]
     for spoken in by_cell(said).values():
-        apart = {
-            one.id
-            for pair in disagreements(spoken, sources, as_of=as_of)
-            for one in (pair.one, pair.other)
-        }
+        apart = {one.id for pair in disagreements(spoken, sources, as_of=as_of) for one in pair}
         for one in spoken:
             if one.id in details and not edited.keys().isdisjoint(other.id for other in spoken):
                 details[one.id]["is_told_apart"] = one.id in apart

@@ -174,7 +174,7 @@ def _changes(
     if selection.since is None:
         return (), {}
     earlier = _stood(selection, selection.since)
-    before, after = earlier.cells(), now.cells()
+    before, after = earlier.matrix.cells, now.matrix.cells
     found = [
         between(before.get(key, Cell(*key[:2], (), (), key[2])), cell)
         for key, cell in after.items()
