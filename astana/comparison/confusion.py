@@ -72,9 +72,10 @@ def pairs_of(coded: Iterable[Coded]) -> list[Pair]:
             raise ValueError(f"{answer.coder} coded {answer.unit!r} twice.")
         held.append(answer)
     return [
-        Pair(unit, one.stratum, (one.coder, other.coder), _in_order(one.value, other.value))
+        Pair(unit, one.stratum, (one.coder, other.coder), (min(values), max(values)))
         for unit, held in units.items()
         for one, other in combinations(sorted(held, key=lambda answer: answer.coder), 2)
+        for values in [(one.value, other.value)]
     ]
 
 
@@ -101,7 +102,3 @@ def to_discuss(confusions: Mapping[str, Confusion]) -> Sequence[str]:
         differing,
         key=lambda name: (-confusions[name].differing, -confusions[name].share, name),
     )
-
-
-def _in_order(one: str, other: str) -> Values:
-    return (one, other) if one <= other else (other, one)

@@ -33,18 +33,12 @@ class Coverage:
         return self.articles - self.in_full
 
 
-def coverage(
-    articles: Iterable[Read], *, as_of: date, issue: int | None = None, source: int | None = None
-) -> Coverage:
-    """Return what was read of the articles published by a day, of a source or of all.
+def coverage(articles: Iterable[Read], *, as_of: date, issue: int | None = None) -> Coverage:
+    """Return what was read of the articles published by a day.
 
     `looked_for` counts those that were read for all that they say on the issue.
     """
-    read = [
-        one
-        for one in articles
-        if one.published <= as_of and (source is None or one.source == source)
-    ]
+    read = [one for one in articles if one.published <= as_of]
     return Coverage(
         articles=len(read),
         in_full=sum(one.is_in_full for one in read),
