@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from astana.comparison.standing import Pair, Standing
 from astana.models import Actor
 from astana.pages.agreement.forms import MEASURES, MOST_ACTORS, AgreementSelection
-from astana.pages.agreement.presenter import AgreementTable, figure_words
+from astana.pages.agreement.presenter import figure_words
 from astana.pages.shared.figures import shared_words
 
 # So many pairs of those that tie are named.
@@ -119,7 +119,7 @@ def _pair(selection: AgreementSelection, pair: Pair) -> SafeString:
 
 
 def left_out_of(
-    selection: AgreementSelection, table: AgreementTable, drawn: dict[str, Any] | None
+    selection: AgreementSelection, table: dict[str, Any], drawn: dict[str, Any] | None
 ) -> dict[str, Any]:
     """Return who is not in the table or not on the map, by why; no query.
 
@@ -128,11 +128,11 @@ def left_out_of(
     """
     of_selection = {actor.pk for actor in selection.actors}
     others = [actor for actor in selection.all_actors if actor.pk not in of_selection]
-    found: dict[str, Any] = {"little": (table.little, 0), "beyond": (table.beyond, 0)}
+    found: dict[str, Any] = {"little": (table["little"], 0), "beyond": (table["beyond"], 0)}
     if selection.is_chosen:
         found["others"] = _named(others), max(0, selection.reported - MOST_ACTORS)
     else:
-        found["beyond"] = table.beyond, selection.reported - len(selection.actors)
+        found["beyond"] = table["beyond"], selection.reported - len(selection.actors)
         persons = [actor for actor in others if actor.kind == Actor.Kind.PERSON]
         found["persons"] = _named(persons), selection.persons - len(persons)
     if drawn:

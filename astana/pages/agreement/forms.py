@@ -80,7 +80,6 @@ class Chosen:
     issues: tuple[Issue, ...]
     without_order: int = field(metadata=BESIDE)
     all_issues: tuple[Issue, ...] = field(metadata=BESIDE)
-    groups: tuple[str, ...] = field(metadata=BESIDE)
     as_of: date
     since: date | None
     until: date | None
@@ -231,7 +230,6 @@ class ChosenForm(forms.Form):
             "issues": cleaned["issues"],
             "without_order": len(cleaned["apart"]),
             "all_issues": cleaned["all_issues"],
-            "groups": tuple(cleaned["group"]),
             "as_of": cleaned["as_of"],
             "since": cleaned["from"],
             "until": cleaned["to"],
@@ -310,7 +308,6 @@ class AgreementSelection(Chosen):
     """
 
     nominal: tuple[Issue, ...]
-    counts_nominal: bool
     least: int
     measure: str
     pair: tuple[str, str] | None
@@ -390,7 +387,6 @@ class AgreementForm(ChosenForm):
         return AgreementSelection(
             **self.chosen(),
             nominal=cleaned["apart"] if cleaned["nominal"] else (),
-            counts_nominal=cleaned["nominal"],
             least=cleaned["least"],
             measure=cleaned["measure"],
             pair=tuple(cleaned["pair"].split(".")) if cleaned["pair"] else None,

@@ -71,37 +71,23 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True)
-class AgreementTable:
-    """The table, ready to be drawn; `list` is what a narrow screen shows of it, for one actor.
-
-    Of its `pairs`, `figured` share enough issues. Of the actors of the selection that are not in
-    it are `little` those with too few issues, by name with how many, and `beyond` those for whom it
-    has no room. `sources` are those of the positions in it.
-    """
-
-    rows: tuple[Row, ...]
-    headings: tuple[Heading, ...]
-    figured: int
-    pairs: int
-    little: tuple[tuple[str, str], ...]
-    beyond: tuple[tuple[str, str], ...]
-    sources: tuple[str, ...]
-    of: Heading | None
-    list: tuple[tuple[Heading, Cell], ...]
-
-
 def drawn_of(
     selection: AgreementSelection,
-) -> tuple[AgreementTable, dict[str, Any] | None, Standing]:
+) -> tuple[dict[str, Any], dict[str, Any] | None, Standing]:
     """Return what is drawn of a selection, the map where it can be, and how its pairs stand."""
     table = agreement_table(selection)
-    found = standing(selection.network, [heading.slug for heading in table.headings])
-    return table, agreement_map(selection, table), found
+    found = standing(selection.network, [heading.slug for heading in table["headings"]])
+    return table, agreement_map(selection, table["headings"]), found
 
 
-def agreement_table(selection: AgreementSelection) -> AgreementTable:
-    """Return the table of a selection's actors, in the order of their camps."""
+def agreement_table(selection: AgreementSelection) -> dict[str, Any]:
+    """Return the table of a selection's actors, in the order of their camps.
+
+    `list` is what a narrow screen shows of it, for the actor `of`. Of its `pairs`, `figured` share
+    enough issues. Of the actors of the selection that are not in it are `little` those with too few
+    issues, by name with how many, and `beyond` those for whom it has no room. `sources` are those
+    of the positions in it.
+    """
     network = selection.network
     shown, little, beyond = _shown(selection)
     camps = network.camps([actor.slug for actor in shown])
@@ -131,23 +117,19 @@ def agreement_table(selection: AgreementSelection) -> AgreementTable:
 
     rows = tuple(Row(one, tuple(cell(one, other) for other in headings)) for one in headings)
     of = next((row for row in rows if row.heading.slug == selection.of), rows[0] if rows else None)
-    return AgreementTable(
-        rows=rows,
-        headings=headings,
-        figured=sum(figure.value is not None for figure in figures.values()),
-        pairs=len(figures),
-        little=little,
-        beyond=beyond,
-        sources=tuple(
-            # Where the table is empty, of those who were considered for it.
-            selection.counted.sources(
-                slugs or [actor.slug for actor in selection.actors],
-                of_statements=selection.is_of_statements,
-            )
-        ),
-        of=of.heading if of else None,
-        list=_in_order(of, headings, figures) if of else (),
-    )
+    # Where the table is empty, of those who were considered for it.
+    behind = slugs or [actor.slug for actor in selection.actors]
+    return {
+        "rows": rows,
+        "headings": headings,
+        "figured": sum(figure.value is not None for figure in figures.values()),
+        "pairs": len(figures),
+        "little": little,
+        "beyond": beyond,
+        "sources": selection.counted.sources(behind, of_statements=selection.is_of_statements),
+        "of": of.heading if of else None,
+        "list": _in_order(of, headings, figures) if of else (),
+    }
 
 
 def _shown(
@@ -215,7 +197,7 @@ def _tints(depths: list[Fraction | None], *, most: int) -> Callable[[Fraction], 
     return lambda depth: round((depth - low) / ((high - low) or 1) * TINTS)
 
 
-def agreement_sentence(selection: AgreementSelection, table: AgreementTable) -> str:
+def agreement_sentence(selection: AgreementSelection, table: dict[str, Any]) -> str:
     """Return the sentence that says what the page shows, how much of it, and as of when."""
     issues = len(selection.issues)
     words = _("%(actors)s on %(issues)s %(when)s: %(figured)s of %(pairs)s") % {
@@ -223,9 +205,9 @@ def agreement_sentence(selection: AgreementSelection, table: AgreementTable) -> 
         "issues": ngettext("%(n)s preference issue", "%(n)s preference issues", issues)
         % {"n": issues},
         "when": _when(selection),
-        "figured": table.figured,
-        "pairs": ngettext("%(n)s pair shares", "%(n)s pairs share", table.pairs)
-        % {"n": table.pairs},
+        "figured": table["figured"],
+        "pairs": ngettext("%(n)s pair shares", "%(n)s pairs share", table["pairs"])
+        % {"n": table["pairs"]},
     }
     words += " " + ngettext("at least %(n)s issue", "at least %(n)s issues", selection.least) % {
         "n": selection.least
@@ -234,9 +216,9 @@ def agreement_sentence(selection: AgreementSelection, table: AgreementTable) -> 
     return f"{words} {counted}" if (counted := counted_words(selection)) else words
 
 
-def _actors(selection: AgreementSelection, table: AgreementTable) -> str:
+def _actors(selection: AgreementSelection, table: dict[str, Any]) -> str:
     """Return how many actors are in the table, and of how many where it has no room for all."""
-    every = (shown := len(table.rows)) + len(table.little) + len(table.beyond)
+    every = (shown := len(table["rows"])) + len(table["little"]) + len(table["beyond"])
     if not selection.is_chosen:
         every += selection.reported - len(selection.actors)
     if every == shown:
@@ -364,14 +346,16 @@ def filters_of(selection: AgreementSelection) -> dict[str, Any]:
     }
 
 
-def agreement_map(selection: AgreementSelection, table: AgreementTable) -> dict[str, Any] | None:
+def agreement_map(
+    selection: AgreementSelection, placed: tuple[Heading, ...]
+) -> dict[str, Any] | None:
     """Return the map of the table's actors, or None where fewer than three can be placed.
 
     `points` have the heading of an actor, its mark (x, y), and where its name is written (x, y and
     which part of the name is there). `words` say how much of the distance the map shows, `left_out`
     names who is not on it.
     """
-    headings = {heading.slug: heading for heading in table.headings}
+    headings = {heading.slug: heading for heading in placed}
     distances = selection.network.distances(sorted(headings))
     found = scale(sorted(headings), {pair: float(value) for pair, value in distances.items()})
     if found is None:
