@@ -10,7 +10,7 @@ from astana.models.in_passing import InPassing
 from astana.models.positions.fetched import in_full
 from astana.models.record import proposals_in
 from astana.models.roles import Act, may
-from astana.pages.shared.comments import Comments, comments_on
+from astana.pages.shared.comments import comments_on
 from astana.pages.shared.links import LinkView, links_of
 from astana.pages.shared.passages import PassageView, passages_of
 
@@ -28,7 +28,7 @@ class DeskPosition:
     passages: list[PassageView]
     passages_seen: str
     links: list[LinkView]
-    comments: Comments | None
+    comments: dict[str, Any] | None
     may_edit: bool
     may_submit: bool
     may_take_back: bool

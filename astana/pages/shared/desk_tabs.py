@@ -1,6 +1,5 @@
 """The ways between the pages of a dossier's desk, with what waits on each."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -11,22 +10,15 @@ from astana.models.proposals import proposals_waiting
 from astana.models.roles import Act, may
 
 
-@dataclass(frozen=True)
-class DeskTab:
-    """One page of the desk; `number` is what waits there, None where nothing can."""
+def desk_tabs(dossier: Dossier, *, user: Any, here: str) -> list[dict[str, Any]]:
+    """Return the pages of the desk that a user may open; three queries for reviewers.
 
-    label: str
-    href: str
-    is_here: bool
-    number: int | None = None
+    `number` is what waits there, None where nothing can.
+    """
 
-
-def desk_tabs(dossier: Dossier, *, user: Any, here: str) -> list[DeskTab]:
-    """Return the pages of the desk that a user may open; three queries for reviewers."""
-
-    def tab(name: str, label: str, number: int | None = None) -> DeskTab:
+    def tab(name: str, label: str, number: int | None = None) -> dict[str, Any]:
         href = reverse(f"{name}:index", args=[dossier.slug])
-        return DeskTab(label, href, is_here=name == here, number=number)
+        return {"label": label, "href": href, "is_here": name == here, "number": number}
 
     tabs = [tab("coding", _("My coding"))]
     if may(user, Act.REVIEW, dossier):
