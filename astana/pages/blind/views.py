@@ -10,16 +10,16 @@ from astana.models import Dossier
 from astana.pages.blind.forms import BlindForm
 from astana.pages.blind.presenter import score_of
 from astana.pages.shared.blind import BlindSet, BlindTable, blind_table, candidates_of
-from astana.web.frame import dossier_seen, page
+from astana.web.frame import form_of, page
 
 
 @require_safe
 def index(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show a comparison without names, what the reader guesses, and in the end the score."""
-    found, form = _asked(request, dossier)
+    form = form_of(BlindForm, request, dossier)
     if not form.is_valid():
         return page(request, "blind/index.html", {"form": form, **_links("../")}, status=400)
-    context = {"dossier": found, "form": form, "title": found.title, **_links("../")}
+    context = {"dossier": form.dossier, "form": form, "title": form.dossier.title, **_links("../")}
     if blind := form.cleaned_data["set"]:
         given = form.cleaned_data
         candidates = candidates_of(blind, user=request.user)
@@ -27,30 +27,35 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         score = score_of(blind, candidates=candidates, **asked)
         table = blind_table(blind, user=request.user, opened=score["opened"])
         context |= {"blind": blind, "table": table, "score": score, "candidates": candidates}
-        context |= _frame(found, table) | _links("../", blind, with_names=score["is_over"])
+        context |= _frame(form.dossier, table) | _links("../", blind, with_names=score["is_over"])
     return page(request, "blind/index.html", context)
 
 
 @require_safe
 def worksheet(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show the comparison without names for paper, with lines to write on."""
-    found, form = _asked(request, dossier)
+    form = form_of(BlindForm, request, dossier)
     if not form.is_valid():
         context = {"form": form, **_links("../../")}
         return page(request, "blind/worksheet.html", context, status=400)
-    context = {"dossier": found, "form": form, "title": found.title, **_links("../../")}
+    context = {
+        "dossier": form.dossier,
+        "form": form,
+        "title": form.dossier.title,
+        **_links("../../"),
+    }
     if blind := form.cleaned_data["set"]:
         table = blind_table(blind, user=request.user)
         context |= {"blind": blind, "table": table}
-        context |= _frame(found, table) | _links("../../", blind)
+        context |= _frame(form.dossier, table) | _links("../../", blind)
     return page(request, "blind/worksheet.html", context)
 
 
 @require_safe
 def key(request: HttpRequest, dossier: str) -> HttpResponse:
     """Show who is behind each letter and number."""
-    found, form = _asked(request, dossier)
-    context = {"dossier": found, "form": form, **_links("../../")}
+    form = form_of(BlindForm, request, dossier)
+    context = {"dossier": form.dossier, "form": form, **_links("../../")}
     if not form.is_valid():
         return page(request, "blind/key.html", context, status=400)
     if blind := form.cleaned_data["set"]:
@@ -58,11 +63,6 @@ def key(request: HttpRequest, dossier: str) -> HttpResponse:
         context |= {"blind": blind, "table": table}
         context |= _links("../../", blind, with_names=True)
     return page(request, "blind/key.html", context)
-
-
-def _asked(request: HttpRequest, dossier: str) -> tuple[Dossier, BlindForm]:
-    found = dossier_seen(request, dossier)
-    return found, BlindForm(request.GET, dossier=found, user=request.user)
 
 
 def _frame(dossier: Dossier, table: BlindTable) -> dict[str, Any]:

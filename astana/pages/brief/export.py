@@ -24,26 +24,10 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # What a row says of the position, after key, actor and issue.
 _OF_POSITION = COLUMNS_OF_POSITIONS[5:]
 COLUMNS = (
-    "place",
-    "finding",
-    "issue",
-    "issue_title",
-    "issue_kind",
-    "side",
-    "side_names",
-    "divided",
-    "actor",
-    "actor_name",
-    "as_of",
-    "cell",
-    "articles_read",
-    "read_in_full",
-    "looked_for",
-    "passages",
-    "position",
-    "body",
-    "body_name",
-    *_OF_POSITION,
+    *("place", "finding", "issue", "issue_title", "issue_kind", "side", "side_names", "divided"),
+    *("actor", "actor_name", "as_of", "cell"),
+    *("articles_read", "read_in_full", "looked_for"),
+    *("passages", "position", "body", "body_name", *_OF_POSITION),
 )
 
 

@@ -11,7 +11,7 @@ from django.db.models import Case, F, QuerySet, TextField, Value, When
 from django.utils.translation import gettext as _
 
 from astana.models import Evidence, Health
-from astana.models.kept import kept
+from astana.models.kept import kept, state_of
 from astana.models.prepared import Given, Prepared
 from astana.models.rendition import readable_by
 from astana.models.said_words import day_words
@@ -50,15 +50,15 @@ class Article:
     notes: tuple[Note, ...]
 
 
-def kept_behind(
-    selection: Selection, table: Table, *, state: tuple[Any, ...], user: Any
-) -> dict[str, Any]:
+def kept_behind(selection: Selection, table: Table, *, user: Any) -> dict[str, Any]:
     """Return what is behind a comparison; kept for those who are not signed in.
 
     Who else may read the words of members is asked anew each time.
     """
     make = partial(articles_behind, selection, table, user=user)
-    return make() if user.is_authenticated else kept(selection.dossier, "behind", state, make)
+    if user.is_authenticated:
+        return make()
+    return kept(selection.dossier, "behind", state_of(selection), make)
 
 
 def articles_behind(selection: Selection, table: Table, *, user: Any) -> dict[str, Any]:

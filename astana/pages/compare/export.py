@@ -21,20 +21,9 @@ from astana.web.frame import form_of
 _OF_POSITION = COLUMNS_OF_POSITIONS[5:]
 _AS_THEY_ARE = ("summary", "condition", "said", "latest", "voice", "note")
 COLUMNS = (
-    "issue",
-    "issue_title",
-    "issue_kind",
-    "actor",
-    "actor_name",
-    "as_of",
-    "cell",
-    "articles_read",
-    "read_in_full",
-    "looked_for",
-    "position",
-    "body",
-    "body_name",
-    *_OF_POSITION,
+    *("issue", "issue_title", "issue_kind", "actor", "actor_name", "as_of", "cell"),
+    *("articles_read", "read_in_full", "looked_for"),
+    *("position", "body", "body_name", *_OF_POSITION),
 )
 
 

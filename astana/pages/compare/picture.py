@@ -5,15 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from astana.exchange.picture import ACTORS, ISSUES, Compared, Said, laid
-from astana.models.kept import kept, state_of
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import (
     Table,
     asked_parts,
     asked_words,
     compare_sentence,
-    compare_table,
     counted_words,
+    kept_table,
 )
 from astana.pages.shared.selection import CompareForm, Selection
 from astana.web.embedded import embeddable
@@ -34,8 +33,7 @@ def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
     if len(selection.actors) > ACTORS or len(selection.issues) > ISSUES:
         words = _("A picture has room for %(actors)s actors and %(issues)s issues. Choose fewer.")
         return refused([words % {"actors": ACTORS, "issues": ISSUES}])
-    state = state_of(selection)
-    table = kept(form.dossier, "table", state, lambda: compare_table(selection))
+    table = kept_table(selection)
     drawn = laid(compared(selection, table, request=request))
     title = compare_sentence(selection, table)
     return pictured(drawn, suffix, title=title, request=request)

@@ -16,6 +16,7 @@ from astana.models.change_words import step_words
 from astana.models.coverage_words import read_words
 from astana.models.ends import Ends, ends_of
 from astana.models.event import events_of
+from astana.models.kept import kept, state_of
 from astana.models.positions.stood import Stood, stood, withdrawn_words
 from astana.models.said_words import day_words, recorded_words
 from astana.pages.shared.lines import Line, line_of, whose
@@ -84,6 +85,12 @@ class Table:
     withdrawn: int = 0
     versions: dict[int, Any] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
+
+
+def kept_table(selection: Selection) -> Table:
+    """Return the compare table of a selection, kept as of the version of its dossier."""
+    state = state_of(selection)
+    return kept(selection.dossier, "table", state, lambda: compare_table(selection))
 
 
 def compare_table(selection: Selection) -> Table:
