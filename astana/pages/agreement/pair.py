@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from astana.comparison.agreement import WHOLE, Outcome, Part
-from astana.comparison.matrix import build_matrix
 from astana.models import Actor, Issue
 from astana.models.ends import ends_by_issue
-from astana.models.positions.shown import headline_details
+from astana.models.positions.stood import stood
 from astana.pages.agreement.forms import AgreementSelection
 from astana.pages.agreement.presenter import figure_words, range_words, same_words
 from astana.pages.shared.figures import decimal
@@ -170,26 +169,20 @@ def _passages(selection: AgreementSelection, part: Part) -> str:
 
 def _lines(selection: AgreementSelection) -> dict[tuple[str, str], list[Line]]:
     """Return what the two hold on each issue, one line for each stance; one query."""
-    details = headline_details(
-        actors=[actor.pk for actor in _actors(selection)],
-        issues=[issue.pk for issue in (*selection.issues, *selection.nominal)],
+    found = stood(
+        dossier=selection.dossier,
+        actors=_actors(selection),
+        issues=(*selection.issues, *selection.nominal),
         as_of=selection.last_day,
         since=selection.since or date.min,
         first_hand_only=selection.first_hand,
     )
     actors = {actor.slug: actor for actor in _actors(selection)}
-    matrix = build_matrix(
-        [row["statement"] for row in details.values()],
-        actors=list(actors),
-        issues=[issue.slug for issue in (*selection.issues, *selection.nominal)],
-        as_of=selection.last_day,
-        first_hand_only=selection.first_hand,
-    )
     lines: dict[tuple[str, str], list[Line]] = {}
-    for row in matrix.rows:
+    for row in found.matrix.rows:
         for cell in row.cells:
             for voice in cell.voices:
-                shown = details[voice.id]
+                shown = found.details[voice.id]
                 href = reverse("positions:detail", args=[selection.dossier.slug, shown["key"]])
                 line = line_of(shown, actor=whose(shown, cell, actors), href=href)
                 lines.setdefault((cell.actor, cell.issue), []).append(line)
