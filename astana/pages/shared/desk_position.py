@@ -1,6 +1,5 @@
 """A position in whatever state, as those who work on it see it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,48 +10,10 @@ from astana.models.positions.fetched import in_full
 from astana.models.record import proposals_in
 from astana.models.roles import Act, may
 from astana.pages.shared.comments import comments_on
-from astana.pages.shared.links import LinkView, links_of
-from astana.pages.shared.passages import PassageView, passages_of
+from astana.pages.shared.links import links_of
+from astana.pages.shared.passages import passages_of
 
 Status = Position.Status
-
-
-@dataclass(frozen=True)
-class DeskPosition:
-    """A position with its passages, its comments, and what the user may do with it.
-
-    `passages_seen` names the passages as they were read, so that a decision on others is refused.
-    """
-
-    position: Position
-    passages: list[PassageView]
-    passages_seen: str
-    links: list[LinkView]
-    comments: dict[str, Any] | None
-    may_edit: bool
-    may_submit: bool
-    may_take_back: bool
-    may_delete: bool
-    may_review: bool
-    may_decide: bool
-    is_own: bool
-    is_in_round: bool
-    is_finished: bool
-
-    @property
-    def proposals(self) -> list[InPassing]:
-        """What it names and nobody has accepted yet."""
-        return list(dict(proposals_in(self.position)).values())
-
-    @property
-    def accepts(self) -> str:
-        """How a form names the proposals that are accepted when it is published."""
-        return " ".join(map(proposal_seen, self.proposals))
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether it waits for a reviewer's decision."""
-        return self.position.status == Status.SUBMITTED and not self.is_in_round
 
 
 def desk_positions(positions: QuerySet) -> QuerySet:
@@ -60,8 +21,13 @@ def desk_positions(positions: QuerySet) -> QuerySet:
     return in_full(positions).select_related("assignment", "settled_by__stance")
 
 
-def desk_position(position: Any, *, dossier: Dossier, user: Any, may_edit: bool) -> DeskPosition:
-    """Return what a user may read of, and do with, a position from `desk_positions`."""
+def desk_position(position: Any, *, dossier: Dossier, user: Any, may_edit: bool) -> dict[str, Any]:
+    """Return what a user may read of, and do with, a position from `desk_positions`.
+
+    `passages_seen` names its passages as they were read, so that a decision on others is refused.
+    `proposals` are what it names and nobody has accepted yet, and `accepts` is how a form names
+    those that are accepted when it is published. It is waiting where a reviewer is to decide on it.
+    """
     position.dossier = dossier
     evidence = Evidence.objects.at_desk_of(user, dossier=dossier)
     passages = passages_of([position], dossier=dossier, user=user, evidence=evidence)
@@ -73,22 +39,28 @@ def desk_position(position: Any, *, dossier: Dossier, user: Any, may_edit: bool)
     may_review = may(user, Act.REVIEW, dossier)
     is_draft = position.status == Status.DRAFT
     may_work = (is_own or may_review) and not is_settled and not is_finished
-    return DeskPosition(
-        position=position,
-        passages=passages[position.pk],
-        passages_seen=passages_seen(position),
-        links=links_of(position, among=Position.objects.at_desk_of(user, dossier=dossier)),
-        comments=comments_on(position, user=user),
-        may_edit=may_edit,
-        may_submit=may_work and is_draft,
-        may_take_back=may_work and position.status in (Status.SUBMITTED, Status.REJECTED),
-        may_delete=is_own and may_edit and is_draft and not position.published_at,
-        may_review=may_review,
-        may_decide=may_review and not is_in_round and not (is_own and not dossier.own_publishing),
-        is_own=is_own,
-        is_in_round=is_in_round,
-        is_finished=is_finished,
-    )
+    proposals = list(dict(proposals_in(position)).values())
+    return {
+        "position": position,
+        "passages": passages[position.pk],
+        "passages_seen": passages_seen(position),
+        "proposals": proposals,
+        "accepts": " ".join(map(proposal_seen, proposals)),
+        "links": links_of(position, among=Position.objects.at_desk_of(user, dossier=dossier)),
+        "comments": comments_on(position, user=user),
+        "may_edit": may_edit,
+        "may_submit": may_work and is_draft,
+        "may_take_back": may_work and position.status in (Status.SUBMITTED, Status.REJECTED),
+        "may_delete": is_own and may_edit and is_draft and not position.published_at,
+        "may_review": may_review,
+        "may_decide": may_review
+        and not is_in_round
+        and not (is_own and not dossier.own_publishing),
+        "is_waiting": position.status == Status.SUBMITTED and not is_in_round,
+        "is_own": is_own,
+        "is_in_round": is_in_round,
+        "is_finished": is_finished,
+    }
 
 
 def proposal_seen(proposal: InPassing) -> str:

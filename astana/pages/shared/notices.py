@@ -1,7 +1,6 @@
 """Notices in whole sentences, each with the way to what it is about."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, Notice, Position
-from astana.pages.shared.outcomes import Outcome, outcomes_of
+from astana.pages.shared.outcomes import outcomes_of
 
 Kind = Notice.Kind
 
@@ -35,21 +34,6 @@ _DECISIONS = (Kind.PUBLISHED, Kind.REJECTED)
 _DECIDED = (Position.Status.PUBLISHED, Position.Status.REJECTED)
 
 
-@dataclass(frozen=True)
-class NoticeRow:
-    """One notice as it is shown; `words` are those of a reason, a comment or an answer.
-
-    Of a decision on the user's own coding, `outcome` has the difference and the passage.
-    """
-
-    notice: Notice
-    sentence: SafeString
-    words: str
-    href: str
-    outcome: Outcome | None = None
-    more_href: str = ""
-
-
 def notices_of(user: Any, *, dossier: Dossier | None = None) -> QuerySet:
     """Return the notices of a user, unread ones first, with all that is told of them."""
     found = Notice.objects.visible_to(user)
@@ -59,20 +43,24 @@ def notices_of(user: Any, *, dossier: Dossier | None = None) -> QuerySet:
     return found.order_by(F("read_at").asc(nulls_first=True), "-created_at", "-id")
 
 
-def notice_row(notice: Notice, *, outcome: Outcome | None = None) -> NoticeRow:
-    """Return a notice from `notices_of` in words; no query."""
+def notice_row(notice: Notice, *, outcome: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return a notice from `notices_of` in words; no query.
+
+    `words` are those of a reason, a comment or an answer. Of a decision on the user's own coding,
+    `outcome` has the difference and the passage.
+    """
     is_settled = notice.kind == Kind.SETTLED
-    return NoticeRow(
-        notice=notice,
-        sentence=_sentence(notice),
-        words=_words(notice),
-        href=notice.get_absolute_url(),
-        outcome=outcome,
-        more_href=reverse("outcomes:index", args=[notice.dossier.slug]) if is_settled else "",
-    )
+    return {
+        "notice": notice,
+        "sentence": _sentence(notice),
+        "words": _words(notice),
+        "href": notice.get_absolute_url(),
+        "outcome": outcome,
+        "more_href": reverse("outcomes:index", args=[notice.dossier.slug]) if is_settled else "",
+    }
 
 
-def notice_rows(notices: Iterable[Notice], *, user: Any) -> list[NoticeRow]:
+def notice_rows(notices: Iterable[Notice], *, user: Any) -> list[dict[str, Any]]:
     """Return notices in words, decisions with what they changed of the user's codings.
 
     As many queries for one decision as for many, none where there is none.
@@ -85,7 +73,7 @@ def notice_rows(notices: Iterable[Notice], *, user: Any) -> list[NoticeRow]:
         if notice.position_id in decided:
             decided[notice.position_id].dossier = notice.dossier
     mine = [one for one in decided.values() if one.coder_id == user.pk and one.status in _DECIDED]
-    outcomes = {one.mine.pk: one for one in outcomes_of(mine, user=user)}
+    outcomes = {one["mine"].pk: one for one in outcomes_of(mine, user=user)}
     return [
         notice_row(one, outcome=outcomes.get(one.position_id) if one.kind in _DECISIONS else None)
         for one in held

@@ -1,42 +1,24 @@
 """What became of a coder's codings: what was coded against what stands now, and why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from astana.models import Dossier, Evidence, Position
-from astana.models.differences import Difference, difference_of
+from astana.models.differences import difference_of
 from astana.models.positions.decided import as_coded, called_in, differing, finals_of
-from astana.pages.shared.passages import PassageView, passages_of
+from astana.pages.shared.passages import passages_of
 
 Status = Position.Status
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """A coding and what stands in its place: itself, another position, or None.
-
-    `differences` lead from what was coded to what stands; `reason` is for the coder.
-    """
-
-    mine: Position
-    final: Position | None
-    differences: Sequence[Difference]
-    passages: Sequence[PassageView]
-    reason: str
-
-    @property
-    def is_other(self) -> bool:
-        """Whether another position stands in its place."""
-        return self.final is not None and self.final.pk != self.mine.pk
-
-
 def outcomes_of(
     mine: Sequence[Position], *, user: Any, dossier: Dossier | None = None
-) -> list[Outcome]:
+) -> list[dict[str, Any]]:
     """Return what became of a user's codings; as many queries for one as for many.
 
-    They are of one dossier, or each has its own loaded. What is not decided on has no final.
+    They are of one dossier, or each has its own loaded. `final` is what stands in the place of
+    one: itself, another position, or None where it is not decided on. `differences` lead from what
+    was coded to that; `reason` is for the coder.
     """
     if not mine:
         return []
@@ -51,12 +33,13 @@ def outcomes_of(
         before = coded.get(one.pk, one)
         names = differing(before, final) if final else []
         found.append(
-            Outcome(
-                mine=one,
-                final=final,
-                differences=[difference_of(name, before, final, known=known) for name in names],
-                passages=passages[one.pk],
-                reason=one.reason if one.status == Status.REJECTED else "",
-            )
+            {
+                "mine": one,
+                "final": final,
+                "is_other": final is not None and final.pk != one.pk,
+                "differences": [difference_of(name, before, final, known=known) for name in names],
+                "passages": passages[one.pk],
+                "reason": one.reason if one.status == Status.REJECTED else "",
+            }
         )
     return found

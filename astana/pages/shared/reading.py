@@ -76,11 +76,6 @@ class Reading:
     chosen: Position | None = None
 
     @property
-    def paragraph_count(self) -> int:
-        """How many numbered paragraphs the text has."""
-        return len(self.rendition.paragraphs)
-
-    @property
     def actor_count(self) -> int:
         """How many actors take a position in this text."""
         return len({position.actor_id for position in self.positions})
@@ -89,11 +84,6 @@ class Reading:
     def issue_count(self) -> int:
         """How many issues positions in this text are about."""
         return len({position.issue_id for position in self.positions})
-
-    @property
-    def passage_count(self) -> int:
-        """How many passages are highlighted."""
-        return len(self.notes)
 
     @property
     def moved(self) -> list[tuple[Row, Note]]:

@@ -172,5 +172,5 @@ def test_it_is_in_no_list_file_or_feed(client, published, withdraw, address):
 def test_the_reader_who_objected_is_led_to_the_answer(published, withdraw, team):
     made = withdraw()
     told = notices_of(team["reader"]).get(kind="answered")
-    assert notice_row(told).href == f"{published.get_absolute_url()}#challenge-{made.pk}"
+    assert notice_row(told)["href"] == f"{published.get_absolute_url()}#challenge-{made.pk}"
     assert Notice.objects.filter(kind="answered").count() == 1

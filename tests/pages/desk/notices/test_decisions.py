@@ -35,12 +35,12 @@ def test_a_decision_comes_with_its_reason_the_difference_and_the_way_to_the_pass
     workflow.reject(position=second, by=bob, reason="Not said there.")
     client.force_login(ann)
     answer = client.get("/notices/")
-    rows = {row.notice.kind: row for row in answer.context["rows"]}
-    changed = rows["published"].outcome.differences
+    rows = {row["notice"].kind: row for row in answer.context["rows"]}
+    changed = rows["published"]["outcome"]["differences"]
     assert [(one.label, one.before, one.after) for one in changed] == [
         ("Summary", "As coded.", "As mended.")
     ]
-    assert rows["rejected"].words == "Not said there."
+    assert rows["rejected"]["words"] == "Not said there."
     page = answer.content.decode()
     assert page.count("Read the passage") == 2
     assert f"/articles/{text.article.slug}/?position=mine-1#p1" in page

@@ -49,7 +49,7 @@ def test_each_kind_has_a_sentence_and_leads_somewhere(client, told, team):
     assert "<b>agrees</b>" not in response.content.decode()
     client.force_login(team["owner"])
     for row in response.context["rows"]:
-        address = row.href.split("#")[0]
+        address = row["href"].split("#")[0]
         # The article has no round to look at here; all else is there for who runs the dossier.
         expected = 404 if "/rounds/" in address else 200
         assert client.get(address).status_code == expected, address
@@ -75,7 +75,7 @@ def test_unread_ones_come_first_and_their_number_stands_above_every_page(client,
     newest = Notice.objects.first()
     client.post(f"{NOTICES}{newest.pk}/read/")
     rows = client.get(NOTICES).context["rows"]
-    assert rows[-1].notice.pk == newest.pk
+    assert rows[-1]["notice"].pk == newest.pk
     assert f"Notices {len(Notice.Kind) - 1} unread" in words_of(client.get("/"))
 
 

@@ -32,9 +32,9 @@ def test_a_coder_reads_what_was_coded_against_what_stands_and_why(client):
     assert client.get(ADDRESS).context["outcomes"] == []
     settle.settle(article=Article.objects.get(slug="article-0"), by=a_keeper())
     answer = client.get(ADDRESS)
-    outcomes = {one.mine.key: one for one in answer.context["outcomes"]}
-    assert {key: one.final for key, one in outcomes.items()} == {"r0": final, "r1": None}
-    differing = {one.label: (one.before, one.after) for one in outcomes["r0"].differences}
+    outcomes = {one["mine"].key: one for one in answer.context["outcomes"]}
+    assert {key: one["final"] for key, one in outcomes.items()} == {"r0": final, "r1": None}
+    differing = {one.label: (one.before, one.after) for one in outcomes["r0"]["differences"]}
     assert differing["Stance"] == ("Supports", "Opposes")
     assert set(differing) == {"Stance", "Summary"}
     page = answer.content.decode()
@@ -43,7 +43,7 @@ def test_a_coder_reads_what_was_coded_against_what_stands_and_why(client):
     assert f"{reverse('articles:detail', args=['talks', 'article-0'])}#p2" in page
     # Of a final that is taken away again, coders read no more.
     Position.objects.filter(pk=final.pk).update(status="rejected", reason="Wrong.")
-    assert {one.final for one in client.get(ADDRESS).context["outcomes"]} == {None}
+    assert {one["final"] for one in client.get(ADDRESS).context["outcomes"]} == {None}
 
 
 def test_an_edit_of_a_reviewer_is_a_difference_too(client, a_position, a_member, a_dossier):
@@ -56,5 +56,5 @@ def test_an_edit_of_a_reviewer_is_a_difference_too(client, a_position, a_member,
     client.force_login(coder)
     answer = client.get(reverse("outcomes:index", args=[a_dossier().slug]))
     found = answer.context["outcomes"][0]
-    assert [one.label for one in found.differences] == ["Summary"]
-    assert (found.final, found.is_other) == (position, False)
+    assert [one.label for one in found["differences"]] == ["Summary"]
+    assert (found["final"], found["is_other"]) == (position, False)

@@ -228,7 +228,7 @@ def test_nothing_is_published_that_names_a_proposal_unless_the_reviewer_accepts_
     together = {"chosen": f"{position.key}.{form['revision']}", "step": "publish"}
     told = client.post(f"/dossiers/{dossier.slug}/review/", together, follow=True)
     assert "Only proposed so far" in words_of(told)
-    seen = queue.context["coded"].accepts
+    seen = queue.context["coded"]["accepts"]
     assert client.post(address, form | {"accepts": seen}).status_code == 302
     issue.refresh_from_db(), stance.refresh_from_db()
     assert (issue.public, issue.proposed) == (stance.public, stance.proposed) == (True, False)

@@ -156,13 +156,13 @@ def test_a_decision_on_other_passages_than_were_read_is_refused(
     client, a_coded, decide, a_rendition
 ):
     position = a_coded(rendition=a_rendition(), quote="They met.")
-    read = client.get(QUEUE).context["coded"].passages_seen
+    read = client.get(QUEUE).context["coded"]["passages_seen"]
     assert read
     passage = Evidence.objects.get()
     passage.exact, passage.end = "They", 4
     passage.save()
     assert decide(position, passages=read).status_code == 409
-    read = client.get(QUEUE).context["coded"].passages_seen
+    read = client.get(QUEUE).context["coded"]["passages_seen"]
     assert decide(position, passages=read).status_code == 302
 
 
