@@ -35,10 +35,10 @@ def rows_of(places: Sequence[Any]) -> str:
 
 
 @register.simple_tag
-def timeline_grid(timeline: Any) -> SafeString:
+def timeline_grid(dates: Iterable[Any], events: Iterable[Any]) -> SafeString:
     """Return the upright lines of dates and events, drawn once and used on each lane."""
-    lines = [("timeline-date", date.x) for date in timeline.dates]
-    lines += [("timeline-rule", event.place.x) for event in timeline.events]
+    lines = [("timeline-date", date.x) for date in dates]
+    lines += [("timeline-rule", event.place.x) for event in events]
     return mark_safe(
         "".join(
             f'<line class="{name}" x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="100%"/>'

@@ -101,50 +101,6 @@ class Date:
         return "start" if self.x < 12 else "end" if self.x > 88 else "middle"
 
 
-@dataclass(frozen=True)
-class Timeline:
-    """Lanes over the days from `first` to `last`.
-
-    `ends` are those of the issue that all lanes are about, None where each is about another.
-    `rest` positions of the range are not drawn as they are older, or at least so many where
-    `is_cut`; `earlier` is the address of what was said before. `hidden_lanes` are others with fewer
-    positions, at the address `other_lanes`. `hidden_events` are older than those that are drawn.
-    `withdrawn` says how many positions are gone since the moment that it stood at.
-    """
-
-    first: date
-    last: date
-    lanes: list[Lane]
-    dates: list[Date]
-    events: list[Happening]
-    is_ranked: bool
-    positions: int
-    rest: int
-    is_cut: bool
-    earlier: str
-    hidden_lanes: int
-    other_lanes: str
-    hidden_events: int
-    ends: Ends | None
-    withdrawn: str
-
-    @property
-    def moves(self) -> int:
-        """How many of the positions are moves."""
-        return sum(point.is_move for lane in self.lanes for point in lane.points)
-
-    @property
-    def other_changes(self) -> int:
-        """How many of them are other changes; being heard for the first time is none."""
-        points = (point for lane in self.lanes for point in lane.points)
-        return sum(bool(point.change) and not point.is_move | point.is_first for point in points)
-
-    @property
-    def places(self) -> list[Place]:
-        """The places of the numbers of events."""
-        return [event.place for event in self.events]
-
-
 def timeline_of(
     positions: Any,
     *,
@@ -164,13 +120,21 @@ def timeline_of(
     most_positions: int | None = None,
     read: over_time.Read | None = None,
     tells_first: bool = True,
-) -> Timeline | None:
+) -> dict[str, Any] | None:
     """Return the timeline of a set of positions, or None where there are none; four queries.
 
     `by` names what the timeline is about, and `subject` is that: of an `issue` each actor has a
     lane, of an `actor` each issue, or only those that are `chosen`. Lanes come in the order of
     their names. With `recorded_as_of` a few more queries find what has been edited since. `asked`
     is the query of the page of timelines that shows the same, whatever the days.
+
+    The lanes are over the days from `first` to `last`. `ends` are those of the issue that all lanes
+    are about, None where each is about another. Of the `positions`, `moves` are moves, and
+    `other_changes` other changes, of which being heard for the first time is none. `rest` positions
+    of the range are not drawn as they are older, or at least so many where `is_cut`; `earlier` is
+    the address of what was said before. `hidden_lanes` are others with fewer positions, at the
+    address `other_lanes`. `hidden_events` are older than those that are drawn. `withdrawn` says how
+    many positions are gone since the moment that it stood at.
     """
     lane = "actor" if by == "issue" else "issue"
     asked = asked or {"by": by, by: subject.slug}
@@ -259,38 +223,46 @@ def timeline_of(
         drawn[one.lane].append(one)
     meant = ends_by_issue(dossier, [head.slug for head in drawn]) if lane == "issue" else {}
     home = reverse("positions:index", args=[dossier.slug])
-    return Timeline(
-        first=first,
-        last=last,
-        lanes=[
-            Lane(
-                name=head.name,
-                href=reverse(f"{lane}s:detail", args=[dossier.slug, head.slug]),
-                points=_points(of_lane, axis, changed, home=home),
-                ends=meant.get(head.slug),
-            )
-            for head, of_lane in drawn.items()
-        ],
-        dates=[
+    lanes = [
+        Lane(
+            name=head.name,
+            href=reverse(f"{lane}s:detail", args=[dossier.slug, head.slug]),
+            points=_points(of_lane, axis, changed, home=home),
+            ends=meant.get(head.slug),
+        )
+        for head, of_lane in drawn.items()
+    ]
+    points = [point for one in lanes for point in one.points]
+    happened = _happenings(near, axis, dossier=dossier, asked=asked, shown=(first, last))
+    return {
+        "first": first,
+        "last": last,
+        "lanes": lanes,
+        "dates": [
             Date(tick.x, said_words(first, last, tick.said), tick.is_major) for tick in ticks(axis)
         ],
-        events=_happenings(near, axis, dossier=dossier, asked=asked, shown=(first, last)),
-        is_ranked=is_ranked,
-        positions=len(marks),
-        rest=rest + is_cut,
-        is_cut=is_cut,
-        earlier=_address(dossier, asked, to=_before(marks)) if rest or is_cut else "",
-        hidden_lanes=len(others),
-        other_lanes=_address(dossier, {**asked, lane: others[:MOST_LANES]}),
-        hidden_events=len(all_near) - len(near),
-        ends=ends_of(subject, answers=True) if isinstance(subject, Issue) else None,
-        withdrawn=withdrawn_words(read.withdrawn) if read and read.withdrawn else "",
-    )
+        "events": happened,
+        "places": [one.place for one in happened],
+        "is_ranked": is_ranked,
+        "positions": len(marks),
+        "moves": sum(point.is_move for point in points),
+        "other_changes": sum(
+            bool(point.change) and not point.is_move | point.is_first for point in points
+        ),
+        "rest": rest + is_cut,
+        "is_cut": is_cut,
+        "earlier": _address(dossier, asked, to=_before(marks)) if rest or is_cut else "",
+        "hidden_lanes": len(others),
+        "other_lanes": _address(dossier, {**asked, lane: others[:MOST_LANES]}),
+        "hidden_events": len(all_near) - len(near),
+        "ends": ends_of(subject, answers=True) if isinstance(subject, Issue) else None,
+        "withdrawn": withdrawn_words(read.withdrawn) if read and read.withdrawn else "",
+    }
 
 
 def brief_timeline(
     read: over_time.Read, *, by: str, subject: Actor | Issue, dossier: Dossier
-) -> Timeline | None:
+) -> dict[str, Any] | None:
     """Return a timeline that is a section of a page; the page of timelines has all of it."""
     return timeline_of(
         None,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from astana.exchange.picture_of_time import laid_over_time
 from astana.models import Position
 from astana.models.said_words import as_of_words, recorded_words
-from astana.pages.shared.timeline import Timeline, timeline_of
+from astana.pages.shared.timeline import timeline_of
 from astana.pages.timeline.forms import TimelineForm
 from astana.pages.timeline.picture import over_time
 from astana.web.embedded import code_of, embeddable, embedded, not_understood
@@ -103,7 +103,7 @@ def _title(form: TimelineForm) -> str:
     return _("%(subject)s over time") % {"subject": subject} if subject else _("Timeline")
 
 
-def _drawn(form: TimelineForm, *, user: Any) -> Timeline | None:
+def _drawn(form: TimelineForm, *, user: Any) -> dict[str, Any] | None:
     """Return the timeline that a valid form asks for, None where there is nothing to draw."""
     chosen = form.cleaned_data
     if not chosen["subject"]:
