@@ -35,8 +35,6 @@ class CellView:
     actor: str
     actor_name: str
     issue_title: str
-    column: int
-    is_open: bool
     is_unfolded: bool
     change: str
     voices: tuple[Line, ...]
@@ -54,8 +52,8 @@ class Heading:
     title: str
     href: str
     small: str
-    marks: tuple[Mark, ...]
-    words: str
+    marks: tuple[Mark, ...] = ()
+    words: str = ""
     ends: Ends | None = None
     differs: str = ""
     is_split: bool = False
@@ -113,16 +111,13 @@ def compare_table(selection: Selection) -> Table:
     def view(cell: Cell, column: int) -> CellView:
         key = (cell.actor, cell.issue, cell.event)
         name = ".".join(filter(None, key))
-        is_open = selection.open == key
         return CellView(
             name=name,
-            classes=f"c{column}{'' if cell.voices else ' silent'}{' open' if is_open else ''}"
-            f"{' changed' if key in changes else ''}",
+            classes=f"c{column}{'' if cell.voices else ' silent'}"
+            f"{' open' if selection.open == key else ''}{' changed' if key in changes else ''}",
             actor=cell.actor,
             actor_name=actors[cell.actor].name,
             issue_title=issues[cell.issue].title,
-            column=column,
-            is_open=is_open,
             is_unfolded=cell.issue in selection.unfolded,
             change=changes.get(key, ""),
             voices=tuple(
@@ -132,7 +127,15 @@ def compare_table(selection: Selection) -> Table:
         )
 
     dossier = selection.dossier.slug
-    actor_headings = tuple(_actor_heading(actor, dossier) for actor in selection.actors)
+    actor_headings = tuple(
+        Heading(
+            slug=actor.slug,
+            title=actor.name,
+            href=reverse("actors:detail", args=[dossier, actor.slug]),
+            small=str(actor.get_kind_display()),
+        )
+        for actor in selection.actors
+    )
     issue_headings = tuple(
         _issue_heading(
             issues[row.issue],
@@ -192,17 +195,6 @@ def _changes(
         (one["statement"].issue, one["statement"].stance): one["label"] for one in details.values()
     }
     return steps, {(step.actor, step.issue, step.event): step_words(step, labels) for step in steps}
-
-
-def _actor_heading(actor: Any, dossier: str) -> Heading:
-    return Heading(
-        slug=actor.slug,
-        title=actor.name,
-        href=reverse("actors:detail", args=[dossier, actor.slug]),
-        small=str(actor.get_kind_display()),
-        marks=(),
-        words="",
-    )
 
 
 def _issue_heading(

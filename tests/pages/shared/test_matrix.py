@@ -54,7 +54,7 @@ def test_turned_round_the_columns_are_numbered_by_issue(table, a_position):
         a_position(actor="russia", issue=issue)
     found, _selection = table("transpose=1")
     assert [heading.slug for heading in found.columns] == ["cease-fire", "constitution"]
-    assert [cell.column for cell in found.rows[0].cells] == [1, 2]
+    assert [cell.classes for cell in found.rows[0].cells] == ["c1", "c2"]
 
 
 @pytest.mark.django_db
