@@ -137,28 +137,18 @@ def compare_table(selection: Selection) -> Table:
         for actor in selection.actors
     )
     issue_headings = tuple(
-        _issue_heading(
-            issues[row.issue],
-            row,
-            details,
-            href=reverse("issues:detail", args=[dossier, issues[row.issue].slug]),
-            event=events.get(row.event, ""),
-            is_unfolded=row.issue in selection.unfolded,
-        )
+        _issue_heading(selection, row, issues[row.issue], events.get(row.event, ""), details)
         for row in matrix.rows
     )
+    headings, columns = issue_headings, actor_headings
+    cells = [row.cells for row in matrix.rows]
     if selection.transpose:
-        rows = tuple(
-            RowView(heading, tuple(view(row.cells[n], m) for m, row in enumerate(matrix.rows, 1)))
-            for n, heading in enumerate(actor_headings)
-        )
-        columns = issue_headings
-    else:
-        rows = tuple(
-            RowView(heading, tuple(view(cell, n) for n, cell in enumerate(row.cells, 1)))
-            for heading, row in zip(issue_headings, matrix.rows, strict=True)
-        )
-        columns = actor_headings
+        headings, columns = columns, headings
+        cells = [tuple(row[n] for row in cells) for n in range(len(headings))]
+    rows = tuple(
+        RowView(heading, tuple(view(cell, n) for n, cell in enumerate(row, 1)))
+        for heading, row in zip(headings, cells, strict=True)
+    )
     hidden = len({row.issue for row in whole.rows} - {row.issue for row in matrix.rows})
     return Table(matrix, columns, rows, hidden, now.withdrawn, now.versions, steps)
 
@@ -198,13 +188,7 @@ def _changes(
 
 
 def _issue_heading(
-    issue: Any,
-    row: Row,
-    details: dict[int, dict[str, Any]],
-    *,
-    href: str,
-    event: str,
-    is_unfolded: bool,
+    selection: Selection, row: Row, issue: Any, event: str, details: dict[int, dict[str, Any]]
 ) -> Heading:
     voices = [voice for cell in row.cells for voice in cell.voices if voice.value is not None]
     voices.sort(key=lambda voice: -(voice.value or 0))
@@ -212,14 +196,14 @@ def _issue_heading(
     return Heading(
         slug=issue.slug,
         title=issue.title,
-        href=href,
+        href=reverse("issues:detail", args=[selection.dossier.slug, issue.slug]),
         small=event or (_("disputed fact") if issue.kind == "fact" else ""),
         marks=spread_marks([voice.value for voice in voices]),
         words=_("Stances held: %(labels)s") % {"labels": "; ".join(labels)} if labels else "",
         ends=ends_of(issue),
         differs=_differs(row),
         is_split=row.differs,
-        fold=f"{'fold' if is_unfolded else 'unfold'}:{issue.slug}",
+        fold=f"{'fold' if issue.slug in selection.unfolded else 'unfold'}:{issue.slug}",
     )
 
 
