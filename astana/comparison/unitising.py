@@ -12,8 +12,8 @@ counted in code points:
   flora in the alpine zone", New Phytologist 11, 37-50);
 - F1 of the spans: how many of the spans have a partner with which they overlap by half.
 
-The units drawn anew for an interval of these three are the articles. What stands behind them are
-stretches of the articles.
+The units drawn anew for an interval of these three are the articles. What stands behind them, the
+`agreeing` and `disagreeing` units of the figure, are the stretches that somebody marked.
 """
 
 from collections import Counter
@@ -61,17 +61,6 @@ class Stretch:
     values: tuple[tuple[str, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unitised:
-    """A figure on passages and the number of articles with two coders or more behind it.
-
-    The figure's `agreeing` and `disagreeing` units are the stretches that somebody marked.
-    """
-
-    figure: Figure
-    articles: int
-
-
 def marks(codings: Iterable[Coding]) -> list[Mark]:
     """Return what each coder marked at all, whatever as; spans that overlap become one mark."""
     spans: dict[tuple[str, str], list[Span]] = {}
@@ -91,7 +80,7 @@ def marks(codings: Iterable[Coding]) -> list[Mark]:
 
 def alpha_u(
     marked: Iterable[Mark], continua: Iterable[Continuum], *, resamples: int = RESAMPLES
-) -> Unitised:
+) -> Figure:
     """Return alpha for unitising, nominal: do coders mark the same stretches as the same.
 
     Gaps are a value too. With l_ck the code points at which one coder has c and another k (each
@@ -117,12 +106,12 @@ def alpha_u(
         gaps = text.length * len(text.coders) - used.total()
         squares = gaps + sum((mark.end - mark.start) ** 2 for mark in text.marks)
         rows.append((different / pairs, squares, gaps, *(used[name] for name in names)))
-    return _unitised(texts, rows, _alpha_u, resamples=resamples)
+    return _figure(texts, rows, _alpha_u, resamples=resamples)
 
 
 def overlap(
     marked: Iterable[Mark], continua: Iterable[Continuum], *, resamples: int = RESAMPLES
-) -> Unitised:
+) -> Figure:
     """Return the share of code points that both of two coders marked in those that either did.
 
     For more than two coders the mean over the pairs that marked anything; undefined without such
@@ -141,12 +130,12 @@ def overlap(
                 either += (stretch.end - stretch.start) * (hits > 0)
             row.append((one, other, both, either))
         rows.append(tuple(row))
-    return _unitised(texts, rows, _mean_share, resamples=resamples)
+    return _figure(texts, rows, _mean_share, resamples=resamples)
 
 
 def span_f1(
     marked: Iterable[Mark], continua: Iterable[Continuum], *, resamples: int = RESAMPLES
-) -> Unitised:
+) -> Figure:
     """Return F1 of two coders' marks, 2 * partners / (marks of one + marks of the other).
 
     Two marks are partners where they share at least half of the code points that either covers; a
@@ -171,7 +160,7 @@ def span_f1(
                 for one, other in combinations(text.coders, 2)
             )
         )
-    return _unitised(texts, rows, _mean_share, resamples=resamples)
+    return _figure(texts, rows, _mean_share, resamples=resamples)
 
 
 def figures_on_passages(
@@ -180,10 +169,7 @@ def figures_on_passages(
     """Return the three figures on what coders marked at all: "alpha_u", "overlap" and "f1"."""
     marked, texts = marks(codings), list(continua)
     measures = {"alpha_u": alpha_u, "overlap": overlap, "f1": span_f1}
-    return {
-        name: measure(marked, texts, resamples=resamples).figure
-        for name, measure in measures.items()
-    }
+    return {name: measure(marked, texts, resamples=resamples) for name, measure in measures.items()}
 
 
 def found(units: Iterable[LinedUp], *, resamples: int = RESAMPLES) -> Figure:
@@ -238,19 +224,18 @@ def _texts(marked: Iterable[Mark], continua: Iterable[Continuum]) -> list[_Text]
     return texts
 
 
-def _unitised(
+def _figure(
     texts: list[_Text],
     rows: Sequence[Row],
     statistic: Callable[[Counted[Row]], float | None],
     *,
     resamples: int,
-) -> Unitised:
+) -> Figure:
     stretches = [stretch for text in texts for stretch in text.stretches]
     alike = [len({value for _, value in stretch.values}) == 1 for stretch in stretches]
     agreeing = tuple(compress(stretches, alike))
     disagreeing = tuple(compress(stretches, map(not_, alike)))
-    whole = figure(rows, statistic, agreeing, disagreeing, resamples=resamples)
-    return Unitised(whole, len(texts))
+    return figure(rows, statistic, agreeing, disagreeing, resamples=resamples)
 
 
 def _unvalued(marked: Iterable[Mark]) -> list[Mark]:
