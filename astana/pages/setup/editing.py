@@ -57,13 +57,8 @@ class Editing:
             return None
         kept, gone = [], []
         for _rows, formset in self.rows:
-            away = [form.instance for form in formset.deleted_forms if form.instance.pk]
-            gone += away
-            kept += [
-                form.instance
-                for form in formset.forms
-                if form.has_changed() and form not in formset.deleted_forms
-            ]
+            kept += formset.save(commit=False)
+            gone += formset.deleted_objects
         try:
             return write(record=self.record, rows=kept, gone=gone, by=self.user)
         except StaleRecord as stale:
