@@ -52,7 +52,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         "steps": steps_of(found, user=request.user),
         "kinds": numbers_of_kinds(found),
         "tabs": desk_tabs(found, user=request.user, here="setup"),
-        "may_upload": may(request.user, Act.RUN, found),
+        "may_run": may(request.user, Act.RUN, found),
     }
     return page(request, "setup/index.html", context, status=422 if is_sent else 200)
 
