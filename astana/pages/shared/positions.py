@@ -16,6 +16,14 @@ from astana.models.voice_words import how_known
 from astana.web.table import LongTable
 
 NEWEST_FIRST = ("-latest", "-earliest", "-id")
+_OF_ISSUE = ("issue__order", "issue__slug")
+
+
+def _column(label: Any, *order: str, **given: Any) -> django_tables2.Column:
+    """Return a column of which each row has something to say."""
+    return django_tables2.Column(
+        verbose_name=label, order_by=order or None, empty_values=(), **given
+    )
 
 
 class PositionTable(LongTable):
@@ -25,36 +33,15 @@ class PositionTable(LongTable):
     CAPTION = _("Positions")
     load = staticmethod(listed)
 
-    actor = django_tables2.Column(
-        empty_values=(),
-        verbose_name=_("Actor"),
-        order_by=("actor__sort_name", "actor__slug", *NEWEST_FIRST),
+    actor = _column(_("Actor"), "actor__sort_name", "actor__slug", *NEWEST_FIRST)
+    issue = _column(_("Issue"), *_OF_ISSUE, *NEWEST_FIRST)
+    stance = _column(_("Stance"), *_OF_ISSUE, "stance__order", "stance__slug", *NEWEST_FIRST)
+    summary = _column(_("Summary"), "summary", "id")
+    said = _column(_("Said"), "latest", "earliest", "id", attrs={"td": {"class": "when"}})
+    voice = _column(
+        _("Voice"), "voice", "attributed_by__sort_name", "attributed_by__slug", *NEWEST_FIRST
     )
-    issue = django_tables2.Column(
-        empty_values=(),
-        verbose_name=_("Issue"),
-        order_by=("issue__order", "issue__slug", *NEWEST_FIRST),
-    )
-    stance = django_tables2.Column(
-        empty_values=(),
-        verbose_name=_("Stance"),
-        order_by=("issue__order", "issue__slug", "stance__order", "stance__slug", *NEWEST_FIRST),
-    )
-    summary = django_tables2.Column(
-        empty_values=(), verbose_name=_("Summary"), order_by=("summary", "id")
-    )
-    said = django_tables2.Column(
-        verbose_name=_("Said"),
-        empty_values=(),
-        order_by=("latest", "earliest", "id"),
-        attrs={"td": {"class": "when"}},
-    )
-    voice = django_tables2.Column(
-        empty_values=(),
-        verbose_name=_("Voice"),
-        order_by=("voice", "attributed_by__sort_name", "attributed_by__slug", *NEWEST_FIRST),
-    )
-    sources = django_tables2.Column(verbose_name=_("Sources"), empty_values=(), orderable=False)
+    sources = _column(_("Sources"), orderable=False)
 
     class Meta(LongTable.Meta):
         attrs = {"class": "table cards sentences"}
