@@ -53,6 +53,16 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     return with_room(runner.pytest_runtest_protocol, item, nextitem)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, beside which another process does the rest.
+
+    Otherwise tests that commit come last but for those without a database, and who has the longest
+    of them is waited for.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     request, django_db_modify_db_settings_parallel_suffix, django_db_blocker

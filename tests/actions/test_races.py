@@ -138,12 +138,13 @@ def _lost(scene: Scene, done: dict[str, object]) -> list[str]:
     return lost
 
 
+@pytest.mark.longest
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_write_at_once_with_every_other_neither_fails_nor_is_lost(crowd, half):
     people = crowd.submit(_people).result()
     failed, lost, refused = Counter(), [], Counter()
-    # In two halves, as it takes longest of all and would be waited for at the end.
+    # In two halves: each write has to come through in the one in which it is among the first.
     numbers = range(half, ROUNDS if connection.vendor == "postgresql" else 4, 2)
     were_first = set()
     for number in numbers:
