@@ -7,6 +7,7 @@ from hashlib import sha256
 from allauth.account.models import EmailAddress
 from django.http import QueryDict
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from astana.models import (
@@ -89,10 +90,14 @@ class Site:
         self.own = {role: self._own(user) for role, user in self.people.items()}
         self.shared = self._shared()
         self._cookies = {role: self._sign_in(user) for role, user in self.people.items()}
+        self._handler = ClientHandler(enforce_csrf_checks=False)
 
-    def client(self, role: str, **options) -> Client:
+    def client(self, role: str, *, enforce_csrf_checks: bool = False) -> Client:
         """Return a fresh browser in which a person has signed in."""
-        client = Client(raise_request_exception=False, **options)
+        client = Client(enforce_csrf_checks, raise_request_exception=False)
+        if not enforce_csrf_checks:
+            # As on a real site, the middleware is made once and not for each browser.
+            client.handler = self._handler
         if role != "anonymous":
             client.cookies["sessionid"] = self._cookies[role]
         return client
