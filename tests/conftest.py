@@ -25,6 +25,7 @@ from astana.models import (
     Stance,
     User,
 )
+from astana.web.frame import Desk
 from tests.a_database import copied_from_a_template
 from tests.as_a_new_process import forget
 from tests.room_on_the_stack import with_room
@@ -234,6 +235,15 @@ def a_member(a_dossier) -> Callable[..., User]:
         return user
 
     return build
+
+
+@pytest.fixture
+def uncounted(monkeypatch):
+    """Count no unread notices: of the frame around a page this takes longer than all the rest.
+
+    For the walks through many pages which look for words; a number has none.
+    """
+    monkeypatch.setattr(Desk, "unread", 0)
 
 
 @pytest.fixture(autouse=True)

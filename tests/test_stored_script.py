@@ -14,7 +14,7 @@ from tests.a_large_dossier import made_once
 from tests.a_watched_site import Site, addresses
 from tests.asked import asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uncounted")]
 
 
 @pytest.fixture(scope="module")
