@@ -1,5 +1,6 @@
 """A neutral question, and the answers that can be given to it."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Self
 
@@ -203,6 +204,14 @@ class Issue(FromElsewhere, InPassing):
             ) % {"key": nameless.key}
         if errors:
             raise ValidationError(errors)
+
+
+def in_groups(issues: Iterable[Issue]) -> dict[str, list[Issue]]:
+    """Return issues under their groups, in the order in which the groups come."""
+    groups: dict[str, list[Issue]] = {}
+    for issue in issues:
+        groups.setdefault(issue.group, []).append(issue)
+    return groups
 
 
 class StanceQuerySet(InPassingQuerySet):

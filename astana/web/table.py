@@ -139,17 +139,6 @@ class ListTable(django_tables2.Table):
         return self.paginator.count
 
     @property
-    def numbers(self) -> list[int | None]:
-        """The numbers of pages that are offered: the ends and those around; None is a gap."""
-        here, last = self.page.number, self.paginator.num_pages
-        around = range(here - AROUND, here + AROUND + 1)
-        known = sorted({1, last, here} | {number for number in around if 1 <= number <= last})
-        offered: list[int | None] = []
-        for before, number in zip([0, *known], known, strict=False):
-            offered += [number] if number - before == 1 else [None, number]
-        return offered
-
-    @property
     def previous(self) -> str:
         """The address of the page before, or nothing."""
         return self.turned(self.page.number - 1) if self.page.has_previous() else ""
@@ -170,8 +159,15 @@ class ListTable(django_tables2.Table):
 
     @property
     def turns(self) -> list[tuple[int | None, str]]:
-        """The numbers of pages that are offered, each with its address."""
-        return [(number, self.turned(number) if number else "") for number in self.numbers]
+        """The numbers of pages that are offered with addresses: ends, those around, and gaps."""
+        here, last = self.page.number, self.paginator.num_pages
+        around = range(here - AROUND, here + AROUND + 1)
+        known = sorted({1, last, here} | {number for number in around if 1 <= number <= last})
+        turns: list[tuple[int | None, str]] = []
+        for before, number in zip([0, *known], known, strict=False):
+            turns += [] if number - before == 1 else [(None, "")]
+            turns.append((number, self.turned(number)))
+        return turns
 
 
 class LongTable(ListTable):

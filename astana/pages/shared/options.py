@@ -1,7 +1,5 @@
 """What the filters of several lists offer to choose from, and actors by any of their names."""
 
-from collections.abc import Iterable
-
 from django.db.models import QuerySet
 
 from astana.models import Actor, Dossier, Issue, Source
@@ -36,14 +34,6 @@ def options_of_issues(issues: QuerySet) -> list[Option]:
     """Return issues to choose from, in their order."""
     rows = issues.order_by("order", "slug").values_list("pk", "slug", "title", "group")
     return [Option(pk, slug, title, group) for pk, slug, title, group in rows]
-
-
-def in_groups(issues: Iterable[Issue]) -> dict[str, list[Issue]]:
-    """Return issues under their groups, in the order in which the groups come."""
-    groups: dict[str, list[Issue]] = {}
-    for issue in issues:
-        groups.setdefault(issue.group, []).append(issue)
-    return groups
 
 
 def source_options(dossier: Dossier) -> list[Option]:

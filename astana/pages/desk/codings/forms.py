@@ -17,13 +17,12 @@ from astana.comparison.doubts import Doubt, Kind
 from astana.comparison.said import Said, parse_said
 from astana.models import Actor, Document, Dossier, Event, Issue, Position, Signature, Stance, User
 from astana.models.held import refuse_held_after
-from astana.models.issue import ENTRY
+from astana.models.issue import ENTRY, in_groups
 from astana.models.said_words import no_date
 from astana.pages.desk.codings.additions import ACTORS, AdditionsForm
 from astana.pages.desk.codings.unfinished import start_of
 from astana.pages.shared.actor_field import ActorField, ActorsField
 from astana.pages.shared.doubts import question
-from astana.pages.shared.options import in_groups
 from astana.pages.shared.revision import RevisionForm
 from astana.pages.shared.summary import summary_after
 

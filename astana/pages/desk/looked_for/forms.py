@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from astana.models import Article, Document, Dossier, Issue
-from astana.pages.shared.options import in_groups
+from astana.models.issue import in_groups
 
 
 class LookedForForm(forms.Form):
