@@ -6,7 +6,7 @@ Handbook of Political Networks; its manual on two-mode networks). With x(a, j, v
     statements(a, j) = sum of x(a, j, v), over the values v            (there "ignore")
     balance(a, j)    = sum of x(a, j, v) v, with v within -1..1         (there "subtract")
 
-so that on stances of -1 and 1 the balance is the statements for less those against. Normalised,
+so that on stances of -1 and 1 the balance is the statements for minus those against. Normalised,
 a figure is divided by all statements of its actor (`activity`) or by all those on its issue of the
 actors asked about (`prominence`).
 """

@@ -73,7 +73,7 @@ _OWN = {
         Column("actor_name", "name", "Its name."),
         Column("issue", "slug", "On what."),
         Column("issue_title", "name", "Its title."),
-        Column("counting", "name", "Statements, or their balance: those for less those against."),
+        Column("counting", "name", "Statements, or their balance: those for minus those against."),
         Column("figure", "number", "The figure, after normalisation."),
         Column("statements", "integer", "The statements it rests on, at least one."),
         Column("since", "date", "What had been said before does not count."),

@@ -41,7 +41,7 @@ def silence_words(read: Coverage, *, first_hand_only: bool, is_of_then: bool = F
         found = _("Nothing on it that was published here by then stands here still.")
         return f"{found} {read_sentence(read)} {looked_for_words(read)}"
     if first_hand_only:
-        found = _("No first-hand position was found. Second-hand ones are left out, as was asked.")
+        found = _("No first-hand position was found. Second-hand ones are left out, as requested.")
         return f"{found} {read_sentence(read)} {looked_for_words(read)}"
     found = ngettext(
         "Nothing was found in the %(n)s article published by then: %(full)s read in full, "

@@ -27,11 +27,11 @@ def test_from_two_sides_to_the_passage_on_which_they_stand(visit, scripts, width
     page.get_by_role("link", name="Brief", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Where can the sides meet?")
     for member in ("Government of Syria", "Syrian armed opposition"):
-        if not page.get_by_role("button", name=f"Take {member} off this side").count():
+        if not page.get_by_role("button", name=f"Remove {member} from this side").count():
             add(page, member, to="a new side")
             expect(page.locator(".chip", has_text=member)).to_be_visible()
     for other in ("Russia", "Turkey", "Iran", "United States"):
-        button = page.get_by_role("button", name=f"Take {other} off this side")
+        button = page.get_by_role("button", name=f"Remove {other} from this side")
         if button.count():
             button.click()
             expect(button).to_have_count(0)
@@ -68,7 +68,7 @@ def test_sides_are_changed_and_passages_opened_by_the_keyboard(visit):
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Take Russia off this side")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove Russia from this side")).to_be_visible()
     expect(page.locator(".lede")).to_contain_text("3 sides")
     page.locator("#assad-future summary").focus()
     page.keyboard.press("Enter")
@@ -78,7 +78,7 @@ def test_sides_are_changed_and_passages_opened_by_the_keyboard(visit):
 def test_what_cannot_be_is_said_and_the_sides_stay_to_be_mended(visit):
     page = visit(f"{DOSSIER}brief/?side=atlantis,russia&side=turkey")
     expect(page.get_by_role("alert")).to_contain_text("This dossier has no actor “atlantis”.")
-    page.get_by_role("button", name="Take atlantis off this side").click()
+    page.get_by_role("button", name="Remove atlantis from this side").click()
     expect(page.locator(".lede")).to_contain_text("2 sides on 10 issues")
     assert "side=russia&side=turkey" in page.url
 

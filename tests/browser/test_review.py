@@ -148,7 +148,7 @@ def test_a_queue_is_worked_off_with_the_keyboard_alone(visit, queue, status_of):
     assert status_of("p0")[0] == "published"
 
     page.keyboard.press("r")
-    expect(page.get_by_label("Reason, if you reject it; its coder will see it")).to_be_focused()
+    expect(page.get_by_label("Reason, if you reject it (its coder will see it)")).to_be_focused()
     # Where one writes, the keys are letters.
     page.keyboard.type("a jar of k")
     page.keyboard.press("Tab")
@@ -178,7 +178,7 @@ def test_a_round_is_settled_with_the_keyboard_alone(visit, django_db_blocker):
     page.keyboard.press("2")
     page.keyboard.press("r")
     page.keyboard.type("a jam")
-    expect(page.get_by_label("Reason; the coders will see it")).to_have_value("a jam")
+    expect(page.get_by_label("Reason, needed to reject (the coders will see it)")).to_have_value("a jam")
     page.keyboard.press("Tab")
     page.keyboard.press("a")
     expect(unit).to_have_text("Unit 3: 1 of 1 to decide on")
@@ -216,7 +216,7 @@ def test_the_queue_works_without_scripts(visit, queue, status_of):
     _open(page, 2)
     page.get_by_role("button", name="Reject").click()
     expect(page.get_by_role("alert")).to_contain_text("Say why the position is rejected")
-    page.get_by_label("Reason, if you reject it; its coder will see it").fill("Not said there.")
+    page.get_by_label("Reason, if you reject it (its coder will see it)").fill("Not said there.")
     page.get_by_role("button", name="Reject").click()
     _open(page, 0)
     assert status_of("p1")[0] == "published"
@@ -226,7 +226,7 @@ def test_the_queue_works_without_scripts(visit, queue, status_of):
 def test_two_reviewers_at_once_lose_no_text(visit, queue, status_of):
     first = visit(queue, signed_in="reviewer")
     second = visit(queue, signed_in="editor")
-    second.get_by_label("Reason, if you reject it; its coder will see it").fill(
+    second.get_by_label("Reason, if you reject it (its coder will see it)").fill(
         "A reason that took long."
     )
     first.get_by_role("button", name="Publish").click()
@@ -244,7 +244,7 @@ def test_what_people_write_never_runs(visit, dossier, queue, opened):
     page.get_by_label("Your comment").fill(SCRIPT)
     page.get_by_role("button", name="Comment", exact=True).click()
     expect(page.locator(".comment")).to_contain_text(SCRIPT)
-    page.get_by_label("Reason, if you reject it; its coder will see it").fill(SCRIPT)
+    page.get_by_label("Reason, if you reject it (its coder will see it)").fill(SCRIPT)
     page.get_by_role("button", name="Publish").click()
     _open(page, 1)
 

@@ -49,7 +49,7 @@ def test_without_scripts_a_citation_is_text_and_a_file(visit):
 def test_the_first_page_of_an_outlet_is_not_taken_for_the_original(visit):
     """Of this article no address is known but the home page of its source."""
     page = visit(f"{DOSSIER}articles/wsws-2017-01-25/", scripts=False)
-    expect(page.locator(".head")).to_contain_text("No address of the original is known.")
+    expect(page.locator(".head")).to_contain_text("The address of the original is not known.")
     expect(page.get_by_role("link", name="Original", exact=True)).to_have_count(0)
     page = visit(f"{DOSSIER}articles/afp-2017-01-24/", scripts=False)
     expect(page.get_by_role("link", name="Original", exact=True)).to_be_visible()

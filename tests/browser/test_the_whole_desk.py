@@ -133,7 +133,7 @@ def test_from_a_private_dossier_to_its_readers(at, people):
 
     # The reviewer rejects one with a reason and publishes two.
     reviewer.goto(f"{home}review/?position={third.key}")
-    reviewer.get_by_label("Reason, if you reject it; its coder will see it").fill(
+    reviewer.get_by_label("Reason, if you reject it (its coder will see it)").fill(
         "It does not name the truce."
     )
     reviewer.get_by_role("button", name="Reject").click()

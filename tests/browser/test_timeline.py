@@ -84,7 +84,7 @@ def test_the_lanes_of_one_actor_are_issues(visit, scripts):
 @pytest.mark.parametrize("width", [1440, 390])
 def test_a_crowded_week_gets_room_and_an_event_is_zoomed_into_by_keyboard(visit, scripts, width):
     page = visit(f"{DOSSIER}timeline/?issue=assad-future", scripts=scripts, width=width, height=844)
-    expect(page.get_by_text("Every day is as wide as any other.")).to_be_visible()
+    expect(page.get_by_text("All days are equally wide.")).to_be_visible()
     # On a phone what the lines mean is folded, as what the marks mean is.
     meanings = page.get_by_role("list", name="What the lines mean")
     expect(meanings).to_be_visible(visible=width > 390)
@@ -107,7 +107,7 @@ def test_a_crowded_week_gets_room_and_an_event_is_zoomed_into_by_keyboard(visit,
     expect(page).to_have_url(re.compile("axis=ranked.*from=2017-01-16&to=2017-01-31"))
     expect(page.locator(".lede")).to_contain_text("from 16 Jan 2017 to 31 Jan 2017")
     expect(meeting).to_have_attribute("aria-current", "true")
-    page.get_by_role("link", name="Show the whole time").click()
+    page.get_by_role("link", name="Show the whole period").click()
     expect(page).to_have_url(re.compile("axis=ranked$"))
 
 

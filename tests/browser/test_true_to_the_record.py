@@ -175,7 +175,7 @@ def test_a_person_is_not_silent_who_spoke_for_somebody(visit):
 def test_of_a_clause_that_nobody_looked_for_nothing_is_said(visit):
     page = visit(f"{DOSSIER}documents/astana-statement-2017-01/", scripts=False)
     expect(page.locator("#examined").first).to_contain_text("Examined, clause by clause")
-    expect(page.locator("#examined").first).to_contain_text("says nothing")
+    expect(page.locator("#examined").first).to_contain_text("means nothing")
 
 
 def test_who_speaks_of_another_is_not_that_actors_speaker(visit):

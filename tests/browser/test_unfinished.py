@@ -166,7 +166,7 @@ def test_a_server_that_does_not_answer_loses_nothing(panel, browser, site, sessi
 
     page.route("**/code/*", dead)
     page.get_by_label("Summary").fill("My words.")
-    expect(page.get_by_text("The site does not answer.").first).to_be_visible()
+    expect(page.get_by_text("The site is not answering.").first).to_be_visible()
     page.get_by_role("button", name="Save as draft").last.click()
     page.get_by_role("link", name="Close").click()
     expect(page.get_by_label("Summary")).to_have_value("My words.")
@@ -186,7 +186,7 @@ def test_one_signs_in_in_the_panel_and_the_same_form_goes_on(panel, sessions):
     page.get_by_label("Summary").fill("My words.")
     page.get_by_role("button", name="Save as draft").last.click()
     asked = page.locator("#signing-in")
-    expect(asked).to_contain_text("You are not signed in any more.")
+    expect(asked).to_contain_text("You are no longer signed in.")
     asked.get_by_label("Password").fill("not-it")
     asked.get_by_role("button", name="Sign in", exact=True).click()
     expect(asked.get_by_role("alert")).to_contain_text("not correct")

@@ -47,7 +47,7 @@ def test_a_passage_that_disputes_a_position_is_shown_as_such(client, a_position,
     ("health", "words"),
     [
         ("reset", "Intact in another setting: the words are the same;"),
-        ("moved", "Moved: these words now stand in another place of the text."),
+        ("moved", "Moved: these words are now in another place in the text."),
         ("ambiguous", "These words stand in more than one place of the text."),
         ("lost", "These words are no longer found in the text."),
     ],
@@ -169,7 +169,7 @@ def test_a_profile_leaves_out_what_others_say_where_first_hand_is_asked_for(clie
     # That nothing at all was found would be false: there is a second-hand one.
     assert "these issues nothing was found" not in first_hand
     assert "silence in these sources" not in first_hand
-    assert "Second-hand positions are left out, as was asked." in first_hand
+    assert "Second-hand positions are left out, as requested." in first_hand
     assert client.get(f"{address}?first_hand=yes").status_code == 400
 
 
@@ -271,8 +271,7 @@ def a_meeting(a_dossier, an_actor):
 def test_an_event_says_who_was_absent_and_that_absence_is_no_stance(client, a_meeting):
     parts = section_of(client.get(f"{BASE}events/meeting/"), "Who took part")
     assert parts == (
-        "Sponsor Russia Party Turkey Absent Iran "
-        "Reported as not there. Being absent is not a stance."
+        "Sponsor Russia Party Turkey Absent Iran Reported as absent. Being absent is not a stance."
     )
 
 

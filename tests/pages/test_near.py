@@ -36,7 +36,7 @@ def test_ties_are_named_with_n_and_each_leads_to_its_pair(client, five):
         "Farthest Iran 0.00 on 2 of the 2 issues on which both are heard, which is few "
         "Syria 0.00 on 2 of the 2 issues" in words
     )
-    assert "Of 1 other actor nothing can be said" in words
+    assert "Nothing can be said about 1 other actor" in words
     html = client.get(f"{TALKS}actors/russia/").content.decode()
     (link,) = re.findall(r'<a href="([^"]*)"><bdi>Turkey</bdi></a> <b>', html)
     pair = client.get(unescape(link))
@@ -68,7 +68,7 @@ def test_a_person_is_not_put_beside_those_for_whom_the_person_spoke(
     words = near(client, "lavrov")
     assert "Nearest Turkey 0.75" in words
     assert "Russia" not in words
-    assert "Those for whom this person spoke are not compared" in words
+    assert "Actors for whom this person spoke are not compared" in words
     assert "Lavrov" not in near(client, "turkey")
 
 

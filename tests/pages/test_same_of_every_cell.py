@@ -99,7 +99,7 @@ def test_where_bodies_count_a_cell_differs_by_what_its_bodies_say_alone(record):
         assert bodies, name
         assert all(whole[body] == name[0] for body in bodies), name
     words = read.words_in(read.content_of(record.get("issues/us-russia-strike/?")))
-    assert "a body stands apart from its whole" in words
+    assert "a body is listed apart from its whole" in words
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=str)

@@ -122,7 +122,7 @@ def test_where_the_database_is_away_a_page_says_so_and_when_to_come_again(client
     client.raise_request_exception = False
     answer = client.get("/fail/away/")
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
-    assert "The database does not answer" in answer.content.decode()
+    assert "The database is not answering" in answer.content.decode()
     assert any("OperationalError: the server is away" in part for part in lines[0]["trace"])
 
 

@@ -34,7 +34,7 @@ MEASURES = {
     "points": gettext_lazy("Points (Wahl-O-Mat)"),
     "congruence": gettext_lazy("Congruence"),
     "conflict": gettext_lazy("Conflict"),
-    "subtract": gettext_lazy("Congruence less conflict"),
+    "subtract": gettext_lazy("Congruence minus conflict"),
     "ignore": gettext_lazy("Congruence and conflict together"),
 }
 NORMALISATIONS = {

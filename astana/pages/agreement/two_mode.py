@@ -19,7 +19,7 @@ from astana.web.fields import OneOfField
 MOST_ISSUES_IN_TABLE = 40
 COUNTINGS = {
     "statements": gettext_lazy("Statements"),
-    "balance": gettext_lazy("Statements for less those against"),
+    "balance": gettext_lazy("Statements for minus those against"),
 }
 NORMALISATIONS = {
     "none": gettext_lazy("None"),

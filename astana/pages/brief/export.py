@@ -39,7 +39,7 @@ def file(request: HttpRequest, dossier: str, suffix: str) -> HttpResponseBase:
         return refused_form(form)
     selection = form.selection()
     if not selection.is_possible:
-        return refused([_("A brief takes two sides.")])
+        return refused([_("A brief needs two sides.")])
     brief = brief_of(selection, user=request.user)
     if suffix == "docx":
         address = reverse("brief:index", args=[dossier]) + selection.everything()

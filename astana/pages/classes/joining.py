@@ -54,7 +54,7 @@ def found_by(request: HttpRequest, code: str) -> Found:
         return Found(problem=problem, status=410)
     blind = set_of(group.blind, user=PUPIL)
     if blind is None:
-        problem = _("What this class reads is gone. Ask your teacher to open another one.")
+        problem = _("What this class was reading is gone. Ask your teacher to open another one.")
         return Found(problem=problem, status=410)
     return Found(group, blind)
 

@@ -33,7 +33,7 @@ def desk_tabs(dossier: Dossier, *, user: Any, here: str) -> list[dict[str, Any]]
         ]
     tabs += [
         tab("rounds", _("Independent coding")),
-        tab("outcomes", _("Mine against the final")),
+        tab("outcomes", _("What became of my codings")),
         tab("coder_agreement", _("Agreement between coders")),
         tab("passages", _("Passages")),
         tab("history", _("History")),

@@ -72,7 +72,7 @@ def test_the_files_say_the_same_as_the_page(client, said):
     query = "?duplicates=month&counting=balance&normalisation=activity"
     words = said_on(client.get(URL + query))
     counted = (
-        "Counted: Statements for less those against; repeated statements count: Once in each "
+        "Counted: Statements for minus those against; repeated statements count: Once in each "
         "month; normalised: By all that the actor said."
     )
     assert "2 actors said something on 2 preference issues by 10 Feb 2017: 4 statements." in words

@@ -45,7 +45,7 @@ def test_who_agrees_is_near_and_who_does_not_is_far_with_n(client, parties):
 def test_who_shares_too_few_issues_is_named_and_not_ranked(client, parties):
     page = client.get(ANSWERS, _answers())
     assert page.context["found"].few == ("Iran",)
-    assert "heard on fewer than 3 of your issues and has no rank: Iran" in words_of(page)
+    assert "heard on fewer than 3 of your issues and is not ranked: Iran" in words_of(page)
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "answered 1 issue."), (2, "answered 2 issues.")])

@@ -23,7 +23,7 @@ def test_two_articles_stand_side_by_side_aligned_by_issue(client, a_rendition, a
     a_position(rendition=here, quote="Iran", actor="iran", issue="only-here")
     a_position(rendition=beside, quote="Russia refuses", stance="opposes")
     html = html_of(client.get(f"{URL}?beside=herald-2017-01-26"))
-    assert "both speak on 1 issue." in words_of(html)
+    assert "both report on 1 issue." in words_of(html)
     table = re.search(r"<table.*?</table>", html, re.DOTALL)[0]
     assert "Cease fire" in table
     assert "the same actor with other stances" in table

@@ -79,7 +79,7 @@ def test_an_article_with_the_same_wording_is_named(desk, a_rendition):
     a_rendition(WORDS)
     html = desk.post(URL, {"text": WORDS + " So it went.", "do": "read"}).content.decode()
     assert "/dossiers/talks/articles/gazette-2017-01-25/" in html
-    assert "% of this text stands there" in html
+    assert "% of this text" in html
 
 
 def test_foreign_fields_change_nothing(desk):

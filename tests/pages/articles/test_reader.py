@@ -275,7 +275,7 @@ def test_a_moved_passage_is_marked_and_listed(client, a_rendition, a_position):
     html = html_of(client.get(URL))
     assert marks(html) == ["They met"]
     assert "moved" in words_of(note(html, 1))
-    assert "Note 1, now in paragraph 1" in html.split("found at another place")[1]
+    assert "Note 1, now in paragraph 1" in html.split("now found in another place")[1]
 
 
 def test_a_passage_in_another_setting_is_shown_in_the_words_of_now(client, a_rendition, a_position):
@@ -329,7 +329,7 @@ def test_an_older_version_leads_to_the_newest(client, a_rendition):
 def test_an_article_without_a_text_to_read_says_so(client, a_full_text):
     a_full_text()
     html = html_of(client.get(URL))
-    assert "No text of this article is open to you." in html
+    assert "There is no text of this article that you may read." in html
     assert "Canary" not in html
 
 
@@ -384,6 +384,6 @@ def test_the_first_page_of_an_outlet_is_not_shown_as_the_original(client, a_rend
         ):
             Article.objects.update(url=url)
             html = html_of(client.get(URL))
-            assert ("No address of the original is known." in html) is not is_link
+            assert ("The address of the original is not known." in html) is not is_link
             assert ('rel="noopener noreferrer external"' in html) is is_link
             assert (f'href="{url}"' in html) is is_link

@@ -199,4 +199,4 @@ def test_a_government_is_told_by_its_capital_and_not_by_its_country(
 
 
 def test_what_cannot_be_hidden_is_said(client, three, blind):
-    assert "What cannot be hidden" in words_of(client.get(f"{TALKS}blind/?set={blind()}"))
+    assert "Some things cannot be hidden" in words_of(client.get(f"{TALKS}blind/?set={blind()}"))

@@ -180,7 +180,7 @@ def test_without_sides_the_two_most_reported_on_are_a_side_each(client, a_positi
 
 def test_a_dossier_with_a_single_voice_says_that_there_are_no_sides(client, a_position):
     a_position(actor="russia")
-    assert "A brief takes two sides." in page(client)
+    assert "A brief needs two sides." in page(client)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_of_a_long_brief_the_first_passages_are_shown_and_it_says_so(
     a_position(actor="usa")
     html = page(client, "russia", "usa")
     assert "<mark>They met</mark>" in html
-    assert "The passages of the first issues are shown" in html
+    assert "Passages are shown for the first issues only" in html
     assert "Further passages are not shown here" in html
 
 

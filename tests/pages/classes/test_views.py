@@ -178,8 +178,8 @@ def test_what_is_gone_since_is_said(client, group):
     Class.objects.filter(pk=group.pk).update(blind="nonsense")
     answer = client.get(f"/class/{group.code}/")
     assert answer.status_code == 410
-    assert "What this class reads is gone." in words_of(answer)
-    assert "What this class reads is gone." in words_of(_as_teacher(client, group))
+    assert "What this class was reading is gone." in words_of(answer)
+    assert "What this class was reading is gone." in words_of(_as_teacher(client, group))
 
 
 def test_a_dossier_that_is_made_private_closes_its_classes(client, group, a_dossier):

@@ -61,7 +61,7 @@ def test_of_a_long_table_the_first_rows_have_notes_and_it_is_said(
     client, a_rendition, a_position, monkeypatch
 ):
     monkeypatch.setattr(behind, "MOST_WITH_NOTES", 1)
-    said = "The passages of the first rows are printed"
+    said = "Passages are printed for the first rows only"
     text = a_rendition()
     a_position(actor="russia", rendition=text, quote="Russia supports the cease-fire.")
     assert said not in client.get(URL).content.decode()

@@ -238,7 +238,7 @@ def test_a_switch_that_hides_everything_says_so(compare, a_position):
     a_position()
     response = compare("differences=1")
     assert response.status_code == 200
-    assert "hides every issue" in words_of(response)
+    assert "hide every issue" in words_of(response)
 
 
 def test_links_of_the_page_keep_its_state(compare, three_issues, client):

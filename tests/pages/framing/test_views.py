@@ -192,7 +192,7 @@ def test_a_large_dossier_asks_for_an_actor(client, damascus, writes, monkeypatch
     writes("herald", "Damascus disagreed.")
     assert "Choose an actor." in words_of(client.get(PAGE))
     response = client.get(f"{PAGE}?actor=syria-gov")
-    assert "Only passages on this actor are looked through" in words_of(response)
+    assert "Only passages on this actor are searched" in words_of(response)
     assert ledger(response)
 
 

@@ -278,7 +278,7 @@ def test_a_null_byte_is_refused(client):
 
 
 def test_signs_alone_are_answered_with_how_to_search(client):
-    assert "no letter and no digit" in _page(client, "?! --")
+    assert "no letters or digits" in _page(client, "?! --")
     assert "What is searched" in _page(client)
 
 

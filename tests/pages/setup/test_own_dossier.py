@@ -271,9 +271,12 @@ def reads_what_became_of_it(ben) -> None:
     """Read a notice, and one's own codings against what stands."""
     ben.open("/notices/")
     ben.sees("owner settled the codings of “Courier, 2026-03-02”")
-    ben.press("Mine against the final")
+    ben.press("What became of my codings")
     ben.sees(
-        "10 of your codings were decided on", "It says nothing.", "No word, no view.", "confirmed"
+        "10 of your codings have been decided on",
+        "It says nothing.",
+        "No word, no view.",
+        "confirmed",
     )
     outcomes = [words_of(one).partition(": ")[2] for one in ben.page.xpath("//main//h2")]
     # Of the ten, seven were coded alike; of the others one was taken, as it was or in other words.
@@ -312,13 +315,13 @@ def drafts_are_decided_on(owner, ann) -> None:
     ann.press("Coding")
     ann.press("Drafts 4")
     ann.fill(chosen=["Choose p023", "Choose p024", "Choose p025"])
-    ann.press("Submit the chosen")
+    ann.press("Submit the chosen positions")
     owner.press("Review")
-    owner.sees("Decide on the chosen together")
+    owner.sees("Decide on the chosen positions together")
     owner.fill(chosen=["Choose p023", "Choose p024"])
-    owner.press("Publish the chosen")
+    owner.press("Publish the chosen positions")
     owner.fill(**{"chosen": "Choose p025", "many-reason": "Nobody says so."})
-    owner.press("Reject the chosen")
+    owner.press("Reject the chosen positions")
     ann.press("Coding")
     ann.sees("Settled differently")
     ann.press("Rejected…")
@@ -359,8 +362,8 @@ def texts_change(owner, ann) -> None:
     owner.sees("Passages to check", "Intact in another setting", "Moved", "Ambiguous", "Lost")
     for _number in range(3):
         owner.press("Accept this place")
-    owner.press("It is this one")
-    owner.press("It stands here")
+    owner.press("Choose this place")
+    owner.press("Accept this passage")
     owner.sees("Every passage stands where it was found.")
     ann.press("Coding")
     ann.press("Drafts 1")

@@ -57,11 +57,11 @@ def test_a_source_says_what_it_reports_alone_and_what_only_others_do(client):
     assert "Russia on Borders 1 position" in alone
     assert "Iran on Cease fire 1 position" in alone
     elsewhere = section_of(response, "Reported elsewhere, not found here")
-    assert "They were not found in what was read of this one, which is no more than that." in (
+    assert "They were not found in what was read of this one, which means no more than that." in (
         elsewhere
     )
     found, _, unknown = elsewhere.partition("not looked for here: nobody knows")
-    assert "Oil: Turkey 1 source. Nothing was found of anybody." in found
+    assert "Oil: Turkey 1 source. Nothing was found on it from any party." in found
     assert "The issue was looked for in 1 of 1 article." in found
     assert "Ports: Turkey 1 source" in unknown
     assert "Cease fire: Turkey 1 source" in unknown

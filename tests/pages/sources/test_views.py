@@ -85,7 +85,7 @@ def test_silent_sources_are_counted_and_named(client, reported, a_source):
     assert "reported by 1 of 2 sources, 1 silent" in words
     assert "Herald" in words.partition("1 source is silent on it")[2]
     # Nothing of it was there to be read: that is no silence.
-    assert "Of 1 further source no article had appeared by then." in words
+    assert "No article from 1 further source had appeared by then." in words
     assert "Courier" not in words
 
 

@@ -190,7 +190,7 @@ def test_lanes_that_are_not_drawn_are_counted_and_can_be_shown(client, a_positio
     assert 'issue=cease-fire&amp;actor=iran">Show other lanes</a>' in html
     html = client.get(url(actor="iran")).content.decode()
     assert 'aria-label="Iran"' in html
-    assert "Only 1 chosen lane may be drawn." in html
+    assert "At most 1 chosen lane can be drawn." in html
     assert (
         '<a class="button small" href="?by=issue&amp;issue=cease-fire">Show all lanes</a>' in html
     )
@@ -206,7 +206,7 @@ def test_the_reader_chooses_whether_crowded_weeks_have_room_and_the_page_says_wh
     assert 'x="2.83%"' in even
     assert 'x="3.11%"' in even
     assert [f'x="{x}%"' in ranked for x in ("26.00", "50.00", "74.00")] == [True] * 3
-    assert "Every day is as wide as any other." in client.get(url()).content.decode()
+    assert "All days are equally wide." in client.get(url()).content.decode()
     assert "crowded weeks have room" in client.get(url(axis="ranked")).content.decode()
     assert client.get(url(axis="bent")).status_code == 400
 
@@ -245,7 +245,7 @@ def test_a_button_zooms_into_an_event_and_keeps_what_was_chosen(client, a_positi
     assert "positions/near/" in html
     assert "positions/far/" not in html
     assert 'aria-current="true" aria-label="Zoom in on Astana"' in html
-    assert "Show the whole time" in html
+    assert "Show the whole period" in html
 
 
 def test_only_what_changed_leaves_out_what_repeats(client, a_position):
@@ -308,4 +308,4 @@ def test_how_many_moves_and_other_changes_there_are_is_said(client, a_position):
     a_position(actor="turkey", voice="characterised", said="2017-01-03")
     a_position(actor="turkey", said="2017-01-04")
     html = client.get(url()).content.decode()
-    assert "1 of them is a move. 1 is another change, said as what it is." in html
+    assert "1 of them is a move. 1 is another change, named as what it is." in html

@@ -68,7 +68,7 @@ def test_what_is_typed_is_kept_and_filled_in_when_one_comes_back(desk, text, cod
     # What Enter presses in a field is the first button of a form: not that which discards.
     assert re.search(r'<button[^>]*name="do" value="(\w+)"', back)[1] == "save"
     # The page names it where no panel is open, and another passage begins without it.
-    assert "You have begun on 1 passage" in _seen(desk.get(_url(text)))
+    assert "You have begun to code 1 passage" in _seen(desk.get(_url(text)))
     assert "Nobody yet" not in desk.get(_url(text, _query("They left"))).content.decode()
     # Other words that are chosen bring along what was typed elsewhere: this stands before it.
     chosen = _query("Others") + "&exact=Others&actor=Russia"
@@ -104,7 +104,7 @@ def test_two_tabs_never_write_over_each_other(desk, text):
     _keep(desk, text, third, summary="On and on from the first.")
     _keep(desk, text, fourth, summary="On in another tab.")
     assert Unfinished.objects.count() == 3
-    assert "You have begun on 2 passages" in _seen(desk.get(_url(text, _query("Others"))))
+    assert "You have begun to code 2 passages" in _seen(desk.get(_url(text, _query("Others"))))
 
 
 def test_what_is_typed_is_bounded_in_length_and_number(desk, text, coder):

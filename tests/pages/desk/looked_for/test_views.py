@@ -1,4 +1,4 @@
-"""Recording what was looked for: named issues or all of the code book, and never over others."""
+"""Recording what was looked for: named issues or all of the codebook, and never over others."""
 
 import pytest
 from django.urls import reverse

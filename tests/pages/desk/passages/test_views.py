@@ -163,7 +163,7 @@ def test_a_lost_passage_stands_at_the_most_similar_place_in_one_click(client, ar
     lost = Anchor.objects.get()
     assert lost.health == "lost"
     html = _page(client)
-    assert "It stands here" in html
+    assert "Accept this passage" in html
     assert "<del>the</del> <ins>a</ins>" in html
     place = re.search(
         r'name="start" value="(\d+)"><input type="hidden" name="end" value="(\d+)"', html
@@ -220,7 +220,9 @@ def test_passages_that_the_same_edit_changed_are_mended_at_once(client, article,
     coded(quote="Others did not speak")
     _paste(client, article, TEXT.replace("Russia", "Moscow").replace("speak", "vote"))
     html = _page(client)
-    section = html[html.index("Changed by the same edit") : html.index("The ticked passages")]
+    section = html[
+        html.index("Changed by the same edit") : html.index("Accept the ticked passages")
+    ]
     assert "<del>Russia</del> <ins>Moscow</ins>" in section
     boxes = _boxes(section)
     assert len(boxes) == 2
@@ -315,7 +317,7 @@ def test_what_is_published_is_mended_by_reviewers(client, article, coded, a_memb
     coded(status="published")
     _paste(client, article, f"A new beginning. {TEXT}")
     anchor = Anchor.objects.get()
-    assert "A reviewer can mend it" in _page(client)
+    assert "A reviewer can correct it" in _page(client)
     assert _mend(client, anchor, do="place", start=anchor.start).status_code == 403
     client.force_login(a_member("reviewer", role="reviewer"))
     _mend(client, anchor, do="place", start=anchor.start)

@@ -96,7 +96,7 @@ def test_the_queue_shows_each_with_where_it_is_used_and_what_is_called_alike(
     assert "Proposals 5" in words_of(desk)
     address = f"/dossiers/{dossier.slug}/proposals/"
     told = words_of(client.get(address))
-    assert "5 proposals of coders wait" in told
+    assert "5 proposals by coders are waiting" in told
     assert "It is Mohammad Alloush: merge" in told
     assert f"Named by {position.key}" in told
     assert "14 Mar 2017" in told
@@ -177,7 +177,7 @@ def test_merging_lets_what_is_there_stand_for_it_and_can_be_undone(
     assert position.stance.slug == "supports"
     # The other spelling is a further name from now on.
     assert ActorName.objects.get(actor=known).name == "Muhammad Aloush"
-    assert "The event third-round went into third." in words_of(
+    assert "The event third-round was merged into third." in words_of(
         client.get(f"/dossiers/{dossier.slug}/merges/")
     )
     for one in Merge.objects.order_by("-pk"):

@@ -28,7 +28,7 @@ def test_the_oldest_is_open_and_the_others_wait_beside_it(client, a_coded):
     a_coded(summary="The first.")
     second = a_coded(summary="The second.")
     page = words_of(client.get(QUEUE))
-    assert "2 positions wait for a decision" in page
+    assert "2 positions are waiting for a decision" in page
     assert "The first." in page
     assert "The second." not in page
     assert second.key in page
@@ -174,7 +174,7 @@ def test_who_comes_second_is_told_of_the_first(a_coded, decide, client, team):
     assert response.status_code == 409
     page = words_of(response)
     assert "Nothing was changed." in page
-    assert "It is published now; the decision was taken by reviewer." in page
+    assert "It is now published; the decision was taken by reviewer." in page
     assert "Not said there.</textarea>" in response.content.decode()
     assert Position.objects.get().status == "published"
 
@@ -232,4 +232,4 @@ def test_nothing_else_can_be_set_by_a_decision(a_coded, decide, team):
 def test_what_is_asked_for_and_does_not_wait_is_said(client, a_coded):
     a_coded()
     page = words_of(client.get(f"{QUEUE}?position=p-of-old"))
-    assert "The position asked for does not wait here" in page
+    assert "The position asked for is not waiting here" in page

@@ -179,7 +179,7 @@ def test_whoever_codes_in_a_running_round_brings_in_nothing_until_all_have_finis
 
 def test_a_file_of_no_kind_is_refused_with_its_place_and_deleted_on_demand(owner):
     page = bring(owner, "notes.png", b"a picture")
-    assert "It cannot be loaded so, and nothing was." in text_of(page)
+    assert "It cannot be loaded like this, and nothing was loaded." in text_of(page)
     # What was not read is not loaded.
     (upload,) = Upload.objects.all()
     assert "cannot be done now" in text_of(owner.post(at("load", upload.pk), follow=True))
