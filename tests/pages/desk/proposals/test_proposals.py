@@ -97,7 +97,7 @@ def test_the_queue_shows_each_with_where_it_is_used_and_what_is_called_alike(
     address = f"/dossiers/{dossier.slug}/proposals/"
     told = words_of(client.get(address))
     assert "5 proposals by coders are waiting" in told
-    assert "It is Mohammad Alloush: merge" in told
+    assert "Merge into Mohammad Alloush" in told
     assert f"Named by {position.key}" in told
     assert "14 Mar 2017" in told
     assert "On “Cease fire”, off the scale" in told
