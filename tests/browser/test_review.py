@@ -178,7 +178,7 @@ def test_a_round_is_settled_with_the_keyboard_alone(visit, django_db_blocker):
     page.keyboard.press("2")
     page.keyboard.press("r")
     page.keyboard.type("a jam")
-    expect(page.get_by_label("Reason, needed to reject (the coders will see it)")).to_have_value("a jam")
+    expect(page.get_by_label("Reason, needed to reject")).to_have_value("a jam")
     page.keyboard.press("Tab")
     page.keyboard.press("a")
     expect(unit).to_have_text("Unit 3: 1 of 1 to decide on")
