@@ -7,8 +7,7 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, Wh
 from django.db.models.functions import Left
 
 from astana.models import Actor, Article, Issue, Position, Rendition
-from astana.models.joined import Joined
-from astana.models.positions.fetched import marked
+from astana.models.positions.fetched import Joined, marked
 from astana.search.excerpt import LOOKED_THROUGH
 
 # Whom a person spoke for is read from so many of the newest positions.

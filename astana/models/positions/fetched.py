@@ -1,6 +1,8 @@
 """Positions with all that a page, or a line about each, shows of them."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from typing import Any
+
+from django.db.models import Aggregate, Count, Exists, OuterRef, Prefetch, QuerySet, TextField
 
 from astana.models import Challenge, Evidence
 
@@ -59,3 +61,18 @@ def in_full(positions: QuerySet) -> QuerySet:
         )
         .annotate(passage_count=Count("evidence"))
     )
+
+
+class Joined(Aggregate):
+    """Short names joined by commas, in no order; NULL where there are none."""
+
+    function = "GROUP_CONCAT"
+    allow_distinct = True
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return the SQL of the aggregate as PostgreSQL calls it."""
+        template = "%(function)s(%(distinct)s%(expressions)s, ',')"
+        return self.as_sql(
+            compiler, connection, function="STRING_AGG", template=template, **context
+        )

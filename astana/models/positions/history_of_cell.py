@@ -8,8 +8,7 @@ from django.db.models import Case, Count, OuterRef, Q, Subquery, TextField, Valu
 from django.db.models.functions import Coalesce
 
 from astana.models import Actor, Evidence, Issue, Link, Position
-from astana.models.joined import Joined
-from astana.models.positions.fetched import marked
+from astana.models.positions.fetched import Joined, marked
 from astana.models.positions.then import shown_then
 from astana.models.positions.versions import versions_at
 
