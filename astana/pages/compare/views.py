@@ -40,7 +40,7 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
     selection = form.selection()
     if form.cleaned_data["edit"]:
         return HttpResponseRedirect(selection.edited(form.cleaned_data["edit"]))
-    if form.cleaned_data["blind"]:
+    if form.cleaned_data["blind"] and selection.actors and selection.issues:
         return HttpResponseRedirect(f"../blind/?set={token_of(selection)}")
     if request.GET.get("recorded_as_of") == "now":
         return HttpResponseRedirect(selection.everything())

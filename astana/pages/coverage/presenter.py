@@ -18,8 +18,9 @@ def blind_spots(sources: Page, *, form: AllSourcesForm, user: Any) -> dict[str, 
     """Return the coverage of a page of sources as the form asks for it; four queries at most.
 
     A row says of a source what of it was read, and on how many pairs of a party and an issue no
-    other one reports (`alone`). `unsearched` counts the issues for which no article was read,
-    `hidden` the columns that did not fit.
+    other one reports (`alone`). `unsearched` counts the issues for which no article was read, and
+    `is_searched` says that there are issues, with an article for each; `hidden` counts the columns
+    that did not fit.
     """
     dossier = form.dossier
     chosen = form.cleaned_data
@@ -78,5 +79,6 @@ def blind_spots(sources: Page, *, form: AllSourcesForm, user: Any) -> dict[str, 
         "rows": rows,
         "read": coverage(articles, as_of=as_of),
         "unsearched": len(asked - searched),
+        "is_searched": bool(asked) and asked <= searched,
         "hidden": max(0, len(columns) - MOST_PLACES),
     }

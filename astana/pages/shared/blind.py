@@ -37,6 +37,11 @@ class BlindSet:
     seed: int
     token: str
 
+    @property
+    def left_out(self) -> int:
+        """How many of the actors have no letter, as there are more of them."""
+        return len(self.selection.actors) - len(self.letters)
+
 
 def blind_set(token: str, *, dossier: Dossier, user: Any) -> BlindSet | None:
     """Return what a token stands for; None where it, or a part of it, is not to be seen."""

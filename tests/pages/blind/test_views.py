@@ -44,6 +44,23 @@ def test_a_speaker_is_hidden_whoever_they_speak_for(client, three, blind, an_act
 # What one sees.
 
 
+def test_whoever_has_no_letter_is_counted(client, a_position):
+    actors = [f"actor-{number}" for number in range(28)]
+    for actor in actors:
+        a_position(actor=actor)
+    asked = "&".join(f"actor={actor}" for actor in actors)
+    page = words_of(client.get(f"{TALKS}compare/?blind=1&{asked}", follow=True))
+    assert "Actors, named by letters: 26." in page
+    assert "2 more actors were chosen than there are letters, and are left out." in page
+
+
+def test_a_dossier_without_positions_has_nothing_to_guess(client, a_dossier):
+    a_dossier()
+    page = words_of(client.get(f"{TALKS}compare/?blind=1", follow=True))
+    assert "there is nothing to compare" in page
+    assert "recognised" not in page
+
+
 def test_letters_stand_for_actors_in_texts(client, three, blind):
     token = blind()
     letters = {name: letter for letter, name in _letters(client, token).items()}

@@ -62,4 +62,6 @@ def test_an_unknown_group_day_or_page_is_refused(client, three_sources):
 
 def test_an_empty_dossier_has_nothing_to_show(client, a_dossier):
     a_dossier()
-    assert "There is nothing to show yet." in words_of(client.get(URL))
+    words = words_of(client.get(URL))
+    assert "There is nothing to show yet." in words
+    assert "Every issue was looked for" not in words

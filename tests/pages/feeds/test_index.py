@@ -57,4 +57,6 @@ def test_a_feed_that_is_not_there_is_refused_in_words(client, a_position, query,
 
 def test_a_dossier_without_positions_says_so(client, a_dossier):
     a_dossier()
-    assert "Nothing has been published here yet." in words_of(client.get(f"{BASE}feed/"))
+    words = words_of(client.get(f"{BASE}feed/"))
+    assert "Nothing has been published here yet." in words
+    assert "The 0 positions" not in words

@@ -259,3 +259,10 @@ def test_words_without_a_recorded_name_are_not_called_missing(client, damascus, 
     words = words_of(client.get(PAGE))
     assert "None of the recorded names was found in the passages that you may read." in words
     assert "No passage of evidence with stored words" not in words
+
+
+def test_without_a_paragraph_nobody_s_words_are_told_of(client, a_dossier):
+    a_dossier()
+    words = words_of(client.get(PAGE))
+    assert "No passage of evidence with stored words" in words
+    assert "These are the coders' words" not in words
