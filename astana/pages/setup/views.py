@@ -19,10 +19,9 @@ from astana.exchange.codebook_table import EXAMPLE
 from astana.models import Dossier, Issue
 from astana.models.revised import StaleRecord
 from astana.models.roles import Act, may
-from astana.pages.setup.codebook import ways_to_begin
+from astana.pages.setup.beginnings import PartiesForm, ways_to_begin
 from astana.pages.setup.editing import Editing
 from astana.pages.setup.kinds import Kind, kind_named
-from astana.pages.setup.parties import PartiesForm
 from astana.pages.setup.presenter import edit_url, lines_of, new_url, numbers_of_kinds, steps_of
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.web.frame import dossier_for, page
