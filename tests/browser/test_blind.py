@@ -118,7 +118,7 @@ def test_a_worksheet_of_five_actors_on_eight_issues_is_one_sheet_printed_on_both
         "as of 30 Jan 2018",
         "one end of the issue's own scale",
         "Source 1",
-        "How this is made Of each actor its newest first-hand statement",
+        "How this is made This shows each actor's newest first-hand statement",
     ):
         assert as_printed(words) in text
     assert not NAMES.search(text.replace("Astana talks", ""))
