@@ -129,15 +129,22 @@ def store(request: HttpRequest, rendition: Rendition, *, is_new_text: bool) -> N
         messages.info(request, message)
 
 
-def enter_position(rendition: Rendition) -> str:
-    """Return a link to an empty position that will rest on the rendition."""
-    article: Article = rendition.article
-    start = {"dossier": article.dossier_id, "said": article.published, "rendition": rendition.pk}
-    address = reverse("admin:astana_position_add")
-    return format_html('<a href="{}?{}">{}</a>', address, urlencode(start), _("Enter a position"))
+class NextStep:
+    """What one does with a text that is stored, as a column."""
+
+    @admin.display(description=gettext_lazy("next step"))
+    def next_step(self, rendition: Rendition) -> str:
+        """Return a link to an empty position that will rest on the rendition."""
+        if not rendition.pk:
+            return "–"
+        article = rendition.article
+        start = {"dossier": article.dossier_id, "said": article.published}
+        query = urlencode(start | {"rendition": rendition.pk})
+        address = reverse("admin:astana_position_add")
+        return format_html('<a href="{}?{}">{}</a>', address, query, _("Enter a position"))
 
 
-class StoredRenditionInline(RecordInline):
+class StoredRenditionInline(NextStep, RecordInline):
     """The texts of an article that are stored."""
 
     model = Rendition
@@ -153,11 +160,6 @@ class StoredRenditionInline(RecordInline):
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """Return that texts are added below."""
         return False
-
-    @admin.display(description=gettext_lazy("next step"))
-    def next_step(self, rendition: Rendition) -> str:
-        """Return a link to what one does with a text."""
-        return enter_position(rendition)
 
 
 class NewRenditionInline(RecordInline):
@@ -179,7 +181,7 @@ class NewRenditionInline(RecordInline):
 
 
 @admin.register(Rendition)
-class RenditionAdmin(FilesAdmin, RecordAdmin):
+class RenditionAdmin(NextStep, FilesAdmin, RecordAdmin):
     """Texts of articles."""
 
     resource_classes = (RenditionResource,)
@@ -201,11 +203,6 @@ class RenditionAdmin(FilesAdmin, RecordAdmin):
     def paragraph_count(self, rendition: Rendition) -> int:
         """Return the number of paragraphs."""
         return len(rendition.paragraphs)
-
-    @admin.display(description=gettext_lazy("next step"))
-    def next_step(self, rendition: Rendition) -> str:
-        """Return a link to what one does with a text."""
-        return enter_position(rendition) if rendition.pk else "–"
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """Return what a search finds; in a form, renditions whose words are stored."""

@@ -1,7 +1,5 @@
 """Bring a file of another tool into a dossier: choose it, look at it, load it."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -48,13 +46,15 @@ def detail(request: HttpRequest, dossier: str, upload: int) -> HttpResponse:
 @require_POST
 def load(request: HttpRequest, dossier: str, upload: int) -> HttpResponse:
     """Let a worker load a file that was looked at."""
-    return _do(request, dossier, upload, uploads.load_whole)
+    found, one = _upload(request, dossier, upload)
+    return _asked(request, found, one, uploads.load_whole(one))
 
 
 @require_POST
 def again(request: HttpRequest, dossier: str, upload: int) -> HttpResponse:
     """Ask once more for what a worker has left undone."""
-    return _do(request, dossier, upload, uploads.go_on)
+    found, one = _upload(request, dossier, upload)
+    return _asked(request, found, one, uploads.go_on(one))
 
 
 @require_POST
@@ -64,13 +64,6 @@ def remove(request: HttpRequest, dossier: str, upload: int) -> HttpResponse:
     if one.remove():
         messages.success(request, _("The file is deleted. Nothing of it was loaded."))
     return redirect("uploads:index", found.slug)
-
-
-def _do(
-    request: HttpRequest, dossier: str, upload: int, step: Callable[[Upload], bool]
-) -> HttpResponse:
-    found, one = _upload(request, dossier, upload)
-    return _asked(request, found, one, step(one))
 
 
 def _asked(request: HttpRequest, found: Dossier, one: Upload, is_free: bool) -> HttpResponse:
