@@ -189,6 +189,16 @@ def test_who_speaks_of_another_is_not_that_actors_speaker(visit):
     expect(panel.get_by_text("Spoken by")).to_have_count(0)
 
 
+def test_columns_that_do_not_fit_are_no_wider_than_those_that_do(visit):
+    """A sentence on one line would make each column, and the page, as wide as it is long."""
+    for beside in ("", "&open=russia.assad-future"):
+        page = visit(f"{DOSSIER}compare/?transpose=1&unfold=1{beside}")
+        heads = page.locator("table.matrix thead th")
+        widths = heads.evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")
+        assert len(widths) > 8
+        assert 150 < min(widths) < max(widths) + 1 < 300
+
+
 def test_many_actors_on_many_issues_scroll_with_their_heads_in_view(visit):
     with_all = visit(f"{DOSSIER}compare/?choose=actors", scripts=False)
     boxes = with_all.locator('input[name="actor"]')
