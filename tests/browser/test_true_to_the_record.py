@@ -199,6 +199,16 @@ def test_columns_that_do_not_fit_are_no_wider_than_those_that_do(visit):
         assert 150 < min(widths) < max(widths) + 1 < 300
 
 
+def test_an_open_cell_leaves_room_for_words_beside_it(visit):
+    """On a tablet held across, five columns beside the panel broke words into letters."""
+    page = visit(f"{DOSSIER}compare/?open=russia.assad-future", width=1024)
+    heads = page.locator("table.matrix thead th")
+    widths = heads.evaluate_all("all => all.map(one => one.getBoundingClientRect().width)")
+    assert min(widths) > 100
+    expect(page.locator("#evidence")).to_be_in_viewport()
+    expect(page.locator("td.open")).to_be_in_viewport()
+
+
 def test_many_actors_on_many_issues_scroll_with_their_heads_in_view(visit):
     with_all = visit(f"{DOSSIER}compare/?choose=actors", scripts=False)
     boxes = with_all.locator('input[name="actor"]')
