@@ -147,7 +147,7 @@ def test_a_large_picture_is_drawn_one_at_a_time_and_a_larger_one_not_at_all(
     assert client.get(picture).status_code == 200
     monkeypatch.setattr(pictured, "MOST_PIXELS", 1)
     refused = client.get(picture)
-    assert (refused.status_code, "take the SVG" in refused.content.decode()) == (400, True)
+    assert (refused.status_code, "use the SVG" in refused.content.decode()) == (400, True)
     assert client.get(f"/embed{BASE}compare.svg").status_code == 200
 
 

@@ -31,7 +31,10 @@ def challenge(*, position: Position, kind: str, text: str, by: Reader) -> Challe
         raise PermissionDenied(_("Sign in to challenge a position of this dossier."))
     if position.challenges.open().count() >= MOST_OPEN:
         raise WrongStep(
-            _("Many objections to this position wait for an answer already. Come back later.")
+            _(
+                "Many objections to this position are waiting for an answer already. Come back "
+                "later."
+            )
         )
     made = Challenge(
         dossier=dossier,
@@ -73,7 +76,7 @@ def answer(
     values = {"status": status, "answer": text.strip()}
     answered = Challenge.objects.filter(pk=challenge.pk).open()
     if not answered.update(answered_by=by, answered_at=timezone.now(), **values):
-        raise WrongStep(_("Somebody else has answered this objection. Look again."))
+        raise WrongStep(_("Somebody else has answered this objection. Open the page again."))
     challenge.refresh_from_db()
     remember([challenge])
     _touch(challenge.dossier)

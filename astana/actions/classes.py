@@ -19,13 +19,13 @@ def open_class(*, dossier: Dossier, blind: str, by: User) -> Class:
     if not Dossier.objects.visible_to(AnonymousUser()).filter(pk=dossier.pk).exists():
         raise Refused(
             _(
-                "Pupils have no accounts, so that a class reads public dossiers alone. This one "
-                "is for its members."
+                "Pupils have no accounts, so a class can read only public dossiers. This one is "
+                "for its members."
             )
         )
     if Class.objects.open().of_user(by).count() >= MOST_OF_ONE_TEACHER:
         raise Refused(
-            _("You have %(most)s open classes, the most allowed. End one first.")
+            _("You have %(most)s open classes, the most that are allowed. End one first.")
             % {"most": MOST_OF_ONE_TEACHER}
         )
     return Class.objects.create(dossier=dossier, user=by, blind=blind)

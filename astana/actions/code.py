@@ -107,7 +107,7 @@ def add_passage(
     here = Q(rendition=rendition, start=passage.start, end=passage.end)
     there = known.aggregate(last=Max("number"), same=Count("pk", filter=here))
     if there["same"]:
-        raise WrongStep(_("The position rests on this passage already."))
+        raise WrongStep(_("The position already rests on this passage."))
     return _rest_on(position, rendition, passage, number=(there["last"] or 0) + 1)
 
 

@@ -31,16 +31,16 @@ def match(*, coder: Coder, user: User | None, by: User) -> Coder:
         both = own.exclude(pseudonym=coder).select_related("article").first()
         if both:
             raise Refused(
-                _("%(user)s is to code “%(title)s” too. Nobody codes an article twice.")
+                _("“%(title)s” is assigned to %(user)s too. Nobody codes an article twice.")
                 % {"user": user, "title": both.article.title}
             )
         if decided := decided_by(user, Position.objects.filter(pseudonym=coder)).first():
             raise Refused(
                 # Translators: user is the name of an account, key the short name of a position.
                 _(
-                    "%(user)s decided on the position %(key)s of this coder, and nobody decides on "
-                    "what they coded. Choose another account, or have another reviewer take that "
-                    "position back and decide on it anew."
+                    "%(user)s decided on position %(key)s of this coder, and nobody may decide "
+                    "on what they coded themselves. Choose another account, or have another "
+                    "reviewer take that position back and decide on it again."
                 )
                 % {"user": user, "key": decided.key}
             )

@@ -110,9 +110,9 @@ def _line(notice: Notice) -> str:
 def _way_out(mail: EmailMessage, user: User) -> str:
     """Return how to get no more, and tell it to mail programs in the heads of the mail."""
     if not settings.SITE_URL:
-        return _("You get this mail because you asked for it on the page of your account.")
+        return _("You get this mail because you asked for it on your account page.")
     address = f"{settings.SITE_URL}{reverse('notices:unsubscribe', args=[token_for(user)])}"
     mail.extra_headers["List-Unsubscribe"] = f"<{address}>"
     mail.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     # Translators: `address` is that of a page with a button.
-    return _("To get no such mail any more:\n%(address)s") % {"address": address}
+    return _("To stop these mails:\n%(address)s") % {"address": address}

@@ -54,9 +54,9 @@ def _require_room(user: User) -> None:
     most = settings.DOSSIERS_PER_PERSON
     if Membership.objects.filter(user=user, role=Membership.Role.OWNER).count() >= most:
         message = ngettext(
-            "You own %(most)s dossier already, and one person may own no more. Hand it over first, "
-            "on its page “Members”, or ask a site admin.",
-            "You own %(most)s dossiers already, and one person may own no more. Hand one over "
+            "You already own %(most)s dossier, and one person may own no more. Hand it over "
+            "first, on its page “Members”, or ask a site admin.",
+            "You already own %(most)s dossiers, and one person may own no more. Hand one over "
             "first, on its page “Members”, or ask a site admin.",
             most,
         )

@@ -81,11 +81,11 @@ def revert(*, change: models.Model, by: User) -> Record:
         raise Refused(_("This change touched nothing that can be reverted."))
     now, then, wanted = values_of(record), values_of(change), values_of(before)
     if all(now[name] == wanted[name] for name in names):
-        raise Refused(_("The record says again what it said before this change."))
+        raise Refused(_("The record already says what it said before this change."))
     clashes = [name for name in names if now[name] != then[name]]
     if clashes:
         raise Refused(
-            _("Somebody has changed the same since, so that reverting would overwrite it."),
+            _("Somebody has changed the same thing since, so reverting would overwrite that."),
             clashes=clashes,
         )
     for name in names:
@@ -105,9 +105,9 @@ def bring_back(*, model: type[Record], pk: int, by: User) -> Record:
     """
     last = last_of(model, pk=pk)
     if not issubclass(model, Record):
-        raise PermissionDenied(_("It comes back only with what it is about."))
+        raise PermissionDenied(_("It can be restored only together with what it is about."))
     if last is None:
-        raise Refused(_("It is there already."))
+        raise Refused(_("It is already there."))
     return _bring_back(last=last, by=by)
 
 
@@ -115,7 +115,7 @@ def bring_back(*, model: type[Record], pk: int, by: User) -> Record:
 def _bring_back(*, last: models.Model, by: User) -> Record:
     model, pk = last.instance_type, last.id
     if model.objects.filter(pk=pk).exists():
-        raise Refused(_("It is there already."))
+        raise Refused(_("It is already there."))
     # A record that vanished without a trace still comes back as what is known of it.
     rows = {(model, pk): last} | _fell_with(last, model=model, pk=pk)
     back = [_put_back(row, by=by) for row in rows.values()]
@@ -188,7 +188,9 @@ def _needs(field: models.Field, key: int) -> str:
 
 def _require(record: Record, by: User) -> None:
     if not may_change(record, user=by):
-        raise PermissionDenied(_("What is published, and what all share, is for reviewers."))
+        raise PermissionDenied(
+            _("Only reviewers may change what is published and what everybody shares.")
+        )
 
 
 def _check(record: models.Model) -> None:
@@ -205,4 +207,4 @@ def _check(record: models.Model) -> None:
     if isinstance(record, Evidence) and record.exact and record.start is not None:
         text = record.rendition.text
         if text and text[record.start : record.end] != record.exact:
-            raise Refused(_("The words no longer stand in that place of the text."))
+            raise Refused(_("The words are no longer in that place in the text."))

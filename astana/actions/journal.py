@@ -44,7 +44,7 @@ def all_or_nothing(action: Callable[..., Merge]) -> Callable[..., Merge]:
             return held(**given)
         except IntegrityError as error:
             raise Refused(
-                _("It was changed since, or is being changed now, so this cannot be done.")
+                _("It has been changed since, or is being changed now, so this cannot be done.")
             ) from error
 
     return act
@@ -151,7 +151,7 @@ def both_now(kept: Any, other: Any, *, by: User) -> tuple[Any, Any]:
     pks = {kept.pk, other.pk}
     now = {record.pk: record for record in type(kept).objects.filter(pk__in=pks)}
     if set(now) != pks:
-        raise Refused(_("One of them is gone. Look again."))
+        raise Refused(_("One of them is gone. Open the page again."))
     return now[kept.pk], now[other.pk]
 
 

@@ -28,7 +28,10 @@ def record_looked_for(
     model, owner = (LookedFor, "article") if isinstance(of, Article) else (Examined, "document")
     if isinstance(of, Article) and Assignment.objects.filter(article=of).running().exists():
         raise WrongStep(
-            _("This article is being coded independently. Record it when all coders have finished.")
+            _(
+                "This article is being coded independently. Record this when all coders have "
+                "finished."
+            )
         )
     rows = model.objects.filter(**{owner: of})
     if set(rows.values_list("issue", flat=True)) != before:

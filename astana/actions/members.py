@@ -28,7 +28,7 @@ def invite(*, dossier: Dossier, email: str, role: str, by: User) -> tuple[Invita
     """Return an invitation and its token, which is stored nowhere; an older one is withdrawn."""
     require(by, Act.RUN, dossier)
     if Membership.objects.filter(dossier=dossier, user__email__iexact=email).exists():
-        raise Refused(_("This person is a member already. Change the role below."))
+        raise Refused(_("This person is already a member. Change the role below."))
     for older in Invitation.objects.open().filter(dossier=dossier, email__iexact=email):
         older.withdrawn_at = timezone.now()
         older.save()
@@ -43,8 +43,8 @@ def send(*, invitation: Invitation, address: str) -> bool:
     title = " ".join(invitation.dossier.title.split())
     subject = _("Astana: an invitation to “%(dossier)s”") % {"dossier": title}
     text = _(
-        "%(by)s invites you to the dossier “%(dossier)s” as %(role)s.\n\n%(address)s\n\n"
-        "The link works once, for %(days)s days. Whoever has it can use it: keep it to yourself."
+        "%(by)s invites you to the dossier “%(dossier)s” as %(role)s.\n\n%(address)s\n\nThe link "
+        "works once, within %(days)s days. Anyone who has it can use it: keep it to yourself."
     ) % {
         "by": invitation.invited_by,
         "dossier": title,

@@ -53,7 +53,7 @@ def place_passage(
     is_near = end is not None and bool(now.strip()) and last <= len(text)
     is_near = is_near and (same_words(now) == same_words(words) or is_alike(words, now))
     if not words or (now != words and not is_near):
-        raise CannotMend(_("These words do not stand there."))
+        raise CannotMend(_("These words are not there."))
     found = passage_of(text, start, last)
     if isinstance(passage, Anchor) or passage.sha256:
         passage.sha256 = found.sha256

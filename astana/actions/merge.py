@@ -74,7 +74,7 @@ def preview_actors(*, kept: Actor, other: Actor, by: User) -> Preview:
         return found
     if other.pk in _chain(kept) or kept.pk in _chain(other):
         found.problems.append(
-            _("One is part of the other. Take that away first, if they are the same.")
+            _("One is part of the other. If they are the same, remove that first.")
         )
     pair = [kept.pk, other.pk]
     both = Position.objects.filter(actor__in=pair, attributed_by__in=pair)
@@ -85,7 +85,7 @@ def preview_actors(*, kept: Actor, other: Actor, by: User) -> Preview:
             % {"keys": ", ".join(keys)}
         )
     elif both.exists():
-        found.problems.append(_("These cannot be one while a round is running."))
+        found.problems.append(_("These cannot be merged while a round is running."))
     for model, names in NAMES_AN_ACTOR.items():
         moves, drops = _sorted_out(model, names, kept=kept, other=other)
         if model is Position:
@@ -102,11 +102,14 @@ def preview_issues(*, kept: Issue, other: Issue, by: User) -> Preview:
     found = Preview(problems=_problems(kept, other))
     if not found.problems and kept.kind != other.kind:
         found.problems.append(
-            _("One asks what should be, the other is a disputed fact. They stay apart.")
+            _("One asks what should be, and the other is a disputed fact. They cannot be merged.")
         )
     if not found.problems and _asks(kept) != _asks(other):
         found.problems.append(
-            _("They ask in different ways: of other events, or on another scale. Make them alike.")
+            _(
+                "They ask in different ways: about different events, or on different scales. Make "
+                "them the same first."
+            )
         )
     follow = Position.objects.at_desk_of(by, dossier=kept.dossier).filter(issue=other)
     if number := follow.count():
@@ -224,9 +227,9 @@ def _problems(kept: InPassing, other: InPassing) -> list[str]:
     if kept.pk == other.pk:
         return [_("Choose two different ones.")]
     if kept.dossier_pk() != other.dossier_pk():
-        return [_("They belong to two dossiers.")]
+        return [_("They belong to different dossiers.")]
     if isinstance(kept, Stance) and kept.issue_id != other.issue_id:
-        return [_("They are stances on two issues.")]
+        return [_("They are stances on different issues.")]
     if kept.proposed and other.public:
         return [still_proposed([kept])]
     return []

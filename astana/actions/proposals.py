@@ -68,7 +68,7 @@ def merge(*, proposal: InPassing, into: InPassing, by: User) -> Merge:
 
 def _refuse_decided(stored: InPassing) -> None:
     if not stored.proposed:
-        raise Refused(_("Somebody has decided on it meanwhile."))
+        raise Refused(_("Somebody has decided on it in the meantime."))
 
 
 def _refuse_taken(stored: InPassing, name: str) -> None:
@@ -84,4 +84,4 @@ def _refuse_taken(stored: InPassing, name: str) -> None:
         return
     names = map(str, others.exclude(pk=stored.pk))
     if normalise(name) in map(normalise, names):
-        raise Refused(_("There is one of this name. Merge the proposal into it."))
+        raise Refused(_("There is already one with this name. Merge the proposal into it."))

@@ -126,7 +126,7 @@ def settle(*, article: Article, by: User) -> None:
     ).count()
     if open_codings:
         raise WrongStep(
-            _("Decide on all codings first: %(number)s are open.") % {"number": open_codings}
+            _("Decide on all codings first: %(number)s are still open.") % {"number": open_codings}
         )
     for assignment in assignments:
         assignment.settled_at, assignment.settled_by = timezone.now(), by
@@ -151,7 +151,7 @@ def _require_open(dossier: Dossier, codings: Collection[Position], *, by: User) 
         articles.add(assignment.article_id)
         if coding.status != Status.SUBMITTED or assignment.settled_at:
             raise WrongStep(
-                _("%(key)s has been decided on already. Look again.") % {"key": coding.key}
+                _("%(key)s has already been decided on. Open the page again.") % {"key": coding.key}
             )
     rounds = Assignment.objects.filter(article__in=articles, is_independent=True)
     if rounds.unfinished().exists():

@@ -29,12 +29,12 @@ def undo(*, merge: Merge, by: User) -> Merge:
     require(by, Act.REVIEW, merge.dossier)
     merge = Merge.objects.get(pk=merge.pk)
     if merge.undone_at:
-        raise Refused(_("It is undone already."))
+        raise Refused(_("It has already been undone."))
     comparisons = [step for step in merge.moved if step[0] == label_of(SavedComparison)]
     moved = [step for step in merge.moved if step[0] != label_of(SavedComparison)]
     if changed := changed_since(moved):
         raise Refused(
-            _("Later changes stand in the way: %(records)s. Change these back first.")
+            _("Later changes prevent this: %(records)s. Change these back first.")
             % {"records": "; ".join(str(row) for row in changed[:10])}
         )
     # What users keep is theirs: a comparison that was changed since stays as it is.

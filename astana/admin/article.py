@@ -24,7 +24,10 @@ class ArticleForm(RecordForm):
         model = Article
         fields = ("slug",)
         help_texts = {
-            "slug": _("Left empty, it becomes source and day, such as gazette-2017-01-25.")
+            "slug": _(
+                "If you leave it empty, it is made from the source and day, such as "
+                "gazette-2017-01-25."
+            )
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

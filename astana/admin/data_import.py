@@ -85,7 +85,7 @@ class ImportAdmin(OnlySeen, admin.ModelAdmin):
         """Stop an import; nothing of it is written."""
         found = self._found(request, str(pk))
         if not found.cancel():
-            messages.info(request, _("It was over before."))
+            messages.info(request, _("It had already ended."))
         return HttpResponseRedirect(reverse("admin:astana_import_change", args=[found.pk]))
 
     @method_decorator(require_POST)

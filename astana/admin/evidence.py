@@ -30,8 +30,8 @@ class EvidenceForm(RecordForm):
             "paragraph": forms.NumberInput(attrs={"min": 1}),
         }
         help_texts = {
-            "exact": _("Copied from the rendition. Their place is found by itself."),
-            "paragraph": _("Only needed where the words stand in several paragraphs."),
+            "exact": _("Copied from the rendition. Their place is found automatically."),
+            "paragraph": _("Only needed if the words are in several paragraphs."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

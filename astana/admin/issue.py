@@ -37,7 +37,7 @@ class IssueAdmin(FilesAdmin, RecordAdmin):
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
         (None, {"fields": ("dossier", "title", "slug", "question", "kind", "scale")}),
-        (_("Of which events it is asked"), {"fields": ("event", "per_event")}),
+        (_("Which events it is asked about"), {"fields": ("event", "per_event")}),
         (_("Where it is shown"), {"fields": (("group", "order"),)}),
         (_("Codebook"), {"fields": ENTRY}),
     )

@@ -101,17 +101,19 @@ def _load(found: Import) -> None:
             if not found.finish(State.DONE, **values):
                 raise _NoLongerMine
     except PermissionDenied:
-        message = _("Your role in a dossier has changed meanwhile. Load the file again.")
+        message = _("Your role in a dossier has changed in the meantime. Load the file again.")
         _refuse(found, [RowProblem(1, "", message)])
     except StaleRecord as error:
         record = error.record
-        message = _("Somebody has changed %(noun)s “%(name)s” meanwhile. Load the file again.")
+        message = _(
+            "Somebody has changed the %(noun)s “%(name)s” in the meantime. Load the file again."
+        )
         values = {"noun": record._meta.verbose_name, "name": record}
         _refuse(found, [RowProblem(1, "", message % values)])
     except IntegrityError:
         message = _(
-            "Somebody has entered the same meanwhile, or deleted what a row names. Load the file "
-            "again."
+            "Somebody has entered the same thing in the meantime, or deleted what a row names. "
+            "Load the file again."
         )
         _refuse(found, [RowProblem(1, "", message)])
 

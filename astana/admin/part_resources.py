@@ -109,7 +109,7 @@ class LookedForResource(RecordResource):
             self.in_rounds[pk] = Assignment.objects.filter(article=pk).running().exists()
         if self.in_rounds[pk]:
             message = _(
-                "This article is being coded independently. Record it when all coders have "
+                "This article is being coded independently. Record this when all coders have "
                 "finished."
             )
             raise ValidationError({"article": message})
@@ -143,12 +143,14 @@ class LinkResource(RecordResource):
             return
         if other := self.fuller.get(instance.position_id):
             # Translators: key is that of a position, such as p093; line is a number.
-            message = _("It is the same utterance as %(key)s already, in line %(line)s.")
+            message = _("It is already the same utterance as %(key)s, in line %(line)s.")
             told = {"key": other[0].key, "line": other[1]}
             raise ValidationError({"position": message % told})
         if other := self.fuller.get(instance.to_id):
             # Translators: key is that of a position, such as p093; line is a number.
-            message = _("It is itself the same utterance as %(key)s, in line %(line)s. Name that.")
+            message = _(
+                "It is itself the same utterance as %(key)s, in line %(line)s. Name that one."
+            )
             raise ValidationError({"to": message % {"key": other[0].key, "line": other[1]}})
         for fuller, line in self.fuller.values():
             if fuller.pk == instance.position_id:

@@ -45,7 +45,7 @@ class PassageReader:
         cells = {name: str(row.get(name) or "").strip() for name in COLUMNS}
         if not cells["exact"]:
             if cells["article"]:
-                raise ValidationError({"exact": _("Say which words of the article.")})
+                raise ValidationError({"exact": _("Say which words of the article are meant.")})
             return None
         errors = {}
         paragraph = None
@@ -103,7 +103,7 @@ class PassageReader:
                 message = _("The dossier has no such text of an article “%(name)s”.")
                 raise ValidationError({"article": message % {"name": cells["article"]}})
             case _several:
-                message = _("The article has several texts. Say the kind and the language of one.")
+                message = _("The article has several texts. Give the kind and the language of one.")
                 raise ValidationError({"kind": message})
 
 

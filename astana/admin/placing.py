@@ -34,14 +34,14 @@ def place(words: str, *, rendition: Rendition, paragraph: int | None) -> tuple[P
     ]
     if not places:
         message = _(
-            "These words do not stand in “%(rendition)s”. Copy them from its text as they stand "
+            "These words are not in “%(rendition)s”. Copy them from its text exactly as they are "
             "there, or choose the rendition that has them."
         )
         raise ValidationError({"exact": message % {"rendition": rendition}})
     if paragraph is not None:
         here = [found for found in places if found[2] == paragraph]
         if not here:
-            message = _("These words do not stand in paragraph %(number)s, but in %(places)s.")
+            message = _("These words are not in paragraph %(number)s, but in %(places)s.")
             values = {"number": paragraph, "places": _paragraphs(places)}
             raise ValidationError({"paragraph": message % values})
         places = here
@@ -56,12 +56,12 @@ def _several(places: list[tuple[int, int, int | None]]) -> dict[str, str]:
     values = {"count": len(places), "places": _paragraphs(places)}
     if len({number for _start, _end, number in places}) == 1:
         message = _(
-            "These words stand %(count)s times in %(places)s. Add the words before or after, so "
-            "that they stand there once."
+            "These words occur %(count)s times in %(places)s. Add the words before or after, so "
+            "that they occur only once."
         )
         return {"exact": message % values}
     message = _(
-        "These words stand %(count)s times: in %(places)s. Say which paragraph is meant, or add "
+        "These words occur %(count)s times: in %(places)s. Say which paragraph is meant, or add "
         "the words before or after."
     )
     return {"paragraph": message % values}

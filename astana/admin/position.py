@@ -76,7 +76,9 @@ class PositionForm(RecordForm):
             "note": forms.Textarea(attrs={"rows": 3, "cols": 80}),
             "reason": forms.Textarea(attrs={"rows": 2, "cols": 80}),
         }
-        help_texts = {"key": _("Left empty, it becomes the next free one, such as p004.")}
+        help_texts = {
+            "key": _("If you leave it empty, it becomes the next free one, such as p004.")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,7 +118,7 @@ class PositionForm(RecordForm):
             was = self.instance
             cleaned["summary"] = summary_after(self, cleaned["summary"], was=was, **names)
         if "status" in cleaned and cleaned["status"] not in self.ways:
-            self.add_error("status", _("The work flow has no step to this status from here."))
+            self.add_error("status", _("The workflow has no step to this status from here."))
         answer = {name: cleaned.get(name) for name in ("issue", "stance")}
         where = {"dossier": dossier, "user": self.user, "published": self._newest_article()}
         question(self, cleaned, **where, **answer)
@@ -249,7 +251,7 @@ class PositionAdmin(FilesAdmin, RecordAdmin):
             _("In the coder's own words"),
             {"fields": ("summary", "summary_stands", "condition", "note")},
         ),
-        (_("Work flow"), {"fields": ("status", "reason")}),
+        (_("Workflow"), {"fields": ("status", "reason")}),
         (
             _("Who entered and reviewed it"),
             {
@@ -325,7 +327,7 @@ class PositionAdmin(FilesAdmin, RecordAdmin):
         tell(request, "publish", _rows(positions), reason="")
 
     @admin.action(
-        description=_("Reject the chosen positions, for the reason given"), permissions=["change"]
+        description=_("Reject the chosen positions for the reason given"), permissions=["change"]
     )
     def reject_many(self, request: HttpRequest, positions: QuerySet) -> None:
         """Reject each of the chosen positions, all for one reason."""

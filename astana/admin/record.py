@@ -174,7 +174,7 @@ class RecordAdmin(RevisedAdmin):
         except IntegrityError:
             request.refusal = _(
                 "Nothing was saved: the database refused these values. Perhaps somebody entered "
-                "the same at this moment. Compare with what is stored, then save again."
+                "the same thing at the same moment. Compare with what is stored, then save again."
             )
         return super().changeform_view(request, *args, **kwargs)
 

@@ -65,8 +65,8 @@ class RenditionForm(RecordForm):
                 self._take(cleaned["text"])
             elif hash_of(cleaned["text"]) != stored.sha256:
                 message = _(
-                    "This is another text than the one that is known here by its hash. Add it to "
-                    "the article as a rendition of its own."
+                    "This is not the text that is known here by its hash. Add it to the article "
+                    "as a rendition of its own."
                 )
                 self.add_error("text", message)
         return cleaned
@@ -95,7 +95,7 @@ class RenditionForm(RecordForm):
         same = values["article"].renditions.filter(kind=values["kind"], sha256=rendition.sha256)
         version = same.with_text().values_list("version", flat=True).first()
         if version:
-            message = _("This text is already stored, as version %(version)s.")
+            message = _("This text is already stored as version %(version)s.")
             self.add_error("text", message % {"version": version})
 
 
@@ -116,7 +116,7 @@ def store(request: HttpRequest, rendition: Rendition, *, is_new_text: bool) -> N
     except ValueError as error:
         raise Refused(str(error)) from error
     if report.outcome is Outcome.UNCHANGED:
-        message = _("This text is already stored, as version %(version)s.")
+        message = _("This text is already stored as version %(version)s.")
         raise Refused(message % {"version": report.rendition.version})
     rendition.pk = report.rendition.pk
     rendition.refresh_from_db()

@@ -287,7 +287,7 @@ class RecordResource(resources.ModelResource):
         key = self.key_of(row)
         first = self.lines.setdefault(key, line) if any(key[1:]) else line
         if first != line:
-            message = _("“%(key)s” is in line %(line)s already. Keep one of the two.")
+            message = _("“%(key)s” is already in line %(line)s. Keep one of the two.")
             told = {"key": ", ".join(filter(None, key[1:])), "line": first}
             errors[self._meta.import_id_fields[-1]] = [ValidationError(message % told)]
         if errors:

@@ -107,7 +107,7 @@ class TextJSON(JSON):
         for number, row in enumerate(rows, 1):
             if row.keys() != rows[0].keys():
                 # Translators: a number, from 1.
-                message = _("Row %(number)s has other names than the first one.")
+                message = _("Row %(number)s has different names from the first one.")
                 raise Unreadable(message % {"number": number})
             table.append(list(row.values()))
         return table
@@ -135,7 +135,7 @@ def _text(content: Any) -> str:
             raise Unreadable(message % {"line": line}) from error
     text = content.removeprefix("\ufeff")
     if "\0" in text:
-        raise Unreadable(_("There is a NUL character in it. Delete it."))
+        raise Unreadable(_("It contains a NUL character. Delete it."))
     return text
 
 
@@ -158,5 +158,5 @@ def _refuse_header(header: list[str]) -> None:
         message = _("The columns are separated by %(marks)s. Save the file as CSV with commas.")
         raise Unreadable(message % {"marks": name})
     if twice := sorted({name for name in header if header.count(name) > 1}):
-        message = _("The column “%(name)s” is there twice. Remove one.")
+        message = _("The column “%(name)s” occurs twice. Remove one.")
         raise Unreadable(message % {"name": twice[0]})

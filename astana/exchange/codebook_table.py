@@ -52,7 +52,9 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
         for number, row in enumerate(reader, 1):
             line = reader.line_num + first - 1
             if number > MOST_ROWS:
-                raise Unreadable([_("A table has at most %(most)s rows.") % {"most": MOST_ROWS}])
+                raise Unreadable(
+                    [_("A table may have at most %(most)s rows.") % {"most": MOST_ROWS}]
+                )
             says = {name: (row.get(name) or "").strip() for name in reader.fieldnames or ()}
             if any(cell.strip() for cell in row.get(None) or ()):
                 refuse(line, _("It has more cells than columns: put words with a comma in quotes."))
@@ -71,20 +73,20 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
             if title not in issues:
                 issues[title] = (line, _issue(title, says, line, refuse), {})
                 if normalise(title) in there:
-                    refuse(line, _("The dossier has an issue of this title."))
+                    refuse(line, _("The dossier already has an issue with this title."))
             stances, compared = issues[title][2], normalise(label)
             if compared in stances:
-                refuse(line, _("The issue has a stance of this name already."))
+                refuse(line, _("The issue already has a stance with this name."))
             entry = {field: says.get(name, "") for name, field in OF_STANCE.items()}
             value = _value(says.get("value", ""), line, refuse)
             stances[compared] = Stance(label=label, value=value, **entry)
     except csv.Error as error:
-        raise Unreadable([_("This is no table of comma-separated values.")]) from error
+        raise Unreadable([_("This is not a table of comma-separated values.")]) from error
     for line, _issue_of_line, stances in issues.values():
         if len(stances) < 2:
-            refuse(line, _("Give the issue two stances at least."))
+            refuse(line, _("Give the issue at least two stances."))
     if not issues and not problems:
-        problems.append(_("The table has no row."))
+        problems.append(_("The table has no rows."))
     if problems:
         raise Unreadable(problems[:MOST_PROBLEMS])
     return [(issue, list(stances.values())) for _line, issue, stances in issues.values()]
@@ -108,7 +110,9 @@ def _reader(table: bytes | str) -> tuple[csv.DictReader, int]:
     unknown = [name for name in reader.fieldnames if name not in known]
     if missing or unknown:
         # Translators: both are lists of names of columns.
-        text = _("The first line names the columns. Missing: %(missing)s. Not known: %(unknown)s.")
+        text = _(
+            "The first line must name the columns. Missing: %(missing)s. Unknown: %(unknown)s."
+        )
         named = {"missing": ", ".join(missing) or "–", "unknown": ", ".join(unknown)[:200] or "–"}
         raise Unreadable([text % named])
     return reader, first
@@ -119,10 +123,13 @@ def _issue(title: str, says: dict[str, str], line: int, refuse) -> Issue:
     for name, known in CHOICES.items():
         if name in values and values[name] not in known:
             # Translators: `name` is a column, `known` a list of the values that it may have.
-            text = _("“%(name)s” is one of %(known)s.") % {"name": name, "known": ", ".join(known)}
+            text = _("“%(name)s” must be one of %(known)s.") % {
+                "name": name,
+                "known": ", ".join(known),
+            }
             refuse(line, text)
     if "question" not in values:
-        refuse(line, _("The first row of an issue says its question."))
+        refuse(line, _("The first row of an issue must give its question."))
     return Issue(title=title, **values)
 
 

@@ -32,14 +32,14 @@ def why_no_value(cell: str) -> str:
     """Return what is wrong with a cell out of a spreadsheet, or nothing."""
     if cell.lstrip().startswith("="):
         return _(
-            "There is a formula. Write what it comes to; before a text that begins with “=” write "
-            "an apostrophe."
+            "This is a formula. Write its result instead; put an apostrophe before a text that "
+            "begins with “=”."
         )
     if _ERROR.fullmatch(cell.strip()):
         # Translators: what a spreadsheet shows where a formula fails, such as #REF!.
         message = _(
-            "“%(error)s” is what a formula shows that fails. Write a value; before the text itself "
-            "write an apostrophe."
+            "“%(error)s” is what a failed formula shows. Write a value; if you mean the text "
+            "itself, put an apostrophe before it."
         )
         return message % {"error": cell}
     return ""

@@ -49,8 +49,8 @@ def why_not(user: User, dossier: Dossier) -> str:
         return _("You may no longer load files here.")
     if Assignment.objects.filter(dossier=dossier).hidden_from(user).exists():
         return _(
-            "You code in a round that is running. A file could tell what others code in it, so "
-            "another owner brings it in, or you do once all have finished."
+            "You code in a round that is running. A file could tell you what others code in it, "
+            "so let another owner bring it in, or bring it in once all have finished."
         )
     return ""
 
@@ -121,7 +121,9 @@ def work_on(pk: int, run: int) -> None:
             told = {"told": {"choices": dict(cause.choices)}, "format": cause.form}
         found.finish(State.REFUSED, problems=problems, **told)
     except IntegrityError:
-        message = _("Somebody has entered the same meanwhile. Look at the file again.")
+        message = _(
+            "Somebody has entered the same thing in the meantime. Have the file read again."
+        )
         found.finish(State.REFUSED, problems=[message])
     except BaseException as error:
         why = why_unwritten(error)
@@ -158,7 +160,7 @@ def _work_on(found: Upload) -> None:
             # If it was stopped meanwhile, nothing of it stays.
             _finish(found, form, read, report)
         return
-    message = _("Others change the dossier all the time. Load the file a little later.")
+    message = _("Others keep changing the dossier. Load the file a little later.")
     raise BrokenPackage([Problem(found.file_name, message)])
 
 
@@ -171,7 +173,7 @@ def _step(found: Upload) -> Iterator[None]:
         with _within(STEP_SECONDS):
             yield
     except _TooLong as error:
-        message = _("It takes longer than a file may. Split it.")
+        message = _("It takes longer than a file is allowed to take. Split it.")
         raise BrokenPackage([Problem(found.file_name, message)]) from error
 
 

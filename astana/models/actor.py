@@ -163,7 +163,7 @@ class Actor(FromElsewhere, InPassing):
         while whole and whole.pk not in seen:
             if whole == self:
                 raise ValidationError(
-                    {"part_of": _("This would make the actor a part of itself in a ring.")}
+                    {"part_of": _("This would make the actor part of itself, through others.")}
                 )
             seen.add(whole.pk)
             whole = whole.part_of

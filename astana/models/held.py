@@ -14,7 +14,9 @@ def refuse_held_after(held: date, published: date) -> None:
     """Raise ValidationError where a position is held only after the day of its article."""
     if held > published:
         # Translators: both are days, such as 2017-01-25.
-        message = _("The article is of %(published)s, before %(held)s. Correct the date.")
+        message = _(
+            "The article was published on %(published)s, before %(held)s. Correct the date."
+        )
         raise ValidationError(message % {"published": published, "held": held})
 
 

@@ -190,17 +190,18 @@ class Issue(FromElsewhere, InPassing):
                 values = list(self.stances.values_list("value", flat=True)) if self.pk else []
             if self.is_nominal and any(value is not None for value in values):
                 errors["scale"] = _(
-                    "Its answers have values, and nominal ones have no order. Empty the values "
-                    "first."
+                    "Its answers have values, but the answers to a nominal issue have no order. "
+                    "Empty the values first."
                 )
             elif self.scale == self.Scale.YES_NO and not {*_YES_NO, None}.issuperset(values):
                 errors["scale"] = _(
-                    "An answer has a value between yes (1) and no (-1). Change or empty it first."
+                    "An answer has a value between yes (1) and no (-1). Change or empty that "
+                    "value first."
                 )
         asks_each = self.pk and self.per_event
         if asks_each and (nameless := self.positions.filter(event=None).first()):
             errors["per_event"] = _(
-                "Position %(key)s names no event. Say first of which event each position is."
+                "Position %(key)s names no event. First say which event each position is about."
             ) % {"key": nameless.key}
         if errors:
             raise ValidationError(errors)

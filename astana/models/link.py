@@ -15,7 +15,7 @@ def apart_words(link: "Link") -> str:
     """Return what to say where two renderings would be of different actors or issues."""
     # Translators: both are keys of positions, such as p093.
     return _(
-        "%(key)s is linked as the same utterance as %(other)s, and one utterance is of one actor "
+        "%(key)s is linked as the same utterance as %(other)s, and one utterance is by one actor "
         "on one issue. Remove that link first."
     ) % {"key": link.position.key, "other": link.to.key}
 
@@ -134,21 +134,26 @@ class Link(Record):
     def _refuse_no_rendering(self) -> None:
         """Refuse what is no rendering of the same, or would not lead to one fuller rendering."""
         if (self.position.actor_id, self.position.issue_id) != (self.to.actor_id, self.to.issue_id):
-            message = _("One utterance is of one actor on one issue. Choose such a position.")
+            message = _(
+                "One utterance is by one actor on one issue. Choose a position of that actor on "
+                "that issue."
+            )
             raise ValidationError({"to": message})
         same = type(self)._base_manager.filter(kind=self.Kind.SAME_UTTERANCE).exclude(pk=self.pk)
         if own := same.filter(position=self.position_id).select_related("to").first():
             # Translators: the key of a position, such as p093.
             message = _(
-                "It is the same utterance as %(key)s already. Remove that link first, or choose "
-                "another kind."
+                "It is already linked as the same utterance as %(key)s. Remove that link first, "
+                "or choose another kind."
             )
             raise ValidationError({"kind": message % {"key": own.to.key}})
         # A fuller rendering is nobody's rendering, so that none leads to another in a circle.
         if fuller := same.filter(position=self.to_id).select_related("to").first():
             # Translators: the key of a position, such as p093.
-            message = _("It is itself the same utterance as %(key)s. Choose that one.")
+            message = _("It is itself linked as the same utterance as %(key)s. Choose that one.")
             raise ValidationError({"to": message % {"key": fuller.to.key}})
         if same.filter(to=self.position_id).exists():
-            message = _("Other renderings of the utterance lead to this position. Link them anew.")
+            message = _(
+                "Other renderings of the utterance are linked to this position. Link them again."
+            )
             raise ValidationError({"position": message})

@@ -15,16 +15,17 @@ def unfit_name(text: str) -> str:
     if found is None:
         return ""
     if found.kind == "line break":
-        return _("There is a line break. Write it on one line.")
+        return _("It contains a line break. Write it on one line.")
     if found.kind == "direction":
         # Translators: code is as U+202E, place is a number, name is that of a character in English.
         message = _(
-            "There is a sign of direction (%(code)s) at character %(place)s, %(name)s. Delete it."
+            "It contains a direction mark (%(code)s) at character %(place)s, %(name)s. Delete it."
         )
     else:
         # Translators: code is as U+0007, place is a number, name is that of a character in English.
         message = _(
-            "There is a control character (%(code)s) at character %(place)s, %(name)s. Delete it."
+            "It contains a control character (%(code)s) at character %(place)s, %(name)s. Delete "
+            "it."
         )
     return message % {"code": found.code, "place": found.place, "name": found.name}
 

@@ -307,9 +307,11 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
             except ValidationError as error:
                 errors["held"] = error
         if self.issue_id and self.issue.per_event and not self.event_id:
-            errors["event"] = _("The issue is asked of each event. Say of which one this is.")
+            errors["event"] = _("The issue is asked of each event. Say which event this is about.")
         if self.stance_id and self.issue_id and self.stance.issue_id != self.issue_id:
-            errors["stance"] = _("This stance answers another issue. Choose one of this issue.")
+            errors["stance"] = _(
+                "This stance belongs to another issue. Choose a stance on this issue."
+            )
         for name in ("actor", "issue", "attributed_by", "speaker", "event", "document"):
             related = getattr(self, name) if getattr(self, f"{name}_id") else None
             if related and related.dossier_id != self.dossier_id:

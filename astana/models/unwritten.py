@@ -41,7 +41,7 @@ def why_unwritten(error: BaseException) -> str:
         "busy": _("Too many others are writing at this moment."),
         "readonly": _("The database can only be read at this moment."),
         "failing": _("The disk of the server cannot be written to."),
-        "still": _("The server stood still for a while."),
+        "still": _("The server stopped for a while."),
     }
     return words.get(kind, "")
 

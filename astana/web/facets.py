@@ -56,10 +56,10 @@ def _refusal(name: str, known: Iterable[str]) -> str:
     known = list(known)
     offered = known if len(known) <= 12 else close_matches(name, known) or known[:5]
     if not offered:
-        return _("“%(name)s” is unknown, and nothing is there to choose from.") % {
+        return _("“%(name)s” is unknown, and there is nothing to choose from.") % {
             "name": name[:60]
         }
-    return _("“%(name)s” is unknown. There is: %(known)s.") % {
+    return _("“%(name)s” is unknown. Known values: %(known)s.") % {
         "name": name[:60],
         "known": ", ".join(offered) + (" …" if len(offered) < len(known) else ""),
     }

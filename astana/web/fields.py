@@ -19,7 +19,7 @@ MOST_SIDES = 12
 # So many of those that cannot be are named.
 MOST_NAMED = 5
 # Translators: `value` is what a reader typed, `known` a list of what it can be.
-_UNKNOWN_WORD = gettext_lazy("“%(value)s” is unknown. There is: %(known)s.")
+_UNKNOWN_WORD = gettext_lazy("“%(value)s” is unknown. Known values: %(known)s.")
 _A_DAY = timedelta(days=1)
 _SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
@@ -73,7 +73,7 @@ class SidesField(SlugsField):
         super().clean(slugs)
         problems = []
         if len(sides) == 1:
-            problems.append(_("One side has nobody to meet: add an actor to a new side."))
+            problems.append(_("A single side has nobody to meet: add an actor to a new side."))
         if len(sides) > MOST_SIDES:
             problems.append(
                 _(
@@ -84,7 +84,7 @@ class SidesField(SlugsField):
             )
         twice = [slug for slug in dict.fromkeys(slugs) if slugs.count(slug) > 1]
         problems += [
-            _("“%(name)s” is on two sides: take it off one of them.") % {"name": slug}
+            _("“%(name)s” is on two sides: remove it from one of them.") % {"name": slug}
             for slug in twice[:MOST_NAMED]
         ]
         if problems:
@@ -180,7 +180,7 @@ class MomentField(forms.Field):
             raise ValidationError(
                 _(
                     "“%(moment)s” is not a moment in UTC. Write it like 2017-01-24T15:30:00Z, or "
-                    "as a day, 2017-01-24, which means its end."
+                    "as a day, 2017-01-24, which means the end of that day."
                 )
                 % {"moment": value[:40]}
             ) from error

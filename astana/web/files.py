@@ -149,10 +149,10 @@ def notes_on(rows: Rows, request: HttpRequest) -> list[tuple[str, str]]:
         (
             _("How to read it"),
             _(
-                "An apostrophe stands before each text that a spreadsheet could take for a "
+                "There is an apostrophe before each text that a spreadsheet could take for a "
                 "formula, and before each that begins with an apostrophe: remove it to get the "
-                "text. Lists in a cell are separated by a bar between blanks. An empty cell means "
-                "that nothing was found or given; it never means neutral."
+                "text. The items of a list in a cell are separated by a bar between blanks. An "
+                "empty cell means that nothing was found or given; it never means neutral."
             ),
         ),
     ]

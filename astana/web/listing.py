@@ -74,8 +74,8 @@ class Listing:
 
 def _too_many(most: int) -> str:
     return _(
-        "A workbook holds %(most)s rows, and there are more. Narrow the list with its "
-        "filters, or take CSV or JSON: these hold any number."
+        "A workbook holds %(most)s rows, and there are more. Narrow the list with its filters, "
+        "or download CSV or JSON: these hold any number."
     ) % {"most": f"{most:,}"}
 
 

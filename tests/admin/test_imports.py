@@ -77,7 +77,7 @@ def test_all_that_is_wrong_is_said_at_once_by_the_line_of_the_file(client, clerk
     answer = _choose(client, Actor, text)
     found = [(one.line, one.column) for one in answer.context["problems"]]
     assert found == [(4, "slug"), (4, "name"), (4, "kind"), (5, ""), (6, "dossier")]
-    assert "“russia” is in line 2 already." in answer.content.decode()
+    assert "“russia” is already in line 2." in answer.content.decode()
     assert "confirm_form" not in answer.context
 
 
@@ -85,7 +85,7 @@ def test_all_that_is_wrong_is_said_at_once_by_the_line_of_the_file(client, clerk
     ("text", "message"),
     [
         ("dossier,slug,name,kind,titel\ntalks,a,A,state,x\n", "The column “titel” is unknown."),
-        ("dossier,slug,slug\ntalks,a,b\n", "The column “slug” is there twice."),
+        ("dossier,slug,slug\ntalks,a,b\n", "The column “slug” occurs twice."),
         ('dossier,slug,name\ntalks,a,"A\n', "This is not CSV, from line 2 on"),
         ("slug,name,kind\na,A,state\n", "dossier"),
         ("dossier;slug;name\ntalks;a;A\n", "separated by semicolons. Save the file as CSV with"),
@@ -111,7 +111,7 @@ def test_json_that_is_no_table_says_why(client, clerk):
     for text, message in (
         ("[{", "This is not JSON: Expecting property name"),
         ('{"dossier": "talks"}', "Write a list of objects, one for each row."),
-        ('[{"dossier": "talks"}, {"slug": "a"}]', "Row 2 has other names than the first one."),
+        ('[{"dossier": "talks"}, {"slug": "a"}]', "Row 2 has different names from the first one."),
     ):
         file = SimpleUploadedFile("table.json", text.encode())
         answer = client.post(admin_url(Actor, "import"), {"format": "1", "import_file": file})
@@ -124,7 +124,7 @@ def test_a_cell_of_a_spreadsheet_that_is_no_value_is_named(client, clerk):
     answer = _choose(client, Actor, text)
     found = [(one.line, one.column) for one in answer.context["problems"]]
     assert found == [(2, "name"), (2, "description")]
-    assert "There is a formula. Write what it comes to" in answer.content.decode()
+    assert "This is a formula. Write its result instead" in answer.content.decode()
     rows = text.splitlines(keepends=True)
     _ask(client, Actor, rows[0] + rows[2])
     work()

@@ -94,7 +94,7 @@ def test_what_does_not_fit_is_said_in_plain_words(values, message, enter, a_posi
 
 def test_a_stance_of_another_issue_is_refused(enter, an_issue):
     wrong = an_issue("truce").stances.get(slug="supports")
-    assert "This stance answers another issue. Choose one of this issue." in errors_of(
+    assert "This stance belongs to another issue. Choose a stance on this issue." in errors_of(
         enter(stance=wrong)
     )
 
@@ -105,7 +105,7 @@ def test_only_what_another_says_is_attributed(enter, an_actor):
         enter(attributed_by=turkey)
     )
     itself = {"voice": "attributed", "attributed_by": an_actor()}
-    assert "Who attributes this is the actor itself." in errors_of(enter(**itself))
+    assert "The one who attributes this is the actor itself." in errors_of(enter(**itself))
     assert enter(**itself, confirmed="itself").status_code == 302
     other = {"attributed_by": turkey, "said": "2017-01-20"}
     assert enter(voice="attributed", **other).status_code == 302
@@ -193,7 +193,7 @@ def test_what_is_doubtful_is_asked_once_in_the_form_of_the_position(enter, a_ren
     }
     asked = enter(said="2017-01-26", **passage)
     assert errors_of(asked) == (
-        "The article is of 2017-01-25, and this was said later: 2017-01-26."
+        "The article was published on 2017-01-25, and this was said later: 2017-01-26."
     )
     assert not Position.objects.exists()
     html = asked.content.decode()
@@ -229,7 +229,7 @@ def test_a_link_that_cannot_be_is_refused_at_its_row(desk, a_position):
     address = admin_url(Position, "change", here.pk)
     row = {"links__TOTAL_FORMS": 1, "links__0__kind": "same-utterance"}
     response = send(desk, address, **row, links__0__to=elsewhere)
-    assert "One utterance is of one actor on one issue" in errors_of(response)
+    assert "One utterance is by one actor on one issue" in errors_of(response)
     assert not Link.objects.exists()
     fitting = a_position()
     assert send(desk, address, **row, links__0__to=fitting).status_code == 302

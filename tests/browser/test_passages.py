@@ -96,9 +96,9 @@ def test_passages_that_one_edit_changed_are_mended_at_once(
         width = width_of(page)
         assert width <= 390
     group.get_by_role("button", name="Accept the ticked passages").click()
-    expect(page.get_by_text("2 passages are mended.")).to_be_visible()
+    expect(page.get_by_text("2 passages are corrected.")).to_be_visible()
     page.get_by_role("button", name="Accept this passage").click()
-    expect(page.get_by_text("The passage is mended.")).to_be_visible()
+    expect(page.get_by_text("The passage is corrected.")).to_be_visible()
     expect(page.get_by_text("Every passage stands where it was found.")).to_be_visible()
     context.close()
     with django_db_blocker.unblock():

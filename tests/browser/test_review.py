@@ -262,7 +262,7 @@ def test_what_people_write_never_runs(visit, dossier, queue, opened):
     page.get_by_role("link", name="Not so.").click()
     expect(page.locator("blockquote").last).to_contain_text(SCRIPT)
     page.get_by_label("Decline: the position stands").check()
-    page.get_by_label("Answer; readers see it").fill(SCRIPT)
+    page.get_by_label("Answer (readers see it)").fill(SCRIPT)
     page.get_by_role("button", name="Answer in public").click()
     expect(page.get_by_role("status").filter(has_text="answered")).to_be_visible()
 

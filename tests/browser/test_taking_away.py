@@ -112,7 +112,7 @@ def test_common_ground_on_paper_says_among_whom_by_when_and_told_by_whom(visit):
         "one end of the issue's own scale",
         "1 actor is silent Government of Syria",
         "3 sources: PA-X Peace Agreements Database, University of Edinburgh, Syrian Arab News",
-        "How this is counted Of each actor its newest first-hand statement",
+        "How this is counted For each actor, the newest first-hand statement",
         "common-ground/?actor=russia&actor=turkey&actor=syria-gov",
         "as_of=2017-01-24",
     ):

@@ -236,7 +236,7 @@ def test_a_vague_date_that_hides_an_exact_one_says_so(visit, width):
     cell = page.locator("td", has=page.locator("button.opens")).first
     expect(cell).to_contain_text("vague date")
     page.get_by_role("button", name="Unfold Direct or indirect talks").first.click()
-    expect(cell).to_contain_text("the date is vague; an exact statement is of 23 Jan 2017")
+    expect(cell).to_contain_text("the date is vague; an exact statement is from 23 Jan 2017")
 
 
 def test_both_ends_of_a_scale_and_its_marks_are_said_before_the_picture(visit):

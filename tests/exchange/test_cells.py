@@ -104,9 +104,9 @@ def test_a_name_is_one_line_of_characters_that_are_seen():
     table = "slug,name,kind,country,language,homepage\ns,{},other,,en,\n"
     for name, said in (
         ("Gaz\x01ette", "a control character (U+0001)"),
-        ("Gazette\u202e", "a sign of direction (U+202E)"),
+        ("Gazette\u202e", "a direction mark (U+202E)"),
         ("Gazette\ufffe", "a control character (U+FFFE)"),
-        ('"Gazette\nTimes"', "There is a line break"),
+        ('"Gazette\nTimes"', "It contains a line break"),
         ("  ", "It is empty"),
     ):
         (told,) = _read(table.format(name).encode(), table="sources")[1]

@@ -70,7 +70,7 @@ def test_a_round_of_a_file_has_figures_of_pseudonyms_until_they_are_matched(
     of_bo = Position.objects.filter(pk=decided.pk)
     of_bo.update(status="rejected", reason="No.", reviewer=rita, reviewed_at=timezone.now())
     said = client.post(match, {"account": "rita"}, follow=True).content.decode()
-    assert f"rita decided on the position {decided.key} of this coder" in said
+    assert f"rita decided on position {decided.key} of this coder" in said
     assert not Position.objects.filter(coder=rita).exists()
     ana = Coder.objects.exclude(pk=bo.pk).get()
     files = dump("study")

@@ -74,7 +74,7 @@ def test_a_question_of_each_event_needs_an_event_of_every_position(a_position, a
     issue.full_clean()
     issue.save()
     position.event = None
-    assert "Say of which one" in refusal(position)["event"][0]
+    assert "Say which event" in refusal(position)["event"][0]
 
 
 def test_what_was_held_after_the_day_of_the_article_is_refused(a_position, a_rendition):
@@ -82,7 +82,7 @@ def test_what_was_held_after_the_day_of_the_article_is_refused(a_position, a_ren
     position = a_position(said="2017-01-24", rendition=text, quote="for the cease-fire")
     article = position.evidence.get().rendition.article
     position.held = str(article.published.year + 1)
-    assert f"The article is of {article.published}" in refusal(position)["held"][0]
+    assert f"The article was published on {article.published}" in refusal(position)["held"][0]
     position.held = "2003"
     position.full_clean(exclude=["reviewer", "coder"])
     position.held = "the year before"
@@ -104,7 +104,7 @@ def test_a_position_is_not_linked_to_itself(a_position):
 
 def test_one_utterance_is_of_one_actor_on_one_issue(a_position):
     link = Link(position=a_position(), kind="same-utterance", to=a_position(actor="turkey"))
-    assert "One utterance is of one actor on one issue" in refusal(link)["to"][0]
+    assert "One utterance is by one actor on one issue" in refusal(link)["to"][0]
     link.kind = "answers"
     link.full_clean()
 
@@ -115,7 +115,7 @@ def test_renderings_of_an_utterance_never_lead_in_a_circle(a_position):
     back = Link(position=first, kind="same-utterance", to=second)
     assert f"the same utterance as {first.key}" in refusal(back)["to"][0]
     onward = Link(position=first, kind="same-utterance", to=third)
-    assert "Link them anew" in refusal(onward)["position"][0]
+    assert "Link them again" in refusal(onward)["position"][0]
     Link(position=third, kind="same-utterance", to=first).full_clean()
 
 
@@ -125,7 +125,7 @@ def test_renderings_of_an_utterance_are_not_edited_apart(a_position, an_actor, a
     for position in (fuller, shorter):
         position.actor = an_actor("turkey")
         assert refusal(position)["actor"] == [
-            "p702 is linked as the same utterance as p701, and one utterance is of one actor on "
+            "p702 is linked as the same utterance as p701, and one utterance is by one actor on "
             "one issue. Remove that link first."
         ]
         position.refresh_from_db()

@@ -48,7 +48,7 @@ def test_a_passage_that_disputes_a_position_is_shown_as_such(client, a_position,
     [
         ("reset", "Intact in another setting: the words are the same;"),
         ("moved", "Moved: these words are now in another place in the text."),
-        ("ambiguous", "These words stand in more than one place of the text."),
+        ("ambiguous", "These words are in more than one place in the text."),
         ("lost", "These words are no longer found in the text."),
     ],
 )

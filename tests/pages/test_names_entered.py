@@ -12,7 +12,7 @@ from astana.pages.desk.codings.forms import CodingForm
 pytestmark = pytest.mark.django_db
 
 TURNED = "Gaz\u202eette"
-TOLD = "There is a sign of direction (U+202E) at character 4, RIGHT-TO-LEFT OVERRIDE. Delete it."
+TOLD = "It contains a direction mark (U+202E) at character 4, RIGHT-TO-LEFT OVERRIDE. Delete it."
 
 
 def test_the_names_of_the_tables_are_the_names_of_the_models():

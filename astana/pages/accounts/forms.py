@@ -36,7 +36,7 @@ class CloseForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         max_length=4096,
     )
-    name = forms.CharField(label=_("Your user name, to be sure"), max_length=150)
+    name = forms.CharField(label=_("Your user name, to confirm"), max_length=150)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -72,8 +72,9 @@ class NetworkFiles:
 def _about(selection: AgreementSelection) -> str:
     """Return what the network is, in two sentences, and what a measure of statements counts."""
     words = _(
-        "%(dossier)s: %(measure)s of actors on %(issues)s preference issues as of %(day)s. An edge "
-        "is a pair that shares at least %(least)s issues; weight is its figure, n its issues."
+        "%(dossier)s: %(measure)s of actors on %(issues)s preference issues as of %(day)s. An "
+        "edge is a pair that shares at least %(least)s issues; weight is its figure, and n is "
+        "the number of its issues."
     ) % {
         "dossier": selection.dossier.title,
         "measure": MEASURES[selection.measure],
@@ -145,7 +146,8 @@ def _about_statements(selection: StatementsSelection) -> str:
     """Return what the network is, in words."""
     words = _(
         "%(dossier)s: what actors said on preference issues, as of %(day)s. An edge is an actor "
-        "and an issue on which it said something; weight is the figure, n the statements."
+        "and an issue on which it said something; weight is the figure, and n is the number of "
+        "statements."
     ) % {"dossier": selection.dossier.title, "day": day_words(selection.last_day)}
     return f"{words} {how_statements_count(selection)}"
 

@@ -33,7 +33,7 @@ def findings_of(selection: AgreementSelection, found: Standing) -> list[SafeStri
         sentences = [format_html(words, least=selection.least)]
     elif not found.least:
         words = ngettext(
-            "One pair alone shares enough issues to be compared: {pairs}.",
+            "Only one pair shares enough issues to be compared: {pairs}.",
             "All {n} pairs that share enough issues have the same figure: {pairs}.",
             found.figured,
         )
@@ -47,7 +47,7 @@ def findings_of(selection: AgreementSelection, found: Standing) -> list[SafeStri
         sentences = [highest, lowest]
     named = {slug for pair in (*found.most, *found.least) for slug in (pair.one, pair.other)}
     if any(selection.by_slug[slug].kind == Actor.Kind.PERSON for slug in named):
-        words = _("What a person says for an actor counts for both, who agree by that alone.")
+        words = _("What a person says for an actor counts for both, which alone makes them agree.")
         sentences.append(format_html("{}", words))
     return [*sentences, *_unknown(selection, found)]
 

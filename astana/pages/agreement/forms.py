@@ -169,7 +169,7 @@ class GroupsField(SlugsField):
         groups = list(dict.fromkeys(group for group in value or [] if group))
         if len(groups) > self.most:
             raise forms.ValidationError(
-                _("%(number)s are too many groups: choose at most %(most)s.")
+                _("%(number)s groups are too many: choose at most %(most)s.")
                 % {"number": len(groups), "most": self.most}
             )
         return groups
@@ -276,7 +276,7 @@ class ChosenForm(forms.Form):
         preferences = [issue for issue in issues if issue.kind == Issue.Kind.PREFERENCE]
         groups = {issue.group for issue in preferences if issue.group}
         refuse_unknown(self, "issue", asked, known=[one.slug for one in issues], records=visible)
-        words = _("No preference issue is in a group “%(name)s”. There is: %(like)s.")
+        words = _("No preference issue is in a group “%(name)s”. Existing groups: %(like)s.")
         for group in [group for group in asked_groups if group not in groups][:MOST_REFUSED]:
             like = likely(group, sorted(groups))
             self.add_error("group", words % {"name": group[:60], "like": like})

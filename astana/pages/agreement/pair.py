@@ -31,8 +31,8 @@ _TITLES = {
 _DIVIDED = {
     "average": gettext_lazy("Divided by the average activity of the two, %(activity)s."),
     "jaccard": gettext_lazy(
-        "Divided by %(activity)s: what one alone said, and each pair of statements with the same "
-        "value."
+        "Divided by %(activity)s: what only one of them said, and each pair of statements with "
+        "the same value."
     ),
     "cosine": gettext_lazy("Divided by the product of the activities of the two, %(activity)s."),
 }

@@ -301,18 +301,21 @@ _ENDS = {
         gettext_lazy("no points: at opposite ends of every shared issue"),
         gettext_lazy("all points: the same on every shared issue"),
     ),
-    "congruence": (gettext_lazy("nothing alike was said"), gettext_lazy("most alike was said")),
+    "congruence": (
+        gettext_lazy("nothing similar was said"),
+        gettext_lazy("the most that is similar was said"),
+    ),
     "conflict": (
         gettext_lazy("nothing opposite was said"),
-        gettext_lazy("most that is opposite was said"),
+        gettext_lazy("the most that is opposite was said"),
     ),
     "subtract": (
         gettext_lazy("more that is opposite was said"),
-        gettext_lazy("more alike was said"),
+        gettext_lazy("more that is similar was said"),
     ),
     "ignore": (
         gettext_lazy("nothing was said on the same issues"),
-        gettext_lazy("most was said on the same issues"),
+        gettext_lazy("the most was said on the same issues"),
     ),
 }
 

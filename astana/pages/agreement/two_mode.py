@@ -23,8 +23,8 @@ COUNTINGS = {
 }
 NORMALISATIONS = {
     "none": gettext_lazy("None"),
-    "activity": gettext_lazy("By all that the actor said"),
-    "prominence": gettext_lazy("By all that was said on the issue"),
+    "activity": gettext_lazy("By everything that the actor said"),
+    "prominence": gettext_lazy("By everything that was said on the issue"),
 }
 
 

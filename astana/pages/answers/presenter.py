@@ -126,10 +126,10 @@ def _sentence(ranked: list[tuple[str, Score]], actors: dict[str, Actor], *, answ
     """Return in a sentence who is nearest and who is farthest, or why nobody is."""
     if answers < LEAST:
         words = ngettext(
-            "You have answered %(number)s issue. Answer at least %(least)s, as fewer say too "
-            "little to rank anybody.",
-            "You have answered %(number)s issues. Answer at least %(least)s, as fewer say too "
-            "little to rank anybody.",
+            "You have answered %(number)s issue. Answer at least %(least)s: fewer answers say "
+            "too little to rank anybody.",
+            "You have answered %(number)s issues. Answer at least %(least)s: fewer answers say "
+            "too little to rank anybody.",
             answers,
         )
         return words % {"number": answers, "least": LEAST}
@@ -147,14 +147,14 @@ def _sentence(ranked: list[tuple[str, Score]], actors: dict[str, Actor], *, answ
     }
     if most.value == fewest.value:
         words = ngettext(
-            "One actor can be ranked: %(near)s, which agrees with you by %(near_percent)s%% on "
-            "%(near_n)s issues.",
-            "All actors that can be ranked agree with you by %(near_percent)s%%.",
+            "Only one actor can be ranked: %(near)s, with %(near_percent)s%% agreement with you "
+            "on %(near_n)s issues.",
+            "All actors that can be ranked have %(near_percent)s%% agreement with you.",
             len(ranked),
         )
         return words % values
     words = _(
-        "Nearest to you is %(near)s (%(near_percent)s%% on %(near_n)s issues), farthest is %(far)s "
-        "(%(far_percent)s%% on %(far_n)s issues)."
+        "Nearest to you is %(near)s (%(near_percent)s%% on %(near_n)s issues); farthest is "
+        "%(far)s (%(far_percent)s%% on %(far_n)s issues)."
     )
     return words % values

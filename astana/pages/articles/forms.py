@@ -85,24 +85,27 @@ WARNINGS = {
         "quotation marks."
     ),
     "encoding-contradicted": _(
-        "The page names another encoding than the one its bytes are in, and was read by its bytes."
+        "The page names a different encoding from the one its bytes are in, and was read by its "
+        "bytes."
     ),
     "characters-replaced": _(
-        "Some bytes of the file are no character. Each is shown as \ufffd: look it up and write it."
+        "Some bytes of the file are not characters. Each is shown as �: look up what belongs "
+        "there and type it."
     ),
-    "paragraphs-guessed": _("There are no blank lines, so each line was taken for a paragraph."),
+    "paragraphs-guessed": _("There are no blank lines, so each line was taken as a paragraph."),
     "pages-without-words": _(
-        "Some pages of the PDF are pictures only. Their words are missing here."
+        "Some pages of the PDF are only pictures. Their words are missing here."
     ),
     "date-unclear": _(
         "The page gives a day of publication that is incomplete or can be read in two ways, so it "
         "was left out. Look it up."
     ),
     "other-language": _(
-        "The words look like another language than the file says. Check the language."
+        "The words seem to be in a different language from the one that the file names. Check "
+        "the language."
     ),
     "running-heads": _(
-        "Page numbers and lines that most pages repeat were left out. Look whether that is right."
+        "Page numbers and lines that most pages repeat were left out. Check that this is right."
     ),
     "notes-missing": _("The footnotes of the file are missing here. Add them."),
     "columns": _(
@@ -110,7 +113,7 @@ WARNINGS = {
     ),
     "letters-unknown": _(
         "Some fonts of the PDF do not say which letters they draw. Look for words that make no "
-        "sense, and write them."
+        "sense, and correct them."
     ),
     "right-to-left-pdf": _("The PDF is in a right-to-left script. Check the order of the words."),
 }
@@ -125,20 +128,20 @@ ORIGINS = {
     "saved-from": _("From the note of the browser that saved the page."),
     "tag": _("The page says so."),
     "properties": _("From the properties of the document."),
-    "words": _("Judged by the words, as the file does not say."),
+    "words": _("Guessed from the words, as the file does not say."),
 }
 REFUSALS = {
     "file-name": _(
-        "Only files that end in .txt, .html, .pdf, .docx, .odt or .rtf can be read. Open others in "
-        "the program they come from, and save them as one of these."
+        "Only files whose names end in .txt, .html, .pdf, .docx, .odt or .rtf can be read. Open "
+        "others in the program they come from, and save them as one of these."
     ),
-    "wrong-kind": _("The contents of the file are not what its name says: %(kind)s."),
+    "wrong-kind": _("The contents of the file do not match its name: %(kind)s."),
     "too-large": _("The file is larger than %(megabytes)s MB."),
     "too-many-characters": _("The text has more than %(characters)s characters."),
     "too-many-pages": _("The PDF has more than %(pages)s pages."),
-    "too-much-inside": _("The document unpacks to far more than a document would."),
+    "too-much-inside": _("The document unpacks to far more than a document should."),
     "encrypted": _("The file is protected by a password."),
-    "encoding": _("The file is no text in an encoding that is known here."),
+    "encoding": _("The file is not text in an encoding that is known here."),
     "scan": _(
         "The PDF is a scan: it holds pictures of pages and no words. Have its text recognised "
         "first (OCR), for instance with OCRmyPDF, or type it."
@@ -147,10 +150,10 @@ REFUSALS = {
         "The fonts of the PDF do not say which letters they draw, so its words cannot be read. "
         "Have its text recognised (OCR), or bring the text in another form."
     ),
-    "empty": _("There are no words in it."),
-    "unreadable": _("The file is damaged, or not as its format has it."),
+    "empty": _("The file has no words in it."),
+    "unreadable": _("The file is damaged, or does not follow its format."),
     "busy": _("Many files are being read just now. Try again in a minute."),
-    "limits": _("Reading the file took more time or memory than a file may take."),
+    "limits": _("Reading the file took more time or memory than is allowed for one file."),
 }
 
 
@@ -178,7 +181,7 @@ class WordsForm(forms.Form):
         if self.errors:
             return cleaned
         if bool(text and text.strip()) == bool(file):
-            raise forms.ValidationError(_("Paste a text or choose a file, one of the two."))
+            raise forms.ValidationError(_("Either paste a text or choose a file."))
         try:
             if file and file.size > MAX_BYTES:
                 raise Refused("too-large", megabytes=MAX_BYTES // 1_000_000)
@@ -256,13 +259,13 @@ class ArticleForm(forms.ModelForm):
         """Ask for one source, known or new."""
         cleaned = super().clean() or self.cleaned_data
         if bool(cleaned.get("source")) == bool(cleaned.get("new_source")):
-            self.add_error("source", _("Choose a source, or name a new one; one of the two."))
+            self.add_error("source", _("Either choose a source or name a new one."))
         elif cleaned.get("new_source") and not cleaned.get("new_source_kind"):
             cleaned["new_source_kind"] = Source.Kind.OTHER
         there = " ".join(one.slug for one in self.there)
         if not self.errors and there and self.data.get("confirmed") != there:
             self.doubts = there
-            self.add_error(None, _("An article like this one is stored already. See above."))
+            self.add_error(None, _("An article like this one is already stored. See above."))
         return cleaned
 
     @cached_property

@@ -33,8 +33,9 @@ class BlindForm(forms.Form):
         if found is None:
             raise ValidationError(
                 _(
-                    "This address of a blind reading is incomplete, or belongs to another dossier "
-                    "or site, or what it stands for is gone. Begin again from the comparison."
+                    "The address of this blind reading is incomplete, or belongs to another "
+                    "dossier or site, or what it stands for is gone. Begin again from the "
+                    "comparison."
                 )
             )
         return found
@@ -50,7 +51,7 @@ class BlindForm(forms.Form):
             if value != ALL and value not in blind.letters:
                 self.add_error(
                     None,
-                    _("“%(value)s” cannot be revealed. Here are %(letters)s, and “all”.")
+                    _("“%(value)s” cannot be revealed. You can reveal %(letters)s, or “all”.")
                     % {"value": value[:40], "letters": ", ".join(blind.letters)},
                 )
         cleaned["is_all"] = ALL in revealed

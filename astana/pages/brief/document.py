@@ -51,8 +51,8 @@ def brief_document(selection: BriefSelection, brief: Brief, *, address: str) -> 
     marks = [*_MARKS.values(), _NO_ORDER]
     _paragraph(document, "   ".join(f"{mark} {meaning}" for mark, meaning in marks))
     words = _(
-        "Which end has which mark is a convention and no judgement. What is second-hand, disputed "
-        "or divided is set in bold."
+        "Which end has which mark is a convention, not a judgement. What is second-hand, "
+        "disputed or divided is in bold."
     )
     _paragraph(document, words)
     _notes(document, brief)

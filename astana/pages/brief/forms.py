@@ -127,7 +127,7 @@ class BriefForm(forms.Form):
         label=gettext_lazy("Side to add it to"),
         error_messages={"invalid": gettext_lazy("A side is named by its number.")},
     )
-    remove = SlugsField(most=1, label=gettext_lazy("Actor to take off"))
+    remove = SlugsField(most=1, label=gettext_lazy("Actor to remove"))
 
     def __init__(self, data: Any, *, dossier: Dossier, user: Any) -> None:
         super().__init__(data)
@@ -188,7 +188,7 @@ class BriefForm(forms.Form):
         self._find_issues(cleaned)
         for slug in cleaned.get("remove") or ():
             if not any(slug in side for side in self.typed):
-                words = _("“%(name)s” is on no side, so it cannot be taken off.")
+                words = _("“%(name)s” is not on a side, so it cannot be removed from one.")
                 self.add_error("remove", words % {"name": slug})
         if not self.errors:
             cleaned["as_of"] = self.counts.day(cleaned["as_of"])

@@ -46,13 +46,13 @@ MEANINGS = {
     ),
 }
 METHOD = gettext_lazy(
-    "Sides are counted, not actors: what several actors of a side say is said once, and a side "
-    "whose members differ is divided. An issue stands where the newest stances of the sides put "
-    "it; the nearest come first. Stances are next to each other where the scale of the issue has "
-    "none between them and both lie on one side of it; answers of yes or no, or without an order, "
-    "are never next to each other. Conditions are compared by their words: whether they can be met "
-    "together is for you to judge. Silence is never neutral, and nothing is agreed while a side is "
-    "silent."
+    "Sides are counted, not actors: what several actors of a side say is counted once, and a "
+    "side whose members differ is divided. An issue is placed where the newest stances of the "
+    "sides put it; the nearest come first. Stances are next to each other if the scale of the "
+    "issue has none between them and both lie on one side of it; answers of yes or no, or "
+    "without an order, are never next to each other. Conditions are compared by their words: "
+    "whether they can be met together is for you to judge. Silence is never neutral, and nothing "
+    "is agreed while a side is silent."
 )
 
 
@@ -74,7 +74,7 @@ def brief_sentence(selection: BriefSelection, points: list[Point], *, withdrawn:
     ]
     applied = [note for is_on, note in notes if is_on]
     if selection.recorded_as_of:
-        applied += [recorded_words(selection.recorded_as_of), _("with the passages of now")]
+        applied += [recorded_words(selection.recorded_as_of), _("with the current passages")]
     if withdrawn:
         applied.append(withdrawn_words(withdrawn))
     return f"{words}; {'; '.join(applied)}." if applied else f"{words}."

@@ -45,8 +45,8 @@ def found_by(request: HttpRequest, code: str) -> Found:
     if group is None:
         is_within_limit("class-code", client=client, most=MOST_WRONG_CODES)
         problem = _(
-            "There is no class with this code. Check it with your teacher: it has eight letters, "
-            "and a class that has ended is gone."
+            "There is no class with this code. Check the code with your teacher: it has eight "
+            "letters, and a class that has ended is gone."
         )
         return Found(problem=problem, status=404)
     if not Class.objects.open().filter(pk=group.pk).exists():

@@ -34,31 +34,31 @@ from astana.pages.shared.passages import PassageView, passages_of
 MOST_ISSUES, FEWEST_ISSUES, MOST_LINES = 40, 5, 1000
 MOST_DISPUTED = 50
 METHOD = gettext_lazy(
-    "Of each actor its newest first-hand statement by the day counts; the newest second-hand one, "
-    "which is marked, only where there is no other. Two voices and silence count on no side."
+    "For each actor, the newest first-hand statement by the day counts or, only where there is "
+    "none, the newest second-hand one, which is marked. Two voices and silence count on no side."
 )
 # What each list holds, and in which order.
 METHODS = {
     "accepted": gettext_lazy(
-        "Listed are issues on which at least two actors have spoken: first those of whose scale "
-        "most actors hold one side, then those with fewest on the other."
+        "This lists the issues on which at least two actors have spoken: first those on which "
+        "the most actors are on one side of the scale, then those with the fewest on the other."
     ),
     "contested": gettext_lazy(
-        "Listed are issues of which both sides are held: first those whose stances lie furthest "
-        "apart, then those on which the sides are most even."
+        "This lists the issues on which both sides of the scale are held: first those whose "
+        "stances lie furthest apart, then those on which the sides are most even."
     ),
     "facts": gettext_lazy(
-        "Listed are questions of fact on which somebody has spoken, answer by answer."
+        "This lists the questions of fact on which somebody has spoken, answer by answer."
     ),
 }
 # What is said of a list that holds nothing.
 NONE = {
     "accepted": gettext_lazy(
-        "No issue on which at least two actors have spoken with one voice, and of whose scale a "
-        "side is held."
+        "There is no issue on which at least two actors have spoken with one voice and a side of "
+        "the scale is held."
     ),
-    "contested": gettext_lazy("No issue of whose scale both sides are held."),
-    "facts": gettext_lazy("No question of fact on which anybody has spoken."),
+    "contested": gettext_lazy("There is no issue on which both sides of the scale are held."),
+    "facts": gettext_lazy("There is no question of fact on which anybody has spoken."),
 }
 _ORDERS = {
     "accepted": most_accepted_first,

@@ -114,7 +114,7 @@ def answer_with(
     if not form.is_valid():
         return refused_form(form)
     if form.cleaned_data["blind"]:
-        return refused([_("A file says who is who. Download it after the blind reading.")])
+        return refused([_("The file says who is who. Download it after the blind reading.")])
     selection = form.selection()
     table = compare_table(selection)
     about = compare_sentence(selection, table)

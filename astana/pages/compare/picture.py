@@ -28,7 +28,7 @@ def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
     if not form.is_valid():
         return refused_form(form)
     if form.cleaned_data["blind"]:
-        return refused([_("A picture says who is who. Take it after the blind reading.")])
+        return refused([_("The picture says who is who. Download it after the blind reading.")])
     selection = form.selection()
     if len(selection.actors) > ACTORS or len(selection.issues) > ISSUES:
         words = _("A picture has room for %(actors)s actors and %(issues)s issues. Choose fewer.")

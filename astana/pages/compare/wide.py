@@ -66,9 +66,9 @@ def wide_sheets(
         _("How to read a cell"),
         _(
             "Each cell shows the newest first-hand statement said by the day; if there is none, "
-            "the newest second-hand one, which says so. Two stances of the same date stand one "
-            "below the other. No stated position means that nothing was found in what was read; "
-            "it never means neutral."
+            "the newest second-hand one, marked as such. Two stances of the same date are shown "
+            "one below the other. No stated position means that nothing was found in what was "
+            "read; it never means neutral."
         ),
     )
     first = (_("About this file"), "")

@@ -18,5 +18,7 @@ class AllSourcesForm(GroupForm):
         BY,
         label=gettext_lazy("Beside the sources"),
         # Translators: `value` is what a reader typed, `known` a list of what may stand there.
-        refusal=gettext_lazy("Beside the sources there is no “%(value)s”. There are: %(known)s."),
+        refusal=gettext_lazy(
+            "“%(value)s” cannot be shown beside the sources. Choose one of: %(known)s."
+        ),
     )

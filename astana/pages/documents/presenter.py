@@ -32,13 +32,16 @@ _GROUPS = {
         _(
             "“%(later)s” (%(later_day)s) leaves out what “%(earlier)s” (%(earlier_day)s) had: it "
             "is recorded as leaving it out, or was examined for it and has no provision. Leaving "
-            "out is not rejecting, and is never a neutral stance."
+            "something out is not rejecting it, and is never a neutral stance."
         ),
     ),
     "changed": (_("Changed"), _("Both texts take a stance, but not the same one.")),
     "added": (
         _("New"),
-        _("Only the later text takes a stance; the earlier one was examined for it, or leaves it."),
+        _(
+            "Only the later text takes a stance; the earlier one was examined for it, or is "
+            "recorded as leaving it out."
+        ),
     ),
     "kept": (_("Kept"), _("Both texts take the same stance.")),
     "unspoken": (
@@ -48,7 +51,7 @@ _GROUPS = {
     "unexamined": (
         _("Not examined"),
         _(
-            "One of the texts was not gone through for this issue, so nothing is said of what "
+            "One of the texts was not examined for this issue, so nothing is said about what "
             "became of it. These issues count on no side."
         ),
     ),

@@ -39,8 +39,9 @@ def whole_file(
         return refused(
             [
                 _(
-                    "A zip is made of dossiers of at most %(most)s positions, and this one has "
-                    "more. Take its tables as CSV or JSON, or ask whoever runs this site for it."
+                    "A zip is made only of dossiers with at most %(most)s positions, and this "
+                    "one has more. Download its tables as CSV or JSON, or ask the people who run "
+                    "this site for it."
                 )
                 % {"most": f"{MOST_IN_ZIP:,}"}
             ]

@@ -21,5 +21,7 @@ class FeedForm(ChooserForm):
         """Refuse an actor and an issue at once: there is no such feed."""
         cleaned = super().clean()
         if not self.errors and cleaned["actor"] and cleaned["issue"]:
-            self.add_error(None, _("A feed is of an actor or of an issue. Choose one of the two."))
+            self.add_error(
+                None, _("A feed is about an actor or about an issue. Choose one of the two.")
+            )
         return cleaned

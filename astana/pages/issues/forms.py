@@ -104,7 +104,7 @@ class _StanceFormSet(OwnRows, forms.BaseModelFormSet):
             return
         labels = [form.cleaned_data["label"].casefold() for form in self.kept]
         if len(labels) < 2:
-            raise ValidationError(_("Give the issue two stances at least."))
+            raise ValidationError(_("Give the issue at least two stances."))
         if len(set(labels)) < len(labels):
             raise ValidationError(_("Two stances have the same label. Change one."))
 

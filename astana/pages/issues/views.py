@@ -85,7 +85,7 @@ def picture(request: HttpRequest, dossier: str, issue: str, suffix: str) -> Http
         return refused_form(form)
     spectrum = shown(question, form, user=request.user)["spectrum"]
     if spectrum.spoken > ACTORS:
-        words = _("A picture has room for %(actors)s actors. Take the table.")
+        words = _("A picture has room for %(actors)s actors. Use the table instead.")
         return refused([words % {"actors": ACTORS}])
     moment = form.cleaned_data["recorded_as_of"]
     drawn = laid(compared(question, spectrum, moment=moment, request=request))

@@ -236,8 +236,8 @@ def _facets(form: SearchForm, matches: Matches) -> list[SimpleNamespace]:
 
 def _least_there_are() -> str:
     return _(
-        "Counted among the %(number)s of each kind that were entered last: the numbers are the "
-        "least there are, and what only others have is not in the list."
+        "Counted among the %(number)s of each kind that were entered last: there are at least "
+        "this many, and what only others have is not in the list."
     ) % {"number": f"{MOST_COUNTED:,}"}
 
 

@@ -27,7 +27,7 @@ class PartiesForm(forms.Form):
     """Names of new actors of one kind."""
 
     names = forms.CharField(
-        label=gettext_lazy("Parties, one on a line"),
+        label=gettext_lazy("Parties, one per line"),
         max_length=MOST_NAMES * LONGEST_NAME,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -43,7 +43,7 @@ class PartiesForm(forms.Form):
         names = list({normalise(line) or line: line for line in lines if line}.values())
         if not names or len(names) > MOST_NAMES:
             raise forms.ValidationError(
-                _("Write 1 to %(most)s names, each on a line.") % {"most": MOST_NAMES}
+                _("Write 1 to %(most)s names, one per line.") % {"most": MOST_NAMES}
             )
         if any(len(name) > LONGEST_NAME for name in names):
             raise forms.ValidationError(
@@ -55,7 +55,7 @@ class PartiesForm(forms.Form):
         if there := actors.alike(names, dossier=self.dossier, user=self.user):
             # Translators: `names` is a list of names of actors.
             raise forms.ValidationError(
-                _("In the dossier already, perhaps in another spelling: %(names)s.")
+                _("Already in the dossier, perhaps in another spelling: %(names)s.")
                 % {"names": ", ".join(map(str, there))}
             )
         return names
@@ -89,7 +89,7 @@ class TemplateForm(BeginningForm):
     """One issue by a template."""
 
     name = "template"
-    heading = gettext_lazy("By a template")
+    heading = gettext_lazy("From a template")
     says = gettext_lazy("An issue with its stances in one step; both can be changed afterwards.")
     does = gettext_lazy("Add the issue")
 
@@ -110,7 +110,7 @@ class TemplateForm(BeginningForm):
         """Refuse the title of an issue that is there, in whatever spelling."""
         title = self.cleaned_data["title"]
         if normalise(title) in self.titles_there():
-            raise forms.ValidationError(_("The dossier has an issue of this title."))
+            raise forms.ValidationError(_("The dossier already has an issue with this title."))
         return title
 
     def entries(self) -> list[Entry]:
@@ -125,7 +125,9 @@ class FileForm(BeginningForm):
 
     name = "file"
     heading = gettext_lazy("From a table")
-    says = gettext_lazy("A row for each stance; what is said of the issue stands in its first row.")
+    says = gettext_lazy(
+        "One row for each stance; what is said about the issue goes in its first row."
+    )
     does = gettext_lazy("Add these issues")
 
     file = forms.FileField(
@@ -146,7 +148,7 @@ class FileForm(BeginningForm):
         cleaned = super().clean() or self.cleaned_data
         file, table = cleaned.get("file"), cleaned.get("table")
         if bool(file) == bool(table and table.strip()):
-            raise forms.ValidationError(_("Choose a file or paste a table, one of the two."))
+            raise forms.ValidationError(_("Either choose a file or paste a table."))
         if file and file.size > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 1 MB."))
         try:
@@ -166,7 +168,7 @@ class CopyForm(BeginningForm):
     name = "copy"
     heading = gettext_lazy("From another dossier")
     says = gettext_lazy(
-        "All its issues with their stances, except those whose titles are here already."
+        "All its issues with their stances, except those whose titles are already here."
     )
     does = gettext_lazy("Copy its codebook")
 
@@ -192,7 +194,7 @@ class CopyForm(BeginningForm):
         """Refuse a codebook of which all is here already."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("of") and not self.entries():
-            raise forms.ValidationError(_("All issues of that dossier are in this one already."))
+            raise forms.ValidationError(_("All issues of that dossier are already in this one."))
         return cleaned
 
     def entries(self) -> list[Entry]:

@@ -70,8 +70,8 @@ class Editing:
             self.form.add_error(
                 None,
                 _(
-                    "Nothing was saved: perhaps somebody entered the same at this moment. Compare "
-                    "with what is stored, then save again."
+                    "Nothing was saved: perhaps somebody entered the same thing at the same "
+                    "moment. Compare with what is stored, then save again."
                 ),
             )
         return None

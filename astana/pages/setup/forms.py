@@ -83,7 +83,7 @@ class AnotherForm(SetupForm):
         self.fields["is_another"].widget = forms.CheckboxInput()
         self.add_error(
             None,
-            _("This may be there already, under this name or in another spelling. Look first."),
+            _("This may already be there, under this name or in another spelling. Check first."),
         )
 
 

@@ -172,8 +172,8 @@ KINDS = (
                 to="actor",
                 legend=_("Further names"),
                 note=_(
-                    "In other languages, scripts and spellings. Each is found by the search, and "
-                    "hidden in a blind reading."
+                    "In other languages, scripts and spellings. The search finds each of them, "
+                    "and a blind reading hides it."
                 ),
             ),
             Rows(
@@ -183,7 +183,7 @@ KINDS = (
                 to="person",
                 actor="body",
                 legend=_("Affiliations"),
-                note=_("Of a person: which body, in which role, from when to when."),
+                note=_("For a person: which body, in which role, from when to when."),
                 empty=2,
             ),
         ),
@@ -226,7 +226,7 @@ KINDS = (
         name="articles",
         model=Article,
         heading=_("Articles"),
-        lede=_("What is said about each article. Its texts are replaced on its own page."),
+        lede=_("What is recorded about each article. Its texts are replaced on its own page."),
         adds=_("Add an article"),
         edits=_("Edit the article's data"),
         none=_("No article has been entered yet."),

@@ -38,7 +38,9 @@ class ActorField(forms.CharField):
         if found:
             message = _("Several actors are called “%(name)s”. Choose which one is meant.")
         elif self.matches:
-            message = _("No actor is called “%(name)s”. Choose one that is, or add a new actor.")
+            message = _(
+                "No actor is called “%(name)s”. Choose an existing one, or add a new actor."
+            )
         else:
             message = _("No actor is called “%(name)s”. Add a new actor, or write another name.")
         raise ValidationError(message % {"name": text[:80]})

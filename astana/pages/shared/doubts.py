@@ -87,25 +87,27 @@ def _in_words(doubt: Doubt, claim: Claim) -> str:
     match doubt.kind:
         case Kind.AFTER_ARTICLE:
             # Translators: both are dates, such as 2017-01-25.
-            told = _("The article is of %(article)s, and this was said later: %(said)s.")
+            told = _("The article was published on %(article)s, and this was said later: %(said)s.")
             return told % {"article": about, "said": claim.said}
         case Kind.ITSELF:
             return by_itself()
         case Kind.OWN_WORDS:
             # Translators: both are names of actors.
             told = _(
-                "%(by)s belongs to %(actor)s or the other way. If one speaks for the other, say so "
-                "under “Authority”, or choose another voice."
+                "%(by)s belongs to %(actor)s, or the other way round. If one speaks for the "
+                "other, say so under “Authority”, or choose another voice."
             )
             return told % {"by": claim.attributed_by, "actor": claim.actor}
         case Kind.OUT_OF_OFFICE:
             # Translators: names of a person and an actor; the terms are such as 2004-03-09/...
-            told = _("%(speaker)s had no role in %(actor)s then, but at another time: %(terms)s.")
+            told = _(
+                "%(speaker)s had no role in %(actor)s then, but had one at another time: %(terms)s."
+            )
             return told % {"speaker": claim.speaker, "actor": body, "terms": about}
         case Kind.NEVER_SPOKE:
             # Translators: both are names of actors.
             told = _("%(speaker)s has never spoken for %(actor)s in this dossier.")
             return told % {"speaker": claim.speaker, "actor": body}
     # Translators: keys of positions, such as p004, p017.
-    told = _("The same actor, issue, stance and day stand in %(keys)s already.")
+    told = _("The same actor, issue, stance and day are already in %(keys)s.")
     return told % {"keys": about}

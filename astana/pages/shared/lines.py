@@ -134,6 +134,6 @@ def notes_on(certainty: str, held: str, *, hidden_day: date | None = None) -> tu
         notes.append(words)
     if hidden_day:
         # Translators: a day, such as “30 Dec 2016”.
-        words = _("the date is vague; an exact statement is of %(day)s")
+        words = _("the date is vague; an exact statement is from %(day)s")
         notes.append(words % {"day": day_words(hidden_day)})
     return tuple(notes)

@@ -305,9 +305,8 @@ def changed_words(selection: Selection, table: Table) -> str:
     days = {"since": day_words(selection.since), "day": day_words(selection.as_of)}
     if not said:
         # Translators: both are days, such as “24 Jan 2017”.
-        return _("Between %(since)s and %(day)s nothing here is known to have changed.") % days
+        return _("Between %(since)s and %(day)s no change is known here.") % days
     # Translators: `changes` is a list such as “1 moved, 2 first heard”, counted in cells.
     return _(
-        "Between %(since)s and %(day)s: %(changes)s; of the other cells nothing is known to have"
-        " changed."
+        "Between %(since)s and %(day)s: %(changes)s; no change is known in the other cells."
     ) % {**days, "changes": ", ".join(said)}

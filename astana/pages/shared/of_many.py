@@ -94,7 +94,7 @@ def tell(request: HttpRequest, step: str, positions: list[Position], *, reason: 
         messages.success(request, _done(step, number) % {"number": number})
     for why, keys in outcome.refused.items():
         # Translators: keys of positions, such as p004, p017, and why nothing was done with them.
-        told = _("Not done with %(keys)s: %(why)s")
+        told = _("Not done for %(keys)s: %(why)s")
         messages.error(request, told % {"keys": ", ".join(keys), "why": why})
 
 

@@ -66,7 +66,7 @@ def _view(evidence: Evidence, dossier: Dossier) -> PassageView:
             paragraphs=rendition.paragraphs,
         )
     trouble = {
-        Health.AMBIGUOUS: _("These words stand in more than one place of the text."),
+        Health.AMBIGUOUS: _("These words are in more than one place in the text."),
         Health.LOST: _("These words are no longer found in the text."),
     }.get(evidence.health, _("The text is not stored here."))
     href = reverse("articles:detail", args=[dossier.slug, article.slug])

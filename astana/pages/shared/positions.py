@@ -61,11 +61,13 @@ class PositionTable(LongTable):
         if not (after or before):
             return [], None
         if not self.is_by_day or (after and before):
-            return [gettext("Only in the order of days can a page start at a position.")], None
+            return [
+                gettext("A page can start at a position only if the list is in order of days.")
+            ], None
         row = self.data.data.model.objects.filter(pk__in=self.data.data.values("pk"))
         row = row.filter(key=after or before).first()
         if row is None:
-            words = gettext("There is no position “%(key)s” in this list to go on from.")
+            words = gettext("There is no position “%(key)s” in this list to continue from.")
             return [words % {"key": (after or before)[:40]}], None
         return [], (row, bool(before))
 
@@ -78,7 +80,7 @@ class PositionTable(LongTable):
         """Return the words for a page that is not there, or has no number."""
         if self.found.is_more and number.isdecimal():
             return gettext(
-                "Pages 1 to %(pages)s can be opened by number; “%(page)s” cannot. From there on, "
+                "Pages 1 to %(pages)s can be opened by number; “%(page)s” cannot. After that, "
                 "each page leads to the next."
             ) % {"page": number, "pages": self.paginator.num_pages}
         return super().no_page(number)

@@ -36,7 +36,7 @@ DEFAULT_ACTORS = 5
 DEFAULT_ISSUES = 8
 # Translators: both are days, such as “24 Jan 2017”.
 _SINCE_LATER = gettext_lazy(
-    "Changes are asked for from %(since)s to %(day)s: choose an earlier day to begin at."
+    "Changes are asked for from %(since)s to %(day)s: choose an earlier day to begin with."
 )
 
 

@@ -18,7 +18,7 @@ def stands_field() -> forms.BooleanField:
         label=gettext_lazy("The summary fits as it is"),
         required=False,
         help_text=gettext_lazy(
-            "Asked where actor, issue or stance change and the summary does not."
+            "Asked when the actor, issue or stance changes and the summary does not."
         ),
     )
 
@@ -52,7 +52,7 @@ def summary_after(
 
 def stays_the_same() -> str:
     """Return that a typed summary does not follow what it sums up, in words."""
-    return _("Actor, issue or stance have changed, and this sentence has not.")
+    return _("The actor, issue or stance has changed, and this sentence has not.")
 
 
 def stays_words(keys: list[str], name: str) -> str:

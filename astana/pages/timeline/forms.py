@@ -31,7 +31,7 @@ class TimelineForm(forms.Form):
     recorded_as_of = MomentField(label=gettext_lazy("Recorded by"))
     axis = forms.ChoiceField(
         choices=[
-            ("even", gettext_lazy("Every day as wide as any other")),
+            ("even", gettext_lazy("All days equally wide")),
             ("ranked", gettext_lazy("Room for crowded weeks")),
         ],
         required=False,

@@ -53,7 +53,10 @@ def _notes(timeline: dict[str, Any]) -> Iterator[str]:
     )
     yield shown % {"n": timeline["positions"], **days}
     if timeline["is_ranked"]:
-        yield _("Days follow each other in even steps: how wide a time is says nothing of it.")
+        yield _(
+            "Days follow each other in even steps: the width of a period says nothing about its "
+            "length."
+        )
     if timeline["hidden_lanes"]:
         words = ngettext(
             "%(n)s further lane with fewer positions is not drawn.",

@@ -53,7 +53,7 @@ def for_programs(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     @wraps(view)
     def answered(request: HttpRequest, **names: str) -> HttpResponseBase:
         if request.method not in _METHODS:
-            response = problem(405, _("This is only read."))
+            response = problem(405, _("This can only be read."))
             response["Allow"] = ", ".join(_METHODS)
             return response
         most = settings.API_PER_MINUTE
@@ -68,7 +68,7 @@ def for_programs(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         except Refused as refusal:
             return problem(400, " ".join(refusal.problems))
         except Http404:
-            return problem(404, _("Nothing is here, or nothing that you may see."))
+            return problem(404, _("There is nothing here, or nothing that you may see."))
 
     return answered
 

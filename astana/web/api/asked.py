@@ -33,7 +33,7 @@ class Asked:
 def asked_of(request: HttpRequest, table: ApiTable, *, dossier: str) -> Asked:
     """Read an address; raises Refused, and also for parameters that nobody knows."""
     known = [*(one.name for one in table.parameters), *_OURS]
-    words = _("“%(name)s” is no parameter here. There is: %(known)s.")
+    words = _("“%(name)s” is not a parameter here. Parameters: %(known)s.")
     if unknown := [name for name in request.GET if name not in known]:
         raise Refused([words % {"name": name[:60], "known": ", ".join(known)} for name in unknown])
     pairs = sorted(
@@ -58,7 +58,7 @@ def _size(value: str) -> int | None:
         return None
     if value.isascii() and value.isdecimal() and len(value) < 5 and 1 <= int(value) <= MOST_SIZE:
         return int(value)
-    words = _("“%(value)s” is no size: write 1 to %(most)s.")
+    words = _("“%(value)s” is not a size: write a number from 1 to %(most)s.")
     raise Refused([words % {"value": value[:20], "most": MOST_SIZE}])
 
 
@@ -66,7 +66,7 @@ def _some(name: str, request: HttpRequest, known: tuple[str, ...]) -> tuple[str,
     """Return the names of a parameter, each once; raises Refused for one that is not known."""
     values = ",".join(request.GET.getlist(name)).split(",")
     asked = tuple(dict.fromkeys(one for value in values if (one := value.strip())))
-    words = _("“%(value)s” is unknown in “%(name)s”. There is: %(known)s.")
+    words = _("“%(value)s” is unknown in “%(name)s”. Known values: %(known)s.")
     if unknown := [one for one in asked if one not in known]:
         value, like = unknown[0][:60], likely(unknown[0], known)
         raise Refused([words % {"value": value, "name": name, "known": like}])
@@ -90,8 +90,8 @@ def place_of(cursor: str, *, asked: str) -> list[Any]:
         raise Refused(
             [
                 _(
-                    "“after” is no cursor of these rows: it goes with the filters that it was "
-                    "given for. Leave it out to begin anew."
+                    "“after” is not a cursor of these rows: it belongs to the filters that it "
+                    "was given for. Leave it out to start again."
                 )
             ]
         )

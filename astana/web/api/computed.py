@@ -25,7 +25,7 @@ class Computed(Reading):
         """Return so many rows after a place, and the place of the last one where more follow."""
         rows = self.make()
         if place and not any(self._place(row) == place for row in rows):
-            words = _("The row that “after” names is gone. Leave “after” out to begin anew.")
+            words = _("The row that “after” names is gone. Leave out “after” to start again.")
             raise Refused([words])
         found = list(islice(rows, size + 1))
         return found[:size], self._place(found[size - 1]) if len(found) > size else None

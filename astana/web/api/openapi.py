@@ -38,7 +38,7 @@ _PROBLEM = {
 _WRONG = {
     "400": "What is asked for cannot be understood.",
     "404": "There is no such dossier or table, or none that the reader may see.",
-    "405": "This is only read.",
+    "405": "This can only be read.",
     "414": "The address is too long.",
     "429": "Too many requests; wait as long as Retry-After says.",
 }

@@ -60,7 +60,7 @@ def test_a_brief_of_a_permalink_stands_as_its_comparison_did(stood, client, a_po
         html = client.get(f"/dossiers/talks/brief/?{sides}{query}").content.decode()
         assert f'<h2 id="{finding}">' in html
     assert "as recorded here by 1 Apr 2017" in html
-    assert "with the passages of now" in html
+    assert "with the current passages" in html
     # It leads back to that comparison, and that comparison to it.
     for address in ("brief/?side=russia&side=turkey", "compare/?actor=russia&actor=turkey"):
         html = client.get(f"/dossiers/talks/{address}&{APRIL}").content.decode()

@@ -40,7 +40,7 @@ def test_it_begins_with_who_agrees_most_and_least_and_what_is_unknown(
     assert link[1] == "?pair=iran.syria#pair"
     two = said_on(client.get(f"{URL}?actor=russia&actor=turkey"))
     assert (
-        "One pair alone shares enough issues to be compared: Russia and Turkey "
+        "Only one pair shares enough issues to be compared: Russia and Turkey "
         "(0.75 on 2 of the 3 issues on which both are heard, which is few)." in two
     )
     three = said_on(client.get(f"{URL}?least=3&actor=russia&actor=turkey&actor=iran"))
@@ -83,7 +83,9 @@ def test_who_is_left_out_is_named_before_the_table_with_the_reason(
     assert "10 more actors of this dossier are not chosen." in top
     assert "What a person says" not in top
     spoken = said_on(client.get(f"{URL}?actor=russia&actor=person-0&least=1"))
-    assert "What a person says for an actor counts for both, who agree by that alone." in spoken
+    assert (
+        "What a person says for an actor counts for both, which alone makes them agree." in spoken
+    )
     assert "Usa" in top
     assert "Not on the map" not in top
     both = client.get(f"{URL}?actor=russia&actor=turkey")

@@ -73,7 +73,7 @@ def test_the_files_say_the_same_as_the_page(client, said):
     words = said_on(client.get(URL + query))
     counted = (
         "Counted: Statements for minus those against; repeated statements count: Once in each "
-        "month; normalised: By all that the actor said."
+        "month; normalised: By everything that the actor said."
     )
     assert "2 actors said something on 2 preference issues by 10 Feb 2017: 4 statements." in words
     assert counted in words
@@ -118,8 +118,8 @@ def test_a_figure_opens_the_positions_behind_it(client, said):
 
 def test_what_cannot_be_counted_is_refused_by_name_on_the_page_and_in_files(client, said):
     for query, words in (
-        ("counting=love", "“love” is unknown. There is: statements"),
-        ("normalisation=jaccard", "“jaccard” is unknown. There is: none"),
+        ("counting=love", "“love” is unknown. Known values: statements"),
+        ("normalisation=jaccard", "“jaccard” is unknown. Known values: none"),
         ("issue=atlantis", "This dossier has no issue “atlantis”"),
     ):
         for address in (

@@ -38,7 +38,7 @@ def test_who_agrees_is_near_and_who_does_not_is_far_with_n(client, parties):
     assert [(one.name, one.percent, one.n) for one in found.nearest] == [("Russia", 100, 4)]
     assert [(one.name, one.percent, one.n) for one in found.farthest] == [("Turkey", 0, 3)]
     words = words_of(page)
-    assert "Nearest to you is Russia (100% on 4 issues), farthest is Turkey (0% on 3" in words
+    assert "Nearest to you is Russia (100% on 4 issues); farthest is Turkey (0% on 3" in words
     assert "on 3 issues in common · silent on 1" in words
 
 

@@ -223,7 +223,7 @@ def test_a_dossier_for_members_is_read_by_no_class(client, a_dossier, a_member, 
     assert "Read it with a class" not in words_of(client.get(f"/dossiers/talks/blind/?set={token}"))
     answer = client.post(f"/classes/new/?set={token}")
     assert answer.status_code == 422
-    assert "public dossiers alone" in words_of(answer)
+    assert "only public dossiers" in words_of(answer)
     assert not Class.objects.exists()
 
 

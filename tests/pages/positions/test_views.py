@@ -136,10 +136,10 @@ def test_every_sortable_column_sorts_both_ways(a_table, column):
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("sort=colour", "“colour” is no order of this list. There is: actor, issue, stance"),
-        ("actor=rusia", "Actor: “rusia” is unknown. There is: russia, turkey."),
-        ("stance=supports", "“supports” is unknown. There is: cease-fire.supports"),
-        ("voice=shouted", "“shouted” is unknown. There is: direct-quote"),
+        ("sort=colour", "“colour” is not an order of this list. Orders: actor, issue, stance"),
+        ("actor=rusia", "Actor: “rusia” is unknown. Known values: russia, turkey."),
+        ("stance=supports", "“supports” is unknown. Known values: cease-fire.supports"),
+        ("voice=shouted", "“shouted” is unknown. Known values: direct-quote"),
         ("since=2017-02-30", "“2017-02-30” is not a day in the calendar"),
         ("since=2017-02-01&until=2017-01-01", "The range of days ends before it starts"),
         ("first_hand=maybe", "“maybe” is neither 0 nor 1"),
@@ -248,8 +248,8 @@ def test_a_facet_of_a_long_list_counts_the_newest_and_says_so(a_long_table, few_
     ("query", "words"),
     [
         ("page=2&after=nobody", "There is no position “nobody” in this list"),
-        ("page=2&after=p1&before=p1", "Only in the order of days"),
-        ("page=2&after=p1&sort=actor", "Only in the order of days"),
+        ("page=2&after=p1&before=p1", "only if the list is in order of days"),
+        ("page=2&after=p1&sort=actor", "only if the list is in order of days"),
     ],
 )
 def test_a_page_beside_no_position_is_refused(a_long_table, query, words):

@@ -141,7 +141,10 @@ def test_a_source_without_a_find_is_said_to_have_none(client):
     [
         ("sources/gazette/?actor=atlantis", "no actor “atlantis”"),
         ("sources/gazette/?page=9", "There is no page “9”"),
-        ("coverage/?by=article", "there is no “article”. There are: issue, actor."),
+        (
+            "coverage/?by=article",
+            "“article” cannot be shown beside the sources. Choose one of: issue, actor.",
+        ),
     ],
 )
 def test_what_a_picture_cannot_show_is_refused(client, query, said):

@@ -96,15 +96,17 @@ def remove(request: HttpRequest, dossier: str, assignment: int) -> HttpResponse:
 
 def _left(number: int) -> str:
     return ngettext(
-        "%(number)s position is still a draft and does not count. To submit it, go on coding.",
-        "%(number)s positions are still drafts and do not count. To submit them, go on coding.",
+        "%(number)s position is still a draft and does not count. To submit it, choose “Go on "
+        "coding”.",
+        "%(number)s positions are still drafts and do not count. To submit them, choose “Go on "
+        "coding”.",
         number,
     ) % {"number": number}
 
 
 def _made(number: int) -> str:
     if not number:
-        return _("All of these are assigned already.")
+        return _("All of these are already assigned.")
     return ngettext(
         "%(number)s assignment is made.", "%(number)s assignments are made.", number
     ) % {"number": number}

@@ -23,7 +23,7 @@ class ChallengeForm(forms.Form):
         label=gettext_lazy("Your objection"),
         max_length=Challenge._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        error_messages={"required": gettext_lazy("Say what the passage says in your reading.")},
+        error_messages={"required": gettext_lazy("Say what you think the passage says.")},
     )
     website = forms.CharField(
         label=gettext_lazy("Leave this field empty"),
@@ -54,13 +54,13 @@ class AnswerForm(forms.Form):
         error_messages={"required": gettext_lazy("Decline or uphold the objection.")},
     )
     text = forms.CharField(
-        label=gettext_lazy("Answer; readers see it"),
+        label=gettext_lazy("Answer (readers see it)"),
         max_length=Challenge._meta.get_field("answer").max_length,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         error_messages={"required": gettext_lazy("An answer needs words: readers see it.")},
     )
     withdraw = forms.BooleanField(
-        label=gettext_lazy("Take the position from the site"), required=False
+        label=gettext_lazy("Remove the position from the site"), required=False
     )
 
     def clean(self) -> dict[str, Any]:
@@ -68,6 +68,6 @@ class AnswerForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("withdraw") and cleaned.get("status") == Challenge.Status.DECLINED:
             self.add_error(
-                "withdraw", _("Uphold the objection to take the position from the site.")
+                "withdraw", _("To remove the position from the site, uphold the objection.")
             )
         return cleaned

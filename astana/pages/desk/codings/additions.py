@@ -60,7 +60,7 @@ class AdditionsForm(forms.Form):
     new_actor = _name(gettext_lazy("Name of the new actor"))
     new_actor_kind = _kind(gettext_lazy("Kind"))
     new_attributed_by = _name(gettext_lazy("Name of a new actor who attributes it"))
-    new_attributed_by_kind = _kind(gettext_lazy("Kind of who attributes it"))
+    new_attributed_by_kind = _kind(gettext_lazy("Kind of the new actor who attributes it"))
     new_speaker = _name(gettext_lazy("New speaker"))
     new_issue = _name(gettext_lazy("Title of the new issue"))
     new_issue_question = _name(gettext_lazy("Question that it asks"), 300)
@@ -79,7 +79,7 @@ class AdditionsForm(forms.Form):
     )
     new_event = _name(gettext_lazy("Name of the new event"))
     new_event_start = _day(gettext_lazy("First day of the new event"))
-    new_event_end = _day(gettext_lazy("Last day, if another"))
+    new_event_end = _day(gettext_lazy("Last day, if it is a different one"))
     new_document = _name(gettext_lazy("Title of the new document"), 300)
     new_document_date = _day(gettext_lazy("Date of the new document"))
 
@@ -118,7 +118,7 @@ class AdditionsForm(forms.Form):
         issue, name = cleaned.get("issue"), self._typed("stance", cleaned)
         if isinstance(issue, NewIssue) and not name:
             self.errors.pop("stance", None)
-            self.add_error("new_stance", _("Say which stance on the new issue is taken."))
+            self.add_error("new_stance", _("Say which stance is taken on the new issue."))
         elif name and issue:
             value = cleaned.get("new_stance_value")
             if isinstance(issue, Issue):
@@ -145,7 +145,7 @@ class AdditionsForm(forms.Form):
         if known := actors_called(name, dossier=self.dossier, user=self.user):
             self.add_error(
                 f"new_{field}",
-                _("There is an actor of this name: %(name)s. Choose it above.")
+                _("There is already an actor with this name: %(name)s. Choose it above.")
                 % {"name": name_to_fill_in(known[0], dossier=self.dossier, user=self.user)},
             )
             return
@@ -169,7 +169,7 @@ class AdditionsForm(forms.Form):
     def _new_document(self, name: str, cleaned: dict[str, Any]) -> NewDocument:
         day = cleaned.get("new_document_date")
         if not day and "new_document_date" not in self.errors:
-            self.add_error("new_document_date", _("Say of which day the new document is."))
+            self.add_error("new_document_date", _("Say which day the new document is from."))
         return NewDocument(name, day)
 
     def _settle(
@@ -184,7 +184,7 @@ class AdditionsForm(forms.Form):
         if day:
             same = [one for one in same if getattr(one, day) == getattr(new, day)]
         if same:
-            told = _("There is one of this name: %(name)s. Choose it above.")
+            told = _("There is already one with this name: %(name)s. Choose it above.")
             self.add_error(f"new_{field}", told % {"name": same[0]})
             return
         self._ask(field, name, alike_of(name, records), cleaned)
@@ -199,5 +199,5 @@ class AdditionsForm(forms.Form):
         elif near and meant != asked.another:
             self.asked[field] = asked
             self.add_error(
-                f"new_{field}", _("Perhaps it is there already. Say whether one of these is meant.")
+                f"new_{field}", _("Perhaps it is already there. Say whether one of these is meant.")
             )

@@ -272,7 +272,7 @@ class CodingForm(RevisionForm, AdditionsForm):
         elif cleaned.get("authority") and not is_attributed and cleaned.get("voice"):
             self.add_error("authority", _("Leave this empty, or choose the voice “attributed”."))
         if is_known and issue.per_event and not cleaned["event"] and "event" not in self.errors:
-            message = _("The issue is asked of each event. Say of which one this is.")
+            message = _("The issue is asked of each event. Say which event this is about.")
             self.add_error("event", message)
         answer = {"issue": issue, "stance": cleaned["stance"]}
         if self.instance.pk and not self.is_stale and "summary" in cleaned:
@@ -297,7 +297,8 @@ class CodingForm(RevisionForm, AdditionsForm):
             self.add_error("also", _("At most %(most)s actors can be coded at once.") % most)
         if len(actors) > 1 and cleaned.get("summary"):
             self.add_error(
-                "summary", _("With several actors leave this empty: one is made for each of them.")
+                "summary",
+                _("If there are several actors, leave this empty: one is made for each of them."),
             )
         speaker = cleaned.get("speaker")
         if actors and isinstance(speaker, Actor):
@@ -305,7 +306,7 @@ class CodingForm(RevisionForm, AdditionsForm):
             if spoke == speaker.slug and began_with not in [getattr(actors[0], "slug", "")]:
                 self.add_error(
                     "speaker",
-                    _("This speaker was filled in for another actor. Empty it, or save again."),
+                    _("This speaker was filled in for another actor. Clear it, or save again."),
                 )
                 # Saved again, it is not asked once more whether the speaker spoke for this actor.
                 self.doubts = str(Doubt(Kind.NEVER_SPOKE, (speaker.slug,)))

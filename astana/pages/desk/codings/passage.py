@@ -75,7 +75,7 @@ class PassageForm(forms.Form):
     def _elsewhere(self, exact: str) -> tuple[int, int]:
         """Return the one place of words that do not stand where they were said to."""
         refusal = forms.ValidationError(
-            _("These words are not in this text, or are there more than once. Choose them again.")
+            _("These words are not in this text, or occur more than once. Choose them again.")
         )
         if not exact.strip() or self.cleaned_data.get("cut"):
             raise refusal

@@ -165,7 +165,7 @@ def _place(given: QueryDict, article: Article, *, user: User) -> dict[str, Any]:
     is_readable = rendition and not rendition.is_known_by_hash_only
     passage_form = PassageForm(given, rendition=rendition) if is_readable else None
     if not passage_form or not passage_form.is_valid() or passage_form.passage is None:
-        raise WrongStep(_("The passage is not in the text any more. Choose it again."))
+        raise WrongStep(_("The passage is no longer in the text. Choose it again."))
     rendition.article = article
     return {"of": rendition, "passage": passage_form.passage}
 

@@ -63,7 +63,7 @@ def revert_change(
         now = NOUNS[noun].objects.filter(pk=row.id).first()
         clashes = clashing(now, row, error.clashes) if error.clashes else []
         return _refused(request, found, last, error, clashes=clashes)
-    messages.success(request, _("The change is reverted. What it had made stays in the history."))
+    messages.success(request, _("The change is reverted. What it had set stays in the history."))
     return redirect("history:detail", found.slug, noun, number_of(last))
 
 
@@ -76,7 +76,7 @@ def restore(request: HttpRequest, dossier: str, noun: str, record: str) -> HttpR
         bring_back(model=NOUNS[noun], pk=last.id, by=request.user)
     except Refused as error:
         return _refused(request, found, last, error)
-    messages.success(request, _("It is restored, with what was deleted with it."))
+    messages.success(request, _("It is restored, together with what was deleted with it."))
     return redirect("history:detail", found.slug, noun, number_of(last))
 
 

@@ -45,7 +45,9 @@ class LinkForm(forms.Form):
             return cleaned
         chosen, key = cleaned["to"], cleaned["key"].strip()
         if chosen and key and chosen != key:
-            self.add_error("key", _("Choose a position or write a key; leave the other empty."))
+            self.add_error(
+                "key", _("Either choose a position or write a key; leave the other field empty.")
+            )
         elif chosen or key:
             self._find(chosen or key, field="to" if chosen else "key")
         else:

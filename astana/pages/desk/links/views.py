@@ -51,7 +51,7 @@ def remove(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
             )
             messages.success(request, format_html(told, past=past))
         else:
-            messages.error(request, _("The link is not there any more."))
+            messages.error(request, _("The link is no longer there."))
     return redirect("links:of_position", found.slug, linked.key)
 
 

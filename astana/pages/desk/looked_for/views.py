@@ -49,8 +49,8 @@ def _record(
             now = ", ".join(str(form.issues[slug]) for slug in form.recorded) or "–"
             # Translators: `now` is a list of issues.
             text = _(
-                "Somebody else has changed this since you opened it. Recorded now: %(now)s. "
-                "Your choice is kept below: open the page again, or save it anew."
+                "Somebody else has changed this since you opened it. Recorded now: %(now)s. Your "
+                "choice is kept below: open the page again, or save your choice again."
             )
             form.add_error(None, text % {"now": now})
             form.data = form.data.copy()

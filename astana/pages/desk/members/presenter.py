@@ -86,7 +86,7 @@ def _coder(row: Any) -> str:
     if row.history_type == "+":
         return format_html(_("brought in the coder <bdi>{}</bdi> of a file"), row.name)
     if row.user_id is None:
-        return format_html(_("said that the coder <bdi>{}</bdi> is no account"), row.name)
+        return format_html(_("said that the coder <bdi>{}</bdi> has no account"), row.name)
     said = _("said that the coder <bdi>{}</bdi> is <bdi>{}</bdi>")
     return format_html(said, row.name, _name(row, "user"))
 

@@ -86,7 +86,7 @@ def match(request: HttpRequest, dossier: str, coder: int) -> HttpResponse:
     one = get_object_or_404(Coder.objects.of(found), pk=coder)
     form = MatchForm(request.POST, dossier=found)
     if not form.is_valid():
-        messages.error(request, _("Choose one of those who may code."))
+        messages.error(request, _("Choose somebody who may code."))
         return redirect("members:index", found.slug)
     with refusal_told(request, coders.Refused):
         coders.match(coder=one, user=form.cleaned_data["account"], by=request.user)
@@ -138,6 +138,9 @@ def _invite(request: HttpRequest, dossier: Dossier, form: InvitationForm) -> boo
     if members.send(invitation=invitation, address=address):
         said = _("The invitation was mailed to %(email)s. Its link is shown only now: %(link)s")
     else:
-        said = _("The mail to %(email)s failed. Pass the link on; it is shown only now: %(link)s")
+        said = _(
+            "The mail to %(email)s could not be sent. Pass the link on yourself; it is shown "
+            "only now: %(link)s"
+        )
     messages.success(request, said % {"email": invitation.email, "link": address})
     return True

@@ -66,7 +66,7 @@ class ChooseForm(forms.Form):
         known = [one.slug for one in self.known]
         self.add_error(
             name,
-            _("“%(name)s” is not known here. There is, for example: %(like)s.")
+            _("“%(name)s” is not known here. Known are, for example: %(like)s.")
             % {"name": asked[:60], "like": likely(asked, known)},
         )
         return None
@@ -125,7 +125,7 @@ class SplitForm(forms.Form):
         max_length=80,
         required=False,
         label=gettext_lazy("Short name"),
-        help_text=gettext_lazy("Left empty, it is made from the name."),
+        help_text=gettext_lazy("If you leave it empty, it is made from the name."),
     )
     question = forms.CharField(max_length=300, label=gettext_lazy("Question of the new issue"))
     rows = forms.MultipleChoiceField(
@@ -154,7 +154,7 @@ class SplitForm(forms.Form):
 
 def _positions(positions: Any, field: str) -> list[tuple[str, str]]:
     rows = positions.select_related("stance", "actor").newest_first()[: MOST_OFFERED + 1]
-    labels = {"attributed_by": _("attributed by it"), "speaker": _("its words for another")}
+    labels = {"attributed_by": _("attributed by it"), "speaker": _("what it said for another")}
     return [
         (
             f"position.{row.pk}.{field}",

@@ -96,7 +96,7 @@ class NewTextForm(forms.Form):
         label=gettext_lazy("The text as it is now"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18, "dir": "auto"}),
-        help_text=gettext_lazy("A blank line ends a paragraph. The version before stays stored."),
+        help_text=gettext_lazy("A blank line ends a paragraph. The previous version stays stored."),
     )
 
     def __init__(self, data: Any, *, article: Article, user: Any, chosen: str = "") -> None:

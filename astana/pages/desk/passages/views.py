@@ -78,10 +78,12 @@ def mend_together(request: HttpRequest, dossier: str) -> HttpResponse:
             placings = _placings(found, form.cleaned_data["passage"], request)
             place_passages(dossier=found, placings=placings, by=request.user)
         except StaleRecord as error:
-            told = _("Somebody else has just mended one of them. Nothing is changed; look again.")
+            told = _(
+                "Somebody else has just corrected one of them. Nothing was changed; look again."
+            )
             raise CannotMend(told) from error
         text = ngettext(
-            "%(number)s passage is mended.", "%(number)s passages are mended.", len(placings)
+            "%(number)s passage is corrected.", "%(number)s passages are corrected.", len(placings)
         )
         messages.success(request, text % {"number": len(placings)})
     return back_to(request, "passages:index", found.slug)
@@ -152,13 +154,13 @@ def _mend(row: Evidence | Anchor, form: MendForm, request: HttpRequest) -> None:
         revision=asked["revision"],
         by=request.user,
     )
-    messages.success(request, _("The passage is mended."))
+    messages.success(request, _("The passage is corrected."))
 
 
 def _stored(request: HttpRequest, article: Article, report: Report) -> HttpResponse:
     version = {"version": report.rendition.version}
     if report.outcome is Outcome.UNCHANGED:
-        text = _("This text is already stored, as version %(version)s. Nothing has changed.")
+        text = _("This text is already stored as version %(version)s. Nothing has changed.")
         messages.info(request, text % version)
         return redirect("passages:text", article.dossier.slug, article.slug)
     text = _("Stored as version %(version)s. Passages to check are listed here.")

@@ -47,7 +47,7 @@ class DecisionForm(forms.Form):
         elif cleaned.get("do") == MERGE:
             cleaned["into"] = self._named(asked)
         elif not cleaned.get("do"):
-            self.add_error(None, _("Say what becomes of it."))
+            self.add_error(None, _("Say what should become of it."))
         if not self.errors and cleaned["do"] != ACCEPT and type(self.proposal).CALLED:
             self._ask_of_summaries(cleaned)
         return cleaned
@@ -72,6 +72,6 @@ class DecisionForm(forms.Form):
         ]
         if len(found) == 1:
             return found[0]
-        told = _("Several are called so. Write the short name of one.") if found else ""
-        self.add_error("into", told or _("Nothing else is called so. Write a name or short name."))
+        told = _("Several have this name. Write the short name of one.") if found else ""
+        self.add_error("into", told or _("Nothing else has this name. Write a name or short name."))
         return None

@@ -55,7 +55,7 @@ def _decide(proposal: InPassing, form: DecisionForm, request: HttpRequest) -> st
     proposal.revision = given["revision"]
     if given["do"] == MERGE:
         merge(proposal=proposal, into=given["into"], by=request.user)
-        told = _("“%(name)s” is “%(into)s” now. That can be undone under “Merges and splits”.")
+        told = _("“%(name)s” is now “%(into)s”. This can be undone under “Merges and splits”.")
         return told % {"name": name, "into": given["into"]}
     renamed = given["name"] if given["do"] == RENAME else ""
     accepted = accept(proposal=proposal, by=request.user, name=renamed)

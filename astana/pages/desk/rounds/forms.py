@@ -50,7 +50,7 @@ class DecisionForm(forms.Form):
         keys = list(dict.fromkeys(self.cleaned_data["codings"].split()))
         if unknown := [key for key in keys if key not in self.by_key]:
             raise ValidationError(
-                _("%(keys)s is not among the codings of this article. Look again."),
+                _("%(keys)s is not among the codings of this article. Open the page again."),
                 params={"keys": ", ".join(unknown)},
             )
         return [self.by_key[key] for key in keys]
@@ -89,7 +89,7 @@ class ThirdForm(forms.ModelForm):
         }
 
     reason = forms.CharField(
-        label=gettext_lazy("Reason; the coders will see it"), required=False, max_length=1_500
+        label=gettext_lazy("Reason (the coders will see it)"), required=False, max_length=1_500
     )
 
     def __init__(

@@ -52,7 +52,12 @@ def accept(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     units = unit_rows(each, codings_of([each]).get(each.article.pk, []))
     shown = settling(units, dossier=found, user=request.user)
     if set(shown["alike_keys"]) != set(request.POST.get("codings", "").split()):
-        return _refuse(request, found, each, [_("The codings are others by now. Look again.")])
+        return _refuse(
+            request,
+            found,
+            each,
+            [_("The codings have changed in the meantime. Open the page again.")],
+        )
     alike = [unit.alike_for(request.user, found) for unit in shown["alike"]]
     return _do(request, found, each, settle.accept_alike, units=alike)
 

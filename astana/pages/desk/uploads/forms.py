@@ -22,7 +22,10 @@ _LONGEST = 2_000
 def format_choices() -> list[tuple[str, Any]]:
     """Return all formats that can be read, after the choice to guess."""
     readable = [one for one in FORMATS.values() if one.read or one.read_beside]
-    return [("", _("Guess by its name and content")), *((one.name, one.title) for one in readable)]
+    return [
+        ("", _("Guess from its name and content")),
+        *((one.name, one.title) for one in readable),
+    ]
 
 
 class UploadForm(forms.Form):
@@ -39,7 +42,9 @@ class UploadForm(forms.Form):
         """Refuse a file that is larger than one is kept, and one too many."""
         if Upload.objects.kept().filter(user=self._user).count() >= MOST_KEPT:
             # Translators: number is how many files somebody may have here at once.
-            message = _now("You have %(number)s files that are not loaded. Load or delete some.")
+            message = _now(
+                "You have %(number)s files that are not loaded. Load or delete some of them."
+            )
             raise ValidationError(message % {"number": MOST_KEPT})
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:

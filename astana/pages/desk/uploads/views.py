@@ -68,7 +68,7 @@ def remove(request: HttpRequest, dossier: str, upload: int) -> HttpResponse:
 
 def _asked(request: HttpRequest, found: Dossier, one: Upload, is_free: bool) -> HttpResponse:
     if not is_free:
-        messages.error(request, _("This cannot be done now. Look at how far the file is."))
+        messages.error(request, _("This cannot be done now. See below how far the file is."))
     return redirect("uploads:detail", found.slug, one.pk)
 
 

@@ -84,7 +84,7 @@ def test_a_declined_objection_marks_nothing(client, position, object_to, team):
 @pytest.mark.parametrize(
     ("values", "problem"),
     [
-        ({"text": " "}, "Say what the passage says in your reading."),
+        ({"text": " "}, "Say what you think the passage says."),
         ({"text": "x" * 2001}, "at most 2000 characters"),
         ({"website": "https://buy.example"}, "it is there to stop automated programs"),
         ({"kind": "rude"}, "rude is not one of the available choices"),
@@ -143,7 +143,7 @@ def test_an_upheld_objection_takes_the_position_from_the_site(client, position, 
         ({"status": "upheld", "text": ""}, "An answer needs words"),
         (
             {"status": "declined", "text": "A long answer.", "withdraw": "on"},
-            "Uphold the objection to take the position from the site.",
+            "To remove the position from the site, uphold the objection.",
         ),
     ],
 )

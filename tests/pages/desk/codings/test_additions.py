@@ -138,7 +138,7 @@ def test_another_spelling_of_what_is_there_is_offered_before_a_second_one_is_mad
 def test_a_meeting_of_the_same_name_on_another_day_is_another_one_only_if_that_is_said(sent):
     held = {"new_event": "Round of talks", "new_event_start": "2017-01-23"}
     assert sent(**held).status_code == 302
-    assert "There is one of this name" in _said(sent(**held))
+    assert "There is already one with this name" in _said(sent(**held))
     later = held | {"new_event_start": "2017-02-15"}
     assert sent(**later).status_code == 422
     assert sent(**later, new_event_is="~round of talks").status_code == 302

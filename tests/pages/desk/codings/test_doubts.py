@@ -39,7 +39,7 @@ def _seen(answer) -> str:
 def test_what_was_said_after_its_article_is_saved_when_it_is_sent_again(code):
     late = {"said": "2017-01-26", "summary": "My own words."}
     asked = code(**late)
-    assert "Said: The article is of 2017-01-25, and this was said later" in _seen(asked)
+    assert "Said: The article was published on 2017-01-25, and this was said later" in _seen(asked)
     assert "My own words." in asked.content.decode()
     assert not Position.objects.exists()
     assert code(asked, **late).status_code == 302
@@ -62,7 +62,9 @@ def test_a_speaker_is_asked_about_out_of_office_and_for_another_actor(
         dossier=a_dossier(), person=sergei, body=an_actor(), role="m", start=date(2017, 1, 25)
     )
     asked = code(speaker="Sergei", said="2017-01-23")
-    assert "Sergei had no role in Russia then, but at another time: 2017-01-25/.." in _seen(asked)
+    assert "Sergei had no role in Russia then, but had one at another time: 2017-01-25/.." in _seen(
+        asked
+    )
     assert code(asked, speaker="Sergei", said="2017-01-23").status_code == 302
     an_actor("turkey")
     asked = code(speaker="Sergei", actor="Turkey")
@@ -82,11 +84,13 @@ def test_who_attributes_something_to_itself_is_asked_what_it_means(code, an_acto
     # The actor itself, known or new, with whatever authority.
     itself = {"voice": "attributed", "attributed_by": "Russia", "authority": "for-actor"}
     asked = code(**itself)
-    assert "Attributed by: Who attributes this is the actor itself." in _seen(asked)
+    assert "Attributed by: The one who attributes this is the actor itself." in _seen(asked)
     assert code(asked, **itself).status_code == 302
     new = {"actor": "", "new_actor": "Free Officers", "new_actor_kind": "armed-group"}
     new |= {"new_attributed_by": "Free Officers", "new_attributed_by_kind": "armed-group"}
-    assert "Who attributes this is the actor itself." in _seen(code(**new, voice="attributed"))
+    assert "The one who attributes this is the actor itself." in _seen(
+        code(**new, voice="attributed")
+    )
 
 
 def test_what_says_the_same_is_named_unless_its_coder_works_unseen(code, a_position, a_member):
@@ -98,7 +102,7 @@ def test_what_says_the_same_is_named_unless_its_coder_works_unseen(code, a_posit
     assert code().status_code == 302
     a_position(key="p701")
     asked = code()
-    assert "The same actor, issue, stance and day stand in p701 already." in _seen(asked)
+    assert "The same actor, issue, stance and day are already in p701." in _seen(asked)
     a_position(key="p702")
     # Another one has come: the answer to the first question does not stand for it.
     assert "stand in p701, p702 already." in _seen(code(asked))
@@ -110,6 +114,6 @@ def test_of_several_actors_each_is_asked_about(code, an_actor, a_position):
     a_position(key="p703", actor="turkey")
     several = {"also": "Turkey; Iran"}
     asked = code(**several)
-    assert "The same actor, issue, stance and day stand in p703 already." in _seen(asked)
+    assert "The same actor, issue, stance and day are already in p703." in _seen(asked)
     assert code(asked, **several).status_code == 302
     assert Position.objects.count() == 4

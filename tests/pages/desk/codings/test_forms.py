@@ -161,7 +161,7 @@ def test_what_was_held_is_a_date_and_not_after_the_article(cora, a_dossier, code
         user=cora,
         published=date(2017, 1, 25),
     )
-    assert "The article is of 2017-01-25, before 2017-02-01" in str(form.errors["held"])
+    assert "The article was published on 2017-01-25, before 2017-02-01" in str(form.errors["held"])
 
 
 def test_authority_is_of_who_attributes_it(coded):
@@ -172,7 +172,7 @@ def test_authority_is_of_who_attributes_it(coded):
 def test_a_question_of_each_event_asks_for_the_event(coded, a_dossier, an_issue):
     an_issue("direct-talks", kind="fact", per_event=True)
     form = coded(issue="direct-talks")
-    assert "Say of which one this is" in str(form.errors["event"])
+    assert "Say which event this is about" in str(form.errors["event"])
     Event.objects.create(
         dossier=a_dossier(), slug="astana-1", name="Astana", start="2017-01-23", end="2017-01-24"
     )

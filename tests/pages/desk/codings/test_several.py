@@ -93,10 +93,13 @@ def test_several_actors_are_saved_all_or_none(desk, url, text, an_actor):
     an_actor("iran-2", name="Iran")
     for values, told in (
         ({"also": "Turkey; Iran"}, "Write one of: Iran (iran); Iran (iran-2)"),
-        ({"also": "Turkey", "summary": "It backs it."}, "With several actors leave this empty"),
+        (
+            {"also": "Turkey", "summary": "It backs it."},
+            "If there are several actors, leave this empty",
+        ),
         (
             {"also": "Turkey", "voice": "attributed", "attributed_by": "Turkey"},
-            "Who attributes this is the actor itself.",
+            "The one who attributes this is the actor itself.",
         ),
         ({"also": "Turkey", "said": "soon"}, "not a date"),
     ):
@@ -122,7 +125,7 @@ def test_a_new_speaker_of_several_actors_is_added_once_and_hidden_from_readers(d
     spoke = Position.objects.values_list("speaker", "attributed_by")
     assert list(spoke) == [(speaker.pk, club.pk)] * 2
     there = desk.post(url, _sent(text, new_speaker="ada example"))
-    assert "There is an actor of this name: Ada Example" in _seen(there)
+    assert "There is already an actor with this name: Ada Example" in _seen(there)
     kindless = desk.post(url, _sent(text, voice="attributed", new_attributed_by="Another"))
     assert "Say what kind of actor this is." in _seen(kindless)
 

@@ -79,9 +79,13 @@ def test_coders_are_offered_their_own_unpublished_positions_alone(client, a_memb
         ("repeats", "itself", "A position is not linked to itself. Choose another."),
         ("repeats", "nowhere", "The dossier has no position “nowhere” that you can see."),
         ("repeats", "", "Choose a position, or write its key below."),
-        ("same-utterance", "other_issue", "One utterance is of one actor on one issue."),
-        ("same-utterance", "shorter", "It is itself the same utterance as"),
-        ("same-utterance", "third", "Other renderings of the utterance lead to this position."),
+        ("same-utterance", "other_issue", "One utterance is by one actor on one issue."),
+        ("same-utterance", "shorter", "It is itself linked as the same utterance as"),
+        (
+            "same-utterance",
+            "third",
+            "Other renderings of the utterance are linked to this position.",
+        ),
         ("nonsense", "shorter", "Select a valid choice."),
     ],
 )
@@ -106,9 +110,11 @@ def test_one_position_is_the_same_utterance_as_one_other(client, reviewer, a_pos
     first, second, third = a_position(), a_position(), a_position()
     link(client, second, first.key, "same-utterance")
     page = link(client, second, third.key, "same-utterance").content.decode()
-    assert f"It is the same utterance as {first.key} already. Remove that link first" in page
+    assert (
+        f"It is already linked as the same utterance as {first.key}. Remove that link first" in page
+    )
     page = link(client, third, second.key, "same-utterance").content.decode()
-    assert f"It is itself the same utterance as {first.key}. Choose that one." in page
+    assert f"It is itself linked as the same utterance as {first.key}. Choose that one." in page
     assert Link.objects.get().to == first
 
 
@@ -126,7 +132,7 @@ def test_a_list_and_a_key_that_differ_are_refused(client, reviewer, a_position):
     data = {"kind": "repeats", "to": one.key, "key": other.key}
     answer = client.post(links_url(here), data)
     assert answer.status_code == 422
-    assert "leave the other empty" in answer.content.decode()
+    assert "leave the other field empty" in answer.content.decode()
 
 
 def a_round(position: Position, coder, rendition) -> Assignment:
@@ -219,7 +225,7 @@ def test_a_link_whose_positions_were_edited_apart_does_not_come_back(
     there.actor = an_actor("turkey")
     there.save()
     answer = client.post(f"/dossiers/talks/history/link/~{number}/restore/")
-    assert "One utterance is of one actor on one issue" in answer.content.decode()
+    assert "One utterance is by one actor on one issue" in answer.content.decode()
     assert not Link.objects.exists()
 
 

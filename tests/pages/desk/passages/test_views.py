@@ -77,7 +77,7 @@ def test_a_moved_passage_is_accepted_with_one_click(client, article, coded):
     assert position.key in html
     anchor = Anchor.objects.get()
     assert (
-        "The passage is mended"
+        "The passage is corrected"
         in _mend(client, anchor, do="place", start=anchor.start).content.decode()
     )
     anchor.refresh_from_db()
@@ -109,7 +109,7 @@ def test_a_place_where_the_words_do_not_stand_is_refused(client, article, coded)
     coded()
     _paste(client, article, "Russia supports it, they say. And: Russia supports the cease-fire.")
     anchor = Anchor.objects.get()
-    assert "do not stand there" in _mend(client, anchor, do="place", start=3).content.decode()
+    assert "are not there" in _mend(client, anchor, do="place", start=3).content.decode()
     assert "Choose a place" in _mend(client, anchor, do="place").content.decode()
     anchor.refresh_from_db()
     assert anchor.health == "ambiguous"
@@ -184,7 +184,7 @@ def test_a_lost_passage_does_not_stand_at_words_unlike_it(client, article, coded
     _paste(client, article, HINTED)
     lost = Anchor.objects.get()
     html = _mend(client, lost, do="place", start=start, end=end).content.decode()
-    assert "do not stand there" in html
+    assert "are not there" in html
     lost.refresh_from_db()
     assert (lost.health, lost.start) == ("lost", None)
 
@@ -226,7 +226,7 @@ def test_passages_that_the_same_edit_changed_are_mended_at_once(client, article,
     assert "<del>Russia</del> <ins>Moscow</ins>" in section
     boxes = _boxes(section)
     assert len(boxes) == 2
-    assert "2 passages are mended." in _mended_together(client, boxes)
+    assert "2 passages are corrected." in _mended_together(client, boxes)
     assert sorted(Anchor.objects.values_list("health", "exact")) == [
         ("intact", "Moscow supports the cease-fire"),
         ("intact", "They met. 🕊 Moscow supports"),
@@ -261,10 +261,10 @@ def test_of_passages_mended_at_once_all_are_or_none(client, article, coded):
     boxes = _boxes(_page(client))
     stale = Anchor.objects.order_by("pk").last()
     Anchor.objects.filter(pk=stale.pk).update(prefix="x")
-    assert "Somebody else has just mended one of them" in _mended_together(client, boxes)
+    assert "Somebody else has just corrected one of them" in _mended_together(client, boxes)
     assert set(Anchor.objects.values_list("health", flat=True)) == {"moved"}
     Anchor.objects.filter(pk=stale.pk).update(health="intact")
-    assert "Somebody else has just mended one of them" in _mended_together(client, boxes)
+    assert "Somebody else has just corrected one of them" in _mended_together(client, boxes)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_of_passages_mended_at_once_all_are_or_none(client, article, coded):
         ([], "Tick at least one passage."),
         (["anchor-1-1-x-9"], "Select a valid choice"),
         ([f"anchor-{pk}-1-0-9" for pk in range(101)], "At most 100 passages at once."),
-        (["anchor-999999-1-0-9"], "Somebody else has just mended one of them"),
+        (["anchor-999999-1-0-9"], "Somebody else has just corrected one of them"),
     ],
 )
 def test_boxes_that_say_nothing_are_refused(client, article, coded, boxes, words):
@@ -292,7 +292,7 @@ def test_passages_of_others_are_not_mended_at_once(client, article, coded, a_mem
     assert client.post(address, {"passage": boxes}).status_code == 403
     assert set(Anchor.objects.values_list("health", flat=True)) == {"moved"}
     client.force_login(a_member("reviewer", role="reviewer"))
-    assert "2 passages are mended." in _mended_together(client, _boxes(_page(client)))
+    assert "2 passages are corrected." in _mended_together(client, _boxes(_page(client)))
 
 
 def test_two_who_mend_at_once_are_told(client, article, coded):

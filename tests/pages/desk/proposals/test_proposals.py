@@ -119,7 +119,9 @@ def test_accepting_leaves_it_at_the_desk_until_something_published_names_it(
     assert _decide(client, event, team["rita"], do="accept").status_code == 302
     event.refresh_from_db()
     assert (event.proposed, event.public) == (False, False)
-    assert "decided on it meanwhile" in words_of(_decide(client, event, team["olga"], do="accept"))
+    assert "decided on it in the meantime" in words_of(
+        _decide(client, event, team["olga"], do="accept")
+    )
     workflow.publish(position=Position.objects.get(pk=position.pk), by=team["rita"])
     event.refresh_from_db()
     assert event.public
@@ -148,7 +150,7 @@ def test_renaming_accepts_under_a_name_that_no_other_issue_or_stance_has(
     stance = proposed(NewStance("only nightly"), within=issue)
     taken = _decide(client, stance, team["rita"], do="rename", name="SUPPORTS")
     assert taken.status_code == 422
-    assert "There is one of this name" in words_of(taken)
+    assert "There is already one with this name" in words_of(taken)
     assert _decide(client, stance, team["rita"], do="rename", name="").status_code == 422
     assert _decide(client, stance, team["rita"], do="rename", name=" Only  at night ")
     stance.refresh_from_db()

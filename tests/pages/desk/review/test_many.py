@@ -37,9 +37,9 @@ def test_reviewers_publish_many_and_what_is_refused_is_named(client, a_coded, te
     assert answer.redirect_chain == [(queue, 302)]
     page = words_of(answer)
     assert "1 position is published." in page
-    assert f"Not done with {own.key}: A second person has to decide" in page
-    assert f"Not done with {decided.key}: The position is published." in page
-    assert f"Not done with {changed.key}: Somebody has changed it since" in page
+    assert f"Not done for {own.key}: A second person has to decide" in page
+    assert f"Not done for {decided.key}: The position is published." in page
+    assert f"Not done for {changed.key}: Somebody has changed it since" in page
     assert _statuses(good, own, changed) == ["published", "submitted", "submitted"]
 
 
@@ -94,7 +94,7 @@ def test_the_data_entry_takes_the_same_steps_with_many(client, django_user_model
     answer = act("reject_many", one, draft, reason="Not said.")
     assert answer.redirect_chain == [(address, 302)]
     assert "1 position is rejected." in words_of(answer)
-    assert f"Not done with {draft.key}: The position is draft." in words_of(answer)
+    assert f"Not done for {draft.key}: The position is draft." in words_of(answer)
     assert "1 position is published." in words_of(act("publish_many", two))
     assert "1 position is submitted." in words_of(act("submit_many", draft))
     assert _statuses(one, two, draft) == ["rejected", "published", "submitted"]

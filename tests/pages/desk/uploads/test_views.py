@@ -238,7 +238,7 @@ def test_one_person_keeps_no_more_files_than_the_disk_bears(owner):
         file = SimpleUploadedFile("notes.png", b"a picture")
         sent = owner.post(at("index"), {"file": file, "format": ""})
         assert sent.status_code == status
-    assert "Load or delete some." in text_of(sent)
+    assert "Load or delete some of them." in text_of(sent)
 
 
 def test_what_is_lost_is_said_in_the_language_of_its_reader():
