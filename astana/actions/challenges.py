@@ -76,7 +76,7 @@ def answer(
     values = {"status": status, "answer": text.strip()}
     answered = Challenge.objects.filter(pk=challenge.pk).open()
     if not answered.update(answered_by=by, answered_at=timezone.now(), **values):
-        raise WrongStep(_("Somebody else has answered this objection. Open the page again."))
+        raise WrongStep(_("Somebody else has answered this objection. Look again."))
     challenge.refresh_from_db()
     remember([challenge])
     _touch(challenge.dossier)

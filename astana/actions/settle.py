@@ -151,7 +151,7 @@ def _require_open(dossier: Dossier, codings: Collection[Position], *, by: User) 
         articles.add(assignment.article_id)
         if coding.status != Status.SUBMITTED or assignment.settled_at:
             raise WrongStep(
-                _("%(key)s has already been decided on. Open the page again.") % {"key": coding.key}
+                _("%(key)s has already been decided on. Look again.") % {"key": coding.key}
             )
     rounds = Assignment.objects.filter(article__in=articles, is_independent=True)
     if rounds.unfinished().exists():

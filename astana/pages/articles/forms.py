@@ -89,7 +89,7 @@ WARNINGS = {
         "bytes."
     ),
     "characters-replaced": _(
-        "Some bytes of the file are not characters. Each is shown as �: look up what belongs "
+        "Some bytes of the file are not characters. Each is shown as \ufffd: look up what belongs "
         "there and type it."
     ),
     "paragraphs-guessed": _("There are no blank lines, so each line was taken as a paragraph."),

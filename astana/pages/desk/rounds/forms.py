@@ -50,7 +50,7 @@ class DecisionForm(forms.Form):
         keys = list(dict.fromkeys(self.cleaned_data["codings"].split()))
         if unknown := [key for key in keys if key not in self.by_key]:
             raise ValidationError(
-                _("%(keys)s is not among the codings of this article. Open the page again."),
+                _("%(keys)s is not among the codings of this article. Look again."),
                 params={"keys": ", ".join(unknown)},
             )
         return [self.by_key[key] for key in keys]

@@ -56,7 +56,7 @@ def accept(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
             request,
             found,
             each,
-            [_("The codings have changed in the meantime. Open the page again.")],
+            [_("The codings have changed in the meantime. Look again.")],
         )
     alike = [unit.alike_for(request.user, found) for unit in shown["alike"]]
     return _do(request, found, each, settle.accept_alike, units=alike)
