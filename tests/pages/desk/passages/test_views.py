@@ -94,7 +94,7 @@ def test_a_person_chooses_among_the_places_of_ambiguous_words(client, article, c
     _paste(client, article, changed)
     anchor = Anchor.objects.get()
     assert (anchor.health, anchor.start) == ("ambiguous", None)
-    assert _page(client).count("It is this one") == 2
+    assert _page(client).count("Choose this place") == 2
     filtered = reverse("passages:index", args=["talks"]) + "?health=ambiguous"
     assert f'name="next" value="{filtered}"' in _page(client, "?health=ambiguous")
     where = {"start": changed.rindex("Russia"), "next": filtered}
@@ -207,7 +207,7 @@ def test_words_in_another_setting_are_shown_to_choose_from(client, article, code
     _paste(client, article, twice)
     anchor = Anchor.objects.get()
     assert anchor.health == "ambiguous"
-    assert _page(client).count("It is this one") == 2
+    assert _page(client).count("Choose this place") == 2
     start = twice.rindex("supports")
     _mend(client, anchor, do="place", start=start, end=len(twice) - 1)
     anchor.refresh_from_db()
