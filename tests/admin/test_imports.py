@@ -262,7 +262,7 @@ def test_what_an_actor_attributes_to_itself_is_named_and_loaded(client, clerk, a
     an_issue()
     head = "dossier,key,actor,issue,stance,said,voice,summary,attributed_by\n"
     row = "talks,one,russia,cease-fire,supports,2017-01-24,attributed,It says so.,russia\n"
-    told = "Line 2, column attributed_by: Who attributes this is the actor itself."
+    told = "Line 2, column attributed_by: The one who attributes this is the actor itself."
     assert told in _choose(client, Position, head + row).content.decode()
     found = _ask(client, Position, head + row)
     work()

@@ -35,7 +35,10 @@ def test_what_an_actor_attributes_to_itself_is_loaded_and_named(tmp_path, a_posi
     dump("talks", tmp_path / "out")
     position.delete()
     said = load(tmp_path / "out")
-    assert "positions.csv, line 2, column attributed_by: Who attributes this is the actor" in said
+    assert (
+        "positions.csv, line 2, column attributed_by: The one who attributes this is the actor"
+        in said
+    )
     # As with all that is attributed, the record says no more than that somebody told of it.
     assert not Position.objects.get(key="itself").first_hand
 

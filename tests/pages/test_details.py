@@ -230,7 +230,7 @@ def test_a_profile_names_speakers_people_and_bodies(client, a_dossier, an_actor,
     assert "All its positions" not in words
     assert "Affiliations minister, Russia" in words
     # What he said for Russia is his too: nobody who is quoted is silent.
-    assert "No position of this actor itself had been found by this day." not in words
+    assert "No position of this actor was found by this day" not in words
 
 
 def test_speakers_who_are_not_named_are_counted(client, an_actor, a_position, monkeypatch):

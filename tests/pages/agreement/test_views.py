@@ -154,7 +154,7 @@ def test_divided_by_much_a_figure_keeps_its_digits_and_its_panel_says_by_what(cl
     page = f"{URL}?measure=ignore&pair=russia.turkey&normalisation="
     assert cell(client.get(f"{page}jaccard"), "russia", "turkey") == "0.67 2 issues"
     words = said_on(client.get(f"{page}jaccard"))
-    assert "Together they are 2. Divided by 3: what one alone said" in words
+    assert "Together they are 2. Divided by 3: what only one of them said" in words
     words = said_on(client.get(f"{page}cosine"))
     assert "Divided by the product of the activities of the two, 4." in words
 

@@ -45,7 +45,7 @@ def test_an_issue_without_positions_speaks_of_no_range(client, a_position):
     a_position().delete()
     words = client.get(url(issue="cease-fire")).content.decode()
     assert "No position is found here." in words
-    assert "Show the whole time" not in words
+    assert "Show the whole period" not in words
 
 
 def test_every_mark_links_to_its_position(client, moved):

@@ -105,7 +105,7 @@ def test_what_says_the_same_is_named_unless_its_coder_works_unseen(code, a_posit
     assert "The same actor, issue, stance and day are already in p701." in _seen(asked)
     a_position(key="p702")
     # Another one has come: the answer to the first question does not stand for it.
-    assert "stand in p701, p702 already." in _seen(code(asked))
+    assert "are already in p701, p702." in _seen(code(asked))
     assert code(code()).status_code == 302
 
 
