@@ -328,7 +328,7 @@ def test_what_is_published_is_mended_by_reviewers(client, article, coded, a_memb
 def test_the_same_text_again_changes_nothing(client, article, coded):
     coded()
     html = _paste(client, article, TEXT).content.decode()
-    assert "is already stored, as version 1" in html
+    assert "is already stored as version 1" in html
     assert Rendition.objects.count() == 1
 
 
@@ -336,7 +336,7 @@ def test_white_space_at_the_edges_of_a_text_is_kept(client, a_rendition, coder):
     """The first line break, above all: without it every passage would move."""
     article = a_rendition("\n  They met.\n\nAll of them.\n").article
     html = _paste(client, article, article.renditions.get().text).content.decode()
-    assert "is already stored, as version 1" in html
+    assert "is already stored as version 1" in html
     assert Rendition.objects.count() == 1
     _paste(client, article, "\n\n They met in Astana. \n")
     assert article.renditions.get(version=2).text == "\n\n They met in Astana. \n"
@@ -345,7 +345,7 @@ def test_white_space_at_the_edges_of_a_text_is_kept(client, a_rendition, coder):
 def test_a_text_that_is_stored_with_two_characters_a_line_end_stays_so(client, a_rendition, coder):
     article = a_rendition("They met.\r\n\r\nAll of them.").article
     html = _paste(client, article, "They met.\n\nAll of them.").content.decode()
-    assert "is already stored, as version 1" in html
+    assert "is already stored as version 1" in html
     assert Rendition.objects.count() == 1
 
 
