@@ -35,7 +35,7 @@ def test_nobody_begins_more_dossiers_than_one_person_may_own(django_user_model, 
     settings.DOSSIERS_PER_PERSON = 2
     olga, nina = map(django_user_model.objects.create_user, ("olga", "nina"))
     first, _second = (dossiers.begin(title="Talks", by=olga) for _ in range(2))
-    with pytest.raises(dossiers.TooMany, match="You own 2 dossiers already"):
+    with pytest.raises(dossiers.TooMany, match="You already own 2 dossiers"):
         dossiers.begin(title="Talks", by=olga)
     assert Dossier.objects.count() == 2
     dossiers.begin(title="Talks", by=nina)

@@ -64,7 +64,7 @@ def test_all_that_is_wrong_with_a_table_is_said_with_its_lines(reviewer):
     for words, says in (
         ({"table": "a,b\n1,2\n"}, "Missing: issue, question, stance"),
         ({"file": SimpleUploadedFile("a.csv", "é".encode("latin-1"))}, "not in UTF-8"),
-        ({"table": "  "}, "one of the two"),
+        ({"table": "  "}, "Either choose a file or paste a table."),
         ({"table": "issue,question,stance,kind\nA,B,C,x\nA,,D,\n"}, "one of preference, fact"),
         # Cut at the comma, the sentence would say something else.
         ({"table": "issue,question,stance,definition\nA,B,C,D, not E\n"}, "Line 2: It has more"),

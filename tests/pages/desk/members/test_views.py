@@ -205,7 +205,7 @@ def test_one_dossier_too_many_is_refused_and_what_was_typed_stays(client, owner,
     typed = {"title": "New talks", "description": "", "licence": ""}
     response = client.post(reverse("dossiers:new"), typed)
     assert response.status_code == 422
-    assert "You own 1 dossier already" in response.content.decode()
+    assert "You already own 1 dossier" in response.content.decode()
     assert 'value="New talks"' in response.content.decode()
     assert not Dossier.objects.filter(title="New talks").exists()
 

@@ -70,7 +70,7 @@ def test_filters_narrow_the_queue(client, a_coded, a_rendition, query):
         health="lost", start=None, end=None
     )
     page = words_of(client.get(f"{QUEUE}?{query}"))
-    assert "1 position waits" in page
+    assert "1 position is waiting" in page
     assert "The other one." in page
     assert "The plain one." not in page
 
@@ -94,7 +94,7 @@ def test_what_a_reader_has_challenged_can_be_looked_for(client, a_coded):
     Challenge.objects.create(dossier=again.dossier, position=again, text="Not so.")
     page = words_of(client.get(f"{QUEUE}?challenged=1"))
     assert "It was challenged." in page
-    assert "1 position waits" in page
+    assert "1 position is waiting" in page
 
 
 def test_passages_that_only_members_may_read_are_shown(client, a_coded, a_rendition):
