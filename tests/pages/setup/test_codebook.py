@@ -68,7 +68,7 @@ def test_all_that_is_wrong_with_a_table_is_said_with_its_lines(reviewer):
         ({"table": "issue,question,stance,kind\nA,B,C,x\nA,,D,\n"}, "one of preference, fact"),
         # Cut at the comma, the sentence would say something else.
         ({"table": "issue,question,stance,definition\nA,B,C,D, not E\n"}, "Line 2: It has more"),
-        ({"table": "issue,question,stance\nA,B,=C1\nA,,D\n"}, "Line 2: There is a formula."),
+        ({"table": "issue,question,stance\nA,B,=C1\nA,,D\n"}, "Line 2: This is a formula."),
         ({"table": "issue,question,stance\n" + "A,B,C\n" * 3_000}, "at most 2000 rows"),
     ):
         assert says in told(reviewer.post(URL, {"do": "file"} | words))
