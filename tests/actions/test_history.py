@@ -19,6 +19,7 @@ from astana.models import (
     Rendition,
     User,
 )
+from astana.models.revised import StaleRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -192,7 +193,7 @@ def test_a_form_from_before_the_deletion_is_stale_afterwards(a_draft, reviewer):
     before = Position.objects.get()
     position.delete()
     bring_back(model=Position, pk=before.pk, by=reviewer)
-    with pytest.raises(Exception, match="changed or deleted"):
+    with pytest.raises(StaleRecord):
         before.save()
 
 
