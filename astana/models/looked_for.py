@@ -13,7 +13,7 @@ from astana.models.record import Record, RecordQuerySet
 class LookedFor(Record):
     """An article was read for all that it says on an issue, so that its silence is a finding.
 
-    Coding an article against the whole code book is one row for each issue that the book had then:
+    Coding an article against the whole codebook is one row for each issue that the book had then:
     an issue that is added later was not looked for.
     """
 

@@ -103,7 +103,7 @@ def document_detail(document: Document, *, dossier: Dossier, user: Any) -> dict[
     What it provides is one position for each signatory. `left_out` are the issues that it is
     recorded as leaving out, each with the earlier text that had it, or None. `about` is what was
     said or done about the document. `examined` are the issues that it was gone through for, each
-    with whether a provision on it is recorded, of so many `issues` of the code book.
+    with whether a provision on it is recorded, of so many `issues` of the codebook.
     """
     found = document.signatures.select_related("actor").order_by("actor__sort_name")
     by_status: dict[str, list[Signature]] = {}
@@ -149,7 +149,7 @@ def compare_documents(
     """Return two documents issue by issue, from the earlier to the later; at most eight queries.
 
     `groups` are those that hold something, each with its name, its heading and what it means. Of
-    the `issues` of the code book the earlier text was examined for `examined_earlier`, the later
+    the `issues` of the codebook the earlier text was examined for `examined_earlier`, the later
     one for `examined_later`, and `examined_both` are the same.
     """
     earlier, later = sorted((one, other), key=lambda text: (text.date, text.slug))

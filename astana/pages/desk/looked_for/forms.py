@@ -27,7 +27,7 @@ class LookedForForm(forms.Form):
 
     @property
     def groups(self) -> dict[str, list[Issue]]:
-        """The issues under their groups, in the order of the code book."""
+        """The issues under their groups, in the order of the codebook."""
         return in_groups(self.issues.values())
 
     @property
