@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.said import UNKNOWN_START
@@ -35,23 +35,24 @@ def challenged(position: Position, *, user: Any) -> dict[str, Any]:
 def withdrawn(dossier: Dossier, *, key: str, user: Any) -> dict[str, Any] | None:
     """Return what is told of a withdrawn position of a dossier that the user may see.
 
-    None for one that is published, never was, or was taken from the site without an objection
-    that was upheld. What its coder makes of it since is not told: `actor` is whose position it was
-    when it was published last, None where that is not known.
+    None for one that is published or never was. What its coder makes of it since is not told:
+    `actor` is whose position it was when it was published last, None where that is not known.
+    `is_upheld` where a reviewer upheld an objection to it.
     """
-    upheld = Challenge.objects.filter(position=OuterRef("pk"), status=Status.UPHELD)
     found = Position.objects.of(dossier).filter(key=key, public=Value(False))
-    gone = found.filter(Exists(upheld), published_at__isnull=False).first()
+    gone = found.filter(published_at__isnull=False).first()
     if gone is None:
         return None
     last = gone.history.filter(status=Position.Status.PUBLISHED).first()
     after = gone.history.filter(history_id__gt=last.history_id).last() if last else None
     actors = Actor.objects.visible_to(user).of(dossier)
+    answered = list(gone.challenges.exclude(status=Status.OPEN))
     return {
         "key": gone.key,
         "day": after.history_date if after else gone.reviewed_at or gone.published_at,
         "actor": actors.filter(pk=last.actor_id).first() if last else None,
-        "answered": gone.challenges.exclude(status=Status.OPEN),
+        "is_upheld": any(one.status == Status.UPHELD for one in answered),
+        "answered": answered,
     }
 
 

@@ -1,4 +1,4 @@
-"""The page of a position that was taken from the site after an upheld objection."""
+"""The page of a position that was taken from the site, after an upheld objection or without one."""
 
 import pytest
 from django.urls import reverse
@@ -109,11 +109,26 @@ def test_published_anew_it_is_a_page_again_with_the_answer(client, published, wi
     assert "Nobody says so." in words_of(response)
 
 
-def test_without_an_upheld_objection_nothing_is_there(client, published, team):
+def test_without_an_upheld_objection_its_page_says_no_reason(client, published, team):
     made = challenge(position=published, kind="misread", text="Not so.", by=team["reader"])
     answer(challenge=made, status="declined", text="It is.", by=team["reviewer"])
     reject(position=published, by=team["reviewer"], reason="Coded twice.")
-    assert client.get(published.get_absolute_url()).status_code == 404
+    response = client.get(published.get_absolute_url())
+    page = words_of(response)
+    assert response.status_code == 410
+    assert "upheld" not in page
+    assert "Coded twice." not in page
+    assert "It is." in page
+    assert SECRET not in page
+
+
+def test_withdrawn_without_an_objection_it_is_gone_and_not_mistyped(client, published, team):
+    reject(position=published, by=team["reviewer"], reason="Coded twice.")
+    response = client.get(published.get_absolute_url())
+    day = Position.objects.get().reviewed_at
+    assert response.status_code == 410
+    assert f"{published.key} was taken from the site on {day:%-d %b %Y}." in words_of(response)
+    assert "Objections by readers" not in words_of(response)
 
 
 def test_what_was_never_published_is_not_there(client, a_coded, team):
