@@ -31,14 +31,14 @@ def test_words_that_stand_once_are_placed(enter):
 
 def test_words_that_stand_in_two_paragraphs_need_the_paragraph(enter):
     message = errors_of(enter("They met"))
-    assert "stand 2 times: in paragraphs 1 and 2. Say which paragraph is meant" in message
+    assert "occur 2 times: in paragraphs 1 and 2. Say which paragraph is meant" in message
     response = enter("They met", paragraph=2)
     assert response.status_code == 302, errors_of(response)
     assert Evidence.objects.get().start == TEXT.rindex("They met")
 
 
 def test_words_that_stand_twice_in_a_paragraph_need_more_words(enter):
-    assert "stand 2 times in paragraph 2. Add the words before or after" in errors_of(
+    assert "occur 2 times in paragraph 2. Add the words before or after" in errors_of(
         enter("truce", paragraph=2)
     )
 
@@ -46,13 +46,13 @@ def test_words_that_stand_twice_in_a_paragraph_need_more_words(enter):
 def test_words_that_stand_nowhere_are_refused_without_quoting_them(enter):
     words = "They never met in any town at all. " * 20
     message = errors_of(enter(words))
-    assert "do not stand in “gazette-2017-01-25: synopsis (en), 1”" in message
+    assert "are not in “gazette-2017-01-25: synopsis (en), 1”" in message
     assert "any town" not in message
 
 
 def test_words_that_stand_in_another_paragraph_are_refused(enter):
     message = errors_of(enter("Nobody spoke", paragraph=1))
-    assert "do not stand in paragraph 1, but in paragraph 3" in message
+    assert "are not in paragraph 1, but in paragraph 3" in message
 
 
 def test_words_need_a_text_that_is_stored(enter, a_rendition):
