@@ -35,7 +35,10 @@ def meaning_problems(rows: Rows, texts: Texts) -> list[Problem]:
 
 def meaning_doubts(rows: Rows) -> list[Problem]:
     """Return what is hardly ever right in a package, and never impossible."""
-    message = "The one who attributes this is the actor itself. If it said so itself, choose another voice."
+    message = (
+        "The one who attributes this is the actor itself. If it said so itself, choose another "
+        "voice."
+    )
     return [
         Problem("positions.csv", message, row.line, "attributed_by")
         for row in rows["positions"]
