@@ -200,6 +200,24 @@ def test_a_double_click_makes_one_record_on_every_form_that_makes_something(send
     assert found == []
 
 
+# The page that comes next is itself what was asked for.
+SHOWN_AT_ONCE = {Class, Pupil}
+
+
+@pytest.mark.django_db
+def test_every_form_that_makes_something_says_on_the_next_page_that_it_did(client, sender):
+    client.force_login(sender["user"])
+    silent = []
+    for model, address, values in CREATING:
+        newest = Position.objects.latest("pk").key
+        data = {key: value.format(newest=newest, **sender) for key, value in values.items()}
+        answer = client.post(address.format(**sender), data, follow=True)
+        told = re.search(r'class="(banner|messagelist)"', answer.content.decode())
+        if model not in SHOWN_AT_ONCE and not told:
+            silent.append((model.__name__, address))
+    assert silent == []
+
+
 @pytest.mark.django_db
 def test_a_link_of_an_invitation_that_is_used_twice_leads_to_the_dossier_both_times(sender):
     client = Client()

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from astana.actions.notices import notify
 from astana.actions.workflow import WrongStep, next_key, save_published
@@ -125,9 +126,12 @@ def settle(*, article: Article, by: User) -> None:
         assignment__in=assignments, status=Status.SUBMITTED
     ).count()
     if open_codings:
-        raise WrongStep(
-            _("Decide on all codings first: %(number)s are still open.") % {"number": open_codings}
+        told = ngettext(
+            "Decide on all codings first: %(number)s is still open.",
+            "Decide on all codings first: %(number)s are still open.",
+            open_codings,
         )
+        raise WrongStep(told % {"number": open_codings})
     for assignment in assignments:
         assignment.settled_at, assignment.settled_by = timezone.now(), by
         assignment.save()

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.models import SavedComparison
@@ -44,7 +46,9 @@ def new(request: HttpRequest) -> HttpResponse:
             selection=selection,
         )
         if form.is_valid():
-            return redirect(form.save())
+            saved = form.save()
+            messages.success(request, _("The comparison is saved."))
+            return redirect(saved)
         sentence = compare_sentence(selection, compare_table(selection))
         back = reverse("compare:matrix", args=[dossier.slug]) + selection.everything()
         context = {"dossier": dossier, "form": form, "sentence": sentence, "back": back}
@@ -86,7 +90,9 @@ def edit(request: HttpRequest, token: str) -> HttpResponse:
     saved = _mine(request, token)
     form = SavedComparisonForm(request.POST or None, instance=saved)
     if form.is_valid():
-        return redirect(form.save())
+        form.save()
+        messages.success(request, _("The comparison is saved."))
+        return redirect(saved)
     context = {"dossier": saved.dossier, "saved": saved, "form": form}
     return page(request, "comparisons/edit.html", context, status=422 if request.POST else 200)
 
@@ -98,6 +104,7 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
     saved = _mine(request, token)
     if request.method == "POST":
         saved.delete()
+        messages.success(request, _("The comparison is deleted."))
         return redirect("comparisons:index")
     return page(request, "comparisons/delete.html", {"dossier": saved.dossier, "saved": saved})
 

@@ -45,9 +45,12 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewDossierForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(dossiers.begin(**form.cleaned_data, by=request.user))
+            begun = dossiers.begin(**form.cleaned_data, by=request.user)
         except dossiers.TooMany as refusal:
             form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The dossier is begun. Nobody else sees it yet."))
+            return redirect(begun)
     status = 422 if request.method == "POST" else 200
     return page(request, "dossiers/new.html", {"form": form}, status=status)
 

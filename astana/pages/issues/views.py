@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -147,10 +148,14 @@ def _write(request: HttpRequest, issue: Issue, context: dict[str, Any]) -> Issue
         return None
     gone = [row.instance for row in rows.deleted_forms] if rows.can_delete else []
     try:
-        return write_issue(issue=issue, stances=rows.in_order(), gone=gone, by=request.user)
+        saved = write_issue(issue=issue, stances=rows.in_order(), gone=gone, by=request.user)
     except StaleRecord as stale:
         forms = {id(one.instance): one for one in [form, *rows.forms]}
         forms[id(stale.record)].refuse()
     except ProtectedError:
         form.add_error(None, _("Positions take a stance that you want to delete. Move them first."))
+    else:
+        # Translators: `name` is what was saved.
+        messages.success(request, _("Saved: %(name)s.") % {"name": saved})
+        return saved
     return None

@@ -163,6 +163,9 @@ def move(request: HttpRequest, dossier: str, record: str) -> HttpResponse:
     way = request.POST.get("way", "")
     places = int(way) if re.fullmatch(r"-?[0-9]{1,4}", way, re.ASCII) else 0
     moved = set_up.move(issue=issue, steps={"up": -1, "down": 1}.get(way, places), by=request.user)
+    # Translators: `name` is an issue, `place` the number of its place in the codebook.
+    told = _("“%(name)s” is number %(place)s now.")
+    messages.success(request, told % {"name": moved, "place": moved.order})
     query = f"?page={number}" if (number := (moved.order - 1) // PER_PAGE + 1) > 1 else ""
     url = reverse("setup:records", args=[found.slug, "issues"])
     return redirect(f"{url}{query}#record-{moved.slug}")

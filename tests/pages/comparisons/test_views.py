@@ -234,6 +234,7 @@ def test_deleting_asks_first(client, saved, alice):
     assert SavedComparison.objects.exists()
     response = client.post(address, follow=True)
     assert not SavedComparison.objects.exists()
+    assert "The comparison is deleted." in words_of(response)
     assert "You have no saved comparisons yet." in words_of(response)
 
 

@@ -85,6 +85,9 @@ def remove(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
         if evidence := numbers.get(request.POST.get("number", "")):
             evidence.position = edited
             remove_passage(evidence=evidence, by=request.user)
+            messages.success(request, _("The passage is removed. Its history is kept."))
+        else:
+            messages.error(request, _("The passage is no longer there."))
     return redirect("codings:edit", dossier, edited.key)
 
 

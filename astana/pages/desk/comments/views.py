@@ -1,6 +1,7 @@
 """Comments on positions and articles, for those who work on the dossier."""
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,7 @@ def resolve(request: HttpRequest, dossier: str, comment: int) -> HttpResponse:
     known = Comment.objects.visible_to(request.user, dossier=found)
     resolved = get_object_or_404(known, pk=comment)
     comments.resolve(comment=resolved, by=request.user)
+    messages.success(request, _("The comment is resolved."))
     return back_to(request, resolved.get_absolute_url())
 
 
@@ -61,6 +63,7 @@ def reopen(request: HttpRequest, dossier: str, comment: int) -> HttpResponse:
     known = Comment.objects.visible_to(request.user, dossier=found)
     opened = get_object_or_404(known, pk=comment)
     comments.reopen(comment=opened, by=request.user)
+    messages.success(request, _("The comment is open again."))
     return back_to(request, opened.get_absolute_url())
 
 
@@ -73,6 +76,7 @@ def _comments_on(
     form = CommentForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         made = comments.add(by=request.user, text=form.cleaned_data["text"], **about)
+        messages.success(request, _("Your comment is added."))
         return back_to(request, made.get_absolute_url())
     context = {"dossier": dossier, "comments": comments_on(record, user=request.user), "form": form}
     return page(request, template, context | about, status=422 if form.errors else 200)

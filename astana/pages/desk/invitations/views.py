@@ -1,9 +1,11 @@
 """The page that the link of an invitation leads to."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from astana.accounts import keep_invitation
@@ -22,11 +24,15 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
             keep_invitation(request, invitation)
             return redirect(reverse("account_signup") + ways_in)
         try:
-            members.accept(invitation=invitation, by=request.user)
-            return redirect(invitation.dossier)
+            membership = members.accept(invitation=invitation, by=request.user)
         except members.Refused:
             # Somebody has used the link a moment ago.
             invitation.refresh_from_db()
+        else:
+            # Translators: `role` is that of a member, such as coder.
+            told = _("You are a member of this dossier now. Your role: %(role)s.")
+            messages.success(request, told % {"role": membership.get_role_display()})
+            return redirect(invitation.dossier)
     is_mine = request.user.is_authenticated and invitation.accepted_by_id == request.user.pk
     if request.method == "POST" and is_mine:
         return redirect(invitation.dossier)

@@ -52,23 +52,36 @@ def change(request: HttpRequest, dossier: str, member: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose a role."))
         return redirect("members:index", found.slug)
-    return _do(
-        request, found, members.change_role, membership=membership, role=form.cleaned_data["role"]
-    )
+    role = form.cleaned_data["role"]
+    # Translators: `name` is that of an account, `role` that of a member, such as coder.
+    told = _("The role of %(name)s is now: %(role)s.") % {
+        "name": membership.user.get_username(),
+        "role": Membership.Role(role).label,
+    }
+    return _do(request, found, members.change_role, told, membership=membership, role=role)
 
 
 @require_POST
 def remove(request: HttpRequest, dossier: str, member: int) -> HttpResponse:
     """Take a member out of the dossier."""
     found = dossier_for(request, dossier, act=Act.RUN)
-    return _do(request, found, members.remove, membership=_member(found, member))
+    membership = _member(found, member)
+    told = _("%(name)s is no longer a member.") % {"name": membership.user.get_username()}
+    if membership.user_id == request.user.pk:
+        told = _("You have left “%(title)s”.") % {"title": found.title}
+    return _do(request, found, members.remove, told, membership=membership)
 
 
 @require_POST
 def hand_over(request: HttpRequest, dossier: str, member: int) -> HttpResponse:
     """Make a member the owner in one's own place."""
     found = dossier_for(request, dossier, act=Act.RUN)
-    return _do(request, found, members.hand_over, membership=_member(found, member))
+    membership = _member(found, member)
+    told = _("%(name)s is the owner of “%(title)s” now, and you are a reviewer.") % {
+        "name": membership.user.get_username(),
+        "title": found.title,
+    }
+    return _do(request, found, members.hand_over, told, membership=membership)
 
 
 @require_POST
@@ -76,7 +89,8 @@ def withdraw(request: HttpRequest, dossier: str, invitation: int) -> HttpRespons
     """Withdraw an invitation."""
     found = dossier_for(request, dossier, act=Act.RUN)
     one = get_object_or_404(Invitation.objects.of(found), pk=invitation)
-    return _do(request, found, members.withdraw, invitation=one)
+    told = _("The invitation of %(email)s is withdrawn. Its link leads nowhere now.")
+    return _do(request, found, members.withdraw, told % {"email": one.email}, invitation=one)
 
 
 @require_POST
@@ -89,8 +103,11 @@ def match(request: HttpRequest, dossier: str, coder: int) -> HttpResponse:
         messages.error(request, _("Choose somebody who may code."))
         return redirect("members:index", found.slug)
     with refusal_told(request, coders.Refused):
-        coders.match(coder=one, user=form.cleaned_data["account"], by=request.user)
-        messages.success(request, _("Done. It is listed below."))
+        account = form.cleaned_data["account"]
+        coders.match(coder=one, user=account, by=request.user)
+        # Translators: `coder` is a pseudonym, `name` that of an account.
+        told = _("%(coder)s is %(name)s.") if account else _("%(coder)s is no account.")
+        messages.success(request, told % {"coder": one, "name": account})
     return redirect("members:index", found.slug)
 
 
@@ -112,11 +129,11 @@ def _member(dossier: Dossier, pk: int) -> Membership:
 
 
 def _do(
-    request: HttpRequest, dossier: Dossier, action: Callable[..., None], **what: Any
+    request: HttpRequest, dossier: Dossier, action: Callable[..., None], told: str, **what: Any
 ) -> HttpResponse:
     with refusal_told(request, members.Refused):
         action(**what, by=request.user)
-        messages.success(request, _("Done. It is listed below."))
+        messages.success(request, told)
     # Who has handed over or left may not see the members any more.
     request.user.__dict__.pop("_roles", None)
     if role_in(dossier, user=request.user) != Membership.Role.OWNER:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from astana.actions import settle
@@ -59,7 +61,8 @@ def accept(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
             [_("The codings have changed in the meantime. Look again.")],
         )
     alike = [unit.alike_for(request.user, found) for unit in shown["alike"]]
-    return _do(request, found, each, settle.accept_alike, units=alike)
+    told = ngettext("%(n)s unit is published.", "%(n)s units are published.", len(alike))
+    return _do(request, found, each, settle.accept_alike, told % {"n": len(alike)}, units=alike)
 
 
 @require_POST
@@ -74,10 +77,12 @@ def decide(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     decided = form.cleaned_data
     if decided["decision"] == form.REJECT:
         action, names = settle.reject, ("codings", "reason")
+        told = _("All codings of the unit are rejected.")
     else:
         action = settle.accept if decided["decision"] == form.ACCEPT else settle.merge
         names = ("coding", "others", "reason")
-    return _do(request, found, each, action, **{name: decided[name] for name in names})
+        told = _("%(key)s is published.")
+    return _do(request, found, each, action, told, **{name: decided[name] for name in names})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,13 +98,14 @@ def write(request: HttpRequest, dossier: str, article: str, position: str) -> Ht
     form = ThirdForm(posted, coding=coding, dossier=found, user=request.user, is_saving=is_saving)
     if posted is not None and form.is_valid():
         try:
-            settle.write(
+            written = settle.write(
                 coding=coding,
                 others=others,
                 by=request.user,
                 values=form.values,
                 reason=form.cleaned_data["reason"],
             )
+            messages.success(request, _("%(key)s is published.") % {"key": written.key})
             return _to_the_round(request, found, each)
         except (WrongStep, PermissionDenied, StaleRecord, ValidationError) as refusal:
             form.add_error(None, getattr(refusal, "messages", [str(refusal)]))
@@ -117,6 +123,10 @@ def close(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
         settle.settle(article=each.article, by=request.user)
     except WrongStep as refusal:
         return _refuse(request, found, each, [str(refusal)])
+    messages.success(
+        request,
+        _("The round is settled. Its coders are told, and see what became of their codings."),
+    )
     return redirect("rounds:detail", found.slug, each.article.slug)
 
 
@@ -134,13 +144,19 @@ def _side_by_side(
 
 
 def _do(
-    request: HttpRequest, dossier: Dossier, each: Round, action: Callable[..., Any], **given: Any
+    request: HttpRequest,
+    dossier: Dossier,
+    each: Round,
+    action: Callable[..., Any],
+    told: str,
+    **given: Any,
 ) -> HttpResponse:
     """Carry a decision out and lead on to what comes after it, or tell why it was refused."""
     try:
-        action(**given, by=request.user)
+        done = action(**given, by=request.user)
     except (WrongStep, PermissionDenied, StaleRecord) as refusal:
         return _refuse(request, dossier, each, [str(refusal)])
+    messages.success(request, told % {"key": getattr(done, "key", "")})
     return _to_the_round(request, dossier, each)
 
 

@@ -63,6 +63,8 @@ def remove(request: HttpRequest, dossier: str, upload: int) -> HttpResponse:
     found, one = _upload(request, dossier, upload)
     if one.remove():
         messages.success(request, _("The file is deleted. Nothing of it was loaded."))
+    else:
+        messages.error(request, _("There was no file left to delete."))
     return redirect("uploads:index", found.slug)
 
 

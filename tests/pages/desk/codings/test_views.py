@@ -337,8 +337,9 @@ def test_the_draft_of_another_coder_is_not_there(client, desk, draft, a_member):
 def test_a_passage_is_taken_away_but_not_the_last_one(desk, draft, text):
     desk.post(_url(text), _sent(text, "They left", do="add", position=draft.key))
     remove = reverse("codings:remove", args=["talks", draft.key])
-    desk.post(remove, {"number": "1"})
+    assert "The passage is removed" in _seen(desk.post(remove, {"number": "1"}, follow=True))
     assert draft.evidence.get().exact == "They left"
+    assert "no longer there" in _seen(desk.post(remove, {"number": "1"}, follow=True))
     assert "at least one passage" in _seen(desk.post(remove, {"number": "2"}, follow=True))
     assert draft.evidence.count() == 1
 

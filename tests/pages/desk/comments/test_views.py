@@ -95,9 +95,11 @@ def test_a_comment_is_resolved_and_opened_again(client, position, team):
     comment = add(by=team["coder"], text="Is it?", position=position)
     client.force_login(team["reviewer"])
     address = f"/dossiers/talks/comments/{comment.pk}/"
-    client.post(f"{address}resolve/")
+    done = words_of(client.post(f"{address}resolve/", follow=True))
+    assert "The comment is resolved." in done
     assert "resolved by reviewer" in words_of(client.get(position.get_absolute_url()))
-    client.post(f"{address}reopen/")
+    done = words_of(client.post(f"{address}reopen/", follow=True))
+    assert "The comment is open again." in done
     assert "1 is open." in words_of(client.get(position.get_absolute_url()))
 
 

@@ -105,10 +105,29 @@ def test_what_was_done_outlives_the_account_it_was_done_to(client, owner, a_memb
 def test_who_hands_over_is_no_owner_any_more(client, owner, a_member):
     rita = a_member("rita")
     membership = Membership.objects.get(user=rita)
-    assert client.post(url("members:hand_over", membership.pk))["Location"] == "/accounts/"
+    page = client.post(url("members:hand_over", membership.pk), follow=True)
+    assert page.redirect_chain == [("/accounts/", 302)]
+    assert "rita is the owner of “Quiet talks” now, and you are a reviewer." in text_of(page)
     assert client.get(url("members:index")).status_code == 403
     client.force_login(rita)
     assert client.get(url("members:index")).status_code == 200
+
+
+def test_it_is_said_what_was_done_to_whom(client, owner, a_member):
+    member = Membership.objects.get(user=a_member("rita"))
+    page = client.post(url("members:change", member.pk), {"role": "coder"}, follow=True)
+    assert "The role of rita is now: coder." in text_of(page)
+    page = client.post(url("members:remove", member.pk), follow=True)
+    assert "rita is no longer a member." in text_of(page)
+    one, _token = members.invite(
+        dossier=member.dossier, email="x@example.org", role="coder", by=owner
+    )
+    page = client.post(url("members:withdraw", one.pk), follow=True)
+    assert "The invitation of x@example.org is withdrawn." in text_of(page)
+    a_member("olaf", role="owner")
+    own = Membership.objects.get(user=owner)
+    page = client.post(url("members:remove", own.pk), follow=True)
+    assert "You have left “Quiet talks”." in text_of(page)
 
 
 def test_the_last_owner_is_told_why_leaving_is_refused(client, owner):

@@ -48,10 +48,13 @@ def test_each_unit_is_decided_on_and_the_round_closed(curator, talks):
     assert [unit.agrees for unit in units] == [False, True, True, False]
     for unit in units:
         answer = curator.post(
-            url, {"codings": " ".join(unit.keys), "chosen": unit.keys[0], "decision": "accept"}
+            url,
+            {"codings": " ".join(unit.keys), "chosen": unit.keys[0], "decision": "accept"},
+            follow=True,
         )
-        assert answer.status_code == 302
-    assert curator.post(reverse("rounds:close", kwargs=ROUND)).status_code == 302
+        assert f"{unit.keys[0]} is published." in answer.content.decode()
+    closed = curator.post(reverse("rounds:close", kwargs=ROUND), follow=True)
+    assert "The round is settled." in closed.content.decode()
     assert Position.objects.filter(key__startswith="r", public=True).count() == 4
     coder = User.objects.get(username="talks-s")
     curator.force_login(coder)
@@ -78,15 +81,26 @@ def test_a_decision_that_does_not_fit_changes_nothing(curator, posted):
     )
 
 
+def test_a_curator_is_told_how_many_codings_are_still_open_and_what_was_rejected(curator):
+    close, decide = (reverse(f"rounds:{name}", kwargs=ROUND) for name in ("close", "decide"))
+    assert "8 are still open" in curator.post(close).content.decode()
+    rejected = {"decision": "reject", "codings": "r0 s0", "reason": "Misread."}
+    page = curator.post(decide, rejected, follow=True).content.decode()
+    assert "All codings of the unit are rejected." in page
+    others = Position.objects.filter(key__in=["r1", "s1", "r2", "s2", "r3"])
+    others.update(status="rejected", reason="Misread.")
+    assert "1 is still open" in curator.post(close).content.decode()
+
+
 def test_a_curator_writes_another_position(curator, talks):
     url = reverse("rounds:write", kwargs={**ROUND, "position": "r0"})
     form = curator.get(url).context["form"]
     values = {name: form[name].value() for name in form.fields}
     values = {name: "" if value is None else value for name, value in values.items()}
     values = {name: getattr(value, "pk", value) for name, value in values.items()}
-    answer = curator.post(url, values | {"summary": "In the curator's words."})
-    assert answer.status_code == 302
+    answer = curator.post(url, values | {"summary": "In the curator's words."}, follow=True)
     third = Position.objects.get(summary="In the curator's words.")
+    assert f"{third.key} is published." in answer.content.decode()
     assert (third.public, third.coder) == (True, a_keeper())
     assert third.settles.count() == 2
     refused = curator.post(url, values)
