@@ -1,9 +1,11 @@
 """Notices: what concerns a person, shown on the site and, if wanted, sent by e-mail."""
 
-from typing import Self
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from astana.models.article import Article
 from astana.models.challenge import Challenge
 from astana.models.comment import Comment
-from astana.models.dossier import Dossier
+from astana.models.dossier import Dossier, roles_of
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 from astana.models.position import Position
 from astana.models.roles import Act, dossiers_where
@@ -31,27 +33,11 @@ class NoticeQuerySet(OfDossierQuerySet):
         """Return the notices, whosever they are, that are about what a user may see now."""
         positions = Position.objects.at_desk_of(user).order_by().filter(pk=OuterRef("position"))
         comments = Comment.objects.visible_to(user).order_by().filter(pk=OuterRef("comment"))
-        return self._at_desks_of(user).filter(
+        return self.at_desks_of(user).filter(
             _ABOUT_NO_POSITION | Exists(positions), _ABOUT_NO_COMMENT | Exists(comments)
         )
 
-    def count_unread(self, user: Reader) -> int:
-        """Return how many unread notices a user may be told of.
-
-        Every page asks for it, and it is dear to ask what may be seen of positions and comments:
-        that is asked only where an unread notice is about one.
-        """
-        if not user.is_authenticated:
-            return 0
-        unread = self.filter(user=user).unread()
-        plain = Q(_ABOUT_NO_POSITION, _ABOUT_NO_COMMENT)
-        found = unread._at_desks_of(user).order_by()
-        number = found.aggregate(all=Count("pk"), plain=Count("pk", filter=plain))
-        if number["all"] == number["plain"]:
-            return number["all"]
-        return unread.tellable_to(user).count()
-
-    def _at_desks_of(self, user: Reader) -> Self:
+    def at_desks_of(self, user: Reader) -> Self:
         """Return the notices of dossiers in which a user may have notices of their kind."""
         desks = Q(dossier__in=dossiers_where(user, Act.CODE).values("pk"))
         if user.is_authenticated:
@@ -62,6 +48,25 @@ class NoticeQuerySet(OfDossierQuerySet):
     def unread(self) -> Self:
         """Return those that the user has not read."""
         return self.filter(read_at=None)
+
+
+class NoticeManager(models.Manager.from_queryset(NoticeQuerySet)):
+    """Notices, and how many of them wait for a person."""
+
+    def count_unread(self, user: Reader) -> int:
+        """Return how many unread notices a user may be told of.
+
+        Every page asks for it, and it is dear to ask what may be seen of positions and comments:
+        that is asked only where an unread notice is about one.
+        """
+        if not user.is_authenticated:
+            return 0
+        roles = frozenset() if user.is_superuser else frozenset(roles_of(user).items())
+        asking = _Asking(user.pk, user.is_active, user.is_superuser, roles, user)
+        counts = _rows(_unread_at_desks(asking))
+        if all(number == plain for _kind, number, plain in counts):
+            return sum(number for _kind, number, _plain in counts)
+        return sum(number for _kind, number in _rows(_unread_told(asking)))
 
 
 class Notice(OfDossier):
@@ -98,7 +103,7 @@ class Notice(OfDossier):
     # When it was in a digest; what was still hidden then is in a later one.
     digested_at = models.DateTimeField(null=True, blank=True)
 
-    objects = NoticeQuerySet.as_manager()
+    objects = NoticeManager()
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -153,3 +158,41 @@ FOR_READERS = (Notice.Kind.ANSWERED, Notice.Kind.ROLE)
 # An answer is the reader's who asked for it; it says nothing of the position.
 _ABOUT_NO_POSITION = Q(position=None) | Q(kind=Notice.Kind.ANSWERED)
 _ABOUT_NO_COMMENT = Q(comment=None)
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """Who asks, by all that decides which rows are theirs to see (astana/models/roles.py)."""
+
+    pk: int
+    is_active: bool
+    is_superuser: bool
+    roles: frozenset[tuple[int, str]]
+    user: Reader = field(compare=False)
+
+
+# A statement with its values. To put one together takes many times as long as to run it, and it is
+# the same for as long as a person has the same roles; what it finds is looked for with each page.
+_Statement = tuple[str, tuple[Any, ...]]
+
+
+@lru_cache(maxsize=1_000)
+def _unread_at_desks(asking: _Asking) -> _Statement:
+    """Return what counts the unread notices of each kind, and those of them that are plain."""
+    plain = Count("pk", filter=Q(_ABOUT_NO_POSITION, _ABOUT_NO_COMMENT))
+    found = Notice.objects.filter(user=asking.pk).unread().at_desks_of(asking.user)
+    counted = found.order_by().values("kind").annotate(number=Count("pk"), plain=plain)
+    return counted.query.sql_with_params()
+
+
+@lru_cache(maxsize=1_000)
+def _unread_told(asking: _Asking) -> _Statement:
+    """Return what counts the unread notices of each kind that one may be told of."""
+    found = Notice.objects.filter(user=asking.pk).unread().tellable_to(asking.user)
+    return found.order_by().values("kind").annotate(number=Count("pk")).query.sql_with_params()
+
+
+def _rows(statement: _Statement) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return cursor.fetchall()

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from astana.actions import assign, comments, members, workflow
-from astana.models import Actor, Assignment, Comment, Membership, Notice, Position, User
+from astana.actions.notices import notify
+from astana.models import Actor, Assignment, Comment, Dossier, Membership, Notice, Position, User
 from tests.pages.rows import words_of
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,51 @@ def test_the_number_of_unread_notices_is_that_of_those_listed(
         assert Notice.objects.count_unread(user) == listed, user
     assert Notice.objects.filter(user=team["coder"]).count() == 3
     assert Notice.objects.count_unread(team["coder"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("coder", [2, 3, 5, 4, 1, 0, 4, 1]),
+        ("reviewer", [4, 5, 5, 4, 1, 0, 4, 1]),
+        ("owner", [4, 4, 4, 4, 1, 0, 4, 1]),
+    ],
+)
+def test_the_number_of_unread_notices_follows_what_its_reader_may_see(
+    article, team, a_position, name, expected
+):
+    position = a_position(coder=team["second"], coded_at=timezone.now(), status="submitted")
+    for about in ({"article": article}, {"position": position}):
+        comment = Comment.objects.create(
+            dossier=article.dossier, author=team["second"], text="A word.", **about
+        )
+        notify([team[name]], "commented", dossier=article.dossier, by=None, comment=comment)
+    notify([team[name]], "submitted", dossier=article.dossier, by=None, position=position)
+    notify([team[name]], "role", dossier=article.dossier, by=None)
+
+    def number():
+        user = User.objects.get(pk=team[name].pk)  # As each request has it anew.
+        listed = Notice.objects.visible_to(user).unread().count()
+        assert Notice.objects.count_unread(user) == listed
+        return listed
+
+    mine = Membership.objects.filter(user=team[name])
+    me = User.objects.filter(pk=team[name].pk)
+    changes = (
+        lambda: None,
+        lambda: _finish(article),
+        lambda: Position.objects.filter(pk=position.pk).update(status="draft", coder=team[name]),
+        lambda: article.assignments.update(finished_at=None),
+        lambda: mine.update(role="reader"),
+        lambda: (Dossier.objects.update(visibility="members"), mine.delete()),
+        lambda: me.update(is_superuser=True),
+        lambda: me.update(is_active=False),
+    )
+    found = []
+    for change in changes:
+        change()
+        found.append(number())
+    assert found == expected
 
 
 def test_no_mail_tells_of_what_a_round_hides(article, team, django_capture_on_commit_callbacks):
