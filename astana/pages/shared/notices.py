@@ -22,7 +22,7 @@ SENTENCES = {
     Kind.REJECTED: gettext_lazy("{by} rejected your position: “{what}”"),
     Kind.COMMENTED: gettext_lazy("{by} commented on “{what}”"),
     Kind.ASSIGNED: gettext_lazy("{by} assigned an article to you: “{what}”"),
-    Kind.FINISHED: gettext_lazy("All coders of “{what}” have finished; {by} was the last."),
+    Kind.FINISHED: gettext_lazy("“{what}” is coded: {by} marked its last assignment as finished."),
     Kind.SETTLED: gettext_lazy("{by} settled the codings of “{what}”"),
     Kind.CHALLENGED: gettext_lazy("A reader objects to a position: “{what}”"),
     Kind.ANSWERED: gettext_lazy("{by} answered your objection to “{what}”"),

@@ -74,6 +74,8 @@ class ManyForm(forms.Form):
         for position in rows:
             position.revision = chosen[position.key]
         tell(request, step, rows, reason=self.cleaned_data["reason"])
+        if gone := sorted(set(chosen) - {position.key for position in rows}):
+            _refused(request, gone, _("It is no longer there."))
 
 
 def choice_of(position: Position) -> str:
@@ -93,9 +95,13 @@ def tell(request: HttpRequest, step: str, positions: list[Position], *, reason: 
     if number := len(outcome.done):
         messages.success(request, _done(step, number) % {"number": number})
     for why, keys in outcome.refused.items():
-        # Translators: keys of positions, such as p004, p017, and why nothing was done with them.
-        told = _("Not done for %(keys)s: %(why)s")
-        messages.error(request, told % {"keys": ", ".join(keys), "why": why})
+        _refused(request, keys, why)
+
+
+def _refused(request: HttpRequest, keys: list[str], why: str) -> None:
+    # Translators: keys of positions, such as p004, p017, and why nothing was done with them.
+    told = _("Not done for %(keys)s: %(why)s")
+    messages.error(request, told % {"keys": ", ".join(keys), "why": why})
 
 
 def _done(step: str, number: int) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from astana.actions import assign
 from astana.actions.notices import notify
 from astana.models import Challenge, Comment, Membership, Notice
 from astana.pages.shared.notices import SENTENCES
@@ -53,6 +54,18 @@ def test_each_kind_has_a_sentence_and_leads_somewhere(client, told, team):
         # The article has no round to look at here; all else is there for who runs the dossier.
         expected = 404 if "/rounds/" in address else 200
         assert client.get(address).status_code == expected, address
+
+
+def test_a_reviewer_who_finishes_for_a_coder_is_not_called_the_last_coder(
+    client, a_rendition, team
+):
+    article, reviewer = a_rendition().article, team["reviewer"]
+    given = {"dossier": article.dossier, "articles": [article], "coders": [team["coder"]]}
+    (one,) = assign.assign(**given, is_independent=False, by=reviewer)
+    assign.finish(assignment=one, by=reviewer)
+    client.force_login(team["owner"])
+    told = f"“{article.title}” is coded: reviewer marked its last assignment as finished."
+    assert told in words_of(client.get(NOTICES))
 
 
 def test_who_did_it_may_be_gone(client, told, team):

@@ -69,6 +69,8 @@ def test_coders_hand_in_many_of_their_own_alone(client, a_coded, team):
     answer = _send(client, drafts, "submit", *mine, other)
     assert answer.redirect_chain == [(drafts, 302)]
     assert "2 positions are submitted." in words_of(answer)
+    # Of what is not, or no longer, on one's desk no more is said.
+    assert f"Not done for {other.key}: It is no longer there." in words_of(answer)
     assert _statuses(*mine, other) == ["submitted", "submitted", "draft"]
     # What only reviewers decide is no step of this desk.
     assert _send(client, drafts, "publish", *mine).status_code == 422
