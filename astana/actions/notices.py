@@ -23,7 +23,7 @@ SENTENCES = {
     Kind.REJECTED: gettext_lazy("%(by)s has rejected a position that you coded, with a reason."),
     Kind.COMMENTED: gettext_lazy("%(by)s has commented on something that concerns you."),
     Kind.ASSIGNED: gettext_lazy("%(by)s has assigned an article to you."),
-    Kind.FINISHED: gettext_lazy("An article is coded: %(by)s marked its last assignment as finished."),
+    Kind.FINISHED: gettext_lazy("An article is coded; %(by)s finished its last assignment."),
     Kind.SETTLED: gettext_lazy("%(by)s has settled the codings of an article that you coded."),
     Kind.CHALLENGED: gettext_lazy("A reader objects to a position; the objection waits for you."),
     Kind.ANSWERED: gettext_lazy("%(by)s has answered your objection to a position."),
