@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from fontpkg.pil import truetype
 from PIL import Image, ImageDraw, ImageFont
 
+from astana.models.coverage_words import nothing_means
+
 SIZE = WIDTH, HEIGHT = 1200, 630
 # So many columns and rows can be read when the picture is as small as a hand.
 ACTORS, ISSUES = 4, 4
@@ -31,13 +33,15 @@ _MISSING = "\uffff"
 class Picture:
     """What is drawn: a title, a sentence, the actors, and for each issue its cells by actor.
 
-    A cell without a stance is silence. Without a title it is the picture of the site.
+    A cell without a stance says `nothing`. Without a title it is the picture of the site.
     """
 
     title: str
     sentence: str
     columns: list[str]
     rows: list[tuple[str, list[list[Stance]]]]
+    nothing: str = ""
+    nothing_means: str = ""
 
     @property
     def can_be_drawn(self) -> bool:
@@ -81,7 +85,7 @@ def drawn(picture: Picture) -> bytes:
     _words(canvas, (_MARGIN, 110), picture.sentence, size=18, fill=MUTED, width=width, lines=2)
     if picture.rows and picture.columns:
         _table(canvas, picture)
-    foot = _("No stated position means that nothing was found; it never means neutral.")
+    foot = picture.nothing_means or nothing_means(first_hand_only=False, is_of_then=False)
     _words(canvas, (_MARGIN, HEIGHT - 42), foot, size=18, fill=MUTED, width=width)
     file = BytesIO()
     image.save(file, "PNG", optimize=True)
@@ -102,13 +106,14 @@ def _table(canvas: ImageDraw.ImageDraw, picture: Picture) -> None:
         _words(canvas, at, issue, size=_SMALL, weight=600, width=_COLUMN - 16, lines=fitting)
         for place, stances in enumerate(cells):
             at = (first + place * column, top + _ABOVE)
-            _cell(canvas, at, stances, width=column - 12, lines=fitting)
+            _cell(canvas, at, stances, picture.nothing, width=column - 12, lines=fitting)
 
 
 def _cell(
     canvas: ImageDraw.ImageDraw,
     at: tuple[int, int],
     stances: list[Stance],
+    nothing: str,
     *,
     width: int,
     lines: int,
@@ -116,8 +121,7 @@ def _cell(
     """Draw the stances of a cell on so many lines, of two the first on more."""
     left, top = at
     if not stances:
-        words = _("No stated position")
-        _words(canvas, at, words, size=_SMALL, fill=MUTED, width=width, lines=lines)
+        _words(canvas, at, nothing, size=_SMALL, fill=MUTED, width=width, lines=lines)
     shown = stances[:2]
     for place, (label, step, is_second_hand) in enumerate(shown):
         own = (lines + len(shown) - 1 - place) // len(shown)

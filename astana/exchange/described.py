@@ -7,7 +7,9 @@ from astana.exchange.tables import BY_NAME
 from astana.models import Issue
 
 # What a cell of a comparison is called where programs read it.
-CELLS = ("stated", "two-voices", "silence")
+# It is a silence only where nothing is left out: neither what is second-hand (`first_hand`), nor
+# what was published here later (`recorded_as_of`).
+CELLS = ("stated", "two-voices", "silence", "no-first-hand", "not-shown")
 
 _POSITIONS = "How many published positions there are."
 _POSITION = (
@@ -39,7 +41,7 @@ _OWN = {
         Column("issue_kind", "choice", "What should be, or a disputed fact.", choices=()),
         Column("actor", "slug", "The actor of the cell."),
         Column("as_of", "date", "The last day that counts: what was said later is left out."),
-        Column("cell", "choice", "What the cell is; silence is never neutral.", choices=CELLS),
+        Column("cell", "choice", "What the cell is; none of these is neutral.", choices=CELLS),
         Column("articles_read", "integer", "How many articles of that time were read."),
         Column("read_in_full", "integer", "How many of them were read in full."),
         Column("looked_for", "integer", "In how many of them the issue was looked for."),

@@ -53,6 +53,31 @@ def silence_words(read: Coverage, *, first_hand_only: bool, is_of_then: bool = F
     return f"{found} {looked_for_words(read)}"
 
 
+def nothing_words(*, first_hand_only: bool, is_of_then: bool) -> str:
+    """Return what a cell says that shows no position: silence only where nothing is left out.
+
+    `is_of_then` says that what was published here later is left out, as is what was withdrawn.
+    """
+    if is_of_then:
+        return _("No position shown")
+    return _("No first-hand position") if first_hand_only else _("No stated position")
+
+
+def nothing_means(*, first_hand_only: bool, is_of_then: bool) -> str:
+    """Return the sentence that says what the words of such a cell mean."""
+    if is_of_then:
+        return _(
+            "No position shown means that none of those published here by then still stands; "
+            "it never means neutral."
+        )
+    if first_hand_only:
+        return _(
+            "No first-hand position means that none was found; second-hand ones are left out. "
+            "It never means neutral."
+        )
+    return _("No stated position means that nothing was found; it never means neutral.")
+
+
 def looked_for_words(read: Coverage) -> str:
     """Return the sentence that says in how many articles an issue was looked for."""
     if not read.looked_for:

@@ -111,12 +111,12 @@ def matrix_cells(
 ) -> SafeString:
     """Return the cells of a row of the compare table (each a `CellView`), every word escaped.
 
-    The first stance of a cell is the button that opens its evidence; no stance is silence. Where
-    a row is a card, each cell begins with what heads its column: the issue where `transposed`.
+    The first stance of a cell is the button that opens its evidence; without one words say so.
+    Where a row is a card, each cell begins with what heads its column: the issue where
+    `transposed`.
     With `leads` (addresses by the names of cells) a link stands in the place of the button.
     """
     words = {
-        "nothing": escape(_("No stated position")),
         "two_voices": escape(_("Two voices")),
         "if": escape(_("If:")),
         "on_condition": escape(_("on a condition")),
@@ -140,7 +140,7 @@ def _cell(cell: Any, head: str, words: dict[str, str], notes: Any, leads: Any) -
         f'<span class="who" aria-hidden="true">{escape(head)}</span>'
     ]
     if not cell.voices:
-        parts.append(opens.format(classes="", words=words["nothing"], **at))
+        parts.append(opens.format(classes="", words=escape(cell.nothing), **at))
     if len(cell.voices) > 1:
         parts.append(f'<span class="flag two">{words["two_voices"]}</span>')
     for n, voice in enumerate(cell.voices):

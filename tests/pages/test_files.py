@@ -225,6 +225,29 @@ def test_a_comparison_names_silence_and_both_of_two_voices(client, a_position, a
         assert [row["value"] for row in rows] == ["", "-1", "1", "0"]
 
 
+@pytest.mark.parametrize(
+    ("left_out", "in_file", "for_programs"),
+    [
+        ("first_hand=1", "no first-hand position", "no-first-hand"),
+        ("recorded_as_of=2017-02-01T00:00:00Z", "no position shown", "not-shown"),
+        ("recorded_as_of=2017-02-01T00:00:00Z&first_hand=1", "no position shown", "not-shown"),
+    ],
+)
+def test_no_file_calls_silent_of_whom_a_position_is_left_out(
+    client, a_position, an_actor, left_out, in_file, for_programs
+):
+    an_actor("turkey")
+    a_position(actor="russia", voice="characterised")
+    query = f"issue=cease-fire&as_of=2017-02-01&{left_out}"
+    for suffix in SUFFIXES:
+        (row,) = _taken(client, f"compare.{suffix}?actor=russia&{query}")
+        assert (row["cell"], row["stance"]) == (in_file, "")
+        (row, _other) = _taken(client, f"brief.{suffix}?side=russia&side=turkey&{query}")
+        assert (row["actor"], row["cell"]) == ("russia", in_file)
+    found = client.get(f"/api/dossiers/talks/compare?actor=russia&{query}").json()["rows"]
+    assert [row["cell"] for row in found] == [for_programs]
+
+
 def test_a_comparison_says_which_body_spoke(client, a_position, an_actor):
     whole = an_actor("russia")
     an_actor("ministry", part_of=whole)

@@ -139,9 +139,9 @@ def _stand(cell: Any, stand: StandView) -> None:
                 paragraph.runs[-1].add_break(WD_BREAK.LINE)
                 _run(paragraph, f"{_('If:')} {held.line.condition}", size=_SMALL).italic = True
     if not stand.stances:
-        _paragraph(cell, _("No stated position"))
+        _paragraph(cell, stand.nothing)
     if stand.silent and not stand.is_alone:
-        words = _("Nothing found: %(names)s") if stand.stances else _("Looked for: %(names)s")
+        words = f"{stand.nothing}: %(names)s" if stand.stances else _("Looked for: %(names)s")
         _paragraph(cell, words % {"names": stand.silent_words}, size=_SMALL)
 
 

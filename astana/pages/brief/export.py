@@ -85,4 +85,4 @@ def brief_rows(
 
 
 def _member(actor: Any, selection: BriefSelection, voices: int) -> tuple[Any, ...]:
-    return actor.slug, actor.name, selection.as_of, kind_words(voices)
+    return actor.slug, actor.name, selection.as_of, kind_words(voices, selection)

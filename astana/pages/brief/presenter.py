@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 from astana.comparison.brief import Finding, Point, Stand, brief
 from astana.comparison.matrix import Cell
 from astana.models import Actor, Issue, Position, Stance
+from astana.models.coverage_words import nothing_words
 from astana.models.ends import Ends, ends_of
 from astana.models.event import events_of
 from astana.models.positions.stood import stood
 from astana.pages.brief.forms import BriefSelection
 from astana.pages.brief.words import MEANINGS, METHOD, TITLES, brief_sentence
 from astana.pages.shared.lines import Line, line_of, whose
+from astana.pages.shared.matrix import left_out
 from astana.pages.shared.passages import PassageView, passages_of
 
 # Of so many positions, those of the first issues, the passages are shown and numbered.
@@ -70,6 +72,7 @@ class StandView:
     silent: tuple[Actor, ...]
     is_alone: bool
     is_divided: bool
+    nothing: str
 
     @property
     def silent_words(self) -> str:
@@ -287,6 +290,7 @@ class _Views:
             silent=tuple(actors[slug] for slug in stand.silent),
             is_alone=len(side) == 1,
             is_divided=stand.is_divided,
+            nothing=nothing_words(**left_out(self.selection)),
         )
 
     def _held(self, cell: Cell, position: int, actors: dict[str, Any]) -> Held:
@@ -318,6 +322,12 @@ class _Views:
                 yield _("neighbouring stances")
             if point.silent:
                 silent = ngettext("%(n)s side is silent", "%(n)s sides are silent", point.silent)
+                if any(left_out(self.selection).values()):
+                    silent = ngettext(
+                        "%(n)s side without a position shown",
+                        "%(n)s sides without a position shown",
+                        point.silent,
+                    )
                 yield silent % {"n": point.silent}
             if any(self._declines(stand) for stand in point.stands):
                 yield _("a stance is off the scale")

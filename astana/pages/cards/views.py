@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from astana.exchange.card import ACTORS, ISSUES, NOTHING, Picture, drawn
 from astana.models import Dossier
+from astana.models.coverage_words import nothing_means, nothing_words
 from astana.models.process_cache import comparisons
 from astana.pages.shared.lines import Line
-from astana.pages.shared.matrix import compare_sentence, compare_table
+from astana.pages.shared.matrix import compare_sentence, compare_table, left_out
 from astana.pages.shared.selection import CompareForm
 from astana.web.frame import dossier_seen
 
@@ -62,10 +63,11 @@ def _picture(query: QueryDict, dossier: Dossier | None, request: HttpRequest) ->
     form = CompareForm(query, dossier=dossier, user=reader, actors=ACTORS, issues=ISSUES)
     if not form.is_valid():
         raise Http404
-    table = compare_table(form.selection())
+    selection = form.selection()
+    table, asked = compare_table(selection), left_out(selection)
     picture = Picture(
         dossier.title,
-        compare_sentence(form.selection(), table),
+        compare_sentence(selection, table),
         [column.title for column in table.columns[:ACTORS]],
         [
             (
@@ -77,6 +79,8 @@ def _picture(query: QueryDict, dossier: Dossier | None, request: HttpRequest) ->
             )
             for row in table.rows[:ISSUES]
         ],
+        nothing_words(**asked),
+        nothing_means(**asked),
     )
     # Better no table than one of empty boxes.
     return picture if picture.can_be_drawn else NOTHING

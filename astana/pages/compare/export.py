@@ -33,15 +33,15 @@ def compare_rows(
     *,
     user: Any,
     site: str,
-    called: Callable[[int], str] = kind_words,
+    called: Callable[[int, Any], str] = kind_words,
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a comparison in the order of the page, as `COLUMNS` names their values.
 
     What a cell of so many voices is `called` is said in words, or in others for programs.
 
-    A cell of two voices has a row for each; in a silence all that is said of a position is empty,
-    but for the event that the cell is about. `body` is the actor whose position it is, which may
-    be a part of the one that is compared.
+    A cell of two voices has a row for each; in one without a position all that is said of one is
+    empty, but for the event that the cell is about. `body` is the actor whose position it is,
+    which may be a part of the one that is compared.
     """
     cells = [cell for row in table.rows for cell in row.cells]
     keys = {voice.key for cell in cells for voice in cell.voices}
@@ -64,7 +64,7 @@ def compare_rows(
             cell.actor,
             cell.actor_name,
             selection.as_of,
-            called(len(cell.voices)),
+            called(len(cell.voices), selection),
             read.articles,
             read.in_full,
             read.looked_for,

@@ -7,7 +7,7 @@ from astana.exchange.described import CELLS, columns_of
 from astana.models import Dossier
 from astana.pages.compare.export import COLUMNS, compare_rows
 from astana.pages.shared.matrix import compare_table
-from astana.pages.shared.selection import CompareForm
+from astana.pages.shared.selection import CompareForm, Selection
 from astana.web.addresses import moment_words
 from astana.web.api.computed import Computed
 from astana.web.api.offered import ApiTable, Refused
@@ -36,16 +36,20 @@ def _read(request: HttpRequest, dossier: Dossier) -> Computed:
     )
 
 
-def _called_for_programs(voices: int) -> str:
-    stated, two_voices, silence = CELLS
-    return silence if not voices else stated if voices == 1 else two_voices
+def _called_for_programs(voices: int, selection: Selection) -> str:
+    stated, two_voices, silence, not_first_hand, not_shown = CELLS
+    if voices:
+        return stated if voices == 1 else two_voices
+    if selection.recorded_as_of:
+        return not_shown
+    return not_first_hand if selection.first_hand else silence
 
 
 # These change how the page looks, and none of the rows.
 _OF_THE_PAGE = ("transpose", "unfold", "row", "blind", "side", "open", "edit", "choose")
 COMPARE = ApiTable(
     "compare",
-    "The cells of a comparison as of a day: a row for each stance, and one for each silence.",
+    "The cells of a comparison as of a day: a row for each stance, and one for each cell without.",
     columns_of("compare", COLUMNS),
     of_fields(CompareForm.base_fields, without=_OF_THE_PAGE),
     _read,

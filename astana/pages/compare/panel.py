@@ -7,11 +7,11 @@ from astana.comparison.change import steps
 from astana.comparison.sources import cells_in_dispute
 from astana.models import Position
 from astana.models.change_words import by_statement
-from astana.models.coverage_words import silence_words
+from astana.models.coverage_words import nothing_words, silence_words
 from astana.models.event import events_of
 from astana.models.positions.history_of_cell import history_of_cell
 from astana.pages.shared.lines import notes_on, whose_position
-from astana.pages.shared.matrix import Table
+from astana.pages.shared.matrix import Table, left_out
 from astana.pages.shared.passages import passages_of
 from astana.pages.shared.selection import Selection
 from astana.web.addresses import by_source_hrefs
@@ -124,10 +124,10 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> dict[str
         "next": later[-1] if later and not is_cut else None,
         "do_sources_disagree": bool(cells_in_dispute(said, sources, as_of=selection.as_of)),
         "by_source": by_source(actor.slug, issue.slug),
+        "nothing": nothing_words(**left_out(selection)),
         "silence": silence_words(
             selection.counts.coverage(as_of=selection.as_of, issue=issue.pk),
-            first_hand_only=selection.first_hand,
-            is_of_then=selection.recorded_as_of is not None,
+            **left_out(selection),
         ),
         "event": next((one for one in events_of(selection.dossier) if one.slug == event), None)
         if event

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from astana.exchange.picture import ACTORS, ISSUES, Compared, Said, laid
+from astana.models.coverage_words import nothing_means, nothing_words
 from astana.pages.shared.lines import Line
 from astana.pages.shared.matrix import (
     Table,
@@ -13,6 +14,7 @@ from astana.pages.shared.matrix import (
     compare_sentence,
     counted_words,
     kept_table,
+    left_out,
 )
 from astana.pages.shared.selection import CompareForm, Selection
 from astana.web.embedded import embeddable
@@ -58,12 +60,12 @@ def compared(selection: Selection, table: Table, *, request: HttpRequest) -> Com
             )
             for row in table.rows
         ],
-        silence=_("No stated position"),
+        silence=nothing_words(**left_out(selection)),
         two_voices=_("Two voices"),
         keys=keys_of_signs(),
         notes=[
             counted_words(selection, table),
-            _("No stated position means that nothing was found; it never means neutral."),
+            nothing_means(**left_out(selection)),
             source_words(selection.dossier, page, request=request),
         ],
     )

@@ -1,7 +1,6 @@
 """The compare table as people lay it out by hand: a workbook with a column for each actor."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
@@ -12,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from astana.exchange.export import Sheet, laid_out
 from astana.exchange.snapshot import in_one_snapshot
+from astana.models.coverage_words import nothing_means
 from astana.models.said_words import day_words
 from astana.pages.compare.export import COLUMNS, answer_with
 from astana.pages.shared.lines import Line
-from astana.pages.shared.matrix import CellView, Heading, Table, kind_words
+from astana.pages.shared.matrix import CellView, Heading, Table, kind_words, left_out
 from astana.pages.shared.selection import Selection
 from astana.web.files import TYPES, Rows, notes_on
 
@@ -45,7 +45,7 @@ def wide(request: HttpRequest, dossier: str) -> HttpResponseBase:
 
     def laid(selection: Selection, table: Table, rows: Rows) -> HttpResponseBase:
         notes, all_rows = notes_on(rows, request), in_one_snapshot(rows.rows)
-        book = laid_out(wide_sheets(table, all_rows, as_of=selection.as_of, notes=notes))
+        book = laid_out(wide_sheets(table, all_rows, selection, notes=notes))
         name = f"{dossier}-{rows.name}-wide.xlsx"
         return FileResponse(book, as_attachment=True, filename=name, content_type=TYPES["xlsx"])
 
@@ -53,12 +53,14 @@ def wide(request: HttpRequest, dossier: str) -> HttpResponseBase:
 
 
 def wide_sheets(
-    table: Table, rows: Iterable[tuple[Any, ...]], *, as_of: date, notes: list[tuple[str, str]]
+    table: Table, rows: Iterable[tuple[Any, ...]], selection: Selection, *, notes: list[Any]
 ) -> Iterator[Sheet]:
     """Yield the table, what each cell rests on (`rows` of the long file), and the method."""
-    heads = [day_words(as_of), *map(_head, table.columns)]
+    heads = [day_words(selection.as_of), *map(_head, table.columns)]
     widths = [32, *(26 for _column in table.columns)]
-    yield Sheet("comparison", _of_table(table, heads), widths, "B2", names=True)
+    yield Sheet(
+        "comparison", _of_table(table, heads, kind_words(0, selection)), widths, "B2", names=True
+    )
     places = [COLUMNS.index(name) for name in _OF_PASSAGES]
     passages = [list(_OF_PASSAGES), *([row[place] for place in places] for row in rows)]
     yield Sheet("passages", passages, list(_OF_PASSAGES.values()))
@@ -67,18 +69,18 @@ def wide_sheets(
         _(
             "Each cell shows the newest first-hand statement said by the day; if there is none, "
             "the newest second-hand one, marked as such. Two stances of the same date are shown "
-            "one below the other. No stated position means that nothing was found in what was "
-            "read; it never means neutral."
-        ),
+            "one below the other."
+        )
+        + f" {nothing_means(**left_out(selection))}",
     )
     first = (_("About this file"), "")
     yield Sheet("method", [first, method, *notes], [24, 100], names=True)
 
 
-def _of_table(table: Table, heads: list[Any]) -> Iterator[list[Any]]:
+def _of_table(table: Table, heads: list[Any], nothing: str) -> Iterator[list[Any]]:
     yield heads
     for row in table.rows:
-        yield [_head(row.heading), *(_words(cell) for cell in row.cells)]
+        yield [_head(row.heading), *(_words(cell, nothing) for cell in row.cells)]
 
 
 def _head(heading: Heading) -> str:
@@ -87,8 +89,8 @@ def _head(heading: Heading) -> str:
     return "\n".join(filter(None, (heading.title, small)))
 
 
-def _words(cell: CellView) -> str:
-    return "\n\n".join(map(_said, cell.voices)) or kind_words(0)
+def _words(cell: CellView, nothing: str) -> str:
+    return "\n\n".join(map(_said, cell.voices)) or nothing
 
 
 def _said(line: Line) -> str:

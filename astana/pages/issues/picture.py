@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from astana.exchange.picture import Compared, Said
 from astana.models import Issue
+from astana.models.coverage_words import nothing_means, nothing_words
 from astana.models.said_words import recorded_words
 from astana.pages.shared.lines import Line
 from astana.web.pictured import keys_of_signs, source_words
@@ -21,9 +22,15 @@ Row = tuple[str, list[tuple[str, str]], list[list[Said]]]
 
 
 def compared(
-    issue: Issue, spectrum: Any, *, moment: datetime | None, request: HttpRequest
+    issue: Issue,
+    spectrum: Any,
+    *,
+    recorded_as_of: datetime | None,
+    first_hand: bool,
+    request: HttpRequest,
 ) -> Compared:
     """Return an issue as it is drawn: a row for each stance, and the actors in it."""
+    left_out = {"first_hand_only": first_hand, "is_of_then": recorded_as_of is not None}
     return Compared(
         title=issue.question or issue.title,
         columns=[],
@@ -33,9 +40,9 @@ def compared(
         keys=keys_of_signs(),
         notes=[
             spectrum.sentence,
-            *([recorded_words(moment)] if moment else []),
-            *_silent(spectrum),
-            _("No stated position means that nothing was found; it never means neutral."),
+            *([recorded_words(recorded_as_of)] if recorded_as_of else []),
+            *_silent(spectrum, nothing_words(**left_out)),
+            nothing_means(**left_out),
             source_words(issue.dossier, issue.get_absolute_url(), request=request),
         ],
     )
@@ -66,12 +73,16 @@ def _said(line: Line, step: str, *, is_two_voices: bool) -> Said:
     )
 
 
-def _silent(spectrum: Any) -> Iterator[str]:
+def _silent(spectrum: Any, nothing: str) -> Iterator[str]:
     for standing in spectrum.standings:
         names = [actor.name for actor in standing.silent]
         if not names:
             continue
         listed = ", ".join(names[:SILENT]) + (" …" if len(names) > SILENT else "")
-        # Translators: n is a number, names are those of actors.
-        said = _("No stated position found (%(n)s): %(names)s") % {"n": len(names), "names": listed}
+        # Translators: nothing is “No stated position” or the like, names are those of actors.
+        said = _("%(nothing)s (%(n)s): %(names)s") % {
+            "nothing": nothing,
+            "n": len(names),
+            "names": listed,
+        }
         yield f"{standing.event} · {said}" if standing.event else said

@@ -88,8 +88,8 @@ def picture(request: HttpRequest, dossier: str, issue: str, suffix: str) -> Http
     if spectrum.spoken > ACTORS:
         words = _("A picture has room for %(actors)s actors. Use the table instead.")
         return refused([words % {"actors": ACTORS}])
-    moment = form.cleaned_data["recorded_as_of"]
-    drawn = laid(compared(question, spectrum, moment=moment, request=request))
+    asked = {name: form.cleaned_data[name] for name in ("recorded_as_of", "first_hand")}
+    drawn = laid(compared(question, spectrum, **asked, request=request))
     return pictured(drawn, suffix, title=spectrum.sentence, request=request)
 
 

@@ -13,7 +13,7 @@ from astana.comparison.change import Kind, Step, between
 from astana.comparison.matrix import Cell, Matrix, Row
 from astana.comparison.spread import Mark, spread_marks
 from astana.models.change_words import step_words
-from astana.models.coverage_words import read_words
+from astana.models.coverage_words import nothing_words, read_words
 from astana.models.ends import Ends, ends_of
 from astana.models.event import events_of
 from astana.models.kept import kept, state_of
@@ -25,7 +25,7 @@ from astana.pages.shared.selection import Selection
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One cell to be drawn; no voices is silence. `classes` are those of its element.
+    """One cell to be drawn; without voices it says `nothing`. `classes` are those of its element.
 
     A voice names its actor where a body of the whole said it.
     """
@@ -38,6 +38,7 @@ class CellView:
     is_unfolded: bool
     change: str
     voices: tuple[Line, ...]
+    nothing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def compare_table(selection: Selection) -> Table:
     if any(row.event for row in matrix.rows):
         events = {event.slug: event.name for event in events_of(selection.dossier)}
     issues = {issue.slug: issue for issue in selection.issues}
+    nothing = nothing_words(**left_out(selection))
 
     def view(cell: Cell, column: int) -> CellView:
         key = (cell.actor, cell.issue, cell.event)
@@ -124,6 +126,7 @@ def compare_table(selection: Selection) -> Table:
                 line_of(details[voice.id], actor=whose(details[voice.id], cell, actors))
                 for voice in cell.voices
             ),
+            nothing=nothing,
         )
 
     dossier = selection.dossier.slug
@@ -201,26 +204,39 @@ def _issue_heading(
         marks=spread_marks([voice.value for voice in voices]),
         words=_("Stances held: %(labels)s") % {"labels": "; ".join(labels)} if labels else "",
         ends=ends_of(issue),
-        differs=_differs(row),
+        differs=_differs(row, selection),
         is_split=row.differs,
         fold=f"{'fold' if issue.slug in selection.unfolded else 'unfold'}:{issue.slug}",
     )
 
 
-def _differs(row: Row) -> str:
+def _differs(row: Row, selection: Selection) -> str:
     """Return in a few words whether those who speak differ."""
     speaking = sum(not cell.is_silent for cell in row.cells)
     if row.differs:
         return _("Stances differ")
     if speaking > 1:
         return _("The same stance")
-    return _("One speaks") if speaking else _("All are silent")
+    if speaking:
+        return _("One speaks")
+    asked = left_out(selection)
+    return nothing_words(**asked) if any(asked.values()) else _("All are silent")
 
 
-def kind_words(voices: int) -> str:
+def left_out(selection: Any) -> dict[str, bool]:
+    """Return what a selection leaves out, so that a cell without a position is no silence."""
+    return {
+        "first_hand_only": selection.first_hand,
+        "is_of_then": selection.recorded_as_of is not None,
+    }
+
+
+def kind_words(voices: int, selection: Any) -> str:
     """Return what a file calls a cell with so many voices."""
     if not voices:
-        return _("no stated position")
+        if selection.recorded_as_of:
+            return _("no position shown")
+        return _("no first-hand position") if selection.first_hand else _("no stated position")
     return _("two voices") if voices > 1 else _("stated")
 
 
@@ -257,7 +273,11 @@ def counted_words(selection: Selection, table: Table) -> str:
     words = _("%(stated)s, %(silent)s; %(articles)s") % {
         "stated": ngettext("%(n)s stated position", "%(n)s stated positions", table.matrix.stated)
         % {"n": table.matrix.stated},
-        "silent": _("%(n)s silent") % {"n": table.matrix.silent},
+        "silent": (
+            # Translators: of stated positions, such as “28 stated positions, 12 without one”.
+            _("%(n)s without one") if any(left_out(selection).values()) else _("%(n)s silent")
+        )
+        % {"n": table.matrix.silent},
         "articles": read_words(selection.counts.coverage(as_of=selection.as_of)),
     }
     notes = [

@@ -70,7 +70,7 @@ def test_a_document_has_day_sides_findings_method_legend_and_sources(client, tal
     assert "Side 1 Russia, Iran" in text
     assert "Agreed, if (1)" in text
     assert "If: They stop." in text
-    assert "Nothing found: Iran" in text
+    assert "No stated position: Iran" in text
     assert "characterised by the source" in text
     assert "Looked for: Russia, Iran" in text
     assert "Sides are counted, not actors" in text

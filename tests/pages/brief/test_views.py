@@ -97,7 +97,7 @@ def test_who_is_silent_is_named_with_where_it_was_looked_for(client, a_position,
     html = words(page(client, "russia", "iran,turkey"))
     assert "No stated position Looked for: Iran, Turkey" in html
     assert "looked for in 0 of 0 articles" in html
-    assert "Nothing found: Iran" in words(page(client, "russia,iran", "turkey"))
+    assert "No stated position: Iran" in words(page(client, "russia,iran", "turkey"))
 
 
 def test_second_hand_and_disputed_reports_are_marked(client, a_position, a_rendition):

@@ -1,9 +1,12 @@
 """What the panel of an open cell shows: passages, silence, two voices, the order of time."""
 
+import re
+
 import pytest
 
 from astana.models import Evidence, LookedFor
 from tests.pages.cells import panel_of
+from tests.pages.rows import in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +45,32 @@ def test_what_was_published_here_later_is_not_said_to_be_silence(compare, a_posi
     assert "Nothing on it that was published here by then stands here still." in panel
     assert "Nothing was found" not in panel
     assert "silence in these sources" not in panel
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"),
+    [
+        ("first_hand=1", "No first-hand position"),
+        ("recorded_as_of=2017-02-01T00:00:00Z", "No position shown"),
+    ],
+)
+def test_what_is_left_out_is_called_silent_nowhere(
+    client, compare, a_position, a_rendition, left_out, words
+):
+    a_rendition()
+    a_position(actor="russia", voice="characterised")
+    query = f"as_of=2017-01-31&{left_out}"
+    page = compare(f"{query}&open=russia.cease-fire")
+    table = in_words(re.search(r"<main.*?</table>", page.content.decode(), re.DOTALL)[0])
+    assert words in panel_of(page)
+    assert "1 without one" in table
+    for claim in ("No stated position", "1 silent", "All are silent"):
+        assert claim not in table
+    chosen = f"actor=russia&issue=cease-fire&{query}"
+    for address in (f"compare.svg?{chosen}", f"issues/cease-fire.svg?{query}"):
+        picture = client.get(f"/embed/dossiers/talks/{address}").content.decode()
+        assert words in picture
+        assert "No stated position" not in picture
 
 
 def test_the_panel_of_two_voices_shows_both_with_their_passages(compare, a_position, a_rendition):

@@ -58,7 +58,7 @@ def test_first_hand_only_drops_what_others_say_of_a_party(syria, client):
     claimed = cell_of(client.get(day), "usa", "assad-future")
     assert "characterised by the source" in claimed
     without = client.get(f"{day}&first_hand=1&open=usa.assad-future")
-    assert cell_of(without, "usa", "assad-future") == "No stated position"
+    assert cell_of(without, "usa", "assad-future") == "No first-hand position"
     # Nothing is said of what was left out.
     assert "No first-hand position was found" in panel_of(without)
     assert "Nothing was found" not in panel_of(without)

@@ -226,7 +226,7 @@ def test_an_issue_and_a_timeline_are_pictures_too(client, talks, a_dossier, a_po
     for shown, page, told in (
         (
             *("issues/cease-fire", "issues/cease-fire/"),
-            ("Supports", "Russia", "Nobody", "characterised", "No stated position found (1): Iran"),
+            ("Supports", "Russia", "Nobody", "characterised", "No stated position (1): Iran"),
         ),
         (
             *("timeline", "timeline/?by=issue&issue=cease-fire"),
