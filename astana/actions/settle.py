@@ -122,6 +122,8 @@ def settle(*, article: Article, by: User) -> None:
     )
     if not assignments or any(one.finished_at is None for one in assignments):
         raise WrongStep(_("Not all coders have finished. Wait for them, or remove an assignment."))
+    if all(one.settled_at for one in assignments):
+        raise WrongStep(_("This round is settled already."))
     open_codings = Position.objects.filter(
         assignment__in=assignments, status=Status.SUBMITTED
     ).count()

@@ -6,7 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from astana.models import Article, Assignment, Dossier, Evidence, Membership, Position, User
+from astana.models import (
+    Article,
+    Assignment,
+    Dossier,
+    Evidence,
+    Membership,
+    Notice,
+    Position,
+    User,
+)
 from astana.models.summary import automatic_summary
 from tests.a_large_dossier import TEXT, a_keeper, a_large_dossier, made_once
 
@@ -55,6 +64,10 @@ def test_each_unit_is_decided_on_and_the_round_closed(curator, talks):
         assert f"{unit.keys[0]} is published." in answer.content.decode()
     closed = curator.post(reverse("rounds:close", kwargs=ROUND), follow=True)
     assert "The round is settled." in closed.content.decode()
+    # Who settles it once more tells nobody again, and is not named as who did it.
+    again = curator.post(reverse("rounds:close", kwargs=ROUND))
+    assert "This round is settled already." in again.content.decode()
+    assert Notice.objects.filter(kind="settled").count() == 2
     assert Position.objects.filter(key__startswith="r", public=True).count() == 4
     coder = User.objects.get(username="talks-s")
     curator.force_login(coder)
