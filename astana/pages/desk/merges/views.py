@@ -12,13 +12,21 @@ from astana.actions.journal import Refused
 from astana.actions.merge import Preview, merge_actors, merge_issues, preview_actors, preview_issues
 from astana.actions.split import split_actor, split_issue
 from astana.actions.undo import undo as undo_merge
-from astana.models import Issue, Merge, User
+from astana.models import Actor, Document, Dossier, Event, Issue, Merge, User
 from astana.models.roles import Act
 from astana.pages.desk.merges.forms import ChooseForm, MergeForm, SplitForm
 from astana.pages.shared.desk_tabs import desk_tabs
 from astana.web.frame import dossier_for, page, refusal_told
 
 MOST_SHOWN = 200
+
+# By what people know a thing that was merged.
+_CALLED: dict[str, tuple[Any, str]] = {
+    "actor": (Actor, "name"),
+    "issue": (Issue, "title"),
+    "event": (Event, "name"),
+    "document": (Document, "title"),
+}
 
 
 @require_safe
@@ -30,7 +38,8 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
         : MOST_SHOWN + 1
     ]
     tabs = desk_tabs(found, user=request.user, here="merges")
-    context = {"dossier": found, "merges": list(shown), "most": MOST_SHOWN, "tabs": tabs}
+    named = _with_names(list(shown), found)
+    context = {"dossier": found, "merges": named, "most": MOST_SHOWN, "tabs": tabs}
     return page(request, "merges/index.html", context)
 
 
@@ -70,8 +79,25 @@ def undo(request: HttpRequest, dossier: str, merge: int) -> HttpResponse:
     asked = get_object_or_404(Merge.objects.visible_to(request.user, dossier=found), pk=merge)
     with refusal_told(request, Refused):
         undo_merge(merge=asked, by=request.user)
-        messages.success(request, _("Undone. Everything is as it was before."))
+        messages.success(request, _("Undone. What it had moved is back in its place."))
     return redirect("merges:index", found.slug)
+
+
+def _with_names(merges: list[Merge], dossier: Dossier) -> list[Merge]:
+    """Return merges with what both are called, as far as that tells one from the other.
+
+    What is gone is asked of its history. A stance is known by its short name alone.
+    """
+    names: dict[tuple[str, str], str] = {}
+    for noun, (model, field) in _CALLED.items():
+        slugs = {slug for one in merges if one.noun == noun for slug in (one.kept, one.other)}
+        past = model.history.filter(dossier=dossier, slug__in=slugs).order_by("history_id")
+        for slug, name in past.values_list("slug", field) if slugs else ():
+            names[noun, slug] = name
+    for one in merges:
+        both = [names.get((one.noun, slug), slug) for slug in (one.kept, one.other)]
+        one.kept_name, one.other_name = both if both[0] != both[1] else (one.kept, one.other)
+    return merges
 
 
 def _preview(asked: dict[str, Any], *, by: User) -> Preview:

@@ -90,7 +90,15 @@ class NewTextForm(forms.Form):
     """The words of an article as they are now: a new version of one of its texts."""
 
     of = forms.ModelChoiceField(
-        Rendition.objects.none(), label=gettext_lazy("Which text"), empty_label=None
+        Rendition.objects.none(),
+        label=gettext_lazy("Which text"),
+        empty_label=None,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "Somebody has replaced this text since you opened the page. Read the newest version "
+                "on the page of the article. To store yours as a newer one, send it again."
+            )
+        },
     )
     text = forms.CharField(
         label=gettext_lazy("The text as it is now"),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from astana.actions.assign import assign
 from astana.models import Actor, Issue, Merge, Position
 from astana.pages.desk.merges import views
+from tests.pages.rows import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,9 +77,23 @@ def test_a_merge_is_undone_on_the_list(client, a_position, reviewer):
     merge = Merge.objects.get()
     undo = reverse("merges:undo", args=["talks", merge.pk])
     html = client.post(undo, follow=True).content.decode()
-    assert "Undone. Everything is as it was before." in html
+    assert "Undone. What it had moved is back in its place." in html
     assert Position.objects.filter(actor__slug="rossiya").count() == 1
     assert undo not in html
+
+
+def test_what_was_merged_is_called_by_its_name(client, a_position, reviewer):
+    for slug, name in (("actor", "Россия"), ("actor-2", "РФ"), ("actor-3", "РФ")):
+        a_position(actor=slug)
+        actor = Actor.objects.get(slug=slug)
+        actor.name = name
+        actor.save()
+    client.post(_new(do="merge", noun="actor", kept="actor-2", other="actor-3"))
+    client.post(_new(do="merge", noun="actor", kept="actor", other="actor-2"))
+    page = words_of(client.get(reverse("merges:index", args=["talks"])))
+    assert "The actor РФ was merged into Россия." in page
+    # Where the names are the same, the short names tell one from the other.
+    assert "The actor actor-3 was merged into actor-2." in page
 
 
 def test_a_list_of_merges_that_is_cut_says_so(client, a_dossier, reviewer, monkeypatch):

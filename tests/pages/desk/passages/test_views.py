@@ -356,6 +356,10 @@ def test_an_empty_text_is_refused_and_nothing_typed_is_lost(client, article, cod
     response = client.post(address, {"of": "0", "text": "What was typed."})
     assert response.status_code == 422
     assert b"What was typed." in response.content
+    _paste(client, article, "Somebody else was quicker.")
+    response = client.post(address, {"of": of.pk, "text": "What was typed."})
+    assert b"Somebody has replaced this text since you opened the page." in response.content
+    assert b"What was typed." in response.content
 
 
 def test_only_the_newest_version_counts(client, article, coded):

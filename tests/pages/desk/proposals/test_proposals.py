@@ -179,7 +179,7 @@ def test_merging_lets_what_is_there_stand_for_it_and_can_be_undone(
     assert position.stance.slug == "supports"
     # The other spelling is a further name from now on.
     assert ActorName.objects.get(actor=known).name == "Muhammad Aloush"
-    assert "The event third-round was merged into third." in words_of(
+    assert f"The event {event.name} was merged into Third Astana round." in words_of(
         client.get(f"/dossiers/{dossier.slug}/merges/")
     )
     for one in Merge.objects.order_by("-pk"):
