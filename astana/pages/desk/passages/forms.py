@@ -95,8 +95,8 @@ class NewTextForm(forms.Form):
         empty_label=None,
         error_messages={
             "invalid_choice": gettext_lazy(
-                "Somebody has replaced this text since you opened the page. Read the newest version "
-                "on the page of the article. To store yours as a newer one, send it again."
+                "Somebody has replaced this text since you opened the page. Read the newest "
+                "version on the page of the article. To store yours as a newer one, send it again."
             )
         },
     )
