@@ -19,8 +19,10 @@ from astana.exchange.foreign import CALLED, foreign_id, names_in_dossier, rename
 from astana.exchange.problems import BrokenPackage, Problem
 from astana.exchange.tables import BY_NAME, PRIVATE, TABLES
 from astana.exchange.texts import text_file
+from astana.formats.marked import gettext_noop
 from astana.formats.names import ShortNames
-from astana.formats.package import Loss, Package, Read, Unreadable, Written
+from astana.formats.options import OF_ATTRIBUTED
+from astana.formats.package import Loss, Losses, Package, Read, Unreadable, Written
 from astana.formats.registry import FORMATS
 from astana.models import ColumnMapping, Dossier, Rendition
 from astana.models.of_dossier import OfDossier
@@ -33,6 +35,7 @@ Known = Mapping[str, Mapping[Key, Mapping[str, Any]]]
 # What exports that are folders hold.
 _OF_FOLDERS = (".json", ".jsonl", ".xmi", ".xml", ".zip", ".csv")
 _ALL = (*TABLES, *PRIVATE)
+_BY_NOBODY = gettext_noop("voices “attributed” without an actor who says so (now characterised)")
 
 READABLE = tuple(name for name, one in FORMATS.items() if one.read or one.read_beside)
 WRITABLE = tuple(name for name, one in FORMATS.items() if one.write)
@@ -90,13 +93,22 @@ def converted(
     except Unreadable as error:
         problems = [Problem(f"{file}, {one.place}", one.reason) for one in error.troubles]
         raise BrokenPackage(problems) from error
+    if not found.losses and not any(found.package.rows.values()):
+        raise BrokenPackage([Problem(file, "There is nothing in it to load. Export it again.")])
     stem = Path(file).stem
     if not slug:
         slug = found.slug or ShortNames("dossier").of(stem)
         known = _known(slug)
     standing = "at-desk" if is_at_desk and found.package.rows.get("positions") else ""
-    files = _files(found.package, _about(slug, found, stem), known, standing=standing)
-    told = found.losses, found.options, found.notes, found.remember, found.choices
+    about, losses = _about(slug, found, stem), Losses()
+    files = _files(found.package, about, known, losses, standing=standing)
+    told = (
+        [*found.losses, *losses.listed()],
+        found.options,
+        found.notes,
+        found.remember,
+        found.choices,
+    )
     return Converted(files, *told)
 
 
@@ -131,6 +143,9 @@ def write_as(name: str, slug: str) -> Written:
 
 
 def _content(path: Path) -> bytes:
+    if path.is_dir():
+        reason = "This is a folder, and this format needs a file. Name the file in it."
+        raise BrokenPackage([Problem(str(path), reason)])
     if not path.is_file():
         raise BrokenPackage([Problem(str(path), "There is no such file. Check the path.")])
     beside = path.with_name(f"{path.name}-wal")
@@ -226,7 +241,9 @@ def _find_again(package: Package, known: Known) -> None:
     }
 
 
-def _files(package: Package, about: About, known: Known, *, standing: str) -> dict[str, bytes]:
+def _files(
+    package: Package, about: About, known: Known, losses: Losses, *, standing: str
+) -> dict[str, bytes]:
     _find_again(package, known)
     rows: Rows = {}
     for table in _ALL:
@@ -238,6 +255,8 @@ def _files(package: Package, about: About, known: Known, *, standing: str) -> di
             key = _key(table.key, row.given)
             there = known.get(table.name, {}).get(key, {})
             values = empty | row.otherwise | there | row.given
+            if table.name == "positions":
+                _attribute(values, row.given, losses)
             rows[table.name][key] = values
     _complete(rows, known)
     for key, values in rows["renditions"].items():
@@ -247,6 +266,16 @@ def _files(package: Package, about: About, known: Known, *, standing: str) -> di
     used = [table.as_used(rows[table.name].values()) for table in there]
     files |= {table.file: write_rows(table, rows[table.name].values()) for table in used}
     return {DESCRIPTOR: write_descriptor(about, used), **files}
+
+
+def _attribute(values: dict[str, Any], given: Mapping[str, Any], losses: Losses) -> None:
+    """Let the voice of a position fit the actor who says so, whom many files cannot name."""
+    if values["voice"] != "attributed":
+        values |= {name: "" for name in OF_ATTRIBUTED if name not in given}
+    elif not values["attributed_by"]:
+        # Whoever says so, it is not the actor: second-hand it stays.
+        values["voice"] = "characterised"
+        losses.lose(_BY_NOBODY, values["key"])
 
 
 def _complete(rows: Rows, known: Known) -> None:

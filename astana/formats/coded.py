@@ -301,7 +301,7 @@ class Codings:
         )
         if values["by"]:
             given |= {"attributed_by": self.actor(values["by"][0]), "voice": "attributed"}
-        elif voice in VOICES:
+        elif voice in (*VOICES, "attributed"):
             given["voice"] = voice
         elif voice:
             self.losses.lose("voices that are not known", f"{coding.place}: {voice[:40]}")

@@ -9,24 +9,25 @@ from astana.formats.package import Trouble, Unreadable
 MOST_PARTS = 1_000_000
 
 
-def read_json(content: bytes, place: str) -> Any:
-    """Return what a file of JSON says; `place` is what messages call it."""
+def read_json(content: bytes, place: str, *, line: int = 0) -> Any:
+    """Return what a file of JSON says, or that line of it; `place` is what messages call it."""
     text = _text(content, place)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        where = f"{place}, line {error.lineno}"
+        where = f"{place}, line {line or error.lineno}"
         raise Unreadable([Trouble(where, f"This is not JSON: {error.msg}.")]) from error
     except (RecursionError, ValueError) as error:
         reason = "It is nested too deeply, or a number in it is too long."
-        raise Unreadable([Trouble(place, reason)]) from error
+        where = f"{place}, line {line}" if line else place
+        raise Unreadable([Trouble(where, reason)]) from error
 
 
 def read_lines(content: bytes, place: str) -> list[tuple[int, Any]]:
     """Return what each line of a file of JSON lines says, with its number; blank ones left out."""
     lines = _text(content, place).split("\n")
     return [
-        (number, read_json(line.encode(), f"{place}, line {number}"))
+        (number, read_json(line.encode(), place, line=number))
         for number, line in enumerate(lines, 1)
         if line.strip()
     ]

@@ -12,6 +12,8 @@ FITTING = {
     "prefix": re.compile("[-a-zA-Z0-9_]{1,20}"),
 }
 VOICES = ("direct-quote", "reported-speech", "document", "act", "characterised")
+# What is said of an attributed position alone.
+OF_ATTRIBUTED = ("attributed_by", "authority")
 VALUES = {
     "voice": VOICES,
     "said": ("before", "on"),

@@ -72,7 +72,8 @@ def close_matches(name: str, known: Iterable[str], *, most: int = 5) -> list[str
 
 def likely(name: str, known: Sequence[str]) -> str:
     """Return in words what may have been meant by an unknown name, of what there is."""
-    return ", ".join(close_matches(name, known) or known[:5])
+    like = close_matches(name, known) or known[:5]
+    return ", ".join(like) + (" …" if 0 < len(like) < len(known) else "")
 
 
 def named(form: forms.Form, field: str, slugs: Sequence[str], records: QuerySet) -> list[Any]:

@@ -90,21 +90,21 @@ def test_annotations_stand_in_the_text_of_their_page_where_their_words_stand_onc
     path = a_file(tmp_path, {"export_date": "2026-01-01", "annotations": ANNOTATIONS})
     said = load(path, "summary=first-line", dossier="talks")
     for lost in (
-        "annotations without actor, issue or stance, such as: annotations 5",
-        "replies, such as: annotations 6",
-        "page notes, such as: annotations 7",
-        "annotations of pictures and other media, such as: annotations 8: ShapeSelector",
-        "private annotations, such as: annotations 9",
+        "annotations without actor, issue or stance, such as: annotation 5",
+        "replies, such as: annotation 6",
+        "page notes, such as: annotation 7",
+        "annotations of pictures and other media, such as: annotation 8: ShapeSelector",
+        "private annotations, such as: annotation 9",
         "tags that say nothing that is known, such as: odd",
-        "dates that are none, such as: annotations 4: soon",
-        "places of passages that are ambiguous (to be checked), such as: annotations 3",
-        "places of passages that are lost (to be checked), such as: annotations 4",
+        "dates that are none, such as: annotation 4: soon",
+        "places of passages that are ambiguous (to be checked), such as: annotation 3",
+        "places of passages that are lost (to be checked), such as: annotation 4",
         "groups, such as: abc",
-        "1  flags, such as: annotations 3",
-        "1  links to annotations, such as: annotations 3",
+        "1  flags, such as: annotation 3",
+        "1  links to annotations, such as: annotation 3",
         "when something was annotated, such as: 2026",
-        "annotations 2: cease-fire is taken as the issue cease-fire",
-        "annotations 2: turkey is taken as the actor turkey",
+        "annotation 2: cease-fire is taken as the issue cease-fire",
+        "annotation 2: turkey is taken as the actor turkey",
     ):
         assert lost in said
     found = {
@@ -132,10 +132,31 @@ def test_annotations_stand_in_the_text_of_their_page_where_their_words_stand_onc
         assert "nothing changed" in again
 
 
+def test_a_voice_that_is_changed_in_the_tool_changes_here_and_stays_second_hand(a_page, tmp_path):
+    def voice_of(*tags: str) -> tuple[str, str | None]:
+        load(
+            a_file(tmp_path, [an_annotation("Aa1", "They met.", tags=[*TAGS, *tags])]),
+            dossier="talks",
+        )
+        position = Position.objects.get()
+        by = position.attributed_by
+        return position.voice, by and by.slug
+
+    # Who says so cannot be told by the tag alone: it is not the actor.
+    assert voice_of("voice:attributed") == ("characterised", None)
+    assert voice_of("by:turkey") == ("attributed", "turkey")
+    assert voice_of("voice:attributed") == ("attributed", "turkey")
+    assert voice_of("voice:direct-quote") == ("direct-quote", None)
+    path = a_file(tmp_path, [an_annotation("Aa1", "They met.", tags=[*TAGS, "voice:attributed"])])
+    said = load(path, dossier="talks")
+    assert "1  voices “attributed” without an actor who says so (now characterised)" in said
+    assert Position.objects.get().voice == "characterised"
+
+
 def test_a_page_that_is_not_here_becomes_an_excerpt_of_the_marked_words(tmp_path):
     unknown = [*TAGS, "published:2017-01-25", "source:The Gazette"]
     listed = [one | {"tags": unknown} for one in ANNOTATIONS[:2]]
-    with pytest.raises(CommandError, match=r"page\.json, annotations 1: It is not known when"):
+    with pytest.raises(CommandError, match=r"page\.json, annotation 1: It is not known when"):
         load(a_file(tmp_path, {"annotations": ANNOTATIONS[:1]}))
     path = a_file(tmp_path, {"annotations": listed})
     load(path, "values=supports:1", dossier="page")
@@ -204,7 +225,8 @@ def test_annotations_that_cannot_be_read_are_named_with_place_and_reason(a_page,
         "page.json, annotation 1: It is no annotation: it has no id": b'[{"id": 7}]',
         "page.json, annotation 1: It has not the form of an annotation": b'[{"id":"a","tags":[1]}]',
         "page.json, rows: It is no list of annotations": b'{"rows": 5}',
-        "page.json, annotations 2: annotations 1 has the id Aa1 too": json.dumps(
+        "page.json: There is nothing in it to load. Export it again.": b"[]",
+        "page.json, annotation 2: annotation 1 has the id Aa1 too": json.dumps(
             {"annotations": ANNOTATIONS[:1] * 2}
         ).encode(),
         "page.json, annotation 1: It has a NUL or half a character": json.dumps(

@@ -123,9 +123,10 @@ def test_labelled_texts_that_cannot_be_read_are_named_with_line_and_reason(tmp_p
             "bad.jsonl, line 1: “soon” is no day when": a_line(1, date="soon"),
             "bad.jsonl, line 2: Line 1 has the same id": twice.encode(),
             "bad.jsonl, line 1: It has not the form of a labelled text": [1],
-            "bad.jsonl, file, line 2, line 1: This is not JSON": b'{"text": ""}\n{"text',
+            "bad.jsonl, file, line 2: This is not JSON": b'{"text": ""}\n{"text',
             "bad.jsonl, file, line 1: This is not UTF-8": b'{"text": "\xff"}',
             "bad.jsonl, beginning: This is neither a folder nor a zip": b"PK\3\4",
+            "bad.jsonl: There is nothing in it to load": b"\n",
         },
     )
     assert missing == set()

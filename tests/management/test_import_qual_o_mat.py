@@ -137,6 +137,12 @@ def test_an_election_that_is_not_whole_is_refused_with_its_place(tmp_path):
         CommandError, match=r"Choose one election\. There are: 2031/anderswo, 2032/"
     ):
         load(tmp_path / "a")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "notes.json").write_text("{}")
+    with pytest.raises(
+        CommandError, match=r"b, overview\.json: There is no such file in it\. Name"
+    ):
+        load(tmp_path / "b")
     bomb = tmp_path / "a.zip"
     bomb.write_bytes(b"PK\3\4 and no more")
     with pytest.raises(

@@ -141,6 +141,8 @@ def test_a_table_is_read_as_the_one_before_it_where_it_has_the_same_headings(tmp
 
 def test_a_table_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(tmp_path):
     heads = "actor,issue,stance,date,title\n"
+    with pytest.raises(CommandError, match=r"This is a folder, and this format needs a file\."):
+        call_command("import_from", "csv", str(tmp_path), dossier="talks")
     book = io.BytesIO()
     Workbook().save(book)
     whole = book.getvalue()

@@ -116,6 +116,33 @@ def test_a_dossier_comes_back_from_a_project_and_another_reader_reads_it(a_proje
     assert dump("talks") == before
 
 
+def test_a_voice_that_is_changed_in_a_project_of_ours_comes_back(a_project, tmp_path):
+    """Descriptions still say who attributes, and cannot say so of what was not attributed."""
+    turkey = Actor.objects.exclude(slug__in=("ministry", "lavrov")).first()
+    Position.objects.filter(key="p002").update(voice="attributed", attributed_by=turkey)
+    path = tmp_path / "attributed.qdpx"
+    run("export_to", "qdpx", "talks", path)
+
+    def voices(name: str, old: str, new: str) -> tuple[list[tuple[str, bool]], str]:
+        def change(xml: str) -> str:
+            guids = [re.search(f'guid="([^"]*)" name="{one}"', xml)[1] for one in (old, new)]
+            before, after = (f'targetGUID="{guid}"' for guid in guids)
+            assert before in xml
+            return xml.replace(before, after)
+
+        said = run("import_from", "qdpx", changed(path, f"{name}.qdpx", change), dossier=name)
+        found = Position.objects.filter(dossier__slug=name).order_by("key")
+        return [(one.voice, one.attributed_by is not None) for one in found], said
+
+    found, said = voices("plain", "Attributed", "Direct quote")
+    reported = ("reported-speech", False)
+    assert found == [reported, ("direct-quote", False), reported, reported]
+    found, said = voices("told", "Reported speech", "Attributed")
+    characterised = ("characterised", False)
+    assert found == [characterised, ("attributed", True), characterised, characterised]
+    assert "3  voices “attributed” without an actor who says so (now characterised)" in said
+
+
 def test_what_is_coded_further_in_a_project_of_ours_comes_back(a_project):
     """Another program gives a passage a further actor, and keeps what it does not know."""
 

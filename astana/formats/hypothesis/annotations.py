@@ -67,13 +67,13 @@ def _listed(content: bytes) -> list[tuple[str, Any]]:
     if len(lines) > 1 and whole.startswith(b"{") and whole.endswith(b"}"):
         return [(f"line {number}", one) for number, one in read_lines(content, "lines")]
     told = read_json(content, "file")
-    name, listed = "annotation", told
+    name, listed = "file", told
     if isinstance(told, dict):
         name = next((one for one in ("annotations", "rows") if one in told), "")
         listed = told[name] if name else [told]
     if not isinstance(listed, list):
         raise Unreadable([Trouble(name, "It is no list of annotations. Begin it with [.")])
-    return [(f"{name or 'annotation'} {number}", one) for number, one in enumerate(listed, 1)]
+    return [(f"annotation {number}", one) for number, one in enumerate(listed, 1)]
 
 
 def _annotation(place: str, told: dict[str, Any]) -> Annotation:

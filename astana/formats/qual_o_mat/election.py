@@ -40,11 +40,14 @@ def election_in(folder: Folder, wanted: str) -> Election:
         if name.rpartition("/")[2] == _OVERVIEW
     ]
     fitting = [one for one in found if f"/{one}".endswith(f"/{wanted}")] if wanted else found
+    if not found:
+        reason = "There is no such file in it. Name the folder of an election, or a zip of it."
+        raise Unreadable([Trouble(_OVERVIEW, reason)])
     if len(fitting) != 1:
-        shown = ", ".join("/".join(one.split("/")[-2:]) for one in found[:_SHOWN]) or "none"
+        shown = ", ".join("/".join(one.split("/")[-2:]) for one in found[:_SHOWN])
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         reason = f"Choose one election. There are: {shown}{more}."
-        raise Unreadable([Trouble("option election" if found else _OVERVIEW, reason)])
+        raise Unreadable([Trouble("option election", reason)])
     return _Reader(folder, fitting[0]).read()
 
 

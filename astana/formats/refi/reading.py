@@ -11,7 +11,7 @@ from typing import Any
 from astana.formats.coders import Coders
 from astana.formats.marked import gettext_noop
 from astana.formats.names import SLUG, ShortNames, name_of, number_in
-from astana.formats.options import FITTING, check_options, wrong_option
+from astana.formats.options import FITTING, OF_ATTRIBUTED, check_options, wrong_option
 from astana.formats.package import (
     DESCRIPTIONS_CUT,
     NOTES_CUT,
@@ -336,6 +336,9 @@ class _Reading:
                 self._losses.lose("speakers, and who says so, who are no codes", given.pop(name))
         if coded.voice:
             given["voice"] = coded.voice
+        if given.get("voice") != "attributed":
+            # The code counts: what the description says of an attribution is of another voice.
+            given = {name: one for name, one in given.items() if name not in OF_ATTRIBUTED}
         selection = coded.selection
         notes = [given.get("note", ""), selection.text, *selection.notes]
         if note := "\n".join(one for one in notes if one):
