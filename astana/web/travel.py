@@ -256,6 +256,10 @@ def _said(state: State, request: HttpRequest, dossier: Dossier, *, page: str) ->
     query = request.GET.copy()
     for name in (*_FIELDS, "compared"):
         query.pop(name, None)
+    latest, since = counts_of(dossier).last_day, DayField().clean(query.get("since"))
+    if since and latest and since >= latest:
+        # Nothing changes from a day to an earlier one.
+        del query["since"]
     return format_html(
         '<p class="under"><b>{}</b>{} <a href="?{}">{}</a></p>',
         f"{capfirst('; '.join(under))}.",

@@ -126,6 +126,12 @@ def test_what_means_nothing_and_unknown_actors_stay_behind(client):
     assert _led(client, "compare/")["compare"] == ""
 
 
+def test_the_link_to_the_latest_day_asks_for_no_changes_after_it(client):
+    html = _html(client, f"{BASE}compare/?since=2031-01-01&as_of=2031-01-02")
+    (leave,) = html.find_class("under")[0].xpath(".//a/@href")
+    assert client.get(f"{BASE}compare/{leave}").status_code == 200
+
+
 def test_a_page_says_in_one_place_what_it_is_under_and_leaves_it_by_one_link(client):
     for name in PAGES:
         html = _html(client, f"{page_url(name)}?{urlencode(_understood(name))}")

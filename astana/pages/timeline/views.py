@@ -91,7 +91,7 @@ def picture(request: HttpRequest, dossier: str, suffix: str) -> HttpResponse:
         return refused_form(form)
     timeline = _drawn(form, user=request.user)
     if timeline is None:
-        return refused([_("No position lies in this range, so there is nothing to draw.")])
+        return refused([_("No position is shown here, so there is nothing to draw.")])
     title = _title(form)
     drawn = laid_over_time(over_time(form, timeline, title=title, request=request))
     return pictured(drawn, suffix, title=title, request=request)

@@ -42,6 +42,17 @@ def test_the_silent_are_named_and_not_counted(client, a_position):
     assert "1 actor is silent" in html
 
 
+def test_who_is_only_spoken_of_is_not_called_silent(client, a_position):
+    a_position(actor="russia")
+    a_position(actor="turkey")
+    a_position(actor="iran", voice="characterised")
+    html = page(client, first_hand="1")
+    assert "1 actor without a first-hand position" in html
+    assert "Actors without a first-hand position are named" in html
+    assert "1 actor is silent" not in html
+    assert "Silent actors" not in html
+
+
 def test_a_fact_is_in_the_list_of_facts_alone(client, a_position, an_issue):
     an_issue("joint-strike", kind="fact", scale="yes-no")
     a_position(actor="russia", issue="joint-strike")

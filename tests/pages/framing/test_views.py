@@ -48,6 +48,13 @@ def ledger(response) -> dict[str, list[str]]:
     return found
 
 
+def test_names_of_nobody_are_not_counted_as_names_of_0_actors(client, an_actor, writes):
+    writes("gazette", "They agreed.", actor="iran")
+    words = words_of(client.get(PAGE))
+    assert "No recorded name of an actor stands in the paragraphs around passages" in words
+    assert "0 actors" not in words
+
+
 def test_each_source_has_its_wordings_with_their_number(client, damascus, writes):
     writes("gazette", "Damascus agreed, Damascus's envoy said. The Assad government did not.")
     writes("herald", "The Government of Syria agreed.")

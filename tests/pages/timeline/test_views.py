@@ -48,6 +48,18 @@ def test_an_issue_without_positions_speaks_of_no_range(client, a_position):
     assert "Show the whole period" not in words
 
 
+def test_an_empty_timeline_claims_nothing_of_what_the_choices_leave_out(client, a_position):
+    a_position(voice="characterised")
+    for chosen in ({"first_hand": "1"}, {"recorded_as_of": "2017-02-01T00:00:00Z"}):
+        words = client.get(url(**chosen)).content.decode()
+        assert "What the choices above leave out may stand here." in words
+        assert "Nothing found is silence" not in words
+        address = f"/embed{url(**chosen, issue='cease-fire')}"
+        framed = client.get(address).content.decode()
+        assert "What is left out may stand here." in framed
+        assert "Nothing found is silence" not in framed
+
+
 def test_every_mark_links_to_its_position(client, moved):
     html = client.get(url()).content.decode()
     for key in ("before", "after", "open"):
