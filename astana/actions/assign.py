@@ -7,6 +7,7 @@ come back: only of the own assignment one may say that it is finished, or not ye
 from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -94,7 +95,8 @@ def reopen(*, assignment: Assignment, by: User) -> Assignment:
     """Let a coder go on with an article.
 
     Once all coders of a round have finished, the curator may have shown them each other's work:
-    only a reviewer who has no part in it reopens then, and nobody once the round is settled.
+    only a reviewer who has no part in it reopens then, and nobody once one of its codings is
+    decided on, as its coders see that, or the round is settled.
     """
     _require_own(assignment, by)
     assignment.refresh_from_db()
@@ -106,6 +108,8 @@ def reopen(*, assignment: Assignment, by: User) -> Assignment:
         raise WrongStep(_("All coders have finished. Ask a reviewer to reopen your assignment."))
     if is_over or assignment.coder_id != by.pk:
         _refuse_who_codes(assignment, by)
+    if assignment.is_independent:
+        _refuse_what_is_decided(together)
     assignment.finished_at = None
     assignment.save()
     return assignment
@@ -158,6 +162,17 @@ def _refuse_who_codes(assignment: Assignment, by: User) -> None:
         raise WrongStep(
             _("You code “%(title)s” independently yourself. Ask another reviewer to do this.")
             % {"title": assignment.article.title}
+        )
+
+
+def _refuse_what_is_decided(together: QuerySet[Assignment]) -> None:
+    undecided = [Position.Status.DRAFT, Position.Status.SUBMITTED]
+    if Position.objects.filter(assignment__in=together).exclude(status__in=undecided).exists():
+        raise WrongStep(
+            _(
+                "Codings of this article have been decided on, and coders who went on would see "
+                "them. Decide on the others, and settle the round."
+            )
         )
 
 

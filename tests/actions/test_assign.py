@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from astana.actions.assign import assign, finish, remove, reopen
 from astana.actions.workflow import WrongStep
-from astana.models import Assignment, Notice
+from astana.models import Assignment, Notice, Position
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,20 @@ def test_a_settled_round_is_neither_reopened_nor_joined(given, team):
         reopen(assignment=one, by=team["owner"])
     with pytest.raises(WrongStep):
         given("second", is_independent=True)
+
+
+@pytest.mark.parametrize("status", ["published", "rejected"])
+def test_a_round_is_not_reopened_once_its_coders_can_see_a_decision(a_round, team, status):
+    theirs, own = a_round["theirs"], a_round["own"]
+    finish(assignment=theirs, by=team["coder"])
+    finish(assignment=own, by=team["owner"])
+    when = theirs.created_at if status == "published" else None
+    decided = {"status": status, "reason": "Misread.", "published_at": when}
+    Position.objects.filter(assignment=theirs).update(**decided)
+    for assignment in (theirs, own):
+        with pytest.raises(WrongStep, match="settle the round"):
+            reopen(assignment=assignment, by=team["reviewer"])
+    assert not Assignment.objects.unfinished().exists()
 
 
 def test_only_an_assignment_without_work_is_removed(given, team, a_position):

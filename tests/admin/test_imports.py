@@ -139,7 +139,7 @@ def test_a_file_waits_for_a_worker_and_says_so(client, clerk):
     assert "No worker has taken it" in _page(client, found)
     assert not Actor.objects.exists()
     work()
-    assert "All 2 rows are loaded: 2 are new, 0 were changed." in _page(client, found)
+    assert "All rows are loaded: 2 in all, of which 2 new and 0 changed." in _page(client, found)
     assert Actor.objects.get(slug="iran").history.get().history_user == clerk
 
 
@@ -176,7 +176,7 @@ def test_an_import_that_no_worker_knows_of_is_asked_for_again_and_loaded_once(cl
     # Perhaps one knew of it after all.
     work()
     assert Actor.objects.count() == 2
-    assert "All 2 rows are loaded: 2 are new" in _page(client, found)
+    assert "All rows are loaded: 2 in all, of which 2 new" in _page(client, found)
 
 
 def test_what_has_changed_since_the_preview_is_checked_again(client, clerk, an_actor):

@@ -51,7 +51,7 @@ def test_a_worker_that_is_killed_leaves_nothing_and_its_import_is_loaded_again(
     assert not Actor.objects.exists()
     client.post(reverse("admin:import_again", args=[found.pk]))
     work()
-    assert f"All {ROWS} rows are loaded: {ROWS} are new" in page()
+    assert f"All rows are loaded: {ROWS} in all, of which {ROWS} new" in page()
     assert Actor.objects.count() == Actor.history.count() == ROWS
 
 
