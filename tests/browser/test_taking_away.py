@@ -110,7 +110,7 @@ def test_common_ground_on_paper_says_among_whom_by_when_and_told_by_whom(visit):
         "among 3 actors, as of 24 Jan 2017",
         "Actors Government of Syria, Russia, Turkey First-hand only",
         "one end of the issue's own scale",
-        "1 actor is silent Government of Syria",
+        "1 actor without a first-hand position Government of Syria",
         "3 sources: PA-X Peace Agreements Database, University of Edinburgh, Syrian Arab News",
         "How this is counted For each actor, the newest first-hand statement",
         "common-ground/?actor=russia&actor=turkey&actor=syria-gov",

@@ -125,7 +125,11 @@ def blind_table(blind: BlindSet, *, user: Any, opened: Collection[str] = ()) -> 
             n = column[actor.slug]
             voices = zip(drawn.cells[n].voices, row.cells[n].voices, strict=True)
             cells.append(
-                {"letter": letter, "voices": [voice(one, said.id) for one, said in voices]}
+                {
+                    "letter": letter,
+                    "voices": [voice(one, said.id) for one, said in voices],
+                    "nothing": drawn.cells[n].nothing,
+                }
             )
         meant = ends_of(issue)
         named = (replace(end, label=mask.apply(end.label)) for end in meant.ends)

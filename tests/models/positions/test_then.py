@@ -140,7 +140,7 @@ def test_a_position_that_went_to_another_issue_was_in_its_cell(stood, compare, a
     position.save()
     assert "Supports" in cell_of(compare(f"issue=constitution&{APRIL}"), "russia", "cease-fire")
     there = cell_of(compare(f"issue=constitution&{APRIL}"), "russia", "constitution")
-    assert "No stated position" in there
+    assert "No position shown" in there
 
 
 def test_what_is_withdrawn_is_counted_and_not_shown_again(stood, compare):
@@ -164,7 +164,7 @@ def test_what_was_a_draft_then_is_not_shown(stood, compare):
     position.status = "published"
     position.save()
     Position.objects.filter(pk=position.pk).update(published_at=MARCH)
-    assert "No stated position" in cell_of(compare(f"{APRIL}&unfold=1"), "russia", "cease-fire")
+    assert "No position shown" in cell_of(compare(f"{APRIL}&unfold=1"), "russia", "cease-fire")
 
 
 def test_sources_that_came_later_are_not_counted(stood, compare, a_rendition):
@@ -191,7 +191,7 @@ def test_a_stance_that_is_gone_stands_with_the_issue_of_now(stood, compare, a_po
     position.save()
     was.delete()
     response = compare(f"issue=constitution&{APRIL}")
-    assert "No stated position" in cell_of(response, "russia", "cease-fire")
+    assert "No position shown" in cell_of(response, "russia", "cease-fire")
     assert "Supports" in cell_of(response, "russia", "constitution")
 
 

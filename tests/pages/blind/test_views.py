@@ -82,6 +82,16 @@ def test_silence_is_named(client, three, blind):
     assert "No stated position" in words_of(client.get(f"{TALKS}blind/?set={blind()}"))
 
 
+@pytest.mark.parametrize("page", ["", "worksheet/"])
+def test_no_letter_is_called_silent_whose_second_hand_claims_are_left_out(
+    client, three, blind, page
+):
+    token = blind("first_hand=1")
+    words = words_of(client.get(f"{TALKS}blind/{page}?set={token}")).split("Positions are what")[0]
+    assert "No first-hand position" in words
+    assert "o stated position" not in words
+
+
 def test_a_cell_without_names_says_how_it_is_known(client, three, blind, a_position, an_actor):
     an_actor("kremlin", part_of=an_actor("russia"))
     a_position(actor="kremlin", stance="opposes", voice="characterised", condition="In spring.")
