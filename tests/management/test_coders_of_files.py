@@ -81,8 +81,10 @@ def test_a_round_of_a_file_has_figures_of_pseudonyms_until_they_are_matched(
     Coder.objects.filter(pk=bo.pk).update(user=None)
     assignment = Assignment.objects.get(pseudonym=bo)
     of_bo.update(pseudonym=bo, assignment=assignment, reviewer=None, reviewed_at=None)
+    of_bo.update(status=decided.status, reason="")
 
-    client.post(match, {"account": "rita"})
+    said = client.post(match, {"account": "rita"}, follow=True).content.decode()
+    assert "“bo (pseudonym)” is matched with rita now." in said
     assert Assignment.objects.get(pseudonym=bo).coder == rita
     assert {one.coder for one in Position.objects.filter(pseudonym=bo)} == {rita}
     page = client.get(reverse("members:index", args=["study"])).content.decode()

@@ -106,7 +106,9 @@ def match(request: HttpRequest, dossier: str, coder: int) -> HttpResponse:
         account = form.cleaned_data["account"]
         coders.match(coder=one, user=account, by=request.user)
         # Translators: `coder` is a pseudonym, `name` that of an account.
-        told = _("%(coder)s is %(name)s.") if account else _("%(coder)s is no account.")
+        told = _("“%(coder)s” is matched with %(name)s now.")
+        if account is None:
+            told = _("“%(coder)s” is matched with no account now.")
         messages.success(request, told % {"coder": one, "name": account})
     return redirect("members:index", found.slug)
 
