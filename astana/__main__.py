@@ -100,7 +100,7 @@ def _prepare_database() -> None:
     # A first start that was ended goes on where it was.
     ours = [folder.name for folder in (ROOT / "seeds").iterdir()]
     if User.objects.exists() or Dossier.objects.exclude(slug__in=ours).exists():
-        print("The database stays as it is.")
+        print("The database has data already. Nothing was added.")
     else:
         call_command("demo")
     # A database from before there was a search has dossiers and nothing to find.

@@ -39,7 +39,7 @@ def lines_of_report(report: Report, *, dry_run: bool) -> list[str]:
             f"{name:16}{outcome.created:9}{outcome.changed:9}{outcome.unchanged:11}{outcome.kept:7}"
         )
     if not report.is_changed:
-        done = "is as the package says already; nothing changed."
+        done = "already says what the package says; nothing changed."
     elif dry_run:
         done = f"would be {'created' if report.is_new else 'changed'}. Nothing was written."
     else:

@@ -98,6 +98,9 @@ def test_a_backup_that_is_not_whole_is_not_put_back(a_database, a_position, tmp_
     assert "This backup is of oracle" in refusal(database="oracle")
     with pytest.raises(CommandError, match="is no backup"):
         call_command("restore", str(tmp_path / "none"))
+    (tmp_path / "one" / "manifest.json").write_text("[]")
+    with pytest.raises(CommandError, match="is no backup"):
+        call_command("restore", str(tmp_path / "one"))
     # What is found out only once it is read changes nothing either.
     later = User.objects.create_user("later")
     wrong = manifest["tables"] | {"astana_actor": {"rows": 7, "sha256": ""}}

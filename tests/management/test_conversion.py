@@ -301,7 +301,7 @@ def test_a_file_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(a_s
 
 def test_a_file_that_is_open_is_not_read_and_one_that_is_there_is_not_overwritten(a_study):
     whole = a_study.read_bytes()
-    with pytest.raises(CommandError, match="File exists"):
+    with pytest.raises(CommandError, match="exists already"):
         run("export_to", "dna", "talks", a_study)
     assert a_study.read_bytes() == whole
     a_study.with_name("talks.dna-wal").write_bytes(b"what is not in the file yet")

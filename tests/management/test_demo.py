@@ -36,7 +36,7 @@ def test_a_later_start_keeps_what_was_entered():
     Position.objects.first().delete()
     before = Position.objects.count(), Dossier.objects.get().version
 
-    assert "stays as it is" in _demo()
+    assert "exists already. Nothing was changed." in _demo()
 
     assert (Position.objects.count(), Dossier.objects.get().version) == before
     assert not Article.objects.exclude(byline="Entered by hand").exists()

@@ -30,8 +30,8 @@ def test_an_upgrade_brings_all_up_to_date_and_the_next_one_finds_nothing_to_do(
     assert "Static files: made." in first
     assert SearchEntry.objects.filter(record=actor.pk, kind="actor").exists()
     second = _upgrade()
-    assert "Search: as it has to be." in second
-    assert "Static files: as they have to be." in second
+    assert "Search: up to date." in second
+    assert "Static files: up to date." in second
 
 
 def test_an_upgrade_with_settings_that_are_wrong_changes_nothing(settings, tmp_path, an_actor):

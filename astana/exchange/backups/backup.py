@@ -127,7 +127,12 @@ def _manifest(path: Path) -> dict[str, Any]:
     try:
         manifest = json.loads((path / MANIFEST).read_text())
     except (OSError, ValueError) as error:
-        raise Refused(f"{path} is no backup: {error}.") from error
+        raise Refused(
+            f"{path} is no backup: {MANIFEST} in it is missing or cannot be read. Name the folder "
+            "of one backup."
+        ) from error
+    if not isinstance(manifest, dict):
+        raise Refused(f"{path} is no backup: {MANIFEST} is not that of one.")
     if manifest.get("format") != _FORMAT or manifest["database"] != connection.vendor:
         raise Refused(
             f"This backup is of {manifest.get('database')}, format {manifest.get('format')}; "

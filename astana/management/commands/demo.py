@@ -30,7 +30,7 @@ class Command(BaseCommand):
         for descriptor in sorted((settings.BASE_DIR / "seeds").glob("*/datapackage.json")):
             slug = read_descriptor(descriptor.read_bytes())[0].slug
             if Dossier.objects.filter(slug=slug).exists():
-                self.stdout.write(f"{slug} is there already and stays as it is.")
+                self.stdout.write(f"The dossier {slug} exists already. Nothing was changed.")
             else:
                 call_command("load_dossier", str(descriptor.parent), stdout=self.stdout)
         # A database from before there was a search has dossiers and nothing to find.

@@ -32,6 +32,8 @@ class Command(BaseCommand):
                 written = write_as(options["format"], slug)
             except Dossier.DoesNotExist as error:
                 raise CommandError(f"There is no dossier {slug}. Check its short name.") from error
+        if path.exists():
+            raise CommandError(f"{path} exists already. Name a new file. Nothing was written.")
         try:
             with path.open("xb") as handle:
                 handle.write(written.content)

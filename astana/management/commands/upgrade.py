@@ -40,14 +40,14 @@ class Command(BaseCommand):
                 )
             self.stdout.write("Database: migrated.")
         else:
-            self.stdout.write("Database: as it has to be.")
+            self.stdout.write("Database: up to date.")
         if cache.get(_INDEX) == _code() and SearchEntry.objects.exists():
-            self.stdout.write("Search: as it has to be.")
+            self.stdout.write("Search: up to date.")
         else:
             call_command("rebuild_search", stdout=self.stdout)
             cache.set(_INDEX, _code(), None)
         if static_files.are_made():
-            self.stdout.write("Static files: as they have to be.")
+            self.stdout.write("Static files: up to date.")
         else:
             static_files.make()
             self.stdout.write("Static files: made.")
