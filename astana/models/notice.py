@@ -1,11 +1,9 @@
 """Notices: what concerns a person, shown on the site and, if wanted, sent by e-mail."""
 
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from astana.models.article import Article
 from astana.models.challenge import Challenge
 from astana.models.comment import Comment
-from astana.models.dossier import Dossier, roles_of
+from astana.models.dossier import Dossier
+from astana.models.kept_statements import rows_of
 from astana.models.of_dossier import OfDossier, OfDossierQuerySet
 from astana.models.position import Position
-from astana.models.roles import Act, dossiers_where
+from astana.models.roles import Act, dossiers_where, standing
 from astana.models.user import Reader
 
 
@@ -61,12 +60,21 @@ class NoticeManager(models.Manager.from_queryset(NoticeQuerySet)):
         """
         if not user.is_authenticated:
             return 0
-        roles = frozenset() if user.is_superuser else frozenset(roles_of(user).items())
-        asking = _Asking(user.pk, user.is_active, user.is_superuser, roles, user)
-        counts = _rows(_unread_at_desks(asking))
-        if all(number == plain for _kind, number, plain in counts):
-            return sum(number for _kind, number, _plain in counts)
-        return sum(number for _kind, number in _rows(_unread_told(asking)))
+
+        def at_desks() -> NoticeQuerySet:
+            plain = Count("pk", filter=Q(_ABOUT_NO_POSITION, _ABOUT_NO_COMMENT))
+            found = self.filter(user=user).unread().at_desks_of(user).order_by()
+            return found.values("kind").annotate(number=Count("pk"), plain=plain)
+
+        def told() -> NoticeQuerySet:
+            found = self.filter(user=user).unread().tellable_to(user).order_by()
+            return found.values("kind").annotate(number=Count("pk"))
+
+        who = standing(user)
+        counts = rows_of(at_desks, "notices at desks", *who)
+        if any(number != plain for _kind, number, plain in counts):
+            counts = rows_of(told, "notices told", *who)
+        return sum(number for _kind, number, *_plain in counts)
 
 
 class Notice(OfDossier):
@@ -158,41 +166,3 @@ FOR_READERS = (Notice.Kind.ANSWERED, Notice.Kind.ROLE)
 # An answer is the reader's who asked for it; it says nothing of the position.
 _ABOUT_NO_POSITION = Q(position=None) | Q(kind=Notice.Kind.ANSWERED)
 _ABOUT_NO_COMMENT = Q(comment=None)
-
-
-@dataclass(frozen=True)
-class _Asking:
-    """Who asks, by all that decides which rows are theirs to see (astana/models/roles.py)."""
-
-    pk: int
-    is_active: bool
-    is_superuser: bool
-    roles: frozenset[tuple[int, str]]
-    user: Reader = field(compare=False)
-
-
-# A statement with its values. To put one together takes many times as long as to run it, and it is
-# the same for as long as a person has the same roles; what it finds is looked for with each page.
-_Statement = tuple[str, tuple[Any, ...]]
-
-
-@lru_cache(maxsize=1_000)
-def _unread_at_desks(asking: _Asking) -> _Statement:
-    """Return what counts the unread notices of each kind, and those of them that are plain."""
-    plain = Count("pk", filter=Q(_ABOUT_NO_POSITION, _ABOUT_NO_COMMENT))
-    found = Notice.objects.filter(user=asking.pk).unread().at_desks_of(asking.user)
-    counted = found.order_by().values("kind").annotate(number=Count("pk"), plain=plain)
-    return counted.query.sql_with_params()
-
-
-@lru_cache(maxsize=1_000)
-def _unread_told(asking: _Asking) -> _Statement:
-    """Return what counts the unread notices of each kind that one may be told of."""
-    found = Notice.objects.filter(user=asking.pk).unread().tellable_to(asking.user)
-    return found.order_by().values("kind").annotate(number=Count("pk")).query.sql_with_params()
-
-
-def _rows(statement: _Statement) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        return cursor.fetchall()

@@ -1,6 +1,7 @@
 """Who may do what in a dossier: the one place where it is decided."""
 
 from enum import Enum
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -31,6 +32,12 @@ def role_in(dossier: Dossier, *, user: Reader) -> Role | None:
         return Role.OWNER
     role = roles_of(user).get(dossier.pk)
     return Role(role) if role else None
+
+
+def standing(user: Reader) -> tuple[Any, ...]:
+    """Return all of a person that decides which rows are theirs to see and to work on."""
+    roles = frozenset() if user.is_superuser else frozenset(roles_of(user).items())
+    return user.pk, user.is_active, user.is_superuser, roles
 
 
 def may(user: Reader, act: Act, dossier: Dossier) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from astana.actions import merge as merging
 from astana.actions import proposals, settle, workflow
@@ -13,7 +14,19 @@ from astana.actions.coding import NewActor, NewDocument, NewEvent, NewIssue, New
 from astana.actions.journal import Refused
 from astana.actions.undo import undo
 from astana.actions.workflow import WrongStep
-from astana.models import Actor, ActorName, Dossier, Event, Issue, Merge, Position, Stance
+from astana.models import (
+    Actor,
+    ActorName,
+    Dossier,
+    Event,
+    Issue,
+    Membership,
+    Merge,
+    Position,
+    Stance,
+    User,
+)
+from astana.models.proposals import proposals_waiting
 from tests.pages.rows import words_of
 from tests.test_pages import queries_of
 
@@ -275,6 +288,20 @@ def test_only_reviewers_decide_and_not_on_what_a_round_hides_from_them(
     assert "Proposals 0" in words_of(client.get(page))
     client.force_login(team["olga"])
     assert "Third round" in words_of(client.get(page))
+    both = team["rita"], team["olga"]
+    assert [proposals_waiting(dossier, user=user) for user in both] == [0, 1]
+    article.assignments.update(finished_at=timezone.now())
+    assert [proposals_waiting(dossier, user=user) for user in both] == [1, 1]
+
+
+def test_what_waits_is_counted_for_each_dossier(proposed, team, dossier, a_dossier):
+    other = a_dossier("other")
+    Membership.objects.create(dossier=other, user=team["olga"], role="owner")
+    proposed(_new_event())
+    olga = User.objects.get(pk=team["olga"].pk)
+    assert [proposals_waiting(one, user=olga) for one in (dossier, other, dossier)] == [1, 0, 1]
+    Membership.objects.filter(user=olga).update(role="reader")
+    assert proposals_waiting(dossier, user=User.objects.get(pk=olga.pk)) == 0
 
 
 def test_two_who_propose_the_same_at_once_propose_one(proposed, an_issue, dossier):
