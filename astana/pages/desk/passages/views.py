@@ -47,6 +47,8 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     is_more = filters.number * PER_PAGE < number
     context |= {"passages": shown, "number": number, "next": filters.turned() if is_more else ""}
     context["together"] = moved_together(shown)
+    # What the filters leave out is not said to stand where it was found.
+    context["is_elsewhere"] = not number and (evidence.exists() or anchors.exists())
     return page(request, "passages/index.html", context)
 
 

@@ -369,6 +369,19 @@ def test_only_the_newest_version_counts(client, article, coded):
     assert "Every passage stands where it was found" in _page(client)
 
 
+def test_what_filters_leave_out_is_not_said_to_stand_where_it_was_found(client, article, coded):
+    coded()
+    _paste(client, article, "Nothing of all that.")
+    for query in ("?health=moved", "?article=another"):
+        page = _page(client, query)
+        assert "Every passage stands" not in page
+        assert "other passages no longer stand where they were found" in page
+        assert "There is nothing to check" not in page
+    beyond = _page(client, "?page=2")
+    assert "1 passage no longer stands" in beyond
+    assert "This page of the list is empty." in beyond
+
+
 def test_the_command_prints_the_same_and_fails_where_one_is_lost(client, article, coded):
     position = coded()
     out = StringIO()
