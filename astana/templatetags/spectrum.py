@@ -76,6 +76,8 @@ _CHANGED = {
     Kind.TWO_VOICES: gettext_lazy("%(actor)s with two voices from here: %(after)s"),
     Kind.ONE_VOICE: gettext_lazy("%(actor)s with one voice again: %(after)s"),
 }
+# Where second-hand claims are left out, an earlier one may have been heard.
+_FIRST_HEARD_FIRST_HAND = gettext_lazy("%(actor)s first heard first-hand: %(after)s")
 
 
 @register.simple_tag
@@ -88,7 +90,10 @@ def _change(change: Any) -> str:
     before, after = (
         " ".join(map(stance_html, stances)) for stances in (change.before, change.after)
     )
-    words = str(_CHANGED[change.kind]) % {
+    told = _CHANGED[change.kind]
+    if change.kind is Kind.FIRST_HEARD and change.is_first_hand_only:
+        told = _FIRST_HEARD_FIRST_HAND
+    words = str(told) % {
         "actor": f'<a href="{escape(change.href)}"><bdi>{escape(change.actor)}</bdi></a>',
         "before": before,
         "after": after,

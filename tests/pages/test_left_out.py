@@ -10,6 +10,26 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("compare/?since=2017-01-15&", "1 first heard first-hand"),
+        ("compare/?since=2017-01-15&", "first heard first-hand: “Supports”"),
+        ("timeline/?issue=cease-fire&", "first heard first-hand: “Supports”"),
+        ("issues/cease-fire/?", "Russia first heard first-hand: Supports"),
+    ],
+)
+def test_who_was_spoken_of_before_is_not_said_to_be_first_heard(client, a_position, address, words):
+    a_position(said="2017-01-10", voice="characterised")
+    a_position(said="2017-01-20")
+    html = client.get(f"/dossiers/talks/{address}first_hand=1").content.decode()
+    found = in_words(re.search(r"<main.*</main>", html, re.DOTALL)[0])
+    assert words in found
+    assert "first heard:" not in found
+    whole = client.get(f"/dossiers/talks/{address}").content.decode()
+    assert "first heard first-hand" not in whole
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "compare/?",

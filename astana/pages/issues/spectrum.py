@@ -176,6 +176,7 @@ def _changes(
             before=[stances[one.stance] for one in step.before],
             after=[stances[one.stance] for one in step.after],
             is_second_hand=not step.after[0].is_first_hand,
+            is_first_hand_only=first_hand_only,
         )
         for step in steps(statements, first_hand_only=first_hand_only)
         if step.kind is not Kind.FIRST_HEARD or not is_cut

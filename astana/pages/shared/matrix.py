@@ -187,7 +187,12 @@ def _changes(
     labels = {
         (one["statement"].issue, one["statement"].stance): one["label"] for one in details.values()
     }
-    return steps, {(step.actor, step.issue, step.event): step_words(step, labels) for step in steps}
+    return steps, {
+        (step.actor, step.issue, step.event): step_words(
+            step, labels, first_hand_only=selection.first_hand
+        )
+        for step in steps
+    }
 
 
 def _issue_heading(
@@ -314,6 +319,10 @@ _CHANGED = {
     Kind.TWO_VOICES: ngettext_lazy("%(n)s with two voices", "%(n)s with two voices", "n"),
     Kind.ONE_VOICE: ngettext_lazy("%(n)s with one voice again", "%(n)s with one voice again", "n"),
 }
+# Where second-hand claims are left out, an earlier one may have been heard.
+_FIRST_HEARD_FIRST_HAND = ngettext_lazy(
+    "%(n)s first heard first-hand", "%(n)s first heard first-hand", "n"
+)
 
 
 def changed_words(selection: Selection, table: Table) -> str:
@@ -321,7 +330,10 @@ def changed_words(selection: Selection, table: Table) -> str:
     if selection.since is None:
         return ""
     number = Counter(step.kind for step in table.steps)
-    said = [words % {"n": number[kind]} for kind, words in _CHANGED.items() if number[kind]]
+    changed = _CHANGED
+    if selection.first_hand:
+        changed = changed | {Kind.FIRST_HEARD: _FIRST_HEARD_FIRST_HAND}
+    said = [words % {"n": number[kind]} for kind, words in changed.items() if number[kind]]
     days = {"since": day_words(selection.since), "day": day_words(selection.as_of)}
     if not said:
         # Translators: both are days, such as “24 Jan 2017”.

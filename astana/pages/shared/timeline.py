@@ -182,7 +182,7 @@ def timeline_of(
             since=since,
         )
         labels = {(one.issue_slug, one.stance_slug): one.label for one in said}
-        return by_statement(made, labels, first=tells_first)
+        return by_statement(made, labels, first=tells_first, first_hand_only=first_hand_only)
 
     if changes_only:
         changed = changes((whole or [])[:most_positions], date.min)
