@@ -187,7 +187,7 @@ def test_a_published_position_is_taken_from_the_site(a_coded, decide, client):
     assert response["Location"] == f"/dossiers/talks/coding/positions/{position.key}/"
     assert "It was misread." in words_of(client.get(response["Location"]))
     client.logout()
-    assert client.get(position.get_absolute_url()).status_code == 404
+    assert client.get(position.get_absolute_url()).status_code == 410
 
 
 @pytest.mark.parametrize(("role", "status"), [("coder", 403), ("reader", 403), (None, 404)])
