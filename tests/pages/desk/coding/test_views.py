@@ -236,6 +236,17 @@ def test_who_finishes_is_told_of_what_is_still_a_draft(client, given, a_coded):
     assert "1 position is still a draft and does not count." in told
 
 
+def test_nobody_is_told_that_work_is_hidden_once_the_round_is_settled(client, given):
+    assignment = given(is_independent=True)
+    hidden = "nobody sees the others&#x27; work"
+    assert hidden in words_of(client.get(DESK)).replace("'", "&#x27;")
+    now = assignment.created_at
+    Assignment.objects.filter(pk=assignment.pk).update(
+        finished_at=now, settled_at=now, settled_by=assignment.assigned_by
+    )
+    assert hidden not in words_of(client.get(DESK)).replace("'", "&#x27;")
+
+
 def test_what_was_finished_in_a_round_is_not_changed(client, given, a_coded):
     assignment = given(is_independent=True)
     position = a_coded(status="draft", assignment=assignment)

@@ -49,7 +49,10 @@ def test_drafts_and_running_rounds_do_not_wait(client, a_coded, a_rendition, tea
             is_independent=True,
         )
     )
-    assert "No positions are waiting for a decision here." in words_of(client.get(QUEUE))
+    page = words_of(client.get(QUEUE))
+    assert "No positions are waiting for a decision here." in page
+    # What a round has to decide on is not said to be decided on.
+    assert "those of independent coding are decided on in their round" in page
 
 
 @pytest.mark.parametrize(
