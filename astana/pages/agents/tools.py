@@ -227,7 +227,13 @@ DECLARED = [
         " position, else the newest second-hand one, two where there are two voices." + _CITE,
         {
             "dossier": _DOSSIER,
-            "actors": {"type": "array", "items": _SLUG, "minItems": 2, "maxItems": 6},
+            "actors": {
+                "type": "array",
+                "items": _SLUG,
+                "minItems": 2,
+                "maxItems": 6,
+                "uniqueItems": True,
+            },
             "issues": {"type": "array", "items": _SLUG, "maxItems": 20},
             "as_of": _DAY,
             "first_hand_only": _FIRST_HAND,
@@ -319,7 +325,11 @@ def _problems(value: Any, schema: dict[str, Any], where: str) -> list[str]:
         least, most = schema.get("minItems", 0), schema["maxItems"]
         if not least <= len(value) <= most:
             return [f"{where}: there have to be {least} to {most}."]
-        return [one for item in value for one in _problems(item, schema["items"], where)]
+        found = [one for item in value for one in _problems(item, schema["items"], where)]
+        if not found and schema.get("uniqueItems"):
+            twice = [item for number, item in enumerate(value) if item in value[:number]]
+            found = [f"{where}: “{item}” is named twice. Name each once." for item in twice[:1]]
+        return found
     if isinstance(value, dict):
         known = schema["properties"]
         missing = [name for name in schema["required"] if name not in value]

@@ -139,6 +139,8 @@ def test_what_is_wrong_with_a_message_is_said_as_the_protocol_has_it(client, tal
     for arguments, said in [
         ({"dossier": "talks", "actors": ["russia"]}, "2 to 6"),
         ({"dossier": "talks", "actors": ["russia", "no/slug"]}, "form"),
+        # With itself alone an actor is in no comparison.
+        ({"dossier": "talks", "actors": ["russia", "russia"]}, "“russia” is named twice"),
         ({"dossier": "talks", "actors": ["russia", "atlantis"]}, "atlantis"),
         ({"dossier": "talks", "actors": ["russia", "iran"], "as_of": "2017-02-30"}, "2017-02-30"),
         ({"actors": ["russia", "iran"], "day": 1}, "“dossier” is missing"),
