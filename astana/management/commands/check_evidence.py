@@ -48,7 +48,8 @@ class Command(BaseCommand):
             self._tell(dossier, row, "lost (the stored words differ from the text)")
         total = Evidence.objects.of(dossier).count()
         found = ", ".join(f"{counts[health]} {label}" for health, label in Health.choices[1:])
-        self.stdout.write(f"{dossier.slug}: {total} passages, {found}.")
+        noun = "passage" if total == 1 else "passages"
+        self.stdout.write(f"{dossier.slug}: {total} {noun}, {found}.")
         return counts[Health.LOST]
 
     def _tell(self, dossier: Dossier, row: Evidence | Anchor, health: str) -> None:

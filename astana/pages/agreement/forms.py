@@ -38,7 +38,7 @@ MEASURES = {
     "ignore": gettext_lazy("Congruence and conflict together"),
 }
 NORMALISATIONS = {
-    "none": gettext_lazy("None"),
+    "none": gettext_lazy("Not at all"),
     "average": gettext_lazy("By average activity"),
     "jaccard": gettext_lazy("By Jaccard"),
     "cosine": gettext_lazy("By the product of activities"),

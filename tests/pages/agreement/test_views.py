@@ -145,7 +145,7 @@ def test_what_is_said_again_can_count_once_in_a_week_a_month_or_a_year(client, f
     for duplicates, times in (("week", "4.00"), ("month", "2.00"), ("year", "2.00")):
         response = client.get(f"{page}&duplicates={duplicates}")
         assert cell(response, "russia", "turkey") == f"{times} 1 issue"
-        words = f"repeated statements count: Once in each {duplicates}; normalised: None."
+        words = f"repeated statements count: Once in each {duplicates}; normalised: Not at all."
         assert words in said_on(response)
 
 
