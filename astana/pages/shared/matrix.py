@@ -288,7 +288,7 @@ def counted_words(selection: Selection, table: Table) -> str:
     notes = [
         (selection.first_hand, _("first-hand only")),
         (selection.differences, _("only where they differ")),
-        (not selection.silent, _("without issues on which all are silent")),
+        (not selection.silent, _("without issues on which no position is shown")),
         (not selection.bodies_count, _("bodies kept apart from their whole")),
     ]
     applied = [note for is_on, note in notes if is_on]
