@@ -387,7 +387,7 @@ def test_the_command_prints_the_same_and_fails_where_one_is_lost(client, article
     out = StringIO()
     call_command("check_evidence", "talks", stdout=out)
     counts = "0 intact in another setting, 0 moved, 0 ambiguous, 0 lost"
-    assert f"1 passages, {counts}" in out.getvalue()
+    assert f"1 passage, {counts}" in out.getvalue()
     _paste(client, article, "Nothing of all that.")
     out = StringIO()
     with pytest.raises(CommandError, match="1 passage is lost") as error:
