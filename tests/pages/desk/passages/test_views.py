@@ -394,15 +394,3 @@ def test_the_command_prints_the_same_and_fails_where_one_is_lost(client, article
         call_command("check_evidence", stdout=out)
     assert error.value.returncode == 1
     assert f"lost\ttalks/{position.key}" in out.getvalue()
-
-
-def test_the_command_finds_words_that_were_changed_behind_its_back(coded):
-    position = coded()
-    Evidence.objects.filter(position=position).update(exact="Russia declined")
-    with pytest.raises(CommandError, match="lost"):
-        call_command("check_evidence", stdout=StringIO())
-
-
-def test_the_command_names_an_unknown_dossier():
-    with pytest.raises(CommandError, match="nowhere"):
-        call_command("check_evidence", "nowhere", stdout=StringIO())
