@@ -2,9 +2,11 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import ImproperlyConfigured
-from environ import Env
+
+from astana.environment import Environment
 
 # WAL lets readers read while one writes, IMMEDIATE queues writers instead of failing them, FULL
 # means that a saved edit is on disk. Never set ATOMIC_REQUESTS with IMMEDIATE: every page would
@@ -17,6 +19,7 @@ _SQLITE = {
         "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864"
     ),
 }
+_POSTGRESQL = ("postgres", "postgresql")
 # Also where a server takes connections and says nothing more (milliseconds, Linux alone).
 _PATIENCE = {
     "connect_timeout": 3,
@@ -26,15 +29,21 @@ _PATIENCE = {
 }
 
 
-def databases(env: Env, *, is_pooled: bool, at: Path) -> dict[str, Any]:
+def databases(env: Environment, *, is_pooled: bool, at: Path) -> dict[str, Any]:
     """Return the databases; without a word of one it is a file of SQLite in the folder `at`."""
-    default = env.db("DATABASE_URL", default=f"sqlite:///{at / 'db.sqlite3'}")
+    default = env.address(
+        "DATABASE_URL",
+        env.db_url_config,
+        schemes=(*_POSTGRESQL, "sqlite"),
+        default=f"sqlite:///{quote(str(at / 'db.sqlite3'))}",
+    )
     found = {"default": default}
     if default["ENGINE"] == "django.db.backends.sqlite3":
         # Tests run in memory; what runs them knows that of Django's own engine alone.
         default |= {"ENGINE": "astana.sqlite", "OPTIONS": {**_SQLITE}, "TEST": {"NAME": ":memory:"}}
     if env.str("DATABASE_REPLICA_URL", default=""):
-        found["replica"] = env.db("DATABASE_REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
+        replica = env.address("DATABASE_REPLICA_URL", env.db_url_config, schemes=_POSTGRESQL)
+        found["replica"] = replica | {"TEST": {"MIRROR": "default"}}
         if {one["ENGINE"] for one in found.values()} != {"django.db.backends.postgresql"}:
             raise ImproperlyConfigured(
                 "DATABASE_REPLICA_URL and DATABASE_URL are not both of PostgreSQL, which alone has "
@@ -51,7 +60,7 @@ def databases(env: Env, *, is_pooled: bool, at: Path) -> dict[str, Any]:
             # soon.
             one["OPTIONS"]["pool"] = {
                 "min_size": 1,
-                "max_size": env.int("DATABASE_POOL_MAX", 4),
+                "max_size": env.int("DATABASE_POOL_MAX", default=4, least=1),
                 # Where it is the replica, the primary is asked instead.
                 "timeout": 1 if alias == "replica" else 3,
                 "reconnect_timeout": 4,

@@ -4,19 +4,20 @@ import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from astana.databases import databases
+from astana.environment import Environment, read_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
+env = Environment()
 # Tests and checks name another file, as they are to find the same wherever they run.
-environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+read_file(os.environ.get("ENV_FILE", BASE_DIR / ".env"), has_to_exist="ENV_FILE" in os.environ)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -28,6 +29,11 @@ if not SECRET_KEY:
         )
     SECRET_KEY = "for-development-only-" + "0" * 40
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+if any("/" in host for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        f"ALLOWED_HOSTS is “{','.join(ALLOWED_HOSTS)}”. Set it to names of hosts, such as "
+        "astana.example, without https:// and without a path."
+    )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -126,7 +132,7 @@ if "replica" in DATABASES:
 # What is shared between processes, such as the limits on tries, is a table of the database unless
 # there is a Redis; while that is away, the table again. Each process keeps for itself what is
 # derived from a dossier's version and, where there is no Redis, how often a client reads.
-_cache_url = env.str("CACHE_URL", default="")
+_cache_url = env.address("CACHE_URL", str, schemes=("redis", "rediss", "unix"))
 
 
 def _shared(other: str) -> dict[str, object]:
@@ -182,7 +188,14 @@ CACHES = _OTHERS | {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # E-mail is printed unless there is a server, such as smtp+tls://user:password@mail.example:587.
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(
+    env.address(
+        "EMAIL_URL",
+        env.email_url_config,
+        schemes=[*env.EMAIL_SCHEMES],
+        default="consolemail://",
+    )
+)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="astana@localhost")
 # What links in mails begin with: a request may name any host that this site answers to, so that
 # only on one's own machine there need not be one.
@@ -194,11 +207,7 @@ if (SITE_URL or not DEBUG) and not re.fullmatch(r"https?://[^\s/?#@\\]+", SITE_U
     )
 
 # Where the source code of this site is, for its readers; empty: the page of the licence says how.
-SOURCE_CODE = env.str("SOURCE_CODE", default="")
-if SOURCE_CODE and not re.match("https?://", SOURCE_CODE):
-    raise ImproperlyConfigured(
-        f"SOURCE_CODE is “{SOURCE_CODE}”. Set it to an address such as https://code.example/astana."
-    )
+SOURCE_CODE = env.address("SOURCE_CODE", str, schemes=("https", "http"))
 
 # Where holes are reported (/.well-known/security.txt), and the day by which that is looked at anew.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
@@ -250,7 +259,7 @@ MFA_TOTP_ISSUER = "Astana"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SOCIALACCOUNT_ADAPTER = "astana.accounts.SocialAccountAdapter"
 # Another place to sign in: one OpenID Connect server, known by these settings alone.
-OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+OIDC_SERVER_URL = env.address("OIDC_SERVER_URL", str, schemes=("https", "http"))
 SOCIALACCOUNT_PROVIDERS = {}
 if OIDC_SERVER_URL:
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
@@ -269,7 +278,13 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "astana" / "locale"]
 USE_I18N = True
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = env.str("TIME_ZONE", default="") or "UTC"
+try:
+    ZoneInfo(TIME_ZONE)
+except (LookupError, ValueError, OSError) as error:
+    raise ImproperlyConfigured(
+        f"TIME_ZONE is “{TIME_ZONE}”. Set it to a name such as UTC or Europe/Berlin."
+    ) from error
 USE_TZ = True
 
 STATIC_URL = "static/"

@@ -177,3 +177,76 @@ def test_what_is_no_site_does_not_start(site):
     )
     assert "Set it to the scheme and host of the site" in answer.stderr
     assert "started" not in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "what_to_do"),
+    [
+        # Not taken for “off”, which would let cookies and pages go without https.
+        ("HTTPS", "ture", "Set it to 1 or 0."),
+        ("BEHIND_PROXY", "ja", "Set it to 1 or 0."),
+        ("SIGN_UP", "2", "Set it to 1 or 0."),
+        ("API_PER_MINUTE", "many", "Set it to a whole number, 0 or more."),
+        ("CACHE_SECONDS", "-1", "Set it to a whole number, 0 or more."),
+        ("HSTS_SECONDS", "1y", "Set it to a whole number, 0 or more."),
+        ("DATABASE_URL", "/var/lib/astana/db.sqlite3", "begins with postgres://"),
+        ("DATABASE_URL", "mysql://a:hush-hush@b/c", "begins with postgres://"),
+        ("DATABASE_URL", "postgres://a:hush-hush@b:port/c", "begins with postgres://"),
+        ("DATABASE_REPLICA_URL", "replica.example", "begins with postgres://"),
+        ("CACHE_URL", "localhost:6379", "begins with redis://"),
+        ("EMAIL_URL", "mail.example:25", "begins with smtp://"),
+        ("EMAIL_URL", "smtp://me:hush-hush@mail.example:port", "begins with smtp://"),
+        ("OIDC_SERVER_URL", "id.example", "begins with https://"),
+        ("SOURCE_CODE", "code.example/astana", "begins with https://"),
+        ("ALLOWED_HOSTS", "https://astana.example", "without https://"),
+        ("TIME_ZONE", "Mars/Phobos", "such as UTC or Europe/Berlin"),
+        ("TIME_ZONE", "Europe", "such as UTC or Europe/Berlin"),
+        ("ENV_FILE", "/nowhere/astana.env", "/nowhere/astana.env cannot be read"),
+        ("ENV_FILE", os.path.dirname(__file__), "cannot be read: Is a directory"),
+    ],
+)
+def test_a_wrong_setting_is_refused_by_its_name_with_what_to_do(name, value, what_to_do):
+    answer = _python(
+        "import sys, manage; sys.argv[1:] = ['check']; manage.main()", **PRODUCTION | {name: value}
+    )
+    assert answer.returncode == 1
+    assert what_to_do in answer.stderr
+    assert name in answer.stderr or name == "ENV_FILE"
+    assert "Traceback" not in answer.stderr
+    assert "hush-hush" not in answer.stderr
+
+
+def test_a_pool_holds_a_connection_at_least():
+    code = "from astana import settings"
+    database = {"DATABASE_URL": "postgres://a@localhost/a", "DATABASE_POOL_MAX": "0"}
+    assert "DATABASE_POOL_MAX" in _python(code, **PRODUCTION | database).stderr
+
+
+def test_an_empty_setting_is_one_that_was_not_made():
+    empty = {"HTTPS": "", "CACHE_SECONDS": "", "TIME_ZONE": "", "ALLOWED_HOSTS": " "}
+    assert _setting("HTTPS", **PRODUCTION | empty) is True
+    assert _setting("CACHE_SECONDS", **PRODUCTION | empty) == 60
+    assert _setting("TIME_ZONE", **PRODUCTION | empty) == "UTC"
+    assert "127.0.0.1" in _setting("ALLOWED_HOSTS", **PRODUCTION | empty)
+
+
+def test_names_of_hosts_may_have_spaces_after_their_commas():
+    hosts = {"ALLOWED_HOSTS": "astana.example, www.astana.example"}
+    assert _setting("ALLOWED_HOSTS", **PRODUCTION | hosts) == hosts["ALLOWED_HOSTS"].split(", ")
+
+
+def test_a_file_of_settings_may_begin_with_a_byte_order_mark(tmp_path):
+    file = tmp_path / "astana.env"
+    file.write_text("SECRET_KEY=of-the-file\nSITE_URL=https://astana.example\n", "utf-8-sig")
+    assert _setting("SECRET_KEY", ENV_FILE=str(file)) == "of-the-file"
+
+
+def test_the_database_is_in_the_folder_whatever_that_is_called():
+    code = """if True:
+        from pathlib import Path
+        from astana.databases import databases
+        from astana.environment import Environment
+        found = databases(Environment(), is_pooled=False, at=Path("/srv/c++ 100%/#1?"))
+        print(found["default"]["NAME"])
+    """
+    assert _python(code).stdout.strip() == "/srv/c++ 100%/#1?/db.sqlite3"
