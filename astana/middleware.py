@@ -1,7 +1,6 @@
 """Bounds on requests, old names that lead on, forms that are sent twice."""
 
 import logging
-import re
 import time
 from collections.abc import Callable
 from hashlib import sha256
@@ -20,6 +19,7 @@ from astana.models import Dossier
 from astana.models.merge import names_now, now_called, with_names
 from astana.models.revised import StaleRecord
 from astana.models.unwritten import why_unwritten
+from astana.web.sent import sent_again, typed_by_hand
 
 _log = logging.getLogger(__name__)
 
@@ -31,8 +31,6 @@ _PATIENCE, _PAUSE = 20, 0.05
 _AT_WORK = ""
 # What is not there so often, though it was put there, cannot be kept.
 _NOT_KEPT = 3
-# What is typed and goes into no page.
-_SECRET = re.compile("csrfmiddlewaretoken|.*password.*|code", re.I)
 
 
 def errors_for_programs(
@@ -164,18 +162,12 @@ class SentOnce:
         if not isinstance(error, IntegrityError | StaleRecord):
             return None
         _log.warning("Somebody was quicker at %s", request.path, exc_info=error)
-        return render(request, "409.html", status=409)
+        return render(request, "409.html", typed_by_hand(request), status=409)
 
 
 def _unwritten(request: HttpRequest, why: str) -> HttpResponse:
     """Return a page that keeps what was typed, to be sent again."""
-    sent = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if not _SECRET.fullmatch(name)
-    ]
-    context = {"why": why, "sent": sent, "has_files": bool(request.FILES)}
+    context = {"why": why} | sent_again(request)
     return render(request, "503.html", context, status=503)
 
 

@@ -35,6 +35,7 @@ if any("/" in host for host in ALLOWED_HOSTS):
         "astana.example, without https:// and without a path."
     )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+CSRF_FAILURE_VIEW = "astana.pages.errors.views.forged"
 
 INSTALLED_APPS = [
     "astana",

@@ -248,9 +248,11 @@ def test_the_same_words_on_a_page_that_was_opened_anew_are_another_record(client
 @pytest.mark.django_db
 @pytest.mark.parametrize("error", [IntegrityError("there is one already"), StaleRecord(User())])
 def test_who_comes_second_by_a_moment_is_told_on_a_page_without_words_for_it(rf, error):
-    request = rf.get("/")
+    words = "Not in this passage."
+    request = rf.post("/", {"text": words}, headers={"origin": "http://testserver"})
     request.user = AnonymousUser()
     answer = SentOnce(HttpResponse).process_exception(request, error)
     assert answer.status_code == 409
-    assert "Go back" in answer.content.decode()
+    assert "What you typed is kept" in answer.content.decode()
+    assert f'value="{words}"' in answer.content.decode()
     assert SentOnce(HttpResponse).process_exception(request, ValueError()) is None

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from astana.models.unwritten import is_away
 from astana.web.frame import NotNow
+from astana.web.sent import typed_by_hand
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -18,12 +19,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that this needs a right that the reader has not."""
     reason = str(exception) if isinstance(exception, NotNow) else ""
-    return render(request, "403.html", {"reason": reason}, status=403)
+    return render(request, "403.html", {"reason": reason} | typed_by_hand(request), status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that nothing is here, or nothing that this reader may see."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", typed_by_hand(request), status=404)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was opened before its person signed in or out, and keep what was typed."""
+    return render(request, "403_csrf.html", typed_by_hand(request), status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
