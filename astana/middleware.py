@@ -6,8 +6,10 @@ from collections.abc import Callable
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.cache import cache
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -106,6 +108,27 @@ def _led_on(request: HttpRequest) -> HttpResponse | None:
         return None
     path = reverse(match.view_name, kwargs=names)
     return redirect(f"{path}?{query}" if query else path)
+
+
+def keep_typed(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return middleware with a page that keeps what was typed by whoever has to sign in first.
+
+    A form of a coding has a ticket, and is kept with what is unfinished.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method != "POST" or response.status_code != 302 or "ticket" in request.POST:
+            return response
+        wanted = parse_qs(urlsplit(response["Location"]).query).get(REDIRECT_FIELD_NAME)
+        if wanted != [request.get_full_path()]:
+            return response
+        typed = typed_by_hand(request)
+        return render(request, "403_csrf.html", typed, status=403) if typed else response
+
+    return middleware
 
 
 class SentOnce:

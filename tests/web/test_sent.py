@@ -44,6 +44,21 @@ def test_what_was_typed_survives_the_end_of_a_session(a_position, a_member):
     assert Comment.objects.get().text == WORDS
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [("/dossiers/new/", "title"), ("/admin/astana/position/add/", "summary")],
+)
+def test_who_is_asked_to_sign_in_loses_nothing(address, name):
+    answer = Client().post(address, {name: WORDS}, headers=HERE)
+    page = html.fromstring(answer.content.decode())
+    assert answer.status_code == 403
+    assert "You have signed in or out" in words_of(page)
+    assert WORDS in words_of(page)
+    # What a button sends leads to signing in as ever.
+    answer = Client().post(address, {"_save": "Save"}, headers=HERE)
+    assert answer.status_code == 302
+
+
 def test_what_another_site_sends_goes_into_no_page(a_position):
     address = _address(a_position)
     for headers in ({}, {"origin": "https://elsewhere.example"}, {"origin": "null"}):
