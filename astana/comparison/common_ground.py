@@ -152,7 +152,7 @@ def _tally(issue: str, single: list[tuple[str, int | None]], *, is_nominal: bool
 def most_accepted_first(found: list[Tally]) -> list[Tally]:
     """Order by how many accept the wider side, then by how few stand against it; ties keep order.
 
-    Only issues on which at least two actors have spoken: one voice is no common ground.
+    Only issues on which at least two actors are heard: one voice is no common ground.
     """
     shared = [one for one in found if one.spoken >= 2 and one.wider]
     return sorted(shared, key=lambda one: (-one.wider, one.narrower))
@@ -165,5 +165,5 @@ def most_contested_first(found: list[Tally]) -> list[Tally]:
 
 
 def spoken_on(found: list[Ground]) -> list[Ground]:
-    """Return the issues on which somebody has spoken for themselves, in order."""
+    """Return the issues on which somebody is heard, in order."""
     return [ground for ground in found if ground.answers or ground.two_voices]

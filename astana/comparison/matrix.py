@@ -119,7 +119,7 @@ class Matrix:
         return self.cells[actor, issue, event]
 
     @property
-    def stated(self) -> int:
+    def heard(self) -> int:
         """How many cells hold at least one statement."""
         return sum(not cell.is_silent for row in self.rows for cell in row.cells)
 

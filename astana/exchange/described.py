@@ -9,7 +9,7 @@ from astana.models import Issue
 # What a cell of a comparison is called where programs read it.
 # It is a silence only where nothing is left out: neither what is second-hand (`first_hand`), nor
 # what was published here later (`recorded_as_of`).
-CELLS = ("stated", "two-voices", "silence", "no-first-hand", "not-shown")
+CELLS = ("one-stance", "two-voices", "silence", "no-first-hand", "not-shown")
 
 _POSITIONS = "How many published positions there are."
 _POSITION = (

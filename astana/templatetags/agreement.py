@@ -24,7 +24,7 @@ def agreement_rows(rows: Iterable[Any]) -> SafeString:
 @register.simple_tag
 def said_cells(cells: Iterable[Any]) -> SafeString:
     """Return the cells of a row of statements (each a `Said`), which lead to their positions."""
-    nothing = escape(_("nothing said"))
+    nothing = escape(_("nothing found"))
     return mark_safe("".join([_said(cell, nothing) for cell in cells]))
 
 

@@ -111,7 +111,7 @@ def test_a_silent_actor_changes_no_other_cell(spoken, as_of):
     asked = matrix(spoken, actors=("silent", *ACTORS), as_of=as_of)
     assert cells(without).items() <= cells(asked).items()
     assert all(asked.cell("silent", issue).is_silent for issue in ISSUES)
-    assert asked.stated == without.stated
+    assert asked.heard == without.heard
 
 
 @given(statements(), days, wholes)
@@ -171,7 +171,7 @@ def test_two_voices_and_silence_have_no_value(spoken, as_of, parts):
             assert cell.value is None
             assert cell.headline is None
     stated = [cell for cell in cells(found).values() if cell.statements]
-    assert found.stated == len(stated)
+    assert found.heard == len(stated)
     assert found.silent == len(ACTORS) * len(ISSUES) - len(stated)
 
 

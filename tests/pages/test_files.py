@@ -219,7 +219,7 @@ def test_a_comparison_names_silence_and_both_of_two_voices(client, a_position, a
             ("iran", "no stated position", ""),
             ("russia", "two voices", "opposes"),
             ("russia", "two voices", "supports"),
-            ("turkey", "stated", "neither"),
+            ("turkey", "one stance", "neither"),
         ]
         assert {row["as_of"] for row in rows} == {"2017-02-01"}
         assert [row["value"] for row in rows] == ["", "-1", "1", "0"]

@@ -27,7 +27,7 @@ from astana.web.table import LongTable, number_column, number_of, ranked_by
 
 
 def counted(actors: QuerySet) -> QuerySet:
-    """Return the actors with their names, and how much each is reported to have stated."""
+    """Return the actors with their names, and how many positions there are of each."""
     positions = Position.objects.filter(actor=OuterRef("pk"), public=Value(True))
     return (
         actors.select_related("dossier", "part_of")
@@ -39,7 +39,7 @@ def counted(actors: QuerySet) -> QuerySet:
 
 
 class ActorTable(LongTable):
-    """The actors with their names in all languages, what they are, and how much they stated."""
+    """The actors with their names in all languages, what they are, and how many positions."""
 
     ROW_HEADER = "name"
     CAPTION = _("Actors")
@@ -60,7 +60,7 @@ class ActorTable(LongTable):
         self.heard, self.actors = heard, actors
 
     def load(self, actors: QuerySet) -> Iterable[Actor]:
-        """Return the actors of a page with their names, and how much each stated."""
+        """Return the actors of a page with their names, and how many positions of each."""
         for actor in actors.select_related("dossier", "part_of").prefetch_related("names"):
             actor.positions_taken = self.heard.positions_of_actor[actor.pk]
             actor.issues_addressed = self.heard.issues_of_actor[actor.pk]

@@ -145,8 +145,8 @@ AGREEMENT = NetworkFiles(
 def _about_statements(selection: StatementsSelection) -> str:
     """Return what the network is, in words."""
     words = _(
-        "%(dossier)s: what actors said on preference issues, as of %(day)s. An edge is an actor "
-        "and an issue on which it said something; weight is the figure, and n is the number of "
+        "%(dossier)s: statements of actors on preference issues, as of %(day)s. An edge is an "
+        "actor and an issue on which it is heard; weight is the figure, and n is the number of "
         "statements."
     ) % {"dossier": selection.dossier.title, "day": day_words(selection.last_day)}
     return f"{words} {how_statements_count(selection)}"

@@ -44,8 +44,8 @@ AGREEMENT = _table(
 )
 STATEMENTS = _table(
     export.STATEMENTS,
-    "An actor and an issue on which it said something, with the figure, the statements it "
-    "rests on, and how they were counted. Where it said nothing there is no row.",
+    "An actor and an issue on which it is heard, with the figure, the statements it "
+    "rests on, and how they were counted. Where nothing was found there is no row.",
     known_by=("actor", "issue"),
     at="agreement/statements/",
 )

@@ -24,8 +24,8 @@ _TITLES = {
     Outcome.SAME: gettext_lazy("The same answer, without an order"),
     Outcome.TWO_VOICES: gettext_lazy("Two voices, so no single value"),
     Outcome.OFF_SCALE: gettext_lazy("A stance off the scale"),
-    Outcome.ONE: gettext_lazy("Only one has spoken"),
-    Outcome.NEITHER: gettext_lazy("Neither has spoken"),
+    Outcome.ONE: gettext_lazy("Only one is heard"),
+    Outcome.NEITHER: gettext_lazy("Neither is heard"),
 }
 
 _DIVIDED = {

@@ -66,7 +66,7 @@ class Said:
 
 
 def statements_table(selection: StatementsSelection) -> dict[str, Any]:
-    """Return the actors who said most by the issues most spoken on, these as in the codebook.
+    """Return the actors and the issues with most statements, these as in the codebook.
 
     `headings` are (title, address) of issues, `rows` (name, address, statements in words, cells) of
     actors, whoever said most first. `of_actors` and `of_issues` said something, or had something
@@ -136,7 +136,11 @@ def figure_words(share: Share) -> str:
 def statements_sentence(selection: StatementsSelection, table: dict[str, Any]) -> str:
     """Return the sentence that says what the page shows, of how many, and how it is counted."""
     actors, issues = table["of_actors"], table["of_issues"]
-    words = _("%(actors)s said something on %(issues)s by %(day)s: %(statements)s.") % {
+    words = ngettext(
+        "%(actors)s is heard on %(issues)s by %(day)s: %(statements)s.",
+        "%(actors)s are heard on %(issues)s by %(day)s: %(statements)s.",
+        actors,
+    ) % {
         "actors": ngettext("%(n)s actor", "%(n)s actors", actors) % {"n": actors},
         "issues": ngettext("%(n)s preference issue", "%(n)s preference issues", issues)
         % {"n": issues},

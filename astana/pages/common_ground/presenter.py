@@ -40,7 +40,7 @@ METHOD = gettext_lazy(
 # What each list holds, and in which order.
 METHODS = {
     "accepted": gettext_lazy(
-        "This lists the issues on which at least two actors have spoken: first those on which "
+        "This lists the issues on which at least two actors are heard: first those on which "
         "the most actors are on one side of the scale, then those with the fewest on the other."
     ),
     "contested": gettext_lazy(
@@ -48,17 +48,17 @@ METHODS = {
         "stances lie furthest apart, then those on which the sides are most even."
     ),
     "facts": gettext_lazy(
-        "This lists the questions of fact on which somebody has spoken, answer by answer."
+        "This lists the questions of fact on which somebody is heard, answer by answer."
     ),
 }
 # What is said of a list that holds nothing.
 NONE = {
     "accepted": gettext_lazy(
-        "There is no issue on which at least two actors have spoken with one voice and a side of "
+        "There is no issue on which at least two actors are heard with one voice and a side of "
         "the scale is held."
     ),
     "contested": gettext_lazy("There is no issue on which both sides of the scale are held."),
-    "facts": gettext_lazy("There is no question of fact on which anybody has spoken."),
+    "facts": gettext_lazy("There is no question of fact on which anybody is heard."),
 }
 _ORDERS = {
     "accepted": most_accepted_first,
@@ -99,7 +99,7 @@ def in_order(form: CommonGroundForm, *, user: Any) -> list[tuple[Issue, str]]:
 
 
 def _spoken_on(form: CommonGroundForm, issues: list[Issue]) -> list[tuple[str, str]]:
-    """Return on which facts, and of which events, somebody has spoken."""
+    """Return on which facts, and of which events, somebody is heard."""
     chosen = form.cleaned_data
     headlines = Position.objects.headlines(
         actors=[actor.pk for actor in chosen["actors"]],

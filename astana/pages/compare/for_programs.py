@@ -37,9 +37,9 @@ def _read(request: HttpRequest, dossier: Dossier) -> Computed:
 
 
 def _called_for_programs(voices: int, selection: Selection) -> str:
-    stated, two_voices, silence, not_first_hand, not_shown = CELLS
+    one_stance, two_voices, silence, not_first_hand, not_shown = CELLS
     if voices:
-        return stated if voices == 1 else two_voices
+        return one_stance if voices == 1 else two_voices
     if selection.recorded_as_of:
         return not_shown
     return not_first_hand if selection.first_hand else silence

@@ -193,8 +193,8 @@ def _sentence(
 ) -> str:
     # Translators: `actors` is a number with its noun, such as “5 actors”.
     words = ngettext(
-        "As of %(day)s, %(spoken)s of %(actors)s has stated a position",
-        "As of %(day)s, %(spoken)s of %(actors)s have stated a position",
+        "As of %(day)s, %(spoken)s of %(actors)s is heard",
+        "As of %(day)s, %(spoken)s of %(actors)s are heard",
         spoken,
     ) % {
         "day": day_words(as_of),
@@ -202,7 +202,7 @@ def _sentence(
         "actors": ngettext("%(n)s actor", "%(n)s actors", actors) % {"n": actors},
     }
     if spoken > 1:
-        more = ngettext("%(n)s stance is held", "%(n)s different stances are held", held)
+        more = ngettext("%(n)s stance is reported", "%(n)s different stances are reported", held)
         words += ", " + more % {"n": held}
     if first_hand_only:
         words += ", " + _("first-hand only")

@@ -223,7 +223,7 @@ def _differs(row: Row, selection: Selection) -> str:
     if speaking > 1:
         return _("The same stance")
     if speaking:
-        return _("One speaks")
+        return _("One is heard")
     asked = left_out(selection)
     return nothing_words(**asked) if any(asked.values()) else _("All are silent")
 
@@ -242,7 +242,7 @@ def kind_words(voices: int, selection: Any) -> str:
         if selection.recorded_as_of:
             return _("no position shown")
         return _("no first-hand position") if selection.first_hand else _("no stated position")
-    return _("two voices") if voices > 1 else _("stated")
+    return _("two voices") if voices > 1 else _("one stance")
 
 
 def compare_sentence(selection: Selection, table: Table) -> str:
@@ -251,7 +251,7 @@ def compare_sentence(selection: Selection, table: Table) -> str:
         "asked": asked_words() % asked_parts(selection, table),
         "counted": counted_words(selection, table),
     }
-    # Translators: such as “5 actors on 8 issues as of 24 Jan 2017: 28 stated positions …”.
+    # Translators: such as “5 actors on 8 issues as of 24 Jan 2017: 28 cells with a position …”.
     return _("%(asked)s: %(counted)s") % words
 
 
@@ -275,11 +275,13 @@ def asked_parts(selection: Selection, table: Table) -> dict[str, str]:
 def counted_words(selection: Selection, table: Table) -> str:
     """Return how much a comparison shows, from how much that was read, and what it leaves out."""
     # Translators: `articles` is “4 articles published by then (1 read in full, 3 …)”.
-    words = _("%(stated)s, %(silent)s; %(articles)s") % {
-        "stated": ngettext("%(n)s stated position", "%(n)s stated positions", table.matrix.stated)
-        % {"n": table.matrix.stated},
+    words = _("%(heard)s, %(silent)s; %(articles)s") % {
+        "heard": ngettext(
+            "%(n)s cell with a position", "%(n)s cells with a position", table.matrix.heard
+        )
+        % {"n": table.matrix.heard},
         "silent": (
-            # Translators: of stated positions, such as “28 stated positions, 12 without one”.
+            # Translators: of cells, such as “28 cells with a position, 12 without one”.
             _("%(n)s without one") if any(left_out(selection).values()) else _("%(n)s silent")
         )
         % {"n": table.matrix.silent},

@@ -43,21 +43,21 @@ def table(response) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("query", "russia", "turkey"),
     [
-        ("", ["Russia 2 statements", "1", "1"], ["Turkey 1 statement", "nothing said", "1"]),
+        ("", ["Russia 2 statements", "1", "1"], ["Turkey 1 statement", "nothing found", "1"]),
         (
             "?duplicates=month&counting=balance",
             ["Russia 3 statements", "2", "−1 1 statement"],
-            ["Turkey 1 statement", "nothing said", "1"],
+            ["Turkey 1 statement", "nothing found", "1"],
         ),
         (
             "?duplicates=include&normalisation=activity",
             ["Russia 3 statements", "0.67 2 statements", "0.33 1 statement"],
-            ["Turkey 1 statement", "nothing said", "1"],
+            ["Turkey 1 statement", "nothing found", "1"],
         ),
         (
             "?normalisation=prominence",
             ["Russia 2 statements", "1", "0.50 1 statement"],
-            ["Turkey 1 statement", "nothing said", "0.50 1 statement"],
+            ["Turkey 1 statement", "nothing found", "0.50 1 statement"],
         ),
     ],
 )
@@ -75,7 +75,7 @@ def test_the_files_say_the_same_as_the_page(client, said):
         "Counted: Statements for minus those against; repeated statements count: Once in each "
         "month; normalised: By everything that the actor said."
     )
-    assert "2 actors said something on 2 preference issues by 10 Feb 2017: 4 statements." in words
+    assert "2 actors are heard on 2 preference issues by 10 Feb 2017: 4 statements." in words
     assert counted in words
     expected = {
         ("russia", "aid"): (round(2 / 3, 4), 2),

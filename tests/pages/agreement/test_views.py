@@ -174,7 +174,7 @@ def test_a_pair_opens_to_the_issues_behind_its_score(client, four, a_position):
     assert "The parts add up to 1.5; 1.5 / 2 = 0.75." in words
     assert "They differ (1) Border adds 0.5 of 1" in words
     assert "They agree (1) Aid adds 1 of 1" in words
-    assert "Only one has spoken (1) Return" in words
+    assert "Only one is heard (1) Return" in words
     assert "Only in spring." in words
     assert re.search(r'href="/dossiers/talks/positions/p\d+/"', response.content.decode())
     assert "compare/?actor=russia&amp;actor=turkey&amp;issue=aid" in response.content.decode()
@@ -197,17 +197,17 @@ def test_a_side_of_a_pair_says_how_it_is_known(client, four, a_position, a_rendi
 
 def test_who_of_a_pair_is_silent_has_no_stated_position(client, four):
     words = said_on(client.get(f"{URL}?pair=russia.iran"))
-    border = words[words.index("Only one has spoken (1) Border") :]
+    border = words[words.index("Only one is heard (1) Border") :]
     assert "Iran No stated position" in border
-    assert "Neither has spoken" not in words
+    assert "Neither is heard" not in words
 
 
 def test_stances_off_the_scale_and_what_neither_spoke_on_are_named(client, four, an_issue):
     an_issue("return")
     words = said_on(client.get(f"{URL}?pair=russia.usa"))
     assert "A stance off the scale (1) Border" in words
-    assert "Only one has spoken (1) Aid" in words
-    assert "Neither has spoken (1) Return" in words
+    assert "Only one is heard (1) Aid" in words
+    assert "Neither is heard (1) Return" in words
 
 
 def test_two_voices_are_shown_and_not_counted(client, four, a_position):
@@ -376,7 +376,7 @@ def test_the_passages_of_a_pair_leave_out_what_was_said_before_its_range(client,
     a_position(actor="russia", said="2016-05-01", summary="Long before.")
     a_position(actor="turkey", said="2017-01-10", summary="Within.")
     panel = client.get(f"{URL}?pair=russia.turkey&least=1&from=2017-01-01&to=2017-01-31")
-    assert "Only one has spoken (1)" in said_on(panel)
+    assert "Only one is heard (1)" in said_on(panel)
     words = said_on(client.get(*links_of(panel, "Passages")))
     assert "Within." in words
     assert "Long before." not in words

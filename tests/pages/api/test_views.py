@@ -68,7 +68,7 @@ def test_rows_are_those_of_the_files_in_every_form_and_under_every_filter(client
         assert 0 < len(rows) == len(file)
         for row, in_file in zip(rows, file, strict=True):
             if table == "compare":
-                words = {"stated": "stated", "two-voices": "two voices"}
+                words = {"one-stance": "one stance", "two-voices": "two voices"}
                 row["cell"] = words.get(row["cell"], "no stated position")
             assert {name: row[name] for name in in_file} == in_file
         paged = _walked(client, f"{API}{table}?{query}&size={max(1, len(rows) // 2)}")
@@ -107,7 +107,7 @@ def test_a_silence_is_a_row_that_says_how_much_was_read(client, a_position, an_a
     rows = _walked(client, f"{API}compare?actor=iran&actor=russia&issue=cease-fire")
     told = [(row["actor"], row["cell"], row["stance"], row["first_hand"]) for row in rows]
     # What Turkey says of it comes later, and still does not stand for Russia.
-    assert told == [("iran", "silence", None, None), ("russia", "stated", "supports", True)]
+    assert told == [("iran", "silence", None, None), ("russia", "one-stance", "supports", True)]
     assert (rows[0]["articles_read"], rows[0]["value"]) == (1, None)
     assert rows[0]["as_of"] == "2017-01-30"
 

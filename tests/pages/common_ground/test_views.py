@@ -92,7 +92,7 @@ def test_a_disputed_report_is_listed_with_both_passages(client, a_position, a_re
 
 def test_one_voice_is_no_common_ground(client, a_position):
     a_position(actor="russia")
-    assert "There is no issue on which at least two actors have spoken" in page(client)
+    assert "There is no issue on which at least two actors are heard" in page(client)
 
 
 def test_an_empty_list_says_what_it_would_hold(client, a_position):
@@ -100,8 +100,8 @@ def test_an_empty_list_says_what_it_would_hold(client, a_position):
     a_position(actor="turkey")
     html = page(client, show="contested")
     assert "There is no issue on which both sides of the scale are held." in html
-    assert "at least two actors have spoken" not in html.partition("on-paper-only small")[0]
-    assert "There is no question of fact on which anybody has spoken." in page(client, show="facts")
+    assert "at least two actors are heard" not in html.partition("on-paper-only small")[0]
+    assert "There is no question of fact on which anybody is heard." in page(client, show="facts")
     assert "0 issues among 1 actor," in page(client, actor=["turkey"])
 
 
@@ -212,7 +212,7 @@ def test_a_chosen_person_counts_by_what_they_said_where_the_other_is_not_chosen(
 def test_what_a_person_said_for_another_is_no_second_voice(client, a_position, an_actor):
     a_position(actor="russia", speaker=an_actor("lavrov", kind="person"))
     a_position(actor="lavrov", issue="constitution")
-    assert "There is no issue on which at least two actors have spoken" in page(client)
+    assert "There is no issue on which at least two actors are heard" in page(client)
 
 
 @pytest.mark.parametrize("show", ["accepted", "contested", "facts"])

@@ -289,7 +289,7 @@ def test_the_head_of_a_row_says_whether_those_who_speak_differ(a_position, compa
     a_position(actor="iran", issue="third")
     heads = re.findall(r'<th scope="row".*?</th>', compare().content.decode(), re.DOTALL)
     says = [re.search(r'<small class="differs">(.*?)</small>', head)[1] for head in heads]
-    assert says == ["Stances differ", "The same stance", "One speaks"]
+    assert says == ["Stances differ", "The same stance", "One is heard"]
 
 
 def test_what_is_open_to_choose_from_is_sent_in_the_order_of_the_table(client, a_position):

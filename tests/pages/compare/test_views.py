@@ -112,7 +112,7 @@ def test_silence_is_named_and_counted_apart(compare, a_position, a_rendition):
     response = compare(f"{both}&as_of=2017-01-25")
     assert cell_of(response, "turkey", "cease-fire") == "No stated position"
     read = "1 article published by then (1 read in full, 0 in their opening)"
-    assert f"1 stated position, 1 silent; {read}" in lede_of(response)
+    assert f"1 cell with a position, 1 silent; {read}" in lede_of(response)
     # The article appeared a day after what it reports was said.
     assert "1 silent; no article published by then" in lede_of(compare(f"{both}&as_of=2017-01-24"))
 

@@ -89,7 +89,7 @@ def test_a_private_dossier_is_shown_nowhere_else_even_to_its_members(
 def test_it_says_what_the_page_says(client, talks):
     compare = client.get(f"{TALKS}compare/")
     words = _words(compare)
-    for said in ("As of 28 Jan 2017", "3 stated positions, 3 silent; 1 article published"):
+    for said in ("As of 28 Jan 2017", "3 cells with a position, 3 silent; 1 article published"):
         assert said in words
     assert "characterised by the source" in words
     assert "no stated position: nothing was found" in words
@@ -97,7 +97,7 @@ def test_it_says_what_the_page_says(client, talks):
     assert "Turkey" in _words(client.get(leads))
     assert "open=turkey.cease-fire" in leads
     issue = _words(client.get(f"{TALKS}issues/cease-fire/"))
-    assert "2 of 3 actors have stated a position" in issue
+    assert "2 of 3 actors are heard" in issue
     assert "No stated position found: Iran" in issue
     assert "Read so far: 1 article" in issue
     timeline = _words(client.get(f"{TALKS}timeline/"))
@@ -193,7 +193,7 @@ def test_a_picture_says_what_the_table_does_and_where_it_is_from(client, talks, 
     words = " ".join(" ".join(svg.itertext()).split())
     for said in (
         *("3 actors on 2 issues", "Russia", "Supports", "characterised by the source"),
-        *("3 stated positions, 3 silent; 1 article", "it never means neutral"),
+        *("3 cells with a position, 3 silent; 1 article", "it never means neutral"),
         "Source: Astana, Talks, http://testserver/dossiers/talks/compare/",
     ):
         assert said in words

@@ -22,9 +22,7 @@ def test_the_spectrum_counts_who_has_spoken(a_position, an_issue, a_dossier, rf,
     )
     assert found.spoken == 2
     assert [actor.slug for actor in found.standings[0].silent] == ["iran"]
-    assert found.sentence == (
-        "As of 31 Jan 2017, 2 of 3 actors have stated a position, 1 stance is held."
-    )
+    assert found.sentence == ("As of 31 Jan 2017, 2 of 3 actors are heard, 1 stance is reported.")
 
 
 def test_what_a_person_said_for_another_is_counted_once(

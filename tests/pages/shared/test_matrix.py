@@ -63,7 +63,7 @@ def test_the_sentence_counts_what_is_shown_and_what_is_hidden(table, a_position)
     a_position(actor="turkey", issue="constitution", said="2017-01-25")
     found, selection = table("actor=russia&actor=turkey&differences=1")
     assert compare_sentence(selection, found) == (
-        "2 actors on 0 issues as of 25 Jan 2017: 0 stated positions, 0 silent; "
+        "2 actors on 0 issues as of 25 Jan 2017: 0 cells with a position, 0 silent; "
         "no article published by then; "
         "only where they differ; 2 issues are hidden."
     )

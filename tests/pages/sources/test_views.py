@@ -119,7 +119,7 @@ def test_a_cell_that_no_source_reports_is_silent_and_not_neutral(client, an_acto
     an_actor("russia")
     an_issue("cease-fire")
     words = words_of(client.get(CELL))
-    assert "No source reports a stated position." in words
+    assert "No source reports a position." in words
     assert "not a neutral stance" in words
 
 
