@@ -35,14 +35,14 @@ def silence_words(read: Coverage, *, first_hand_only: bool, is_of_then: bool = F
     said of the rest. `is_of_then` says that what was published here later is left out, so that
     something may have been found.
     """
-    if not read.articles:
-        return _("No article had been published by then, so nothing could be found.")
     if is_of_then:
         found = _("Nothing on it that was published here by then stands here still.")
         return f"{found} {read_sentence(read)} {looked_for_words(read)}"
     if first_hand_only:
         found = _("No first-hand position was found. Second-hand ones are left out, as requested.")
         return f"{found} {read_sentence(read)} {looked_for_words(read)}"
+    if not read.articles:
+        return _("Nothing was found. No article read here had been published by then.")
     found = ngettext(
         "Nothing was found in the %(n)s article published by then: %(full)s read in full, "
         "%(openings)s in its opening.",

@@ -73,7 +73,7 @@ def _unknown(selection: AgreementSelection, found: Standing) -> list[SafeString]
         values = {"pairs": found.pairs, "unknown": unknown, "why": ", ".join(counted)}
         words.append(sentence % values)
         words.append(
-            _("Second-hand positions are left out, as was asked. That is not disagreement.")
+            _("Second-hand positions are left out, as requested. That is not disagreement.")
             if selection.first_hand
             else _("That is silence in these sources, not disagreement.")
         )

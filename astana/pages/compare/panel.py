@@ -92,6 +92,8 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> dict[str
         for position in history
     }
     later = [position for position in history if position.latest > selection.as_of]
+    # Of these nobody knows whether they had been said by the day.
+    astride = [position for position in later if position.earliest <= selection.as_of]
     by_source = by_source_hrefs(selection.dossier, as_of=selection.as_of)
     return {
         "name": ".".join(filter(None, (actor.slug, issue.slug, event))),
@@ -115,13 +117,15 @@ def evidence_panel(selection: Selection, table: Table, *, user: Any) -> dict[str
                 "position": position,
                 "is_shown": position.pk in statements,
                 "is_later": position.latest > selection.as_of,
+                "may_be_earlier": position in astride,
                 "change": changed.get(position.pk, ("", ""))[1],
             }
             for position in reversed(history)
         ],
         "is_cut": is_cut,
         "is_two_voices": len({position.stance_id for position in shown}) > 1,
-        "next": later[-1] if later and not is_cut else None,
+        "next": (astride or later)[-1] if later and not is_cut else None,
+        "may_be_earlier": bool(astride),
         "do_sources_disagree": bool(cells_in_dispute(said, sources, as_of=selection.as_of)),
         "by_source": by_source(actor.slug, issue.slug),
         "nothing": nothing_words(**left_out(selection)),

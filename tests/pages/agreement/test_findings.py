@@ -50,7 +50,7 @@ def test_it_begins_with_who_agrees_most_and_least_and_what_is_unknown(
         "in these sources, not disagreement." in three
     )
     first_hand = said_on(client.get(f"{URL}?least=3&actor=russia&actor=turkey&first_hand=1"))
-    assert "Second-hand positions are left out, as was asked. That is not" in first_hand
+    assert "Second-hand positions are left out, as requested. That is not" in first_hand
     assert "silence in these sources" not in first_hand
     statements = said_on(client.get(f"{URL}?measure=conflict"))
     assert re.search(r"Conflict is highest between [^.]* \(\d\.\d\d on \d issues\)", statements)

@@ -31,7 +31,7 @@ def test_the_panel_of_a_silent_cell_says_what_was_looked_through(
     LookedFor.objects.create(article=article, issue=an_issue("cease-fire"))
     assert "The issue was looked for in 1 of 1 article." in panel_of(compare(silent))
     too_early = panel_of(compare(silent.replace("01-25", "01-24")))
-    assert "No article had been published by then, so nothing could be found." in too_early
+    assert "Nothing was found. No article read here had been published by then." in too_early
     assert "not a neutral stance" in panel
     assert "The first statement found after this day: 1 Mar 2017." in panel
 
@@ -107,6 +107,18 @@ def test_the_panel_tells_what_came_before_and_after(compare, a_position):
     stances = [trail.index(word) for word in ("Opposes", "Supports", "Neither")]
     assert stances == sorted(stances)
     assert "1 Mar 2017 · after this date" in trail
+
+
+def test_what_may_have_been_said_by_the_day_is_not_called_later(compare, a_position):
+    a_position(said="2017-01/2017-06")
+    a_position(said="2017-08-01")
+
+    panel = panel_of(compare("as_of=2017-03-01&open=russia.cease-fire"))
+
+    assert "may have been made by this day or after it: Jan – Jun 2017." in panel
+    assert "Jan – Jun 2017 · perhaps after this date" in panel
+    assert "1 Aug 2017 · after this date" in panel
+    assert "first statement found after" not in panel
 
 
 def test_words_for_members_only_reach_nobody_else(

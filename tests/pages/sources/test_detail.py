@@ -36,12 +36,15 @@ def three_sources(a_position, a_rendition, an_actor, an_issue):
 
 
 def test_of_a_source_without_an_article_by_then_nothing_is_said_to_be_unfound(
-    client, three_sources, a_rendition
+    client, three_sources
 ):
     words = words_of(client.get(f"{BASE}sources/gazette/?as_of=2017-01-10"))
-    assert "none of its articles read here had been published, so nothing could be found" in words
+    assert "By that day none of its articles read here had been published." in words
     for claim in ("0 of its articles", "from any party", "in what was read", "Nothing: another"):
         assert claim not in words
+    # A later article reports what had been said.
+    assert "1 position was found" in words
+    assert "nothing could be found" not in words
 
 
 def cells(response) -> list[tuple[str, str, str]]:
