@@ -34,6 +34,10 @@ class Kind(StrEnum):
     ONE_VOICE = "one-voice"
 
 
+# What an actor is said to have done itself.
+_FIRM = (Kind.MOVED, Kind.CONDITION_CHANGED)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step of a cell: an actor on an issue, of one event where it is asked of each.
@@ -76,11 +80,12 @@ def steps(
     return sorted(found, key=lambda step: (step.day, step.actor, step.issue, step.event, step.kind))
 
 
-def between(before: Cell, after: Cell) -> Step | None:
+def between(before: Cell, after: Cell, *, since: date) -> Step | None:
     """Return what happened to a cell between two days, None where nothing is known to have.
 
-    Both are the cell as it stood by a day. What lies between is not looked at: who moved and moved
-    back has not moved. A disputed statement at either end makes no move.
+    Both are the cell as it stood by a day, the earlier one by `since`. What lies between is not
+    looked at: who moved and moved back has not moved. A disputed statement at either end makes no
+    move, nor does one that may have been made by the earlier day.
     """
     old, new = before.voices, after.voices
     if {one.id for one in old} == {one.id for one in new}:
@@ -88,7 +93,9 @@ def between(before: Cell, after: Cell) -> Step | None:
     kind = _kind(old, new)
     if any(one.is_disputed for one in new):
         kind = Kind.DISPUTED
-    elif any(one.is_disputed for one in old) and kind:
+    elif (kind and any(one.is_disputed for one in old)) or (
+        kind in _FIRM and min(one.earliest for one in new) <= since
+    ):
         kind = Kind.REPORTED_DIFFERENTLY
     if kind is None:
         return None

@@ -15,7 +15,7 @@ _WORDS = {
     Kind.REPORTED_DIFFERENTLY: _("reported differently: “%(before)s”, then “%(after)s”"),
     Kind.DISPUTED: _("disputed report: “%(after)s”"),
     Kind.TWO_VOICES: _("two voices from here: “%(after)s”"),
-    Kind.ONE_VOICE: _("one voice again: “%(after)s”"),
+    Kind.ONE_VOICE: _("one voice now: “%(after)s”"),
     Kind.FIRST_HEARD: _("first heard: “%(after)s”"),
 }
 # Where second-hand claims are left out, an earlier one may have been heard.

@@ -197,7 +197,7 @@ def _kind_between(*said) -> Kind | None:
     before, after = (
         build_matrix(said, as_of=day, **asked).rows[0].cells[0] for day in (SECOND_DAY, FOURTH_DAY)
     )
-    step = between(before, after)
+    step = between(before, after, since=SECOND_DAY)
     return step.kind if step else None
 
 
@@ -219,6 +219,18 @@ def test_who_moved_and_moved_back_has_not_moved_between_the_days():
     assert _kind_between(FIRST, there, a_statement(3, said=FOURTH_DAY)) is None
 
 
+@pytest.mark.parametrize("change", [{"stance": "opposes"}, {"condition": "If the others do."}])
+def test_what_may_have_been_said_by_the_first_day_is_no_move_since(change):
+    """It is one all the same: when, nobody knows."""
+    first = a_statement(1, said=FIRST_DAY - timedelta(days=9))
+    span = a_statement(3, said=FOURTH_DAY, earliest=SECOND_DAY, **change)
+
+    assert _kind_between(first, span) is Kind.REPORTED_DIFFERENTLY
+    after = replace(span, earliest=THIRD_DAY)
+    assert _kind_between(first, after) in (Kind.MOVED, Kind.CONDITION_CHANGED)
+    assert "reported-differently" not in kinds(first, span)
+
+
 def test_a_disputed_report_at_either_end_is_no_move():
     assert _kind_between(FIRST, replace(LAST, is_disputed=True)) is Kind.DISPUTED
     assert _kind_between(replace(FIRST, is_disputed=True), LAST) is Kind.REPORTED_DIFFERENTLY
@@ -231,7 +243,7 @@ def test_a_step_between_two_days_names_its_cell_its_day_and_what_stood():
     before, after = (
         build_matrix(said, as_of=day, **asked).rows[0].cells[0] for day in (SECOND_DAY, FOURTH_DAY)
     )
-    step = between(before, after)
+    step = between(before, after, since=SECOND_DAY)
     assert (step.actor, step.issue, step.event) == ("state", OF_EVENTS, "astana-1")
     assert (step.day, step.kind) == (FOURTH_DAY, Kind.MOVED)
     assert [[one.id for one in shown] for shown in (step.before, step.after)] == [[1], [3]]

@@ -179,7 +179,7 @@ def _changes(
     earlier = _stood(selection, selection.since)
     before, after = earlier.matrix.cells, now.matrix.cells
     found = [
-        between(before.get(key, Cell(*key[:2], (), (), key[2])), cell)
+        between(before.get(key, Cell(*key[:2], (), (), key[2])), cell, since=selection.since)
         for key, cell in after.items()
     ]
     steps = tuple(step for step in found if step)
@@ -319,7 +319,7 @@ _CHANGED = {
     ),
     Kind.DISPUTED: ngettext_lazy("%(n)s disputed", "%(n)s disputed", "n"),
     Kind.TWO_VOICES: ngettext_lazy("%(n)s with two voices", "%(n)s with two voices", "n"),
-    Kind.ONE_VOICE: ngettext_lazy("%(n)s with one voice again", "%(n)s with one voice again", "n"),
+    Kind.ONE_VOICE: ngettext_lazy("%(n)s now with one voice", "%(n)s now with one voice", "n"),
 }
 # Where second-hand claims are left out, an earlier one may have been heard.
 _FIRST_HEARD_FIRST_HAND = ngettext_lazy(
