@@ -16,6 +16,8 @@ from astana.models.name_field import refuse_unfit_name
 # So many are compared at most.
 MOST_ACTORS = 60
 MOST_SIDES = 12
+# So many of the words that a choice knows are named.
+MOST_WORDS = 30
 # So many of those that cannot be are named.
 MOST_NAMED = 5
 # Translators: `value` is what a reader typed, `known` a list of what it can be.
@@ -200,6 +202,17 @@ class FlagField(forms.Field):
         if value not in ("0", "1"):
             raise ValidationError(_("“%(value)s” is neither 0 nor 1.") % {"value": value[:40]})
         return value == "1"
+
+
+class KnownField(forms.ChoiceField):
+    """A choice in an address; another is refused with those there are."""
+
+    def validate(self, value: str) -> None:
+        """Refuse what is none of the choices."""
+        if value and not self.valid_value(value):
+            words = [str(word) for word, _label in self.choices if word]
+            known = ", ".join(words[:MOST_WORDS]) + (", …" if len(words) > MOST_WORDS else "")
+            raise ValidationError(_UNKNOWN_WORD % {"value": value[:40], "known": known or "–"})
 
 
 class OneOfField(forms.ChoiceField):

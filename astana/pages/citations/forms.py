@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.models import Article, Dossier, Issue, Position
 from astana.pages.shared.selection import CompareForm
+from astana.web.fields import KnownField
 from astana.web.named import likely
 
 _RECORDS = {
@@ -22,7 +23,7 @@ class CitationForm(forms.Form):
     The valid form has in `cleaned_data` the `record`, or the `selection` of a comparison.
     """
 
-    of = forms.ChoiceField(
+    of = KnownField(
         choices=[
             ("dossier", _("Dossier")),
             ("position", _("Position")),
@@ -35,7 +36,7 @@ class CitationForm(forms.Form):
     name = forms.RegexField(
         r"^[-\w]{1,80}$", required=False, error_messages={"invalid": _("This is not a short name.")}
     )
-    format = forms.ChoiceField(
+    format = KnownField(
         choices=[("bibtex", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON")], required=False
     )
 

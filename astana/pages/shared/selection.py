@@ -23,6 +23,7 @@ from astana.web.fields import (
     MOST_SIDES,
     DayField,
     FlagField,
+    KnownField,
     MomentField,
     SidesField,
     SlugsField,
@@ -181,7 +182,7 @@ class CompareForm(forms.Form):
         label=gettext_lazy("Change"),
         error_messages={"invalid": gettext_lazy("This change of the comparison is unknown.")},
     )
-    choose = forms.ChoiceField(
+    choose = KnownField(
         choices=[
             ("actors", gettext_lazy("Actors")),
             ("issues", gettext_lazy("Issues")),

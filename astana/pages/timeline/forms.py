@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from astana.models import Actor, Dossier, Issue
 from astana.models.counts import counts_of, most_reported
 from astana.web.addresses import moment_words
-from astana.web.fields import DayField, FlagField, MomentField, SlugsField
+from astana.web.fields import DayField, FlagField, KnownField, MomentField, SlugsField
 from astana.web.named import named, one_named
 
 MOST_LANES = 40
@@ -19,7 +19,7 @@ MOST_LANES = 40
 class TimelineForm(forms.Form):
     """One issue with a lane for each actor, or one actor with a lane for each issue."""
 
-    by = forms.ChoiceField(
+    by = KnownField(
         choices=[("issue", gettext_lazy("One issue")), ("actor", gettext_lazy("One actor"))],
         required=False,
         label=gettext_lazy("Lanes"),
@@ -29,7 +29,7 @@ class TimelineForm(forms.Form):
     first_hand = FlagField(label=gettext_lazy("First-hand only"))
     changed = FlagField(label=gettext_lazy("Only what changed"))
     recorded_as_of = MomentField(label=gettext_lazy("Recorded by"))
-    axis = forms.ChoiceField(
+    axis = KnownField(
         choices=[
             ("even", gettext_lazy("All days equally wide")),
             ("ranked", gettext_lazy("Room for crowded weeks")),

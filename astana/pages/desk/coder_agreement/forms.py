@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.pages.desk.coder_agreement.presenter import OF
+from astana.web.fields import KnownField
 
 
 class CoderAgreementForm(forms.Form):
@@ -18,7 +19,7 @@ class CoderAgreementForm(forms.Form):
 
     issue = forms.CharField(max_length=80, required=False)
     pair = forms.CharField(max_length=320, required=False)
-    of = forms.ChoiceField(choices=[(name, name) for name in OF], required=False)
+    of = KnownField(choices=[(name, name) for name in OF], required=False)
     measure = forms.CharField(max_length=20, required=False)
 
     def __init__(
@@ -68,10 +69,10 @@ class ConfusionForm(forms.Form):
     A round is the independent coding of one article, so `article` chooses it.
     """
 
-    issue = forms.ChoiceField(label=gettext_lazy("Issue"), required=False)
-    article = forms.ChoiceField(label=gettext_lazy("Article (its round)"), required=False)
-    coder = forms.ChoiceField(label=gettext_lazy("Coder"), required=False)
-    voice = forms.ChoiceField(label=gettext_lazy("Voice"), required=False)
+    issue = KnownField(label=gettext_lazy("Issue"), required=False)
+    article = KnownField(label=gettext_lazy("Article (its round)"), required=False)
+    coder = KnownField(label=gettext_lazy("Coder"), required=False)
+    voice = KnownField(label=gettext_lazy("Voice"), required=False)
     cell = forms.CharField(required=False, max_length=170, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, choices: Mapping[str, Sequence[tuple[str, Any]]]) -> None:

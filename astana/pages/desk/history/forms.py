@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Dossier, User
 from astana.models.past import NOUNS
-from astana.web.fields import DayField, end_of, start_of, within_calendar
+from astana.web.fields import DayField, KnownField, end_of, start_of, within_calendar
 
 PER_PAGE = 40
 
@@ -34,7 +34,7 @@ class MicrosecondField(forms.Field):
 class ChangeFilter(forms.Form):
     """Which changes of a dossier are shown: of which noun, by whom, from when to when."""
 
-    noun = forms.ChoiceField(required=False, label=gettext_lazy("Of"))
+    noun = KnownField(required=False, label=gettext_lazy("Of"))
     by = forms.CharField(required=False, max_length=150, label=gettext_lazy("By"))
     since = DayField(label=gettext_lazy("From"))
     until = DayField(label=gettext_lazy("To"))

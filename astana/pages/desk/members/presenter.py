@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, Window
+from django.db.models.functions import Lag
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,8 @@ def deeds_of(dossier: Dossier) -> list[tuple[datetime, str, str]]:
     found = []
     for model, tell in _TOLD.items():
         kept = model.history.select_related("history_user", *_PEOPLE.get(model, ()))
+        if model is Dossier:
+            kept = kept.annotate(visible_before=_BEFORE)
         of_dossier = {"id": dossier.pk} if model is Dossier else {"dossier_id": dossier.pk}
         found += [
             (row.history_date, str(row.history_user or ""), tell(row))
@@ -29,6 +33,9 @@ def deeds_of(dossier: Dossier) -> list[tuple[datetime, str, str]]:
         ]
     return sorted(found, key=lambda deed: deed[0], reverse=True)[: MOST_DEEDS + 1]
 
+
+# What it was before, of each state of a dossier.
+_BEFORE = Window(Lag("visibility"), order_by=F("history_id").asc())
 
 _PEOPLE = {
     Membership: ("user",),
@@ -94,6 +101,8 @@ def _coder(row: Any) -> str:
 def _dossier(row: Any) -> str:
     if row.history_type == "+":
         return _("began the dossier")
+    if row.visibility == row.visible_before:
+        return _("changed the settings")
     return format_html(_("changed the settings; visibility: {}"), row.get_visibility_display())
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue, Merge, Position, Stance, User
 from astana.models.said_words import day_words
-from astana.web.fields import NameField
+from astana.web.fields import KnownField, NameField
 from astana.web.named import likely
 from astana.web.offered import Offered, first_of
 
@@ -20,7 +20,7 @@ MOST_OFFERED = 300
 class ChooseForm(forms.Form):
     """The query string of the page: what is done, to which noun, and to which one or two."""
 
-    do = forms.ChoiceField(
+    do = KnownField(
         choices=[
             ("merge", gettext_lazy("merge two into one")),
             ("split", gettext_lazy("split one in two")),
@@ -28,7 +28,7 @@ class ChooseForm(forms.Form):
         required=False,
         label=gettext_lazy("What to do"),
     )
-    noun = forms.ChoiceField(
+    noun = KnownField(
         choices=[(one.value, one.label) for one in (Merge.Noun.ACTOR, Merge.Noun.ISSUE)],
         required=False,
         label=gettext_lazy("With"),
@@ -120,18 +120,31 @@ class MergeForm(forms.Form):
 class SplitForm(forms.Form):
     """What a split asks for: the new one's name, and what goes to it of what a user may see."""
 
-    name = NameField(max_length=200, label=gettext_lazy("Name of the new one"))
+    name = NameField(
+        max_length=200,
+        label=gettext_lazy("Name of the new one"),
+        error_messages={"required": gettext_lazy("Write the name of the new one.")},
+    )
     slug = forms.SlugField(
         max_length=80,
         required=False,
         label=gettext_lazy("Short name"),
         help_text=gettext_lazy("If you leave it empty, it is made from the name."),
     )
-    question = forms.CharField(max_length=300, label=gettext_lazy("Question of the new issue"))
+    question = forms.CharField(
+        max_length=300,
+        label=gettext_lazy("Question of the new issue"),
+        error_messages={"required": gettext_lazy("Write the question of the new issue.")},
+    )
     rows = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple,
         label=gettext_lazy("What goes to the new one"),
-        error_messages={"required": gettext_lazy("Choose what goes to the new one.")},
+        error_messages={
+            "required": gettext_lazy("Choose what goes to the new one."),
+            "invalid_choice": gettext_lazy(
+                "Something that you chose is no longer there. Nothing was changed. Choose again."
+            ),
+        },
     )
 
     def __init__(self, data: Any, *, whole: Actor | Issue, user: User) -> None:

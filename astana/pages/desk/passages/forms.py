@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Article, Health, Rendition
 from astana.models.health import WORST_FIRST
+from astana.web.fields import KnownField
 from astana.words.line_ends import plain
 
 MOST_PAGES = 10_000
@@ -20,7 +21,7 @@ _BOX = re.compile(r"(evidence|anchor)" + r"-([0-9]{1,9})" * 4, re.ASCII)
 class PassageFilter(forms.Form):
     """Which passages are shown: of which health, of which article."""
 
-    health = forms.ChoiceField(
+    health = KnownField(
         choices=[
             ("", gettext_lazy("all")),
             *((health.value, health.label) for health in WORST_FIRST),
@@ -28,8 +29,20 @@ class PassageFilter(forms.Form):
         required=False,
         label=gettext_lazy("Health"),
     )
-    article = forms.SlugField(required=False, max_length=80, label=gettext_lazy("Article"))
-    page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
+    article = forms.RegexField(
+        r"^[-\w]{1,80}$",
+        required=False,
+        label=gettext_lazy("Article"),
+        error_messages={"invalid": gettext_lazy("This is not the short name of an article.")},
+    )
+    page = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_PAGES,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), gettext_lazy("The list has no such page.")
+        ),
+    )
 
     def chosen(self, passages: QuerySet) -> QuerySet:
         """Return the passages that are asked for."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Document, Dossier, Event, Issue, Position, Stance, User
 from astana.pages.shared.summary import summary_after
+from astana.web.fields import KnownField
 
 
 class ShownForm(forms.Form):
@@ -17,8 +18,14 @@ class ShownForm(forms.Form):
 
     HIDDEN = "hidden"
 
-    unit = forms.IntegerField(min_value=1, required=False)
-    coders = forms.ChoiceField(choices=[(HIDDEN, "")], required=False)
+    unit = forms.IntegerField(
+        min_value=1,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value"), gettext_lazy("The round has no such unit.")
+        ),
+    )
+    coders = KnownField(choices=[(HIDDEN, "")], required=False)
 
     @property
     def hides(self) -> bool:

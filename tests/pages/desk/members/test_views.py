@@ -245,6 +245,19 @@ def test_settings_are_saved_and_the_rest_stays(client, owner):
     assert (dossier.title, dossier.slug, dossier.own_publishing) == ("Mine", "talks", False)
 
 
+def test_the_journal_names_the_visibility_where_it_changed(client, owner):
+    for title, visibility in (("Ours", "members"), ("Ours", "public"), ("Yours", "public")):
+        typed = SETTINGS | {"title": title, "visibility": visibility}
+        dossier = Dossier.objects.get()
+        client.post(url("dossiers:settings"), typed | {"revision": dossier.revision})
+    told = [told for _when, _by, told in presenter.deeds_of(dossier) if "settings" in told]
+    assert told == [
+        "changed the settings",
+        "changed the settings; visibility: public",
+        "changed the settings",
+    ]
+
+
 def test_a_stale_change_of_settings_shows_both(client, owner):
     revision = Dossier.objects.get().revision
     client.post(url("dossiers:settings"), SETTINGS | {"revision": revision, "title": "Theirs"})

@@ -217,3 +217,19 @@ def test_what_forbids_a_merge_is_not_named_where_a_round_hides_it(client, an_act
     ).content.decode()
     assert "These cannot be merged" in page
     assert hidden.key not in page
+
+
+def test_why_a_merge_is_refused_is_said_once(client, an_actor, reviewer):
+    an_actor("russia")
+    answer = client.post(_new(do="merge", noun="actor", kept="russia", other="russia"))
+    assert answer.status_code == 422
+    assert answer.content.decode().count("Choose two different ones.") == 1
+
+
+def test_a_split_says_what_is_missing_and_what_is_gone(client, a_position, reviewer):
+    a_position(actor="russia", issue="cease-fire")
+    address = _new(do="split", noun="issue", kept="cease-fire")
+    page = client.post(address, {"rows": "position.999999.issue"}).content.decode()
+    assert "Write the name of the new one." in page
+    assert "Write the question of the new issue." in page
+    assert "is no longer there" in page

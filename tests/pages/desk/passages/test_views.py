@@ -394,3 +394,19 @@ def test_the_command_prints_the_same_and_fails_where_one_is_lost(client, article
         call_command("check_evidence", stdout=out)
     assert error.value.returncode == 1
     assert f"lost\ttalks/{position.key}" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("?health=zz", "“zz” is unknown. Known values: lost, ambiguous, moved, reset."),
+        ("?article=a b", "This is not the short name of an article."),
+        ("?page=zz", "The list has no such page."),
+        ("?page=0", "The list has no such page."),
+    ],
+)
+def test_an_address_that_cannot_be_understood_is_refused_in_words(client, a_member, query, told):
+    client.force_login(a_member("rosa", role="reviewer"))
+    answer = client.get(reverse("passages:index", args=["talks"]) + query)
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
