@@ -133,6 +133,16 @@ def test_old_backups_make_room_for_new_ones_and_none_is_overwritten(a_database, 
     assert "is whole" in said.getvalue()
 
 
+def test_a_backup_stays_though_the_clock_was_set_back(a_database, tmp_path):
+    for name in ("astana-20170101T000000Z", "astana-20980101T000000Z", "astana-20990101T000000Z"):
+        (tmp_path / name).mkdir()
+    made, _manifest = backup.make_in(tmp_path, keep=2)
+    assert {path.name for path in tmp_path.glob("astana-*")} == {
+        "astana-20170101T000000Z",
+        made.name,
+    }
+
+
 def test_a_backup_that_fails_leaves_nothing_behind(a_database, tmp_path, monkeypatch):
     connection.close()
     monkeypatch.chdir(tmp_path)

@@ -89,7 +89,9 @@ def make_in(folder: Path, *, keep: int) -> tuple[Path, dict[str, Any]]:
         if time.time() - left.stat().st_mtime > _DAY:
             shutil.rmtree(left, ignore_errors=True)
     manifest = make(path)
-    for old in sorted(folder.glob("astana-*T*Z"))[:-keep]:
+    # Where the clock was set back, those named by later times are the older ones all the same.
+    made = sorted(folder.glob("astana-*T*Z"), key=lambda one: (one.name <= path.name, one.name))
+    for old in made[:-keep]:
         shutil.rmtree(old)
     return path, manifest
 
@@ -131,12 +133,13 @@ def _manifest(path: Path) -> dict[str, Any]:
             f"{path} is no backup: {MANIFEST} in it is missing or cannot be read. Name the folder "
             "of one backup."
         ) from error
-    if not isinstance(manifest, dict):
+    if not isinstance(manifest, dict) or "format" not in manifest:
         raise Refused(f"{path} is no backup: {MANIFEST} is not that of one.")
-    if manifest.get("format") != _FORMAT or manifest["database"] != connection.vendor:
+    if manifest["format"] != _FORMAT or manifest["database"] != connection.vendor:
         raise Refused(
-            f"This backup is of {manifest.get('database')}, format {manifest.get('format')}; "
-            f"the database here is {connection.vendor}, format {_FORMAT}."
+            f"This backup is of {manifest['database']}, format {manifest['format']}; "
+            f"the database here is {connection.vendor}, format {_FORMAT}. Put it back into a "
+            "database of its kind; dump_dossier and load_dossier take a dossier to another."
         )
     # Those of an older Astana may be gone by now, or be one with others.
     migrations = MigrationLoader(None).disk_migrations

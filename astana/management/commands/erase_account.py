@@ -1,6 +1,7 @@
 """Close the account of a person who asks for it by another way than the site."""
 
 import argparse
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -29,8 +30,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account “{name}”.")
         if not yes:
             self.stdout.write(f"This erases “{name}” for good. Type the name again: ", ending="")
-            if input() != name:
-                raise CommandError("That is another name. Nothing was changed.")
+            self.stdout.flush()
+            if sys.stdin.readline().rstrip("\n") != name:
+                raise CommandError("That is not the name. Nothing was changed.")
         try:
             pseudonym = close_account(user=user)
         except LastOwner as refusal:

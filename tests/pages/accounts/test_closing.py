@@ -156,6 +156,13 @@ def test_the_last_owner_is_told_what_to_do_and_stays(client, zelda, a_dossier, a
     assert where_named("zelda", "quux") == set()
 
 
+def test_a_command_that_nobody_answers_closes_nothing(zelda, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        call_command("erase_account", "zelda")
+    assert User.objects.get(pk=zelda.pk).username == "zelda"
+
+
 def test_an_address_that_was_only_claimed_takes_no_invitation_away(client, zelda, a_dossier):
     EmailAddress.objects.create(user=zelda, email="rival@example.org", verified=False)
     olga = User.objects.get(username="olga")
