@@ -24,7 +24,9 @@ def pictured(drawn: Picture, suffix: str, *, title: str, request: HttpRequest) -
     if suffix not in PICTURES:
         raise Http404
     if not drawn.can_be_drawn:
-        return refused([_("The fonts for this picture are missing. Use the SVG instead.")])
+        return refused(
+            [_("A PNG has Latin, Greek and Cyrillic letters alone; here are others. Use the SVG.")]
+        )
     if drawn.pixels > MOST_PIXELS:
         return refused([_("This picture is too large. Choose less, or use the SVG instead.")])
     with in_turn() if drawn.pixels > LARGE_PICTURE else nullcontext():

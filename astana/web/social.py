@@ -30,7 +30,7 @@ _PARAGRAPH = re.compile(r"<p[^>]*>(.*?)</p>", re.DOTALL)
 # Search engines show about so many characters.
 _LONGEST = 160
 # Of the address of a comparison, what its picture follows (astana/pages/cards/views.py).
-_FOLLOWED = ("actor", "issue", "as_of", "first_hand")
+_FOLLOWED = ("actor", "issue", "as_of", "recorded_as_of", "first_hand", "bodies")
 
 
 def described(html: str, request: HttpRequest, *, dossier: Dossier | None) -> str:
@@ -38,9 +38,12 @@ def described(html: str, request: HttpRequest, *, dossier: Dossier | None) -> st
     title = _text(_TITLE.search(html))
     start = html.find("<main")
     heading = _HEADING.search(html, start)
-    sentence = _SENTENCE.search(html, start) or _PARAGRAPH.search(html, start)
-    words = ". ".join(part.rstrip(".") for part in (_text(heading), _text(sentence)) if part)
-    description = Truncator(f"{words}.").chars(_LONGEST)
+    # Above the heading stands where one is.
+    below = heading.end() if heading else start
+    sentence = _SENTENCE.search(html, start) or _PARAGRAPH.search(html, below)
+    parts = [part for part in (_text(heading), _text(sentence)) if part]
+    words = " ".join(part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in parts)
+    description = Truncator(words).chars(_LONGEST)
     turned = request.GET.get("page", "")
     canonical = request.build_absolute_uri(request.path)
     if turned.isdecimal() and turned != "1":

@@ -260,6 +260,7 @@ def _said(state: State, request: HttpRequest, dossier: Dossier, *, page: str) ->
     if since and latest and since >= latest:
         # Nothing changes from a day to an earlier one.
         del query["since"]
+        query.pop("changed", None)
     return format_html(
         '<p class="under"><b>{}</b>{} <a href="?{}">{}</a></p>',
         f"{capfirst('; '.join(under))}.",

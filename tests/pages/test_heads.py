@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from itertools import pairwise
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -145,6 +146,24 @@ def test_a_shared_comparison_is_described_with_its_own_picture(client, pages):
     assert client.get(head["og:image"]).status_code == 200
     blind = _head(client.get(f"{address}&blind=1").content.decode())
     assert "og:image" not in blind
+
+
+def test_the_picture_of_a_shared_permalink_is_that_of_then(client, pages):
+    """The same holds where bodies are kept apart: what is shared beside the link is its table."""
+    for asked in ("recorded_as_of=2017-02-01T00:00:00Z", "bodies=0"):
+        html = client.get(f"/dossiers/talks/compare/?actor=actor-1&{asked}").content.decode()
+        name, value = asked.split("=")
+        assert parse_qs(urlsplit(_head(html)["og:image"]).query)[name] == [value]
+
+
+def test_a_description_says_what_stands_below_the_heading(client, an_issue, a_rendition):
+    """Not where the page is, which stands above it, and with one mark at the end of a sentence."""
+    a_rendition(rights="members")
+    article = _head(client.get("/dossiers/talks/articles/gazette-2017-01-25/").content.decode())
+    assert "›" not in article["description"]
+    an_issue(question="What about it?")
+    issue = _head(client.get("/dossiers/talks/issues/cease-fire/").content.decode())
+    assert issue["description"] == "Cease fire. What about it?"
 
 
 def test_the_second_page_of_a_list_is_a_page_of_its_own(client):

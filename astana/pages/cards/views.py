@@ -17,7 +17,11 @@ from astana.pages.shared.selection import CompareForm
 from astana.web.frame import dossier_seen
 
 # What of the address of a comparison the picture follows, and how much of it fits.
-_FOLLOWED = {"actor": ACTORS, "issue": ISSUES, "as_of": 1, "first_hand": 1}
+_FOLLOWED = {
+    "actor": ACTORS,
+    "issue": ISSUES,
+    **dict.fromkeys(("as_of", "recorded_as_of", "first_hand", "bodies"), 1),
+}
 _KEPT_SECONDS = 3600
 
 

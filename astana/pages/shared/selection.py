@@ -36,6 +36,9 @@ MOST_ISSUES = 60
 DEFAULT_ACTORS = 5
 DEFAULT_ISSUES = 8
 # Translators: both are days, such as “24 Jan 2017”.
+_SINCE_WHEN = gettext_lazy(
+    "“Only what changed” needs a day to begin with: add “since”, such as since=2017-01-24."
+)
 _SINCE_LATER = gettext_lazy(
     "Changes are asked for from %(since)s to %(day)s: choose an earlier day to begin with."
 )
@@ -222,6 +225,8 @@ class CompareForm(forms.Form):
                 named(self, "side", members, visible)
             cleaned["open"] = self._find_open(cleaned)
             cleaned["as_of"] = self.counts.day(cleaned["as_of"])
+            if cleaned["changed"] and "since" not in self.data:
+                self.add_error("changed", _SINCE_WHEN)
             if cleaned["since"] and cleaned["since"] >= cleaned["as_of"]:
                 self.add_error(
                     "since",
@@ -256,7 +261,7 @@ class CompareForm(forms.Form):
             open=cleaned["open"],
             choose=cleaned["choose"],
             sides=tuple(sides_written(cleaned["side"])),
-            given=given_of(self, without=("edit",)),
+            given=given_of(self, without=("edit",) if cleaned["since"] else ("edit", "changed")),
         )
 
     def _find_actors(self, cleaned: dict[str, Any]) -> None:

@@ -1,9 +1,11 @@
 """The picture of a comparison: drawn by the server, for everybody only where the dossier is."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from astana.exchange.card import NOTHING, Picture, drawn
@@ -34,6 +36,13 @@ def test_the_picture_shows_what_the_table_does(client, a_position):
     then = client.get("/dossiers/talks/card.png?as_of=2017-01-01")
     assert then.status_code == 200
     assert then.content != after
+
+
+def test_the_picture_of_a_permalink_shows_what_was_recorded_by_then(client, a_position):
+    a_position()
+    then = f"recorded_as_of={timezone.now() - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"
+    now = client.get("/dossiers/talks/card.png?actor=russia").content
+    assert client.get(f"/dossiers/talks/card.png?actor=russia&{then}").content != now
 
 
 def test_the_picture_of_a_members_dossier_is_for_members_and_kept_nowhere(

@@ -236,6 +236,18 @@ def test_what_compare_has_no_use_for_is_refused_and_what_others_add_is_not(clien
     assert client.get(f"{TALKS}?utm_source=letter").status_code == 200
 
 
+def test_only_what_changed_is_asked_for_with_the_day_to_begin_with(compare, a_position):
+    a_position()
+    refused = compare("changed=1")
+    assert refused.status_code == 400
+    assert "“Only what changed” needs a day to begin with" in refused.content.decode()
+
+    # Who empties the field of the day in the form has asked for one day alone.
+    emptied = compare("since=&changed=1")
+    assert emptied.status_code == 200
+    assert "changed=1" not in emptied.content.decode().partition("<main")[2]
+
+
 def test_the_sides_of_a_brief_are_carried_along_and_unknown_members_are_named(client, a_position):
     a_position(actor="russia")
     a_position(actor="turkey")

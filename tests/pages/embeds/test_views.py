@@ -217,6 +217,8 @@ def test_a_picture_says_what_the_table_does_and_where_it_is_from(client, talks, 
     assert "阿斯塔纳 <&>" in "".join(svg.itertext())
     refused = client.get(f"{TALKS}compare.png")
     assert (refused.status_code, "SVG" in refused.content.decode()) == (400, True)
+    page = client.get("/dossiers/talks/compare/?choose=more").content.decode()
+    assert "(PNG: Latin, Greek and Cyrillic letters alone)" in page
 
 
 def test_an_issue_and_a_timeline_are_pictures_too(client, talks, a_dossier, a_position):
