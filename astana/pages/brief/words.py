@@ -34,14 +34,15 @@ MEANINGS = {
         "All sides take the same stance, and at least one sets a condition."
     ),
     Finding.BRIDGEABLE: gettext_lazy(
-        "The stances are the same or next to each other, or a side is silent or declines to answer."
+        "Nothing that was found stands in the way, and nothing is agreed: stances are next to each "
+        "other, one is off the scale, or a side is silent, so that nothing is known of it."
     ),
     Finding.OPPOSED: gettext_lazy(
         "Sides take stances further apart than two neighbours, or give different answers to a "
         "question whose answers have no order."
     ),
     Finding.UNHEARD: gettext_lazy(
-        "No side is heard, or only one of several. Silence in what counts here is not a neutral "
+        "No side is heard, or only one of three or more. Silence in what counts here is not a neutral "
         "stance."
     ),
 }

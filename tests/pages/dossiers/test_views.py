@@ -30,7 +30,7 @@ def test_the_overview_counts_what_is_published(overview, a_position, a_rendition
     a_position(actor="turkey", said="2017-02-03")
     a_position(actor="iran", said="2017-03-01", status="draft")
     assert lede_of(overview()) == (
-        "2 positions of 2 actors on 1 issue, from 1 article, as of 3 Feb 2017."
+        "2 positions of 2 actors on 1 issue as of 3 Feb 2017; 1 article read."
     )
 
 
