@@ -42,8 +42,8 @@ MEANINGS = {
         "question whose answers have no order."
     ),
     Finding.UNHEARD: gettext_lazy(
-        "No side is heard, or only one of three or more. Silence in what counts here is not a neutral "
-        "stance."
+        "No side is heard, or only one of three or more. Silence in what counts here is not a "
+        "neutral stance."
     ),
 }
 METHOD = gettext_lazy(

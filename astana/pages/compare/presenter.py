@@ -1,11 +1,13 @@
 """The page of comparison beside its table: picker, slider and addresses."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from astana.comparison.labels import in_a_row
 from astana.models import Actor, Issue
@@ -63,6 +65,27 @@ def picker_of(selection: Selection, *, is_new: bool) -> dict[str, Any]:
         "is_new": is_new,
         "hidden": [(name, value) for name, value in selection.given if name not in shown],
     }
+
+
+def shown_first(selection: Selection, table: Table) -> list[tuple[str, bool, str]]:
+    """Return the actors by name, whether a narrow screen shows them at first, and what changed.
+
+    It shows two or three at a time: where changes are asked for, first those whose cells changed.
+    """
+    changed = Counter(step.actor for step in table.steps)
+    order = sorted((column.slug for column in table.columns), key=lambda slug: slug not in changed)
+    first = {*order[: 3 if len(changed) > 2 else 2], selection.open[0] if selection.open else ""}
+    return [
+        (
+            column.title,
+            column.slug in first,
+            # Translators: a number of cells, such as “2 changed”.
+            ngettext("%(n)s changed", "%(n)s changed", number) % {"n": number}
+            if (number := changed[column.slug])
+            else "",
+        )
+        for column in table.columns
+    ]
 
 
 def choices_of(selection: Selection, *, user: Any) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from astana.pages.compare.presenter import (
     choices_of,
     leads_of,
     picker_of,
+    shown_first,
     tools_of,
 )
 from astana.pages.shared.matrix import (
@@ -52,6 +53,7 @@ def matrix(request: HttpRequest, dossier: str) -> HttpResponse:
         "close": selection.query(open=None),
         "picker": picker_of(selection, is_new=_is_opened(request)),
         "slider": as_of_slider(selection),
+        "shown_first": [] if selection.transpose else shown_first(selection, table),
         "choices": choices_of(selection, user=request.user),
         "tools": tools_of(selection, page=request.build_absolute_uri(request.path)),
         "behind": kept_behind(selection, table, user=request.user),

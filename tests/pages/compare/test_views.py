@@ -333,6 +333,27 @@ def test_nothing_that_changed_is_said_as_such(compare, a_position):
     assert "Between 10 Jan 2017 and 20 Jan 2017 no change is known here." in words
 
 
+def test_a_narrow_screen_shows_first_whose_cells_changed(compare, a_position):
+    """It has room for three actors at a time: else what changed could be told of and not seen."""
+    for actor in ("iran", "russia", "turkey", "usa"):
+        a_position(actor=actor, said="2017-01-05")
+    a_position(actor="turkey", issue="border", said="2017-01-12")
+    a_position(actor="usa", issue="border", said="2017-01-13")
+
+    def chips(query: str) -> list[tuple[str, bool]]:
+        html = compare(f"actor=iran&actor=russia&actor=turkey&actor=usa{query}").content.decode()
+        found = re.findall(r'<input id="show-\d"([^>]*)><span>([^<]*)</span>', html)
+        return [(words, "checked" in attributes.split()) for attributes, words in found]
+
+    one_day = [("Iran", True), ("Russia", True), ("Turkey", False), ("Usa", False)]
+    assert chips("") == one_day
+    assert chips("&since=2017-01-10") == [
+        *(("Iran", False), ("Russia", False)),
+        *(("Turkey · 1 changed", True), ("Usa · 1 changed", True)),
+    ]
+    assert chips("&since=2017-01-10&open=iran.border")[0] == ("Iran", True)
+
+
 def test_a_day_to_begin_at_lies_before_the_day_to_end_at(compare, a_position):
     a_position()
     response = compare("since=2017-02-01&as_of=2017-01-20")
