@@ -9,12 +9,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from astana.comparison.lining_up import LinedUp
 from astana.evidence.excerpt import Excerpt, excerpt_of
 from astana.models import Dossier, Position
 from astana.models.roles import Act, may
 from astana.models.rounds import Round, lined_up, rounds_of
+from astana.web.frame import NotNow
 
 # What has to be the same for codings to agree: all that a position says, but its wording.
 COMPARED = tuple(name for name in Position.SAYS if name not in ("summary", "said", "note"))
@@ -41,21 +43,29 @@ class UnitRow:
     number: int
     sides: tuple[CodedSide, ...]
     is_open: bool
-    agrees: bool
+    differs: bool
     outcome: Position | None
 
     @property
+    def codings(self) -> list[Position]:
+        """What was recorded; the first is what a folded unit is named by while none is public."""
+        return [side.position for side in self.sides if side.position]
+
+    @property
     def first(self) -> Position:
-        """The first coding, which the folded unit is named by while nothing is published."""
-        return next(side.position for side in self.sides if side.position)
+        """The first coding."""
+        return self.codings[0]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether all coders recorded the same; who recorded nothing has not differed."""
+        return not self.differs and len(self.codings) == len(self.sides)
 
     @property
     def open_codings(self) -> list[Position]:
         """The codings that are to be decided on together."""
         return [
-            side.position
-            for side in self.sides
-            if side.position and side.position.status == Position.Status.SUBMITTED
+            position for position in self.codings if position.status == Position.Status.SUBMITTED
         ]
 
     @property
@@ -109,8 +119,11 @@ def round_of(dossier: Dossier, *, article: str, user: Any) -> Round:
     """
     reviews = may(user, Act.REVIEW, dossier)
     found = next(iter(rounds_of(dossier, user=user, article=article)), None)
-    if not reviews and not (found and found.is_settled):
+    if not reviews and not found:
         raise PermissionDenied
+    if not reviews and not found.is_settled:
+        told = _("The codings of this article are not settled yet. You get a notice when they are.")
+        raise NotNow(told)
     if not found or not found.is_finished:
         raise Http404
     return found
@@ -159,7 +172,7 @@ def _row(number: int, unit: LinedUp, by_pk: dict[int, Position], *, hides: bool)
         number=number,
         sides=sides,
         is_open=any(one.status == Position.Status.SUBMITTED for one in said.values()),
-        agrees=not differing and not unit.missing,
+        differs=bool(differing),
         outcome=next(iter([*published, *in_place]), None),
     )
 

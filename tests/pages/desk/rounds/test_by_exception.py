@@ -129,3 +129,13 @@ def test_whose_stance_was_taken_reads_confirmed_and_not_rejected(curator, talks)
     of_one = curator.get(reverse("coding:position", args=["talks", "s1"])).content.decode()
     assert "confirmed" in of_one
     assert "ejected" not in of_one
+
+
+def test_who_recorded_nothing_has_not_coded_differently(curator):
+    Position.objects.filter(key="s1").delete()
+    shown = curator.get(DETAIL + "?unit=2")
+    assert "recorded by 1 of 2" in shown.content.decode()
+    assert "coded differently" not in shown.content.decode()
+    assert "coded differently" in curator.get(DETAIL + "?unit=1").content.decode()
+    # Nor is it coded alike: nobody accepts it unread.
+    assert 2 not in [unit.number for unit in shown.context["shown"]["alike"]]

@@ -143,7 +143,9 @@ def test_the_summary_of_another_position_follows_its_stance(curator, talks):
 
 def test_coders_see_nothing_of_each_other_before_the_round_is_settled(client, talks):
     client.force_login(User.objects.get(username="talks-r"))
-    assert client.get(reverse("rounds:detail", kwargs=ROUND)).status_code == 403
+    answer = client.get(reverse("rounds:detail", kwargs=ROUND))
+    assert answer.status_code == 403
+    assert "are not settled yet" in answer.content.decode()
     figures = client.get(reverse("coder_agreement:index", args=["talks"]))
     assert figures.context["figures"]["rounds"] == 0
 
