@@ -113,6 +113,12 @@ OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
 }
+# A script of another site asks what it may send before it sends more than the plainest request.
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
 _QUICKLY = 1
 # What takes long to make: one server makes it, and all have it (astana/models/kept_pages.py).
 DEAR = {
@@ -217,6 +223,8 @@ class NotChanged:
         is_same = name in SAME_FOR_ALL | OF_THE_SITE
         # Never for somebody in particular, so that no other site reads what is for members.
         request.is_open = is_same or (by_nobody and name in FILES)
+        if request.is_open and request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=_PREFLIGHT)
         is_named = is_same or (by_nobody and name in PAGES | FILES)
         if not _is_kept(request) or not is_named:
             return None

@@ -85,7 +85,7 @@ def offer_list(listing: Listing) -> None:
         if noun == "positions":
             last_day = filters.form.cleaned_data["until"] or counts_of(dossier).last_day
         return Records(
-            _with_keys(filters.shown, BY_NAME[noun], request),
+            _with_keys(filters.shown, BY_NAME[noun], dossier, request),
             listing.order,
             lambda shown: listing.rows(shown, filters, site),
             page=f"{site}{dossier.get_absolute_url()}{noun}/{_query(request)}",
@@ -121,7 +121,7 @@ def _offer_table(table: Table) -> None:
                 records = records.filter(**{f"{path_to(table, name)}__in": slugs})
         site = request.build_absolute_uri("/")[:-1]
         return Records(
-            _with_keys(records, table, request) if key else records,
+            _with_keys(records, table, dossier, request) if key else records,
             ("pk",),
             lambda shown: _written(table, names, shown),
             page=f"{site}{dossier.get_absolute_url()}",
@@ -157,12 +157,14 @@ def _written(table: Table, names: tuple[str, ...], shown: QuerySet) -> Iterator[
         )
 
 
-def _with_keys(records: QuerySet, table: Table, request: HttpRequest) -> QuerySet:
-    """Return the records of which the keys are given, or all."""
+def _with_keys(records: QuerySet, table: Table, dossier: Dossier, request: HttpRequest) -> QuerySet:
+    """Return the records of which the keys are given, or all; raises Refused for unknown keys."""
     asked = [key for key in request.GET.getlist("key") if key]
-    if len(asked) > MOST_KEYS:
-        raise Refused([_("Ask for at most %(most)s keys at a time.") % {"most": MOST_KEYS}])
-    return records.filter(**{f"{table.key[0]}__in": asked}) if asked else records
+    if not asked:
+        return records
+    key = table.key[0]
+    _refuse_unknown("key", asked, (table, key), dossier, request)
+    return records.filter(**{f"{key}__in": asked})
 
 
 def _key_path(target: Table) -> tuple[Table, str]:

@@ -130,6 +130,19 @@ def test_a_cursor_goes_with_its_filters(client, talks):
     assert row["key"] not in str(first["rows"])
 
 
+def test_a_row_that_nobody_knows_is_no_row_of_which_nothing_is_found(client, talks):
+    keyed = [table for table in TABLES.values() if "key" in [one.name for one in table.parameters]]
+    assert {"positions", "actors", "sources"} <= {table.name for table in keyed}
+    for table in keyed:
+        answer = client.get(f"{API}{table.name}?key=nobody")
+        assert answer.status_code == 400, table.name
+        assert answer.json()["error"] == "“nobody” is unknown (key)."
+    draft = Position.objects.filter(public=True).first()
+    assert client.get(f"{API}positions?key={draft.key}").json()["rows"]
+    Position.objects.filter(pk=draft.pk).update(status="draft")
+    assert client.get(f"{API}positions?key={draft.key}").status_code == 400
+
+
 def test_what_is_refused_is_said_to_programs(client, talks, settings):
     refused = {
         f"{API}positions?actors=actor-0": (400, "actors"),
@@ -223,6 +236,23 @@ def test_any_site_may_read_what_is_public_and_is_told_what_belongs_to_it(client,
     found = {what: address for address, what in named}
     assert found.keys() == {"describedby", "license", "cite-as", "next"}
     assert all(client.get(found[what]).status_code == 200 for what in ("describedby", "next"))
+
+
+def test_scripts_of_other_sites_may_send_a_mark_to_what_is_open_and_to_nothing_else(client, talks):
+    asks = {
+        "Origin": "https://other.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    for address in (f"{API}positions", f"{HOME}positions.csv", "/api/openapi.json"):
+        answer = client.options(address, headers=asks)
+        assert answer.status_code == 204
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert answer["Access-Control-Allow-Headers"] == "*"
+        assert answer["Access-Control-Allow-Methods"] == "GET, HEAD"
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+    for address in (f"{HOME}positions/", "/accounts/login/"):
+        assert "Access-Control-Allow-Origin" not in client.options(address, headers=asks).headers
 
 
 def test_a_page_of_rows_costs_the_same_queries_in_a_large_dossier(client):
