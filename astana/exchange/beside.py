@@ -35,7 +35,7 @@ def beside_the_database() -> Iterator[None]:
         if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
     if shutil.disk_usage(file.parent).free < 2 * file.stat().st_size:
-        message = "There is no room on the disk to try it. Ask whoever runs this site."
+        message = "There is not enough room on the disk to try this. Ask whoever runs this site."
         raise BrokenPackage([Problem("database", message)])
     # Only the owner can read what is in it.
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=file.parent) as folder:

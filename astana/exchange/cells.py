@@ -172,7 +172,7 @@ def _header_problems(table: Table, header: list[str], line: int) -> list[Problem
         advice = "Separate columns by commas." if ";" in name or "\t" in name else "Remove it."
         problems.append(Problem(file, f"The column is unknown. {advice}", line, name[:80], True))
     for name in twice:
-        problems.append(Problem(file, "The column is there twice. Remove one.", line, name, True))
+        problems.append(Problem(file, "The column occurs twice. Remove one.", line, name, True))
     return problems
 
 

@@ -55,7 +55,7 @@ def complete_coder(
         is_reviewer = position and coder.user_id and position.reviewer_id == coder.user_id
         if is_reviewer and decided_by(coder.user, Position.objects.filter(pk=position.pk)).exists():
             message = (
-                f"The account that {coder.name} is said to be has decided on {position.key}. "
+                f"The account matched with {coder.name} has decided on {position.key}. "
                 "Nobody decides on what they coded: say first that the coder is nobody's account."
             )
             raise BrokenPackage([Problem("positions.csv", message, line, "coder")])
@@ -85,7 +85,7 @@ def load_assignments(
         is_independent, is_finished = row.values["independent"], row.values["finished"]
         if one is None and coder.user_id and (article.pk, coder.user_id) in taken:
             message = (
-                f"The account that {coder.name} is said to be is to code {article.slug} too. "
+                f"The account matched with {coder.name} is to code {article.slug} too. "
                 "Nobody codes an article twice: say first that the coder is nobody's account."
             )
             problems.append(Problem("assignments.csv", message, row.line, "coder"))

@@ -35,7 +35,7 @@ Known = Mapping[str, Mapping[Key, Mapping[str, Any]]]
 # What exports that are folders hold.
 _OF_FOLDERS = (".json", ".jsonl", ".xmi", ".xml", ".zip", ".csv")
 _ALL = (*TABLES, *PRIVATE)
-_BY_NOBODY = gettext_noop("voices “attributed” without an actor who says so (now characterised)")
+_BY_NOBODY = gettext_noop("voices “attributed” without an attributing actor (now “characterised”)")
 
 READABLE = tuple(name for name, one in FORMATS.items() if one.read or one.read_beside)
 WRITABLE = tuple(name for name, one in FORMATS.items() if one.write)
@@ -94,7 +94,7 @@ def converted(
         problems = [Problem(f"{file}, {one.place}", one.reason) for one in error.troubles]
         raise BrokenPackage(problems) from error
     if not found.losses and not any(found.package.rows.values()):
-        raise BrokenPackage([Problem(file, "There is nothing in it to load. Export it again.")])
+        raise BrokenPackage([Problem(file, "It contains nothing to load. Export it again.")])
     stem = Path(file).stem
     if not slug:
         slug = found.slug or ShortNames("dossier").of(stem)
@@ -150,7 +150,10 @@ def _content(path: Path) -> bytes:
         raise BrokenPackage([Problem(str(path), "There is no such file. Check the path.")])
     beside = path.with_name(f"{path.name}-wal")
     if beside.is_file() and beside.stat().st_size:
-        message = "The file is open, or was not closed: part of it stands here. Close the program."
+        message = (
+            "The file is open, or was not closed: part of its data is still in this one. Close "
+            "the program."
+        )
         raise BrokenPackage([Problem(beside.name, message)])
     with path.open("rb") as handle:
         content = handle.read(MOST_BYTES + 1)

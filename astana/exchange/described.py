@@ -16,7 +16,11 @@ _POSITION = (
     Column("actor_name", "name", "The name of the actor."),
     Column("issue_title", "name", "The title of the issue."),
     Column("stance_label", "name", "The stance in a few words."),
-    Column("value", "decimal", "From -1 to 1: where the stance is on the scale; null: off it."),
+    Column(
+        "value",
+        "decimal",
+        "From -1 to 1: the value of the stance on the scale; null: off the scale.",
+    ),
     Column("earliest", "date", "The first day on which it can have been said, where known."),
     Column("latest", "date", "The last day on which it can have been said."),
     Column("first_hand", "flag", "Whether the actor says so itself, in a document or by an act."),
@@ -85,7 +89,7 @@ _OWN = {
     ),
     "actors": (
         Column("actor", "slug", "The actor's short name."),
-        Column("names", "texts", "Its further names."),
+        Column("names", "texts", "Its other names."),
         Column("languages", "texts", "The language of each."),
         Column("positions", "integer", _POSITIONS),
         Column("issues", "integer", "On how many issues."),

@@ -84,7 +84,8 @@ def read_descriptor(content: bytes) -> tuple[About, int]:
         raise BrokenPackage(
             [
                 Problem(
-                    DESCRIPTOR, "It is nested too deeply, or a number in it is too long. Undo that."
+                    DESCRIPTOR,
+                    "It is nested too deeply, or a number in it is too long. Correct it.",
                 )
             ]
         ) from None
@@ -94,10 +95,12 @@ def read_descriptor(content: bytes) -> tuple[About, int]:
         problems.append(Problem(DESCRIPTOR, message, 0, name))
 
     if not isinstance(descriptor, dict):
-        raise BrokenPackage([Problem(DESCRIPTOR, "It is no JSON object. Begin it with {.")])
+        raise BrokenPackage([Problem(DESCRIPTOR, "It is not a JSON object. Begin it with {.")])
     own = descriptor.get("astana")
     if not isinstance(own, dict) or own.get("format") not in range(1, FORMAT + 1):
-        message = f"It is none from 1 to {FORMAT}. Only packages of these formats can be read."
+        message = (
+            f"It is not a number from 1 to {FORMAT}. Only packages of these formats can be read."
+        )
         problem("astana.format", message)
         own = {}
     licences = descriptor.get("licenses", [])
@@ -124,7 +127,7 @@ def read_descriptor(content: bytes) -> tuple[About, int]:
         elif len(value) > limit:
             problem(name, f"It has {len(value)} characters. Shorten it to {limit}.")
         elif not _is_storable(value):
-            problem(name, "There is a character that is none. Delete it.")
+            problem(name, "It contains an invalid character. Delete it.")
         elif field == "title" and (why := unfit_name(value)):
             problem(name, why)
         elif field == "slug" and not re.fullmatch(PATTERNS["slug"], value, re.ASCII):

@@ -108,11 +108,13 @@ def _refuse_to_overwrite(path: Path) -> None:
     except (OSError, ValueError, TypeError):
         is_package = False
     if not is_package:
-        message = "The folder holds other things than a dossier. Name a new or an empty folder."
+        message = (
+            "The folder contains something other than a dossier. Name a new or an empty folder."
+        )
         raise _broken(str(path), message)
     names = (item.relative_to(path).as_posix() for item in path.rglob("*") if not item.is_dir())
     if strangers := sorted(name for name in names if not _belongs(name)):
-        message = f"The folder also holds {', '.join(strangers[:5])}. Move that away first."
+        message = f"The folder also holds {', '.join(strangers[:5])}. Move that elsewhere first."
         raise _broken(str(path), message)
 
 
@@ -175,7 +177,7 @@ def _read_zip(path: Path) -> dict[str, bytes]:
         with zipfile.ZipFile(path) as archive:
             return _read_members(archive)
     except _UNREADABLE as error:
-        raise _broken(path.name, f"The zip cannot be read: {error}. Make it anew.") from error
+        raise _broken(path.name, f"The zip cannot be read: {error}. Make a new one.") from error
 
 
 def _read_members(archive: zipfile.ZipFile) -> dict[str, bytes]:
@@ -189,15 +191,15 @@ def _read_members(archive: zipfile.ZipFile) -> dict[str, bytes]:
         member.filename = member.filename.replace("\\", "/")
         parts = PurePosixPath(member.filename).parts
         if member.filename.startswith("/") or ".." in parts or ":" in member.filename:
-            message = "The name leads out of the package. Make the zip anew."
+            message = "The name leads out of the package. Make a new zip."
             raise _broken(member.filename[:200], message)
         if stat.S_ISLNK(member.external_attr >> 16):
             raise _broken(member.filename[:200], "It is a link. Put the file itself there.")
         if member.flag_bits & 1:
-            raise _broken(member.filename[:200], "It is encrypted. Make a zip without password.")
+            raise _broken(member.filename[:200], "It is encrypted. Make a zip without a password.")
     names = [member.filename for member in members]
     if len(set(names)) < len(names):
-        raise _broken("zip", "A file is in it twice. Make the zip anew.")
+        raise _broken("zip", "It contains a file twice. Make a new zip.")
 
     root = _root_of([name for name in names if PurePosixPath(name).name == DESCRIPTOR])
     files: dict[str, bytes] = {}

@@ -131,5 +131,5 @@ def _folder() -> Path:
     about = folder.lstat()
     is_ours = stat.S_ISDIR(about.st_mode) and about.st_uid == os.getuid()
     if not is_ours or stat.S_IMODE(about.st_mode) & 0o077:
-        raise PermissionError(f"{folder} is there, and others can write to it: remove it.")
+        raise PermissionError(f"{folder} exists and others can write to it: remove it.")
     return folder

@@ -35,10 +35,7 @@ def meaning_problems(rows: Rows, texts: Texts) -> list[Problem]:
 
 def meaning_doubts(rows: Rows) -> list[Problem]:
     """Return what is hardly ever right in a package, and never impossible."""
-    message = (
-        "The one who attributes this is the actor itself. If it said so itself, choose another "
-        "voice."
-    )
+    message = "The actor attributes this to itself. If it said so itself, choose another voice."
     return [
         Problem("positions.csv", message, row.line, "attributed_by")
         for row in rows["positions"]
@@ -60,7 +57,7 @@ def words_problems(rows: Rows, texts: Texts) -> list[Problem]:
             words = text[start:end]
             exact, digest = values.get("exact"), values["sha256"]
             if exact and len(exact) == len(words) and words != exact:
-                message = "These words do not stand at the offsets. Correct one or the other."
+                message = "These words are not at the offsets. Correct one or the other."
                 problems.append(Problem(file, message, row.line, "exact"))
             around = (
                 ("prefix", text[max(0, start - 2 * CONTEXT) : start]),
@@ -69,9 +66,7 @@ def words_problems(rows: Rows, texts: Texts) -> list[Problem]:
             for column, beside in around:
                 if not _is_beside(values.get(column) or "", plain(beside), column):
                     where = "before" if column == "prefix" else "after"
-                    message = (
-                        f"These words do not stand {where} the passage. Correct or empty them."
-                    )
+                    message = f"These words are not {where} the passage. Correct or empty them."
                     problems.append(Problem(file, message, row.line, column))
             if digest and hash_of(words) != digest:
                 message = "The words at the offsets have another hash. Correct one or the other."
@@ -112,7 +107,7 @@ def _rings(actors: list[Row]) -> Iterator[Problem]:
             slug = whole_of[slug]
         if slug in path:
             ring = " > ".join([*path[path.index(slug) :], slug])
-            message = f"The actors are part of one another in a ring: {ring}. Empty one of them."
+            message = f"The actors are part of one another in a circle: {ring}. Empty one of them."
             yield Problem("actors.csv", message, line_of[slug], "part_of")
 
 
@@ -127,7 +122,7 @@ def _ends(file: str, rows: list[Row]) -> Iterator[Problem]:
 def _affiliations(rows: list[Row]) -> Iterator[Problem]:
     for row in rows:
         if row.values["person"] == row.values["body"]:
-            message = "Nobody is affiliated with itself. Name another body."
+            message = "Nobody can be affiliated with themselves. Name another body."
             yield Problem("affiliations.csv", message, row.line, "body")
     yield from _ends("affiliations.csv", rows)
 
@@ -198,7 +193,9 @@ def _positions(rows: Rows) -> Iterator[Problem]:
         if values.get("authority") and values["voice"] != "attributed":
             yield problem("authority", "The voice is not attributed. Empty this.")
         if values.get("suggestion") and not values.get("suggested_by"):
-            yield problem("suggested_by", "A suggestion is somebody's. Say whose, or empty it.")
+            yield problem(
+                "suggested_by", "A suggestion has an author. Say who suggested it, or empty it."
+            )
         if values["issue"] in per_event and not values["event"]:
             yield problem("event", "The issue is asked of each event. Name the one this is about.")
         if values["status"] == "rejected" and not values["reason"].strip():
@@ -245,11 +242,11 @@ def _links(rows: Rows) -> Iterator[Problem]:
         position, to = row.values["position"], row.values["to"]
         message = ""
         if position == to:
-            message = "A position is not linked to itself. Name another."
+            message = "A position cannot be linked to itself. Name another."
         elif row.values["kind"] != "same-utterance":
             continue
         elif about[position] != about[to]:
-            message = "One utterance is of one actor on one issue. Name such a position."
+            message = "An utterance is by one actor on one issue. Name such a position."
         elif to in fuller:
             message = f"{to} is itself the same utterance as {fuller[to]}. Name that one."
         elif fuller[position] != to:
@@ -301,7 +298,7 @@ def _place(file: str, row: Row, rendition: Row) -> Iterator[Problem]:
 def _evidence(row: Row, paragraphs: list[list[int]]) -> Iterator[Problem]:
     values = row.values
     if bool(values["exact"]) == bool(values["sha256"]):
-        message = "Give the exact words or, where they may not travel, their hash; not both."
+        message = "Give the exact words or, if these may not be copied, their hash; not both."
         yield Problem("evidence.csv", message, row.line, "exact")
     paragraph, start = values["paragraph"], values["start"]
     if values["exact"] and start is not None and len(values["exact"]) != values["end"] - start:

@@ -174,6 +174,6 @@ FOREIGN_ID = Column(
 HEALTH = Column(
     "health",
     "choice",
-    "Empty while the passage stands at its offsets; otherwise why it has none.",
+    "Empty if the passage is at its offsets; otherwise why it has none.",
     choices=("ambiguous", "lost"),
 )

@@ -288,7 +288,7 @@ TABLES = (
                 is_required=False,
             ),
             Column("note", "text", "A note for readers."),
-            needed("status", "choice", "Where the coding stands in the work flow."),
+            needed("status", "choice", "How far the coding is in the workflow."),
             Column("reason", "text", "Why it was rejected, if it was."),
             optional(
                 "coder",
@@ -327,10 +327,10 @@ TABLES = (
             *RENDITION,
             Column("paragraph", "count", "The paragraph the passage begins in, from 1."),
             *PLACE,
-            Column("exact", "text", "The words of the passage; empty if they may not travel."),
+            Column("exact", "text", "The words of the passage; empty if they may not be copied."),
             Column("prefix", "text", "Up to 32 characters before the passage."),
             Column("suffix", "text", "Up to 32 characters after it."),
-            Column("sha256", "sha256", "SHA-256 of the words if these may not travel."),
+            Column("sha256", "sha256", "SHA-256 of the words if these may not be copied."),
             HEALTH,
         ),
         together=(Reference(RENDITION_KEY, "renditions", "rendition"),),
@@ -338,7 +338,7 @@ TABLES = (
     Table(
         "anchors",
         Anchor,
-        "Where the same passage stands in another rendition, by offsets and hash.",
+        "Where the same passage is in another rendition, by offsets and hash.",
         key=("position", "number", *RENDITION_KEY),
         columns=(
             naming("position", "The position."),

@@ -9,8 +9,8 @@ from astana.formats.worker import SECONDS, read_as, read_of, request_of
 from astana.intake.files import answer_of
 from astana.intake.reading import Refused
 
-_REFUSED = "It takes more time or memory than a file may. Split it."
-_BUSY = "Other files are being read. Wait a minute, and try again."
+_REFUSED = "Reading it takes too much time or memory. Split it."
+_BUSY = "Other files are being read. Try again in a minute."
 
 
 def names_for(file: str) -> list[str]:
@@ -47,7 +47,7 @@ def read_within_bounds(
             refused = error if error.choices else refused or error
     if empty:
         return empty
-    raise refused or Unreadable([Trouble("file", "No format is known whose files end so.")])
+    raise refused or Unreadable([Trouble("file", "No known format has files with this ending.")])
 
 
 def _answer(

@@ -10,22 +10,21 @@ from astana.formats.options import check_options, wrong_option
 
 # What files of codings leave open.
 CODED = {
-    "voice": gettext_noop(
-        "how the words are known where the file does not say it, such as reported-speech"
+    "voice": gettext_noop("voice, if the file does not state it, such as reported-speech"),
+    "said": gettext_noop(
+        "when positions without a date were said: before (not after the day of the article) or"
+        " on (on that day)"
     ),
-    "said": gettext_noop("before: not after the day of the article; on: on that day"),
-    "published": gettext_noop(
-        "the day of articles of which the file does not say it, such as 2017-01-24"
-    ),
-    "source": gettext_noop("who published articles of which the file does not say it"),
-    "language": gettext_noop("the language of texts of which the file does not say it, such as en"),
+    "published": gettext_noop("day of articles, if the file does not state it, such as 2017-01-24"),
+    "source": gettext_noop("publisher of articles, if the file does not state it"),
+    "language": gettext_noop("language of texts, if the file does not state it, such as en"),
     "values": gettext_noop(
-        "where stances stand on the scale, such as for:1,against:-1; others are off it"
+        "values of stances on the scale, such as for:1,against:-1; others are off the scale"
     ),
     "independent": gettext_noop(
-        "yes: who coded the same article did not see each other's work; no"
+        "yes if coders of the same article did not see each other's work; otherwise no"
     ),
-    "prefix": gettext_noop("what keys of positions begin with, so that two files keep apart"),
+    "prefix": gettext_noop("start of the keys of positions; use a different one for each file"),
 }
 
 
@@ -49,7 +48,7 @@ def choices_of(options: Mapping[str, str], **more: str) -> Choices:
     if named["published"]:
         published = day_in(named["published"])
         if published is None:
-            raise wrong_option("published", "It is no day. Write one such as 2017-01-24.")
+            raise wrong_option("published", "This is not a day. Write one such as 2017-01-24.")
     return Choices(named, published, _values(named["values"]))
 
 
@@ -70,6 +69,8 @@ def _values(text: str) -> dict[str, Decimal]:
         except InvalidOperation:
             value = Decimal(2)
         if not name.strip() or not -1 <= value <= 1 or value != round(value, 2):
-            raise wrong_option("values", f"“{pair[:40]}” is none. Write pairs such as against:-1.")
+            raise wrong_option(
+                "values", f"“{pair[:40]}” is not a value. Write pairs such as against:-1."
+            )
         values[name.strip().casefold()] = value
     return values

@@ -18,17 +18,17 @@ from astana.formats.placing import EXCERPT, Text, Words, excerpt_of, placed_in, 
 # What a coding says, by the words that tags and labels use for it.
 ROLES = ("actor", "issue", "stance", "voice", "by", "said", "condition", "certainty", "speaker")
 _WITHOUT = {
-    "actor": gettext_noop("codings without actor"),
-    "issue": gettext_noop("codings without issue"),
-    "stance": gettext_noop("codings without stance"),
+    "actor": gettext_noop("codings without an actor"),
+    "issue": gettext_noop("codings without an issue"),
+    "stance": gettext_noop("codings without a stance"),
 }
 _SEVERAL = {
     "issue": gettext_noop("codings with more than one issue"),
     "stance": gettext_noop("codings with more than one stance"),
 }
 _PLACED = {
-    "ambiguous": gettext_noop("places of passages that are ambiguous (to be checked)"),
-    "lost": gettext_noop("places of passages that are lost (to be checked)"),
+    "ambiguous": gettext_noop("places of ambiguous passages (to be checked)"),
+    "lost": gettext_noop("places of passages whose words were not found (to be checked)"),
 }
 # With a number behind it, where there are several.
 _LONGEST_KEY = 36
@@ -126,7 +126,7 @@ class Codings:
         for number, actor in enumerate(actors):
             key = f"{short}-{number + 1}" if number else short
             if not self._keys.take(key):
-                self.troubles.add(coding.place, f"{key} is there twice. Keep one of them.")
+                self.troubles.add(coding.place, f"{key} occurs twice. Keep one of them.")
                 continue
             foreign = f"{coding.foreign_id}#{number + 1}" if number else coding.foreign_id
             one = replace(coding, key=key, foreign_id=foreign if coding.foreign_id else "")
@@ -188,8 +188,10 @@ class Codings:
     def _new_article(self, place: str, slug: str, about: About, *, has_text: bool) -> None:
         published = day_in(about.published) if about.published else self.choices.published
         if published is None:
-            said = f"“{about.published[:40]}” is no day" if about.published else "It is not known"
-            advice = "Say the day of publication by --option published=2017-01-24."
+            said = (
+                f"“{about.published[:40]}” is not the day" if about.published else "It is unknown"
+            )
+            advice = "Give the day of publication with --option published=2017-01-24."
             if about.url:
                 advice += " Or add the article with its address to the dossier first."
             self.troubles.add(place, f"{said} when {slug} was published. {advice}")
@@ -286,7 +288,7 @@ class Codings:
         for number, one in enumerate(coding.passages, 1):
             waiting.append((coding.key, one.number or number, one))
         if not coding.passages:
-            self.losses.lose("passages of codings without one (they stay drafts)", coding.place)
+            self.losses.lose("passages of codings that have none (these stay drafts)", coding.place)
 
     def _said(
         self,
@@ -304,18 +306,18 @@ class Codings:
         elif voice in (*VOICES, "attributed"):
             given["voice"] = voice
         elif voice:
-            self.losses.lose("voices that are not known", f"{coding.place}: {voice[:40]}")
+            self.losses.lose("unknown voices", f"{coding.place}: {voice[:40]}")
         otherwise["voice"] = self.choices.named["voice"]
         if certainty in _CERTAINTIES:
             given["certainty"] = certainty
         elif certainty:
-            self.losses.lose("certainties that are not known", f"{coding.place}: {certainty[:40]}")
+            self.losses.lose("unknown certainties", f"{coding.place}: {certainty[:40]}")
         try:
             parse_said(said)
             given["said"] = said
         except ValueError:
             if said:
-                self.losses.lose("dates that are none", f"{coding.place}: {said[:40]}")
+                self.losses.lose("invalid dates", f"{coding.place}: {said[:40]}")
             if published := self.known.published.get(coding.article):
                 on = self.choices.named["said"] == "on"
                 otherwise["said"] = published.isoformat() if on else f"../{published.isoformat()}"
@@ -334,13 +336,13 @@ class Codings:
         self.package.add("evidence", {"position": position, "number": number} | row)
 
     def _refuse(self, words: Words, length: int) -> None:
-        reason = f"It reaches from {words.start} to {words.end}; the text has {length} characters."
+        reason = f"It runs from {words.start} to {words.end}; the text has {length} characters."
         self.troubles.add(words.place, f"{reason} Correct or delete it.")
 
     def _fit(self, text: str, place: str) -> str:
         """Return a text; note where it has what no text can have."""
         if "\0" in text or any("\ud800" <= one <= "\udfff" for one in text):
-            self.troubles.add(place, "It has a NUL or half a character in it. Delete it.")
+            self.troubles.add(place, "It contains a NUL or half a character. Delete it.")
             return ""
         return text
 

@@ -56,7 +56,7 @@ class Coders:
         if together and not are_independent:
             said = (
                 f"Articles that several coders coded: {len(together)}. Choose independent=yes if "
-                "they did not see each other's work: then their agreement is computed."
+                "they did not see each other's work: their agreement is then computed."
             )
             return set(), [said]
         for article, coders in together.items():

@@ -34,7 +34,7 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
                     continue
                 _read_text(place, one, told, coder, codings, marking)
             except _SHAPELESS:
-                reason = "It has not the form of a labelled text. Export it again as JSONL."
+                reason = "It does not have the form of a labelled text. Export it again as JSONL."
                 codings.troubles.add(place, reason)
     codings.finish()
     losses = codings.losses.listed()
@@ -49,7 +49,7 @@ def _files(content: bytes) -> Iterator[tuple[str, str, list[tuple[int, Any]]]]:
     folder = Folder(content)
     names = [name for name in folder.names if name.endswith((".jsonl", ".json"))]
     if not names:
-        raise Unreadable([Trouble("zip", "There is no file of JSON lines in it. Export as JSONL.")])
+        raise Unreadable([Trouble("zip", "It contains no file of JSON lines. Export as JSONL.")])
     for name in names:
         coder = name.rpartition("/")[2].rpartition(".")[0]
         lines = read_lines(folder.read(name), name)
@@ -84,7 +84,7 @@ def _read_text(
     for name, (start, end, labels) in spans.items():
         where = f"{place}, label {name}"
         if type(start) is not int or type(end) is not int:
-            raise TypeError(f"{start!r} and {end!r} are no places")
+            raise TypeError(f"{start!r} and {end!r} are not places")
         if _cuts(text, start) or _cuts(text, end):
             reason = "It cuts a character in two: does the project count graphemes? Turn that off."
             codings.troubles.add(where, reason)
@@ -94,7 +94,7 @@ def _read_text(
     key = (codings.choices.named["prefix"], coder, one)
     for relation in relations:
         if name := relation.get("type"):
-            codings.losses.lose("what relations are called", str(name)[:40])
+            codings.losses.lose("names of relations", str(name)[:40])
     joined = [(str(one["from_id"]), str(one["to_id"])) for one in relations]
     marking.add(Marked(place, article, key, regions, joined, coder))
 

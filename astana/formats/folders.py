@@ -39,9 +39,9 @@ class Folder:
         for one in members:
             name = one.filename.replace("\\", "/")
             if name in self._members:
-                raise Unreadable([Trouble(name[:80], "It is there twice. Keep one of them.")])
+                raise Unreadable([Trouble(name[:80], "It occurs twice. Keep one of them.")])
             if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
-                reason = "Its path leads out of the zip. Make the zip anew."
+                reason = "Its path leads out of the zip. Make a new zip."
                 raise Unreadable([Trouble(name[:80], reason)])
             self._members[name] = one
         # How much may still be unpacked, shared with the zips within.
@@ -65,14 +65,14 @@ class Folder:
         """Return the content of a file that is there."""
         stated = self._members[name]
         if stated.file_size > max(_SMALL, MOST_RATIO * stated.compress_size):
-            reason = f"It unpacks to more than {MOST_RATIO} times its size. Make the zip anew."
+            reason = f"It unpacks to more than {MOST_RATIO} times its size. Make a new zip."
             raise Unreadable([Trouble(name, reason)])
         try:
             # The size that a zip states may be a lie: no more is read than is left.
             with self._archive.open(stated) as file:
                 content = file.read(self._room[0] + 1)
         except (*_UNREADABLE, RuntimeError) as error:
-            reason = f"It cannot be unpacked: {error}. Make the zip anew, without a password."
+            reason = f"It cannot be unpacked: {error}. Make a new zip without a password."
             raise Unreadable([Trouble(name, reason)]) from error
         self._room[0] -= len(content)
         if self._room[0] < 0:

@@ -14,7 +14,7 @@ from astana.formats.regions import Marked, Marking, Region, about_in
 from astana.formats.selectors import listed, text_of
 
 OPTIONS = REGIONS | {
-    "text": gettext_noop("the key of the data that holds the text; - for the longest")
+    "text": gettext_noop("key of the data with the text; - for “text”, or else the longest one")
 }
 _SHAPELESS = (TypeError, AttributeError, KeyError, IndexError, ValueError)
 
@@ -26,13 +26,15 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
     marking = Marking(codings)
     tasks = read_json(content, "file")
     if not isinstance(tasks, list):
-        raise Unreadable([Trouble("file", "It is no list of tasks. Export as JSON.")])
+        raise Unreadable([Trouble("file", "It is not a list of tasks. Export as JSON.")])
     seen: dict[str, str] = {}
     for number, task in enumerate(tasks, 1):
         place = f"task {number}"
         try:
             if "annotations" not in task:
-                reason = "It has no annotations: JSON-MIN does not say whose they are. Take JSON."
+                reason = (
+                    "It has no annotations: JSON-MIN does not say whose they are. Export as JSON."
+                )
                 codings.troubles.add(place, reason)
                 continue
             first = seen.setdefault(str(task["id"]), place)
@@ -41,7 +43,9 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
                 continue
             _read_task(place, task, codings, marking)
         except _SHAPELESS:
-            codings.troubles.add(place, "It has not the form of a task. Export it again as JSON.")
+            codings.troubles.add(
+                place, "It does not have the form of a task. Export it again as JSON."
+            )
     codings.finish()
     losses = codings.losses.listed()
     return Read(codings.package, losses, choices.named, notes=tuple(codings.notes))
@@ -54,7 +58,7 @@ def _read_task(place: str, task: Mapping[str, Any], codings: Codings, marking: M
     if text is None:
         text = "" if wanted != "-" else max(texts.values(), key=len, default="")
     if not text.strip():
-        codings.troubles.add(place, "It has no text. Choose one by --option text=KEY.")
+        codings.troubles.add(place, "It has no text. Choose one with --option text=KEY.")
         return
     column = next(name for name, value in data.items() if value == text)
     about = about_in(data, codings.losses, place, known=(column,))
@@ -65,19 +69,19 @@ def _read_task(place: str, task: Mapping[str, Any], codings: Codings, marking: M
         by = annotation.get("completed_by")
         coder = str(by.get("email") or by.get("id")) if isinstance(by, dict) else str(by or "")
         if made := annotation.get("created_at"):
-            codings.losses.lose("when something was annotated", str(made)[:40])
+            codings.losses.lose("times of annotation", str(made)[:40])
         if annotation.get("was_cancelled"):
-            codings.losses.lose("annotations that were cancelled", where)
+            codings.losses.lose("cancelled annotations", where)
             continue
         settles = bool(annotation.get("ground_truth"))
         if settles:
-            codings.losses.lose("which annotation is the ground truth", where)
+            codings.losses.lose("marks of the ground truth", where)
         results = annotation.get("result") or []
         relations = [one for one in results if one["type"] == "relation"]
         joined = [(one["from_id"], one["to_id"]) for one in relations]
         for one in relations:
             for name in one.get("labels") or ():
-                codings.losses.lose("what relations are called", str(name)[:40])
+                codings.losses.lose("names of relations", str(name)[:40])
         key = (codings.choices.named["prefix"], str(task["id"]), str(annotation["id"]))
         regions = list(_regions(where, text, results))
         marking.add(Marked(where, article, key, regions, joined, coder, settles))

@@ -33,7 +33,7 @@ def check_options(options: Mapping[str, str], known: Mapping[str, str]) -> None:
             raise wrong_option(name, f"Choose one of: {', '.join(values)}.")
     for name, fitting in FITTING.items():
         if name in options and not fitting.fullmatch(options[name]):
-            reason = f"“{options[name][:40]}” cannot be it. Use few letters of English."
+            reason = f"“{options[name][:40]}” is not possible. Use a few letters from a to z."
             raise wrong_option(name, reason)
 
 

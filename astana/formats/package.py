@@ -19,8 +19,8 @@ def text_key(row: Mapping[str, Any]) -> TextKey:
 _MOST_TROUBLES = 200
 # A description or a note.
 _LONGEST_TEXT = 10_000
-NOTES_CUT = gettext_noop("ends of notes beyond 10,000 characters")
-DESCRIPTIONS_CUT = gettext_noop("ends of descriptions beyond 10,000 characters")
+NOTES_CUT = gettext_noop("ends of notes longer than 10,000 characters")
+DESCRIPTIONS_CUT = gettext_noop("ends of descriptions longer than 10,000 characters")
 # Tables about what no tool for coding texts has a place for.
 BEYOND_CODING = (
     "affiliations",

@@ -15,9 +15,9 @@ from astana.formats.tags import values_of
 
 OPTIONS = CODED | {
     "roles": gettext_noop(
-        "what labels, controls and features are called, such as holder:actor,topic:issue"
+        "meaning of labels, controls and features, such as holder:actor,topic:issue"
     ),
-    "coder": gettext_noop("the only one whose codings are taken; empty: those of all"),
+    "coder": gettext_noop("the only coder whose codings are loaded; empty for all coders"),
 }
 # What files say of a text, by the names that columns of it have.
 _ABOUT = {
@@ -69,7 +69,7 @@ def about_in(
     ways = {way for names in _ABOUT.values() for way in names}
     for name, value in told.items():
         if str(name).casefold() not in ways and name not in known and value not in (None, "", []):
-            losses.lose("columns that say nothing that is known", f"{place}: {str(name)[:40]}")
+            losses.lose("unknown columns", f"{place}: {str(name)[:40]}")
     cells = {str(name).casefold(): value for name, value in told.items()}
     found = {
         name: next((value for one in names if isinstance(value := cells.get(one), str)), "")
@@ -87,7 +87,7 @@ class Marking:
         for pair in filter(None, codings.choices.named["roles"].split(",")):
             name, _mark, role = (part.strip() for part in pair.rpartition(":"))
             if not name or role not in ROLES:
-                reason = f"“{pair[:40]}” is none. Roles are: {', '.join(ROLES)}."
+                reason = f"“{pair[:40]}” is not a role. Roles are: {', '.join(ROLES)}."
                 raise wrong_option("roles", reason)
             self._roles[name.casefold()] = role
 
@@ -136,7 +136,7 @@ class Marking:
         for region in marked.regions:
             if region.one not in used:
                 place = region.words.place if region.words else marked.place
-                self._codings.losses.lose("marked words that are joined to no issue", place)
+                self._codings.losses.lose("marked words not joined to an issue", place)
 
     def _values(self, place: str, region: Region) -> dict[str, list[str]]:
         """Return what a region says by role; a label that is a role says it of the words."""
@@ -159,7 +159,7 @@ class Marking:
         tagged, guesses = values_of(tags, self._codings.known)
         self._codings.notes += [f"{place}: {guess}" for guess in guesses]
         for tag in tagged.pop("", ()):
-            self._codings.losses.lose("labels that say nothing that is known", tag[:60])
+            self._codings.losses.lose("unknown labels", tag[:60])
         for role, found in tagged.items():
             if role in ROLES:
                 values.setdefault(role, []).extend(found)

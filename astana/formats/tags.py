@@ -30,7 +30,7 @@ def values_of(tags: Iterable[str], known: Known) -> tuple[dict[str, list[str]], 
         for role, names in (("issue", known.issues), ("actor", known.actors)):
             if found := names.find(tag):
                 values.setdefault(role, []).append(found)
-                guesses.append(f"{tag} is taken as the {role} {found}")
+                guesses.append(f"{tag} was read as the {role} {found}")
                 break
         else:
             values.setdefault("", []).append(tag)

@@ -14,7 +14,9 @@ from astana.formats.refi.codes import Code
 from astana.words.line_ends import plain
 
 OPTIONS = OF_CODES | {
-    "separator": gettext_noop("what stands between a tag and the one it is below; none: -")
+    "separator": gettext_noop(
+        "separator of a tag and the tag below it, such as . in truce.for; - for none"
+    )
 }
 _NAMES = ("tag", "path", "name")
 _MOST_ROWS = 100_000
@@ -68,7 +70,7 @@ class _Reading:
         for row, line in rows:
             self._row(self._path(row[columns[0]], parents, line), row, line)
         if not rows:
-            self._troubles.add("line 1", "There are no tags in it. Export the codebook again.")
+            self._troubles.add("line 1", "It contains no tags. Export the codebook again.")
         self._troubles.refuse()
 
     def _rows(

@@ -24,7 +24,7 @@ MEMORY = 1_200 * 2**20
 CPU_SECONDS = 60
 SECONDS = 120.0
 _ABOUT = ("slug", "title", "description", "address", "remembered")
-_DAMAGED = "It is damaged, or of another kind. Export it anew."
+_DAMAGED = "It is damaged, or of another kind. Export it again."
 
 
 def request_of(content: bytes, options: Mapping[str, str], there: Package) -> bytes:
@@ -83,7 +83,9 @@ def read_as(
         except Unreadable as error:
             refused.append(error)
         except (MemoryError, RecursionError):
-            refused.append(Unreadable([Trouble("file", "It takes more than it may. Split it.")]))
+            refused.append(
+                Unreadable([Trouble("file", "Reading it takes too much time or memory. Split it.")])
+            )
         except Exception as error:
             # Whatever is met with in a damaged file is one thing to whoever brought it.
             print(f"{type(error).__module__}.{type(error).__name__}", file=sys.stderr)
@@ -148,7 +150,7 @@ def _plain(value: object) -> dict[str, str]:
         return {"date": value.isoformat()}
     if isinstance(value, Decimal):
         return {"decimal": str(value)}
-    raise TypeError(f"{type(value).__name__} is in no row.")
+    raise TypeError(f"{type(value).__name__} cannot be in a row.")
 
 
 def _whole(value: Any) -> Any:

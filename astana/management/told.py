@@ -44,7 +44,7 @@ def lines_of_report(report: Report, *, dry_run: bool) -> list[str]:
         done = f"would be {'created' if report.is_new else 'changed'}. Nothing was written."
     else:
         done = f"was {'created' if report.is_new else 'changed'}."
-    doubts = ["Look at these, which are hardly ever right:", *told(report.doubts)]
+    doubts = ["Check these, which are hardly ever right:", *told(report.doubts)]
     return [*lines, *(doubts if report.doubts else []), f"Dossier {report.slug} {done}"]
 
 
@@ -54,7 +54,7 @@ def lines_of_losses(losses: Sequence[Loss], notes: Sequence[str]) -> list[str]:
         return ["Nothing is lost.", *notes]
     lines = [f"{loss.count:9}  {loss.says(_)}, such as: {loss.example}" for loss in losses]
     lines = [line.removesuffix(", such as: ") for line in lines]
-    return ["What does not come along:", *lines, *notes]
+    return ["What is lost:", *lines, *notes]
 
 
 def add_options(parser: ArgumentParser, formats: Sequence[str]) -> None:

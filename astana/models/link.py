@@ -93,7 +93,7 @@ class Link(Record):
             models.CheckConstraint(
                 condition=~Q(position=F("to")),
                 name="link_of_two",
-                violation_error_message=_("A position is not linked to itself. Choose another."),
+                violation_error_message=_("A position cannot be linked to itself. Choose another."),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["same-utterance", "reason-for", "answers", "repeats"]),

@@ -69,7 +69,7 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
     FIRST_HAND = (Voice.DIRECT_QUOTE, Voice.REPORTED_SPEECH, Voice.DOCUMENT, Voice.ACT)
 
     class Status(models.TextChoices):
-        """Where the coding stands in the work flow."""
+        """How far the coding is in the workflow."""
 
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")

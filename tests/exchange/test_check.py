@@ -35,9 +35,15 @@ BROKEN_ROWS = [
     ("sources.csv", "wsws", {"name": "x" * 201}, "name", "has 201 characters. Shorten it to 200"),
     ("actors.csv", "ypg", {"description": "x" * 100_001}, "description", "Shorten it to 10000"),
     ("actors.csv", "ypg", {"wikidata": "159"}, "wikidata", "such as Q159"),
-    ("actors.csv", "ypg", {"part_of": "ypg"}, "part_of", "in a ring: ypg > ypg"),
+    ("actors.csv", "ypg", {"part_of": "ypg"}, "part_of", "in a circle: ypg > ypg"),
     ("actors.csv", "ypg", {"part_of": "pyg"}, "part_of", "“pyg” is not in actors.csv"),
-    ("affiliations.csv", "trump", {"body": "trump"}, "body", "Nobody is affiliated with itself"),
+    (
+        "affiliations.csv",
+        "trump",
+        {"body": "trump"},
+        "body",
+        "Nobody can be affiliated with themselves",
+    ),
     ("affiliations.csv", "trump", {"end": "2016-01-20"}, "end", "before the start"),
     ("issues.csv", "iraq-oil", {"slug": "new"}, "slug", "A page has the address “new”. Choose"),
     ("articles.csv", "sana", {"slug": "new"}, "slug", "A page has the address “new”. Choose"),
@@ -101,14 +107,14 @@ BROKEN_ROWS = [
     ("evidence.csv", P1, {"number": "0"}, "number", "whole number from 1"),
     ("evidence.csv", P1, {"number": "32768"}, "number", "too large"),
     ("evidence.csv", P1, {"start": "1268"}, "end", "Correct the offsets"),
-    ("evidence.csv", P1, {"start": "1266", "end": "1323"}, "exact", "do not stand at the offsets"),
+    ("evidence.csv", P1, {"start": "1266", "end": "1323"}, "exact", "are not at the offsets"),
     ("evidence.csv", P1, {"start": "1324", "end": "1267"}, "end", "ends at 1267 and starts"),
     ("evidence.csv", P1, {"end": "99999"}, "end", "outside the text of 5366 characters"),
     ("evidence.csv", P1, {"start": ""}, "start", "both offsets or none"),
     ("evidence.csv", P1, {"start": "", "end": ""}, "start", "say in health why not"),
     ("evidence.csv", P1, {"health": "lost"}, "health", "has no offsets"),
     ("evidence.csv", P1, {"health": "intact"}, "health", "Write one of: ambiguous, lost"),
-    ("evidence.csv", P1, {"exact": ""}, "exact", "or, where they may not travel, their hash"),
+    ("evidence.csv", P1, {"exact": ""}, "exact", "or, if these may not be copied, their hash"),
     ("evidence.csv", P1, {"sha256": "0" * 64}, "exact", "not both"),
     ("evidence.csv", P1, {"paragraph": "6"}, "paragraph", "begins in paragraph 5"),
     ("evidence.csv", P1, {"paragraph": "99"}, "paragraph", "has 23 paragraphs"),
@@ -182,7 +188,7 @@ def swap(package, file: str, old: bytes, new: bytes) -> None:
 BROKEN_FILES = [
     ("sources.csv", b"homepage", b"home", "sources.csv, line 1, column homepage: The column is m"),
     ("sources.csv", b"homepage", b"home", "sources.csv, line 1, column home: The column is unkno"),
-    ("sources.csv", b"kind,", b"kind,kind,", "sources.csv, line 1, column kind: The column is th"),
+    ("sources.csv", b"kind,", b"kind,kind,", "sources.csv, line 1, column kind: The column occurs"),
     ("sources.csv", b"slug,name,", b"slug;name;", "Separate columns by commas"),
     ("sources.csv", b"wsws,", b"wsws,one,more,", "sources.csv, line 30: There are 8 cells for 6"),
     ("sources.csv", b"wsws,", b"w\xffws,", "sources.csv, line 30: This is not UTF-8"),
@@ -199,11 +205,11 @@ BROKEN_FILES = [
     ("texts/sana-2017-01-24.synopsis.en.txt", b" ", b"  ", "column sha256: The words of texts/sa"),
     ("datapackage.json", b'"title"', b'"titel"', "datapackage.json, column title: There is no te"),
     ("datapackage.json", b'"public"', b'"secret"', "column astana.visibility: Write one of: publ"),
-    ("datapackage.json", b'"format": 2', b'"format": 3', "column astana.format: It is none fr"),
+    ("datapackage.json", b'"format": 2', b'"format": 3', "column astana.format: It is not a n"),
     ("datapackage.json", b'"astana": {', b'"astana": [{', "datapackage.json, line 10: This is not"),
     ("datapackage.json", b"syria-astana-2017", b"new", "datapackage.json, column name: A page has"),
     ("datapackage.json", b"syria-astana-2017", b"../x", "datapackage.json, column name: Use lette"),
-    ("datapackage.json", b"The Astana", b"\\u0000", "column title: There is a character that is n"),
+    ("datapackage.json", b"The Astana", b"\\u0000", "column title: It contains an invalid"),
     (
         "datapackage.json",
         b"The Astana",
@@ -265,11 +271,11 @@ LINKS = "position,kind,to\n"
 @pytest.mark.parametrize(
     ("rows", "line", "reason"),
     [
-        ("p093,repeats,p093\n", 2, "A position is not linked to itself"),
-        ("p093,same-utterance,p093\n", 2, "A position is not linked to itself"),
+        ("p093,repeats,p093\n", 2, "A position cannot be linked to itself"),
+        ("p093,same-utterance,p093\n", 2, "A position cannot be linked to itself"),
         ("p093,repeats,p999\n", 2, "“p999” is not in positions.csv"),
         ("p093,echoes,p094\n", 2, "Write one of: same-utterance, reason-for, answers, repeats"),
-        ("p093,same-utterance,p001\n", 2, "of one actor on one issue"),
+        ("p093,same-utterance,p001\n", 2, "by one actor on one issue"),
         ("p094,same-utterance,p093\np093,same-utterance,p094\n", 2, "Name that one"),
         ("p001,repeats,p002\np001,repeats,p002\n", 3, "in line 2 already"),
     ],
@@ -319,7 +325,7 @@ def test_a_ring_of_several_actors_is_named_once(tmp_path):
     edit(package, "actors.csv", "iran", part_of="russia")
     told = problems_of(package)
     assert len(told) == 1
-    assert "ring" in told[0]
+    assert "circle" in told[0]
 
 
 def test_fifty_problems_are_told_and_the_others_counted(tmp_path):
@@ -362,8 +368,8 @@ def test_words_beside_a_passage_are_checked_and_keys_differ_by_more_than_case(tm
     key = f"{first['position']} {first['number']}"
     line = edit(package, "evidence.csv", key, prefix="never there", suffix="nor there")
     told = problems_of(package)
-    assert told[0].startswith(f"evidence.csv, line {line}, column prefix: These words do not stand")
-    assert told[1].startswith(f"evidence.csv, line {line}, column suffix: These words do not stand")
+    assert told[0].startswith(f"evidence.csv, line {line}, column prefix: These words are not")
+    assert told[1].startswith(f"evidence.csv, line {line}, column suffix: These words are not")
     edit(package, "sources.csv", "wsws", slug="SANA")
     assert "But for its case it is “sana”" in "".join(problems_of(package))
 

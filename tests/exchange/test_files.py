@@ -66,7 +66,7 @@ def test_a_zip_with_a_file_twice_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
         archive.writestr("sources.csv", "slug")
         archive.writestr("sources.csv", "name")
-    assert "A file is in it twice" in refusal_of(tmp_path / "x.zip")
+    assert "It contains a file twice" in refusal_of(tmp_path / "x.zip")
 
 
 def test_a_damaged_zip_is_refused(tmp_path):

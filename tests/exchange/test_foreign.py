@@ -85,7 +85,7 @@ def test_a_package_that_calls_two_rows_alike_or_hides_who_suggested_is_refused(
     with pytest.raises(BrokenPackage, match=r"actors.csv, line 3, column foreign_id: “x:1” is in"):
         check(files)
     files = with_rows(dump("talks"), "positions", p001={"suggestion": "accepted"})
-    with pytest.raises(BrokenPackage, match="column suggested_by: A suggestion is somebody's"):
+    with pytest.raises(BrokenPackage, match="column suggested_by: A suggestion has an author"):
         check(files)
 
 

@@ -76,7 +76,7 @@ def test_a_changed_text_prints_the_health_of_each_passage(article, attach):
 
 def test_words_that_stand_twice_are_counted(article, attach):
     printed = attach(TEXT + " He fears the rain.")
-    assert "ambiguous  48-62 -> nowhere  its words stand in 2 places" in printed
+    assert "ambiguous  48-62 -> nowhere  its words occur in 2 places" in printed
 
 
 def test_the_same_text_again_says_that_nothing_changed(article, attach):

@@ -84,7 +84,7 @@ def test_json_and_xmi_say_the_same_and_all_coders_of_a_project_come_in(tmp_path)
         path = tmp_path / name
         path.write_text(content)
         said = run("import_from", "cas", path, option=chosen, dossier=name.replace(".", "-"))
-        assert "features that say nothing that is known, such as: Claim, mood" in said
+        assert "unknown features, such as: Claim, mood" in said
         assert found(name.replace(".", "-")) == SAID
         assert Rendition.objects.get(article__dossier__slug=name.replace(".", "-")).text == TEXT
 
@@ -105,8 +105,8 @@ def test_json_and_xmi_say_the_same_and_all_coders_of_a_project_come_in(tmp_path)
     assert "Articles that several coders coded: 1. Choose independent=yes" in said
     for lost in (
         "1  tag sets, such as: Stances",
-        "2  whether documents are finished, such as: a.txt CURATION_FINISHED",
-        "1  that the curator decided",
+        "2  marks of finished documents, such as: a.txt CURATION_FINISHED",
+        "1  marks of the curator's decisions",
         "3  annotations of whole documents, such as: Stance",
     ):
         assert lost in said
@@ -141,8 +141,8 @@ def test_passages_go_out_as_a_layer_that_their_library_reads_and_come_back(
     Evidence.objects.update(prefix="", suffix="")
     path = tmp_path / "talks.zip"
     said = run("export_to", "cas", "talks", path)
-    assert "passages whose words are for members, such as: p3, passage 1" in said
-    assert "Make a span layer Position" in said
+    assert "passages in texts for members, such as: p3, passage 1" in said
+    assert "first create a span layer Position" in said
     with zipfile.ZipFile(path) as archive:
         (name,) = archive.namelist()
         cas = load_cas_from_json(io.BytesIO(archive.read(name)))
@@ -180,16 +180,16 @@ def test_a_cas_that_cannot_be_read_is_named_with_place_and_reason(tmp_path):
     with zipfile.ZipFile(java, "w") as archive:
         archive.writestr("annotation_ser/a.txt/ana.ser", b"\xac\xed")
     expected = {
-        "file: This is no UIMA CAS JSON: it has no %FEATURE_STRUCTURES": b"{}",
+        "file: This is not UIMA CAS JSON: it has no %FEATURE_STRUCTURES": b"{}",
         "file, structure 1: It has no %ID": b'{"%FEATURE_STRUCTURES": [5]}',
         "file: One text is expected in it, 0 are there": b'{"%FEATURE_STRUCTURES": []}',
         "file, line 1: This is not JSON": b"PK"[:0] + b"They met.",
         "file: It declares entities": laughs,
         "file, line 1: This is not XML": b"<xmi:XMI>",
-        "file, id 2: It is there twice": changed(3, _ID=2),
+        "file, id 2: It occurs twice": changed(3, _ID=2),
         "“soon” to": changed(1, begin="soon"),
-        "It reaches from 900 to 950; the text has": changed(3, begin=900, end=950),
-        "zip: It holds Java objects": java.getvalue(),
+        "It runs from 900 to 950; the text has": changed(3, begin=900, end=950),
+        "zip: It contains Java objects": java.getvalue(),
         "beginning: This is neither a folder nor a zip": b"PK\3\4",
     }
     said = {}

@@ -105,7 +105,9 @@ def test_a_codebook_of_others_comes_in_under_the_branches_that_are_proposed_or_c
     assert set(stances.values_list("issue__slug", "slug", "value")) == {
         ("energy", "wind", None),
     }
-    with pytest.raises(CommandError, match=r"option issues: “Energy” is no top code\. .* Themes"):
+    with pytest.raises(
+        CommandError, match=r"option issues: “Energy” is not a top code\. .* Themes"
+    ):
         run("import_from", "qdc", path, option=["issues=Energy"])
 
     # Programs without trees have sets.
@@ -188,8 +190,8 @@ def test_a_codebook_that_is_none_is_refused_with_its_place(tmp_path: Path):
     expected = {
         "bad.file, XML, line 1: This is not XML": ("qdc", b"PK\3\4 and no more"),
         "bad.file, XML, line 4: This is not XML": ("qdc", whole.encode()[:100]),
-        "XML: It holds <Project> and not <CodeBook>": ("qdc", b"<Project/>"),
-        "XML: It is of version 2.0; version 1 can be read": (
+        "XML: It contains <Project> and not <CodeBook>": ("qdc", b"<Project/>"),
+        "XML: It is version 2.0; only version 1 can be read": (
             "qdc",
             whole.replace(":1.0", ":2.0").encode(),
         ),
@@ -208,9 +210,9 @@ def test_a_codebook_that_is_none_is_refused_with_its_place(tmp_path: Path):
             .replace("><Codes", ">\n<Codes")
             .encode(),
         ),
-        "Code “One”: “soon” is no GUID": ("qdc", whole.replace(guid(1), "soon").encode()),
+        "Code “One”: “soon” is not a GUID": ("qdc", whole.replace(guid(1), "soon").encode()),
         "Code: The code has no name": ("qdc", whole.replace("One", "").encode()),
-        "CodeBook: There are no codes in it": ("qdc", a_codebook("").encode()),
+        "CodeBook: It contains no codes": ("qdc", a_codebook("").encode()),
         "XML, line 3: This is not XML: Excessive depth": (
             "qdc",
             a_codebook("<Code>" * 5_000).encode(),

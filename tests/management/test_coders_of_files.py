@@ -76,7 +76,7 @@ def test_a_round_of_a_file_has_figures_of_pseudonyms_until_they_are_matched(
     files = dump("study")
     of_bo.update(pseudonym=ana, assignment=None)
     Coder.objects.filter(pk=bo.pk).update(user=rita)
-    with pytest.raises(BrokenPackage, match=f"that bo is said to be has decided on {decided.key}"):
+    with pytest.raises(BrokenPackage, match=f"matched with bo has decided on {decided.key}"):
         load(check(files))
     Coder.objects.filter(pk=bo.pk).update(user=None)
     assignment = Assignment.objects.get(pseudonym=bo)
@@ -109,7 +109,7 @@ def test_a_round_of_a_file_has_figures_of_pseudonyms_until_they_are_matched(
     load(check(files))
     # Nor by a file that brings such an article later on.
     Assignment.objects.filter(pseudonym=bo).update(pseudonym=None)
-    with pytest.raises(BrokenPackage, match="that bo is said to be is to code dna-1 too"):
+    with pytest.raises(BrokenPackage, match="matched with bo is to code dna-1 too"):
         load(check(files))
     Assignment.objects.filter(coder=rita).update(pseudonym=bo)
     client.post(match, {"account": ""})
@@ -167,7 +167,7 @@ def test_pseudonyms_are_coders_of_a_dna_file_that_goes_out_and_come_back_as_the_
         (row["key"], row["coder"]) for row in rows(files, "positions")
     ]
     # A project says so of each whose passages are in it.
-    assert "coders none of whose passages is written, such as: idle" in run(
+    assert "coders without an exported passage, such as: idle" in run(
         "export_to", "qdpx", "study", a_round.with_name("out.qdpx")
     )
 

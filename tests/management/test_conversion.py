@@ -154,11 +154,11 @@ def test_a_dna_file_of_others_comes_in_as_drafts_under_what_is_chosen(a_study):
     )
     dry = run("import_from", "dna", a_study, dossier="study", dry_run=True)
     assert "--option qualifier=value" in dry
-    assert "coders" not in dry.partition("What does not come along")[2]
-    assert "words to be highlighted" in dry
+    assert "coders" not in dry.partition("What is lost")[2]
+    assert "words to highlight" in dry
     assert "2  colours and permissions" in dry
     assert "1  times of day of documents, such as: 1: " in dry
-    assert "ends of notes beyond 10,000 characters" in dry
+    assert "ends of notes longer than 10,000 characters" in dry
     assert not Dossier.objects.filter(slug="study").exists()
 
     chosen = ["said=on", "voice=reported-speech", "language=fr", "prefix=a"]
@@ -220,11 +220,13 @@ def test_a_dna_file_of_version_2_comes_in_with_its_days_and_further_names(tmp_pa
         "INSERT INTO DATASHORTTEXT VALUES "
         "(1, 1, 1, 'Greens'), (2, 1, 2, 'A tax'), (3, 3, 1, ''), (4, 3, 2, 'A tax')",
     )
-    assert "Most documents are not of midnight" in run("import_from", "dna", path, dry_run=True)
+    assert "Most documents are not dated at midnight" in run(
+        "import_from", "dna", path, dry_run=True
+    )
     said = run("import_from", "dna", path, option=["timezone=Europe/Berlin"])
-    assert "not of midnight" not in said
+    assert "not dated at midnight" not in said
     assert "statements of other types, such as: Annotation" in said
-    assert "statements without actor, such as: statement 3" in said
+    assert "statements without an actor, such as: statement 3" in said
     position = Position.objects.get(dossier__slug="old")
     assert (position.actor.kind, position.actor.description) == ("party", "Small.")
     assert position.actor.names.get().name == "The greens"
@@ -249,7 +251,7 @@ def test_a_file_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(a_s
     endless = "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
     length = len(WORST) + WORST.count("😀")
     expected = {
-        "bad.dna, beginning: This is no SQLite database": (b"PK\3\4" + whole,),
+        "bad.dna, beginning: This is not an SQLite database": (b"PK\3\4" + whole,),
         "bad.dna, byte 9,000: It is cut off": (whole[:9_000],),
         "bad.dna, SETTINGS, version: The version is “4.0”": (
             whole,
@@ -260,11 +262,11 @@ def test_a_file_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(a_s
             whole,
             "ALTER TABLE CODERS RENAME COLUMN Name TO Nickname",
         ),
-        f"bad.dna, STATEMENTS 1: It reaches from 0 to 900; the text of document 1 has {length}": (
+        f"bad.dna, STATEMENTS 1: It runs from 0 to 900; the text of document 1 has {length}": (
             whole,
             "UPDATE STATEMENTS SET Start = 0, Stop = 900 WHERE ID = 1",
         ),
-        "bad.dna, STATEMENTS 2: It reaches from 2 to 8": (
+        "bad.dna, STATEMENTS 2: It runs from 2 to 8": (
             whole,
             "UPDATE STATEMENTS SET Start = 2, Stop = 8 WHERE ID = 2",
         ),
@@ -272,11 +274,11 @@ def test_a_file_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(a_s
             whole,
             "UPDATE STATEMENTS SET DocumentId = 99 WHERE ID = 1",
         ),
-        "bad.dna, DOCUMENTS 1, Date: “soon” is no whole number": (
+        "bad.dna, DOCUMENTS 1, Date: “soon” is not a whole number": (
             whole,
             "UPDATE DOCUMENTS SET Date = 'soon' WHERE ID = 1",
         ),
-        "bad.dna, STATEMENTS 2: The ID is there twice": (
+        "bad.dna, STATEMENTS 2: The ID occurs twice": (
             whole,
             "CREATE TABLE twice AS SELECT * FROM STATEMENTS",
             "INSERT INTO twice SELECT * FROM STATEMENTS WHERE ID = 2",

@@ -78,7 +78,7 @@ def test_lists_of_references_come_in_once_and_what_is_missing_is_said(tmp_path):
         "line 20: No day is known: without a day of publication (only a year or month).",
         "1  AB of articles, such as: They meet. And part.",
         "1  further addresses of articles, such as: https://paper.example/b",
-        "2  articles that come without a text",
+        "2  articles without a text (only their details are loaded)",
     ):
         assert line in said
     paper, magazine = Article.objects.select_related("source").order_by("published")
@@ -92,7 +92,7 @@ def test_lists_of_references_come_in_once_and_what_is_missing_is_said(tmp_path):
     Article.objects.filter(pk=paper.pk).update(slug="ours", title="As we have it")
     Source.objects.filter(pk=paper.source_id).update(slug="p")
     said = load("bibtex", tmp_path / "list.bib", BIBTEX)
-    assert "Articles that are there already, and stay as they are: 1." in said
+    assert "Articles that the dossier already has, which stay as they are: 1." in said
     new = Article.objects.get(published="2017-01-26")
     assert (new.title, new.byline) == ("NATO and the Über-talks", "Hill, Ann; Böll, K")
     assert (new.source, new.language) == (paper.source, "de")
@@ -102,9 +102,9 @@ def test_lists_of_references_come_in_once_and_what_is_missing_is_said(tmp_path):
 
     said = load("csl-json", tmp_path / "list.json", json.dumps(CSL))
     assert "articles without a day of publication (no date), such as: item 1: Undated" in said
-    assert "articles without a source (choose one by --option source), such as: item 2" in said
+    assert "articles without a source (choose one with --option source), such as: item 2" in said
     said = load("csl-json", tmp_path / "list.json", json.dumps(CSL), option=["source=A Wire!"])
-    assert "addresses that are none, or too long, such as: nowhere" in said
+    assert "addresses that are invalid or too long, such as: nowhere" in said
     last = Article.objects.get(published="2017-01-27")
     assert (last.byline, last.source.name) == ("Hill, Ann; A Wire", "A Wire!")
 
@@ -196,8 +196,8 @@ def test_articles_of_nexis_come_in_with_their_texts_for_members(tmp_path):
         for number, article in enumerate(NEXIS):
             file.writestr(f"{number}.docx", a_nexis(article))
     said = load("nexis", archive, archive.read_bytes(), option=[f"leave-out={third.slug}"])
-    assert "Articles that are there already, and stay as they are: 2." in said
-    assert f"articles that were left out, such as: {third.slug}" in said
+    assert "Articles that the dossier already has, which stay as they are: 2." in said
+    assert f"articles left out by choice, such as: {third.slug}" in said
     assert "nothing changed" in said
 
 
@@ -315,7 +315,7 @@ EUROPRESSE = """<html><body><article><header>
 def test_pages_of_archives_come_in_whatever_their_layout(tmp_path):
     said = load("factiva", tmp_path / "factiva.html", FACTIVA)
     assert "1  SE of articles, such as: World" in said
-    assert "twice, such as: article 2: Talks opened, as article 1" in said
+    assert "duplicate articles, such as: article 2: Talks opened, as article 1" in said
     said = load("europresse", tmp_path / "europresse.html", EUROPRESSE.encode("cp1252"))
     assert "It is not UTF-8 and was read as Western European" in said
     assert "section and page of articles, such as: Monde, p. 3" in said
@@ -343,18 +343,18 @@ def test_a_list_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(tmp
     expected = {
         ("ris", "line 3: The entry of line 1 has no end"): b"TY  - NEWS\nTI  - A\nTY  - NEWS\n",
         ("ris", "line 1: The entry has no line “ER  - ”: the file is cut off"): RIS[:60].encode(),
-        ("bibtex", "line 2: The key a is there twice"): b"@misc{a, title={x}}\n@misc{a, t={y}}",
+        ("bibtex", "line 2: The key a occurs twice"): b"@misc{a, title={x}}\n@misc{a, t={y}}",
         ("bibtex", "line 1: The entry has no end"): b"@misc{a, title={x}\n@misc{b, title={y}}",
         ("csl", "items, line 1: This is not JSON"): b"[{]",
-        ("csl", "item 2: It is no JSON object"): b"[{}, 3]",
-        ("csl", "beginning: It is no list of items"): b"3",
+        ("csl", "item 2: It is not a JSON object"): b"[{}, 3]",
+        ("csl", "beginning: It is not a list of items"): b"3",
         ("csl", "items: It is nested too deeply"): b"[" * 100_000,
         ("csl", "items, line 1: This is not UTF-8"): b"\xff\xfe",
         ("nexis", "beginning: This is Rich Text. Download"): b"{\\rtf1 Talks}",
         ("nexis", "beginning: This is neither"): nexis[:9_000],
         ("nexis", "article 2: It has no line “Body”"): a_nexis(NEXIS[0], ["Cover", "No words"]),
         ("nexis", "article 2: It has no line “End of Document”"): a_nexis(*NEXIS[:2], end="Fin"),
-        ("factiva", "beginning: This is no HTML"): b"Talks",
+        ("factiva", "beginning: This is not HTML"): b"Talks",
     }
     for (name, message), content in expected.items():
         with pytest.raises(Unreadable) as refused:

@@ -90,21 +90,21 @@ def test_annotations_stand_in_the_text_of_their_page_where_their_words_stand_onc
     path = a_file(tmp_path, {"export_date": "2026-01-01", "annotations": ANNOTATIONS})
     said = load(path, "summary=first-line", dossier="talks")
     for lost in (
-        "annotations without actor, issue or stance, such as: annotation 5",
+        "annotations without an actor, issue or stance, such as: annotation 5",
         "replies, such as: annotation 6",
         "page notes, such as: annotation 7",
         "annotations of pictures and other media, such as: annotation 8: ShapeSelector",
         "private annotations, such as: annotation 9",
-        "tags that say nothing that is known, such as: odd",
-        "dates that are none, such as: annotation 4: soon",
-        "places of passages that are ambiguous (to be checked), such as: annotation 3",
-        "places of passages that are lost (to be checked), such as: annotation 4",
+        "unknown tags, such as: odd",
+        "invalid dates, such as: annotation 4: soon",
+        "places of ambiguous passages (to be checked), such as: annotation 3",
+        "places of passages whose words were not found (to be checked), such as: annotation 4",
         "groups, such as: abc",
         "1  flags, such as: annotation 3",
         "1  links to annotations, such as: annotation 3",
-        "when something was annotated, such as: 2026",
-        "annotation 2: cease-fire is taken as the issue cease-fire",
-        "annotation 2: turkey is taken as the actor turkey",
+        "times of annotation, such as: 2026",
+        "annotation 2: cease-fire was read as the issue cease-fire",
+        "annotation 2: turkey was read as the actor turkey",
     ):
         assert lost in said
     found = {
@@ -149,14 +149,14 @@ def test_a_voice_that_is_changed_in_the_tool_changes_here_and_stays_second_hand(
     assert voice_of("voice:direct-quote") == ("direct-quote", None)
     path = a_file(tmp_path, [an_annotation("Aa1", "They met.", tags=[*TAGS, "voice:attributed"])])
     said = load(path, dossier="talks")
-    assert "1  voices “attributed” without an actor who says so (now characterised)" in said
+    assert "1  voices “attributed” without an attributing actor (now “characterised”)" in said
     assert Position.objects.get().voice == "characterised"
 
 
 def test_a_page_that_is_not_here_becomes_an_excerpt_of_the_marked_words(tmp_path):
     unknown = [*TAGS, "published:2017-01-25", "source:The Gazette"]
     listed = [one | {"tags": unknown} for one in ANNOTATIONS[:2]]
-    with pytest.raises(CommandError, match=r"page\.json, annotation 1: It is not known when"):
+    with pytest.raises(CommandError, match=r"page\.json, annotation 1: It is unknown when"):
         load(a_file(tmp_path, {"annotations": ANNOTATIONS[:1]}))
     path = a_file(tmp_path, {"annotations": listed})
     load(path, "values=supports:1", dossier="page")
@@ -181,7 +181,7 @@ def test_a_table_of_annotations_comes_in_by_its_words(a_page, tmp_path):
         out = io.StringIO(newline="")
         csv.writer(out, delimiter=mark).writerows([head, *kinds])
         said = load(a_file(tmp_path, out.getvalue().encode()), dossier="talks")
-        assert "rows that are there twice, such as: row 2" in said
+        assert "duplicate rows, such as: row 2" in said
         assert "replies, such as: row 4" in said
     assert Evidence.objects.get().exact == "we back it now"
 
@@ -205,7 +205,7 @@ def test_passages_go_out_as_annotations_and_come_back(tmp_path, a_page, a_rendit
     path = tmp_path / "out.json"
     out = io.StringIO()
     call_command("export_to", "hypothesis", "talks", str(path), stdout=out)
-    assert "passages whose words are for members, such as: p003, passage 1" in out.getvalue()
+    assert "passages in texts for members, such as: p003, passage 1" in out.getvalue()
     assert "condition:If, so." in json.loads(path.read_text())["annotations"][0]["tags"]
     assert "nothing changed" in load(path, dossier="talks")
     assert dump("talks") == before
@@ -222,14 +222,16 @@ def test_annotations_that_cannot_be_read_are_named_with_place_and_reason(a_page,
         "page.json, file, line 1: This is not UTF-8": whole + b"\xff",
         "page.json, file: It is nested too deeply": b"[" * 100_000,
         "page.json, file: It has more than 1,000,000 objects": b"[" + b"{}," * 1_000_001,
-        "page.json, annotation 1: It is no annotation: it has no id": b'[{"id": 7}]',
-        "page.json, annotation 1: It has not the form of an annotation": b'[{"id":"a","tags":[1]}]',
-        "page.json, rows: It is no list of annotations": b'{"rows": 5}',
-        "page.json: There is nothing in it to load. Export it again.": b"[]",
+        "page.json, annotation 1: It is not an annotation: it has no id": b'[{"id": 7}]',
+        (
+            "page.json, annotation 1: It does not have the form of an annotation"
+        ): b'[{"id":"a","tags":[1]}]',
+        "page.json, rows: It is not a list of annotations": b'{"rows": 5}',
+        "page.json: It contains nothing to load. Export it again.": b"[]",
         "page.json, annotation 2: annotation 1 has the id Aa1 too": json.dumps(
             {"annotations": ANNOTATIONS[:1] * 2}
         ).encode(),
-        "page.json, annotation 1: It has a NUL or half a character": json.dumps(
+        "page.json, annotation 1: It contains a NUL or half a character": json.dumps(
             [an_annotation("Aa1", "They met.", text=half)]
         ).encode(),
     }
@@ -241,5 +243,5 @@ def test_annotations_that_cannot_be_read_are_named_with_place_and_reason(a_page,
     assert {message for message, said in found.items() if message not in said} == set()
     assert not Position.objects.exists()
     assert Dossier.objects.count() == 1
-    with pytest.raises(CommandError, match="option values: “much” is none"):
+    with pytest.raises(CommandError, match="option values: “much” is not a value"):
         load(a_file(tmp_path, whole), "values=much", dossier="talks")

@@ -88,9 +88,9 @@ def test_labelled_texts_of_doccano_come_in_by_spans_and_by_relations(tmp_path):
     chosen = ("roles=holder:actor", "values=for:1,against:-1")
     said = load("doccano", path, *chosen, dossier="talks")
     assert "comments, such as: ana.jsonl, line 1" in said
-    assert "labels that say nothing that is known, such as: odd" in said
-    assert "columns that say nothing that is known, such as: ana.jsonl, line 1: desk" in said
-    assert "what relations are called, such as: x" in said
+    assert "unknown labels, such as: odd" in said
+    assert "unknown columns, such as: ana.jsonl, line 1: desk" in said
+    assert "names of relations, such as: x" in said
     assert found() == {
         ("Russia", "Cease fire", "for", "we back it"),
         ("تركيا", "Cease fire", "against", "لا"),
@@ -115,18 +115,16 @@ def test_labelled_texts_that_cannot_be_read_are_named_with_line_and_reason(tmp_p
         "doccano",
         tmp_path / "bad.jsonl",
         {
-            "bad.jsonl, line 1, label 0-900: It reaches from 0 to 900; the text has": beyond,
+            "bad.jsonl, line 1, label 0-900: It runs from 0 to 900; the text has": beyond,
             "bad.jsonl, line 1, label 0-4: It cuts a character in two": accent,
-            "bad.jsonl, line 1: It is not known when doccano-1 was published": {
-                "text": "They met."
-            },
-            "bad.jsonl, line 1: “soon” is no day when": a_line(1, date="soon"),
+            "bad.jsonl, line 1: It is unknown when doccano-1 was published": {"text": "They met."},
+            "bad.jsonl, line 1: “soon” is not the day when": a_line(1, date="soon"),
             "bad.jsonl, line 2: Line 1 has the same id": twice.encode(),
-            "bad.jsonl, line 1: It has not the form of a labelled text": [1],
+            "bad.jsonl, line 1: It does not have the form of a labelled text": [1],
             "bad.jsonl, file, line 2: This is not JSON": b'{"text": ""}\n{"text',
             "bad.jsonl, file, line 1: This is not UTF-8": b'{"text": "\xff"}',
             "bad.jsonl, beginning: This is neither a folder nor a zip": b"PK\3\4",
-            "bad.jsonl: There is nothing in it to load": b"\n",
+            "bad.jsonl: It contains nothing to load": b"\n",
         },
     )
     assert missing == set()
@@ -169,9 +167,9 @@ def test_tasks_of_label_studio_come_in_by_regions_and_by_relations(tmp_path):
     path.write_text(json.dumps([first]))
     said = load("label-studio", path, "text=body", dossier="talks")
     for lost in (
-        "annotations that were cancelled",
+        "cancelled annotations",
         "predictions",
-        "which annotation is the ground",
+        "marks of the ground truth",
     ):
         assert lost in said
     assert found() == {
@@ -190,12 +188,14 @@ def test_tasks_of_label_studio_come_in_by_regions_and_by_relations(tmp_path):
         "label-studio",
         tmp_path / "bad.json",
         {
-            "bad.json, file: It is no list of tasks": {},
+            "bad.json, file: It is not a list of tasks": {},
             "bad.json, task 1: It has no annotations: JSON-MIN": [{"id": 1, "body": TEXT}],
             "bad.json, task 2: task 1 has the same id": [first, first],
-            "bad.json, task 1: It has not the form of a task": [a_task(1, {"type": "labels"})],
+            "bad.json, task 1: It does not have the form of a task": [
+                a_task(1, {"type": "labels"})
+            ],
             "bad.json, task 1: It has no text": [first | {"data": {"n": 1}}],
-            "bad.json, task 1, annotation 10, result a: It reaches from 900 to 950": beyond,
+            "bad.json, task 1, annotation 10, result a: It runs from 900 to 950": beyond,
         },
     )
     assert missing == set()

@@ -67,7 +67,7 @@ def load(path: Path, **options: object) -> str:
 
 def test_answers_come_in_with_their_reasons_and_no_position_is_not_neutral(tmp_path):
     said = load(an_election(tmp_path))
-    assert "opinion 12 is taken as no position, and not as neutral: Die Grauen, Tunnel" in said
+    assert "opinion 12 is read as no position, not as neutral: Die Grauen, Tunnel" in said
     dossier = Dossier.objects.get()
     assert (dossier.slug, dossier.title) == ("wahl-o-mat-2031-anderswo", "Landtag 2031")
     positions = {
@@ -115,14 +115,14 @@ def test_an_election_that_is_not_whole_is_refused_with_its_place(tmp_path):
     opinion = ELECTION["opinion"][0]
     expected = {
         "party.json, line 2: This is not JSON": {"party": "[\n{"},
-        "overview.json, date: It is no day": {"overview": {"date": "soon"}},
+        "overview.json, date: It is not a day": {"overview": {"date": "soon"}},
         "answer.json, id 3: 0, 1 and 2 are known": {"answer": [{"id": 3, "message": "Vielleicht"}]},
         "opinion.json, id 10, party: 9 is not in party.json": {"opinion": [opinion | {"party": 9}]},
         "statement.json, id 0, category: [] is not in category.json": {
             "statement": [ELECTION["statement"][0] | {"category": []}]
         },
         "statement.json, object 1: text is missing": {"statement": [{"id": 0, "label": "Fähre"}]},
-        "party.json, object 2: The id 0 is there twice": {"party": ELECTION["party"][:1] * 2},
+        "party.json, object 2: The id 0 occurs twice": {"party": ELECTION["party"][:1] * 2},
         "comment.json: It is nested too deeply": {"comment": "[" * 100_000},
     }
     found = {
@@ -133,14 +133,12 @@ def test_an_election_that_is_not_whole_is_refused_with_its_place(tmp_path):
     another = an_election(tmp_path / "a") / "2032" / "hier"
     another.mkdir(parents=True)
     (another / "overview.json").write_text("{}")
-    with pytest.raises(
-        CommandError, match=r"Choose one election\. There are: 2031/anderswo, 2032/"
-    ):
+    with pytest.raises(CommandError, match=r"Choose one election: 2031/anderswo, 2032/"):
         load(tmp_path / "a")
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "notes.json").write_text("{}")
     with pytest.raises(
-        CommandError, match=r"b, overview\.json: There is no such file in it\. Name"
+        CommandError, match=r"b, overview\.json: It does not contain this file\. Name"
     ):
         load(tmp_path / "b")
     bomb = tmp_path / "a.zip"

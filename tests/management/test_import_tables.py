@@ -48,8 +48,8 @@ def test_a_table_comes_in_as_its_headings_say_in_other_words_and_letters(tmp_pat
         "--option column-passage=Zitat",
         "--option column-published=Datum",
         "--option column-speaker=-",
-        "1  codings without issue, such as: line 5",
-        "2  further columns (kept as lines of notes), such as: Seite",
+        "1  codings without an issue, such as: line 5",
+        "2  other columns (kept as lines of notes), such as: Seite",
         "New actors (at-desk): Rußland, Die Türkei.",
         "line 2: Rußland on “Waffenruhe”: dafür, “Wir stehen zur Waffenruhe; ganz.”",
     ):
@@ -157,8 +157,8 @@ def test_a_table_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(tm
         "line 3: There are 4 cells for 3 columns": "sep=;\r\nactor;issue;stance\na;b;c;d\n",
         "line 3: There are 6 cells for 5 columns": f"{heads}a,b,c,2017-01-01,t\na,b,c,d,e,f\n",
         "line 2: This is not CSV": f'{heads}a,"b"c,d\n',
-        "line 1: The heading “Actor” is there twice": "actor,Actor,issue\na,b,c\n",
-        "line 1: There are no rows below headings": heads,
+        "line 1: The heading “Actor” occurs twice": "actor,Actor,issue\na,b,c\n",
+        "line 1: There are no rows below the headings": heads,
         "option column-stance: No column says what the answer is. Choose one of: actor, issue": (
             "actor,issue,date\na,b,2017-01-01\n"
         ),
@@ -168,8 +168,8 @@ def test_a_table_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(tm
         "line 3: It has the key of line 2, and another actor": (
             "key,actor,issue,stance,said\nk,a,b,c,2017\nk,z,b,c,2017\n"
         ),
-        "beginning: This is a workbook of an old kind": b"\xd0\xcf\x11\xe0" * 9,
-        "beginning: It is damaged, or no workbook": whole[: len(whole) // 2],
+        "beginning: This is a workbook in an old format": b"\xd0\xcf\x11\xe0" * 9,
+        "beginning: It is damaged, or not a workbook": whole[: len(whole) // 2],
         "line 1: There are no rows": whole,
         "beginning: It unpacks to too much": a_part(b" " * 1_000_000),
         "beginning: It is damaged": a_part(
@@ -189,7 +189,10 @@ def test_a_table_that_is_none_is_refused_with_its_place_and_nothing_is_loaded(tm
         ("encoding=klingon", "option encoding: It is unknown"),
         ("delimiter=x", r"option delimiter: Choose one of: , ; \| tab"),
         ("unknown=all", "option unknown: Choose one of: proposed, at-desk, public"),
-        ("column-actor=Who", "option column-actor: “Who” is no heading. There are: actor, issue"),
+        (
+            "column-actor=Who",
+            "option column-actor: “Who” is not a heading. The headings are: actor, issue",
+        ),
     ):
         with pytest.raises(CommandError, match=message):
             load(tmp_path / "table", f"{heads}ä,b,c,2017-01-01,t\n", option=[option])
@@ -204,7 +207,7 @@ def test_a_list_out_of_astana_is_refused_for_the_zip_of_its_dossier_unless_a_col
     answer = client.get("/dossiers/talks/positions.csv")
     content, file = b"".join(answer.streaming_content), tmp_path / "positions.csv"
     for slug in ("talks", "other"):
-        with pytest.raises(CommandError, match=r"The zip of the dossier comes back whole"):
+        with pytest.raises(CommandError, match=r"The zip of the dossier has everything"):
             load(file, content, dossier=slug)
     assert not Dossier.objects.filter(slug="other").exists()
     said = load(file, content, "note=-", dossier="other")

@@ -155,7 +155,7 @@ def test_a_dump_never_overwrites_what_is_not_a_dossier(tmp_path, name):
     dump(SLUG, tmp_path / "out")
     (tmp_path / "out" / name).parent.mkdir(exist_ok=True)
     (tmp_path / "out" / name).write_text("mine")
-    with pytest.raises(CommandError, match=r"also holds .*Move that away"):
+    with pytest.raises(CommandError, match=r"also holds .*Move that elsewhere"):
         dump(SLUG, tmp_path / "out")
     assert (tmp_path / "out" / name).read_text() == "mine"
 
@@ -163,7 +163,7 @@ def test_a_dump_never_overwrites_what_is_not_a_dossier(tmp_path, name):
 @pytest.mark.parametrize("descriptor", ['{"name": "rainfall"}', "[]", "1", "no JSON"])
 def test_another_data_package_is_not_overwritten(tmp_path, descriptor):
     (tmp_path / "datapackage.json").write_text(descriptor)
-    with pytest.raises(CommandError, match="other things than a dossier"):
+    with pytest.raises(CommandError, match="something other than a dossier"):
         dump(SLUG, tmp_path)
     assert [item.name for item in tmp_path.iterdir()] == ["datapackage.json"]
 

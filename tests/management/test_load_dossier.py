@@ -36,8 +36,7 @@ def test_what_an_actor_attributes_to_itself_is_loaded_and_named(tmp_path, a_posi
     position.delete()
     said = load(tmp_path / "out")
     assert (
-        "positions.csv, line 2, column attributed_by: The one who attributes this is the actor"
-        in said
+        "positions.csv, line 2, column attributed_by: The actor attributes this to itself" in said
     )
     # As with all that is attributed, the record says no more than that somebody told of it.
     assert not Position.objects.get(key="itself").first_hand

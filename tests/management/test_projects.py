@@ -141,7 +141,7 @@ def test_a_voice_that_is_changed_in_a_project_of_ours_comes_back(a_project, tmp_
     found, said = voices("told", "Reported speech", "Attributed")
     characterised = ("characterised", False)
     assert found == [characterised, ("attributed", True), characterised, characterised]
-    assert "3  voices “attributed” without an actor who says so (now characterised)" in said
+    assert "3  voices “attributed” without an attributing actor (now “characterised”)" in said
 
 
 def test_what_is_coded_further_in_a_project_of_ours_comes_back(a_project):
@@ -216,17 +216,17 @@ def test_a_project_of_others_comes_in_as_drafts_wherever_its_places_are_counted_
     )
     said = run("import_from", "qdpx", path)
     for expected in (
-        "On 2020-04-30: places are counted with the two characters at the end of a line as one.",
+        "On 2020-04-30: places are counted with the two characters of a line end as one.",
         "Speech: places are counted as they stand, in UTF-16 units, and the byte order mark.",
-        "passages with an issue and no stance, such as: Speech, Ben wants",
+        "passages with an issue but no stance, such as: Speech, Ben wants",
         "passages without a code, such as: Speech, One.",
-        "codings of codes that are neither actor, issue nor stance, such as: Mood",
-        "sources without words, such as: Empty",
-        "passages of sources that are lost, such as: Empty",
-        "texts outside of the file, such as: absolute:///etc/passwd",
+        "codings with codes other than actors, issues and stances, such as: Mood",
+        "sources without text, such as: Empty",
+        "passages of lost sources, such as: Empty",
+        "texts outside the file, such as: absolute:///etc/passwd",
         "pictures, audio and video, such as: Photo",
         "1  rich text (its words are kept), such as: Far",
-        "1  when something was made or changed, such as: Far",
+        "1  times of creation and change, such as: Far",
         "1  colours, such as: Mood",
     ):
         assert expected in said
@@ -329,18 +329,18 @@ def test_a_project_that_is_none_is_refused_with_its_place(a_project, tmp_path):
             b"SQLite format 3\0" * 9
         ),
         "bad.qdpx, beginning: This is neither a folder nor": lambda: bad.write_bytes(whole[:3_000]),
-        "bad.qdpx, project.qde: It is of version 2.0": lambda: changed(
+        "bad.qdpx, project.qde: It is version 2.0": lambda: changed(
             a_project, "bad.qdpx", lambda xml: xml.replace("project:1.0", "project:2.0")
         ),
         "bad.qdpx, zip: There is no file that ends in .qde": lambda: bad.write_bytes(
             b"PK\5\6" + b"\0" * 18
         ),
         "project.qde: It declares a document type": lambda: with_text(start=bomb),
-        "line 1, PlainTextSelection “b”: It reaches from 3 to 99; the text of “A” has 9": lambda: (
+        "line 1, PlainTextSelection “b”: It runs from 3 to 99; the text of “A” has 9": lambda: (
             with_text(a_selection(101, 3, 99, 11, name="b"))
         ),
-        "PlainTextSelection: It reaches from 3 to 2": lambda: with_text(a_selection(101, 3, 2)),
-        "PlainTextSelection: endPosition is “-1”, and no place": lambda: with_text(
+        "PlainTextSelection: It runs from 3 to 2": lambda: with_text(a_selection(101, 3, 2)),
+        "PlainTextSelection: endPosition is “-1”, which is not a place": lambda: with_text(
             a_selection(101, 3, -1)
         ),
         f"Its GUID {guid(101)} is also that of line 1": lambda: with_text(
@@ -355,7 +355,7 @@ def test_a_project_that_is_none_is_refused_with_its_place(a_project, tmp_path):
         "sources/a.txt: It unpacks to more than 200 times its size": lambda: _packed(
             bad, 2_000_000
         ),
-        "TextSource “A”: a.txt holds a NUL": lambda: with_text(words="One.\0"),
+        "TextSource “A”: a.txt contains a NUL": lambda: with_text(words="One.\0"),
         "option published: Texts without a day": lambda: with_text(day=""),
     }
     found = {}

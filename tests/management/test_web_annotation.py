@@ -37,7 +37,7 @@ def test_a_dossier_comes_back_from_web_annotations_but_for_the_words_of_texts(tm
     path = tmp_path / "talks.jsonld"
     said = run("export_to", "web-annotation", SLUG, path)
     texts = Rendition.objects.exclude(text="").filter(rights="public").count()
-    assert f"{texts}  words of texts (which text it is, is kept)" in said
+    assert f"{texts}  words of texts (their hashes are kept)" in said
     before = dump(SLUG)
 
     said = run("import_from", "web-annotation", path, dossier="copy")
@@ -102,8 +102,8 @@ def test_annotations_of_others_come_in_by_their_tags_and_ours_by_their_addresses
     for content in (listed, {"type": "AnnotationPage", "items": listed}):
         path.write_text(json.dumps(content))
         said = run("import_from", "web-annotation", path, dossier="talks")
-        assert "tags that say nothing that is known, such as: odd" in said
-        assert "annotations without actor, issue or stance, such as: annotation 2" in said
+        assert "unknown tags, such as: odd" in said
+        assert "annotations without an actor, issue or stance, such as: annotation 2" in said
         assert "targets of other kinds, such as: annotation 3: SvgSelector" in said
     assert "nothing changed" in said
     new = Position.objects.exclude(pk=position.pk).get()
@@ -132,15 +132,15 @@ def test_web_annotations_that_cannot_be_read_are_named_with_place_and_reason(tmp
     expected = {
         "bad.jsonld, file: It is nested too deeply": "[" * 100_000,
         "bad.jsonld, file, line 3: This is not JSON": good.replace('"', "\n\n", 1),
-        "bad.jsonld, annotation: It is nothing of the type Annotation": "{}",
-        "bad.jsonld, annotation 1: It is no JSON object": "[5]",
-        "bad.jsonld, first: The annotations are in pages elsewhere": changed("first", "page-1"),
+        "bad.jsonld, annotation: It is not of the type Annotation": "{}",
+        "bad.jsonld, annotation 1: It is not a JSON object": "[5]",
+        "bad.jsonld, first: The annotations are on pages elsewhere": changed("first", "page-1"),
         "bad.jsonld, items: There is no list": changed("first/items", None),
         "bad.jsonld, annotation 2: annotation 1 has the same id": changed(
             "first/items", [item, item]
         ),
-        "bad.jsonld, annotation 1: It has not the form": changed("first/items/0/body", [7]),
-        "bad.jsonld, tables: They are no lists of rows": changed("tables/actors/0/slug", [1]),
+        "bad.jsonld, annotation 1: It does not have the form": changed("first/items/0/body", [7]),
+        "bad.jsonld, tables: They are not lists of rows": changed("tables/actors/0/slug", [1]),
         "bad.jsonld, tables: A row has no short name": changed("tables/actors/0", {"name": "A"}),
         "positions.csv, line 2, column voice: “sung” is unknown": changed(
             "first/items/0/record/voice", "sung"

@@ -51,7 +51,7 @@ def why(error: BaseException) -> str:
 def make(path: Path) -> dict[str, Any]:
     """Write a backup into a new folder, and return its manifest. Nobody waits for it."""
     if path.exists():
-        raise Refused(f"{path} is there already. Name a folder that is not there.")
+        raise Refused(f"{path} exists already. Name a folder that does not exist yet.")
     unfinished = path.with_name(f"{path.name}{_UNFINISHED}")
     shutil.rmtree(unfinished, ignore_errors=True)
     # Nobody else is to read it: it holds all texts, and hashes of passwords.
@@ -104,7 +104,7 @@ def put_back(path: Path, *, replace: bool) -> dict[str, Any]:
     """
     manifest = _manifest(path)
     if not replace and not _is_empty():
-        raise Refused("The database is not empty. With --replace all that is in it is given up.")
+        raise Refused("The database is not empty. With --replace, everything in it is discarded.")
 
     def refuse(found: Content) -> None:
         _refuse_unlike(manifest, found)
@@ -130,11 +130,11 @@ def _manifest(path: Path) -> dict[str, Any]:
         manifest = json.loads((path / MANIFEST).read_text())
     except (OSError, ValueError) as error:
         raise Refused(
-            f"{path} is no backup: {MANIFEST} in it is missing or cannot be read. Name the folder "
+            f"{path} is not a backup: its {MANIFEST} is missing or cannot be read. Name the folder "
             "of one backup."
         ) from error
     if not isinstance(manifest, dict) or "format" not in manifest:
-        raise Refused(f"{path} is no backup: {MANIFEST} is not that of one.")
+        raise Refused(f"{path} is not a backup: its {MANIFEST} is not that of a backup.")
     if manifest["format"] != _FORMAT or manifest["database"] != connection.vendor:
         raise Refused(
             f"This backup is of {manifest['database']}, format {manifest['format']}; "
@@ -153,7 +153,7 @@ def _manifest(path: Path) -> dict[str, Any]:
         raise Refused(f"This backup was made by a newer Astana, which knows: {', '.join(newer)}.")
     file = path / manifest["file"]
     if not file.exists() or _hash(file) != manifest["sha256"]:
-        raise Refused(f"{file} is not as it was when the backup was made.")
+        raise Refused(f"{file} has changed since the backup was made.")
     return manifest
 
 
@@ -161,7 +161,7 @@ def _refuse_unlike(manifest: dict[str, Any], found: Content) -> None:
     said = manifest["tables"]
     if wrong := ", ".join(name for name in said if found.get(name) != said[name]):
         raise Refused(
-            f"These tables are not as the manifest says: {wrong}. Nothing was changed. Take "
+            f"These tables differ from the manifest: {wrong}. Nothing was changed. Take "
             "another backup."
         )
 

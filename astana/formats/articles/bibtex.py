@@ -26,9 +26,9 @@ def entries_in(content: bytes) -> Iterator[Entry]:
     troubles = Troubles()
     for block in library.failed_blocks:
         if isinstance(block, DuplicateBlockKeyBlock):
-            reason = f"The key {block.key} is there twice. Keep one of the two, or rename it."
+            reason = f"The key {block.key} occurs twice. Keep one of the two, or rename it."
         elif isinstance(block, MiddlewareErrorBlock):
-            reason = "It is a reference to what is not in the file. Write it out."
+            reason = "It refers to something that is not in the file. Write it out."
         else:
             reason = "The entry has no end, or a brace or a comma is missing. Correct it."
         troubles.add(f"line {(block.start_line or 0) + 1}", reason)

@@ -20,7 +20,7 @@ def entries_in(content: bytes) -> Iterator[Entry]:
         if isinstance(item, dict):
             yield _entry(f"item {number}", item)
         else:
-            troubles.add(f"item {number}", "It is no JSON object. Begin it with {.")
+            troubles.add(f"item {number}", "It is not a JSON object. Begin it with {.")
     troubles.refuse()
 
 
@@ -29,7 +29,7 @@ def _items(content: bytes) -> list[Any]:
     if isinstance(items, dict):
         items = items.get("items")
     if not isinstance(items, list):
-        raise Unreadable([Trouble("beginning", "It is no list of items. Begin it with [.")])
+        raise Unreadable([Trouble("beginning", "It is not a list of items. Begin it with [.")])
     return items
 
 

@@ -27,13 +27,13 @@ MOST_ENTRIES = 5_000
 _SECONDS = 120.0
 OPTIONS = {
     "source": gettext_noop(
-        "the source of articles that name none; without it these do not come along"
+        "source of articles that do not name one; without it, these articles are lost"
     ),
     "language": gettext_noop(
-        "of articles that do not say theirs and whose words do not tell, such as en"
+        "language of articles that do not state one and whose words do not show it, such as en"
     ),
     "rights": gettext_noop("who may read the texts: members or public"),
-    "leave-out": gettext_noop("short names of articles that are not to come along"),
+    "leave-out": gettext_noop("short names of articles to leave out"),
 }
 _PROPOSED = {"source": "", "language": "en", "rights": "members", "leave-out": ""}
 _LABEL = r"[^\W_](?:[^\W_]|-){0,62}"
@@ -45,17 +45,17 @@ _MOST_NAMED = 200
 # No library says what it met with in so few words.
 _REFUSED = {
     "too-large": f"It is larger than {MOST_BYTES:,} bytes. Export it in parts.",
-    "limits": "It takes more time or memory than a list may. Export it in parts.",
-    "busy": "Other files are being read. Wait a minute, and try again.",
-    "too-much-inside": "It unpacks to more than such a document would. Export it anew, in parts.",
+    "limits": "Reading it takes too much time or memory. Export it in parts.",
+    "busy": "Other files are being read. Try again in a minute.",
+    "too-much-inside": "It unpacks to more than such a document should. Export it again, in parts.",
     "encrypted": "It has a password. Save it without one.",
-    "encoding": "Its bytes are no text in an encoding that is known. Save it as UTF-8.",
+    "encoding": "Its text is in an unknown encoding. Save it as UTF-8.",
 }
-_DAMAGED = "It is damaged, or of another kind. Export it anew."
+_DAMAGED = "It is damaged, or of another kind. Export it again."
 _WARNED = {
-    "encoding-guessed": "It is not UTF-8 and was read as Western European: look at its letters.",
-    "encoding-contradicted": "It declares another encoding, and was read as UTF-8.",
-    "characters-replaced": "Some bytes are no characters; � stands in their place.",
+    "encoding-guessed": "It is not UTF-8 and was read as Western European: check its letters.",
+    "encoding-contradicted": "It declares another encoding but was read as UTF-8.",
+    "characters-replaced": "Some bytes are not characters; � replaces them.",
 }
 
 
@@ -66,9 +66,14 @@ def listing(name: str, title: str, module: str, *endings: str) -> Format:
         check_options(options, OPTIONS)
         entries = _entries(module, content)
         if not entries:
-            raise Unreadable([Trouble("beginning", f"There are no articles of {title} in it.")])
+            raise Unreadable(
+                [Trouble("beginning", f"It contains no articles in the format {title}.")]
+            )
         if len(entries) > MOST_ENTRIES:
-            reason = f"There are {len(entries):,} articles: {MOST_ENTRIES:,} at most. Split it."
+            reason = (
+                f"There are {len(entries):,} articles: at most {MOST_ENTRIES:,} can be read. "
+                "Split it."
+            )
             raise Unreadable([Trouble("beginning", reason)])
         return _Listing(name, _PROPOSED | dict(options), there).read(entries)
 
@@ -117,9 +122,11 @@ class _Listing:
         warned = dict.fromkeys(one for entry in entries for one in entry.warnings)
         notes = [*map(_WARNED.__getitem__, warned), *self._notes]
         if self._found:
-            notes.append(f"Articles that are there already, and stay as they are: {self._found}.")
+            notes.append(
+                f"Articles that the dossier already has, which stay as they are: {self._found}."
+            )
         if self._incomplete:
-            notes += ["These are incomplete, and do not come along:", *_first(self._incomplete)]
+            notes += ["These are incomplete and are lost:", *_first(self._incomplete)]
         notes += self._alike()
         return Read(self._package, self._losses.listed(), self._options, notes=tuple(notes))
 
@@ -139,13 +146,13 @@ class _Listing:
         """Add an article unless it is there; return whether anything was taken from the entry."""
         url = entry.url.strip()
         if url and (len(url) > 1_000 or not _ADDRESS.fullmatch(url)):
-            self._losses.lose("addresses that are none, or too long", url[:60])
+            self._losses.lose("addresses that are invalid or too long", url[:60])
             url = ""
         identity = entry.number or url or f"{source}\n{entry.published}\n{title}"
         digest = sha256(identity.encode()).hexdigest()[:8]
         slug = "-".join(filter(None, (entry.published, letters_of(title)[:40].strip("-"), digest)))
         if slug in self._left_out:
-            self._losses.lose("articles that were left out", slug)
+            self._losses.lose("articles left out by choice", slug)
             return False
         text = clean(entry.text)
         language = language_called(entry.language) or language_in(text)
@@ -153,7 +160,7 @@ class _Listing:
         found = self._known.article(url=url, text=text, slug=slug)
         names = {found or slug, entry.number} - {""}
         if place := next(filter(None, map(self._places.get, names)), ""):
-            self._losses.lose("articles that are there twice", f"{label}, as {place}")
+            self._losses.lose("duplicate articles", f"{label}, as {place}")
             return False
         self._places |= dict.fromkeys(names, entry.place)
         if has_other_weekday(entry.dated, entry.published):
@@ -177,7 +184,7 @@ class _Listing:
             self._package.add("articles", named, about)
             self._known.add_article(slug, date.fromisoformat(entry.published), url)
         if not text:
-            self._losses.lose("articles that come without a text", label)
+            self._losses.lose("articles without a text (only their details are loaded)", label)
         elif not any(one.key[1] == "full" for one in self._known.texts.get(found, ())):
             key = (found or slug, "full", language, 1)
             self._package.texts[key] = text
@@ -214,7 +221,7 @@ class _Listing:
             about = "These may be the same (--option leave-out=NAME leaves one out):"
             found = [about, *_first(found)]
         if left <= 0:
-            found.append("Not all texts of the dossier were compared with these.")
+            found.append("Not all texts of the dossier could be compared with these.")
         return found
 
 
@@ -227,7 +234,7 @@ def _missing(entry: Entry, title: str, source: str) -> str:
     if not title:
         return gettext_noop("articles without a title")
     if not source:
-        return gettext_noop("articles without a source (choose one by --option source)")
+        return gettext_noop("articles without a source (choose one with --option source)")
     return ""
 
 

@@ -74,7 +74,7 @@ def entries_in(content: bytes) -> Iterator[Entry]:
         return
     if not content.startswith(b"PK"):
         rtf = content.startswith(b"{\\rtf")
-        reason = "This is Rich Text." if rtf else "This is no Word document."
+        reason = "This is Rich Text." if rtf else "This is not a Word document."
         advice = "Download the articles from Nexis as DOCX."
         raise Unreadable([Trouble("beginning", f"{reason} {advice}")])
     folder = Folder(content)
@@ -112,7 +112,7 @@ def _lines(content: bytes, file: str) -> list[_Line]:
     try:
         document = docx.Document(BytesIO(content))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        reason = "It is no Word document, or is damaged. Download it again."
+        reason = "It is not a Word document, or it is damaged. Download it again."
         raise Unreadable([Trouble(f"{file}beginning", reason)]) from error
     lines = []
     for block in document.iter_inner_content():

@@ -14,7 +14,7 @@ from astana.intake.plain import characters
 def page_of(content: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
     """Return the elements of a page, and warnings; raises Unreadable where there is none."""
     if b"<" not in content:
-        raise Unreadable([Trouble("beginning", "This is no HTML. Download the articles as HTML.")])
+        raise Unreadable([Trouble("beginning", "This is not HTML. Download the articles as HTML.")])
     page, warnings = decode(content, declared=encoding_of(content))
     # What says which bytes they were is not for characters.
     page = characters(page).lstrip()
@@ -26,7 +26,7 @@ def page_of(content: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
     try:
         return lxml.html.document_fromstring(page, parser=parser), warnings
     except lxml.etree.ParserError as error:
-        reason = "This is no HTML. Download the articles as HTML."
+        reason = "This is not HTML. Download the articles as HTML."
         raise Unreadable([Trouble("beginning", reason)]) from error
 
 

@@ -15,7 +15,7 @@ _BEGINNING = "INITIAL_CAS"
 _PROJECT = "exportedproject.json"
 _SIDE = ("TypeSystem.xml", _PROJECT, "layers.json")
 _TAGS = gettext_noop("tag sets")
-_STATES = gettext_noop("whether documents are finished")
+_STATES = gettext_noop("marks of finished documents")
 # What is lost of a project, by the name of the list.
 _LOST = {"tag_sets": _TAGS, "source_documents": _STATES, "annotation_documents": _STATES}
 _ARTICLES = "articles.csv"
@@ -43,9 +43,9 @@ def documents_in(content: bytes) -> Iterator[Document]:
     if not found:
         is_java = any(name.endswith(".ser") for name in folder.names)
         reason = (
-            "It holds Java objects, which nobody else can read. Export as UIMA CAS JSON."
+            "It contains Java objects, which only Java programs can read. Export as UIMA CAS JSON."
             if is_java
-            else "There is no CAS in it: no file that ends in .json or .xmi."
+            else "It contains no CAS: no file that ends in .json or .xmi."
         )
         raise Unreadable([Trouble("zip", reason)])
     coded = {name for name, coder, *_rest in found if coder != _BEGINNING}
@@ -108,5 +108,5 @@ def _columns(folder: Folder) -> dict[str, dict[str, str]]:
             for row in rows
         }
     except (UnicodeDecodeError, csv.Error, KeyError, TypeError) as error:
-        reason = "It is no CSV in UTF-8 with a column document. Mend it, or leave it out."
+        reason = "It is not a CSV in UTF-8 with a column document. Correct it or leave it out."
         raise Unreadable([Trouble(_ARTICLES, reason)]) from error

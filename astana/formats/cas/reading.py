@@ -59,7 +59,7 @@ class _Reading:
         regions: list[Region] = []
         joined: list[tuple[str, str]] = []
         if document.coder == CURATOR:
-            self.codings.losses.lose("that the curator decided", document.place)
+            self.codings.losses.lose("marks of the curator's decisions", document.place)
         parts = {
             other for one in cas.structures.values() for ids in one.others.values() for other in ids
         }
@@ -72,13 +72,13 @@ class _Reading:
                 continue
             if one.type.startswith(_MADE):
                 layer = one.type.rpartition(".")[2]
-                self.codings.losses.lose("tokens, sentences and the like", layer)
+                self.codings.losses.lose("layers of tokens, sentences and the like", layer)
                 continue
             ends = [one.others.get(name, [""])[0] for name in ("Governor", "Dependent")]
             if all(ends):
                 joined.append((ends[0], ends[1]))
                 layer = one.type.rpartition(".")[2]
-                self.codings.losses.lose("what relations are called", layer)
+                self.codings.losses.lose("names of relations", layer)
                 continue
             if is_ours and own and one.type == LAYER and SLUG.fullmatch(one.texts.get("key", "")):
                 self._own(document, own, cas, one)
@@ -116,7 +116,7 @@ class _Reading:
         labels = [layer] if self.marking.is_role(layer) else []
         known = {name: found for name, found in values.items() if self.marking.is_role(name)}
         for name in values.keys() - known.keys():
-            self.codings.losses.lose("features that say nothing that is known", f"{layer}, {name}")
+            self.codings.losses.lose("unknown features", f"{layer}, {name}")
         return Region(one.one, words, covered, labels, known)
 
     def _own(self, document: Document, own: TextKey, cas: Cas, one: Structure) -> None:
@@ -136,7 +136,7 @@ class _Reading:
             text = self.codings.add_text(own, cas.text)
         at = text.at(words)
         if at is None or not number.isdecimal() or (key, number) in self._passages:
-            reason = f"Passage {number} of {key} is there twice, or lies beyond the text."
+            reason = f"Passage {number} of {key} occurs twice, or lies outside the text."
             self.codings.troubles.add(place, f"{reason} Delete it.")
             return
         self._passages.add((key, number))
@@ -145,7 +145,9 @@ class _Reading:
             self._rows[key] = told
             self.codings.package.add("positions", {"key": key} | told)
         elif self._rows[key] != told:
-            self.codings.losses.lose("passages of a position that say otherwise", place)
+            self.codings.losses.lose(
+                "passages that contradict an earlier passage of their position", place
+            )
         row = {"position": key, "number": int(number)} | text.row(at, words, "")
         self.codings.package.add("evidence", row)
 

@@ -50,7 +50,7 @@ def read_cas(content: bytes, place: str) -> Cas:
     structures: dict[str, Structure] = {}
     for one, kind, told in listed:
         if one in structures:
-            raise Unreadable([Trouble(f"{place}, id {one}", "It is there twice. Keep one.")])
+            raise Unreadable([Trouble(f"{place}, id {one}", "It occurs twice. Keep one of them.")])
         structures[one] = _structure(place, one, kind, told)
     return Cas(text, structures)
 
@@ -66,7 +66,7 @@ def _structure(place: str, one: str, kind: str, told: Mapping[str, Any]) -> Stru
             texts[name] = value
     edges = [told.get(name) for name in ("begin", "end")]
     if any(edge is not None and type(edge) is not int for edge in edges):
-        reason = f"“{edges[0]}” to “{edges[1]}” is no place. Export it again."
+        reason = f"“{edges[0]}” to “{edges[1]}” is not a place in the text. Export it again."
         raise Unreadable([Trouble(f"{place}, id {one}", reason)])
     return Structure(one, kind, edges[0], edges[1], texts, others)
 
@@ -77,7 +77,9 @@ def _of_json(content: bytes, place: str) -> Iterator[tuple[str, str, dict[str, A
     if isinstance(listed, dict):
         listed = [{"%ID": one, **value} for one, value in listed.items() if isinstance(value, dict)]
     if not isinstance(listed, list):
-        reason = "This is no UIMA CAS JSON: it has no %FEATURE_STRUCTURES. Export it as that."
+        reason = (
+            "This is not UIMA CAS JSON: it has no %FEATURE_STRUCTURES. Export it in that format."
+        )
         raise Unreadable([Trouble(place, reason)])
     for number, one in enumerate(listed, 1):
         if not isinstance(one, dict) or "%ID" not in one or not isinstance(one.get("%TYPE"), str):

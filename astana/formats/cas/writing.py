@@ -30,18 +30,21 @@ def write(package: Package) -> Written:
         key = row["article"], row["kind"], row["language"], row["version"]
         label = f"{row['position']}, passage {row['number']}"
         if key not in passages:
-            losses.lose("passages whose words are for members", label)
+            losses.lose("passages in texts for members", label)
         elif row["start"] is None:
             losses.lose("passages without a place", label)
         else:
             passages[key].append(row)
     written = {row["position"] for rows in passages.values() for row in rows}
     for unwritten in sorted(positions.keys() - written):
-        losses.lose("positions none of whose passages is written", unwritten)
-    losses.lose("summaries, notes, speakers, status and so on of positions", count=len(written))
+        losses.lose("positions without an exported passage", unwritten)
+    losses.lose(
+        "further details of positions (summary, note, speaker, status and so on)",
+        count=len(written),
+    )
     for table in ("sources", "actors", "issues", "stances", "articles"):
         count = len(package.cells(table))
-        losses.lose("what is said of %(table)s beside their short names", count=count, table=table)
+        losses.lose("details of %(table)s other than their short names", count=count, table=table)
     for table in _NO_PLACE:
         count = len(package.cells(table))
         losses.lose("rows of %(table)s.csv", count=count, table=table)
@@ -53,7 +56,10 @@ def write(package: Package) -> Written:
             name = f"{article}.{kind}.{language}.v{version}.json"
             archive.writestr(name, json.dumps(cas, ensure_ascii=False, indent=1))
     features = ", ".join(("key", "number", *_FEATURES, "role"))
-    note = f"Make a span layer Position with features of text in the project first: {features}."
+    note = (
+        "In the project, first create a span layer Position with these string features: "
+        f"{features}."
+    )
     return Written(content.getvalue(), losses.listed(), (note,))
 
 

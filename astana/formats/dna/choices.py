@@ -9,21 +9,21 @@ from astana.formats.marked import gettext_noop
 from astana.formats.options import check_options, wrong_option
 
 OPTIONS = {
-    "statement-type": gettext_noop("the statement type that holds positions"),
-    "person": gettext_noop("the variable that names who spoke; none: -"),
-    "organization": gettext_noop("the variable that names for whom; none: -"),
-    "concept": gettext_noop("the variable that names what about"),
-    "qualifier": gettext_noop(
-        "the variable that says for or against, yes or no or a number; none: -"
+    "statement-type": gettext_noop("statement type of the positions"),
+    "person": gettext_noop("variable with the person who spoke; - for none"),
+    "organization": gettext_noop("variable with the organization spoken for; - for none"),
+    "concept": gettext_noop("variable with the issue"),
+    "qualifier": gettext_noop("variable with the stance (yes or no, or a number); - for none"),
+    "voice": gettext_noop("voice: direct-quote or reported-speech"),
+    "said": gettext_noop(
+        "when positions were said: before (not after the day of the document) or on (on that day)"
     ),
-    "voice": gettext_noop("direct-quote or reported-speech"),
-    "said": gettext_noop("before: not after the date of the document; on: on that day"),
-    "language": gettext_noop("the language of the texts, such as en"),
-    "timezone": gettext_noop("in which the days of documents are, such as Europe/Berlin"),
+    "language": gettext_noop("language of the texts, such as en"),
+    "timezone": gettext_noop("time zone of the documents' days, such as Europe/Berlin"),
     "independent": gettext_noop(
-        "yes: who coded the same document did not see each other's work; no"
+        "yes if coders of the same document did not see each other's work; otherwise no"
     ),
-    "prefix": gettext_noop("what short names begin with, so that two files keep apart"),
+    "prefix": gettext_noop("start of short names; use a different one for each file"),
 }
 _NAMES = {
     "person": ("person",),
@@ -74,7 +74,9 @@ def choices_of(study: Study, options: Mapping[str, str]) -> Choices:
         if wanted is not None:
             found = variables.get(wanted.casefold())
             if not found or not fits(found):
-                raise wrong_option(role, f"“{wanted[:40]}” cannot be it. Choose one of: {known}.")
+                raise wrong_option(
+                    role, f"“{wanted[:40]}” is not possible. Choose one of: {known}."
+                )
             return found
         if role == "qualifier":
             return _qualifier(study, list(variables.values()))
@@ -85,7 +87,7 @@ def choices_of(study: Study, options: Mapping[str, str]) -> Choices:
     if concept is None:
         known = ", ".join(one.name for one in variables.values() if texts(one)) or "none"
         raise wrong_option(
-            "concept", f"No variable says what statements are about. There are: {known}."
+            "concept", f"No variable says what statements are about. The variables are: {known}."
         )
     person, organization = chosen("person", texts), chosen("organization", texts)
     if person is None and organization is None:
@@ -115,7 +117,9 @@ def _type(study: Study, wanted: str | None) -> int:
         if wanted.casefold() in labels:
             return labels[wanted.casefold()]
         known = ", ".join(study.types.values()) or "none"
-        raise wrong_option("statement-type", f"“{wanted[:40]}” is none. Choose one of: {known}.")
+        raise wrong_option(
+            "statement-type", f"“{wanted[:40]}” does not exist. Choose one of: {known}."
+        )
     if "dna statement" in labels:
         return labels["dna statement"]
     for variable in study.variables.values():

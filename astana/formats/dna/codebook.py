@@ -76,7 +76,7 @@ class Codebook:
         if (issue, said) not in self._stances and self._study.is_ours and said is not None:
             value = Decimal(int(said)) / 100
             if abs(value) > 1:
-                self._troubles.add(f"STATEMENTS {statement.number}", "The value is beyond 100.")
+                self._troubles.add(f"STATEMENTS {statement.number}", "The value is above 100.")
                 return None
             slug = f"value-{said}".replace("--", "-minus-")
             return self._add_stance(issue, said, slug, str(value), value, 1)

@@ -11,7 +11,7 @@ _MAGIC = b"SQLite format 3\0"
 # A file that needs more steps of the database than this was made to be slow.
 _STEP = 100_000
 _MOST_STEPS = 20_000
-_NO_DATABASE = "This is no SQLite database, and so no file of Discourse Network Analyzer."
+_NO_DATABASE = "This is not an SQLite database, so it is not a file of Discourse Network Analyzer."
 
 
 class Database:
@@ -62,7 +62,7 @@ def opened(content: bytes) -> Iterator[Database]:
     size = int.from_bytes(content[16:18], "big")
     expected = (65_536 if size == 1 else size) * int.from_bytes(content[28:32], "big")
     if len(content) < max(expected, 100):
-        reason = f"It is cut off: {expected:,} bytes are expected, {len(content):,} are there."
+        reason = f"It is cut off: {expected:,} bytes were expected, {len(content):,} found."
         raise Unreadable([Trouble(f"byte {len(content):,}", f"{reason} Copy it again.")])
     connection = sqlite3.connect(":memory:")
     steps = 0
@@ -83,7 +83,7 @@ def opened(content: bytes) -> Iterator[Database]:
     except UnicodeDecodeError as error:
         raise Unreadable([Trouble("tables", "A name in it is not UTF-8.")]) from error
     except sqlite3.Error as error:
-        reason = f"The database is damaged or was made to be slow: {error}. Copy it again."
+        reason = f"The database is damaged, or was made to read slowly: {error}. Copy it again."
         raise Unreadable([Trouble("database", reason)]) from error
     finally:
         connection.close()

@@ -40,7 +40,7 @@ def _doubts(study: Study, choices: Choices) -> tuple[str, ...]:
     odd = sum((one.date + shift) % 86_400 not in (0, 3_600) for one in documents)
     if not study.is_second or 2 * odd <= len(documents):
         return ()
-    return ("Most documents are not of midnight: look at their days, and choose a timezone.",)
+    return ("Most documents are not dated at midnight: check their days, and choose a timezone.",)
 
 
 class _Reading:
@@ -80,7 +80,7 @@ class _Reading:
             count = len(self._study.types) + len(self._study.coders)
             self.losses.lose("colours and permissions", count=count)
         if count := self._study.others["REGEXES"]:
-            self.losses.lose("words to be highlighted", count=count)
+            self.losses.lose("words to highlight", count=count)
         if count := self._study.others["STATEMENTLINKS"]:
             self.losses.lose("links between statements", count=count)
 
@@ -131,11 +131,14 @@ class _Reading:
             moment = _EPOCH + timedelta(seconds=document.date)
             moment = moment.astimezone(self._choices.timezone)
         except OverflowError:
-            reason = f"{document.date} is no date. Correct it."
+            reason = f"{document.date} is not a date. Correct it."
             self._troubles.add(f"DOCUMENTS {document.number}, Date", reason)
             return
         if moment.time() != time():
-            self.losses.lose("times of day of documents", f"{document.number}: {moment:%H:%M}")
+            self.losses.lose(
+                "times of day of documents",
+                f"{document.number}: {moment:%H:%M}",
+            )
         given: dict[str, Any] = {
             "slug": slug,
             "source": source,
@@ -218,9 +221,9 @@ class _Reading:
         actor = organization or person
         if actor is None or issue is None:
             if actor is None:
-                self.losses.lose("statements without actor", label)
+                self.losses.lose("statements without an actor", label)
             else:
-                self.losses.lose("statements without concept", label)
+                self.losses.lose("statements without a concept", label)
             return None
         carried = {name: of(one) for name, one in self._codebook.carried.items()}
         stance = self._codebook.stance(statement, issue[0], carried.pop("stance", ""))
@@ -266,7 +269,7 @@ class _Reading:
             if variable is None or number in known or value == "" or self._study.is_ours:
                 continue
             lines.append(f"{variable.name}: {value}")
-            self.losses.lose("further variables (kept as lines of notes)", variable.name)
+            self.losses.lose("other variables (kept as lines of notes)", variable.name)
         if lines:
             given["note"] = self.losses.cut("\n".join(lines), NOTES_CUT)
 
@@ -279,12 +282,12 @@ class _Reading:
         start, end = units.points(statement.start), units.points(statement.stop)
         if start is None or end is None or start >= end:
             reason = (
-                f"It reaches from {statement.start} to {statement.stop}; the text of document "
+                f"It runs from {statement.start} to {statement.stop}; the text of document "
                 f"{statement.document} has {units.length} characters. Delete the statement."
             )
             self._troubles.add(place, reason)
             return None
         passage = text.passage(start, end)
         if passage is None:
-            self.losses.lose("passages of white space", place)
+            self.losses.lose("passages that are only white space", place)
         return passage

@@ -10,7 +10,7 @@ from astana.formats.names import number_in
 from astana.formats.package import Trouble, Troubles, Unreadable
 
 MOST_STATEMENTS = 500_000
-_TOO_MANY = "There are {:,} of them. Split the file: {:,} at most are read."
+_TOO_MANY = "There are {:,} of them. Split the file: at most {:,} can be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class _Study:
         rows, seen = [], set()
         for row in self._database.rows(table, *columns):
             if not isinstance(row[0], int) or row[0] in seen:
-                reason = "The ID is there twice." if row[0] in seen else "The ID is no number."
+                reason = "The ID occurs twice." if row[0] in seen else "The ID is not a number."
                 self._troubles.add(f"{table} {str(row[0])[:20]}", f"{reason} Keep one of the rows.")
                 continue
             seen.add(row[0])
@@ -152,7 +152,7 @@ class _Study:
     def _whole(self, value: Any, place: str) -> int:
         if isinstance(value, int):
             return value
-        self._troubles.add(place, f"“{str(value)[:20]}” is no whole number. Correct it.")
+        self._troubles.add(place, f"“{str(value)[:20]}” is not a whole number. Correct it.")
         return 0
 
     def _documents(self) -> dict[int, Document]:
@@ -162,7 +162,7 @@ class _Study:
             title, text, author, source, section, notes, kind = map(_text, about)
             seconds = self._whole(date, f"DOCUMENTS {number}, Date")
             if "\0" in text:
-                self._troubles.add(f"DOCUMENTS {number}, Text", "There is a NUL character in it.")
+                self._troubles.add(f"DOCUMENTS {number}, Text", "It contains a NUL character.")
             documents[number] = Document(
                 number,
                 title,

@@ -106,15 +106,15 @@ class _Writing:
             if self._values[position["issue"], position["stance"]] is None:
                 self.losses.lose("passages of stances off the scale", label)
             elif row["role"] != "supports":
-                self.losses.lose("passages that dispute", label)
+                self.losses.lose("disputing passages", label)
             elif row["start"] is None or text_key(row) not in self._package.texts:
-                self.losses.lose("passages whose words are for members, or lost", label)
+                self.losses.lose("passages that are lost or in texts for members", label)
             else:
                 found.append((position, row))
                 written.add(row["position"])
         for key, row in positions.items():
             if key not in written:
-                self.losses.lose("positions none of whose passages is written", key)
+                self.losses.lose("positions without an exported passage", key)
                 continue
             for column in ("event", "document", "reason"):
                 if row[column]:
@@ -154,13 +154,13 @@ class _Writing:
     def _new_entity(self, variable: int, name: str, told: Mapping[str, Any]) -> int:
         """Add a value of its own, with what is told of it, and return its number."""
         if len(name) > LONGEST:
-            self.losses.lose("ends of names beyond 190 characters", name[:60])
+            self.losses.lose("ends of names longer than 190 characters", name[:60])
         value, count = name[:LONGEST], 1
         while (variable, value) in self._entities:
             count += 1
             value = f"{name[: LONGEST - 6]} ({count})"
         if count > 1:
-            self.losses.lose("names of which there are two (numbered)", name[:60])
+            self.losses.lose("identical names (now numbered)", name[:60])
         number = self._entity(variable, value)
         for attribute, text in told.items():
             if text not in ("", None):
@@ -196,14 +196,14 @@ class _Writing:
             number = self._new_entity(self._variables["concept"], row["title"], told)
             self._issues[row["slug"]] = number
             if row["event"] or row["per_event"]:
-                self.losses.lose("events that issues are asked of", row["slug"])
+                self.losses.lose("links from issues to events", row["slug"])
         for row in self._package.cells("stances"):
             told = {name: row.get(column) for column, name in ours.STANCE.items()}
             self._new_entity(self._variables["stance"], f"{row['issue']}/{row['slug']}", told)
         for table in ("actors", "issues", "stances"):
             for row in self._package.cells(table):
                 if row.get("standing"):
-                    self.losses.lose("what is seen at the desk alone, as such", row["slug"])
+                    self.losses.lose("marks of records seen only at the desk", row["slug"])
 
     def _add_documents(self) -> None:
         sources = {row["slug"]: row for row in self._package.cells("sources")}
@@ -212,14 +212,14 @@ class _Writing:
             if text_key(row) in self._package.texts:
                 texts.setdefault(row["article"], []).append(row)
             else:
-                self.losses.lose("texts whose words are for members", row["article"])
+                self.losses.lose("texts for members", row["article"])
         for article in self._package.cells("articles"):
             source = sources[article["source"]]
             for rendition in texts.get(article["slug"], [None]):
                 self._add_document(article, source, rendition)
         for row in sources.values():
             if row["kind"] != "other" or row["country"] or row["homepage"]:
-                self.losses.lose("kind, country and home page of sources", row["slug"])
+                self.losses.lose("kinds, countries and home pages of sources", row["slug"])
 
     def _add_document(
         self, article: Mapping[str, Any], source: Mapping[str, Any], text: Mapping[str, Any] | None
@@ -229,7 +229,7 @@ class _Writing:
         key = text_key(text) if text else None
         for name in ("title", "byline"):
             if len(article[name]) > LONGEST:
-                self.losses.lose("ends of names beyond 190 characters", article["slug"])
+                self.losses.lose("ends of names longer than 190 characters", article["slug"])
         number = self._insert(
             "DOCUMENTS",
             Title=article["title"][:LONGEST],
@@ -266,7 +266,9 @@ class _Writing:
             if of == self._variables["person"] != variable:
                 entities[of] = speaker
             else:
-                self.losses.lose("speakers for a person, or who are none", position["key"])
+                self.losses.lose(
+                    "speakers for a person, and speakers who are not persons", position["key"]
+                )
         entities[self._variables["concept"]] = self._issues[position["issue"]]
         stance = f"{position['issue']}/{position['stance']}"
         told = {**position, "position": position["key"], "stance": stance}

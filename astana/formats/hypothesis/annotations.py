@@ -47,7 +47,9 @@ def annotations_in(content: bytes) -> list[Annotation]:
     seen: dict[str, str] = {}
     for place, told in _listed(content):
         if not isinstance(told, dict) or not isinstance(told.get("id"), str) or not told["id"]:
-            troubles.add(place, "It is no annotation: it has no id. Export the annotations again.")
+            troubles.add(
+                place, "It is not an annotation: it has no id. Export the annotations again."
+            )
             continue
         first = seen.setdefault(told["id"].casefold(), place)
         if first != place:
@@ -56,7 +58,7 @@ def annotations_in(content: bytes) -> list[Annotation]:
         try:
             found.append(_annotation(place, told))
         except (TypeError, AttributeError, KeyError, IndexError, ValueError):
-            troubles.add(place, "It has not the form of an annotation. Export it again.")
+            troubles.add(place, "It does not have the form of an annotation. Export it again.")
     troubles.refuse()
     return found
 
@@ -72,7 +74,7 @@ def _listed(content: bytes) -> list[tuple[str, Any]]:
         name = next((one for one in ("annotations", "rows") if one in told), "")
         listed = told[name] if name else [told]
     if not isinstance(listed, list):
-        raise Unreadable([Trouble(name, "It is no list of annotations. Begin it with [.")])
+        raise Unreadable([Trouble(name, "It is not a list of annotations. Begin it with [.")])
     return [(f"annotation {number}", one) for number, one in enumerate(listed, 1)]
 
 
@@ -119,12 +121,12 @@ def _of_table(content: bytes) -> Iterator[Annotation]:
             raise Unreadable([Trouble("line 1", reason)])
         for number, row in enumerate(reader, 1):
             if number > _MOST_ROWS:
-                reason = f"There are more than {_MOST_ROWS:,} rows. Split the file."
+                reason = f"The file has more than {_MOST_ROWS:,} rows. Split it."
                 raise Unreadable([Trouble(f"row {number}", reason)])
             yield _of_row(number, {name: row.get(name) or "" for name in row if name})
     except csv.Error as error:
         raise Unreadable(
-            [Trouble(f"line {reader.line_num}", f"This is no CSV: {error}.")]
+            [Trouble(f"line {reader.line_num}", f"This is not CSV: {error}.")]
         ) from error
 
 

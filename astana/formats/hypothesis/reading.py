@@ -18,7 +18,7 @@ from astana.formats.tags import OF_ARTICLES, values_of
 
 OPTIONS = CODED | {
     "summary": gettext_noop(
-        "made: of actor, issue and stance; first-line: the first line of what was written"
+        "summary: made (from actor, issue and stance) or first-line (of the note)"
     ),
 }
 _LONGEST_SUMMARY = 200
@@ -41,7 +41,7 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
         values, guesses = values_of(one.tags, codings.known)
         codings.notes += [f"{one.place}: {guess}" for guess in guesses]
         for tag in values.pop("", ()):
-            codings.losses.lose("tags that say nothing that is known", tag[:60])
+            codings.losses.lose("unknown tags", tag[:60])
         about = articles.setdefault(address_of(one.url), {"url": one.url})
         about |= {name: values[name][0] for name in OF_ARTICLES if name in values}
         about["title"] = about.get("title") or one.title
@@ -49,16 +49,16 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
         if one.group not in ("", "__world__"):
             codings.losses.lose("groups", one.group)
         if one.made:
-            codings.losses.lose("when something was annotated", one.made)
+            codings.losses.lose("times of annotation", one.made)
         codings.losses.lose("flags", one.place, count=one.is_flagged)
         codings.losses.lose("links to annotations", one.place, count=one.has_links)
     for one, values in tagged:
         if not {"actor", "issue", "stance"} <= values.keys():
-            codings.losses.lose("annotations without actor, issue or stance", one.place)
+            codings.losses.lose("annotations without an actor, issue or stance", one.place)
             continue
         name = one.one or _name_of_row(one)
         if name in named:
-            codings.losses.lose("rows that are there twice", one.place)
+            codings.losses.lose("duplicate rows", one.place)
             continue
         named.add(name)
         _add(codings, one, name, values, About(**articles[address_of(one.url)]))
@@ -114,7 +114,7 @@ def _is_left_out(one: Annotation, codings: Codings) -> bool:
     elif one.kind == "page note":
         codings.losses.lose("page notes", one.place)
     elif one.kind != "annotation":
-        codings.losses.lose("rows of other types", f"{one.place}: {one.kind[:40]}")
+        codings.losses.lose("rows of other kinds", f"{one.place}: {one.kind[:40]}")
     elif one.words is None:
         what = ", ".join(one.others) or "no words"
         codings.losses.lose("annotations of pictures and other media", f"{one.place}: {what}")

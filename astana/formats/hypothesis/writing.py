@@ -30,14 +30,14 @@ def write(package: Package) -> Written:
         position, article = positions[row["position"]], articles[row["article"]]
         label = f"{row['position']}, passage {row['number']}"
         if not row["exact"]:
-            losses.lose("passages whose words are for members", label)
+            losses.lose("passages in texts for members", label)
         elif not article["url"]:
             losses.lose("passages of articles without an address", label)
         else:
             whole.add(row["position"])
             written.append(_annotation(row, position, article))
     for key in sorted(positions.keys() - whole):
-        losses.lose("positions none of whose passages is written", key)
+        losses.lose("positions without an exported passage", key)
     for column in ("held", "authority", "event", "document", "reason", "coder"):
         count = sum(bool(positions[key].get(column)) for key in whole)
         losses.lose("%(column)s of positions", count=count, column=column)

@@ -41,12 +41,12 @@ def election_in(folder: Folder, wanted: str) -> Election:
     ]
     fitting = [one for one in found if f"/{one}".endswith(f"/{wanted}")] if wanted else found
     if not found:
-        reason = "There is no such file in it. Name the folder of an election, or a zip of it."
+        reason = "It does not contain this file. Name the folder of an election, or a zip of it."
         raise Unreadable([Trouble(_OVERVIEW, reason)])
     if len(fitting) != 1:
         shown = ", ".join("/".join(one.split("/")[-2:]) for one in found[:_SHOWN])
         more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        reason = f"Choose one election. There are: {shown}{more}."
+        reason = f"Choose one election: {shown}{more}."
         raise Unreadable([Trouble("option election", reason)])
     return _Reader(folder, fitting[0]).read()
 
@@ -60,11 +60,11 @@ class _Reader:
     def read(self) -> Election:
         overview = self._folder.json(self._name(_OVERVIEW))
         if not isinstance(overview, dict):
-            raise Unreadable([Trouble(_OVERVIEW, "It is no JSON object. Begin it with {.")])
+            raise Unreadable([Trouble(_OVERVIEW, "It is not a JSON object. Begin it with {.")])
         try:
             day = date.fromisoformat(str(overview.get("date", "")))
         except ValueError as error:
-            reason = "It is no day, such as 2021-09-26. Correct it."
+            reason = "It is not a day such as 2021-09-26. Correct it."
             raise Unreadable([Trouble(f"{_OVERVIEW}, date", reason)]) from error
         election = Election(
             place=self._root,
@@ -92,7 +92,7 @@ class _Reader:
             return {}
         listed = self._folder.json(self._name(file))
         if not isinstance(listed, list):
-            self._troubles.add(file, "It is no list of objects. Begin it with [.")
+            self._troubles.add(file, "It is not a list of objects. Begin it with [.")
             return {}
         rows: Rows = {}
         for number, row in enumerate(listed, 1):
@@ -101,7 +101,7 @@ class _Reader:
             if type(one) is not int:
                 self._troubles.add(place, "It has no number as its id. Add one.")
             elif one in rows:
-                self._troubles.add(place, f"The id {one} is there twice. Keep one of them.")
+                self._troubles.add(place, f"The id {one} occurs twice. Keep one of them.")
             elif missing := [name for name in needed if row.get(name) in (None, "")]:
                 self._troubles.add(place, f"{missing[0]} is missing. Add it.")
             else:
@@ -141,4 +141,4 @@ class _Reader:
                 self._troubles.add(f"{place}, comment", reason)
             first = seen.setdefault((str(row["party"]), str(row["statement"])), one)
             if first != one:
-                self._troubles.add(place, f"The id {first} is of the same party and statement.")
+                self._troubles.add(place, f"The id {first} has the same party and statement.")

@@ -15,11 +15,11 @@ from astana.formats.qual_o_mat.election import Election, election_in
 from astana.words.characters import on_one_line
 
 OPTIONS = {
-    "election": gettext_noop("which one, where there are several, such as 2021/deutschland"),
+    "election": gettext_noop("which election, if there are several, such as 2021/deutschland"),
     "keep-neutral": gettext_noop(
-        "ids of opinions that say they have no position and are neutral all the same"
+        "ids of opinions that stay neutral although they say that there is no position"
     ),
-    "prefix": gettext_noop("what keys of positions begin with, so that two elections keep apart"),
+    "prefix": gettext_noop("start of the keys of positions; use a different one for each election"),
 }
 _SOURCE = "wahl-o-mat"
 # Short name and value of each answer.
@@ -46,7 +46,8 @@ _HAS_NONE = re.compile(
 
 # Any zip is tried as an election first.
 _PACKAGE = (
-    "This is a package, as a dossier of Astana is downloaded. It is no file of another tool and "
+    "This is the package of a dossier, as downloaded from Astana. It is no file of another tool "
+    "and "
     "does not go into this dossier: whoever runs the site loads it with “manage.py load_dossier”."
 )
 
@@ -202,7 +203,7 @@ class _Reading:
             is_kept = str(opinion) in self._kept
             if not is_kept:
                 stance, label = _NO_POSITION, "Keine Position"
-            done = "stays neutral" if is_kept else "is taken as no position, and not as neutral"
+            done = "stays neutral" if is_kept else "is read as no position, not as neutral"
             self.notes.append(f"opinion {opinion} {done}: {name}, {title}: …{found[0]}…")
         key = f"{self.options['prefix']}{opinion}"
         given = {

@@ -11,19 +11,15 @@ from astana.formats.package import Losses
 from astana.formats.refi.codes import Code, named
 
 OPTIONS = {
-    "actors": gettext_noop(
-        "the top code, or the set, under which the actors are; several: A | B; none: -"
-    ),
-    "issues": gettext_noop(
-        "the top code, or the set, under which the issues are; several: A | B; all others: -"
-    ),
+    "actors": gettext_noop("top code or set with the actors; A | B for several; - for none"),
+    "issues": gettext_noop("top code or set with the issues; A | B for several; - for all others"),
     "stances": (
         gettext_noop(
-            "below: the codes below issues; signs: issues that end in + or -; none; "
-            "or the top code under which for and against are"
+            "stances: below (codes below issues), signs (issues that end in + or -), none, or "
+            "the top code with for and against"
         )
     ),
-    "voices": gettext_noop("the top code, or the set, under which kinds of voices are; none: -"),
+    "voices": gettext_noop("top code or set with the voices; - for none"),
 }
 NONE = "-"
 BELOW, SIGNS, NO_STANCES = "below", "signs", "none"
@@ -157,7 +153,7 @@ class _Choosing:
             return found
         known = ", ".join(one.name for one in tops) or "none"
         also = "below, signs, none or " if option == "stances" else ""
-        reason = f"“{name.strip()[:40]}” is no top code. Choose {also}one of: {known}."
+        reason = f"“{name.strip()[:40]}” is not a top code. Choose {also}one of: {known}."
         raise wrong_option(option, reason)
 
 

@@ -107,7 +107,7 @@ class Codebook:
             if voice in VOICES:
                 self.voices[one.guid] = voice
             else:
-                self._losses.lose("voices that are not known here", one.name)
+                self._losses.lose("unknown voices", one.name)
 
     def _actors(self, branch: Code, parent: Code, whole: str) -> None:
         for one in parent.below:
@@ -197,7 +197,7 @@ class Codebook:
             for below in (one, *one.all_below()):
                 self.stances[below.guid] = self.issues[issue.guid], slug
                 if below is not one:
-                    self._losses.lose("codes below stances (taken as these)", below.name)
+                    self._losses.lose("codes below stances (read as their stance)", below.name)
 
     def _add_stance(
         self,

@@ -28,7 +28,7 @@ def read(content: bytes, options: Mapping[str, str]) -> Read:
         elif name_of_tag(part) == "Set":
             sets.add(part)
     if not codes:
-        troubles.add("CodeBook", "There are no codes in it. Export the codebook again.")
+        troubles.add("CodeBook", "It contains no codes. Export the codebook again.")
     troubles.refuse()
     return read_codes(codes, sets.of(codes), options, losses)
 

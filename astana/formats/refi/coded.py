@@ -82,7 +82,7 @@ class _Beside:
             at -= 1
             self._left -= 1
             if self._left < 0:
-                reason = "Too many of its passages lie over each other. Split the source."
+                reason = "Too many of its passages overlap. Split the source."
                 raise Unreadable([Trouble(self._source.place, reason)])
         return list(dict.fromkeys(reversed(found)))
 
@@ -111,9 +111,7 @@ def coded_in(
         about = list(_about(codes, codebook, sides.codes(selection, start, end), label, losses))
         for code in codes:
             if not codebook.knows(code):
-                losses.lose(
-                    "codings of codes that are neither actor, issue nor stance", names[code]
-                )
+                losses.lose("codings with codes other than actors, issues and stances", names[code])
         if not about:
             continue
         found = {one: codebook.actors[one] for one in actors.codes(selection, start, end)}
@@ -123,7 +121,7 @@ def coded_in(
             losses.lose("passages without an actor", label)
             continue
         if len(about) * len(found) > _MOST_HELD:
-            reason = f"It stands for {len(about) * len(found):,} positions. Take codes away."
+            reason = f"It stands for {len(about) * len(found):,} positions. Remove some codes."
             raise Unreadable([Trouble(selection.place, reason)])
         held = dict.fromkeys(
             Held(actor, issue, stance, (*of_stance, of_actor))
@@ -154,6 +152,6 @@ def _about(
                 stance = codebook.by_slug[issue.slug, codebook.sides[side]]
                 yield issue, stance, (code, side)
         elif codebook.has_stances(issue):
-            losses.lose("passages with an issue and no stance", label)
+            losses.lose("passages with an issue but no stance", label)
         else:
             yield issue, codebook.mentioned(issue), (code,)

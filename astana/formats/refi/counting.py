@@ -15,8 +15,8 @@ AS_IS = "as they stand"
 # What is told, what is counted otherwise than once, and how often.
 _LINE_ENDS = (
     (AS_IS, re.compile(r"(?!)"), 1),
-    ("with the two characters at the end of a line as one", re.compile("\r(?=\n)"), 0),
-    ("with the character at the end of a line as two", re.compile("(?<!\r)\n"), 2),
+    ("with the two characters of a line end as one", re.compile("\r(?=\n)"), 0),
+    ("with the character of a line end as two", re.compile("(?<!\r)\n"), 2),
 )
 _WIDE = re.compile("[\U00010000-\U0010ffff]")
 

@@ -189,7 +189,7 @@ class _Reader:
         if not sources:
             self._losses.lose("cases without a text", name)
         passages = sum(1 for _ref in children(element, "SelectionRef"))
-        self._losses.lose("passages of cases, as such", name, count=passages)
+        self._losses.lose("links from cases to their passages", name, count=passages)
         for guid in sources:
             self._cases[guid] |= values
             self._project.cases.setdefault(guid, []).append((name, codes))
@@ -224,7 +224,7 @@ class _Reader:
                 self._losses.lose("passages on the pages of a PDF", one.get("name", ""))
         words, has_mark = self._words(holder) if holder is not None else ("", False)
         if not words.strip():
-            self._losses.lose("sources without words", name)
+            self._losses.lose("sources without text", name)
             self._lose_passages(element, name)
             return
         text, told = parted(text_in(element, "Description"))
@@ -252,7 +252,7 @@ class _Reader:
             name_of_tag(one).endswith("Selection")
             for one in element.iterdescendants(lxml.etree.Element)
         )
-        self._losses.lose("passages of sources that are lost", name, count=count)
+        self._losses.lose("passages of lost sources", name, count=count)
 
     def _selection(self, element: Any) -> Iterator[Selection]:
         guid, place = self._guids.of(element), place_of(element, _FILE)
@@ -260,11 +260,13 @@ class _Reader:
         for name in ("startPosition", "endPosition"):
             said = (element.get(name) or "").strip()
             if not re.fullmatch("[0-9]{1,10}", said, re.ASCII) or int(said) > _MOST_NUMBER:
-                self._troubles.add(place, f"{name} is “{said[:20]}”, and no place. Correct it.")
+                self._troubles.add(
+                    place, f"{name} is “{said[:20]}”, which is not a place. Correct it."
+                )
                 return
             numbers.append(int(said))
         if numbers[0] > numbers[1]:
-            reason = f"It reaches from {numbers[0]} to {numbers[1]}. Delete the passage."
+            reason = f"It runs from {numbers[0]} to {numbers[1]}. Delete the passage."
             self._troubles.add(place, reason)
             return
         holders = (element, *children(element, "Coding"))
@@ -304,7 +306,7 @@ class _Reader:
         place = place_of(element, _FILE)
         scheme, mark, name = path.partition("://")
         if mark and scheme.casefold() != "internal":
-            self._losses.lose("texts outside of the file", path[:60])
+            self._losses.lose("texts outside the file", path[:60])
             return "", False
         file = name if mark else path
         possible = (f"sources/{file}".casefold(), file.casefold())
@@ -320,5 +322,7 @@ class _Reader:
             self._troubles.add(place, f"{file[:80]} is not UTF-8. Export the project again.")
             return "", False
         if "\0" in words:
-            self._troubles.add(place, f"{file[:80]} holds a NUL character. Delete it in the text.")
+            self._troubles.add(
+                place, f"{file[:80]} contains a NUL character. Delete it from the text."
+            )
         return words.removeprefix("\ufeff"), wide or words.startswith("\ufeff")

@@ -32,12 +32,16 @@ from astana.formats.refi.project import Project, Selection, Source, project_of
 from astana.formats.refi.xml import ASTANA, plain_guid
 
 OPTIONS = OF_CODES | {
-    "published": gettext_noop("the day of texts that have none, such as 2020-05-01"),
-    "voice": gettext_noop("direct-quote or reported-speech, where no code says it"),
-    "said": gettext_noop("before: not after the day of the text; on: on that day"),
-    "language": gettext_noop("the language of texts that do not say it, such as en"),
-    "independent": gettext_noop("yes: who coded the same text did not see each other's work; no"),
-    "prefix": gettext_noop("what short names begin with, so that two files keep apart"),
+    "published": gettext_noop("day of texts without one, such as 2020-05-01"),
+    "voice": gettext_noop("voice, if no code states it: direct-quote or reported-speech"),
+    "said": gettext_noop(
+        "when positions were said: before (not after the day of the text) or on (on that day)"
+    ),
+    "language": gettext_noop("language of texts without one, such as en"),
+    "independent": gettext_noop(
+        "yes if coders of the same text did not see each other's work; otherwise no"
+    ),
+    "prefix": gettext_noop("start of short names; use a different one for each file"),
 }
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 _NO_SOURCE = "Unknown source"
@@ -91,7 +95,7 @@ class _Reading:
         self._names |= {one.guid: one.name for one in project.codes}
         self._day = _day(self.chosen["published"])
         if self.chosen["published"] and not self._day:
-            raise wrong_option("published", "It is no day. Write one such as 2020-05-01.")
+            raise wrong_option("published", "This is not a day. Write one such as 2020-05-01.")
         self._coders = Coders(self.package)
         self._rounds: set[str] = set()
         # By what makes the foreign id of a position.
@@ -121,7 +125,7 @@ class _Reading:
         if self._unlike:
             count = len(self._unlike)
             self.notes.append(
-                f"{count} passages do not begin as they are called, such as: {self._unlike[0]}"
+                f"{count} passages do not begin with their names, such as: {self._unlike[0]}"
             )
 
     def _check_days(self) -> None:
@@ -220,7 +224,7 @@ class _Reading:
             for coded in coded_in(source, placed, self._codebook, self._names, only, self._losses):
                 passage = text.passage(coded.start, coded.end)
                 if passage is None:
-                    self._losses.lose("passages of white space", coded.selection.place)
+                    self._losses.lose("passages that are only white space", coded.selection.place)
                 else:
                     self._add(coded, passage, coder)
 
@@ -250,7 +254,7 @@ class _Reading:
         start, end = counting.point(one.start), counting.point(one.end)
         if start is None or end is None:
             reason = (
-                f"It reaches from {one.start} to {one.end}; the text of “{source.name[:60]}” has "
+                f"It runs from {one.start} to {one.end}; the text of “{source.name[:60]}” has "
                 f"{counting.length} characters. Delete the passage."
             )
             self._troubles.add(one.place, reason)
@@ -333,7 +337,7 @@ class _Reading:
         given = {**says, **told.carried(of_it, told.POSITION)}
         for name in ("attributed_by", "speaker"):
             if name in given and given[name] not in self._codebook.actor_slugs:
-                self._losses.lose("speakers, and who says so, who are no codes", given.pop(name))
+                self._losses.lose("speakers and attributing actors without a code", given.pop(name))
         if coded.voice:
             given["voice"] = coded.voice
         if given.get("voice") != "attributed":

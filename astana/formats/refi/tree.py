@@ -33,7 +33,7 @@ class Tree:
             slug = row["slug"]
             issue = self._code(issues, row["title"], self._told(row, told.ISSUE), "issue", slug)
             if row["event"] or row["per_event"]:
-                self._losses.lose("events that issues are asked of", slug)
+                self._losses.lose("links from issues to events", slug)
             for one in stances.get(slug, []):
                 of_stance = self._told(one, told.STANCE)
                 self._code(issue, one["label"], of_stance, "stance", slug, one["slug"])
@@ -47,7 +47,7 @@ class Tree:
         for table in _CODES:
             for row in self._package.cells(table):
                 if row.get("standing"):
-                    self._losses.lose("what is seen at the desk alone, as such", row["slug"])
+                    self._losses.lose("marks of records seen only at the desk", row["slug"])
 
     def _ordered(self, table: str) -> list[dict[str, Any]]:
         return sorted(self._package.cells(table), key=lambda row: (row["order"], row["slug"]))

@@ -109,17 +109,17 @@ class _Writing:
             key = text_key(row)
             if row["start"] is None or key not in self._package.texts:
                 label = f"{row['position']}, passage {row['number']}"
-                self._losses.lose("passages whose words are for members, or lost", label)
+                self._losses.lose("passages that are lost or in texts for members", label)
                 continue
             found.setdefault(key, []).append(row)
             written.add(row["position"])
         coders = {self._positions[key].get("coder") for key in written}
         for row in self._package.cells("coders"):
             if row["slug"] not in coders:
-                self._losses.lose("coders none of whose passages is written", row["slug"])
+                self._losses.lose("coders without an exported passage", row["slug"])
         for key, position in self._positions.items():
             if key not in written:
-                self._losses.lose("positions none of whose passages is written", key)
+                self._losses.lose("positions without an exported passage", key)
                 continue
             for column in ("event", "document", "reason"):
                 if position[column]:
@@ -134,14 +134,14 @@ class _Writing:
             if text_key(row) in self._package.texts:
                 texts.setdefault(row["article"], []).append(row)
                 if row["paragraphs"]:
-                    self._losses.lose("paragraphs that were set by hand", row["article"])
+                    self._losses.lose("paragraphs set by hand", row["article"])
             else:
-                self._losses.lose("texts whose words are for members", row["article"])
+                self._losses.lose("texts for members", row["article"])
         outlets = {row["slug"]: row for row in self._package.cells("sources")}
         used = set()
         for article in self._package.cells("articles"):
             if article["slug"] not in texts:
-                self._losses.lose("articles without a text that goes along", article["slug"])
+                self._losses.lose("articles without an exported text", article["slug"])
                 continue
             outlet = outlets[article["source"]]
             used.add(outlet["slug"])
@@ -149,7 +149,7 @@ class _Writing:
                 yield self._source(article, outlet, text, passages.get(text_key(text), []))
         for slug in outlets:
             if slug not in used:
-                self._losses.lose("sources without a text that goes along", slug)
+                self._losses.lose("sources without an exported text", slug)
 
     def _source(
         self,

@@ -26,7 +26,7 @@ _OURS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:astana:refi-qda")
 # Attributes that nothing here is made of, and what they are.
 _BESIDE = (
     (("color",), gettext_noop("colours")),
-    (("creationDateTime", "modifiedDateTime"), gettext_noop("when something was made or changed")),
+    (("creationDateTime", "modifiedDateTime"), gettext_noop("times of creation and change")),
     (("richTextPath",), gettext_noop("rich text (its words are kept)")),
 )
 
@@ -68,12 +68,14 @@ def _check_root(root: Any, place: str, is_a: str, namespace: str) -> None:
     name = lxml.etree.QName(root)
     stated = re.fullmatch(r"urn:QDA-XML:(?:project|codebook):(.+)", name.namespace or "")
     if name.localname != is_a:
-        reason = f"It holds <{name.localname[:40]}> and not <{is_a}>: it is a file of another kind."
+        reason = (
+            f"It contains <{name.localname[:40]}> and not <{is_a}>: it is a file of another kind."
+        )
         raise Unreadable([Trouble(place, reason)])
     is_known = stated and _VERSIONS.fullmatch(stated[1]) and name.namespace.startswith(namespace)
     if name.namespace and not is_known:
         version = f"version {stated[1][:20]}" if stated else f"“{name.namespace[:60]}”"
-        reason = f"It is of {version}; version 1 can be read. Export it as that."
+        reason = f"It is {version}; only version 1 can be read. Export it in that version."
         raise Unreadable([Trouble(place, reason)])
 
 
@@ -156,7 +158,7 @@ class Guids:
         guid = plain_guid(element.get("guid"))
         place = place_of(element, self._file)
         if not _GUID.fullmatch(guid):
-            said = f"“{guid[:40]}” is no GUID" if guid else "It has no GUID"
+            said = f"“{guid[:40]}” is not a GUID" if guid else "It has no GUID"
             self._troubles.add(place, f"{said}. Export the file again.")
         elif guid in self._lines:
             reason = f"Its GUID {guid} is also that of line {self._lines[guid]}. Change one."

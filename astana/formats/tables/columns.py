@@ -17,9 +17,9 @@ ROLES = {
     "actor": "whose position it is",
     "issue": "on what",
     "stance": "what the answer is",
-    "value": "where the stance stands on the scale, from -1 to 1",
-    "passage": "the words that it rests on, as they stand in the article",
-    "summary": "the position in a sentence",
+    "value": "the value of the stance on the scale, from -1 to 1",
+    "passage": "the words that it rests on, as they are in the article",
+    "summary": "the position, in a sentence",
     "condition": "what it depends on",
     "said": "when it was said",
     "voice": "how it is known",
@@ -33,7 +33,7 @@ ROLES = {
     "language": "language of the article",
     "byline": "who wrote the article",
     "text": "full text of the article",
-    "key": "what tells a position from others; rows that have it in common are one position",
+    "key": "identifier of the position; rows with the same one are one position",
     "note": "a note",
 }
 _ENOUGH = 0.8
@@ -62,7 +62,9 @@ def columns_of(
             found[role] = there[wanted.casefold()]
         elif name in options:
             shown = ", ".join(sheet.headings)
-            raise wrong_option(name, f"“{wanted[:40]}” is no heading. There are: {shown}.")
+            raise wrong_option(
+                name, f"“{wanted[:40]}” is not a heading. The headings are: {shown}."
+            )
     _by_heading(sheet, found)
     _by_values(sheet, known, found)
     return {role: found.get(role, "") for role in ROLES}

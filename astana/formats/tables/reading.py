@@ -18,15 +18,13 @@ from astana.formats.tables.sheet import OPTIONS as OF_SHEETS
 from astana.formats.tables.sheet import Sheet, read_sheet
 
 _COLUMNS = {
-    f"column-{role}": f"heading of the column: {about}; none: -" for role, about in ROLES.items()
+    f"column-{role}": f"heading of the column: {about}; - for none" for role, about in ROLES.items()
 }
 OPTIONS = {
     **OF_SHEETS,
     **_COLUMNS,
-    "days": gettext_noop("day-first or month-first, where numbers such as 03/04/2017 do not tell"),
-    "unknown": gettext_noop(
-        "what new actors, issues and stances are: proposed, at-desk, or public"
-    ),
+    "days": gettext_noop("day-first or month-first, for ambiguous dates such as 03/04/2017"),
+    "unknown": gettext_noop("state of new actors, issues and stances: proposed, at-desk or public"),
     **CODED,
 }
 _UNKNOWN = ("proposed", "at-desk", "public")
@@ -35,15 +33,16 @@ _REMEMBERED = ("days", "unknown", "voice", "said", "prefix")
 # Headings of our own lists of positions.
 _OURS = {"issue_title", "stance_label", "first_hand"}
 _FROM_HERE = (
-    "This is a list out of Astana: it has no articles, and all passages of a position in one cell. "
-    "The zip of the dossier comes back whole: whoever runs the site loads it with “manage.py "
+    "This is a list downloaded from Astana: it has no articles, and all passages of a position "
+    "in one cell. "
+    "The zip of the dossier has everything: whoever runs the site loads it with “manage.py "
     "load_dossier”. To read the list like any other table all the same, choose one of its columns."
 )
 # What tells who takes which stance on what: without it there is no position.
 _NEEDED = ("actor", "issue", "stance")
 _MOST_NAMED = 20
 _SHOWN = 3
-_FIRST = "The first rows, as they are read:"
+_FIRST = "The first rows as they would be read:"
 # Tables of what coders may add, and what they are called in.
 _ADDED = {"actors": "name", "issues": "title", "stances": "label"}
 
@@ -120,7 +119,7 @@ class _Reading:
             self._told(),
             notes=(
                 *self._added(),
-                "The first rows, as they are read:",
+                "The first rows as they would be read:",
                 *self._shown,
             ),
             remember=self._remember,
@@ -166,9 +165,11 @@ class _Reading:
                 number = number_in(cells[value])
                 if number is None:
                     if cells[value]:
-                        self._losses.lose("values that are none from -1 to 1", f"line {line}")
+                        self._losses.lose("values outside -1 to 1", f"line {line}")
                 elif choices.values.setdefault(cells[stance].casefold(), number) != number:
-                    self._losses.lose("values of stances that have another one", f"line {line}")
+                    self._losses.lose(
+                        "values that contradict an earlier value of the stance", f"line {line}"
+                    )
         pairs = (f"{label}:{value}" for label, value in choices.values.items() if "," not in label)
         choices.named["values"] = ",".join(pairs)
 
@@ -183,7 +184,7 @@ class _Reading:
         published = self._day(row["published"], "published", line)
         article = self._article(line, row, published)
         if not said and not article:
-            self._losses.lose("rows without a day and without an article", place)
+            self._losses.lose("rows with neither a day nor an article", place)
             return
         further = [
             f"{heading}: {cells[number]}"
@@ -192,7 +193,7 @@ class _Reading:
         ]
         for one in further:
             heading = one.partition(": ")[0]
-            self._losses.lose("further columns (kept as lines of notes)", heading)
+            self._losses.lose("other columns (kept as lines of notes)", heading)
         values = {role: [row[role]] for role in (*_NEEDED, "condition", "voice", "certainty")}
         values |= {"by": [row["by"]], "speaker": [row["speaker"]], "said": [said]}
         told = tuple(row[role].casefold() for role in _NEEDED)
@@ -220,7 +221,7 @@ class _Reading:
             reason = f"“{cell}” can be two days. Choose --option days=day-first, or month-first."
             self._troubles.add(f"line {line}, {self._columns[role]}", reason)
         elif not found:
-            self._losses.lose("dates that are none", f"line {line}: {cell[:40]}")
+            self._losses.lose("invalid dates", f"line {line}: {cell[:40]}")
         return found or ""
 
     def _article(self, line: int, row: Mapping[str, str], published: str) -> str:

@@ -21,9 +21,9 @@ MOST_BYTES = 30_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 OPTIONS = {
-    "encoding": gettext_noop("that of the file, such as utf-8 or cp1252; it is guessed"),
-    "delimiter": gettext_noop("what stands between cells: , ; | or tab; it is guessed"),
-    "sheet": gettext_noop("the sheet of a workbook; the first one that is shown"),
+    "encoding": gettext_noop("encoding of the file, such as utf-8 or cp1252; guessed if empty"),
+    "delimiter": gettext_noop("separator of cells: , ; | or tab; guessed if empty"),
+    "sheet": gettext_noop("sheet of a workbook; the first visible one if empty"),
 }
 
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -59,7 +59,7 @@ def read_sheet(content: bytes, options: Mapping[str, str]) -> Sheet:
     if content.startswith(_WORKBOOK):
         return _workbook(content, options.get("sheet", ""))
     if content.startswith(_OLD_WORKBOOK):
-        raise _wrong("beginning", "This is a workbook of an old kind. Save it as XLSX.")
+        raise _wrong("beginning", "This is a workbook in an old format. Save it as XLSX.")
     text, encoding = _text(content, options.get("encoding", ""))
     delimiter, start = options.get("delimiter", ""), 1
     if found := _SAID.match(text):
@@ -85,11 +85,13 @@ def _text(content: bytes, encoding: str) -> tuple[str, str]:
         raise wrong_option("encoding", "It is unknown. Write one such as cp1252.") from error
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        advice = "Choose another encoding." if is_chosen else "Say which by --option encoding."
+        advice = "Choose another encoding." if is_chosen else "Choose one with --option encoding."
         raise _wrong(f"line {line}", f"This is not {encoding}. {advice}") from error
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise _wrong(f"line {line}", "There is a NUL character. This is no table as text.")
+        raise _wrong(
+            f"line {line}", "There is a NUL character. This is not a table in a text file."
+        )
     return text.removeprefix("\ufeff"), encoding.removesuffix("-sig")
 
 
@@ -146,7 +148,7 @@ def _workbook(content: bytes, wanted: str) -> Sheet:
     except Exception as error:
         # Whatever the library meets with in a damaged file is one thing to whoever brought it.
         is_large = isinstance(error, Refused) and error.code == "too-much-inside"
-        reason = "It unpacks to too much." if is_large else "It is damaged, or no workbook."
+        reason = "It unpacks to too much." if is_large else "It is damaged, or not a workbook."
         raise _wrong("beginning", f"{reason} Save it again as XLSX.") from error
     shown = [one for one in book.worksheets if one.sheet_state == "visible"]
     names = [one.title for one in shown]
@@ -206,7 +208,7 @@ def _sheet(
         else:
             rows.append((line, cells + [""] * (len(headings) - len(cells))))
     if not rows:
-        troubles.add("line 1", "There are no rows below headings. Export the table again.")
+        troubles.add("line 1", "There are no rows below the headings. Export the table again.")
     troubles.refuse()
     return Sheet(headings, rows, told, choices)
 
@@ -217,9 +219,7 @@ def _check(headings: list[str], line: int, troubles: Troubles) -> None:
         if not heading:
             headings[number - 1] = f"column {number}"
         elif heading.casefold() in seen:
-            troubles.add(
-                f"line {line}", f"The heading “{heading[:60]}” is there twice. Rename one."
-            )
+            troubles.add(f"line {line}", f"The heading “{heading[:60]}” occurs twice. Rename one.")
         seen.add(heading.casefold())
 
 

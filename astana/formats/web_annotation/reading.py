@@ -52,7 +52,9 @@ def read(content: bytes, options: Mapping[str, str], there: Package) -> Read:
             else:
                 reading.foreign(place, item)
         except _SHAPELESS:
-            codings.troubles.add(place, "It has not the form of a Web Annotation. Export it again.")
+            codings.troubles.add(
+                place, "It does not have the form of a Web Annotation. Export it again."
+            )
     codings.finish()
     title = text_of(told.get("label")) if isinstance(told, dict) and tables else ""
     losses = codings.losses.listed()
@@ -65,7 +67,7 @@ def _tables(told: Any) -> dict[str, list[dict[str, Any]]]:
     try:
         return {name: [_cells(row) for row in rows] for name, rows in tables.items()}
     except _SHAPELESS as error:
-        reason = "They are no lists of rows. Export the file again."
+        reason = "They are not lists of rows. Export the file again."
         raise Unreadable([Trouble("tables", reason)]) from error
 
 
@@ -111,12 +113,14 @@ def _items(told: Any, name: str = "annotation") -> Iterator[tuple[str, dict[str,
             yield from _items(one, f"annotation {number}")
         return
     if not isinstance(told, dict):
-        raise Unreadable([Trouble(name, "It is no JSON object. Begin it with {.")])
+        raise Unreadable([Trouble(name, "It is not a JSON object. Begin it with {.")])
     kinds = listed(told.get("type"))
     if "AnnotationCollection" in kinds:
         first = told.get("first")
         if not isinstance(first, dict):
-            reason = "The annotations are in pages elsewhere. Save these, and read them."
+            reason = (
+                "The annotations are on pages elsewhere. Save these pages, and load them instead."
+            )
             raise Unreadable([Trouble("first", reason)])
         yield from _items(first, name)
     elif "AnnotationPage" in kinds:
@@ -127,7 +131,7 @@ def _items(told: Any, name: str = "annotation") -> Iterator[tuple[str, dict[str,
         yield name, told
     else:
         known = f"of the type Annotation, AnnotationPage or AnnotationCollection ({ANNO})"
-        raise Unreadable([Trouble(name, f"It is nothing {known}. Export it as these.")])
+        raise Unreadable([Trouble(name, f"It is not {known}. Export it as one of these.")])
 
 
 class _Reading:
@@ -154,7 +158,7 @@ class _Reading:
         codings = self._codings
         tags, values = [], {}
         if made := item.get("created") or item.get("modified"):
-            codings.losses.lose("when something was annotated", str(made)[:40])
+            codings.losses.lose("times of annotation", str(made)[:40])
         for body in listed(item.get("body")):
             if not isinstance(body, dict):
                 continue
@@ -171,14 +175,14 @@ class _Reading:
         tagged, guesses = values_of(tags, codings.known)
         codings.notes += [f"{place}: {guess}" for guess in guesses]
         for tag in tagged.pop("", ()):
-            codings.losses.lose("tags that say nothing that is known", tag[:60])
+            codings.losses.lose("unknown tags", tag[:60])
         values |= tagged
         if not {"actor", "issue", "stance"} <= values.keys():
-            codings.losses.lose("annotations without actor, issue or stance", place)
+            codings.losses.lose("annotations without an actor, issue or stance", place)
             return
         passages, url = self._passages(place, item)
         if not passages:
-            codings.losses.lose("annotations of no words of a text", place)
+            codings.losses.lose("annotations that mark no words of a text", place)
             return
         about = {name: values[name][0] for name in OF_ARTICLES if name in values}
         key = sha256(address_of(url).encode()).hexdigest()[:12]
@@ -221,7 +225,7 @@ class _Reading:
                 what = ", ".join(others) or "no words"
                 self._codings.losses.lose("targets of other kinds", f"{place}: {what}")
             elif address and address_of(url) != address_of(address):
-                self._codings.losses.lose("targets in a second page", place)
+                self._codings.losses.lose("targets on a second page", place)
             else:
                 address = address or url
                 passages.append(words)
@@ -262,7 +266,7 @@ def _evidence(position: str, target: Mapping[str, Any]) -> dict[str, Any]:
 def _slug(address: str, kind: str) -> str:
     found = _OURS.search(text_of(address))
     if not found or found[1] != kind or not SLUG.fullmatch(found[2]):
-        raise ValueError(f"{address} is no address of {kind}")
+        raise ValueError(f"{address} is not the address of {kind}")
     return found[2]
 
 

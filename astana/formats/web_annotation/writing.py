@@ -36,7 +36,7 @@ def write(package: Package) -> Written:
         for row in sorted(package.cells("positions"), key=lambda one: one["key"])
     ]
     for key in package.texts:
-        losses.lose("words of texts (which text it is, is kept)", f"{key[0]}, {key[1]}")
+        losses.lose("words of texts (their hashes are kept)", f"{key[0]}, {key[1]}")
     page = {
         "id": f"{address}annotations.jsonld?page=1",
         "type": "AnnotationPage",

@@ -14,7 +14,7 @@ from astana.models import Article, Dossier, Health, Rendition
 _OUTCOMES = {
     Outcome.RESOLVED: "The dossier knew this text by its hash; it now has the words.",
     Outcome.ADDED: "The dossier did not know this text; it is stored as a new version.",
-    Outcome.UNCHANGED: "This very text was stored already. Nothing changed.",
+    Outcome.UNCHANGED: "This text is already stored. Nothing changed.",
 }
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     help = (
         "Store the full text of an article, for members only unless you choose otherwise, and "
-        "print where each passage of its evidence stands in it."
+        "print where each passage of its evidence is in it."
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -103,7 +103,7 @@ def _lines(report: Report) -> list[str]:
         f"to be read by {rendition.get_rights_display()}.",
     ]
     if report.is_tidied:
-        lines.append("Windows line ends or a byte order mark were left out.")
+        lines.append("Windows line ends or a byte order mark were removed.")
     if report.outcome == Outcome.UNCHANGED:
         return lines
     anchored = [passage for passage in report.passages if passage.is_anchored]
@@ -115,7 +115,7 @@ def _lines(report: Report) -> list[str]:
         + "."
     )
     if others := len(report.passages) - len(anchored):
-        lines.append(f"{others} more rest on another rendition; their words do not stand here.")
+        lines.append(f"{others} more rest on another rendition; their words are not in this text.")
     return lines
 
 
@@ -132,9 +132,9 @@ def _line(passage: PassageReport) -> str:
     parts.append(f"{old} -> {new}")
     if finding.health == Health.AMBIGUOUS:
         parts.append(
-            "its words stand once, among other words"
+            "its words occur once, among other words"
             if finding.candidates == 1
-            else f"its words stand in {finding.candidates} places"
+            else f"its words occur in {finding.candidates} places"
         )
     if finding.hint:
         hint = finding.hint

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Look at every passage of evidence; exit with 1 if one is lost."""
 
     help = (
-        "Check that each passage of evidence still stands where it was found, and list those that "
+        "Check that each passage of evidence is still where it was found, and list those that "
         "moved, are ambiguous or are lost. Fails if any is lost."
     )
 

@@ -45,7 +45,8 @@ class Command(BaseCommand):
             check(files)
         except BrokenPackage as error:
             self.stderr.write(
-                f"{error}\nload_dossier would refuse the package until these are mended, best in "
+                f"{error}\nload_dossier refuses the package until these are corrected, "
+                "preferably in "
                 "the database."
             )
         self.stdout.write(f"Wrote {len(files)} files to {path}.")

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     help = (
         "Rebuild the search index, after an upgrade that says so or after rows were written "
-        "without Astana. Readers and writers can continue meanwhile."
+        "by other programs. Readers and writers can continue meanwhile."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -32,5 +32,5 @@ class Command(BaseCommand):
             manifest = backup.check(path) if check else backup.put_back(path, replace=replace)
         except backup.FAILURES as error:
             raise CommandError(backup.why(error)) from error
-        done = "is whole" if check else "is put back, and as it was"
+        done = "is complete" if check else "was restored completely"
         self.stdout.write(f"The backup of {manifest['made_at']} {done}.")

@@ -76,7 +76,7 @@ def test_coders_are_offered_their_own_unpublished_positions_alone(client, a_memb
 @pytest.mark.parametrize(
     ("kind", "to", "reason"),
     [
-        ("repeats", "itself", "A position is not linked to itself. Choose another."),
+        ("repeats", "itself", "A position cannot be linked to itself. Choose another."),
         ("repeats", "nowhere", "The dossier has no position “nowhere” that you can see."),
         ("repeats", "", "Choose a position, or write its key below."),
         ("same-utterance", "other_issue", "One utterance is by one actor on one issue."),

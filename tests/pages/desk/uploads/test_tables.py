@@ -27,9 +27,9 @@ def test_a_table_of_which_nothing_can_be_loaded_is_not_called_here_already(
     table = b"Akteur;Frage;Haltung;Datum;Zitat\nGhana;Tax;yes;24.1.2017;We want it.\n"
     page = bring(owner, "table.csv", table)
     said = text_of(page)
-    assert "Nothing in it can be loaded like this: look at what does not come along" in said
+    assert "Nothing in it can be loaded like this: look at what would be lost" in said
     assert "here already" not in said
-    assert "1 rows without a day and without an article" in said
+    assert "1 rows with neither a day nor an article" in said
     assert "Load all of it" not in said
 
 

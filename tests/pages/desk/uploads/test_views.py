@@ -83,7 +83,7 @@ def test_a_file_is_looked_at_read_in_another_way_and_then_loaded_as_a_whole(
     assert "This is what it would do. Nothing is loaded yet." in said
     assert "Discourse Network Analyzer (.dna)" in said
     assert "4 positions are new and wait to be submitted" in said
-    assert "further variables (kept as lines of notes)" in said
+    assert "other variables (kept as lines of notes)" in said
     # What only drafts name is seen at the desk alone; that somebody is of a body, readers see.
     assert "Readers see 2 of them as soon as the file is loaded." in said
     # The choice of variables is proposed out of the file.
@@ -183,7 +183,7 @@ def test_a_file_of_no_kind_is_refused_with_its_place_and_deleted_on_demand(owner
     # What was not read is not loaded.
     (upload,) = Upload.objects.all()
     assert "cannot be done now" in text_of(owner.post(at("load", upload.pk), follow=True))
-    assert "notes.png, file: No format is known whose files end so." in text_of(page)
+    assert "notes.png, file: No known format has files with this ending." in text_of(page)
     owner.post(at("remove", upload.pk))
     upload.refresh_from_db()
     assert (upload.state, bytes(upload.content)) == ("cancelled", b"")
@@ -197,7 +197,7 @@ def test_a_dossier_that_was_downloaded_is_called_what_it_is(owner, a_position):
     a_position()
     whole = b"".join(owner.get("/dossiers/talks/dossier.zip").streaming_content)
     said = text_of(bring(owner, "talks.zip", whole))
-    assert "datapackage.json: This is a package, as a dossier of Astana is downloaded." in said
+    assert "datapackage.json: This is the package of a dossier, as downloaded from Astana." in said
     assert "election" not in said.partition("Read it in another way")[0]
 
 
