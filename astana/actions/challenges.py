@@ -69,7 +69,7 @@ def answer(
     """
     require(by, Act.REVIEW, challenge.dossier)
     if not text.strip():
-        raise WrongStep(_("An answer needs words: readers see it."))
+        raise WrongStep(_("Write an answer: readers will see it."))
     if status not in (Challenge.Status.UPHELD, Challenge.Status.DECLINED):
         raise WrongStep(_("Say whether the objection is upheld or declined."))
     _bound(text)

@@ -130,7 +130,7 @@ def reject(*, position: Position, by: User, reason: str) -> Position:
     require(by, Act.REVIEW, position.dossier)
     _refuse_in_round(position)
     if not reason.strip():
-        raise WrongStep(_("Say why the position is rejected: the coder sees it."))
+        raise WrongStep(_("Say why the position is rejected: the coder will see it."))
     _step(position, "reject")
     position.reason = reason.strip()
     _decide(position, by)

@@ -112,7 +112,7 @@ class PositionForm(RecordForm):
             message = _("Leave this empty, or choose the voice “attributed”.")
             self.add_error("attributed_by", message)
         if cleaned.get("status") == Position.Status.REJECTED and not cleaned.get("reason"):
-            self.add_error("reason", _("Say why the position is rejected: the coder sees it."))
+            self.add_error("reason", _("Say why the position is rejected: the coder will see it."))
         if self.instance.pk and not self.is_stale and "summary" in cleaned:
             names = {name: cleaned.get(name) for name in ("actor", "issue", "stance")}
             was = self.instance

@@ -110,7 +110,7 @@ class Migration(OneAtATime):
                 'verbose_name': 'issue examined',
                 'verbose_name_plural': 'issues examined',
                 'ordering': ['document', 'issue'],
-                'constraints': [models.UniqueConstraint(fields=('document', 'issue'), name='examined_once', violation_error_message='The document was examined for this issue already.')],
+                'constraints': [models.UniqueConstraint(fields=('document', 'issue'), name='examined_once', violation_error_message='The document is already recorded as examined for this issue.')],
             },
         ),
         migrations.CreateModel(
@@ -147,7 +147,7 @@ class Migration(OneAtATime):
                 'verbose_name': 'link',
                 'verbose_name_plural': 'links',
                 'ordering': ['position', 'kind', 'to'],
-                'constraints': [models.UniqueConstraint(fields=('position', 'kind', 'to'), name='link_once', violation_error_message='The two positions are linked like this already.'), models.UniqueConstraint(condition=models.Q(('kind', 'same-utterance')), fields=('position',), name='link_one_fuller_rendering', violation_error_message='The position is the same utterance as another already.'), models.CheckConstraint(condition=models.Q(('position', models.F('to')), _negated=True), name='link_of_two', violation_error_message='A position is not linked to itself. Choose another.'), models.CheckConstraint(condition=models.Q(('kind__in', ['same-utterance', 'reason-for', 'answers', 'repeats'])), name='link_kind_known')],
+                'constraints': [models.UniqueConstraint(fields=('position', 'kind', 'to'), name='link_once', violation_error_message='The two positions are already linked in this way.'), models.UniqueConstraint(condition=models.Q(('kind', 'same-utterance')), fields=('position',), name='link_one_fuller_rendering', violation_error_message='The position is already the same utterance as another one.'), models.CheckConstraint(condition=models.Q(('position', models.F('to')), _negated=True), name='link_of_two', violation_error_message='A position cannot be linked to itself. Choose another.'), models.CheckConstraint(condition=models.Q(('kind__in', ['same-utterance', 'reason-for', 'answers', 'repeats'])), name='link_kind_known')],
             },
         ),
         migrations.CreateModel(
@@ -184,7 +184,7 @@ class Migration(OneAtATime):
                 'verbose_name': 'issue looked for',
                 'verbose_name_plural': 'issues looked for',
                 'ordering': ['article', 'issue'],
-                'constraints': [models.UniqueConstraint(fields=('article', 'issue'), name='looked_for_once', violation_error_message='The issue was looked for in this article already.')],
+                'constraints': [models.UniqueConstraint(fields=('article', 'issue'), name='looked_for_once', violation_error_message='The article is already recorded as read for this issue.')],
             },
         ),
         migrations.CreateModel(
@@ -334,12 +334,12 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='actor',
             name='proposed',
-            field=models.BooleanField(default=False, editable=False, help_text='Yes until a reviewer has accepted what a coder added in passing.', verbose_name='proposed'),
+            field=models.BooleanField(default=False, editable=False, help_text='Yes if a coder added it while coding and no reviewer has accepted it yet.', verbose_name='proposed'),
         ),
         migrations.AddField(
             model_name='actor',
             name='foreign_id',
-            field=models.CharField(blank=True, default='', editable=False, help_text='What it is called in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
+            field=models.CharField(blank=True, default='', editable=False, help_text='Its identifier in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
         ),
         migrations.AddConstraint(
             model_name='actor',
@@ -361,7 +361,7 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='article',
             name='foreign_id',
-            field=models.CharField(blank=True, default='', editable=False, help_text='What it is called in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
+            field=models.CharField(blank=True, default='', editable=False, help_text='Its identifier in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
         ),
         migrations.AddConstraint(
             model_name='article',
@@ -404,22 +404,22 @@ class Migration(OneAtATime):
         ),
         migrations.AddConstraint(
             model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('coder__isnull', False), ('pseudonym__isnull', False), _connector='OR'), name='assignment_of_somebody', violation_error_message='Say who is to code it.'),
+            constraint=models.CheckConstraint(condition=models.Q(('coder__isnull', False), ('pseudonym__isnull', False), _connector='OR'), name='assignment_of_somebody', violation_error_message='Choose who will code it.'),
         ),
         migrations.AddField(
             model_name='document',
             name='added_under',
-            field=models.ForeignKey(blank=True, editable=False, help_text='The assignment under which a coder added it in passing.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='astana.assignment'),
+            field=models.ForeignKey(blank=True, editable=False, help_text='The assignment under which a coder added it while coding.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='astana.assignment'),
         ),
         migrations.AddField(
             model_name='document',
             name='proposed',
-            field=models.BooleanField(default=False, editable=False, help_text='Yes until a reviewer has accepted what a coder added in passing.', verbose_name='proposed'),
+            field=models.BooleanField(default=False, editable=False, help_text='Yes if a coder added it while coding and no reviewer has accepted it yet.', verbose_name='proposed'),
         ),
         migrations.AddField(
             model_name='document',
             name='public',
-            field=models.BooleanField(default=True, editable=False, help_text='No for what a coder added in passing, until readers meet it.'),
+            field=models.BooleanField(default=True, editable=False, help_text='No if a coder added it while coding and readers have not seen it yet.'),
         ),
         migrations.AddConstraint(
             model_name='document',
@@ -428,7 +428,7 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='dossier',
             name='additions_are_proposed',
-            field=models.BooleanField(default=False, help_text='Actors, issues, stances, events and documents: a reviewer accepts, merges or renames them before anything that names them is published. Otherwise they are taken at once.', verbose_name='what coders add while they code is a proposal'),
+            field=models.BooleanField(default=False, help_text='Actors, issues, stances, events and documents: a reviewer accepts, merges or renames them before anything that names them is published. Otherwise they are accepted at once.', verbose_name='what coders add while they code is a proposal'),
         ),
         migrations.AddField(
             model_name='dossier',
@@ -438,22 +438,22 @@ class Migration(OneAtATime):
         migrations.AlterField(
             model_name='dossier',
             name='version',
-            field=models.PositiveBigIntegerField(default=1, editable=False, help_text='Rises with every write of which readers see something.', verbose_name='version'),
+            field=models.PositiveBigIntegerField(default=1, editable=False, help_text='Rises with every write that readers can see.', verbose_name='version'),
         ),
         migrations.AddField(
             model_name='event',
             name='added_under',
-            field=models.ForeignKey(blank=True, editable=False, help_text='The assignment under which a coder added it in passing.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='astana.assignment'),
+            field=models.ForeignKey(blank=True, editable=False, help_text='The assignment under which a coder added it while coding.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='astana.assignment'),
         ),
         migrations.AddField(
             model_name='event',
             name='proposed',
-            field=models.BooleanField(default=False, editable=False, help_text='Yes until a reviewer has accepted what a coder added in passing.', verbose_name='proposed'),
+            field=models.BooleanField(default=False, editable=False, help_text='Yes if a coder added it while coding and no reviewer has accepted it yet.', verbose_name='proposed'),
         ),
         migrations.AddField(
             model_name='event',
             name='public',
-            field=models.BooleanField(default=True, editable=False, help_text='No for what a coder added in passing, until readers meet it.'),
+            field=models.BooleanField(default=True, editable=False, help_text='No if a coder added it while coding and readers have not seen it yet.'),
         ),
         migrations.AddConstraint(
             model_name='event',
@@ -475,12 +475,12 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='historicalactor',
             name='proposed',
-            field=models.BooleanField(default=False, editable=False, help_text='Yes until a reviewer has accepted what a coder added in passing.', verbose_name='proposed'),
+            field=models.BooleanField(default=False, editable=False, help_text='Yes if a coder added it while coding and no reviewer has accepted it yet.', verbose_name='proposed'),
         ),
         migrations.AddField(
             model_name='historicalactor',
             name='foreign_id',
-            field=models.CharField(blank=True, default='', editable=False, help_text='What it is called in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
+            field=models.CharField(blank=True, default='', editable=False, help_text='Its identifier in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
         ),
         migrations.AlterField(
             model_name='historicalanchor',
@@ -490,7 +490,7 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='historicalarticle',
             name='foreign_id',
-            field=models.CharField(blank=True, default='', editable=False, help_text='What it is called in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
+            field=models.CharField(blank=True, default='', editable=False, help_text='Its identifier in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
         ),
         migrations.AddField(
             model_name='historicalassignment',
@@ -500,37 +500,37 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='historicaldocument',
             name='added_under',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The assignment under which a coder added it in passing.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.assignment'),
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The assignment under which a coder added it while coding.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.assignment'),
         ),
         migrations.AddField(
             model_name='historicaldocument',
             name='proposed',
-            field=models.BooleanField(default=False, editable=False, help_text='Yes until a reviewer has accepted what a coder added in passing.', verbose_name='proposed'),
+            field=models.BooleanField(default=False, editable=False, help_text='Yes if a coder added it while coding and no reviewer has accepted it yet.', verbose_name='proposed'),
         ),
         migrations.AddField(
             model_name='historicaldocument',
             name='public',
-            field=models.BooleanField(default=True, editable=False, help_text='No for what a coder added in passing, until readers meet it.'),
+            field=models.BooleanField(default=True, editable=False, help_text='No if a coder added it while coding and readers have not seen it yet.'),
         ),
         migrations.AddField(
             model_name='historicaldossier',
             name='additions_are_proposed',
-            field=models.BooleanField(default=False, help_text='Actors, issues, stances, events and documents: a reviewer accepts, merges or renames them before anything that names them is published. Otherwise they are taken at once.', verbose_name='what coders add while they code is a proposal'),
+            field=models.BooleanField(default=False, help_text='Actors, issues, stances, events and documents: a reviewer accepts, merges or renames them before anything that names them is published. Otherwise they are accepted at once.', verbose_name='what coders add while they code is a proposal'),
         ),
         migrations.AddField(
             model_name='historicalevent',
             name='added_under',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The assignment under which a coder added it in passing.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.assignment'),
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The assignment under which a coder added it while coding.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.assignment'),
         ),
         migrations.AddField(
             model_name='historicalevent',
             name='proposed',
-            field=models.BooleanField(default=False, editable=False, help_text='Yes until a reviewer has accepted what a coder added in passing.', verbose_name='proposed'),
+            field=models.BooleanField(default=False, editable=False, help_text='Yes if a coder added it while coding and no reviewer has accepted it yet.', verbose_name='proposed'),
         ),
         migrations.AddField(
             model_name='historicalevent',
             name='public',
-            field=models.BooleanField(default=True, editable=False, help_text='No for what a coder added in passing, until readers meet it.'),
+            field=models.BooleanField(default=True, editable=False, help_text='No if a coder added it while coding and readers have not seen it yet.'),
         ),
         migrations.AlterField(
             model_name='historicalevidence',
@@ -540,7 +540,7 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='historicalissue',
             name='event',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The one event that the question is about, if it is a fact about one.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.event', verbose_name='event'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The event that the question is about, if it is a fact about one event.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.event', verbose_name='event'),
         ),
         migrations.AddField(
             model_name='historicalissue',
@@ -555,27 +555,27 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='historicalissue',
             name='added_under',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The assignment under which a coder added it in passing.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.assignment'),
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The assignment under which a coder added it while coding.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.assignment'),
         ),
         migrations.AddField(
             model_name='historicalissue',
             name='proposed',
-            field=models.BooleanField(default=False, editable=False, help_text='Yes until a reviewer has accepted what a coder added in passing.', verbose_name='proposed'),
+            field=models.BooleanField(default=False, editable=False, help_text='Yes if a coder added it while coding and no reviewer has accepted it yet.', verbose_name='proposed'),
         ),
         migrations.AddField(
             model_name='historicalissue',
             name='public',
-            field=models.BooleanField(default=True, editable=False, help_text='No for what a coder added in passing, until readers meet it.'),
+            field=models.BooleanField(default=True, editable=False, help_text='No if a coder added it while coding and readers have not seen it yet.'),
         ),
         migrations.AddField(
             model_name='historicalissue',
             name='foreign_id',
-            field=models.CharField(blank=True, default='', editable=False, help_text='What it is called in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
+            field=models.CharField(blank=True, default='', editable=False, help_text='Its identifier in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
         ),
         migrations.AddField(
             model_name='historicalposition',
             name='authority',
-            field=models.CharField(blank=True, choices=[('for-actor', 'speaks for the actor'), ('about-actor', 'speaks about the actor')], help_text='Whether the one who attributes it speaks for the actor, such as its own spokesman, or about it. Empty: not known.', max_length=11, verbose_name='authority'),
+            field=models.CharField(blank=True, choices=[('for-actor', 'speaks for the actor'), ('about-actor', 'speaks about the actor')], help_text='Whether the attributing actor speaks for the actor, such as its own spokesman, or about it. Empty if not known.', max_length=11, verbose_name='authority'),
         ),
         migrations.AddField(
             model_name='historicalposition',
@@ -585,17 +585,17 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='historicalposition',
             name='held',
-            field=models.CharField(blank=True, help_text='When the actor held it, where that is another time than when it was said.', max_length=30, verbose_name='held'),
+            field=models.CharField(blank=True, help_text='When the actor held it, if not when it was said.', max_length=30, verbose_name='held'),
         ),
         migrations.AddField(
             model_name='historicalposition',
             name='foreign_id',
-            field=models.CharField(blank=True, default='', editable=False, help_text='What it is called in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
+            field=models.CharField(blank=True, default='', editable=False, help_text='Its identifier in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
         ),
         migrations.AddField(
             model_name='historicalposition',
             name='suggested_by',
-            field=models.CharField(blank=True, default='', editable=False, help_text='The rule or model that suggested it, with its version, or who did.', max_length=200, verbose_name='suggested by'),
+            field=models.CharField(blank=True, default='', editable=False, help_text='The rule or model that suggested it, with its version, or the person.', max_length=200, verbose_name='suggested by'),
         ),
         migrations.AddField(
             model_name='historicalposition',
@@ -610,17 +610,17 @@ class Migration(OneAtATime):
         migrations.AlterField(
             model_name='historicalposition',
             name='document',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='A provision of it where the voice is “document”; otherwise what it is about.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.document', verbose_name='document'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='If the voice is “document”, the position is a provision of it; otherwise the position is about it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.document', verbose_name='document'),
         ),
         migrations.AlterField(
             model_name='historicalposition',
             name='event',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Where it was said; of a fact, the event that it is about.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.event', verbose_name='event'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Where it was said or, for a fact, the event that it is about.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.event', verbose_name='event'),
         ),
         migrations.AlterField(
             model_name='historicalposition',
             name='speaker',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The person who spoke, where one is named: for the actor, or for the one who attributes it.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.actor', verbose_name='speaker'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The person who spoke for the actor, or for the attributing actor, if named.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.actor', verbose_name='speaker'),
         ),
         migrations.AlterField(
             model_name='historicalrendition',
@@ -645,22 +645,22 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='historicalstance',
             name='added_under',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The assignment under which a coder added it in passing.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.assignment'),
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The assignment under which a coder added it while coding.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='astana.assignment'),
         ),
         migrations.AddField(
             model_name='historicalstance',
             name='proposed',
-            field=models.BooleanField(default=False, editable=False, help_text='Yes until a reviewer has accepted what a coder added in passing.', verbose_name='proposed'),
+            field=models.BooleanField(default=False, editable=False, help_text='Yes if a coder added it while coding and no reviewer has accepted it yet.', verbose_name='proposed'),
         ),
         migrations.AddField(
             model_name='historicalstance',
             name='public',
-            field=models.BooleanField(default=True, editable=False, help_text='No for what a coder added in passing, until readers meet it.'),
+            field=models.BooleanField(default=True, editable=False, help_text='No if a coder added it while coding and readers have not seen it yet.'),
         ),
         migrations.AddField(
             model_name='issue',
             name='event',
-            field=models.ForeignKey(blank=True, help_text='The one event that the question is about, if it is a fact about one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='astana.event', verbose_name='event'),
+            field=models.ForeignKey(blank=True, help_text='The event that the question is about, if it is a fact about one event.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='astana.event', verbose_name='event'),
         ),
         migrations.AddField(
             model_name='issue',
@@ -675,22 +675,22 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='issue',
             name='added_under',
-            field=models.ForeignKey(blank=True, editable=False, help_text='The assignment under which a coder added it in passing.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='astana.assignment'),
+            field=models.ForeignKey(blank=True, editable=False, help_text='The assignment under which a coder added it while coding.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='astana.assignment'),
         ),
         migrations.AddField(
             model_name='issue',
             name='proposed',
-            field=models.BooleanField(default=False, editable=False, help_text='Yes until a reviewer has accepted what a coder added in passing.', verbose_name='proposed'),
+            field=models.BooleanField(default=False, editable=False, help_text='Yes if a coder added it while coding and no reviewer has accepted it yet.', verbose_name='proposed'),
         ),
         migrations.AddField(
             model_name='issue',
             name='public',
-            field=models.BooleanField(default=True, editable=False, help_text='No for what a coder added in passing, until readers meet it.'),
+            field=models.BooleanField(default=True, editable=False, help_text='No if a coder added it while coding and readers have not seen it yet.'),
         ),
         migrations.AddField(
             model_name='issue',
             name='foreign_id',
-            field=models.CharField(blank=True, default='', editable=False, help_text='What it is called in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
+            field=models.CharField(blank=True, default='', editable=False, help_text='Its identifier in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
         ),
         migrations.AddConstraint(
             model_name='issue',
@@ -698,11 +698,11 @@ class Migration(OneAtATime):
         ),
         migrations.AddConstraint(
             model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'fact'), models.Q(('event__isnull', True), ('per_event', False)), _connector='OR'), name='issue_of_an_event_is_a_fact', violation_error_message='Only a disputed fact is asked of events. Choose that kind, or no event.'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'fact'), models.Q(('event__isnull', True), ('per_event', False)), _connector='OR'), name='issue_of_an_event_is_a_fact', violation_error_message='Only a disputed fact can be asked of events. Choose that kind, or no event.'),
         ),
         migrations.AddConstraint(
             model_name='issue',
-            constraint=models.CheckConstraint(condition=models.Q(('event__isnull', True), ('per_event', False), _connector='OR'), name='issue_of_one_event_or_each', violation_error_message='Choose the one event that it is about, or ask it of each event; not both.'),
+            constraint=models.CheckConstraint(condition=models.Q(('event__isnull', True), ('per_event', False), _connector='OR'), name='issue_of_one_event_or_each', violation_error_message='Choose the event that it is about, or ask it of each event; not both.'),
         ),
         migrations.AddConstraint(
             model_name='issue',
@@ -729,7 +729,7 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='position',
             name='authority',
-            field=models.CharField(blank=True, choices=[('for-actor', 'speaks for the actor'), ('about-actor', 'speaks about the actor')], help_text='Whether the one who attributes it speaks for the actor, such as its own spokesman, or about it. Empty: not known.', max_length=11, verbose_name='authority'),
+            field=models.CharField(blank=True, choices=[('for-actor', 'speaks for the actor'), ('about-actor', 'speaks about the actor')], help_text='Whether the attributing actor speaks for the actor, such as its own spokesman, or about it. Empty if not known.', max_length=11, verbose_name='authority'),
         ),
         migrations.AddField(
             model_name='position',
@@ -739,17 +739,17 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='position',
             name='held',
-            field=models.CharField(blank=True, help_text='When the actor held it, where that is another time than when it was said.', max_length=30, verbose_name='held'),
+            field=models.CharField(blank=True, help_text='When the actor held it, if not when it was said.', max_length=30, verbose_name='held'),
         ),
         migrations.AddField(
             model_name='position',
             name='foreign_id',
-            field=models.CharField(blank=True, default='', editable=False, help_text='What it is called in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
+            field=models.CharField(blank=True, default='', editable=False, help_text='Its identifier in the file that it came from, such as dna:a:statement:17.', max_length=200, verbose_name='foreign identifier'),
         ),
         migrations.AddField(
             model_name='position',
             name='suggested_by',
-            field=models.CharField(blank=True, default='', editable=False, help_text='The rule or model that suggested it, with its version, or who did.', max_length=200, verbose_name='suggested by'),
+            field=models.CharField(blank=True, default='', editable=False, help_text='The rule or model that suggested it, with its version, or the person.', max_length=200, verbose_name='suggested by'),
         ),
         migrations.AddField(
             model_name='position',
@@ -764,17 +764,17 @@ class Migration(OneAtATime):
         migrations.AlterField(
             model_name='position',
             name='document',
-            field=models.ForeignKey(blank=True, help_text='A provision of it where the voice is “document”; otherwise what it is about.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='astana.document', verbose_name='document'),
+            field=models.ForeignKey(blank=True, help_text='If the voice is “document”, the position is a provision of it; otherwise the position is about it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='astana.document', verbose_name='document'),
         ),
         migrations.AlterField(
             model_name='position',
             name='event',
-            field=models.ForeignKey(blank=True, help_text='Where it was said; of a fact, the event that it is about.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='astana.event', verbose_name='event'),
+            field=models.ForeignKey(blank=True, help_text='Where it was said or, for a fact, the event that it is about.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='astana.event', verbose_name='event'),
         ),
         migrations.AlterField(
             model_name='position',
             name='speaker',
-            field=models.ForeignKey(blank=True, help_text='The person who spoke, where one is named: for the actor, or for the one who attributes it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spoken_positions', to='astana.actor', verbose_name='speaker'),
+            field=models.ForeignKey(blank=True, help_text='The person who spoke for the actor, or for the attributing actor, if named.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spoken_positions', to='astana.actor', verbose_name='speaker'),
         ),
         migrations.AddConstraint(
             model_name='position',
@@ -790,7 +790,7 @@ class Migration(OneAtATime):
         ),
         migrations.AddConstraint(
             model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('suggestion', ''), models.Q(('suggestion__in', ['accepted', 'changed']), models.Q(('suggested_by', ''), _negated=True)), _connector='OR'), name='position_suggestion_of_something', violation_error_message='Say what suggested it, or leave the suggestion empty.'),
+            constraint=models.CheckConstraint(condition=models.Q(('suggestion', ''), models.Q(('suggestion__in', ['accepted', 'changed']), models.Q(('suggested_by', ''), _negated=True)), _connector='OR'), name='position_suggestion_of_something', violation_error_message='Say who or what suggested it, or leave the suggestion empty.'),
         ),
         migrations.AddIndex(
             model_name='position',
@@ -843,17 +843,17 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='stance',
             name='added_under',
-            field=models.ForeignKey(blank=True, editable=False, help_text='The assignment under which a coder added it in passing.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='astana.assignment'),
+            field=models.ForeignKey(blank=True, editable=False, help_text='The assignment under which a coder added it while coding.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='astana.assignment'),
         ),
         migrations.AddField(
             model_name='stance',
             name='proposed',
-            field=models.BooleanField(default=False, editable=False, help_text='Yes until a reviewer has accepted what a coder added in passing.', verbose_name='proposed'),
+            field=models.BooleanField(default=False, editable=False, help_text='Yes if a coder added it while coding and no reviewer has accepted it yet.', verbose_name='proposed'),
         ),
         migrations.AddField(
             model_name='stance',
             name='public',
-            field=models.BooleanField(default=True, editable=False, help_text='No for what a coder added in passing, until readers meet it.'),
+            field=models.BooleanField(default=True, editable=False, help_text='No if a coder added it while coding and readers have not seen it yet.'),
         ),
         migrations.AddConstraint(
             model_name='stance',
@@ -862,7 +862,7 @@ class Migration(OneAtATime):
         migrations.AddField(
             model_name='user',
             name='digest',
-            field=models.CharField(blank=True, choices=[('', 'never'), ('daily', 'every day'), ('weekly', 'every week')], default='', help_text='Only where there are any. Each mail has a link that ends it.', max_length=6, verbose_name='send unread notices together by e-mail'),
+            field=models.CharField(blank=True, choices=[('', 'never'), ('daily', 'every day'), ('weekly', 'every week')], default='', help_text='Sent only if there are any. Each mail has a link to stop them.', max_length=6, verbose_name='send unread notices together by e-mail'),
         ),
         migrations.AddField(
             model_name='user',

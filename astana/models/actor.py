@@ -208,7 +208,7 @@ class ActorName(Record):
             models.UniqueConstraint(
                 fields=["actor", "name", "language"],
                 name="actor_name_once",
-                violation_error_message=_("The actor has this name already."),
+                violation_error_message=_("The actor already has this name."),
             )
         ]
 

@@ -39,18 +39,18 @@ class Affiliation(Record):
             models.UniqueConstraint(
                 fields=["person", "body", "role", "start"],
                 name="affiliation_once",
-                violation_error_message=_("This person has this role in this body already."),
+                violation_error_message=_("This person already has this role in this body."),
             ),
             models.UniqueConstraint(
                 fields=["person", "body", "role"],
                 condition=Q(start__isnull=True),
                 name="affiliation_without_start_once",
-                violation_error_message=_("This person has this role in this body already."),
+                violation_error_message=_("This person already has this role in this body."),
             ),
             models.CheckConstraint(
                 condition=~Q(person=F("body")),
                 name="affiliation_of_two",
-                violation_error_message=_("A person cannot be affiliated with itself."),
+                violation_error_message=_("People cannot be affiliated with themselves."),
             ),
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(start__isnull=True) | Q(end__gte=F("start")),

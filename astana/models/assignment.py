@@ -104,7 +104,7 @@ class Assignment(CodedBySomebody, OfDossier):
             models.UniqueConstraint(
                 fields=["article", "coder"],
                 name="assignment_once",
-                violation_error_message=_("This article is assigned to this coder already."),
+                violation_error_message=_("This article is already assigned to this coder."),
             ),
             models.UniqueConstraint(
                 fields=["article", "pseudonym"], name="assignment_of_pseudonym_once"
@@ -112,7 +112,7 @@ class Assignment(CodedBySomebody, OfDossier):
             models.CheckConstraint(
                 condition=Q(coder__isnull=False) | Q(pseudonym__isnull=False),
                 name="assignment_of_somebody",
-                violation_error_message=_("Say who is to code it."),
+                violation_error_message=_("Choose who will code it."),
             ),
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True, settled_by__isnull=True)

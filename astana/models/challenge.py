@@ -88,7 +88,7 @@ class Challenge(OfDossier):
                     & ~Q(answer="")
                 ),
                 name="challenge_answered_or_open",
-                violation_error_message=_("An answer needs words: readers see it."),
+                violation_error_message=_("Write an answer: readers will see it."),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["misread", "source-error"]), name="challenge_kind_known"

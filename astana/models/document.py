@@ -88,7 +88,7 @@ class Signature(Record):
             models.UniqueConstraint(
                 fields=["document", "actor"],
                 name="signature_once",
-                violation_error_message=_("The actor's signature is recorded already."),
+                violation_error_message=_("The actor's signature is already recorded."),
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["signed", "not-signed", "unknown"]),

@@ -159,7 +159,9 @@ class Dossier(Revised):
         _("licence"),
         max_length=40,
         blank=True,
-        help_text=_("Of the dossier's own words, such as CC-BY-4.0. Empty: none is given."),
+        help_text=_(
+            "Licence of the dossier's own texts, such as CC-BY-4.0. Empty if there is none."
+        ),
     )
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Membership", related_name="dossiers"
@@ -167,26 +169,27 @@ class Dossier(Revised):
     own_publishing = models.BooleanField(
         _("reviewers may publish their own codings"),
         default=False,
-        help_text=_("Otherwise a second person has to decide on each position."),
+        help_text=_("Otherwise a second person must decide on each position."),
     )
     open_challenges = models.BooleanField(
         _("readers may challenge without an account"),
         default=True,
-        help_text=_("Otherwise only those who are signed in may say that a passage is misread."),
+        help_text=_("Otherwise only people who are signed in may object to a position."),
     )
     additions_are_proposed = models.BooleanField(
         _("what coders add while they code is a proposal"),
         default=False,
         help_text=_(
-            "Actors, issues, stances, events and documents: a reviewer accepts, merges or renames "
-            "them before anything that names them is published. Otherwise they are taken at once."
+            "Actors, issues, stances, events and documents: a reviewer accepts, merges or "
+            "renames them before anything that names them is published. Otherwise they are "
+            "accepted at once."
         ),
     )
     version = models.PositiveBigIntegerField(
         _("version"),
         default=1,
         editable=False,
-        help_text=_("Rises with every write of which readers see something."),
+        help_text=_("Rises with every write that readers can see."),
     )
     writes = models.PositiveBigIntegerField(
         _("writes"), default=1, db_default=1, editable=False, help_text=_("Rises with every write.")
@@ -272,7 +275,7 @@ class Membership(OfDossier):
             models.UniqueConstraint(
                 fields=["dossier", "user"],
                 name="membership_once",
-                violation_error_message=_("This person is a member already. Change the role."),
+                violation_error_message=_("This person is already a member. Change the role."),
             ),
             models.CheckConstraint(
                 condition=Q(role__in=["reader", "coder", "reviewer", "owner"]),

@@ -20,7 +20,7 @@ class FromElsewhere(models.Model):
         blank=True,
         default="",
         editable=False,
-        help_text=_("What it is called in the file that it came from, such as dna:a:statement:17."),
+        help_text=_("Its identifier in the file that it came from, such as dna:a:statement:17."),
     )
 
     class Meta:
@@ -52,7 +52,7 @@ class Suggested(models.Model):
         blank=True,
         default="",
         editable=False,
-        help_text=_("The rule or model that suggested it, with its version, or who did."),
+        help_text=_("The rule or model that suggested it, with its version, or the person."),
     )
     suggestion = models.CharField(
         _("suggestion"), max_length=8, choices=Suggestion, blank=True, default="", editable=False
@@ -81,5 +81,5 @@ def foreign_id_once(noun: str) -> models.UniqueConstraint:
 SUGGESTION_OF_SOMETHING = models.CheckConstraint(
     condition=Q(suggestion="") | (Q(suggestion__in=["accepted", "changed"]) & ~Q(suggested_by="")),
     name="position_suggestion_of_something",
-    violation_error_message=_("Say what suggested it, or leave the suggestion empty."),
+    violation_error_message=_("Say who or what suggested it, or leave the suggestion empty."),
 )

@@ -119,7 +119,7 @@ class Participation(Record):
             models.UniqueConstraint(
                 fields=["event", "actor", "role"],
                 name="participation_once",
-                violation_error_message=_("The actor has this role in the event already."),
+                violation_error_message=_("The actor already has this role in the event."),
             ),
             models.CheckConstraint(
                 condition=Q(

@@ -192,7 +192,7 @@ class Anchor(Record):
             models.UniqueConstraint(
                 fields=["evidence", "rendition"],
                 name="anchor_once",
-                violation_error_message=_("The passage is anchored in this rendition already."),
+                violation_error_message=_("The passage is already anchored in this rendition."),
             ),
             models.CheckConstraint(
                 condition=(_HAS_PLACE & Q(health__in=["intact", "reset", "moved"]))

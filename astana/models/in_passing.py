@@ -89,13 +89,13 @@ class InPassing(Record):
     public = models.BooleanField(
         default=True,
         editable=False,
-        help_text=_("No for what a coder added in passing, until readers meet it."),
+        help_text=_("No if a coder added it while coding and readers have not seen it yet."),
     )
     proposed = models.BooleanField(
         _("proposed"),
         default=False,
         editable=False,
-        help_text=_("Yes until a reviewer has accepted what a coder added in passing."),
+        help_text=_("Yes if a coder added it while coding and no reviewer has accepted it yet."),
     )
     added_under = models.ForeignKey(
         "Assignment",
@@ -104,7 +104,7 @@ class InPassing(Record):
         blank=True,
         editable=False,
         related_name="+",
-        help_text=_("The assignment under which a coder added it in passing."),
+        help_text=_("The assignment under which a coder added it while coding."),
     )
 
     class Meta:

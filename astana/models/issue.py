@@ -100,7 +100,7 @@ class Issue(FromElsewhere, InPassing):
         blank=True,
         related_name="issues",
         verbose_name=_("event"),
-        help_text=_("The one event that the question is about, if it is a fact about one."),
+        help_text=_("The event that the question is about, if it is a fact about one event."),
     )
     per_event = models.BooleanField(
         _("asked of each event"),
@@ -149,14 +149,14 @@ class Issue(FromElsewhere, InPassing):
                 condition=Q(kind="fact") | Q(event__isnull=True, per_event=False),
                 name="issue_of_an_event_is_a_fact",
                 violation_error_message=_(
-                    "Only a disputed fact is asked of events. Choose that kind, or no event."
+                    "Only a disputed fact can be asked of events. Choose that kind, or no event."
                 ),
             ),
             models.CheckConstraint(
                 condition=Q(event__isnull=True) | Q(per_event=False),
                 name="issue_of_one_event_or_each",
                 violation_error_message=_(
-                    "Choose the one event that it is about, or ask it of each event; not both."
+                    "Choose the event that it is about, or ask it of each event; not both."
                 ),
             ),
             proposed_is_not_public("issue"),
@@ -254,7 +254,7 @@ class Stance(InPassing):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text=_("From -1 to 1. Empty: off the scale, such as “declines to answer”."),
+        help_text=_("From -1 to 1. Empty if it is off the scale, such as “declines to answer”."),
     )
     order = models.PositiveIntegerField(_("order"), default=0)
     description = models.TextField(
@@ -284,7 +284,7 @@ class Stance(InPassing):
                 condition=Q(value__isnull=True) | Q(value__gte=-1, value__lte=1),
                 name="stance_value_on_scale",
                 violation_error_message=_(
-                    "A value lies between -1 and 1. Leave it empty for a stance off the scale."
+                    "The value must be between -1 and 1. Leave it empty for a stance off the scale."
                 ),
             ),
             proposed_is_not_public("stance"),

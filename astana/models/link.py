@@ -82,13 +82,15 @@ class Link(Record):
             models.UniqueConstraint(
                 fields=["position", "kind", "to"],
                 name="link_once",
-                violation_error_message=_("The two positions are linked like this already."),
+                violation_error_message=_("The two positions are already linked in this way."),
             ),
             models.UniqueConstraint(
                 fields=["position"],
                 condition=Q(kind="same-utterance"),
                 name="link_one_fuller_rendering",
-                violation_error_message=_("The position is the same utterance as another already."),
+                violation_error_message=_(
+                    "The position is already the same utterance as another one."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(position=F("to")),

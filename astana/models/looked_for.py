@@ -36,7 +36,9 @@ class LookedFor(Record):
             models.UniqueConstraint(
                 fields=["article", "issue"],
                 name="looked_for_once",
-                violation_error_message=_("The issue was looked for in this article already."),
+                violation_error_message=_(
+                    "The article is already recorded as read for this issue."
+                ),
             )
         ]
 
@@ -75,7 +77,9 @@ class Examined(Record):
             models.UniqueConstraint(
                 fields=["document", "issue"],
                 name="examined_once",
-                violation_error_message=_("The document was examined for this issue already."),
+                violation_error_message=_(
+                    "The document is already recorded as examined for this issue."
+                ),
             )
         ]
 

@@ -102,7 +102,7 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
         _("held"),
         max_length=30,
         blank=True,
-        help_text=_("When the actor held it, where that is another time than when it was said."),
+        help_text=_("When the actor held it, if not when it was said."),
     )
     earliest = models.DateField(_("earliest day"), editable=False)
     latest = models.DateField(_("latest day"), editable=False)
@@ -123,7 +123,7 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
         blank=True,
         related_name="attributions",
         verbose_name=_("attributed by"),
-        help_text=_("The actor who says so, where the voice is “attributed”."),
+        help_text=_("The actor who says so, if the voice is “attributed”."),
     )
     authority = models.CharField(
         _("authority"),
@@ -131,8 +131,8 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
         choices=Authority,
         blank=True,
         help_text=_(
-            "Whether the one who attributes it speaks for the actor, such as its own spokesman, or "
-            "about it. Empty: not known."
+            "Whether the attributing actor speaks for the actor, such as its own spokesman, or"
+            " about it. Empty if not known."
         ),
     )
     speaker = models.ForeignKey(
@@ -142,10 +142,7 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
         blank=True,
         related_name="spoken_positions",
         verbose_name=_("speaker"),
-        help_text=_(
-            "The person who spoke, where one is named: for the actor, or for the one who "
-            "attributes it."
-        ),
+        help_text=_("The person who spoke for the actor, or for the attributing actor, if named."),
     )
     event = models.ForeignKey(
         Event,
@@ -154,7 +151,7 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
         blank=True,
         related_name="positions",
         verbose_name=_("event"),
-        help_text=_("Where it was said; of a fact, the event that it is about."),
+        help_text=_("Where it was said or, for a fact, the event that it is about."),
     )
     document = models.ForeignKey(
         Document,
@@ -163,7 +160,10 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
         blank=True,
         related_name="positions",
         verbose_name=_("document"),
-        help_text=_("A provision of it where the voice is “document”; otherwise what it is about."),
+        help_text=_(
+            "If the voice is “document”, the position is a provision of it; otherwise the "
+            "position is about it."
+        ),
     )
     note = models.TextField(
         _("note"), max_length=10_000, blank=True, help_text=_("For readers of the position.")
@@ -180,7 +180,7 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
         _("reason"),
         max_length=2_000,
         blank=True,
-        help_text=_("Why it was rejected; the coder sees this."),
+        help_text=_("Why it was rejected. The coder will see this."),
     )
     assignment = models.ForeignKey(
         "Assignment",
@@ -206,7 +206,7 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
         null=True,
         blank=True,
         editable=False,
-        help_text=_("When what it says was changed last after it was published."),
+        help_text=_("When its content was last changed after it was published."),
     )
 
     SHOWS = ("actor", "attributed_by", "speaker", "issue", "stance", "event", "document")

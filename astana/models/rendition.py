@@ -100,7 +100,7 @@ class Rendition(Record):
             models.UniqueConstraint(
                 fields=["article", "kind", "language", "sha256"],
                 name="rendition_words_once",
-                violation_error_message=_("This very text is stored already."),
+                violation_error_message=_("This text is already stored."),
             ),
             models.UniqueConstraint(
                 fields=["article", "kind", "language", "version"], name="rendition_version_once"

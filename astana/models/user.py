@@ -20,7 +20,7 @@ class User(AbstractUser):
     wants_email = models.BooleanField(
         _("send notices by e-mail"),
         default=False,
-        help_text=_("Notices are shown on the site in any case."),
+        help_text=_("Notices are always shown on the site."),
     )
 
     class Digest(models.TextChoices):
@@ -36,7 +36,7 @@ class User(AbstractUser):
         choices=Digest,
         default=Digest.NEVER,
         blank=True,
-        help_text=_("Only where there are any. Each mail has a link that ends it."),
+        help_text=_("Sent only if there are any. Each mail has a link to stop them."),
     )
     digest_sent_at = models.DateTimeField(_("last digest"), null=True, blank=True, editable=False)
 

@@ -97,7 +97,7 @@ def test_authority_is_of_who_attributes_it(a_position):
 
 def test_a_position_is_not_linked_to_itself(a_position):
     position = a_position()
-    assert "not linked to itself" in str(
+    assert "cannot be linked to itself" in str(
         refusal(Link(position=position, kind="repeats", to=position))
     )
 

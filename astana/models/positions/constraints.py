@@ -91,13 +91,17 @@ CONSTRAINTS = [
         condition=Q(coder__isnull=True, coded_at__isnull=True)
         | Q(coder__isnull=False, coded_at__isnull=False),
         name="position_coder_and_when",
-        violation_error_message=_("A coder needs a time of coding, and the other way."),
+        violation_error_message=_(
+            "A coder needs a time of coding, and a time of coding needs a coder."
+        ),
     ),
     models.CheckConstraint(
         condition=Q(reviewer__isnull=True, reviewed_at__isnull=True)
         | Q(reviewer__isnull=False, reviewed_at__isnull=False),
         name="position_reviewer_and_when",
-        violation_error_message=_("A reviewer needs a time of review, and the other way."),
+        violation_error_message=_(
+            "A reviewer needs a time of review, and a time of review needs a reviewer."
+        ),
     ),
     models.CheckConstraint(
         condition=~Q(status="published") | Q(published_at__isnull=False),
@@ -106,7 +110,7 @@ CONSTRAINTS = [
     models.CheckConstraint(
         condition=~Q(status="rejected") | ~Q(reason=""),
         name="position_rejected_why",
-        violation_error_message=_("Say why the position is rejected: the coder sees it."),
+        violation_error_message=_("Say why the position is rejected: the coder will see it."),
     ),
     models.CheckConstraint(
         condition=Q(

@@ -57,7 +57,7 @@ class AnswerForm(forms.Form):
         label=gettext_lazy("Answer (readers see it)"),
         max_length=Challenge._meta.get_field("answer").max_length,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
-        error_messages={"required": gettext_lazy("An answer needs words: readers see it.")},
+        error_messages={"required": gettext_lazy("Write an answer: readers will see it.")},
     )
     withdraw = forms.BooleanField(
         label=gettext_lazy("Remove the position from the site"), required=False

@@ -104,5 +104,5 @@ class DecisionForm(forms.Form):
         cleaned = super().clean() or {}
         is_silent = not cleaned.get("reason") and "reason" not in self.errors
         if cleaned.get("decision") == self.REJECT and is_silent:
-            self.add_error("reason", _("Say why the position is rejected: the coder sees it."))
+            self.add_error("reason", _("Say why the position is rejected: the coder will see it."))
         return cleaned

@@ -140,7 +140,7 @@ def test_an_upheld_objection_takes_the_position_from_the_site(client, position, 
     ("values", "problem"),
     [
         ({"text": "A long answer."}, "Decline or uphold the objection."),
-        ({"status": "upheld", "text": ""}, "An answer needs words"),
+        ({"status": "upheld", "text": ""}, "Write an answer"),
         (
             {"status": "declined", "text": "A long answer.", "withdraw": "on"},
             "To remove the position from the site, uphold the objection.",

@@ -122,7 +122,7 @@ def test_two_positions_are_linked_once_in_a_way(client, reviewer, a_position):
     here, there = a_position(), a_position()
     link(client, here, there.key, "answers")
     page = link(client, here, there.key, "answers").content.decode()
-    assert "The two positions are linked like this already." in page
+    assert "The two positions are already linked in this way." in page
     assert link(client, here, there.key, "repeats").status_code == 302
     assert Link.objects.count() == 2
 
