@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from astana.exchange.cells import TEXT_KINDS, read_rows, write_rows
-from astana.exchange.check import check
+from astana.exchange.check import Content, check
 from astana.exchange.descriptor import About, write_descriptor
 from astana.exchange.dump import dump
 from astana.exchange.files import DESCRIPTOR, MOST_BYTES
@@ -110,6 +110,38 @@ def converted(
         found.choices,
     )
     return Converted(files, *told)
+
+
+def checked(read: Converted, file: str) -> Content:
+    """Return the content of a package that a file became; raises BrokenPackage.
+
+    Both name rows by their keys: nobody has seen the lines of the package.
+    """
+    seen: dict[str, dict[int, str]] = {}
+    try:
+        content = check(read.files)
+    except BrokenPackage as error:
+        problems = [_by_key(one, read.files, file, seen) for one in error.problems]
+        raise BrokenPackage(problems) from error
+    doubts = [_by_key(one, read.files, file, seen) for one in content.doubts]
+    return replace(content, doubts=doubts)
+
+
+def _by_key(
+    problem: Problem, files: Mapping[str, bytes], file: str, seen: dict[str, dict[int, str]]
+) -> Problem:
+    table = BY_NAME.get(problem.file.removesuffix(".csv"))
+    if table is None:
+        place = "dossier" if problem.file == DESCRIPTOR else problem.file
+        return replace(problem, file=f"{file}, {place}")
+    if table.name not in seen:
+        rows, _problems = read_rows(table, files[table.file])
+        seen[table.name] = {
+            row.line: " / ".join(str(row.values.get(name, "")) for name in table.key)
+            for row in rows
+        }
+    key = seen[table.name].get(problem.line, "")
+    return replace(problem, file=f"{file}, {table.name} {key}".strip(), line=0)
 
 
 def remember(name: str, slug: str, converted: Converted) -> None:

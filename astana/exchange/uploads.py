@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from astana.exchange.beside import beside_the_database
-from astana.exchange.check import check
-from astana.exchange.conversion import Converted, converted, remember
+from astana.exchange.conversion import Converted, checked, converted, remember
 from astana.exchange.load import Report, load
 from astana.exchange.problems import SHOWN, BrokenPackage, Problem
 from astana.formats.bounded import names_for, read_within_bounds
@@ -143,7 +142,7 @@ def _work_on(found: Upload) -> None:
         with _step(found):
             form, read = _read(found)
         with _step(found):
-            content = check(read.files)
+            content = checked(read, found.file_name)
         if not found.is_loading:
             with _step(found), beside_the_database():
                 report = load(content, dry_run=True, by=found.user)

@@ -24,6 +24,9 @@ def problems_as_errors(*, done: str) -> Iterator[None]:
         count = len(error.problems)
         found = "One problem" if count == 1 else f"{count} problems"
         raise CommandError(f"{error}\n{found} found. {done}") from error
+    except OSError as error:
+        what = error.filename or "A file"
+        raise CommandError(f"{what} cannot be read or written: {error.strerror}. {done}") from error
     except IntegrityError as error:
         raise CommandError(
             f"The database refused it: {error}. Somebody may have changed the dossier at the "

@@ -334,3 +334,14 @@ def test_a_second_import_finds_rows_by_what_the_file_calls_them(a_study):
     # Another file with the same numbers is another one.
     run("import_from", "dna", a_study, dossier="study", option=["prefix=b"])
     assert Actor.objects.filter(**here).count() == 2 * len(rows(after, "actors"))
+
+
+def test_a_file_that_cannot_be_read_is_named_in_words():
+    with pytest.raises(CommandError, match=r"cannot be read or written: Input/output error\."):
+        # A file that opens and of which nothing can be read, whoever asks.
+        run("import_from", "dna", "/proc/self/mem", dossier="new")
+
+
+def test_a_wrong_short_name_of_a_dossier_is_named_with_the_file(a_study):
+    with pytest.raises(CommandError, match="^talks.dna, dossier, column name: "):
+        run("import_from", "dna", a_study, dossier="../new")

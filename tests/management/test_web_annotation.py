@@ -142,7 +142,7 @@ def test_web_annotations_that_cannot_be_read_are_named_with_place_and_reason(tmp
         "bad.jsonld, annotation 1: It does not have the form": changed("first/items/0/body", [7]),
         "bad.jsonld, tables: They are not lists of rows": changed("tables/actors/0/slug", [1]),
         "bad.jsonld, tables: A row has no short name": changed("tables/actors/0", {"name": "A"}),
-        "positions.csv, line 2, column voice: “sung” is unknown": changed(
+        "bad.jsonld, positions p002, column voice: “sung” is unknown": changed(
             "first/items/0/record/voice", "sung"
         ),
     }

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from astana.exchange.check import check
-from astana.exchange.conversion import READABLE, convert
+from astana.exchange.conversion import READABLE, checked, convert
 from astana.exchange.files import write_files
 from astana.management.told import (
     add_options,
@@ -39,7 +38,7 @@ class Command(BaseCommand):
             converted = convert(
                 options["format"], path, options_in(options), slug=options["dossier"]
             )
-            check(converted.files)
+            checked(converted, path.name)
             try:
                 write_files(out, converted.files)
             except OSError as error:

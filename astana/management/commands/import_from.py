@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from astana.exchange.check import check
-from astana.exchange.conversion import READABLE, convert, remember
+from astana.exchange.conversion import READABLE, checked, convert, remember
 from astana.exchange.load import load
 from astana.management.told import (
     add_options,
@@ -40,7 +39,7 @@ class Command(BaseCommand):
             converted = convert(
                 options["format"], path, options_in(options), slug=options["dossier"]
             )
-            report = load(check(converted.files), dry_run=dry_run)
+            report = load(checked(converted, path.name), dry_run=dry_run)
             if not dry_run:
                 remember(options["format"], report.slug, converted)
         lines = [*lines_of_options(converted.options), *lines_of_report(report, dry_run=dry_run)]
