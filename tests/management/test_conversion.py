@@ -343,5 +343,5 @@ def test_a_file_that_cannot_be_read_is_named_in_words():
 
 
 def test_a_wrong_short_name_of_a_dossier_is_named_with_the_file(a_study):
-    with pytest.raises(CommandError, match="^talks.dna, dossier, column name: "):
+    with pytest.raises(CommandError, match=r"^talks\.dna, dossier, column name: "):
         run("import_from", "dna", a_study, dossier="../new")
