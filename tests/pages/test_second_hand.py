@@ -10,7 +10,7 @@ PAGES = (
     "compare/?actor=iran&actor=russia",
     "actors/",
     "issues/cease-fire/",
-    "agreement/?actor=iran&actor=russia&min=1&pair=iran.russia",
+    "agreement/?actor=iran&actor=russia&least=1&pair=iran.russia",
     "agreement/statements/?actor=iran",
     "common-ground/?show=accepted",
     "sources/?actor=iran&issue=cease-fire",

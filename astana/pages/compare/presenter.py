@@ -171,9 +171,10 @@ def tools_of(selection: Selection, *, page: str) -> dict[str, str]:
     """
     dossier, recorded = selection.dossier.slug, ""
     if selection.recorded_as_of:
-        recorded = _("This table is %(recorded)s; what was published later is left out.") % {
-            "recorded": recorded_words(selection.recorded_as_of)
-        }
+        recorded = _(
+            "This table is %(recorded)s; what was published later is left out. Names and the "
+            "codebook are those of now."
+        ) % {"recorded": recorded_words(selection.recorded_as_of)}
     brief = selection.of_brief()
     cited = selection.query(of="compare", open=None, choose=None)
     return {

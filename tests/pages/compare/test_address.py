@@ -83,6 +83,17 @@ def test_the_sentence_says_so(two_days, compare):
     assert "recorded" not in lede_of(compare())
 
 
+def test_a_permalink_says_what_is_of_now(two_days, compare, an_issue):
+    """Names, issues and stances have no past here: what is called otherwise is so there too."""
+    stance = an_issue("cease-fire").stances.get(slug="supports")
+    stance.label = "Welcomes"
+    stance.save()
+    response = compare("recorded_as_of=2017-04-01")
+    assert "Welcomes" in cell_of(response, "russia", "cease-fire")
+    assert "Names and the codebook are those of now." in words_of(response)
+    assert "those of now" not in words_of(compare())
+
+
 def test_the_evidence_is_that_of_then(two_days, compare):
     query = "open=russia.cease-fire&as_of=2017-01-15"
     assert "after this date" in panel_of(compare(query))
