@@ -147,6 +147,14 @@ def statements_sentence(selection: StatementsSelection, table: dict[str, Any]) -
         "day": day_words(selection.last_day),
         "statements": statement_words(table["statements"]),
     }
+    beyond = 0 if selection.is_chosen else selection.reported - len(selection.actors)
+    if beyond:
+        # Translators: `most` is how many of the actors are counted.
+        words += " " + ngettext(
+            "%(n)s more actor is not counted, only the %(most)s most reported on.",
+            "%(n)s more actors are not counted, only the %(most)s most reported on.",
+            beyond,
+        ) % {"n": beyond, "most": len(selection.actors)}
     if selection.since:
         words += " " + _("What was said before %(day)s does not count.") % {
             "day": day_words(selection.since)

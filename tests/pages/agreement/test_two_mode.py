@@ -6,6 +6,7 @@ import re
 import networkx
 import pytest
 
+from astana.pages.agreement import forms
 from tests.pages.agreement.test_views import said_on
 from tests.pages.test_files import _taken
 
@@ -66,6 +67,16 @@ def test_a_cell_says_how_much_was_said_and_silence_is_no_number(
 ):
     """Of a stance off the scale, as of who said nothing, there is no row."""
     assert table(client.get(URL + query)) == [russia, turkey]
+
+
+def test_whom_it_does_not_count_is_said(client, said, monkeypatch):
+    """Only so many are counted where none are chosen; others are heard too."""
+    assert "not counted, only" not in said_on(client.get(URL))
+    monkeypatch.setattr(forms, "MOST_ACTORS", 1)
+    words = said_on(client.get(f"{URL}?as_of=2017-02-09"))
+    assert "1 actor is heard on 2 preference issues" in words
+    assert "2 more actors are not counted, only the 1 most reported on." in words
+    assert "not counted, only" not in said_on(client.get(f"{URL}?actor=turkey"))
 
 
 def test_the_files_say_the_same_as_the_page(client, said):
