@@ -75,6 +75,7 @@ def test_second_hand_is_marked_and_can_be_left_out(issue, a_position):
     assert silent_of(without).startswith("No first-hand position found; second-hand ones are")
     assert "Russia" in silent_of(without)
     assert "first-hand only" in words_of(without)
+    assert "Nothing yet" not in words_of(without)
 
 
 def test_the_silent_are_named_and_stand_nowhere(issue, a_position):

@@ -106,6 +106,12 @@ def test_stances_are_offered_for_the_issues_chosen(a_table):
     assert "Supports" in choice_of(a_table("issue=cease-fire"), "stance", "cease-fire.supports")
 
 
+def test_an_issue_is_asked_for_only_where_none_is_chosen(a_table):
+    hint = "Choose an issue first"
+    assert hint in words_of(a_table())
+    assert hint not in words_of(a_table("issue=cease-fire&since=2018-01-01"))
+
+
 def test_an_applied_filter_can_be_taken_back(a_table):
     html = a_table("actor=russia&issue=cease-fire&page=1").content.decode()
     assert 'href="?issue=cease-fire"' in html
