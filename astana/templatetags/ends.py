@@ -11,8 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from astana.templatetags.shapes import stance_html
+from astana.web.numbers import scale_value
 
 register = template.Library()
+register.filter(scale_value)
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -76,7 +77,7 @@ def _too_many(most: int) -> str:
     return _(
         "A workbook holds %(most)s rows, and there are more. Narrow the list with its filters, "
         "or download CSV or JSON: these hold any number."
-    ) % {"most": f"{most:,}"}
+    ) % {"most": number_format(most, force_grouping=True)}
 
 
 def values_of(

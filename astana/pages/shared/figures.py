@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from astana.comparison.standing import FEW
+from astana.web.numbers import signed
 
 
 def shared_words(n: int, heard: int) -> str:
@@ -40,7 +41,7 @@ def decimal(value: Fraction, places: int, language: str | None = None) -> str:
     # Halves go away from zero, as they are rounded at school; the figure is exact until here.
     whole = (2 * above + below) // (2 * below)
     words = _written(whole, places, language or get_language())
-    return f"−{words}" if value < 0 and whole else words
+    return signed("−", words) if value < 0 and whole else words
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from astana.comparison.unitising import Stretch, figures_on_passages
 from astana.comparison.unitising import found as statements_found
 from astana.models import Position
 from astana.models.rounds import Round, codings_of, marked_in, units_of
+from astana.web.numbers import number
 
 # Intervals are drawn for so many units at most, and so many units are listed behind a figure.
 MOST_UNITS_DRAWN = 2_000
@@ -149,7 +150,9 @@ def _views(of: str, figures: Mapping[str, Figure]) -> list[dict[str, Any]]:
             "measure": measure,
             "label": MEASURES[measure],
             "figure": one,
-            "value": "" if one.value is None else f"{one.value:.4f}",
+            "value": "" if one.value is None else number(one.value, 4),
+            "low": "" if one.interval is None else number(one.interval.low, 2),
+            "high": "" if one.interval is None else number(one.interval.high, 2),
             "why": (WHY | WHY_OF.get(of, {}) | WHY_OF.get(measure, {})).get(one.undefined, ""),
             "no_interval": "" if one.undefined else NO_INTERVAL.get(one.no_interval, ""),
         }
