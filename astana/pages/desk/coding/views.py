@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from astana.actions.workflow import WrongStep, delete_draft, may_edit, submit, take_back
@@ -105,7 +106,9 @@ def delete(request: HttpRequest, dossier: str, position: str) -> HttpResponse:
 def _take(position: Position, step: str, request: HttpRequest) -> None:
     if step == StepForm.SUBMIT:
         submit(position=position, by=request.user)
-        messages.success(request, _("%(key)s is submitted.") % {"key": position.key})
+        # Translators: `key` is the name of a position, such as p161, or several of them.
+        words = ngettext("%(key)s is submitted.", "%(key)s are submitted.", 1)
+        messages.success(request, words % {"key": position.key})
     else:
         take_back(position=position, by=request.user)
         messages.success(request, _("%(key)s is a draft again.") % {"key": position.key})

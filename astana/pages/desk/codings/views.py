@@ -202,7 +202,7 @@ def _change(request: HttpRequest, desk: EditDesk) -> HttpResponse | None:
     except WrongStep as refusal:
         desk.refusals.append(str(refusal))
         return None
-    told = _("%(key)s is submitted.") if is_submitted else _("%(key)s is saved.")
+    told = _told(is_submitted=True, number=1) if is_submitted else _("%(key)s is saved.")
     messages.success(request, told % {"key": position.key})
     _let_go_of(request, position)
     if position.status == Position.Status.PUBLISHED:
