@@ -179,12 +179,12 @@ def _voice(voice: Any, words: dict[str, str], noted: str, *, is_unfolded: bool) 
         condition = f'<span class="flag">{words["on_condition"]}</span>' if voice.condition else ""
         return f'<span class="meta">{body}{how}{condition}{marks}</span>'
     condition = (
-        f'<p class="condition"><b>{words["if"]}</b> {escape(voice.condition)}</p>'
+        f'<p class="condition"><b>{words["if"]}</b> <bdi>{escape(voice.condition)}</bdi></p>'
         if voice.condition
         else ""
     )
     return (
-        f"<p>{escape(voice.summary)}</p>{condition}"
+        f"<p><bdi>{escape(voice.summary)}</bdi></p>{condition}"
         f'<span class="meta">{body}{how}<span>{escape(voice.source_words)}</span>{marks}</span>'
     )
 

@@ -161,14 +161,14 @@ class _Notes:
     def _summary(self, position: Position) -> str:
         condition = ""
         if position.condition:
-            condition = f" <i>{self.condition} {escape(position.condition)}</i>"
+            condition = f" <i>{self.condition} <bdi>{escape(position.condition)}</bdi></i>"
         if position.is_for_readers:
             href = f"{self.home('positions')}{position.key}/"
         else:
             href = self.edit(position.key)
         label = escape(self.position % {"key": position.key})
         return (
-            f'{escape(position.summary)}{condition} <a class="small" href="{href}"'
+            f'<bdi>{escape(position.summary)}</bdi>{condition} <a class="small" href="{href}"'
             f' aria-label="{label}">{escape(position.key)}</a> '
         )
 

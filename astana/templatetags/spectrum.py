@@ -45,7 +45,8 @@ def _standing(line: Any, href: str, is_two_voices: bool) -> str:
         _flag(_("disputed")) if line.is_disputed else ""
     )
     condition = (
-        f'<span class="small condition"><b>{escape(_("If:"))}</b> {escape(line.condition)}</span>'
+        f'<span class="small condition"><b>{escape(_("If:"))}</b> '
+        f"<bdi>{escape(line.condition)}</bdi></span>"
         if line.condition
         else ""
     )
@@ -178,7 +179,7 @@ def unheard(issues: Iterable[Any], dossier: str) -> SafeString:
 
 def _headline(line: Any, start: str, end: str) -> str:
     condition = (
-        f'<p class="condition"><b>{escape(_("If:"))}</b> {escape(line.condition)}</p>'
+        f'<p class="condition"><b>{escape(_("If:"))}</b> <bdi>{escape(line.condition)}</bdi></p>'
         if line.condition
         else ""
     )
@@ -189,7 +190,8 @@ def _headline(line: Any, start: str, end: str) -> str:
     disputed = _flag(_("disputed")) if line.is_disputed else ""
     return (
         f"<div>{stance_html(line)}"
-        f'<p><a href="{start}{escape(line.key)}{end}">{escape(line.summary)}</a></p>{condition}'
+        f'<p><a href="{start}{escape(line.key)}{end}"><bdi>{escape(line.summary)}</bdi></a></p>'
+        f"{condition}"
         f'<p class="meta"><span>{escape(line.said)}</span>{how}{spoken}'
         f"{_said_of(line.notes)}{disputed}</p></div>"
     )

@@ -163,6 +163,7 @@ def _row(lane: Any, point: Any) -> str:
         f"<bdi>{escape(lane.name)}</bdi></a></th>"
         f'<td role="cell" class="when">{escape(point.when)}</td>'
         f'<td role="cell">{stance_html(point)}{moved}</td>'
-        f'<td role="cell"><a href="{escape(point.href)}">{escape(point.summary)}</a></td>'
+        f'<td role="cell"><a href="{escape(point.href)}">'
+        f"<bdi>{escape(point.summary)}</bdi></a></td>"
         f'<td role="cell"{flag}>{escape(point.how)}</td></tr>'
     )

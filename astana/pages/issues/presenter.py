@@ -88,7 +88,7 @@ class IssueTable(LongTable):
     def render_issue(self, record: Issue) -> SafeString:
         """Return the title with a link, and the question."""
         return format_html(
-            '<a href="{}{}/">{}</a> <span class="small muted question">{}</span>',
+            '<a href="{}{}/">{}</a> <span class="small muted question"><bdi>{}</bdi></span>',
             self.home,
             record.slug,
             record.title,

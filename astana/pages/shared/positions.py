@@ -116,10 +116,10 @@ class PositionTable(LongTable):
 
     def render_summary(self, record: Listed) -> SafeString:
         """Return the summary with a link to the position, and what it depends on."""
-        link = self._link("positions", record.key, escape(record.summary))
+        link = self._link("positions", record.key, f"<bdi>{escape(record.summary)}</bdi>")
         if not record.condition:
             return link
-        condition = f"{escape(gettext('If:'))} {escape(record.condition)}"
+        condition = f"{escape(gettext('If:'))} <bdi>{escape(record.condition)}</bdi>"
         return mark_safe(f'{link} <span class="condition">{condition}</span>')
 
     def render_said(self, record: Listed) -> str:
