@@ -200,7 +200,9 @@ def _tints(depths: list[Fraction | None], *, most: int) -> Callable[[Fraction], 
 def agreement_sentence(selection: AgreementSelection, table: dict[str, Any]) -> str:
     """Return the sentence that says what the page shows, how much of it, and as of when."""
     issues = len(selection.issues)
-    words = _("%(actors)s on %(issues)s %(when)s: %(figured)s of %(pairs)s") % {
+    # Translators: such as “5 actors on 9 preference issues as of 24 Jan 2017: 8 of 10 pairs share
+    # at least 3 issues”; `pairs` is “10 pairs share” and `least` is “at least 3 issues”.
+    words = _("%(actors)s on %(issues)s %(when)s: %(figured)s of %(pairs)s %(least)s") % {
         "actors": _actors(selection, table),
         "issues": ngettext("%(n)s preference issue", "%(n)s preference issues", issues)
         % {"n": issues},
@@ -208,9 +210,8 @@ def agreement_sentence(selection: AgreementSelection, table: dict[str, Any]) -> 
         "figured": table["figured"],
         "pairs": ngettext("%(n)s pair shares", "%(n)s pairs share", table["pairs"])
         % {"n": table["pairs"]},
-    }
-    words += " " + ngettext("at least %(n)s issue", "at least %(n)s issues", selection.least) % {
-        "n": selection.least
+        "least": ngettext("at least %(n)s issue", "at least %(n)s issues", selection.least)
+        % {"n": selection.least},
     }
     words = f"{words}; {_('first-hand only')}." if selection.first_hand else f"{words}."
     return f"{words} {counted}" if (counted := counted_words(selection)) else words

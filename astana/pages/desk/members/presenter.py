@@ -52,17 +52,17 @@ def _membership(row: Any) -> str:
         return (
             format_html(_("became {}"), role)
             if is_own
-            else format_html(_("made <bdi>{}</bdi> {}"), name, role)
+            else format_html(_("made <bdi>{name}</bdi> {role}"), name=name, role=role)
         )
     if row.history_type == "-":
         return _("left") if is_own else format_html(_("removed <bdi>{}</bdi>"), name)
-    return format_html(_("changed the role of <bdi>{}</bdi> to {}"), name, role)
+    return format_html(_("changed the role of <bdi>{name}</bdi> to {role}"), name=name, role=role)
 
 
 def _invitation(row: Any) -> str:
     if row.history_type == "+":
         role = row.get_role_display()
-        return format_html(_("invited <bdi>{}</bdi> as {}"), row.email, role)
+        return format_html(_("invited <bdi>{email}</bdi> as {role}"), email=row.email, role=role)
     if row.accepted_at:
         return format_html(_("accepted the invitation sent to <bdi>{}</bdi>"), row.email)
     if row.withdrawn_at:
@@ -73,20 +73,20 @@ def _invitation(row: Any) -> str:
 def _assignment(row: Any) -> str:
     article = getattr(row, "article", None)
     name = str(row.pseudonym) if row.pseudonym_id else _name(row, "coder")
-    values = (article.title if article else _("an article that is gone"), name)
+    title = article.title if article else _("an article that is gone")
     if row.history_type == "+":
-        said = _("assigned “{}” to <bdi>{}</bdi>")
+        said = _("assigned “{title}” to <bdi>{name}</bdi>")
         if row.is_independent:
-            said = _("assigned “{}” independently to <bdi>{}</bdi>")
+            said = _("assigned “{title}” independently to <bdi>{name}</bdi>")
     elif row.history_type == "-":
-        said = _("removed the assignment of “{}” to <bdi>{}</bdi>")
+        said = _("removed the assignment of “{title}” to <bdi>{name}</bdi>")
     elif row.settled_at:
-        said = _("settled the codings of “{}” by <bdi>{}</bdi>")
+        said = _("settled the codings of “{title}” by <bdi>{name}</bdi>")
     elif row.finished_at:
-        said = _("finished the assignment of “{}” to <bdi>{}</bdi>")
+        said = _("finished the assignment of “{title}” to <bdi>{name}</bdi>")
     else:
-        said = _("reopened the assignment of “{}” to <bdi>{}</bdi>")
-    return format_html(said, *values)
+        said = _("reopened the assignment of “{title}” to <bdi>{name}</bdi>")
+    return format_html(said, title=title, name=name)
 
 
 def _coder(row: Any) -> str:
@@ -94,8 +94,8 @@ def _coder(row: Any) -> str:
         return format_html(_("brought in the coder <bdi>{}</bdi> of a file"), row.name)
     if row.user_id is None:
         return format_html(_("said that the coder <bdi>{}</bdi> has no account"), row.name)
-    said = _("said that the coder <bdi>{}</bdi> is <bdi>{}</bdi>")
-    return format_html(said, row.name, _name(row, "user"))
+    said = _("said that the coder <bdi>{name}</bdi> is <bdi>{user}</bdi>")
+    return format_html(said, name=row.name, user=_name(row, "user"))
 
 
 def _dossier(row: Any) -> str:
