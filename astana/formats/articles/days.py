@@ -15,6 +15,8 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"\b([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b", re.I)
 _WORD = re.compile(r"[^\W\d]+")
+# What stands between the parts of a day, or behind it, in one of the languages.
+_BESIDE = frozenset(["de", "del", "er", "st", "nd", "rd", "th", "º", "of", "the", "at"])
 
 
 @cache
@@ -42,6 +44,17 @@ def _weekdays() -> dict[str, int]:
     }
 
 
+@cache
+def _any_weekday() -> frozenset[str]:
+    return frozenset(
+        part
+        for language in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for name in get_day_names(width, "format", language).values()
+        for part in _WORD.findall(name.casefold())
+    )
+
+
 def day_in(words: str) -> str:
     """Return the day that words begin with or name, in ISO 8601; empty where there is none.
 
@@ -57,6 +70,15 @@ def day_in(words: str) -> str:
         if month := _months().get(found[1].casefold(), 0):
             return _iso(int(found[3]), month, int(found[2]))
     return day_of(words.strip())
+
+
+def is_one_day(words: str) -> bool:
+    """Return whether words name a day and say nothing else, such as “about”, “until” or “to 26”."""
+    told = {word.casefold() for word in _WORD.findall(words)}
+    months = told & _months().keys()
+    numbers = re.findall(r"\d+", words)
+    is_alone = len(numbers) == (2 if months else 3) or words.strip().isdecimal()
+    return is_alone and "?" not in words and told <= months | _BESIDE | _any_weekday()
 
 
 def names_a_month(words: str) -> bool:

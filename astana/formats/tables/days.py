@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from astana.comparison.said import parse_said
-from astana.formats.articles.days import day_in
+from astana.formats.articles.days import day_in, is_one_day
 from astana.formats.options import wrong_option
 
 ORDERS = DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
@@ -38,7 +38,8 @@ def read_day(cell: str, order: str) -> str | None:
     """Return a day in ISO 8601; nothing for what is none, None where two would fit."""
     cell = _CLOCK.sub("", cell)
     if not (found := _NUMBERS.fullmatch(cell)):
-        return day_in(cell)
+        # What is about a day, or about several, is none.
+        return day_in(cell) if is_one_day(cell) else ""
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     if not order and found[2] != "." and first != second:
         return None
