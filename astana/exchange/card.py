@@ -118,7 +118,7 @@ def _cell(
     width: int,
     lines: int,
 ) -> None:
-    """Draw the stances of a cell on so many lines, of two the first on more."""
+    """Draw the first two stances of a cell on so many lines, and say where there are more."""
     left, top = at
     if not stances:
         _words(canvas, at, nothing, size=_SMALL, fill=MUTED, width=width, lines=lines)
@@ -127,6 +127,9 @@ def _cell(
         own = (lines + len(shown) - 1 - place) // len(shown)
         sign(canvas, (left + _SIGN, top + 13), step, is_hollow=is_second_hand)
         words = _("%(stance)s (second-hand)") % {"stance": label} if is_second_hand else label
+        if place == 1 and len(stances) > len(shown):
+            # Translators: `stance` is a stance of a cell that has no room for all.
+            words = _("%(stance)s, and more") % {"stance": words}
         indented = (left + 2 * _SIGN + 8, top)
         _words(canvas, indented, words, size=_SMALL, width=width - 2 * _SIGN - 8, lines=own)
         top += _LEADING * own

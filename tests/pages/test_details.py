@@ -41,6 +41,9 @@ def test_a_passage_that_disputes_a_position_is_shown_as_such(client, a_position,
     words = words_of(client.get(url))
     assert "disputed" in words
     assert "Disputed:" in words
+    assert "It rests on 1 passage. 1 passage disputes it." in words
+    article = words_of(client.get(f"{BASE}articles/{rendition.article.slug}/"))
+    assert "2 passages of it support or dispute positions." in article
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Aggregate, Count, Exists, OuterRef, Prefetch, QuerySet, TextField
+from django.db.models import Aggregate, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, TextField
 
 from astana.models import Challenge, Evidence
 
@@ -45,7 +45,7 @@ def in_words(positions: QuerySet) -> QuerySet:
 
 
 def in_full(positions: QuerySet) -> QuerySet:
-    """Return the positions with all that their page names, and the number of their passages."""
+    """Return the positions with all that their page names, and the numbers of their passages."""
     return (
         marked(positions)
         .select_related(
@@ -59,7 +59,11 @@ def in_full(positions: QuerySet) -> QuerySet:
             "coder",
             "reviewer",
         )
-        .annotate(passage_count=Count("evidence"))
+        .annotate(
+            passage_count=Count("evidence"),
+            disputing_count=Count("evidence", filter=Q(evidence__role=Evidence.Role.DISPUTES)),
+            supporting_count=F("passage_count") - F("disputing_count"),
+        )
     )
 
 

@@ -100,6 +100,7 @@ def by_source(
     first; `disputes` are sets of differing versions. `silent` are the sources of which an article
     had appeared by then, and `absent` the number of those of which none had. `silence` says what
     was read where no source reports anything; `sources` report on it, or could have by then.
+    `reporting` is how many report a position, and `denying` in how many a passage disputes one.
     """
     positions = list(
         marked(Position.objects.visible_to(user).of(dossier).as_of(as_of))
@@ -152,10 +153,11 @@ def by_source(
             reports.sort(key=lambda report: not report["is_shown"])
             is_two_voices = any(cell.is_two_voices for cell in own_cells)
             rows.append({"source": source, "reports": reports, "is_two_voices": is_two_voices})
-    reporting = {row["source"] for row in rows}
-    others = [source for source in every if source not in reporting]
+    found_in = {row["source"] for row in rows}
+    others = [source for source in every if source not in found_in]
     appeared = {one.source for one in counts.read if one.published <= as_of}
     silent = [source for source in others if source.pk in appeared]
+    denying = {slug for (_pk, slug), roles in roles_in.items() if Evidence.Role.DISPUTES in roles}
     labels = {
         (position.issue.slug, position.stance.slug): position.stance.label for position in positions
     }
@@ -165,6 +167,8 @@ def by_source(
         "silent": silent,
         "absent": len(others) - len(silent),
         "sources": len(rows) + len(silent),
+        "reporting": sum(not all(one["is_denial"] for one in row["reports"]) for row in rows),
+        "denying": len(denying),
         "silence": silence_words(read, first_hand_only=False),
         "disputes": [
             _versions(dispute, sources, labels, names)

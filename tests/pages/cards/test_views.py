@@ -102,6 +102,18 @@ def test_any_name_is_drawn_within_the_picture(name):
     assert set(edge) == {(251, 250, 246)}
 
 
+def test_a_third_voice_is_told_of():
+    voices = [
+        ("Supports", "plus-2", False),
+        ("Neither", "zero", False),
+        ("Opposes", "minus-2", False),
+    ]
+    two, three = (
+        drawn(Picture("", "", ["Russia"], [("Aid", [cell])])) for cell in (voices[:2], voices)
+    )
+    assert two != three
+
+
 def test_a_script_that_the_font_does_not_have_is_not_drawn_as_boxes(client, a_dossier, a_position):
     a_position(actor="russia")
     site = drawn(NOTHING)

@@ -93,7 +93,7 @@ def test_a_silence_counts_the_articles_that_had_appeared_by_the_day(client, repo
     reported("gazette", "supports", actor="turkey")
     an_issue("elections")
     cell = f"{BASE}sources/?actor=turkey&issue=elections"
-    assert "No article had been published by then" in words_of(
+    assert "No article read here had been published by then" in words_of(
         client.get(f"{cell}&as_of=2017-01-24")
     )
     words = words_of(client.get(f"{cell}&as_of=2017-01-25"))
@@ -148,7 +148,14 @@ def test_a_source_that_disputes_a_report_says_so(client, reported, a_rendition):
         position=position, number=2, role="disputes", rendition=denial,
         start=0, end=12, exact="They deny it", paragraph=1,
     )  # fmt: skip
-    assert "Disputes this report:" in rows(client.get(CELL))["Herald"]
+    response = client.get(CELL)
+    assert "Disputes this report:" in rows(response)["Herald"]
+    words = words_of(response)
+    assert "reported by 1 of 2 sources, 0 silent" in words
+    assert "A passage in 1 source disputes what is reported." in words
+    assert "No two sources disagree" not in words
+    denial.evidence.update(rendition=position.evidence.get(number=1).rendition)
+    assert "nobody contradicts" not in words_of(client.get(CELL))
 
 
 def test_words_for_members_are_not_shown_to_outsiders(client, a_position, a_rendition, a_member):
