@@ -44,9 +44,19 @@ class Picture:
     nothing_means: str = ""
 
     @property
+    def heading(self) -> str:
+        """The title, or what the site says of itself."""
+        return self.title or _("Who says what, and on which passage it rests")
+
+    @property
+    def foot(self) -> str:
+        """What a cell means in which nothing was found."""
+        return self.nothing_means or nothing_means(first_hand_only=False, is_of_then=False)
+
+    @property
     def can_be_drawn(self) -> bool:
         """Whether the font has all letters: it has those of Latin, Greek and Cyrillic scripts."""
-        words = [self.title, self.sentence, *self.columns]
+        words = [self.heading, self.sentence, self.nothing, self.foot, *self.columns]
         for issue, cells in self.rows:
             words += [issue, *(label for cell in cells for label, _step, _second in cell)]
         return has_letters(words)
@@ -79,14 +89,12 @@ def drawn(picture: Picture) -> bytes:
     canvas = ImageDraw.Draw(image)
     canvas.rectangle((0, 0, WIDTH, 10), fill=_ACCENT)
     _words(canvas, (_MARGIN, 24), "Astana", size=24, weight=700, fill=_ACCENT, width=WIDTH)
-    title = picture.title or _("Who says what, and on which passage it rests")
     width = WIDTH - 2 * _MARGIN
-    _words(canvas, (_MARGIN, 56), title, size=36, weight=700, width=width)
+    _words(canvas, (_MARGIN, 56), picture.heading, size=36, weight=700, width=width)
     _words(canvas, (_MARGIN, 110), picture.sentence, size=18, fill=MUTED, width=width, lines=2)
     if picture.rows and picture.columns:
         _table(canvas, picture)
-    foot = picture.nothing_means or nothing_means(first_hand_only=False, is_of_then=False)
-    _words(canvas, (_MARGIN, HEIGHT - 42), foot, size=18, fill=MUTED, width=width)
+    _words(canvas, (_MARGIN, HEIGHT - 42), picture.foot, size=18, fill=MUTED, width=width)
     file = BytesIO()
     image.save(file, "PNG", optimize=True)
     return file.getvalue()

@@ -28,7 +28,7 @@ def leftwards(visit) -> Iterator[Callable[..., Page]]:
         chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": "ar", "url": site}
         page.context.add_cookies([chosen])
         page.goto(site + path)
-        assert page.locator("html").get_attribute("dir") == "rtl"
+        assert path.endswith(".svg") or page.locator("html").get_attribute("dir") == "rtl"
         return page
 
     with override_settings(LANGUAGES=[("en", "English"), ("ar", "Arabic")]):
@@ -99,3 +99,14 @@ def test_long_words_are_not_hidden_under_a_button_that_closes(leftwards, width):
         is_beside = x >= button["x"] + button["width"] or right <= button["x"]
         is_under = y >= button["y"] + button["height"] or bottom <= button["y"]
         assert is_beside or is_under
+
+
+def test_a_day_in_a_picture_is_read_from_the_right(leftwards):
+    page = leftwards("/embed/dossiers/syria-astana-2017/issues/assad-future.svg")
+    days = page.evaluate(
+        """() => [...document.querySelectorAll("text")]
+            .filter((one) => /^\\d.*\\p{Script=Arabic}.*\\d$/u.test(one.textContent))
+            .map((one) => [0, one.getNumberOfChars() - 1].map((n) => one.getExtentOfChar(n).x))"""
+    )
+    assert days
+    assert all(first > last for first, last in days)

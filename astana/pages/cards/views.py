@@ -2,8 +2,10 @@
 
 from hashlib import sha256
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -49,9 +51,21 @@ def _answer(request: HttpRequest, dossier: Dossier | None) -> HttpResponse:
     key = f"card:{about}:{language}:{asked}"
     png = comparisons.get(key)
     if png is None:
-        png = drawn(_picture(query, dossier, request))
+        png = _drawn(query, dossier, request)
         comparisons.set(key, png, timeout=_KEPT_SECONDS)
     return HttpResponse(png, content_type="image/png")
+
+
+def _drawn(query: QueryDict, dossier: Dossier | None, request: HttpRequest) -> bytes:
+    """Return the PNG, in the site's language where the font has no letters for the reader's."""
+    for language in dict.fromkeys([get_language(), settings.LANGUAGE_CODE]):
+        with override(language):
+            picture = _picture(query, dossier, request)
+            if picture.can_be_drawn:
+                return drawn(picture)
+    # Better no table than one of empty boxes.
+    with override(settings.LANGUAGE_CODE):
+        return drawn(NOTHING)
 
 
 def _label(voice: Line) -> str:
@@ -69,7 +83,7 @@ def _picture(query: QueryDict, dossier: Dossier | None, request: HttpRequest) ->
         raise Http404
     selection = form.selection()
     table, asked = compare_table(selection), left_out(selection)
-    picture = Picture(
+    return Picture(
         dossier.title,
         compare_sentence(selection, table),
         [column.title for column in table.columns[:ACTORS]],
@@ -86,5 +100,3 @@ def _picture(query: QueryDict, dossier: Dossier | None, request: HttpRequest) ->
         nothing_words(**asked),
         nothing_means(**asked),
     )
-    # Better no table than one of empty boxes.
-    return picture if picture.can_be_drawn else NOTHING

@@ -4,7 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from PIL import Image
 
@@ -139,3 +139,12 @@ def test_what_is_disputed_looks_different(client, a_position, a_rendition):
 def test_letters_beyond_english_are_not_drawn_as_the_same_box():
     pictures = {drawn(Picture(letter * 5, "", [], [])) for letter in "äüßçşğışłéñőЖλ"}
     assert len(pictures) == len(set("äüßçşğışłéñőЖλ"))
+
+
+def test_what_the_font_has_no_letters_for_is_drawn_in_the_language_of_the_site(client, a_position):
+    a_position(said="2017-01-01")
+    ours = client.get("/dossiers/talks/card.png").content
+    with override_settings(LANGUAGES=[("en", "English"), ("ar", "Arabic")]):
+        theirs = client.get("/dossiers/talks/card.png", headers={"accept-language": "ar"})
+    # The days of Arabic are in Arabic letters.
+    assert theirs.content == ours != drawn(NOTHING)
