@@ -75,7 +75,7 @@ _CHANGED = {
     ),
     Kind.DISPUTED: gettext_lazy("%(actor)s: disputed report, %(after)s"),
     Kind.TWO_VOICES: gettext_lazy("%(actor)s with two voices from here: %(after)s"),
-    Kind.ONE_VOICE: gettext_lazy("%(actor)s now with one voice: %(after)s"),
+    Kind.ONE_VOICE: gettext_lazy("%(actor)s with one voice now: %(after)s"),
 }
 # Where second-hand claims are left out, an earlier one may have been heard.
 _FIRST_HEARD_FIRST_HAND = gettext_lazy("%(actor)s first heard first-hand: %(after)s")

@@ -26,11 +26,12 @@ class Taken(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A passage that a position rests on: where it is, and who published it."""
+    """A passage that a position rests on, or that `disputes` it: where, and who published it."""
 
     article: str
     paragraph: int
     source: str
+    disputes: bool
 
 
 @dataclass(slots=True)
@@ -80,8 +81,9 @@ def listed(positions: QuerySet) -> Iterator[Listed]:
     article = "rendition__article"
     shown = ("position", "role", f"{article}__slug", "paragraph", f"{article}__source__name")
     for pk, role, *passage in passages.values_list(*shown):
-        found[pk].passages.append(Passage(*passage))
-        found[pk].is_disputed |= role == Evidence.Role.DISPUTES
+        disputes = role == Evidence.Role.DISPUTES
+        found[pk].passages.append(Passage(*passage, disputes))
+        found[pk].is_disputed |= disputes
     return iter(found.values())
 
 

@@ -319,7 +319,7 @@ _CHANGED = {
     ),
     Kind.DISPUTED: ngettext_lazy("%(n)s disputed", "%(n)s disputed", "n"),
     Kind.TWO_VOICES: ngettext_lazy("%(n)s with two voices", "%(n)s with two voices", "n"),
-    Kind.ONE_VOICE: ngettext_lazy("%(n)s now with one voice", "%(n)s now with one voice", "n"),
+    Kind.ONE_VOICE: ngettext_lazy("%(n)s with one voice now", "%(n)s with one voice now", "n"),
 }
 # Where second-hand claims are left out, an earlier one may have been heard.
 _FIRST_HEARD_FIRST_HAND = ngettext_lazy(

@@ -131,13 +131,20 @@ class PositionTable(LongTable):
         return how_known(record)
 
     def render_sources(self, record: Listed) -> SafeString:
-        """Return the sources of the passages, each with a link to the passage in its article."""
+        """Return the sources of the passages, each with a link to the passage in its article.
+
+        Of one that only disputes the position it is said that it does.
+        """
         links: dict[str, str] = {}
-        for passage in record.passages:
+        # What the position rests on first.
+        for passage in sorted(record.passages, key=lambda passage: passage.disputes):
             place = f"#p{passage.paragraph}" if passage.paragraph else ""
             address = f"{passage.article}/?position={record.key}{place}"
             name = f"<bdi>{escape(passage.source)}</bdi>"
             link = f'<a href="{self.homes["articles"]}{escape(address)}">{name}</a>'
+            if passage.disputes:
+                # Translators: `source` is the name of a source in which a passage disputes this.
+                link = escape(gettext("%(source)s (disputes it)")) % {"source": link}
             links.setdefault(passage.article, link)
         return mark_safe(", ".join(links.values()))
 

@@ -94,6 +94,17 @@ def test_a_position_is_found_by_any_of_its_sources_and_once(client, a_position, 
         assert len(rows_of(client.get(f"{URL}?{query}"))) == 1
 
 
+def test_a_source_that_only_disputes_a_position_is_not_named_as_reporting_it(
+    client, a_position, a_rendition
+):
+    report = a_rendition("They met.", source="gazette")
+    denial = a_rendition("They deny it.", source="herald", article="herald-1")
+    position = a_position(rendition=report, quote="They met")
+    disputes = {"rendition": denial, "role": "disputes", "exact": "They deny it"}
+    Evidence.objects.create(position=position, number=2, start=0, end=12, **disputes)
+    assert rows_of(client.get(URL))[0].endswith("Gazette, Herald (disputes it)")
+
+
 def test_a_facet_counts_under_the_other_filters_but_not_its_own(a_table):
     response = a_table("actor=turkey")
     assert choice_of(response, "actor", "russia").endswith("2")
