@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.templatetags.static import static
 
 from astana.exchange.kept_files import forget_superseded
 from astana.models.process_cache import cache as of_process
@@ -104,4 +105,19 @@ def _disk() -> str:
     return "ok" if shutil.disk_usage(Path(name).parent).free > _FREE_BYTES else "nearly full"
 
 
-_CHECKS = {"database": _database, "migrations": _migrations, "cache": _cache, "disk": _disk}
+def _static() -> str:
+    """Ask for a file that each page names."""
+    try:
+        static("favicon.svg")
+    except ValueError:
+        return "missing: run manage.py upgrade"
+    return "ok"
+
+
+_CHECKS = {
+    "static": _static,
+    "database": _database,
+    "migrations": _migrations,
+    "cache": _cache,
+    "disk": _disk,
+}

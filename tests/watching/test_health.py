@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from astana.exchange.uploads import forget_old
 from astana.models import Evidence, Health
+from astana.models.process_cache import cache as of_process
 from astana.watching import health, metrics
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def test_that_it_answers_is_told_under_any_name_and_without_a_query(
 
 def test_that_it_can_serve_is_told_part_by_part(client):
     answer = client.get("/readyz")
-    parts = {"database": "ok", "migrations": "ok", "cache": "ok", "disk": "ok"}
+    parts = dict.fromkeys(("static", "database", "migrations", "cache", "disk"), "ok")
     assert (answer.status_code, answer.json()) == (200, parts)
     # Nobody holds the site down by asking.
     with CaptureQueriesContext(connection) as queries:
@@ -56,6 +57,21 @@ def test_who_cannot_serve_says_which_part_is_missing(client, monkeypatch):
         assert found["disk"] == "nearly full"
 
 
+def test_a_site_without_its_static_files_says_so_and_no_page_is_empty(client, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "astana.static_files.Storage"}
+    }
+    of_process.clear()
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["static"] == "missing: run manage.py upgrade"
+    client.raise_request_exception = False
+    page = client.get("/")
+    assert page.status_code == 500
+    assert page["X-Request-ID"] in page.content.decode()
+
+
 def test_a_part_that_fails_is_named_with_its_error_and_no_other_waits_for_it(client, monkeypatch):
     def fails():
         raise ConnectionError("10.0.0.9")
@@ -64,6 +80,7 @@ def test_a_part_that_fails_is_named_with_its_error_and_no_other_waits_for_it(cli
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {
+        "static": "ok",
         "database": "ConnectionError",
         "migrations": "not asked",
         "cache": "not asked",

@@ -5,6 +5,7 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from astana.models.unwritten import is_away
 from astana.web.frame import NotNow
@@ -40,7 +41,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "is_reading": request.method in ("GET", "HEAD"),
         "number": getattr(request, "request_id", ""),
     }
-    response = HttpResponse(render_to_string("500.html", context), status=503 if away else 500)
+    status = 503 if away else 500
+    try:
+        response = HttpResponse(render_to_string("500.html", context), status=status)
+    except Exception:
+        # What each page needs is missing, such as the static files: what is said stays.
+        words = f"{_('Something went wrong on our side')}. {context['number']}\n"
+        response = HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
     if away:
         response["Retry-After"] = "5"
         response.is_away = True  # type: ignore[attr-defined]
