@@ -8,21 +8,34 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from import_export import fields, resources, widgets
+from import_export import fields, resources
 from import_export.instance_loaders import ModelInstanceLoader
 from import_export.results import Result
 
 from astana.actions.history import may_change
+from astana.admin.cells import (
+    EMPTY,
+    DayWidget,
+    DossierWidget,
+    FlagWidget,
+    NamedWidget,
+    NumberWidget,
+    WholeWidget,
+    Widget,
+    of_cell,
+    text_of,
+)
 from astana.admin.gate import in_reach
 from astana.admin.table_files import RowProblem
-from astana.models import Dossier, Stance
+from astana.models import Dossier
 from astana.models.record import Record
-from astana.models.roles import Act, dossiers_where, may
+from astana.models.roles import Act, may
 from astana.models.summary import typed_that_say
 from astana.models.together import Together
 from astana.pages.shared.summary import stays_words
@@ -51,63 +64,6 @@ def _marked(old: str, new: str) -> SafeString:
     tags = {"same": "{}", "out": "<del>{}</del>", "in": "<ins>{}</ins>"}
     parts = [(format_html(tags[kind], text),) for kind, text in differences(old, new)]
     return format_html_join("", "{}", parts)
-
-
-class Widget(widgets.ForeignKeyWidget):
-    """What a row names; `known` is what was looked for before, for `user`."""
-
-    known: dict[Any, Any]
-    user: Any = None
-
-
-class DossierWidget(Widget):
-    """A dossier by its short name; only those in which the person codes are known."""
-
-    def __init__(self) -> None:
-        super().__init__(Dossier, "slug")
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        """Return the dossier, or say that it is not known."""
-        if value not in self.known:
-            found = dossiers_where(self.user, Act.CODE)
-            self.known[value] = found.filter(slug=value or "").first()
-        if self.known[value] is None:
-            message = _("There is no dossier “%(name)s” that you work on.")
-            raise ValueError(message % {"name": value})
-        return self.known[value]
-
-
-class NamedWidget(Widget):
-    """A record of the row's own dossier by its short name, or a position by its key.
-
-    Known are those in reach, and those of the rows before.
-    """
-
-    def __init__(self, model: type[Record]) -> None:
-        super().__init__(model, "slug" if hasattr(model, "slug") else "key")
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        """Return the record, or say what the dossier does not have."""
-        if not value:
-            return None
-        key = (row.get("dossier"), value)
-        if self.model is Stance:
-            key += (row.get("issue"),)
-        # None is looked for again: a row after that may have brought it.
-        if self.known.get(key) is None:
-            self.known[key] = self._found(*key)
-        if self.known[key] is None:
-            message = _("The dossier has no %(noun)s “%(name)s”.")
-            named = {"noun": self.model._meta.verbose_name, "name": value}
-            raise ValueError(message % named)
-        return self.known[key]
-
-    def _found(self, dossier: str, name: str, *issue: str) -> Record | None:
-        found = in_reach(self.model.objects.all(), user=self.user)
-        found = found.filter(**{f"{self.model.DOSSIER}__slug": dossier, self.field: name})
-        if issue:
-            found = found.filter(issue__slug=issue[0])
-        return found.select_related(*self.model.DOSSIER.split("__")[:1]).first()
 
 
 class OfDossierField(fields.Field):
@@ -140,7 +96,7 @@ class Loader(ModelInstanceLoader):
         path = f"{first}__{widget.field}" if isinstance(widget, NamedWidget) else first
         wanted: dict[str, dict[str, None]] = {}
         for dossier, key in zip(dataset["dossier"], dataset[first], strict=True):
-            wanted.setdefault(_text(dossier), {})[_text(key)] = None
+            wanted.setdefault(text_of(dossier), {})[text_of(key)] = None
         rows = resource.get_queryset().order_by().select_related(*named_by(model))
         for dossier, keys in wanted.items():
             known = list(keys)
@@ -152,15 +108,11 @@ class Loader(ModelInstanceLoader):
     def add(self, record: Record) -> None:
         """Take a record for the one that rows of its key name."""
         fields = self.resource.fields
-        self.found[tuple(_text(fields[name].export(record)) for name in self.columns)] = record
+        self.found[tuple(text_of(fields[name].export(record)) for name in self.columns)] = record
 
     def get_instance(self, row: dict[str, Any]) -> Record | None:
         """Return the record that a row names."""
         return self.found.get(self.resource.key_of(row))
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
 
 
 @dataclass(slots=True)
@@ -216,7 +168,13 @@ class RecordResource(resources.ModelResource):
         """Return the column of a field; what one names is looked for in the dossier of the row."""
         if field.is_relation:
             return fields.Field(name, name, NamedWidget(field.related_model))
-        return super().field_from_django_field(name, field, readonly)
+        column = super().field_from_django_field(name, field, readonly)
+        kinds = {models.DateField: DayWidget, models.BooleanField: FlagWidget}
+        kinds |= {models.IntegerField: WholeWidget, models.DecimalField: NumberWidget}
+        for kind, widget in kinds.items():
+            if isinstance(field, kind):
+                column.widget = widget()
+        return column
 
     def get_queryset(self) -> QuerySet:
         """Return the records that a row may change: those in reach."""
@@ -238,7 +196,7 @@ class RecordResource(resources.ModelResource):
 
     def key_of(self, row: dict[str, Any]) -> tuple[str, ...]:
         """Return the cells that say which record a row is."""
-        return tuple(_text(row.get(name)) for name in self._meta.import_id_fields)
+        return tuple(text_of(row.get(name)) for name in self._meta.import_id_fields)
 
     def prepare(self) -> None:
         """Work out what else is to be written, once all rows are right; nothing by default."""
@@ -280,9 +238,13 @@ class RecordResource(resources.ModelResource):
             super().import_instance(instance, row, **kwargs)
         except ValidationError as error:
             errors = error.update_error_dict(errors)
-        if "dossier" in errors:
+        for one in instance._meta.fields:
+            is_asked = one.is_relation and not one.null and one.name in self.fields
+            if is_asked and getattr(instance, one.attname) is None and one.name not in errors:
+                errors[one.name] = [ValidationError(EMPTY)]
+        if unknown := errors.get(self._meta.model.DOSSIER):
             # What it names cannot be looked for.
-            raise ValidationError({"dossier": errors["dossier"]})
+            raise ValidationError({"dossier": unknown})
         line = self.line_of(kwargs["row_number"])
         key = self.key_of(row)
         first = self.lines.setdefault(key, line) if any(key[1:]) else line
@@ -298,11 +260,23 @@ class RecordResource(resources.ModelResource):
     ) -> None:
         """Refuse what the record cannot be, and what the person may not add or change."""
         errors: dict[str, Any] = dict(import_validation_errors or {})
+        is_whole = "dossier" not in errors
         try:
             super().validate_instance(instance, import_validation_errors, **kwargs)
         except ValidationError as error:
             errors = error.update_error_dict({})
-        if "dossier" not in errors and not self._may_save(instance):
+        except ObjectDoesNotExist:
+            # What it names is not there, which is said where the row names it.
+            if not errors:
+                raise
+            is_whole = False
+        if "dossier" in errors:
+            # What else the row names was not looked for.
+            named = {one.name for one in instance._meta.fields if one.is_relation} - {"dossier"}
+            errors = {name: found for name, found in errors.items() if name not in named}
+        for name, found in errors.items():
+            errors[name] = [of_cell(instance, name, one) for one in found]
+        if is_whole and not self._may_save(instance):
             message = ValidationError(_("Your role in this dossier does not allow that."))
             errors.setdefault(NON_FIELD_ERRORS, []).append(message)
         if errors:

@@ -19,6 +19,7 @@ from django.core.validators import URLValidator
 from astana.comparison.said import parse_said
 from astana.exchange.problems import Problem
 from astana.exchange.table import Column, Table
+from astana.models.codes import COUNTRY, LANGUAGE, WIKIDATA
 from astana.models.name_field import unfit_name
 from astana.words.line_ends import plain
 
@@ -32,9 +33,9 @@ LARGEST_NUMBER = 32_767
 
 _PATTERNS = {
     "slug": (r"[-a-zA-Z0-9_]+", "Use letters without accents, digits, hyphens and underscores."),
-    "language": (r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", "Write a language tag, such as en or pt-BR."),
-    "country": (r"[A-Z]{2}", "Write two capital letters, such as KZ."),
-    "wikidata": (r"Q[1-9][0-9]{0,18}", "Write a Wikidata id, such as Q159."),
+    "language": (LANGUAGE, "Write a language tag, such as en or pt-BR."),
+    "country": (COUNTRY, "Write two capital letters, such as KZ."),
+    "wikidata": (WIKIDATA, "Write a Wikidata id, such as Q159."),
     "sha256": (r"[0-9a-f]{64}", "Write the 64 lower-case hexadecimal digits of the SHA-256."),
     "file": (r"texts/[-a-zA-Z0-9_]+(\.[-a-zA-Z0-9]+){2,3}\.txt", "Write the name of its file."),
     "integer": (r"[0-9]{1,10}", "Write a whole number from 0."),

@@ -7,6 +7,7 @@ from django.db import connections, models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from astana.models.codes import LanguageField, WikidataField
 from astana.models.dossier import Dossier
 from astana.models.elsewhere import FromElsewhere, foreign_id_once
 from astana.models.in_passing import InPassing, InPassingQuerySet, proposed_is_not_public
@@ -111,7 +112,7 @@ class Actor(FromElsewhere, InPassing):
         help_text=_("The whole that this actor is a body of, such as the state of a ministry."),
     )
     description = models.TextField(_("description"), max_length=10_000, blank=True)
-    wikidata = models.CharField(
+    wikidata = WikidataField(
         _("Wikidata id"), max_length=20, blank=True, help_text=_("Such as Q159.")
     )
 
@@ -196,7 +197,7 @@ class ActorName(Record):
         Actor, on_delete=models.CASCADE, related_name="names", verbose_name=_("actor")
     )
     name = NameField(_("name"), max_length=200)
-    language = models.CharField(_("language"), max_length=12)
+    language = LanguageField(_("language"), max_length=12)
 
     objects = ActorNameQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from astana.models.codes import LanguageField
 from astana.models.elsewhere import FromElsewhere, foreign_id_once
 from astana.models.name_field import NameField
 from astana.models.of_dossier import its_dossier
@@ -31,7 +32,7 @@ class Article(FromElsewhere, Record):
     byline = NameField(_("byline"), max_length=200, blank=True)
     published = models.DateField(_("published on"))
     url = models.URLField(_("address"), max_length=1000, blank=True)
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = LanguageField(_("language"), max_length=12, default="en")
     coverage = models.CharField(
         _("coverage"), max_length=10, choices=Coverage, default=Coverage.FULL
     )

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from astana.models.article import Article
+from astana.models.codes import LanguageField
 from astana.models.dossier import Dossier, Membership
 from astana.models.record import Record, RecordQuerySet
 from astana.models.user import Reader
@@ -79,7 +80,7 @@ class Rendition(Record):
         Article, on_delete=models.CASCADE, related_name="renditions", verbose_name=_("article")
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = LanguageField(_("language"), max_length=12, default="en")
     rights = models.CharField(
         _("who may read it"), max_length=10, choices=Rights, default=Rights.MEMBERS
     )

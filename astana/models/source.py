@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from astana.models.codes import CountryField, LanguageField
 from astana.models.name_field import NameField
 from astana.models.of_dossier import its_dossier
 from astana.models.record import Record, RecordQuerySet
@@ -28,10 +29,10 @@ class Source(Record):
     slug = models.SlugField(_("short name"), max_length=80)
     name = NameField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind, default=Kind.OTHER)
-    country = models.CharField(
+    country = CountryField(
         _("country"), max_length=2, blank=True, help_text=_("Two letters, such as KZ.")
     )
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = LanguageField(_("language"), max_length=12, default="en")
     homepage = models.URLField(_("home page"), max_length=500, blank=True)
 
     objects = RecordQuerySet.as_manager()

@@ -24,13 +24,6 @@ MOST_NAMED = 5
 _UNKNOWN_WORD = gettext_lazy("“%(value)s” is unknown. Known values: %(known)s.")
 _A_DAY = timedelta(days=1)
 _SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
-
-
-def refuse_no_language(code: str) -> None:
-    """Raise ValidationError for what is no code of a language."""
-    if not _LANGUAGE.fullmatch(code):
-        raise ValidationError(_("Write a code of two or three letters, such as en or ar."))
 
 
 class NameField(forms.CharField):

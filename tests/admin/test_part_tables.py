@@ -198,3 +198,41 @@ def test_a_coder_loads_links_of_own_positions_alone(client, a_member, a_small_do
     assert [(one.line, one.column) for one in answer.context["problems"]] == [(3, "")]
     assert load(client, Position, "0", LINKS[2]).state == Import.State.DONE
     assert Issue.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("about", "old", "new", "told"),
+    [
+        (LINKS, "two", "", "to: This cell is empty. Fill it in."),
+        (LINKS, "two", "four", "to: The dossier has no position “four”."),
+        (LINKS, "talks", "none", "dossier: There is no dossier “none” that you work on."),
+        (STANCES, "0.5", "much", "value: Write a number, such as -0.5."),
+        (STANCES, ",4", ",last", "order: Write a whole number."),
+        (SIGNATURES, "paper", "", "document: This cell is empty. Fill it in."),
+        (PARTICIPATIONS, "sponsor", "guest", "role: “guest” is unknown. Known values: sponsor, "),
+        (NAMES, ",ru,", ",<b>,", "language: Write a code of two or three letters"),
+        (AFFILIATIONS, "2004-03-09", "9 March", "start: Write a day, such as 2017-01-24."),
+    ],
+)
+def test_a_cell_says_what_can_be_in_it(desk, a_small_dossier, about, old, new, told):
+    model, table, text = about
+    preview = choose(desk, model, table, text.replace(old, new, 1))
+    [problem, *others] = [f"{one.column}: {one.message}" for one in preview.context["problems"]]
+    assert problem.startswith(told)
+    # The rows after it are right, or wrong by themselves.
+    assert not others
+
+
+@pytest.mark.parametrize(("cell", "found"), [("yes", True), ("1", True), ("no", False)])
+def test_yes_is_yes_in_a_table(desk, a_dossier, cell, found):
+    a_dossier()
+    text = f"dossier,slug,title,question,kind,per_event\ntalks,aid,Aid,Who may help?,fact,{cell}\n"
+    load(desk, Issue, "0", text)
+    assert Issue.objects.get().per_event is found
+
+
+def test_what_is_neither_yes_nor_no_is_not_taken_for_no(desk, a_dossier):
+    a_dossier()
+    text = "dossier,slug,title,question,kind,per_event\ntalks,aid,Aid,Who may help?,fact,maybe\n"
+    [problem] = choose(desk, Issue, "0", text).context["problems"]
+    assert (problem.column, problem.message) == ("per_event", "Write 1 for yes or 0 for no.")

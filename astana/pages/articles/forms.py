@@ -16,10 +16,11 @@ from astana.intake.reading import MAX_BYTES, MAX_CHARACTERS, Reading, Refused
 from astana.models import Article, Dossier, Rendition, Source
 from astana.models.alike import articles_there
 from astana.models.articles_ranked import articles_ranked
+from astana.models.codes import refuse_no_language
 from astana.models.counts import counts_of
 from astana.pages.shared.options import source_options
 from astana.web.facets import Facet
-from astana.web.fields import NameField, refuse_no_language
+from astana.web.fields import NameField
 from astana.web.filters import DayFilter, Found, ListFilter, TextFilter
 from astana.web.long_list import Group, Groups
 from astana.web.offered import Option

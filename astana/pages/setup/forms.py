@@ -23,7 +23,6 @@ from astana.models.actors_at_desk import name_to_fill_in
 from astana.models.record import Record
 from astana.pages.shared.actor_field import ActorField
 from astana.pages.shared.revision import OwnRows, RevisionForm
-from astana.web.fields import refuse_no_language
 
 MOST_ROWS = 200
 # So many names are offered to choose from while one types.
@@ -53,11 +52,6 @@ class SetupForm(RevisionForm, forms.ModelForm):
             if isinstance(field, ActorField):
                 field.dossier, field.user = dossier, user
                 self.initial[name] = known.get(self.initial.get(name), "")
-
-    def clean_language(self) -> str:
-        """Refuse what is no code of a language."""
-        refuse_no_language(self.cleaned_data["language"])
-        return self.cleaned_data["language"]
 
     def values_of(self, record: Record) -> dict[str, Any]:
         """Return what the fields hold for a record, actors by their names."""
@@ -137,11 +131,8 @@ class SourceForm(AnotherForm):
         fields = ["name", "kind", "country", "language", "homepage"]
 
     def clean_country(self) -> str:
-        """Return the two letters in capitals, or refuse what is none."""
-        country = self.cleaned_data["country"].upper()
-        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-            raise forms.ValidationError(_("Write two letters, such as KZ."))
-        return country
+        """Return the letters in capitals."""
+        return self.cleaned_data["country"].upper()
 
 
 class ArticleForm(SetupForm):
