@@ -59,3 +59,14 @@ def test_columns_of_a_table_are_chosen_from_its_headings_also_where_they_say_not
     assert (position.actor.name, position.said, position.status) == ("Ghana", "2017-01-24", "draft")
     mapping = ColumnMapping.objects.get(dossier__slug="study", format="csv")
     assert mapping.options["column-actor"] == "Wen"
+
+
+def test_a_table_that_would_change_nothing_is_not_offered_to_be_loaded(owner):  # noqa: F811
+    table = b"actor,issue,stance,said\nGhana,Tax,yes,2017-01-24\n"
+    assert "Load all of it" in text_of(bring(owner, "table.csv", table))
+    owner.post(at("load", Upload.objects.get().pk))
+    work()
+    said = text_of(bring(owner, "table.csv", table))
+    assert "All of it is here already: loading it would change nothing." in said
+    assert "Load all of it" not in said
+    assert "Delete the file" in said
