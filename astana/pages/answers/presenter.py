@@ -13,6 +13,8 @@ from astana.comparison.agreement import Answer, Outcome, Part, Score
 from astana.models import Actor, Dossier, Issue, Stance
 from astana.models.counts import Counts, most_reported
 from astana.models.positions.counted import Counted
+from astana.models.positions.stood import stood
+from astana.pages.shared.lines import line_of
 from astana.web.addresses import query_of
 
 # Who shares fewer issues with a reader has no rank.
@@ -33,7 +35,7 @@ def found_for(
     as_of: date,
     user: Any,
 ) -> SimpleNamespace:
-    """Return who is nearest to these answers and who farthest, in three parts; four queries.
+    """Return who is nearest to these answers and who farthest, in three parts; five queries.
 
     `few` share too few issues, `left_out` were not asked. Nobody is ranked where the reader has
     given fewer than `LEAST` answers.
@@ -62,6 +64,21 @@ def found_for(
     names = {slug for slug, _score in ranked}
     few = [actor.name for slug, actor in actors.items() if slug not in names]
 
+    half = min(AT_EACH_END, (len(ranked) + 1) // 2)
+    far = len(ranked) - min(AT_EACH_END, len(ranked) - half)
+    # What is second-hand, disputed or on a condition is said of those told issue by issue.
+    told = stood(
+        dossier=dossier,
+        actors=[actors[slug] for slug, _score in (*ranked[:half], *ranked[far:])],
+        issues=list(answered.values()),
+        as_of=as_of,
+        first_hand_only=False,
+    )
+    lines = {
+        (cell.actor, cell.issue, voice.stance): line_of(told.details[voice.id])
+        for cell in told.matrix.cells.values()
+        for voice in cell.voices
+    }
     matrix, day = reverse("compare:matrix", args=[dossier.slug]), as_of.isoformat()
 
     def part_of(slug: str, part: Part) -> SimpleNamespace:
@@ -69,7 +86,10 @@ def found_for(
         cell = {"actor": slug, "issue": part.issue, "open": f"{slug}.{part.issue}"}
         return SimpleNamespace(
             title=answered[part.issue].title,
-            stances=[stances[part.issue, one.stance] for one in part.other],
+            held=[
+                (stances[part.issue, one.stance], lines.get((slug, part.issue, one.stance)))
+                for one in part.other
+            ],
             own=answers[part.issue],
             words=_words(part.outcome),
             is_other=part.outcome is not Outcome.AGREE,
@@ -89,8 +109,6 @@ def found_for(
             parts=[part_of(slug, part) for part in parts if in_parts and part.other],
         )
 
-    half = min(AT_EACH_END, (len(ranked) + 1) // 2)
-    far = len(ranked) - min(AT_EACH_END, len(ranked) - half)
     return SimpleNamespace(
         sentence=_sentence(ranked, actors, answers=len(answers)),
         nearest=tuple(near(pair) for pair in ranked[:half]),
