@@ -216,6 +216,16 @@ def test_a_wrong_setting_is_refused_by_its_name_with_what_to_do(name, value, wha
     assert "hush-hush" not in answer.stderr
 
 
+def test_a_command_on_a_database_that_was_never_made_says_what_to_do(tmp_path):
+    command = "import sys, manage; sys.argv[1:] = ['check_evidence', *{}]; manage.main()"
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3"}
+    answer = _python(command.format([]), **PRODUCTION | database)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("The database says: no such table: astana_dossier.")
+    assert "whether manage.py upgrade was run" in answer.stderr
+    assert "Traceback" in _python(command.format(["--traceback"]), **PRODUCTION | database).stderr
+
+
 def test_a_pool_holds_a_connection_at_least():
     code = "from astana import settings"
     database = {"DATABASE_URL": "postgres://a@localhost/a", "DATABASE_POOL_MAX": "0"}
