@@ -46,7 +46,7 @@ def test_an_issue_shows_who_was_heard_and_how_far_apart_they_lie(client, a_posit
     response = client.get(f"{BASE}issues/")
     assert "what should be 2 3 The scale runs" in rows_of(response)[0]
     html = response.content.decode()
-    assert 'aria-label="Stances held: Opposes (1); Supports (1)"' in html
+    assert 'aria-label="Stances reported: Opposes (1); Supports (1)"' in html
     assert html.count("<circle class=") == 1
     assert html.count("<rect class=") == 1
 

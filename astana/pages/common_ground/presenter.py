@@ -44,7 +44,7 @@ METHODS = {
         "the most actors are on one side of the scale, then those with the fewest on the other."
     ),
     "contested": gettext_lazy(
-        "This lists the issues on which both sides of the scale are held: first those whose "
+        "This lists the issues on which both sides of the scale are taken: first those whose "
         "stances lie furthest apart, then those on which the sides are most even."
     ),
     "facts": gettext_lazy(
@@ -55,9 +55,9 @@ METHODS = {
 NONE = {
     "accepted": gettext_lazy(
         "There is no issue on which at least two actors are heard with one voice and a side of "
-        "the scale is held."
+        "the scale is taken."
     ),
-    "contested": gettext_lazy("There is no issue on which both sides of the scale are held."),
+    "contested": gettext_lazy("There is no issue on which both sides of the scale are taken."),
     "facts": gettext_lazy("There is no question of fact on which anybody is heard."),
 }
 _ORDERS = {

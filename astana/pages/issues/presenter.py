@@ -115,7 +115,7 @@ def _spreads(pks: list[int], *, actors: list[int], as_of: date) -> dict[int, Saf
         if rows := held[issue.slug]:
             numbers = Counter(row["label"] for row in rows)
             labels = "; ".join(f"{label} ({number})" for label, number in numbers.items())
-            words = _("Stances held: %(labels)s") % {"labels": labels}
+            words = _("Stances reported: %(labels)s") % {"labels": labels}
             marks = spread_marks(row["value"] for row in rows)
             drawn[issue.pk] = get_template("issues/_spread.html").render(
                 {"marks": marks, "words": words, "ends": ends_of(issue)}

@@ -207,7 +207,7 @@ def _issue_heading(
         href=reverse("issues:detail", args=[selection.dossier.slug, issue.slug]),
         small=event or (_("disputed fact") if issue.kind == "fact" else ""),
         marks=spread_marks([voice.value for voice in voices]),
-        words=_("Stances held: %(labels)s") % {"labels": "; ".join(labels)} if labels else "",
+        words=_("Stances reported: %(labels)s") % {"labels": "; ".join(labels)} if labels else "",
         ends=ends_of(issue),
         differs=_differs(row, selection),
         is_split=row.differs,

@@ -99,7 +99,7 @@ def test_an_empty_list_says_what_it_would_hold(client, a_position):
     a_position(actor="russia")
     a_position(actor="turkey")
     html = page(client, show="contested")
-    assert "There is no issue on which both sides of the scale are held." in html
+    assert "There is no issue on which both sides of the scale are taken." in html
     assert "at least two actors are heard" not in html.partition("on-paper-only small")[0]
     assert "There is no question of fact on which anybody is heard." in page(client, show="facts")
     assert "0 issues among 1 actor," in page(client, actor=["turkey"])

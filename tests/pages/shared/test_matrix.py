@@ -35,7 +35,7 @@ def test_an_issue_is_headed_by_the_stances_held_on_it(table, a_position):
     a_position(actor="turkey", stance="opposes")
     a_position(actor="iran", stance="declines")
     heading = table()[0].rows[0].heading
-    assert heading.words == "Stances held: Supports; Opposes"
+    assert heading.words == "Stances reported: Supports; Opposes"
     assert [mark.step for mark in heading.marks] == ["minus-2", "plus-2"]
 
 
