@@ -284,6 +284,15 @@ def test_the_heads_of_the_table_stay_in_view(visit):
     assert 0 <= head["y"] < 5
 
 
+def test_who_empties_the_day_to_begin_with_sees_one_day_alone(visit):
+    page = visit(f"{COMPARE}&as_of=2017-01-24&choose=day&since=2017-01-10&changed=1")
+    expect(page.locator(".since")).to_contain_text("Between 10 Jan 2017 and 24 Jan 2017")
+    page.get_by_label("Changed since").fill("")
+    expect(page.locator(".since")).to_have_count(0)
+    expect(page.locator(".problem")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("changed=1"))
+
+
 def test_on_a_phone_two_or_three_actors_at_a_time(visit):
     page = visit(f"{COMPARE}&as_of=2017-01-24", width=390, height=844)
     expect(cell(page, "syria-gov")).to_be_visible()
