@@ -110,3 +110,18 @@ def test_a_day_in_a_picture_is_read_from_the_right(leftwards):
     )
     assert days
     assert all(first > last for first, last in days)
+
+
+def test_an_arrow_leads_from_what_was_to_what_is(leftwards):
+    page = leftwards("/")
+    for words, looks in (("كان", "matrix(-1, 0, 0, 1, 0, 0)"), ("was", "none")):
+        arrow = page.evaluate_handle(
+            """(words) => {
+                const line = document.querySelector("main p");
+                line.dir = "auto";
+                line.innerHTML = `${words} <span class="onwards">→</span> ${words}`;
+                return line.querySelector("span");
+            }""",
+            words,
+        )
+        assert arrow.evaluate("(one) => getComputedStyle(one).transform") == looks
