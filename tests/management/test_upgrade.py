@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from astana.models import SearchEntry
@@ -48,3 +49,28 @@ def test_a_database_between_two_releases_is_not_said_to_be_migrated():
     MigrationRecorder.Migration.objects.filter(app="astana", name__in=half).delete()
     with pytest.raises(CommandError, match="between two releases"):
         _upgrade()
+
+
+def test_of_two_nodes_that_upgrade_one_database_one_waits(an_actor):
+    class Told(StringIO):
+        locks = -1
+
+        def write(self, text: str) -> int:
+            if text.startswith("Database:"):
+                self.locks = _locks()
+            return super().write(text)
+
+    told = Told()
+    call_command("upgrade", stdout=told)
+    assert told.locks == (1 if connection.vendor == "postgresql" else 0)
+    assert _locks() == 0
+
+
+def _locks() -> int:
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+        )
+        return cursor.fetchone()[0]
