@@ -92,17 +92,19 @@ def positions_of(pks: list[int], user: Any) -> QuerySet:
 
 def holding(
     stances: list[int], user: Any, *, issues: list[int], as_of: date, most: int
-) -> list[Position]:
+) -> tuple[list[Position], bool]:
     """Return the headlines with these stances of these issues (primary keys) as of a day.
 
-    They are of at most so many actors, by name, with what `marked` adds. Two queries.
+    They are of at most so many actors, by name, with what `marked` adds; and whether there are
+    more, who were not asked about. Two queries.
     """
     visible = Position.objects.visible_to(user)
     taken = visible.filter(stance__in=stances).order_by("actor__sort_name", "actor")
-    actors = list(taken.values_list("actor", flat=True).distinct()[:most])
-    found = visible.headlines(actors=actors, issues=issues, as_of=as_of)
-    return list(
+    actors = list(taken.values_list("actor", flat=True).distinct()[: most + 1])
+    found = visible.headlines(actors=actors[:most], issues=issues, as_of=as_of)
+    positions = (
         marked(found.filter(stance__in=stances))
         .select_related("dossier", "actor", "stance", "attributed_by", "speaker")
         .order_by("actor__sort_name", "actor", "-latest", "-pk")
     )
+    return list(positions), len(actors) > most

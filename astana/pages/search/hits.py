@@ -54,13 +54,14 @@ def _answered(hits: list[Hit], terms: Sequence[Term], user: Any) -> list[Hit]:
     if not stances:
         return hits
     held: dict[int, list[Position]] = {}
-    for position in holding(
+    found, are_more = holding(
         stances,
         user,
         issues=[issue for issue, best in answers.items() if best],
         as_of=timezone.localdate(),
         most=_MOST_HOLDERS,
-    ):
+    )
+    for position in found:
         held.setdefault(position.stance_id, []).append(position)
     for hit in hits:
         hit.answers.extend(
@@ -68,6 +69,8 @@ def _answered(hits: list[Hit], terms: Sequence[Term], user: Any) -> list[Hit]:
                 step=stance.step,
                 label=_mark(stance.label, terms),
                 held=_of_each_actor(held.get(stance.pk, ())),
+                # Who holds it may be among those who were not asked about.
+                may_be_more=are_more,
             )
             for stance in answers[hit.record.pk]
         )

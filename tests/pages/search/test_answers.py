@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from astana.models import ActorName, Stance
 from astana.models.process_cache import cache
+from astana.pages.search import hits
 from tests.a_large_dossier import a_large_dossier
+from tests.pages.rows import in_words
 from tests.pages.search.answers import answers_in
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,22 @@ def test_only_who_holds_a_stance_now_is_named(client, a_position, an_issue):
     html = _page(client, "who supports the truce")
     assert answers_in(html) == [("Supports", [])]
     assert "Nobody is known to hold it now." in html
+
+
+def test_of_whom_it_does_not_ask_it_does_not_say_that_nobody_holds_it(
+    client, a_position, an_issue, monkeypatch
+):
+    monkeypatch.setattr(hits, "_MOST_HOLDERS", 1)
+    a_position(key="p1", actor="iran", issue="truce", stance="supports")
+    assert "Held by: Iran" in in_words(_page(client, "supports the truce"))
+    a_position(key="p2", actor="russia", issue="truce", stance="supports")
+    assert "Held by, and perhaps by others: Iran" in in_words(_page(client, "supports the truce"))
+    a_position(key="p3", actor="iran", issue="truce", stance="opposes", said="2017-03-01")
+
+    words = in_words(_page(client, "supports the truce"))
+
+    assert "Who holds it is said on the page of the issue." in words
+    assert "Nobody is known to hold it now." not in words
 
 
 def test_a_stance_is_found_by_the_words_of_its_short_name(client, a_position, an_issue):
