@@ -1,8 +1,9 @@
-"""Bounds on requests, old names that lead on, forms that are sent twice."""
+"""Bounds on requests, old names that lead on, forms that are sent twice or not saved."""
 
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
@@ -14,7 +15,7 @@ from django.core.cache import cache
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.crypto import salted_hmac
 
 from astana.models import Dossier
@@ -108,6 +109,35 @@ def _led_on(request: HttpRequest) -> HttpResponse | None:
         return None
     path = reverse(match.view_name, kwargs=names)
     return redirect(f"{path}?{query}" if query else path)
+
+
+def lead_back(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return middleware with a page for addresses that only take forms.
+
+    Who loads the answer to a refused form once more comes to one.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.content or request.method != "GET":
+            return response
+        told = render(request, "405.html", {"back": _page_above(request.path_info)}, status=405)
+        told["Allow"] = response["Allow"]
+        return told
+
+    return middleware
+
+
+def _page_above(path: str) -> str:
+    """Return the nearest address above one, where there is something."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        with suppress(Resolver404):
+            resolve(path)
+            break
+    return path
 
 
 def keep_typed(

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "astana.bounds.Bounds",
     "astana.middleware.lead_on",
+    "astana.middleware.lead_back",
     "astana.middleware.keep_typed",
     # After that against forged requests, whose token tells one page with forms from another.
     "astana.middleware.SentOnce",
