@@ -8,6 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from astana.models import Position
+from astana.pages.actors import near as module
+from tests.as_a_new_process import forget
 from tests.pages.agreement.test_views import cell, four, said_on  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +47,13 @@ def test_ties_are_named_with_n_and_each_leads_to_its_pair(client, five):
     assert unescape(link).endswith("#pair")
     assert 'id="pair"' in pair.content.decode()
     assert "It shares too few issues with any other actor" in near(client, "usa")
+
+
+def test_how_many_it_looked_at_is_said_where_there_may_be_more(client, five, monkeypatch):
+    assert "most reported on" not in near(client, "russia")
+    monkeypatch.setattr(module, "MOST_ACTORS", 2)
+    forget()
+    assert "Only the 2 actors most reported on are looked at." in near(client, "russia")
 
 
 def test_it_is_as_of_the_day_first_hand_where_asked_and_follows_an_edit(client, five, a_position):

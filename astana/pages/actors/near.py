@@ -35,7 +35,8 @@ def neighbours_of(
     `issues` are all of the dossier. Two queries, once in each version of it. A person is not put
     beside those for whom the person spoke, as the same statements count for both, and nobody is put
     beside persons. `more_near` and `more_far` agree as much as the last at either end; of `unknown`
-    others nothing can be said, as they share too few issues.
+    others nothing can be said, as they share too few issues. `of` are so many most reported on,
+    where no others may have been looked at.
     """
     is_person = actor.kind == Actor.Kind.PERSON
     if not counts.actors or not (is_person or actor.pk in counts.actors):
@@ -93,6 +94,7 @@ def neighbours_of(
         "farthest": list(map(beside, near.farthest)),
         "more_far": near.more_far,
         "unknown": near.unknown,
+        "of": MOST_ACTORS if len(names) >= MOST_ACTORS else 0,
         "spoke_for": is_person and bool(spoke_for),
         "href": "" if is_person else page + query_of((), of=actor.slug, **narrowed),
     }

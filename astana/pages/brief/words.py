@@ -34,8 +34,7 @@ MEANINGS = {
         "All sides take the same stance, and at least one sets a condition."
     ),
     Finding.BRIDGEABLE: gettext_lazy(
-        "Nothing that was found stands in the way, and nothing is agreed: stances are next to each "
-        "other, one is off the scale, or a side is silent, so that nothing is known of it."
+        "Not agreed, and nothing found stands in the way. Of a silent side nothing is known."
     ),
     Finding.OPPOSED: gettext_lazy(
         "Sides take stances further apart than two neighbours, or give different answers to a "

@@ -35,6 +35,7 @@ def overview_of(dossier: Dossier, *, user: Any) -> dict[str, Any]:
         "as_of": day_words(as_of),
         "newest": newest,
         "contested": _contested(dossier, counts, as_of),
+        "of_issues": ISSUES_LOOKED_AT if len(counts.issues) > ISSUES_LOOKED_AT else 0,
         "events": events_of(dossier),
     }
 

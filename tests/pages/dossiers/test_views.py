@@ -5,8 +5,10 @@ import re
 import pytest
 
 from astana.models import Event
+from astana.pages.dossiers import presenter
+from tests.as_a_new_process import forget
 from tests.pages.cells import lede_of
-from tests.pages.rows import in_words
+from tests.pages.rows import in_words, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +64,19 @@ def test_what_was_contested_once_and_is_no_more_does_not_count(overview, a_posit
     a_position(actor="russia", stance="supports", said="2017-01-24")
     a_position(actor="turkey", stance="supports", said="2017-01-24")
     assert section_of(overview(), "Most contested issues") == [
-        "No two actors have been found to differ yet."
+        "No stances that lie apart on a scale were found."
     ]
+
+
+def test_on_how_many_issues_it_looked_is_said_where_there_are_more(
+    overview, a_position, monkeypatch
+):
+    a_position(issue="truce")
+    a_position(issue="borders")
+    assert "Looked for on" not in words_of(overview())
+    monkeypatch.setattr(presenter, "ISSUES_LOOKED_AT", 1)
+    forget()
+    assert "Looked for on the 1 issue most reported on." in words_of(overview())
 
 
 def test_actors_are_counted_and_not_their_voices(overview, a_position):
@@ -75,7 +88,7 @@ def test_actors_are_counted_and_not_their_voices(overview, a_position):
 
 def test_a_write_is_seen_at_once(overview, a_position):
     a_position(actor="russia", stance="supports")
-    assert "No two actors" in section_of(overview(), "Most contested issues")[0]
+    assert "No stances" in section_of(overview(), "Most contested issues")[0]
     a_position(actor="turkey", stance="opposes")
     assert section_of(overview(), "Most contested issues")[0].startswith("Cease fire")
 
