@@ -19,5 +19,5 @@ def scale_value(value: Decimal) -> str:
 
 
 def signed(sign: str, words: str) -> str:
-    """Return a number with its sign, which a mark keeps before it where words run leftwards."""
-    return f"\u200e{sign}{words}" if get_language_bidi() else f"{sign}{words}"
+    """Return a number with its sign, set apart where words run leftwards: it stays before it."""
+    return f"\u2066{sign}{words}\u2069" if get_language_bidi() else f"{sign}{words}"

@@ -9,14 +9,15 @@ from astana.web.numbers import number, scale_value
 
 
 @pytest.mark.parametrize(
-    ("language", "mark", "point"), [("en", "", "."), ("de", "", ","), ("ar", "\u200e", ",")]
+    ("language", "point", "apart"),
+    [("en", ".", "{}"), ("de", ",", "{}"), ("ar", ",", "\u2066{}\u2069")],
 )
-def test_a_sign_stands_before_its_number_in_every_language(language, mark, point):
+def test_a_sign_stands_before_its_number_in_every_language(language, point, apart):
     with override(language):
-        assert decimal(Fraction(-1, 4), 2) == f"{mark}−0{point}25"
-        assert number(-0.12, 4) == f"{mark}−0{point}1200"
-        assert scale_value(Decimal("0.7000")) == f"{mark}+0{point}7"
-        assert scale_value(Decimal("-1.0000")) == f"{mark}−1"
+        assert decimal(Fraction(-1, 4), 2) == apart.format(f"−0{point}25")
+        assert number(-0.12, 4) == apart.format(f"−0{point}1200")
+        assert scale_value(Decimal("0.7000")) == apart.format(f"+0{point}7")
+        assert scale_value(Decimal("-1.0000")) == apart.format("−1")
 
 
 def test_what_is_nothing_has_no_sign():
