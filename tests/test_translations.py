@@ -50,3 +50,21 @@ def test_words_in_a_language_of_their_own_run_as_that_language_does():
             found += 1
             assert "dir=" in tag or "<bdi" in tag, f"{file}: {tag} has no direction"
     assert found > 4
+
+
+def test_each_comment_for_translators_in_code_is_beside_its_message():
+    """Between it and the words of the message there is no line of another kind."""
+    found = 0
+    for file in sorted(Path("astana").rglob("*.py")):
+        text = file.read_text()
+        for comment in re.finditer(r"# Translators:.*\n(?: *#.*\n)*(.*\n)", text):
+            found += 1
+            message = r" *[\"']|.*(?:\b_|gettext(?:_lazy)?|\blose)\([\"']"
+            assert re.match(message, comment[1]), f"{file}: {comment[0]}"
+    assert found > 50
+
+
+def test_makemessages_knows_whatever_marks_a_message():
+    for file in sorted(Path("astana").rglob("*.py")):
+        names = re.findall(r"\bn?p?gettext\w* as (\w+)", file.read_text())
+        assert set(names) <= {"_"}, file

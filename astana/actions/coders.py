@@ -36,8 +36,8 @@ def match(*, coder: Coder, user: User | None, by: User) -> Coder:
             )
         if decided := decided_by(user, Position.objects.filter(pseudonym=coder)).first():
             raise Refused(
-                # Translators: user is the name of an account, key the short name of a position.
                 _(
+                    # Translators: user is the name of an account, key the short name of a position.
                     "%(user)s decided on position %(key)s of this coder, and nobody may decide "
                     "on what they coded themselves. Choose another account, or have another "
                     "reviewer take that position back and decide on it again."

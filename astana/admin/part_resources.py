@@ -147,8 +147,8 @@ class LinkResource(RecordResource):
             told = {"key": other[0].key, "line": other[1]}
             raise ValidationError({"position": message % told})
         if other := self.fuller.get(instance.to_id):
-            # Translators: key is that of a position, such as p093; line is a number.
             message = _(
+                # Translators: key is that of a position, such as p093; line is a number.
                 "It is itself the same utterance as %(key)s, in line %(line)s. Name that one."
             )
             raise ValidationError({"to": message % {"key": other[0].key, "line": other[1]}})

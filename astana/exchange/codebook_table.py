@@ -109,8 +109,8 @@ def _reader(table: bytes | str) -> tuple[csv.DictReader, int]:
     missing = [name for name in NEEDED if name not in reader.fieldnames]
     unknown = [name for name in reader.fieldnames if name not in known]
     if missing or unknown:
-        # Translators: both are lists of names of columns.
         text = _(
+            # Translators: both are lists of names of columns.
             "The first line must name the columns. Missing: %(missing)s. Unknown: %(unknown)s."
         )
         named = {"missing": ", ".join(missing) or "–", "unknown": ", ".join(unknown)[:200] or "–"}

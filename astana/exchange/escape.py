@@ -36,8 +36,8 @@ def why_no_value(cell: str) -> str:
             "begins with “=”."
         )
     if _ERROR.fullmatch(cell.strip()):
-        # Translators: what a spreadsheet shows where a formula fails, such as #REF!.
         message = _(
+            # Translators: what a spreadsheet shows where a formula fails, such as #REF!.
             "“%(error)s” is what a failed formula shows. Write a value; if you mean the text "
             "itself, put an apostrophe before it."
         )

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from astana.comparison.change import Kind, Step
 
-# Translators: `before` and `after` are stances, such as “Must leave first”.
 _WORDS = {
+    # Translators: `before` and `after` are stances, such as “Must leave first”.
     Kind.MOVED: _("moved from “%(before)s” to “%(after)s”"),
     Kind.CONDITION_CHANGED: _("the condition changed"),
     Kind.NOW_FIRST_HAND: _("now heard first-hand"),

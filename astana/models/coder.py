@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -43,7 +43,7 @@ class Coder(OfDossier):
 
     def __str__(self) -> str:
         # No account is called so: names of accounts have no spaces.
-        return _now("%(name)s (pseudonym)") % {"name": self.name}
+        return gettext("%(name)s (pseudonym)") % {"name": self.name}
 
 
 class CodedBySomebody(models.Model):

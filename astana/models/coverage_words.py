@@ -10,9 +10,11 @@ def read_words(read: Coverage) -> str:
     """Return how many articles had appeared by then and how they were read, as a noun phrase."""
     if not read.articles:
         return _("no article published by then")
-    # Translators: a number of articles, such as “4 articles published by then”.
     articles = ngettext(
-        "%(n)s article published by then", "%(n)s articles published by then", read.articles
+        # Translators: a number of articles, such as “4 articles published by then”.
+        "%(n)s article published by then",
+        "%(n)s articles published by then",
+        read.articles,
     ) % {"n": read.articles}
     # Translators: `articles` is “4 articles published by then”; the numbers are of these articles.
     return _("%(articles)s (%(full)s read in full, %(openings)s in their opening)") % {

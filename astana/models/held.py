@@ -13,8 +13,8 @@ from astana.models.said_words import no_date
 def refuse_held_after(held: date, published: date) -> None:
     """Raise ValidationError where a position is held only after the day of its article."""
     if held > published:
-        # Translators: both are days, such as 2017-01-25.
         message = _(
+            # Translators: both are days, such as 2017-01-25.
             "The article was published on %(published)s, before %(held)s. Correct the date."
         )
         raise ValidationError(message % {"published": published, "held": held})

@@ -13,8 +13,8 @@ from astana.models.record import Record, RecordQuerySet
 
 def apart_words(link: "Link") -> str:
     """Return what to say where two renderings would be of different actors or issues."""
-    # Translators: both are keys of positions, such as p093.
     return _(
+        # Translators: both are keys of positions, such as p093.
         "%(key)s is linked as the same utterance as %(other)s, and one utterance is by one actor "
         "on one issue. Remove that link first."
     ) % {"key": link.position.key, "other": link.to.key}
@@ -143,8 +143,8 @@ class Link(Record):
             raise ValidationError({"to": message})
         same = type(self)._base_manager.filter(kind=self.Kind.SAME_UTTERANCE).exclude(pk=self.pk)
         if own := same.filter(position=self.position_id).select_related("to").first():
-            # Translators: the key of a position, such as p093.
             message = _(
+                # Translators: the key of a position, such as p093.
                 "It is already linked as the same utterance as %(key)s. Remove that link first, "
                 "or choose another kind."
             )

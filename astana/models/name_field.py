@@ -17,13 +17,15 @@ def unfit_name(text: str) -> str:
     if found.kind == "line break":
         return _("It contains a line break. Write it on one line.")
     if found.kind == "direction":
-        # Translators: code is as U+202E, place is a number, name is that of a character in English.
         message = _(
+            # Translators: code is as U+202E, place is a number, name is that of a character in
+            # English.
             "It contains a direction mark (%(code)s) at character %(place)s, %(name)s. Delete it."
         )
     else:
-        # Translators: code is as U+0007, place is a number, name is that of a character in English.
         message = _(
+            # Translators: code is as U+0007, place is a number, name is that of a character in
+            # English.
             "It contains a control character (%(code)s) at character %(place)s, %(name)s. Delete "
             "it."
         )

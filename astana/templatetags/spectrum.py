@@ -64,8 +64,8 @@ def _said_of(notes: Iterable[str]) -> str:
     return "".join(f"<span>{escape(note)}</span>" for note in notes)
 
 
-# Translators: `before` and `after` are stances, `actor` who takes them.
 _CHANGED = {
+    # Translators: `before` and `after` are stances, `actor` who takes them.
     Kind.MOVED: gettext_lazy("%(actor)s moved from %(before)s to %(after)s"),
     Kind.CONDITION_CHANGED: gettext_lazy("%(actor)s: the condition changed, %(after)s"),
     Kind.FIRST_HEARD: gettext_lazy("%(actor)s first heard: %(after)s"),

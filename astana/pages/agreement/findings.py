@@ -56,8 +56,8 @@ def _unknown(selection: AgreementSelection, found: Standing) -> list[SafeString]
     """Return what is not known of the pairs, in a sentence or two."""
     words = []
     if unknown := found.pairs - found.figured:
-        # Translators: `why` says how many of them share too few issues, or none.
         sentence = ngettext(
+            # Translators: `why` says how many of them share too few issues, or none.
             "Of %(pairs)s pair %(unknown)s has no figure: %(why)s.",
             "Of %(pairs)s pairs %(unknown)s have no figure: %(why)s.",
             found.pairs,
@@ -88,8 +88,8 @@ def _pairs(selection: AgreementSelection, pairs: tuple[Pair, ...]) -> SafeString
     more = len(pairs) - MOST_PAIRS
     if more <= 0:
         return named
-    # Translators: pairs of actors, each with its figure; then how many more there are.
     words = ngettext(
+        # Translators: pairs of actors, each with its figure; then how many more there are.
         "{pairs}; and {n} more pair with the same figure",
         "{pairs}; and {n} more pairs with the same figure",
         more,

@@ -149,8 +149,8 @@ def statements_sentence(selection: StatementsSelection, table: dict[str, Any]) -
     }
     beyond = 0 if selection.is_chosen else selection.reported - len(selection.actors)
     if beyond:
-        # Translators: `most` is how many of the actors are counted.
         words += " " + ngettext(
+            # Translators: `most` is how many of the actors are counted.
             "%(n)s more actor is not counted, only the %(most)s most reported on.",
             "%(n)s more actors are not counted, only the %(most)s most reported on.",
             beyond,

@@ -17,8 +17,8 @@ class AllSourcesForm(GroupForm):
     by = OneOfField(
         BY,
         label=gettext_lazy("Beside the sources"),
-        # Translators: `value` is what a reader typed, `known` a list of what may stand there.
         refusal=gettext_lazy(
+            # Translators: `value` is what a reader typed, `known` a list of what may stand there.
             "“%(value)s” cannot be shown beside the sources. Choose one of: %(known)s."
         ),
     )

@@ -25,11 +25,11 @@ from astana.models.said_words import day_words
 
 # So many positions that tell how it came about are shown of an issue, and as many facts in all.
 MOST_SAID = 200
-# Translators: `earlier` and `later` are titles of documents, each with its day beside it.
 _GROUPS = {
     "dropped": (
         _("Dropped"),
         _(
+            # Translators: `earlier` and `later` are titles of documents, with their days.
             "“%(later)s” (%(later_day)s) leaves out what “%(earlier)s” (%(earlier_day)s) had: it "
             "is recorded as leaving it out, or was examined for it and has no provision. Leaving "
             "something out is not rejecting it, and is never a neutral stance."

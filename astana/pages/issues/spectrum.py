@@ -191,8 +191,8 @@ def _of_actors(issue: Issue) -> list[str]:
 def _sentence(
     spoken: int, actors: int, held: int, as_of: date, *, first_hand_only: bool, withdrawn: int
 ) -> str:
-    # Translators: `actors` is a number with its noun, such as “5 actors”.
     words = ngettext(
+        # Translators: `actors` is a number with its noun, such as “5 actors”.
         "As of %(day)s, %(spoken)s of %(actors)s is heard",
         "As of %(day)s, %(spoken)s of %(actors)s are heard",
         spoken,

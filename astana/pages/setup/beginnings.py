@@ -53,8 +53,8 @@ class PartiesForm(forms.Form):
             refuse_unfit_name(name)
         actors = kind_named("actors")
         if there := actors.alike(names, dossier=self.dossier, user=self.user):
-            # Translators: `names` is a list of names of actors.
             raise forms.ValidationError(
+                # Translators: `names` is a list of names of actors.
                 _("Already in the dossier, perhaps in another spelling: %(names)s.")
                 % {"names": ", ".join(map(str, there))}
             )

@@ -139,9 +139,9 @@ def remove(request: HttpRequest, dossier: str, kind: str, record: str) -> HttpRe
         if is_sent and request.POST.get("revision") == str(stored.revision):
             name = str(stored)
             set_up.remove(record=stored, by=request.user)
-            # Translators: `name` is what was removed.
             messages.success(
                 request,
+                # Translators: `name` is what was removed.
                 _("Removed: %(name)s. It can be restored from its history.") % {"name": name},
             )
             return redirect("setup:records", found.slug, sort.name)

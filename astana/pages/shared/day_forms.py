@@ -48,8 +48,8 @@ class GroupForm(DayForm):
         """Return a group that the dossier has, or nothing for all."""
         group = self.cleaned_data["group"]
         if group and group not in self.groups:
-            # Translators: `name` is what a reader typed, `names` a list of groups.
             raise ValidationError(
+                # Translators: `name` is what a reader typed, `names` a list of groups.
                 _("This dossier has no group of issues “%(name)s”. It has: %(names)s.")
                 % {"name": group, "names": ", ".join(self.groups)}
             )

@@ -92,15 +92,15 @@ def _in_words(doubt: Doubt, claim: Claim) -> str:
         case Kind.ITSELF:
             return by_itself()
         case Kind.OWN_WORDS:
-            # Translators: both are names of actors.
             told = _(
+                # Translators: both are names of actors.
                 "%(by)s belongs to %(actor)s, or the other way round. If one speaks for the "
                 "other, say so under “Authority”, or choose another voice."
             )
             return told % {"by": claim.attributed_by, "actor": claim.actor}
         case Kind.OUT_OF_OFFICE:
-            # Translators: names of a person and an actor; the terms are such as 2004-03-09/...
             told = _(
+                # Translators: names of a person and an actor; the terms are such as 2004-03-09/...
                 "%(speaker)s had no role in %(actor)s then, but had one at another time: %(terms)s."
             )
             return told % {"speaker": claim.speaker, "actor": body, "terms": about}

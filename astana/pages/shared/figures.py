@@ -17,8 +17,8 @@ def shared_words(n: int, heard: int) -> str:
 
     It is said where these are few.
     """
-    # Translators: follows a figure; %(n)s issues have one, on %(heard)s both actors are heard.
     words = ngettext(
+        # Translators: follows a figure; %(n)s issues have one, on %(heard)s both actors are heard.
         "on %(n)s of the %(heard)s issue on which both are heard",
         "on %(n)s of the %(heard)s issues on which both are heard",
         heard,

@@ -340,7 +340,7 @@ def changed_words(selection: Selection, table: Table) -> str:
     if not said:
         # Translators: both are days, such as “24 Jan 2017”.
         return _("Between %(since)s and %(day)s no change is known here.") % days
-    # Translators: `changes` is a list such as “1 moved, 2 first heard”, counted in cells.
     return _(
+        # Translators: `changes` is a list such as “1 moved, 2 first heard”, counted in cells.
         "Between %(since)s and %(day)s: %(changes)s; no change is known in the other cells."
     ) % {**days, "changes": ", ".join(said)}

@@ -35,8 +35,8 @@ _SALT = "astana.blind"
 MOST_ISSUES = 60
 DEFAULT_ACTORS = 5
 DEFAULT_ISSUES = 8
-# Translators: both are days, such as “24 Jan 2017”.
 _SINCE_WHEN = gettext_lazy(
+    # Translators: both are days, such as “24 Jan 2017”.
     "“Only what changed” needs a day to begin with: add “since”, such as since=2017-01-24."
 )
 _SINCE_LATER = gettext_lazy(

@@ -45,8 +45,8 @@ def _mark(point: Point) -> Mark:
 
 def _notes(timeline: dict[str, Any]) -> Iterator[str]:
     days = {"first": day_words(timeline["first"]), "last": day_words(timeline["last"])}
-    # Translators: first and last are days.
     shown = ngettext(
+        # Translators: first and last are days.
         "%(n)s position; the picture runs from %(first)s to %(last)s.",
         "%(n)s positions; the picture runs from %(first)s to %(last)s.",
         timeline["positions"],

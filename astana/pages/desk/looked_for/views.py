@@ -47,8 +47,8 @@ def _record(
             form.add_error(None, str(error))
         except LookedAtMeanwhile:
             now = ", ".join(str(form.issues[slug]) for slug in form.recorded) or "–"
-            # Translators: `now` is a list of issues.
             text = _(
+                # Translators: `now` is a list of issues.
                 "Somebody else has changed this since you opened it. Recorded now: %(now)s. Your "
                 "choice is kept below: open the page again, or save your choice again."
             )

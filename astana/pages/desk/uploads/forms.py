@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from astana.formats.options import VALUES
@@ -41,15 +41,15 @@ class UploadForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         """Refuse a file that is larger than one is kept, and one too many."""
         if Upload.objects.kept().filter(user=self._user).count() >= MOST_KEPT:
-            # Translators: number is how many files somebody may have here at once.
-            message = _now(
+            message = gettext(
+                # Translators: number is how many files somebody may have here at once.
                 "You have %(number)s files that are not loaded. Load or delete some of them."
             )
             raise ValidationError(message % {"number": MOST_KEPT})
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
             # Translators: megabytes is a number.
-            message = _now("The file is larger than %(megabytes)s MB. Load it by command.")
+            message = gettext("The file is larger than %(megabytes)s MB. Load it by command.")
             raise ValidationError(message % {"megabytes": LARGEST_FILE // 1024 // 1024})
         return file
 
@@ -81,7 +81,7 @@ def _field(name: str) -> str:
 
 def _option(name: str, says: str, chosen: str, choices: Mapping[str, Sequence[str]]) -> forms.Field:
     """Return the field of an option: of those that the file or its format leaves to choose from."""
-    shared = {"label": name, "help_text": _now(says), "initial": chosen, "required": False}
+    shared = {"label": name, "help_text": gettext(says), "initial": chosen, "required": False}
     if name in choices:
         known = dict.fromkeys([*choices[name], *([chosen] if chosen else [])])
         return forms.ChoiceField(choices=[("", "—"), *((one, one) for one in known)], **shared)
