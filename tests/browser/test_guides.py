@@ -181,6 +181,17 @@ def test_journalists_follow_their_guide_without_scripts(visit):
     expect(page.locator("h1")).to_have_text("What documents left out")
 
     guide.press("Compare")
+    page.locator(".asked a", has_text="30 Jan 2018").click()
+    page.get_by_label("Changed since").fill("2017-03-01")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator(".since")).to_contain_text("Between 1 Mar 2017 and 30 Jan 2018: ")
+    page.get_by_label("Only what changed").check()
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.locator(".cell", has_text="first heard").locator("a, button").first.click()
+    expect(page.locator("#evidence mark").first).to_be_visible()
+    guide.left -= {"Changed since", "Only what changed"}
+
+    guide.press("Compare")
     page.get_by_role("button", name="Unfold The future of Bashar al-Assad").click()
     expect(page.locator(".cell p").first).to_be_visible()
     guide.press("more")
