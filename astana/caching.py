@@ -223,7 +223,8 @@ class NotChanged:
         is_same = name in SAME_FOR_ALL | OF_THE_SITE
         # Never for somebody in particular, so that no other site reads what is for members.
         request.is_open = is_same or (by_nobody and name in FILES)
-        if request.is_open and request.method == "OPTIONS":
+        is_asked_first = "Access-Control-Request-Method" in request.headers
+        if request.is_open and request.method == "OPTIONS" and is_asked_first:
             return HttpResponse(status=204, headers=_PREFLIGHT)
         is_named = is_same or (by_nobody and name in PAGES | FILES)
         if not _is_kept(request) or not is_named:

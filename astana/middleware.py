@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from astana.models import Dossier
 from astana.models.merge import names_now, now_called, with_names
@@ -47,7 +48,10 @@ def errors_for_programs(
         if status < 400 or "json" in kind or not request.path_info.startswith(_FOR_PROGRAMS):
             return response
         title = HTTPStatus(status).phrase
-        body = {"ok": False, "error": title, "status": status, "title": title}
+        # Here is no form whose token could be missing.
+        is_reading = request.method in ("GET", "HEAD")
+        words = title if is_reading else _("This can only be read.")
+        body = {"ok": False, "error": words, "status": status, "title": title}
         told = JsonResponse(body, status=status, content_type="application/problem+json")
         if wait := response.get("Retry-After"):
             told["Retry-After"] = wait

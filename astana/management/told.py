@@ -28,9 +28,10 @@ def problems_as_errors(*, done: str) -> Iterator[None]:
         what = error.filename or "A file"
         raise CommandError(f"{what} cannot be read or written: {error.strerror}. {done}") from error
     except IntegrityError as error:
+        why = str(error).strip().rstrip(".")
         raise CommandError(
-            f"The database refused it: {error}. Somebody may have changed the dossier at the "
-            f"same time; load it again. {done}"
+            f"The database refused it: {why}. Somebody may have changed the dossier at the same "
+            f"time; load it again. {done}"
         ) from error
 
 

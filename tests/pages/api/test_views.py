@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from astana.exchange.tables import BY_NAME
@@ -175,6 +176,8 @@ def test_what_is_refused_is_said_to_programs(client, talks, settings):
         assert named in body["error"]
         assert "no-store" in response["Cache-Control"]
     assert client.post(f"{API}positions").status_code == 405
+    forged = Client(enforce_csrf_checks=True).post(f"{API}positions")
+    assert (forged.status_code, forged.json()["error"]) == (403, "This can only be read.")
     settings.API_PER_MINUTE = 2
     codes = [client.get(f"{API}events", headers={"X-Real-Ip": "1"}) for _time in range(3)]
     assert [one.status_code for one in codes][-1] == 429
