@@ -116,6 +116,7 @@ class NewTextForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("The text as it is now"),
         strip=False,
+        error_messages={"required": gettext_lazy("Paste the text.")},
         widget=forms.Textarea(attrs={"rows": 18, "dir": "auto"}),
         help_text=gettext_lazy("A blank line ends a paragraph. The previous version stays stored."),
     )

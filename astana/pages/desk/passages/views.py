@@ -15,10 +15,10 @@ from astana.actions.attach_text import Outcome, Report, attach_text
 from astana.actions.code import remove_passage
 from astana.actions.mend import CannotMend, Placing, place_passage, place_passages
 from astana.actions.workflow import WrongStep
-from astana.models import Anchor, Article, Dossier, Evidence
+from astana.models import Anchor, Article, Assignment, Dossier, Evidence
 from astana.models.health import unwell_at_desk
 from astana.models.revised import StaleRecord
-from astana.models.roles import Act
+from astana.models.roles import Act, may
 from astana.pages.desk.passages.forms import MendForm, NewTextForm, PassageFilter, TogetherForm
 from astana.pages.desk.passages.presenter import PER_PAGE, moved_together, unwell_passages
 from astana.pages.shared.desk_tabs import desk_tabs
@@ -49,6 +49,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     context["together"] = moved_together(shown)
     # What the filters leave out is not said to stand where it was found.
     context["is_elsewhere"] = not number and (evidence.exists() or anchors.exists())
+    context["sees_all"] = not number and _sees_all(request, found)
     return page(request, "passages/index.html", context)
 
 
@@ -117,6 +118,12 @@ def text(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
             return _stored(request, piece, report)
     context = {"dossier": found, "article": piece, "form": form}
     return page(request, "passages/text.html", context, status=422 if data is not None else 200)
+
+
+def _sees_all(request: HttpRequest, dossier: Dossier) -> bool:
+    """Return whether no passage is hidden from a person: a coder's, or one of a running round."""
+    may_review = may(request.user, Act.REVIEW, dossier)
+    return may_review and not Assignment.objects.filter(dossier=dossier).running().exists()
 
 
 def _unwell(request: HttpRequest, dossier: Dossier) -> dict[str, QuerySet]:

@@ -85,7 +85,7 @@ def test_a_moved_passage_is_accepted_with_one_click(client, article, coded):
         "intact",
         "Russia supports",
     )
-    assert "Every passage stands where it was found" in _page(client)
+    assert "Every passage that you may see stands where it was found" in _page(client)
 
 
 def test_a_person_chooses_among_the_places_of_ambiguous_words(client, article, coded):
@@ -366,7 +366,7 @@ def test_only_the_newest_version_counts(client, article, coded):
     coded()
     _paste(client, article, "Nothing of all that.")
     _paste(client, article, f"{TEXT}\n\nCorrected.")
-    assert "Every passage stands where it was found" in _page(client)
+    assert "Every passage that you may see stands where it was found" in _page(client)
 
 
 def test_what_filters_leave_out_is_not_said_to_stand_where_it_was_found(client, article, coded):
@@ -374,7 +374,7 @@ def test_what_filters_leave_out_is_not_said_to_stand_where_it_was_found(client, 
     _paste(client, article, "Nothing of all that.")
     for query in ("?health=moved", "?article=another"):
         page = _page(client, query)
-        assert "Every passage stands" not in page
+        assert "Every passage" not in page
         assert "other passages no longer stand where they were found" in page
         assert "There is nothing to check" not in page
     beyond = _page(client, "?page=2")
@@ -410,3 +410,16 @@ def test_an_address_that_cannot_be_understood_is_refused_in_words(client, a_memb
     answer = client.get(reverse("passages:index", args=["talks"]) + query)
     assert answer.status_code == 400
     assert told in answer.content.decode()
+
+
+def test_what_is_hidden_is_not_said_to_stand_where_it_was_found(client, a_member, article, coded):
+    coded()
+    _paste(client, article, "Nothing of all that.")
+    # The coding of somebody else is hidden from another coder, but not from a reviewer.
+    client.force_login(a_member("carl", role="coder"))
+    page = _page(client)
+    assert "Every passage that you may see stands" in page
+    client.force_login(a_member("rita", role="reviewer"))
+    assert "1 passage no longer stands" in _page(client)
+    Evidence.objects.all().delete()
+    assert "Every passage stands where it was found" in _page(client)
