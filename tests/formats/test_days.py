@@ -1,7 +1,8 @@
-"""Days in tables: a cell that says more or less than one day is none."""
+"""Days in tables and lists: a cell that says more or less than one day is none."""
 
 import pytest
 
+from astana.formats.articles.days import day_in
 from astana.formats.tables.days import DAY_FIRST, read_day
 
 
@@ -43,3 +44,8 @@ def test_a_day_is_read_as_people_write_it(cell):
 )
 def test_what_is_about_a_day_or_several_is_none(cell):
     assert read_day(cell, DAY_FIRST) == ""
+
+
+def test_an_article_of_a_week_did_not_appear_on_its_last_day():
+    assert day_in("24–26 January 2017") == day_in("24-26. Januar 2017") == ""
+    assert day_in("Le Monde - 24 janvier 2017, p. 3") == "2017-01-24"

@@ -10,8 +10,11 @@ from astana.formats.articles.languages import LANGUAGES
 from astana.intake.about import day_of
 
 _YEAR_FIRST = re.compile(r"\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\b")
+# Not the last of several days, as those of a weekly.
 _DAY_FIRST = re.compile(
-    r"\b(\d{1,2})(?:\.|er|st|nd|rd|th|º)?\s+(?:de\s+)?([^\W\d]+)\.?,?\s+(?:de\s+)?(\d{4})\b", re.I
+    r"(?<!\d[-–])"
+    r"\b(\d{1,2})(?:\.|er|st|nd|rd|th|º)?\s+(?:de\s+)?([^\W\d]+)\.?,?\s+(?:de\s+)?(\d{4})\b",
+    re.I,
 )
 _MONTH_FIRST = re.compile(r"\b([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})\b", re.I)
 _WORD = re.compile(r"[^\W\d]+")
