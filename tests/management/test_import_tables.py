@@ -212,3 +212,18 @@ def test_a_list_out_of_astana_is_refused_for_the_zip_of_its_dossier_unless_a_col
     assert not Dossier.objects.filter(slug="other").exists()
     said = load(file, content, "note=-", dossier="other")
     assert "line 2: Russia on “Cease fire”: Supports, “We back it now”" in said
+
+
+def test_a_second_day_of_publication_of_an_article_is_counted(tmp_path):
+    table = (
+        "actor,issue,stance,published,url\n"
+        "Ghana,Tax,yes,2017-01-24,https://paper.example/a\n"
+        "Ghana,Truce,yes,2017-01-30,https://paper.example/a\n"
+        "Ghana,Aid,yes,2017-01-24,https://paper.example/a\n"
+    )
+    said = load(tmp_path / "table.csv", table.encode())
+    lost = (
+        "1  days of publication that are not those of their articles, such as: line 3: 2017-01-30"
+    )
+    assert lost in said
+    assert set(Position.objects.values_list("said", flat=True)) == {"../2017-01-24"}

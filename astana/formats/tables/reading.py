@@ -228,7 +228,7 @@ class _Reading:
         """Return the short name of the article of a row; nothing where it is not known."""
         known = self._codings.known
         if row["article"] in known.published:
-            return row["article"]
+            return self._of_day(row["article"], published, line)
         identity = row["url"] or "\n".join((row["article"], row["source"], published))
         if not identity.strip():
             return ""
@@ -251,7 +251,18 @@ class _Reading:
             language=row["language"],
             byline=row["byline"],
         )
-        return self._codings.article(f"line {line}", key, about, row["text"])
+        found = self._codings.article(f"line {line}", key, about, row["text"])
+        return self._of_day(found, published, line)
+
+    def _of_day(self, article: str, published: str, line: int) -> str:
+        """Return an article; count a day of publication that is not the one that it has."""
+        day = self._codings.known.published.get(article)
+        if published and day and day.isoformat() != published:
+            self._losses.lose(
+                "days of publication that are not those of their articles",
+                f"line {line}: {published}",
+            )
+        return article
 
     def _key(self, cell: str, told: tuple[Any, ...]) -> str:
         prefix = self._codings.choices.named["prefix"]
