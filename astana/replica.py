@@ -1,4 +1,4 @@
-"""Whoever is nobody in particular reads pages from a replica of the database, if there is one.
+"""Readers who are not signed in get pages from a replica of the database, if there is one.
 
 For such a request the connection of this thread is the replica's, so that all it reads comes from
 there, whoever asks and however: the version of a dossier, what is derived from it, and the mark of

@@ -212,7 +212,7 @@ if (SITE_URL or not DEBUG) and not re.fullmatch(r"https?://[^\s/?#@\\]+", SITE_U
 # Where the source code of this site is, for its readers; empty: the page of the licence says how.
 SOURCE_CODE = env.address("SOURCE_CODE", str, schemes=("https", "http"))
 
-# Where holes are reported (/.well-known/security.txt), and the day by which that is looked at anew.
+# Where holes are reported (/.well-known/security.txt), and the day by which that is reviewed.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 SECURITY_EXPIRES = env.str("SECURITY_EXPIRES", default="")
 if SECURITY_CONTACT:

@@ -47,7 +47,7 @@ class RedisOrOther(RedisCache):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         options = dict(params["OPTIONS"])
         self._other = options.pop("other")
-        # Once more at once, as connections that were kept end where it is started anew.
+        # Once more at once, as connections that were kept end where it is started again.
         options |= {
             "serializer": Plain,
             "socket_timeout": _PATIENCE,

@@ -1,4 +1,4 @@
-"""The static files as they are served: hashed, compressed, and made anew only where they changed.
+"""The static files as they are served: hashed, compressed, and made again only where they changed.
 
 `python -m astana.static_files` makes them.
 """

@@ -48,7 +48,7 @@ class Confusion:
 
     @property
     def share(self) -> float:
-        """The share of pairs whose values differ, 0..1; 0 where there are none."""
+        """The share of pairs whose values differ, 0..1; 0 if there are none."""
         return self.differing / self.pairs if self.pairs else 0.0
 
     @property

@@ -9,7 +9,7 @@ from functools import cache
 from random import Random
 from typing import TypeVar
 
-# How often the units are drawn anew for an interval, which share of the results is outside it at
+# How often the units are drawn again for an interval, which share of the results is outside it at
 # either end, and where the generator of random numbers begins: the same codings give the same
 # interval.
 RESAMPLES = 1000

@@ -1,4 +1,4 @@
-"""Where names stand in a picture so that they do not cover each other."""
+"""Where names are in a picture so that they do not cover each other."""
 
 from collections.abc import Iterable
 

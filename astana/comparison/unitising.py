@@ -12,7 +12,7 @@ counted in code points:
   flora in the alpine zone", New Phytologist 11, 37-50);
 - F1 of the spans: how many of the spans have a partner with which they overlap by half.
 
-The units drawn anew for an interval of these three are the articles. What stands behind them, the
+The units drawn again for an interval of these three are the articles. What stands behind them, the
 `agreeing` and `disagreeing` units of the figure, are the stretches that somebody marked.
 """
 

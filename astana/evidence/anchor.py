@@ -28,7 +28,7 @@ from astana.evidence.setting import Plain, plainly, same_words, settings_of
 
 
 class Health(StrEnum):
-    """Whether the words of a passage still stand where they were found."""
+    """Whether the words of a passage are still where they were found."""
 
     INTACT = "intact"
     RESET = "reset"  # Intact in another setting.
@@ -175,7 +175,7 @@ def find_all(
 
 
 def places_of(words: str, text: str) -> list[tuple[int, int]]:
-    """Return where words stand in a text, and if nowhere, where they do in another setting."""
+    """Return where words are in a text, and if nowhere, where they do in another setting."""
     if places := places_in(words, text):
         return [(at, at + len(words)) for at in places]
     plain = plainly(text)
@@ -259,7 +259,7 @@ class _Search:
         return self._draft(passage, found, is_sure=is_sure)
 
     def _judge_setting(self, passage: Passage, words: str) -> _Draft:
-        """Return the health of a passage whose words stand in no place as they are."""
+        """Return the health of a passage whose words are in no place as they are."""
         places = plain_places_in(words, self.plain)
         if not places:
             return _Draft(Finding(Health.LOST, None, None, 0, most_alike(words, self.text)))

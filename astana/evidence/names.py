@@ -1,4 +1,4 @@
-"""Where known names stand in a text. All offsets count code points."""
+"""Where known names are in a text. All offsets count code points."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Where words stand in a text, and whether what stands around them is what stood there."""
+"""Where words are in a text, and whether what stands around them is what stood there."""
 
 from collections.abc import Iterable
 from unicodedata import category, combining
@@ -8,7 +8,7 @@ from astana.evidence.setting import Plain, same_words
 # How many code points before and after a passage are remembered.
 CONTEXT = 32
 
-# A wording that stands in this many places is ambiguous without looking further.
+# A wording that is in this many places is ambiguous without looking further.
 MANY_PLACES = 1_000
 
 # Words around a passage that are at least so long are told apart from common turns of phrase.
@@ -16,7 +16,7 @@ LEAST_ECHO = 24
 
 
 def places_in(words: str, text: str) -> list[int]:
-    """Return where words stand in a text, overlapping places too, up to `MANY_PLACES`."""
+    """Return where words are in a text, overlapping places too, up to `MANY_PLACES`."""
     places: list[int] = []
     at = text.find(words)
     while at >= 0 and len(places) < MANY_PLACES:
@@ -26,7 +26,7 @@ def places_in(words: str, text: str) -> list[int]:
 
 
 def plain_places_in(words: str, plain: Plain) -> list[tuple[int, int]]:
-    """Return where words stand in a text set plainly, both without their setting."""
+    """Return where words are in a text set plainly, both without their setting."""
     words = same_words(words)
     ends = ((at, at + len(words)) for at in places_in(words, plain.words))
     return [place for place in ends if not plain.cuts(*place)]

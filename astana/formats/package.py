@@ -83,7 +83,7 @@ class Troubles:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that was there and does not come along: what, how often, and one of them.
+    """Something that was there and is lost: what, how often, and one of them.
 
     Translators find its kind; `named` is what stands for the placeholders of that.
     """
@@ -106,7 +106,7 @@ class Losses:
         self._losses: dict[tuple[str, ...], Loss] = {}
 
     def lose(self, kind: str, example: str = "", *, count: int = 1, **named: str) -> None:
-        """Count something that does not come along; translators find its kind by this name."""
+        """Count something that is lost; translators find its kind by this name."""
         if count:
             one = kind, *named.values()
             there = self._losses.get(one, Loss(kind, 0, example, named))

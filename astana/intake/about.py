@@ -97,7 +97,7 @@ def _claims(tree: lxml.html.HtmlElement, page: str) -> Iterator[tuple[str, str, 
 
 
 def _value(field: str, words: str) -> str:
-    """Return words as the value of a field; empty where they are none."""
+    """Return words as the value of a field; empty if they are not."""
     words = line_of(unescape(words))
     if field == "date":
         return day_of(words)

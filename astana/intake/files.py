@@ -91,7 +91,7 @@ def answer_of(
         _turns.release()
     if done.returncode:
         last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-        logger.warning("The reading of a file ended with %s: %s", done.returncode, last[:200])
+        logger.warning("Reading a file ended with %s: %s", done.returncode, last[:200])
         raise Refused("limits")
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer

@@ -1,4 +1,4 @@
-"""Where terms stand in the original text, and a piece of it around them."""
+"""Where terms are in the original text, and a piece of it around them."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -48,7 +48,7 @@ def _kept(chunk: str) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def places(text: str, terms: Iterable[Term]) -> list[tuple[int, int, Term]]:
-    """Return where terms stand in a text, in order: first and last code point, and the term."""
+    """Return where terms are in a text, in order: first and last code point, and the term."""
     words: list[tuple[str, int, int]] = []
     compounds: list[tuple[str, int, int]] = []
     for chunk in _CHUNK.finditer(text[:LOOKED_THROUGH]):

@@ -1,6 +1,6 @@
 """A question to a database in a file, by a connection that each thread keeps.
 
-Django opens the file anew for each request, and SQLite then reads all that it says of its tables:
+Django opens the file again for each request, and SQLite then reads all that it says of its tables:
 that takes longer than the answer to somebody who has a page already.
 """
 
@@ -14,9 +14,9 @@ _kept = local()
 
 
 def first_row(file: str, sql: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
-    """Return the first row, or None where there is none.
+    """Return the first row, or None if there is none.
 
-    Raises sqlite3.Error or OSError where the file cannot be read; it is opened anew then, as it is
+    Raises sqlite3.Error or OSError where the file cannot be read; it is opened again then, as it is
     where another file has taken its place.
     """
     try:

@@ -52,7 +52,7 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a name stands in a text, in code points, `end` exclusive."""
+    """Where a name is in a text, in code points, `end` exclusive."""
 
     start: int
     end: int
@@ -111,7 +111,7 @@ class Mask:
         return tuple(found)
 
     def spans(self, text: str) -> list[Span]:
-        """Return where names stand in a text, in order."""
+        """Return where names are in a text, in order."""
         words = _words(text)
         spans, at = [], 0
         while at < len(words):

@@ -34,7 +34,7 @@ def entries_in(content: bytes) -> Iterator[Entry]:
         troubles.add(f"line {(block.start_line or 0) + 1}", reason)
     troubles.refuse()
     written = [_values(one) for one in library.entries]
-    # What does not come along is not worth the time; in an address, % and _ and ~ are no commands.
+    # What is lost is not worth the time; in an address, % and _ and ~ are no commands.
     for one in library.entries:
         one.fields = [field for field in one.fields if field.key.lower() in _DECODED]
     decoded = LatexDecodingMiddleware(allow_inplace_modification=True).transform(library)

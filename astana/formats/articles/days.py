@@ -59,7 +59,7 @@ def _any_weekday() -> frozenset[str]:
 
 
 def day_in(words: str) -> str:
-    """Return the day that words begin with or name, in ISO 8601; empty where there is none.
+    """Return the day that words begin with or name, in ISO 8601; empty if there is none.
 
     Days in numbers alone are read only where the year comes first.
     """

@@ -12,7 +12,7 @@ from astana.intake.plain import characters
 
 
 def page_of(content: bytes) -> tuple[HtmlElement, tuple[str, ...]]:
-    """Return the elements of a page, and warnings; raises Unreadable where there is none."""
+    """Return the elements of a page, and warnings; raises Unreadable if there is none."""
     if b"<" not in content:
         raise Unreadable([Trouble("beginning", "This is not HTML. Download the articles as HTML.")])
     page, warnings = decode(content, declared=encoding_of(content))

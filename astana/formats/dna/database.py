@@ -56,7 +56,7 @@ class Database:
 
 @contextmanager
 def opened(content: bytes) -> Iterator[Database]:
-    """Open the bytes of a file as a database; raises Unreadable where they are none."""
+    """Open the bytes of a file as a database; raises Unreadable if they are not."""
     if not content.startswith(_MAGIC):
         raise Unreadable([Trouble("beginning", _NO_DATABASE)])
     size = int.from_bytes(content[16:18], "big")
