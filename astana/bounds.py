@@ -105,7 +105,7 @@ class Bounds:
         if isinstance(error, OtherIsMadeError):
             return _later(_FILE_SECONDS, status=503)
         if getattr(error.__cause__, "sqlstate", None) == _CANCELLED:
-            _log.warning("A statement of a reader took too long", exc_info=error)
+            _log.warning("A reader's query took too long", exc_info=error)
             return _later(_MINUTE, status=503, is_too_much=True)
         return None
 

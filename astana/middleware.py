@@ -218,7 +218,7 @@ class SentOnce:
             return _unwritten(request, why)
         if not isinstance(error, IntegrityError | StaleRecord):
             return None
-        _log.warning("Somebody was quicker at %s", request.path, exc_info=error)
+        _log.warning("Another write came first at %s", request.path, exc_info=error)
         return render(request, "409.html", typed_by_hand(request), status=409)
 
 

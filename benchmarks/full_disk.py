@@ -56,7 +56,7 @@ class FullDisk(Drill):
         before = self._save("before")
         self._fill()
         said = self._save("full", until_refused=True)
-        are_told = set(said) - {"saved"} == {"The disk of the server is full."}
+        are_told = set(said) - {"saved"} == {"The server has no disk space left."}
         self.say(
             "full disk, saves", _counted(said), is_right=before == {"saved": SAVES} and are_told
         )

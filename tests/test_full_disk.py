@@ -45,7 +45,7 @@ def test_what_was_typed_is_kept_where_nothing_can_be_written(client, a_member, d
     disk(0)
     answer = client.post(address, sent)
     assert answer.status_code == 503
-    assert "The disk of the server is full." in answer.content.decode()
+    assert "The server has no disk space left." in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
     assert (Actor.objects.count(), Dossier.objects.get().version) == (0, version)
     disk(None)
@@ -69,7 +69,7 @@ def test_an_import_that_finds_no_room_loads_nothing_and_says_why(client, a_membe
     disk(20)
     work()
     page = client.get(admin_url(Import, "change", found.pk)).content.decode()
-    assert "Nothing was loaded. The disk of the server is full." in page
+    assert "Nothing was loaded. The server has no disk space left." in page
     assert not Actor.objects.exists()
     disk(None)
     client.post(reverse("admin:import_again", args=[found.pk]))

@@ -35,7 +35,9 @@ def assign(
     """
     require(by, Act.REVIEW, dossier)
     if not all(may(coder, Act.CODE, dossier) for coder in coders):
-        raise PermissionDenied(_("Articles are assigned to those who may code in the dossier."))
+        raise PermissionDenied(
+            _("Articles can only be assigned to people who may code in the dossier.")
+        )
     if any(article.dossier_id != dossier.pk for article in articles):
         raise PermissionDenied(_("Assign articles of this dossier."))
     there_are = list(Assignment.objects.filter(article__in=articles).select_related("article"))
@@ -122,7 +124,9 @@ def remove(*, assignment: Assignment, by: User) -> None:
     assignment.refresh_from_db()
     _refuse_who_codes(assignment, by)
     if assignment.finished_at or assignment.positions.exists():
-        raise WrongStep(_("The coder has begun. Only an assignment without work can be removed."))
+        raise WrongStep(
+            _("The coder has already begun, so the assignment can no longer be removed.")
+        )
     Notice.objects.filter(
         user=assignment.coder_id, kind=Notice.Kind.ASSIGNED, article=assignment.article_id
     ).unread().delete()
@@ -160,7 +164,7 @@ def _refuse_who_codes(assignment: Assignment, by: User) -> None:
     in_round = Assignment.objects.in_rounds_of(by).filter(pk=assignment.pk, settled_at=None)
     if in_round.exists():
         raise WrongStep(
-            _("You code “%(title)s” independently yourself. Ask another reviewer to do this.")
+            _("You are coding “%(title)s” independently yourself. Ask another reviewer to do this.")
             % {"title": assignment.article.title}
         )
 
@@ -170,8 +174,8 @@ def _refuse_what_is_decided(together: QuerySet[Assignment]) -> None:
     if Position.objects.filter(assignment__in=together).exclude(status__in=undecided).exists():
         raise WrongStep(
             _(
-                "Codings of this article have been decided on, and coders who went on would see "
-                "them. Decide on the others, and settle the round."
+                "Some codings of this article have been decided on, and coders who continued "
+                "would see them. Decide on the others, then settle the round."
             )
         )
 
@@ -185,6 +189,6 @@ def _refuse_who_has_read(made: Collection[Assignment]) -> None:
         begun = rounds.filter(positions__isnull=False).exclude(coder=coder)
         if one := begun.select_related("article").first():
             raise WrongStep(
-                _("%(coder)s may have read what others have coded in “%(title)s”, as a reviewer.")
+                _("As a reviewer, %(coder)s may have read what others coded in “%(title)s”.")
                 % {"coder": coder, "title": one.article.title}
             )

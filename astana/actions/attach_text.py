@@ -57,7 +57,7 @@ class Report:
 
 @dataclass(slots=True)
 class Anchoring:
-    """Where the passages of an article stand in a text, and what is to be written of that.
+    """Where the passages of an article are in a text, and what is to be written of that.
 
     The `changed` rows are anchors and evidence, each beside what it was.
     """
@@ -77,7 +77,7 @@ def attach_text(
     language: str | None = None,
     kind: str = Rendition.Kind.FULL,
 ) -> Report:
-    """Store a text of an article and return where the passages of its evidence stand in it.
+    """Store a text of an article and return where the passages of its evidence are in it.
 
     A text that the dossier knows by its hash gets its words, and its stand-off anchors resolve.
     Any other text is a new version: passages that are anchored in another text of the same kind are

@@ -32,8 +32,8 @@ def challenge(*, position: Position, kind: str, text: str, by: Reader) -> Challe
     if position.challenges.open().count() >= MOST_OPEN:
         raise WrongStep(
             _(
-                "Many objections to this position are waiting for an answer already. Come back "
-                "later."
+                "Many objections to this position are already waiting for an answer. Come back"
+                " later."
             )
         )
     made = Challenge(

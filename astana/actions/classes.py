@@ -19,13 +19,13 @@ def open_class(*, dossier: Dossier, blind: str, by: User) -> Class:
     if not Dossier.objects.visible_to(AnonymousUser()).filter(pk=dossier.pk).exists():
         raise Refused(
             _(
-                "Pupils have no accounts, so a class can read only public dossiers. This one is "
-                "for its members."
+                "Pupils have no accounts, so a class can only read public dossiers. This one "
+                "is for members only."
             )
         )
     if Class.objects.open().of_user(by).count() >= MOST_OF_ONE_TEACHER:
         raise Refused(
-            _("You have %(most)s open classes, the most that are allowed. End one first.")
+            _("You have %(most)s open classes, the most allowed. End one first.")
             % {"most": MOST_OF_ONE_TEACHER}
         )
     return Class.objects.create(dossier=dossier, user=by, blind=blind)
@@ -42,8 +42,8 @@ def send_guesses(*, group: Class, token: str, guesses: dict[str, str]) -> None:
     if pupils.count() >= MOST_PUPILS:
         raise Refused(
             _(
-                "This class is full: it has room for %(most)s pupils. Your guesses are still "
-                "below, and were not sent. Ask your teacher to open a second class."
+                "This class is full: it has room for %(most)s pupils. Your guesses were not "
+                "sent; they are still below. Ask your teacher to open a second class."
             )
             % {"most": MOST_PUPILS}
         )

@@ -103,7 +103,7 @@ def add_passage(
     same = known.filter(position__revision=position.revision)
     if not same.filter(rendition__article=rendition.article_id).exists():
         _require_unchanged(position)
-        raise WrongStep(_("This position rests on another article."))
+        raise WrongStep(_("This position rests on a different article."))
     here = Q(rendition=rendition, start=passage.start, end=passage.end)
     there = known.aggregate(last=Max("number"), same=Count("pk", filter=here))
     if there["same"]:

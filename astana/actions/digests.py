@@ -88,8 +88,7 @@ def _send(user: User, *, now: datetime) -> int:
     lines = [_line(notice) for notice in held[:MOST_NAMED]]
     if more := number - len(lines):
         lines.append(
-            ngettext("%(number)s more is not named.", "%(number)s more are not named.", more)
-            % {"number": more}
+            ngettext("And %(number)s more.", "And %(number)s more.", more) % {"number": more}
         )
     mail = EmailMessage(subject % {"number": number}, to=[user.email])
     lines.append(_way_out(mail, user))

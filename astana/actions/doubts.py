@@ -56,8 +56,8 @@ class Claim:
 def by_itself() -> str:
     """Return what is said of an actor that attributes a position to itself."""
     return _(
-        "The one who attributes this is the actor itself. If it said so itself, choose another "
-        "voice: how it was said."
+        "The actor attributes this to itself. If it said so itself, choose another voice: how "
+        "it was said."
     )
 
 

@@ -78,14 +78,14 @@ def revert(*, change: models.Model, by: User) -> Record:
     before = earlier.order_by("-history_id").first()
     names = revertible_fields(before, change) if before and change.history_type == "~" else []
     if not names:
-        raise Refused(_("This change touched nothing that can be reverted."))
+        raise Refused(_("Nothing in this change can be reverted."))
     now, then, wanted = values_of(record), values_of(change), values_of(before)
     if all(now[name] == wanted[name] for name in names):
         raise Refused(_("The record already says what it said before this change."))
     clashes = [name for name in names if now[name] != then[name]]
     if clashes:
         raise Refused(
-            _("Somebody has changed the same thing since, so reverting would overwrite that."),
+            _("Somebody has changed the same thing since; reverting would overwrite that change."),
             clashes=clashes,
         )
     for name in names:
@@ -105,7 +105,7 @@ def bring_back(*, model: type[Record], pk: int, by: User) -> Record:
     """
     last = last_of(model, pk=pk)
     if not issubclass(model, Record):
-        raise PermissionDenied(_("It can be restored only together with what it is about."))
+        raise PermissionDenied(_("It can only be restored together with what it is about."))
     if last is None:
         raise Refused(_("It is already there."))
     return _bring_back(last=last, by=by)
@@ -181,8 +181,8 @@ def _needs(field: models.Field, key: int) -> str:
     names = ("name", "title", "label", "key")
     name = next((getattr(last, name) for name in names if hasattr(last, name)), f"#{key}")
     return _(
-        "It needs the %(noun)s “%(name)s” (as its “%(field)s”), which is gone. Bring that back "
-        "first."
+        "It needs the %(noun)s “%(name)s” (as its “%(field)s”), which has been deleted. "
+        "Restore that first."
     ) % {"noun": owner._meta.verbose_name, "name": name, "field": field.verbose_name}
 
 
@@ -207,4 +207,4 @@ def _check(record: models.Model) -> None:
     if isinstance(record, Evidence) and record.exact and record.start is not None:
         text = record.rendition.text
         if text and text[record.start : record.end] != record.exact:
-            raise Refused(_("The words are no longer in that place in the text."))
+            raise Refused(_("The words are no longer at that place in the text."))

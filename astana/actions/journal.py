@@ -151,7 +151,7 @@ def both_now(kept: Any, other: Any, *, by: User) -> tuple[Any, Any]:
     pks = {kept.pk, other.pk}
     now = {record.pk: record for record in type(kept).objects.filter(pk__in=pks)}
     if set(now) != pks:
-        raise Refused(_("One of them is gone. Look again."))
+        raise Refused(_("One of them has been deleted. Look again."))
     return now[kept.pk], now[other.pk]
 
 

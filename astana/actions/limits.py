@@ -12,7 +12,7 @@ HOUR = 3600
 
 
 def is_within_limit(what: str, *, client: str, most: int, seconds: int = HOUR) -> bool:
-    """Return whether a client may do this once more, and count it.
+    """Return whether a client may do this again, and count it.
 
     Each time takes one of `most` places in the cache that all processes share, for so many
     seconds. To take a place is one atomic step on every kind of cache, which to count is not. The
@@ -27,7 +27,7 @@ def is_used_up(what: str, *, client: str, most: int) -> bool:
 
 
 def seconds_to_wait(what: str, *, client: str, most: int, seconds: int) -> int:
-    """Return 0 where a client may read this once more, and count it; else how long to wait.
+    """Return 0 where a client may read this again, and count it; else how long to wait.
 
     `most` of 0 is no limit.
 

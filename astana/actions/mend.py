@@ -21,7 +21,7 @@ class CannotMend(Exception):
 
 @dataclass(frozen=True)
 class Placing:
-    """That a passage stands at a place, said by somebody who has seen this revision of it."""
+    """That a passage is at a place, said by somebody who has seen this revision of it."""
 
     passage: Evidence | Anchor
     start: int
@@ -33,7 +33,7 @@ class Placing:
 def place_passage(
     *, passage: Evidence | Anchor, start: int, revision: int, by: User, end: int | None = None
 ) -> Evidence | Anchor:
-    """Say that a passage stands at a place of its text, whose words become those of the passage.
+    """Say that a passage is at a place of its text, whose words become those of the passage.
 
     `start` and `end` count code points. Without an end its very words stand there; with one they
     are the same in another setting, or similar ones that a person has read. Raises StaleRecord

@@ -74,14 +74,14 @@ def preview_actors(*, kept: Actor, other: Actor, by: User) -> Preview:
         return found
     if other.pk in _chain(kept) or kept.pk in _chain(other):
         found.problems.append(
-            _("One is part of the other. If they are the same, remove that first.")
+            _("One is part of the other. If they are the same, empty “part of” first.")
         )
     pair = [kept.pk, other.pk]
     both = Position.objects.filter(actor__in=pair, attributed_by__in=pair)
     seen = Position.objects.at_desk_of(by, dossier=kept.dossier)
     if keys := list((both & seen).order_by("key").values_list("key", flat=True)[:10]):
         found.problems.append(
-            _("One attributes a position to the other, in %(keys)s. Decide on these first.")
+            _("One attributes positions to the other: %(keys)s. Correct or reject these first.")
             % {"keys": ", ".join(keys)}
         )
     elif both.exists():
@@ -187,7 +187,7 @@ def merge_issues(
     if any(stance.pk not in stances for stance in leaving) or not {
         pk for pk in stances.values() if pk is not None
     } <= set(known):
-        raise Refused(_("Say for each stance which one of the other issue it becomes."))
+        raise Refused(_("For each stance, choose the stance of the other issue that it becomes."))
     merge = Merge(
         dossier=kept.dossier, kind="merge", noun="issue", kept=kept.slug, other=other.slug, by=by
     )

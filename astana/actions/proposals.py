@@ -18,8 +18,8 @@ from astana.words.normalise import normalise
 def accept(*, proposal: InPassing, by: User, name: str = "") -> InPassing:
     """Accept a proposal, under another name if one is given.
 
-    It stays at the desk until something published names it. Raises Refused where it is none any
-    more, or where the name is that of another one, and StaleRecord where somebody has changed it
+    It stays at the desk until something published names it. Raises Refused if it is no longer
+    one, or where the name is that of another one, and StaleRecord where somebody has changed it
     since it was read.
     """
     require(by, Act.REVIEW, proposal.belongs_to())

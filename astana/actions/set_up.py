@@ -34,7 +34,7 @@ PARTS = {
     Event: {"Participation.event"},
     Document: {"Signature.document", "Examined.document"},
 }
-# What hangs on the parts of a record, and so on the record.
+# What depends on the parts of a record, and so on the record.
 _FURTHER = {Article: ((Evidence, "rendition__article"), (Anchor, "rendition__article"))}
 
 
@@ -108,10 +108,10 @@ def refuse_where_used(record: Record, *, by: User) -> None:
     rounds = Assignment.objects.in_rounds_of(by).running()
     if rounds.filter(dossier=record.dossier_pk()).exists():
         raise Refused(
-            _("You code in a round that is running. Remove this when all in it have finished.")
+            _("You are coding in a running round. Remove this once all its coders have finished.")
         )
     if uses := uses_of(record):
-        raise Refused(_("This cannot be removed, as something uses it."), uses)
+        raise Refused(_("This cannot be removed because something uses it."), uses)
 
 
 def uses_of(record: Record) -> list[tuple[str, int]]:

@@ -32,7 +32,7 @@ def split_actor(
             pks = list(named.values_list("pk", flat=True))
             journal.move(model, pks, **{f"{field_name}_id": new.pk})
     if Affiliation.objects.filter(person=models.F("body")).exists():
-        raise Refused(_("Nobody is affiliated with themselves."))
+        raise Refused(_("Nobody can be affiliated with themselves."))
     if not merge.moved:
         raise Refused(_("Choose what goes to the new actor."))
     merge.save()

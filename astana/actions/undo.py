@@ -34,7 +34,7 @@ def undo(*, merge: Merge, by: User) -> Merge:
     moved = [step for step in merge.moved if step[0] != label_of(SavedComparison)]
     if changed := changed_since(moved):
         raise Refused(
-            _("Later changes prevent this: %(records)s. Change these back first.")
+            _("Later changes prevent this: %(records)s. Revert these first.")
             % {"records": "; ".join(str(row) for row in changed[:10])}
         )
     # What users keep is theirs: a comparison that was changed since stays as it is.

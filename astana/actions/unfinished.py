@@ -47,7 +47,7 @@ def keep(
         place = {"rendition": of, "start": passage.start, "end": passage.end}
     words = json.dumps(typed, ensure_ascii=False)
     if len(words) > LONGEST_TYPED or not re.fullmatch(rf"[\w-]{{1,{LONGEST_FORM}}}", form):
-        raise WrongStep(_("This is more than can be kept for you until you save it."))
+        raise WrongStep(_("This is too long to be kept for you before you save it."))
     held = place | {"typed": words, "kept_at": timezone.now()}
     # Of this dossier, which is held: to wait for another one as well would be out of order.
     own = Unfinished.objects.filter(user=by, dossier=dossier)
@@ -55,8 +55,8 @@ def keep(
         _begun_from(begun_from, own).delete()
         if Unfinished.objects.filter(user=by).count() >= MOST_OF_ONE_CODER:
             told = _(
-                "What you type is not kept: you have %(most)s unfinished codings, the most that "
-                "are kept. Save or discard some."
+                "What you type is not kept: you have %(most)s unfinished codings, the most "
+                "that can be kept. Save or discard some."
             )
             raise WrongStep(told % {"most": MOST_OF_ONE_CODER})
         Unfinished.objects.create(dossier=dossier, user=by, form=form, **held)

@@ -184,8 +184,8 @@ def is_finished_by(user: User, position: Position) -> bool:
 def has_finished() -> str:
     """Return what to tell a coder who has finished and would change a position of the round."""
     return _(
-        "You have finished coding this article. Choose “Go on coding” at your desk while other "
-        "coders have not finished, or wait until the round is settled."
+        "You have finished coding this article. Choose “Continue coding” at your desk while "
+        "other coders have not finished, or wait until the round is settled."
     )
 
 

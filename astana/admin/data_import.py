@@ -90,7 +90,7 @@ class ImportAdmin(OnlySeen, admin.ModelAdmin):
 
     @method_decorator(require_POST)
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask for an import once more, whose worker was ended."""
+        """Ask for an import again, whose worker was ended."""
         found = self._found(request, str(pk))
         with transaction.atomic():
             if found.wait_again():

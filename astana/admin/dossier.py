@@ -78,7 +78,7 @@ class DossierAdmin(RevisedAdmin):
         (None, {"fields": ("title", "slug", "description", "licence")}),
         (gettext_lazy("Who may see it"), {"fields": ("visibility",)}),
         (gettext_lazy("Rules"), {"fields": ("own_publishing", "open_challenges")}),
-        (gettext_lazy("Kept by Astana"), {"classes": ("collapse",), "fields": readonly_fields}),
+        (gettext_lazy("Set by Astana"), {"classes": ("collapse",), "fields": readonly_fields}),
     )
     inlines = (MembershipInline,)
 

@@ -144,7 +144,7 @@ class FilesAdmin(ImportExportMixin):
             form.add_error("import_file", str(e))
         elif isinstance(e, Http404):
             # What keeps it says nothing of what it cannot keep.
-            message = _("The file could not be kept. Perhaps the disk of the server is full.")
+            message = _("The file could not be stored. The server may have no disk space left.")
             form.add_error("import_file", message)
         else:
             super().add_data_read_fail_error_to_form(form, e)

@@ -84,7 +84,7 @@ def _dossiers_of_rounds(user: User) -> set[int]:
 
 
 def may_see_what_hangs_on(obj: Model | None, *, user: User) -> bool:
-    """Return whether nothing that hangs on a record can be hidden from a person.
+    """Return whether nothing that depends on a record can be hidden from a person.
 
     In a dossier in which one codes in a running round, whether something can be deleted would tell
     which actors, issues and texts the others name. Positions and passages are seen or not.

@@ -118,7 +118,9 @@ class PositionForm(RecordForm):
             was = self.instance
             cleaned["summary"] = summary_after(self, cleaned["summary"], was=was, **names)
         if "status" in cleaned and cleaned["status"] not in self.ways:
-            self.add_error("status", _("The workflow has no step to this status from here."))
+            self.add_error(
+                "status", _("The position cannot go from its present status to this one.")
+            )
         answer = {name: cleaned.get(name) for name in ("issue", "stance")}
         where = {"dossier": dossier, "user": self.user, "published": self._newest_article()}
         question(self, cleaned, **where, **answer)

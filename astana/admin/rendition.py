@@ -65,8 +65,8 @@ class RenditionForm(RecordForm):
                 self._take(cleaned["text"])
             elif hash_of(cleaned["text"]) != stored.sha256:
                 message = _(
-                    "This is not the text that is known here by its hash. Add it to the article "
-                    "as a rendition of its own."
+                    "This text does not match the stored hash. Add it to the article as a "
+                    "separate rendition."
                 )
                 self.add_error("text", message)
         return cleaned

@@ -153,7 +153,7 @@ class PositionResource(RecordResource):
         return super().get_queryset().prefetch_related(with_passages())
 
     def filter_export(self, queryset: QuerySet, **kwargs: Any) -> QuerySet:
-        """Return the positions that are taken away, with their passages."""
+        """Return the positions that are removed, with their passages."""
         named = [one.name for one in Position._meta.fields if one.is_relation]
         return queryset.select_related(*named).prefetch_related(with_passages())
 

@@ -186,7 +186,7 @@ class RecordResource(resources.ModelResource):
         return capfirst(cls._meta.model._meta.verbose_name_plural)
 
     def filter_export(self, queryset: QuerySet, **kwargs: Any) -> QuerySet:
-        """Return what is taken away: the rows of a list, or of a list of wholes what they have."""
+        """Return what is removed: the rows of a list, or of a list of wholes what they have."""
         model = self._meta.model
         if queryset.model is model:
             return queryset

@@ -91,7 +91,7 @@ class TextJSON(JSON):
     """JSON: a list of objects, which all have the same names."""
 
     def create_dataset(self, in_stream: Any, **kwargs: Any) -> Dataset:
-        """Return a table that was read from a file; raises Unreadable where it is none."""
+        """Return a table that was read from a file; raises Unreadable if it is not one."""
         text = _text(in_stream)
         try:
             rows = json.loads(text)

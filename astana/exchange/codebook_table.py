@@ -57,7 +57,10 @@ def entries_of(table: bytes | str, *, there: set[str]) -> list[tuple[Issue, list
                 )
             says = {name: (row.get(name) or "").strip() for name in reader.fieldnames or ()}
             if any(cell.strip() for cell in row.get(None) or ()):
-                refuse(line, _("It has more cells than columns: put words with a comma in quotes."))
+                refuse(
+                    line,
+                    _("It has more cells than columns: put text that contains a comma in quotes."),
+                )
                 continue
             if not any(says.values()):
                 continue
@@ -141,6 +144,6 @@ def _value(text: str, line: int, refuse) -> Decimal | None:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or not -1 <= value <= 1:
-        refuse(line, _("A value lies between -1 and 1, or is left empty."))
+        refuse(line, _("A value must be between -1 and 1, or empty."))
         return None
     return value

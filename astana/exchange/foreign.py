@@ -12,7 +12,7 @@ Names = dict[str, dict[str, str]]
 
 FOREIGN = tuple(table for table in TABLES if "foreign_id" in table.names)
 _CODERS = BY_NAME["coders"]
-# Files make short names of coders anew, such as coder-1: what they are called tells who they are.
+# Each file makes new short names of coders, such as coder-1: their names tell who they are.
 CALLED = (*FOREIGN, _CODERS)
 
 

@@ -325,7 +325,7 @@ def _compare_words(content: Content, found: Found) -> None:
 
 
 def _renew_afterwards(tables: list[type[Model]], *, new: int) -> None:
-    """Have the rows counted anew once the transaction stands, where many of them are new.
+    """Have the rows counted again once the transaction stands, where many of them are new.
 
     PostgreSQL does so by itself some minutes later. Until then a search of a large dossier can take
     many times as long, as the tables count as empty. SQLite has no such figures unless told.

@@ -44,7 +44,7 @@ def meaning_doubts(rows: Rows) -> list[Problem]:
 
 
 def words_problems(rows: Rows, texts: Texts) -> list[Problem]:
-    """Return the passages whose words do not stand at their offsets in these texts."""
+    """Return the passages whose words are not at their offsets in these texts."""
     problems = []
     for name in ("evidence", "anchors"):
         file = f"{name}.csv"

@@ -24,7 +24,7 @@ from astana.models.roles import Act, may
 from astana.models.unwritten import why_unwritten
 from astana.models.upload import KEPT_FOR, STEP_SECONDS
 
-# So often, and for so many seconds, it is loaded anew where somebody writes meanwhile.
+# So often, and for so many seconds, it is loaded again where somebody writes meanwhile.
 _TRIES, _SECONDS = 3, 30
 _SHORT = 300
 
@@ -48,8 +48,8 @@ def why_not(user: User, dossier: Dossier) -> str:
         return _("You may no longer load files here.")
     if Assignment.objects.filter(dossier=dossier).hidden_from(user).exists():
         return _(
-            "You code in a round that is running. A file could tell you what others code in it, "
-            "so let another owner bring it in, or bring it in once all have finished."
+            "You are coding in a running round, and the file could show you what others code "
+            "in it. Let another owner bring it in, or wait until all have finished."
         )
     return ""
 
@@ -75,7 +75,7 @@ def load_whole(found: Upload) -> bool:
 
 
 def go_on(found: Upload) -> bool:
-    """Ask once more for what a worker has left undone, and return whether it was free for that."""
+    """Ask again for what a worker has left undone, and return whether it was free for that."""
     return _ask(found, is_loading=found.is_loading)
 
 
@@ -172,7 +172,7 @@ def _step(found: Upload) -> Iterator[None]:
         with _within(STEP_SECONDS):
             yield
     except _TooLong as error:
-        message = _("It takes longer than a file is allowed to take. Split it.")
+        message = _("Reading the file takes too long. Split it.")
         raise BrokenPackage([Problem(found.file_name, message)]) from error
 
 
@@ -203,7 +203,9 @@ def _notes(read: Converted, report: Report) -> list[str]:
     notes = [*read.notes]
     if report.seen:
         # Translators: number is how many positions there are, and keys are those of the first.
-        said = _("Published positions that change, for readers at once: %(number)s (%(keys)s).")
+        said = _(
+            "Published positions that would change for readers at once: %(number)s (%(keys)s)."
+        )
         notes.insert(0, said % {"number": len(report.seen), "keys": ", ".join(report.seen[:10])})
     return notes
 

@@ -78,7 +78,7 @@ def collection(positions: QuerySet, dossier: Dossier, *, site: str) -> dict[str,
 def collection_page(
     positions: QuerySet, dossier: Dossier, number: int, *, user: Any, site: str
 ) -> dict[str, Any] | None:
-    """Return a page of the collection, counted from 1, or None where there is none.
+    """Return a page of the collection, counted from 1, or None if there is none.
 
     `positions` come from `in_full`.
     """

@@ -53,7 +53,7 @@ def lines_of_report(report: Report, *, dry_run: bool) -> list[str]:
 
 
 def lines_of_losses(losses: Sequence[Loss], notes: Sequence[str]) -> list[str]:
-    """Return what does not come along, and what to look at, as lines for people."""
+    """Return what is lost, and what to look at, as lines for people."""
     if not losses:
         return ["Nothing is lost.", *notes]
     lines = [f"{loss.count:9}  {loss.says(_)}, such as: {loss.example}" for loss in losses]

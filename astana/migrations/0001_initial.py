@@ -1027,8 +1027,8 @@ class Migration(OneAtATime):
                 ('dossier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='astana.dossier')),
             ],
             options={
-                'verbose_name': 'entry of the search',
-                'verbose_name_plural': 'entries of the search',
+                'verbose_name': 'search entry',
+                'verbose_name_plural': 'search entries',
             },
         ),
         migrations.CreateModel(

@@ -39,7 +39,7 @@ class AssignmentQuerySet(OfDossierQuerySet):
         """Return the primary keys of all those, as a condition of other queries.
 
         Put together once for each user, as a page of the desk needs it several times; what it finds
-        is looked for anew with each query that it is part of.
+        is looked for again with each query that it is part of.
         """
         return _hidden_pks(user.pk).all()
 

@@ -38,7 +38,7 @@ def silence_words(read: Coverage, *, first_hand_only: bool, is_of_then: bool = F
     something may have been found.
     """
     if is_of_then:
-        found = _("Nothing on it that was published here by then stands here still.")
+        found = _("No position on it that was published here by then is still published.")
         return f"{found} {read_sentence(read)} {looked_for_words(read)}"
     if first_hand_only:
         found = _("No first-hand position was found. Second-hand ones are left out, as requested.")
@@ -69,8 +69,8 @@ def nothing_means(*, first_hand_only: bool, is_of_then: bool) -> str:
     """Return the sentence that says what the words of such a cell mean."""
     if is_of_then:
         return _(
-            "No position shown means that none of those published here by then still stands; "
-            "it never means neutral."
+            "No position shown means that none of those published here by then is still "
+            "published; it never means neutral."
         )
     if first_hand_only:
         return _(

@@ -14,7 +14,7 @@ from astana.models.user import Reader
 
 
 class Health(models.TextChoices):
-    """Whether the words still stand where they were found."""
+    """Whether the words are still where they were found."""
 
     INTACT = "intact", _("intact")
     RESET = "reset", _("intact in another setting")
@@ -156,7 +156,7 @@ class Evidence(Record):
 
 
 class Anchor(Record):
-    """Where the same passage stands in another rendition of the article (a stand-off anchor).
+    """Where the same passage is in another rendition of the article (a stand-off anchor).
 
     The rendition may be known by its hash only; then `exact` is empty, and `sha256` (of the words
     in UTF-8) with the offsets (code points, `end` exclusive) is all that travels.

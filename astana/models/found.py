@@ -18,7 +18,7 @@ def actors_of(pks: list[int], user: Any) -> list[Actor]:
     """Return the actors with their names and their whole; four queries.
 
     Persons have in `spoke_for` the actors that they spoke for first-hand, of late, and in `spoken`
-    the newest position among these, None where there is none.
+    the newest position among these, None if there is none.
     """
     actors = Actor.objects.visible_to(user).filter(pk__in=pks)
     for_another = Position.objects.filter(

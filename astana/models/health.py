@@ -1,4 +1,4 @@
-"""Which passages no longer stand where they were found."""
+"""Which passages are no longer where they were found."""
 
 from django.db.models import QuerySet
 

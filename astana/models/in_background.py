@@ -36,7 +36,7 @@ class InBackground(models.Model):
     EMPTY: ClassVar[Any] = ""
     # A worker that has not been heard of for so long is taken for dead.
     SILENT: ClassVar[timedelta] = timedelta(seconds=60)
-    # What is set anew when a worker begins.
+    # What is set again when a worker begins.
     ANEW: ClassVar[dict[str, Any]] = {}
 
     class State(models.TextChoices):
@@ -82,7 +82,7 @@ class InBackground(models.Model):
 
     @property
     def may_begin_again(self) -> bool:
-        """Whether it can be asked for once more: nothing of it was written."""
+        """Whether it can be asked for again: nothing of it was written."""
         return self.state == self.State.FAILED or self.is_silent or self.is_unheard
 
     def begin(self) -> bool:
@@ -123,7 +123,7 @@ class InBackground(models.Model):
         return bool(known.update(state=self.State.CANCELLED, finished_at=now, content=self.EMPTY))
 
     def wait_again(self) -> bool:
-        """Let it wait for a worker once more, and return whether it may begin again."""
+        """Let it wait for a worker again, and return whether it may begin again."""
         same = type(self).objects.filter(pk=self.pk, state=self.state, run=self.run)
         return self.may_begin_again and bool(
             same.update(

@@ -19,7 +19,7 @@ class StillProposed(ValidationError):
 
 
 class InPassingQuerySet(RecordQuerySet):
-    """Records that may have been added in passing; what only drafts name, the desk alone sees."""
+    """Records that may have been added while coding; what only drafts name, the desk alone sees."""
 
     def visible_to(self, user: Reader) -> Self:
         """Return the public records of the dossiers this user may see."""
@@ -78,7 +78,7 @@ class InPassingQuerySet(RecordQuerySet):
 
 
 class InPassing(Record):
-    """A record that a coder may add in passing, at once or as a proposal.
+    """A record that a coder may add while coding, at once or as a proposal.
 
     `NAMED_AS` are the fields by which a position names it.
     """

@@ -61,8 +61,8 @@ class IssueQuerySet(InPassingQuerySet):
 class Issue(FromElsewhere, InPassing):
     """A neutral question with a codebook entry and its answers.
 
-    `scale` says what the answers are to one another. A fact may be asked of one `event`, or anew
-    of each event that a position names (`per_event`): then every event has its own cell.
+    `scale` says what the answers are to one another. A fact may be asked of one `event`, or
+    separately of each event that a position names (`per_event`): then every event has a cell.
     """
 
     class Kind(models.TextChoices):

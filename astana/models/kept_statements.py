@@ -1,7 +1,7 @@
 """Statements that many pages run, put together once for all that decides what they say.
 
 Django takes many times as long to put a long one together as the database to run it. What a
-statement finds is looked for anew each time.
+statement finds is looked for again each time.
 """
 
 from collections.abc import Callable

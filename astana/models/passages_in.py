@@ -55,7 +55,7 @@ def passages_in(
     return [
         _passage(anchor, one, known[one.position_id], rendition)
         for anchor, one in found
-        # It may have been taken away since the passages were asked for.
+        # It may have been removed since the passages were asked for.
         if one.position_id in known
     ]
 

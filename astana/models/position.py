@@ -274,7 +274,7 @@ class Position(AsRead, FromElsewhere, Suggested, CodedBySomebody, Record):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the position."""
         super().save(*args, **kwargs)
-        # The database has worked it out anew; here it is what it was when the position was read.
+        # The database has worked it out again; here it is what it was when the position was read.
         self.public = self.status == self.Status.PUBLISHED
         self.forget_what_was_read()
 

@@ -92,7 +92,7 @@ class RecordQuerySet(OfDossierQuerySet):
             return created
 
     def write_entries(self) -> None:
-        """Write what the search knows of these records anew."""
+        """Write what the search knows of these records again."""
         search = in_step.search()
         search.write_entries(search.owners_of(self.model, self._searched_pks()))
 
@@ -147,7 +147,7 @@ def called_in(rows: models.QuerySet) -> dict[int, str]:
 def follow(
     model: type["Record"], was: Mapping[int, str], now: Mapping[int, str], *, by: User | None = None
 ) -> None:
-    """Make the summaries of positions anew that were made of names which records no longer have.
+    """Make the summaries of positions again that were made of names which records no longer have.
 
     `was` and `now` are the names by the keys of the records, whose dossiers are held.
     """
@@ -231,7 +231,7 @@ class Record(Revised, OfDossier):
     # Where readers see something of a record; None: always.
     SEEN: Q | None = None
     _written_in: object = None
-    # The fields in which it names to its readers what a coder may have added in passing.
+    # The fields in which it names to its readers what a coder may have added while coding.
     SHOWS: tuple[str, ...] = ()
     # The field with its name, where summaries of positions are made of it.
     CALLED = ""

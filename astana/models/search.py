@@ -82,8 +82,8 @@ class SearchEntry(models.Model):
     objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("entry of the search")
-        verbose_name_plural = _("entries of the search")
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record}"
@@ -297,7 +297,7 @@ def _write(
 
 
 def rebuild(dossier: Dossier) -> Iterator[tuple[int, int]]:
-    """Write all entries of a dossier anew; yield how many records are done, and of how many.
+    """Write all entries of a dossier again; yield how many records are done, and of how many.
 
     Each batch is a transaction of its own, so that readers find something throughout and writers
     wait for a batch at most.

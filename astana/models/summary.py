@@ -1,4 +1,4 @@
-"""The summary of a position whose coder wrote none: made of names, and made anew with them.
+"""The summary of a position whose coder wrote none: made of names, and made again with them.
 
 Whether a summary was typed is not stored: it shows in whether it is what would have been made.
 """
@@ -46,8 +46,8 @@ def remade(summary: str, *, was: Names, now: Names) -> str:
 def settled(position: "Position", stored: "Position") -> str:
     """Return the summary that belongs to what a position is to say, beside what is stored.
 
-    What was made of the names of before is made anew: as it stands, or where an older table, or a
-    change that is taken back, brings it once more. No query where none of this has changed.
+    What was made of the names of before is made again: as it stands, or where an older table, or a
+    change that is taken back, brings it again. No query where none of this has changed.
     """
     summary, ids = position.summary, [f"{name}_id" for name in MADE_OF]
     is_same = all(getattr(position, name) == getattr(stored, name) for name in ids)
@@ -121,7 +121,7 @@ def typed_that_say(record: models.Model, name: str) -> list[str]:
 
 
 def made_anew(positions: models.QuerySet) -> list["Position"]:
-    """Return these positions with their summaries made anew, not written yet."""
+    """Return these positions with their summaries made again, not written yet."""
     found = list(positions.select_related(*MADE_OF))
     for one in found:
         one.summary = automatic_summary(**{name: getattr(one, name) for name in MADE_OF})

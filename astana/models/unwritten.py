@@ -37,10 +37,10 @@ def why_unwritten(error: BaseException) -> str:
     else:
         kind = _OF_POSTGRESQL.get(getattr(cause, "sqlstate", None) or "", "")
     words = {
-        "full": _("The disk of the server is full."),
-        "busy": _("Too many others are writing at this moment."),
-        "readonly": _("The database can only be read at this moment."),
-        "failing": _("The disk of the server cannot be written to."),
+        "full": _("The server has no disk space left."),
+        "busy": _("Too many others are writing at the moment."),
+        "readonly": _("The database can only be read at the moment."),
+        "failing": _("The server cannot write to its disk."),
         "still": _("The server stopped for a while."),
     }
     return words.get(kind, "")

@@ -14,7 +14,7 @@ _HOW = {
     Position.Voice.DIRECT_QUOTE: gettext_lazy("quoted"),
     Position.Voice.REPORTED_SPEECH: gettext_lazy("reported"),
     Position.Voice.DOCUMENT: gettext_lazy("in a document"),
-    Position.Voice.ACT: gettext_lazy("by a deed"),
+    Position.Voice.ACT: gettext_lazy("by an act"),
     Position.Voice.CHARACTERISED: gettext_lazy("characterised by the source"),
 }
 

@@ -47,7 +47,7 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 def _look() -> dict[str, str]:
     found: dict[str, str] = {}
     for name, check in _CHECKS.items():
-        # Each that asks a database that is away would wait for it anew.
+        # Each that asks a database that is away would wait for it again.
         is_away = found.get("database", "ok") != "ok"
         found[name] = "not asked" if is_away else _word(check)
     if _is_ready(found):

@@ -94,7 +94,7 @@ class Counted:
             ms = _ms(since)
             if self.slow_ms and ms >= self.slow_ms:
                 figures = {"ms": ms, "sql": sql[:_MOST_SQL]}
-                _queries.warning("A query took long", extra={"figures": figures})
+                _queries.warning("Slow query", extra={"figures": figures})
 
 
 @contextmanager

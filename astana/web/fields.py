@@ -68,7 +68,7 @@ class SidesField(SlugsField):
         super().clean(slugs)
         problems = []
         if len(sides) == 1:
-            problems.append(_("A single side has nobody to meet: add an actor to a new side."))
+            problems.append(_("A brief needs two sides: add an actor to a new side."))
         if len(sides) > MOST_SIDES:
             problems.append(
                 _(

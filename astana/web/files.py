@@ -144,7 +144,7 @@ def notes_on(rows: Rows, request: HttpRequest) -> list[tuple[str, str]]:
         (_("Dossier"), rows.dossier.title),
         (_("What it is"), rows.about),
         (_("Address"), request.build_absolute_uri()),
-        (_("Taken on"), timezone.now().isoformat(timespec="seconds")),
+        (_("Downloaded on"), timezone.now().isoformat(timespec="seconds")),
         (_("Licence"), rows.dossier.licence or _("none is given")),
         (
             _("How to read it"),

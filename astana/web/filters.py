@@ -222,7 +222,7 @@ class ListFilter(django_filters.FilterSet):
     def _kept(self, what: str, values: dict[str, Any], count: Callable[[], Any]) -> Any:
         """Return what was counted under these filters for this version of the dossier.
 
-        At the desk it is counted anew: each person sees other rows there, of any version.
+        At the desk it is counted again: each person sees other rows there, of any version.
         """
         if any(facet.at_desk for facet in self._facets()):
             return count()

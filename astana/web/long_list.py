@@ -85,7 +85,7 @@ class LongList(Paginator):
         return self.found.number
 
     def page(self, number: int) -> Page:
-        """Return a page by its number; raises EmptyPage where there is none."""
+        """Return a page by its number; raises EmptyPage if there is none."""
         is_beyond = number > self.num_pages and not (self.found.is_more and self.anchor)
         if number < 1 or is_beyond:
             raise EmptyPage

@@ -117,8 +117,8 @@ class ListTable(django_tables2.Table):
         elif sort:
             return [
                 _(
-                    "“%(sort)s” is not an order of this list. Orders: %(known)s (with - before "
-                    "it: the other way round)."
+                    "“%(sort)s” is not an order of this list. Orders: %(known)s (put - before "
+                    "one to reverse it)."
                 )
                 % {"sort": sort[:60], "known": ", ".join(known)}
             ]

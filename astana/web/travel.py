@@ -1,6 +1,6 @@
-"""What goes along from page to page of a dossier: the day, first-hand, the moment, the actors.
+"""What is carried from page to page of a dossier: the day, first-hand, the moment, the actors.
 
-It stands in the address of a page. So every link and every form that leads to a page of the dossier
+It is in the address of a page. So every link and every form that leads to a page of the dossier
 takes along what that page understands; those that say something of it themselves keep what they
 say. At the end of its head a page says what it is under, and how to leave it.
 """
@@ -27,7 +27,7 @@ from astana.models.counts import counts_of
 from astana.models.said_words import as_of_words, recorded_words
 from astana.web.fields import MOST_ACTORS, MOST_SIDES, DayField, FlagField, MomentField, SlugsField
 
-# What of it each page goes by. To a page that goes by no actors they go along as `compared`.
+# What of it each page goes by. To a page that goes by no actors they come as `compared`.
 GOES_BY = {
     "dossiers:detail": "",
     "compare:matrix": "actor as_of first_hand recorded_as_of",
@@ -86,7 +86,7 @@ class State:
         return [actor for side in self.sides for actor in side.split(",")]
 
     def taken_to(self, page: str) -> list[tuple[str, str]]:
-        """Return the parameters that go along to a page, by its name."""
+        """Return the parameters that are carried along to a page, by its name."""
         names = understood(page)
         pairs = []
         if "actor" in names:
@@ -145,10 +145,10 @@ def _is_meant(field: Field, value: Any) -> bool:
 def taken_along(
     html: str, request: HttpRequest, dossier: Dossier, *, is_refused: bool, page: str = ""
 ) -> str:
-    """Return a page of a dossier, or a part of it, with all that goes along in its links and forms.
+    """Return a page of a dossier, or a part of it, with what its links and forms carry along.
 
-    Of an address that `is_refused` only what means something by itself goes along. `page` is the
-    name of the page that is shown where that is not the one asked for.
+    Of an address that `is_refused` only what means something by itself is carried along. `page`
+    is the name of the page that is shown, if it is not the one asked for.
     """
     match = request.resolver_match
     page = page or (match.view_name if match else "")
@@ -169,7 +169,7 @@ def taken_along(
     def in_anchor(anchor: re.Match) -> str:
         def in_link(link: re.Match) -> str:
             path, query = link[1], link[2] or ""
-            # A link of a page to itself that says nothing begins it anew.
+            # A link of a page to itself that says nothing begins it again.
             if not query and path == request.path and anchor.start() > main:
                 return link[0]
             to = _page_at(path.removeprefix(home))
@@ -216,7 +216,7 @@ def _more(state: State, page: str, query: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=4096)
 def _page_at(rest: str) -> str:
-    """Return the name of a page by its address in its dossier; empty where nothing goes along."""
+    """Return the name of a page by its address in its dossier; empty if it is carried nothing."""
     try:
         name = resolve(f"/dossiers/dossier/{rest}").view_name
     except Resolver404:

@@ -55,7 +55,7 @@ def test_a_mail_ends_digests_in_one_click_without_signing_in(a_member, a_dossier
     send_digests(now=NOW, most=1)
     (sent,) = mail.outbox
     assert sent.body.count("has changed your role") == MOST_NAMED
-    assert "2 more are not named." in sent.body
+    assert "And 2 more." in sent.body
     heads = sent.message()
     assert heads["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     address = re.fullmatch(r"<https://astana\.example(/\S+)>", heads["List-Unsubscribe"])[1]

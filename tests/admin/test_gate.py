@@ -201,7 +201,7 @@ def test_a_superuser_is_held_to_the_rules_too(desk, superuser, a_position):
 def test_the_status_changes_by_steps_of_the_work_flow_alone(desk, a_position):
     position = a_position(status="published")
     address = admin_url(Position, "change", position.pk)
-    assert "no step to this status" in errors_of(send(desk, address, status="draft"))
+    assert "cannot go from its present status" in errors_of(send(desk, address, status="draft"))
     response = send(desk, address, status="rejected", reason="Not said.")
     assert response.status_code == 302
     position.refresh_from_db()

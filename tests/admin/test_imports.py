@@ -157,7 +157,7 @@ def test_a_worker_that_was_ended_leaves_nothing_and_its_import_begins_again(clie
     assert found.begin()
     assert "0 of 0 rows are checked." in _page(client, found)
     Import.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
-    assert "ended before it was done. Nothing was loaded." in _page(client, found)
+    assert "stopped before it had finished. Nothing was loaded." in _page(client, found)
     client.post(reverse("admin:import_again", args=[found.pk]))
     # The one that was taken for dead has nothing to say any more.
     load_table.func(found.pk, found.run)
@@ -262,7 +262,7 @@ def test_what_an_actor_attributes_to_itself_is_named_and_loaded(client, clerk, a
     an_issue()
     head = "dossier,key,actor,issue,stance,said,voice,summary,attributed_by\n"
     row = "talks,one,russia,cease-fire,supports,2017-01-24,attributed,It says so.,russia\n"
-    told = "Line 2, column attributed_by: The one who attributes this is the actor itself."
+    told = "Line 2, column attributed_by: The actor attributes this to itself."
     assert told in _choose(client, Position, head + row).content.decode()
     found = _ask(client, Position, head + row)
     work()

@@ -39,7 +39,7 @@ def test_an_issue_is_not_called_like_a_page(desk, an_issue):
 def test_a_value_off_the_scale_is_refused(desk, an_issue):
     stance = an_issue().stances.get(slug="supports")
     response = send(desk, admin_url(Stance, "change", stance.pk), value="1.5")
-    assert "A value lies between -1 and 1." in errors_of(response)
+    assert "The value must be between -1 and 1." in errors_of(response)
 
 
 def test_a_stance_stays_with_its_issue(desk, an_issue, a_position):
@@ -71,7 +71,7 @@ def test_a_row_that_names_a_stance_of_another_issue_is_refused(desk, an_issue):
     issue, other = an_issue(), an_issue("border")
     address = admin_url(Issue, "change", issue.pk)
     response = send(desk, address, **{"stances-0-id": other.stances.first().pk})
-    assert "The rows are not those that are stored." in errors_of(response)
+    assert "The stored rows have changed." in errors_of(response)
     own = issue.stances.order_by("order").first()
     response = send(desk, address, **{"stances-1-id": own.pk, "stances-0-id": own.pk})
-    assert "The rows are not those that are stored." in errors_of(response)
+    assert "The stored rows have changed." in errors_of(response)

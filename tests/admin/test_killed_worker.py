@@ -45,7 +45,7 @@ def test_a_worker_that_is_killed_leaves_nothing_and_its_import_is_loaded_again(
 
     assert "rows are checked" in page()
     Import.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
-    assert "ended before it was done. Nothing was loaded." in page()
+    assert "stopped before it had finished. Nothing was loaded." in page()
     # Another worker does nothing by itself: nobody knows whether the first one is dead.
     work()
     assert not Actor.objects.exists()

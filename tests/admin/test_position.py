@@ -105,7 +105,7 @@ def test_only_what_another_says_is_attributed(enter, an_actor):
         enter(attributed_by=turkey)
     )
     itself = {"voice": "attributed", "attributed_by": an_actor()}
-    assert "The one who attributes this is the actor itself." in errors_of(enter(**itself))
+    assert "The actor attributes this to itself." in errors_of(enter(**itself))
     assert enter(**itself, confirmed="itself").status_code == 302
     other = {"attributed_by": turkey, "said": "2017-01-20"}
     assert enter(voice="attributed", **other).status_code == 302

@@ -136,7 +136,7 @@ def test_the_text_of_a_known_hash_is_attached(page, desk, a_rendition, a_positio
 def test_another_text_than_that_of_the_hash_is_refused(desk, a_rendition):
     full = _known_by_hash(a_rendition("They met.", kind="full"))
     response = send(desk, admin_url(Rendition, "change", full.pk), text="They did not meet.")
-    assert "This is not the text that is known here" in errors_of(response)
+    assert "This text does not match the stored hash" in errors_of(response)
     response = send(desk, admin_url(Rendition, "change", full.pk), rights="public")
     assert response.status_code == 302, errors_of(response)
     full.refresh_from_db()

@@ -99,7 +99,7 @@ def test_passages_that_one_edit_changed_are_mended_at_once(
     expect(page.get_by_text("2 passages are corrected.")).to_be_visible()
     page.get_by_role("button", name="Accept this passage").click()
     expect(page.get_by_text("The passage is corrected.")).to_be_visible()
-    expect(page.get_by_text("Every passage that you may see stands")).to_be_visible()
+    expect(page.get_by_text("Every passage that you may see is where")).to_be_visible()
     context.close()
     with django_db_blocker.unblock():
         found = Anchor.objects.filter(evidence__position__dossier=dossier)

@@ -60,7 +60,7 @@ def _begin(page: Page, site: str, title: str) -> str:
     """Begin a dossier with one issue, and return its address."""
     page.goto(f"{site}/dossiers/new/")
     page.get_by_label("Title").fill(title)
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Create the dossier").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     home = page.url
     page.goto(f"{home}issues/new/")

@@ -245,7 +245,7 @@ def test_both_ends_of_a_scale_and_its_marks_are_said_before_the_picture(visit):
     for words in (
         "His staying is a red line",
         "His departure is a condition of peace",
-        "By a deed",
+        "By an act",
     ):
         expect(legend).to_contain_text(words)
     picture = page.locator(".timeline").first

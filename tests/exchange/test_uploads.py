@@ -52,7 +52,7 @@ def test_nobody_waits_while_a_file_is_looked_at_and_no_step_goes_on_without_end(
     uploads.work_on.func(found.pk, found.run)
     found.refresh_from_db()
     assert found.state == "refused"
-    assert "It takes longer than a file is allowed to take" in found.problems[0]
+    assert "Reading the file takes too long" in found.problems[0]
 
 
 def test_a_worker_is_not_taken_for_dead_while_it_reads_as_long_as_it_may():

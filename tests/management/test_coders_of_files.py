@@ -84,7 +84,7 @@ def test_a_round_of_a_file_has_figures_of_pseudonyms_until_they_are_matched(
     of_bo.update(status=decided.status, reason="")
 
     said = client.post(match, {"account": "rita"}, follow=True).content.decode()
-    assert "“bo (pseudonym)” is matched with rita now." in said
+    assert "“bo (pseudonym)” is now matched with rita." in said
     assert Assignment.objects.get(pseudonym=bo).coder == rita
     assert {one.coder for one in Position.objects.filter(pseudonym=bo)} == {rita}
     page = client.get(reverse("members:index", args=["study"])).content.decode()

@@ -80,7 +80,7 @@ def test_a_picture_names_both_ends_and_what_marks_and_words_mean(client, a_posit
     before, _, after = html.partition('class="ends from-to"')
     assert "Opposes" in after.split("</div>")[0]
     assert "Supports" in after.split("</div>")[0]
-    for words in ("Orange squares and purple circles", "Reported", "By a deed", "Two voices"):
+    for words in ("Orange squares and purple circles", "Reported", "By an act", "Two voices"):
         assert words in html
     assert 'class="legend"' in before
 
@@ -106,7 +106,7 @@ def test_the_pages_of_an_issue_and_of_an_actor_and_the_first_page_do_so_too(clie
     for address in ("/dossiers/talks/issues/cease-fire/", "/dossiers/talks/actors/russia/", "/"):
         html = client.get(address).content.decode()
         assert 'class="ends from-to"' in html, address
-        assert "By a deed" in html, address
+        assert "By an act" in html, address
 
 
 def test_every_public_page_that_draws_a_stance_says_what_its_mark_means(client):

@@ -17,7 +17,7 @@ HOW = {
     "reported speech": "reported-speech",
     "in a document": "document",
     "document": "document",
-    "by a deed": "act",
+    "by an act": "act",
     "act": "act",
     "characterised": "characterised",
     "characterised by the source": "characterised",

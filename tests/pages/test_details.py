@@ -154,9 +154,9 @@ def test_a_picture_that_goes_on_after_the_day_says_so(client, a_position):
     for page in ("actors/russia/", "issues/cease-fire/"):
         for query, is_said in (("", False), ("?as_of=2017-02-01", True), ("?first_hand=1", True)):
             words = words_of(client.get(f"{BASE}{page}{query}"))
-            assert ("has the whole time and all voices" in words) == is_said, (page, query)
+            assert ("covers the whole period and all voices" in words) == is_said, (page, query)
     words = words_of(client.get(f"{BASE}issues/cease-fire/?as_of=2017-02-01"))
-    assert "Listed is also what was said after 1 Feb 2017." in words
+    assert "What was said after 1 Feb 2017 is listed too." in words
 
 
 def test_a_profile_leaves_out_what_others_say_where_first_hand_is_asked_for(client, a_position):

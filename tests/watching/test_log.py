@@ -94,7 +94,7 @@ def test_a_slow_query_is_logged_without_what_is_filled_in(client, lines):
     answer = client.get("/slow/", headers={"X-Request-ID": "given-by-the-proxy"})
     assert answer["X-Request-ID"] == "given-by-the-proxy"
     slow, request = lines
-    assert slow["message"] == "A query took long"
+    assert slow["message"] == "Slow query"
     assert slow["sql"].startswith("WITH RECURSIVE")
     assert slow["ms"] >= 1
     assert {slow["request"], request["request"]} == {"given-by-the-proxy"}

@@ -1,4 +1,4 @@
-"""Print the passages that no longer stand where they were found."""
+"""Print the passages that are no longer where they were found."""
 
 from argparse import ArgumentParser
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Write the index of the search anew, while the site goes on serving."""
+"""Write the index of the search again, while the site goes on serving."""
 
 from argparse import ArgumentParser
 from typing import Any

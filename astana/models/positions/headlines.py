@@ -196,7 +196,7 @@ def _headlines(
     )
     ties, ties_values = _ties(days, by=by, same_event=same_event)
     # Each cell is picked once, before anything is joined to it: left to itself PostgreSQL may
-    # pick anew for every position of the dossier. SQLite joins in the order in which it stands
+    # pick again for every position of the dossier. SQLite joins in the order in which it stands
     # here (CROSS JOIN says so): else it may begin with every position of the dossier.
     sql = f"""
         WITH cell AS MATERIALIZED (

@@ -86,8 +86,8 @@ def stood(
 def withdrawn_words(number: int) -> str:
     """Return how many positions of a table as recorded by a moment are gone by now."""
     gone = ngettext(
-        "%(n)s position that stood here has been withdrawn since",
-        "%(n)s positions that stood here have been withdrawn since",
+        "%(n)s position published here by then has since been withdrawn",
+        "%(n)s positions published here by then have since been withdrawn",
         number,
     )
     return gone % {"n": number}

@@ -42,13 +42,13 @@ class Asker:
         return cursor_of(place, asked=self.asked) if place else None
 
     def dossier(self, slug: str) -> Dossier:
-        """Return a public dossier; raises Refused where there is none such."""
+        """Return a public dossier; raises Refused if there is none such."""
         public = Dossier.objects.visible_to(AnonymousUser())
         found = public.filter(slug=slug).first()
         if found is None:
             known = list(public.values_list("slug", flat=True)[:_MOST_LIKELY])
             raise Refused(
-                [f"There is no public dossier “{slug}”. There is: {likely(slug, known)}."]
+                [f"There is no public dossier “{slug}”. Public are: {likely(slug, known)}."]
             )
         return found
 

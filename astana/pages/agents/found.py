@@ -46,7 +46,7 @@ def search(asker: Asker, *, query: str, dossier: str = "") -> dict[str, Any]:
 
 
 def fetch(asker: Asker, *, id: str) -> dict[str, Any]:
-    """Return one thing that was found, with its text; raises Refused where there is none such."""
+    """Return one thing that was found, with its text; raises Refused if there is none such."""
     kind, _colon, rest = id.partition(":")
     slug, _slash, name = rest.partition("/")
     models = {"issue": Issue, "position": Position, "article": Article, "actor": Actor}

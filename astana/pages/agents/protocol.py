@@ -43,7 +43,7 @@ class Tools:
 
 
 def read(body: bytes) -> dict[str, Any]:
-    """Return the one message of a body; raises Wrong where it is none."""
+    """Return the one message of a body; raises Wrong if it is not one."""
     try:
         message = json.loads(body)
         # Half of a letter can be written in JSON and nowhere else.
@@ -108,10 +108,10 @@ def _check(
         same["Mcp-Name"] = params["name"]
     for header, value in same.items():
         if headers.get(header) != value:
-            raise Wrong(MISMATCH, f"The head {header} does not say what the body says.")
+            raise Wrong(MISMATCH, f"The head {header} does not match the body.")
     if meta[_VERSION] not in NEW:
         data = {"supported": [*NEW, *reversed(OLD)], "requested": meta[_VERSION]}
-        raise Wrong(NO_VERSION, "This version is not spoken here.", data)
+        raise Wrong(NO_VERSION, "This protocol version is not supported.", data)
 
 
 def _new(method: str, params: dict[str, Any], tools: Tools) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def _old(
     version = headers.get("Mcp-Protocol-Version")
     if version is not None and version not in OLD:
         data = {"supported": [*NEW, *reversed(OLD)], "requested": version}
-        raise Wrong(NO_VERSION, "This version is not spoken here.", data)
+        raise Wrong(NO_VERSION, "This protocol version is not supported.", data)
     if method == "ping":
         return {}
     if method == "tools/list":
@@ -153,8 +153,8 @@ def _old(
 
 def _called(method: str, params: dict[str, Any], tools: Tools) -> dict[str, Any]:
     if method != "tools/call":
-        raise Wrong(NO_METHOD, "There is no such method here.")
+        raise Wrong(NO_METHOD, "This method does not exist.")
     name, arguments = params.get("name"), params.get("arguments", {})
     if not isinstance(name, str) or not isinstance(arguments, dict):
-        raise Wrong(BAD_PARAMS, "A call has a name, which is a text, and arguments, an object.")
+        raise Wrong(BAD_PARAMS, "A call needs a name (a text) and arguments (an object).")
     return tools.call(name, arguments)

@@ -42,7 +42,7 @@ def mcp(request: HttpRequest) -> HttpResponse:
         words = f"The body is longer than {MOST_BYTES:,} bytes."
         return _written(413, refusal(Wrong(NO_REQUEST, words)))
     if request.content_type != "application/json":
-        return _written(400, refusal(Wrong(NO_REQUEST, "The body has to be application/json.")))
+        return _written(400, refusal(Wrong(NO_REQUEST, "The body must be application/json.")))
     tools = Tools(DECLARED, INSTRUCTIONS, lambda name, given: call(name, given, request=request))
     try:
         message = read(request.body)

@@ -202,7 +202,7 @@ class ChosenForm(forms.Form):
             if start and end and start > end and "from" not in self.errors:
                 self.add_error(
                     "from",
-                    _("The range from %(start)s to %(end)s runs backwards.")
+                    _("The range from %(start)s to %(end)s ends before it starts.")
                     % {"start": start, "end": end},
                 )
         cleaned["as_of"] = cleaned["as_of"] or max(

@@ -36,7 +36,7 @@ class Cell(NamedTuple):
     """One cell of the table: the figure in words, and what it is out of in small.
 
     `look` is the class of its tint. `low`, `high` and `at` are where the open range begins and
-    ends and where the figure lies in it, in per cent; empty where there is none. A cell of an
+    ends and where the figure lies in it, in per cent; empty if there is none. A cell of an
     actor with itself has no name; it says on how many issues the actor counts.
     """
 
@@ -253,7 +253,7 @@ def _when(selection: AgreementSelection) -> str:
 
 
 def figure_words(selection: AgreementSelection, figure: Figure) -> tuple[str, str]:
-    """Return a figure in words, empty where there is none, and what it is out of."""
+    """Return a figure in words, empty if there is none, and what it is out of."""
     language = selection.language
     if figure.value is None:
         return "", issue_words(figure.n)
@@ -303,20 +303,20 @@ _ENDS = {
         gettext_lazy("all points: the same on every shared issue"),
     ),
     "congruence": (
-        gettext_lazy("nothing similar was said"),
-        gettext_lazy("the most that is similar was said"),
+        gettext_lazy("no similar statements"),
+        gettext_lazy("similar statements most frequent"),
     ),
     "conflict": (
-        gettext_lazy("nothing opposite was said"),
-        gettext_lazy("the most that is opposite was said"),
+        gettext_lazy("no opposite statements"),
+        gettext_lazy("opposite statements most frequent"),
     ),
     "subtract": (
-        gettext_lazy("more that is opposite was said"),
-        gettext_lazy("more that is similar was said"),
+        gettext_lazy("more opposite statements"),
+        gettext_lazy("more similar statements"),
     ),
     "ignore": (
-        gettext_lazy("nothing was said on the same issues"),
-        gettext_lazy("the most was said on the same issues"),
+        gettext_lazy("no statements on the same issues"),
+        gettext_lazy("statements on the same issues most frequent"),
     ),
 }
 

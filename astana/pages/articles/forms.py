@@ -125,8 +125,8 @@ ORIGINS = {
     "marked": _("From words that the page marks as such."),
     "heading": _("From the only main heading of the page."),
     "title-tag": _("From the title of the browser window."),
-    "link": _("From what the page names as its own address."),
-    "saved-from": _("From the note of the browser that saved the page."),
+    "link": _("From the address that the page gives as its own."),
+    "saved-from": _("From the note left by the browser that saved the page."),
     "tag": _("The page says so."),
     "properties": _("From the properties of the document."),
     "words": _("Guessed from the words, as the file does not say."),
@@ -142,7 +142,7 @@ REFUSALS = {
     "too-many-pages": _("The PDF has more than %(pages)s pages."),
     "too-much-inside": _("The document unpacks to far more than a document should."),
     "encrypted": _("The file is protected by a password."),
-    "encoding": _("The file is not text in an encoding that is known here."),
+    "encoding": _("The text of the file is in an unknown encoding."),
     "scan": _(
         "The PDF is a scan: it holds pictures of pages and no words. Have its text recognised "
         "first (OCR), for instance with OCRmyPDF, or type it."
@@ -153,7 +153,7 @@ REFUSALS = {
     ),
     "empty": _("The file has no words in it."),
     "unreadable": _("The file is damaged, or does not follow its format."),
-    "busy": _("Many files are being read just now. Try again in a minute."),
+    "busy": _("Many files are being read right now. Try again in a minute."),
     "limits": _("Reading the file took more time or memory than is allowed for one file."),
 }
 

@@ -25,7 +25,7 @@ class BlindForm(forms.Form):
         self.user = user
 
     def clean_set(self) -> BlindSet | None:
-        """Return what the token stands for; None where there is none."""
+        """Return what the token stands for; None if there is none."""
         token = self.cleaned_data["set"]
         if not token:
             return None
@@ -33,9 +33,9 @@ class BlindForm(forms.Form):
         if found is None:
             raise ValidationError(
                 _(
-                    "The address of this blind reading is incomplete, or belongs to another "
-                    "dossier or site, or what it stands for is gone. Begin again from the "
-                    "comparison."
+                    "The address of this blind reading is incomplete, belongs to another "
+                    "dossier or site, or names something that no longer exists. Begin again "
+                    "from the comparison."
                 )
             )
         return found

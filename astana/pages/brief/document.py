@@ -56,7 +56,7 @@ def brief_document(selection: BriefSelection, brief: Brief, *, address: str) -> 
     )
     _paragraph(document, words)
     _notes(document, brief)
-    taken = _("%(address)s (taken on %(day)s)") % {
+    taken = _("%(address)s (retrieved on %(day)s)") % {
         "address": address,
         "day": day_words(timezone.localdate()),
     }

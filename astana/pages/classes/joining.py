@@ -46,7 +46,7 @@ def found_by(request: HttpRequest, code: str) -> Found:
         is_within_limit("class-code", client=client, most=MOST_WRONG_CODES)
         problem = _(
             "There is no class with this code. Check the code with your teacher: it has eight "
-            "letters, and a class that has ended is gone."
+            "letters, and stops working when the class ends."
         )
         return Found(problem=problem, status=404)
     if not Class.objects.open().filter(pk=group.pk).exists():
@@ -54,7 +54,9 @@ def found_by(request: HttpRequest, code: str) -> Found:
         return Found(problem=problem, status=410)
     blind = set_of(group.blind, user=PUPIL)
     if blind is None:
-        problem = _("What this class was reading is gone. Ask your teacher to open another one.")
+        problem = _(
+            "What this class was reading no longer exists. Ask your teacher to open another class."
+        )
         return Found(problem=problem, status=410)
     return Found(group, blind)
 

@@ -96,7 +96,9 @@ def new(request: HttpRequest) -> HttpResponse:
         )
     blind = set_of(token, user=request.user)
     if blind is None:
-        problem = _("This blind reading is incomplete, or is gone. Begin again from a comparison.")
+        problem = _(
+            "This blind reading is incomplete or no longer exists. Begin again from a comparison."
+        )
         return page(request, "classes/new.html", context | {"problem": problem}, status=400)
     context |= {"blind": blind, "dossier": blind.selection.dossier}
     if request.method == "POST":

@@ -170,7 +170,7 @@ def common_ground(
                 **_sides(by_slug[issue.slug], on[issue.slug, event], found.details, held),
             }
             for issue, event in shown
-            # An event may have been taken away since they were put in order.
+            # An event may have been removed since they were put in order.
             if (issue.slug, event) in on
         ],
         "disputed": disputed[:MOST_DISPUTED],

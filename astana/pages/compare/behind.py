@@ -53,7 +53,7 @@ class Article:
 def kept_behind(selection: Selection, table: Table, *, user: Any) -> dict[str, Any]:
     """Return what is behind a comparison; kept for those who are not signed in.
 
-    Who else may read the words of members is asked anew each time.
+    Who else may read the words of members is asked again each time.
     """
     make = partial(articles_behind, selection, table, user=user)
     if user.is_authenticated:

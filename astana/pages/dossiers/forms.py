@@ -36,7 +36,7 @@ class DossierForm(RevisionForm, forms.ModelForm):
         }
         help_texts = {
             "visibility": _(
-                "Public: anybody reads what is published; texts for members stay with the members."
+                "Public: anybody can read what is published; texts for members stay members-only."
             )
         }
 

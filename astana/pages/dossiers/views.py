@@ -49,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except dossiers.TooMany as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The dossier is begun. Nobody else sees it yet."))
+            messages.success(request, _("The dossier is created. Nobody else can see it yet."))
             return redirect(begun)
     status = 422 if request.method == "POST" else 200
     return page(request, "dossiers/new.html", {"form": form}, status=status)

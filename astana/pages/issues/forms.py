@@ -60,7 +60,7 @@ class CodebookForm(RevisionForm, forms.ModelForm):
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("question", *ENTRY)}
         help_texts = {
             "question": _("One neutral question that every stance answers."),
-            "group": _("Issues of one group stand together."),
+            "group": _("Issues of one group are listed together."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

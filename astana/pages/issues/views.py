@@ -153,7 +153,9 @@ def _write(request: HttpRequest, issue: Issue, context: dict[str, Any]) -> Issue
         forms = {id(one.instance): one for one in [form, *rows.forms]}
         forms[id(stale.record)].refuse()
     except ProtectedError:
-        form.add_error(None, _("Positions take a stance that you want to delete. Move them first."))
+        form.add_error(
+            None, _("Some positions take a stance that you want to delete. Move them first.")
+        )
     else:
         # Translators: `name` is what was saved.
         messages.success(request, _("Saved: %(name)s.") % {"name": saved})

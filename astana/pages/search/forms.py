@@ -69,7 +69,7 @@ class SearchForm(forms.Form):
     def __init__(
         self, data: QueryDict, *, user: Any, carried: Sequence[tuple[str, str]] = ()
     ) -> None:
-        """Read `data`; what is `carried` goes along while one dossier is searched."""
+        """Read `data`; what is `carried` is carried along while one dossier is searched."""
         super().__init__(data)
         self.user = user
         self.carried = carried

@@ -88,7 +88,7 @@ def _best(stances: Sequence[Stance], terms: Sequence[Term]) -> list[Stance]:
 
 
 def _of_each_actor(positions: Sequence[Position]) -> list[Position]:
-    """Return one position of each actor: of a question asked anew of each event the newest."""
+    """Return one position of each actor: of a question asked of each event the newest."""
     newest: dict[int, Position] = {}
     for position in positions:
         newest.setdefault(position.actor_id, position)

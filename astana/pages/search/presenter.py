@@ -236,8 +236,8 @@ def _facets(form: SearchForm, matches: Matches) -> list[SimpleNamespace]:
 
 def _least_there_are() -> str:
     return _(
-        "Counted among the %(number)s of each kind that were entered last: there are at least "
-        "this many, and what only others have is not in the list."
+        "Counted among the newest %(number)s of each kind: there are at least this many, and "
+        "values that only older ones have are not in the list."
     ) % {"number": f"{MOST_COUNTED:,}"}
 
 

@@ -151,7 +151,7 @@ def remove(request: HttpRequest, dossier: str, kind: str, record: str) -> HttpRe
     except StaleRecord:
         context["is_stale"] = True
     except ProtectedError:
-        context["refusal"] = _("This cannot be removed, as something uses it.")
+        context["refusal"] = _("This cannot be removed because something uses it.")
     return page(request, "setup/remove.html", context, status=422 if is_sent else 200)
 
 

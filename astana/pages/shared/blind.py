@@ -71,7 +71,7 @@ def candidates_of(blind: BlindSet, *, user: Any) -> list[Actor]:
 
 @dataclass(frozen=True)
 class BlindTable:
-    """Issues x letters, a row for each event of an issue that is asked anew of each.
+    """Issues x letters, a row for each event of an issue that is asked separately of each.
 
     A cell without `voices` is silence; a voice has its line, what it was said at or in, and its
     passages. `issues` is the number of issues, `sources` are pairs of a label and the name behind

@@ -57,7 +57,7 @@ class GroupForm(DayForm):
 
     @property
     def state(self) -> dict[str, str]:
-        """What goes along to another page of the same, as parameters."""
+        """What is carried along to another page of the same, as parameters."""
         chosen = self.cleaned_data
         given = {"as_of": chosen["as_of"].isoformat(), "group": chosen["group"]}
         given["first_hand"] = "1" if chosen["first_hand"] else ""
@@ -65,5 +65,5 @@ class GroupForm(DayForm):
 
     @property
     def query(self) -> str:
-        """What goes along, as a query string."""
+        """What is carried along, as a query string."""
         return urlencode(self.state)

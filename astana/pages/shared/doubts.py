@@ -1,4 +1,4 @@
-"""A form that asks whether what is doubtful is meant, and saves it when it is sent once more."""
+"""A form that asks whether what is doubtful is meant, and saves it when it is sent again."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -40,9 +40,7 @@ class OwnRows:
         named = [form.cleaned_data.get("id") for form in self.initial_forms if form.is_valid()]
         pks = [record.pk for record in named if record]
         if not own.issuperset(pks) or len(set(pks)) < len(named):
-            raise forms.ValidationError(
-                _("The rows are not those that are stored. Open the page again.")
-            )
+            raise forms.ValidationError(_("The stored rows have changed. Open the page again."))
 
 
 class RevisionForm(forms.BaseForm):
@@ -51,7 +49,7 @@ class RevisionForm(forms.BaseForm):
     Put it before `forms.ModelForm`, or before `forms.Form` in a class that sets `instance` before
     it calls `super().__init__`. Saving then needs no more than `form.is_valid()`, and a call of
     `refuse` where the record's own `save` raises StaleRecord. A refused form keeps what was typed
-    and carries the new revision, so that sending it once more saves it on top.
+    and carries the new revision, so that sending it again saves it on top.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

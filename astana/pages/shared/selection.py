@@ -40,7 +40,7 @@ _SINCE_WHEN = gettext_lazy(
     "“Only what changed” needs a day to begin with: add “since”, such as since=2017-01-24."
 )
 _SINCE_LATER = gettext_lazy(
-    "Changes are asked for from %(since)s to %(day)s: choose an earlier day to begin with."
+    "Changes from %(since)s to %(day)s cannot be shown: choose an earlier day to begin with."
 )
 
 
@@ -320,7 +320,7 @@ def token_of(selection: Selection) -> str:
 
 
 def numbers_of(token: str) -> dict[str, Any] | None:
-    """Return the numbers in a token; None where it is none, or somebody has changed it."""
+    """Return the numbers in a token; None if it is not one, or somebody has changed it."""
     try:
         return signing.loads(token, salt=_SALT)
     except (signing.BadSignature, ValueError):

@@ -1,4 +1,4 @@
-"""A summary follows what it sums up: it is made anew, or asked about where a person wrote it."""
+"""A summary follows what it sums up: it is made again, or asked about where a person wrote it."""
 
 from django import forms
 from django.utils.translation import gettext as _

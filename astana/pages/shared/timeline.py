@@ -121,7 +121,7 @@ def timeline_of(
     read: over_time.Read | None = None,
     tells_first: bool = True,
 ) -> dict[str, Any] | None:
-    """Return the timeline of a set of positions, or None where there are none; four queries.
+    """Return the timeline of a set of positions, or None if there are none; four queries.
 
     `by` names what the timeline is about, and `subject` is that: of an `issue` each actor has a
     lane, of an `actor` each issue, or only those that are `chosen`. Lanes come in the order of

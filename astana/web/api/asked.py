@@ -90,8 +90,8 @@ def place_of(cursor: str, *, asked: str) -> list[Any]:
         raise Refused(
             [
                 _(
-                    "“after” is not a cursor of these rows: it belongs to the filters that it "
-                    "was given for. Leave it out to start again."
+                    "“after” does not belong to these filters: use it only with those it was "
+                    "given for, or leave it out to start again."
                 )
             ]
         )

@@ -12,7 +12,7 @@ from astana.web.api.offered import Reading, Refused, Row
 
 @dataclass
 class Computed(Reading):
-    """Rows that are made anew each time; those at `known_by` tell one from all others."""
+    """Rows that are made again each time; those at `known_by` tell one from all others."""
 
     make: Callable[[], Iterator[Row]]
     known_by: tuple[int, ...]
@@ -25,7 +25,9 @@ class Computed(Reading):
         """Return so many rows after a place, and the place of the last one where more follow."""
         rows = self.make()
         if place and not any(self._place(row) == place for row in rows):
-            words = _("The row that “after” names is gone. Leave out “after” to start again.")
+            words = _(
+                "The row that “after” names no longer exists. Leave out “after” to start again."
+            )
             raise Refused([words])
         found = list(islice(rows, size + 1))
         return found[:size], self._place(found[size - 1]) if len(found) > size else None

@@ -36,7 +36,7 @@ _PROBLEM = {
     },
 }
 _WRONG = {
-    "400": "What is asked for cannot be understood.",
+    "400": "The request cannot be understood.",
     "404": "There is no such dossier or table, or none that the reader may see.",
     "405": "This can only be read.",
     "414": "The address is too long.",

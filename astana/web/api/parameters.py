@@ -27,19 +27,19 @@ EXTRAS = {
 }
 # What each table is asked for beside its filters.
 PAGING = (
-    Parameter("after", "What the page before has as “next”.", {"type": "string"}),
+    Parameter("after", "The value of “next” on the previous page.", {"type": "string"}),
     Parameter(
         "size",
-        "How many rows. JSON gives 100 where nothing is said, CSV and NDJSON all.",
+        "How many rows. By default, JSON gives 100, CSV and NDJSON all.",
         {"type": "integer", "minimum": 1, "maximum": MOST_SIZE},
     ),
 )
 EXTRA = Parameter(
     "extra",
-    f"Names with commas between: {', '.join(EXTRAS)}.",
+    f"Names separated by commas: {', '.join(EXTRAS)}.",
     {"type": "array", "items": {"enum": list(EXTRAS)}},
 )
-COLUMNS = Parameter("columns", "Names of columns with commas between.", {"type": "array"})
+COLUMNS = Parameter("columns", "Names of columns, separated by commas.", {"type": "array"})
 
 
 def many(schema: dict[str, Any], *, most: int | None = None) -> dict[str, Any]:
@@ -97,6 +97,6 @@ def _of_field(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, MomentField):
         return {
             "type": "string",
-            "description": "A moment in UTC as 2017-01-24T15:30:00Z, or a day, which is its end.",
+            "description": "A moment in UTC such as 2017-01-24T15:30:00Z, or a day: its end.",
         }
     return {"type": "integer", "minimum": 1}

@@ -149,7 +149,7 @@ def test_what_is_withdrawn_is_counted_and_not_shown_again(stood, compare):
     position.save()
     response = compare(APRIL)
     assert "Never said like this." not in response.content.decode()
-    assert "1 position that stood here has been withdrawn since" in lede_of(response)
+    assert "1 position published here by then has since been withdrawn" in lede_of(response)
     assert "withdrawn" not in lede_of(compare())
 
 

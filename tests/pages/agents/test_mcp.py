@@ -144,7 +144,7 @@ def test_what_is_wrong_with_a_message_is_said_as_the_protocol_has_it(client, tal
         ({"dossier": "talks", "actors": ["russia", "atlantis"]}, "atlantis"),
         ({"dossier": "talks", "actors": ["russia", "iran"], "as_of": "2017-02-30"}, "2017-02-30"),
         ({"actors": ["russia", "iran"], "day": 1}, "“dossier” is missing"),
-        ({"dossier": "nowhere", "actors": ["russia", "iran"]}, "There is: talks"),
+        ({"dossier": "nowhere", "actors": ["russia", "iran"]}, "Public are: talks"),
         ({"dossier": 5, "actors": ["russia", "iran"]}, "string"),
     ]:
         assert said in _refused(client, "compare", **arguments)
@@ -266,7 +266,7 @@ def test_an_answer_has_at_most_fifty_rows_and_says_how_to_go_on(client, a_positi
         assert len(set(seen)) == len(seen) >= 54
         other = {"positions": {"issue": "issue-0"}, "search": {"dossier": "talks"}}
         changed = asked | other.get(name, {"as_of": "2017-01-03"})
-        assert "cursor" in _refused(client, name, **changed)
+        assert "does not belong" in _refused(client, name, **changed)
 
 
 def test_of_more_passages_than_an_answer_has_the_others_follow(client, talks, monkeypatch):

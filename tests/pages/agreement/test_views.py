@@ -245,8 +245,8 @@ def test_a_pair_that_shares_too_little_says_so(client, four):
         ("duplicates=some", "“some” is unknown. Known values: range"),
         ("normalisation=some", "“some” is unknown. Known values: none"),
         ("from=2017-02-30", "“2017-02-30” is not a day in the calendar."),
-        ("from=2017-02-02&to=2017-02-01", "from 2017-02-02 to 2017-02-01 runs backwards"),
-        ("from=2017-02-02&as_of=2017-02-01", "from 2017-02-02 to 2017-02-01 runs backwards"),
+        ("from=2017-02-02&to=2017-02-01", "from 2017-02-02 to 2017-02-01 ends before it starts"),
+        ("from=2017-02-02&as_of=2017-02-01", "from 2017-02-02 to 2017-02-01 ends before it starts"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_by_name(client, four, query, words):

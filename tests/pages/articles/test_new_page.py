@@ -118,10 +118,10 @@ def test_an_article_that_is_there_already_is_asked_about_before_it_is_saved(
     assert (answer.status_code == 422) == is_asked
     if is_asked:
         html = answer.content.decode()
-        assert "Perhaps this article is stored already" in html
+        assert "Perhaps this article is already stored" in html
         assert 'name="confirmed" value="there"' in html
         # What was typed is there; sent once more, it is stored, and named where it is coded.
         assert "The talks begin" in html
         saved = desk.post(URL, sent | {"confirmed": "there"}, follow=True)
-        assert "Perhaps this article is stored already" in saved.content.decode()
+        assert "Perhaps this article is already stored" in saved.content.decode()
     assert Article.objects.count() == 2

@@ -189,7 +189,7 @@ def test_a_dossier_with_a_single_voice_says_that_there_are_no_sides(client, a_po
     [
         (["russia", "atlantis"], {}, "no actor “atlantis”"),
         (["russia,usa", "usa"], {}, "“usa” is on two sides"),
-        (["russia"], {}, "A single side has nobody to meet"),
+        (["russia"], {}, "A brief needs two sides: add an actor"),
         (["russia", "!?"], {}, "“!?” is not a short name"),
         (["russia", "usa"], {"issue": "weather"}, "no issue “weather”"),
         (["russia", "usa"], {"group": "Nonsense"}, "no group of issues “Nonsense”"),

@@ -178,8 +178,8 @@ def test_what_is_gone_since_is_said(client, group):
     Class.objects.filter(pk=group.pk).update(blind="nonsense")
     answer = client.get(f"/class/{group.code}/")
     assert answer.status_code == 410
-    assert "What this class was reading is gone." in words_of(answer)
-    assert "What this class was reading is gone." in words_of(_as_teacher(client, group))
+    assert "What this class was reading no longer exists." in words_of(answer)
+    assert "What this class was reading no longer exists." in words_of(_as_teacher(client, group))
 
 
 def test_a_dossier_that_is_made_private_closes_its_classes(client, group, a_dossier):
@@ -223,7 +223,7 @@ def test_a_dossier_for_members_is_read_by_no_class(client, a_dossier, a_member, 
     assert "Read it with a class" not in words_of(client.get(f"/dossiers/talks/blind/?set={token}"))
     answer = client.post(f"/classes/new/?set={token}")
     assert answer.status_code == 422
-    assert "only public dossiers" in words_of(answer)
+    assert "can only read public dossiers" in words_of(answer)
     assert not Class.objects.exists()
 
 

@@ -42,7 +42,7 @@ def test_what_was_published_here_later_is_not_said_to_be_silence(compare, a_posi
     panel = panel_of(
         compare("as_of=2017-01-31&open=russia.cease-fire&recorded_as_of=2017-02-01T00:00:00Z")
     )
-    assert "Nothing on it that was published here by then stands here still." in panel
+    assert "No position on it that was published here by then is still published." in panel
     assert "Nothing was found" not in panel
     assert "silence in these sources" not in panel
 

@@ -358,4 +358,6 @@ def test_a_day_to_begin_at_lies_before_the_day_to_end_at(compare, a_position):
     a_position()
     response = compare("since=2017-02-01&as_of=2017-01-20")
     assert response.status_code == 400
-    assert "from 1 Feb 2017 to 20 Jan 2017: choose an earlier day" in words_of(response)
+    assert "from 1 Feb 2017 to 20 Jan 2017 cannot be shown: choose an earlier day" in words_of(
+        response
+    )

@@ -139,7 +139,7 @@ def test_the_code_shows_what_changes_or_what_stands_now(client, talks, a_positio
         assert "3 Feb" not in before
         assert "Neither" in re.sub("What the marks mean", "", now)
         assert "as recorded here by" in before
-        assert "1 position that stood here has been withdrawn since" in before
+        assert "1 position published here by then has since been withdrawn" in before
         for html, stance in ((client.get(live), "Neither"), (client.get(fixed), "Supports")):
             assert stance in _of_russia(html)
         # The line below leads to the page as it stood too.

@@ -51,7 +51,7 @@ def ledger(response) -> dict[str, list[str]]:
 def test_names_of_nobody_are_not_counted_as_names_of_0_actors(client, an_actor, writes):
     writes("gazette", "They agreed.", actor="iran")
     words = words_of(client.get(PAGE))
-    assert "No recorded name of an actor stands in the paragraphs around passages" in words
+    assert "No recorded name of an actor occurs in the paragraphs around passages" in words
     assert "0 actors" not in words
 
 

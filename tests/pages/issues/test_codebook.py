@@ -123,7 +123,7 @@ def test_a_stance_that_positions_take_is_not_deleted(reviewer, a_position):
     page = reviewer.get(url)
     answer = reviewer.post(url, filled(page, title="Other", stances__0__DELETE="on"))
     assert answer.status_code == 422
-    assert "Positions take a stance" in answer.content.decode()
+    assert "Some positions take a stance" in answer.content.decode()
     stored = Issue.objects.get()
     assert (stored.title, stored.stances.count()) == (issue.title, 4)
     answer = reviewer.post(url, filled(page, stances__3__DELETE="on"), follow=True)
@@ -186,7 +186,7 @@ def test_a_row_that_names_a_stance_of_another_issue_is_refused(client, a_member,
     data |= {"stances-TOTAL_FORMS": 4, "stances-0-id": other.stances.first().pk, "title": "New"}
     answer = client.post(issue.get_absolute_url() + "edit/", data)
     assert answer.status_code == 422
-    assert "The rows are not those that are stored." in answer.content.decode()
+    assert "The stored rows have changed." in answer.content.decode()
     issue.refresh_from_db()
     assert issue.title != "New"
 

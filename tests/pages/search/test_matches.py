@@ -67,7 +67,7 @@ def test_as_many_as_the_bound_are_counted_exactly(client, positions):
     positions(1, prefix="q")
     assert "More than 4 results for truce" in _words(client)
     assert "positions 4+" in _words(client)
-    assert "of the 4 that were entered last, the newest come first" in _words(client)
+    assert "of the 4 entered last, the newest come first" in _words(client)
 
 
 def test_a_kind_with_few_is_whole_beside_one_with_too_many(an_issue, positions):

@@ -51,7 +51,7 @@ def begins(owner) -> None:
     # 1. Begin: nothing but a title.
     owner.press("New dossier")
     owner.fill(title="The port")
-    owner.press("Begin")
+    owner.press("Create the dossier")
     owner.count = 0
     # 2. The empty dossier leads to its set-up, which asks for the parties.
     owner.press("Set-up")
@@ -187,7 +187,7 @@ def code_independently(owner, ann, ben) -> None:
                 sends(coder, way, *told[sentence][:2], told[sentence][number], day=article[-10:])
             coder.press("Coding")
             coder.press("I have finished", within=article)
-    ben.sees("Go on coding")
+    ben.sees("Continue coding")
     owner.press("Independent coding")
     owner.sees("to be settled")
 
@@ -307,7 +307,7 @@ def drafts_are_decided_on(owner, ann) -> None:
     ann.fill(actor="", new_actor="Night watch", new_actor_kind="organisation", stance="Against")
     ann.press("Save as draft")
     ann.press("The council wants no nights…")
-    ann.press("Begin empty")
+    ann.press("Start with an empty form")
     ann.fill(actor="Council", issue=NIGHTS)
     ann.press("Show its stances")
     ann.fill(stance="No")
@@ -364,7 +364,7 @@ def texts_change(owner, ann) -> None:
         owner.press("Accept this place")
     owner.press("Choose this place")
     owner.press("Accept this passage")
-    owner.sees("Every passage stands where it was found.")
+    owner.sees("Every passage is where it was found.")
     ann.press("Coding")
     ann.press("Drafts 1")
     ann.sees("Delete the draft")

@@ -62,7 +62,7 @@ def test_a_source_says_what_it_reports_alone_and_what_only_others_do(client):
     words = words_of(response)
     assert "By that day 1 of its articles had been published: 1 read in full" in words
     assert "3 positions were found, on 2 of 4 issues and of 2 of 3 parties" in words
-    assert "What was not found may stand in what was not read." in words
+    assert "What was not found may be in what was not read." in words
     assert rows_of(response)[0].startswith("All parties 3")
     alone = section_of(response, "Reported by no other source read here")
     assert "2 pairs of a party and an issue" in alone

@@ -44,7 +44,7 @@ class AssignForm(forms.Form):
         """Refuse more articles than one page shows."""
         articles = self.cleaned_data["article"]
         if len(articles) > MOST_ARTICLES:
-            raise forms.ValidationError(_("These are too many articles to assign at once."))
+            raise forms.ValidationError(_("Too many articles to assign at once."))
         return articles
 
 

@@ -96,10 +96,10 @@ def remove(request: HttpRequest, dossier: str, assignment: int) -> HttpResponse:
 
 def _left(number: int) -> str:
     return ngettext(
-        "%(number)s position is still a draft and does not count. To submit it, choose “Go on "
-        "coding”.",
-        "%(number)s positions are still drafts and do not count. To submit them, choose “Go on "
-        "coding”.",
+        "%(number)s position is still a draft and does not count. To submit it, choose "
+        "“Continue coding”.",
+        "%(number)s positions are still drafts and do not count. To submit them, choose "
+        "“Continue coding”.",
         number,
     ) % {"number": number}
 

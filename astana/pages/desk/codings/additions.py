@@ -73,7 +73,7 @@ class AdditionsForm(forms.Form):
         min_value=-1,
         max_value=1,
         error_messages=dict.fromkeys(
-            ("min_value", "max_value"), gettext_lazy("A value lies between -1 and 1.")
+            ("min_value", "max_value"), gettext_lazy("The value must be between -1 and 1.")
         ),
         widget=forms.NumberInput(attrs={"step": "0.01"}),
     )

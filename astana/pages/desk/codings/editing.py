@@ -26,7 +26,7 @@ class EditDesk:
         self.user = user
         self.is_saving = is_saving
         self.refusals: list[str] = []
-        # The address that shows the form anew, to which a parameter can be added.
+        # The address that shows the form again, to which a parameter can be added.
         self.base = "?"
         here = [] if is_saving else self.own_unfinished
         self.filled = filled(given, here=here, coded=position, user=user)

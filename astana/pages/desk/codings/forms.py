@@ -308,7 +308,7 @@ class CodingForm(RevisionForm, AdditionsForm):
                     "speaker",
                     _("This speaker was filled in for another actor. Clear it, or save again."),
                 )
-                # Saved again, it is not asked once more whether the speaker spoke for this actor.
+                # Saved again, it is not asked again whether the speaker spoke for this actor.
                 self.doubts = str(Doubt(Kind.NEVER_SPOKE, (speaker.slug,)))
 
     def codings(self) -> list[Coding]:
@@ -356,7 +356,7 @@ def _choices(records: Mapping[str, Any], day: str = "") -> list[tuple[str, str]]
 
 
 def _days(said: str) -> Said:
-    """Return the days that a date means; raises ValidationError where it is none."""
+    """Return the days that a date means; raises ValidationError if it is not one."""
     try:
         return parse_said(said)
     except ValueError as error:

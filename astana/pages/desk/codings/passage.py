@@ -13,7 +13,7 @@ LONGEST_PASSAGE = 5_000
 
 
 class PassageForm(forms.Form):
-    """Where a passage stands in a rendition, in code points, with its words as a check.
+    """Where a passage is in a rendition, in code points, with its words as a check.
 
     `exact` are the words that were chosen; with `cut` they are only the first of them. Offsets at
     which other words stand are not trusted: the words are looked for instead.

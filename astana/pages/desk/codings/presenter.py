@@ -183,7 +183,7 @@ class CodingDesk:
 
     @property
     def base(self) -> str:
-        """The address that shows the panel anew, to which a parameter can be added."""
+        """The address that shows the panel again, to which a parameter can be added."""
         passage = self.panel and self.panel.passage
         return f"{self.query(passage.start, passage.end)}&" if passage else "?"
 

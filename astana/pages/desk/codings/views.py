@@ -25,7 +25,7 @@ from astana.web.frame import dossier_of, page, refusal_told
 
 _reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
-# What the buttons of the forms say; another one only asks for the form anew.
+# What the buttons of the forms say; another one only asks for the form again.
 _SAVING = ("save", "again", "submit", "add")
 
 
@@ -49,7 +49,7 @@ def article(request: HttpRequest, dossier: str, article: str) -> HttpResponse:
     answer = page(
         request, "codings/article.html", context, fragment=desk.fragment, status=desk.status
     )
-    # What is refused stays at its passage: the text beside it is not drawn anew.
+    # What is refused stays at its passage: the text beside it is not drawn again.
     return retarget(answer, "#panel") if request.method == "POST" and desk.panel else answer
 
 

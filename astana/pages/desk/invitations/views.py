@@ -30,7 +30,7 @@ def detail(request: HttpRequest, token: str) -> HttpResponse:
             invitation.refresh_from_db()
         else:
             # Translators: `role` is that of a member, such as coder.
-            told = _("You are a member of this dossier now. Your role: %(role)s.")
+            told = _("You are now a member of this dossier. Your role: %(role)s.")
             messages.success(request, told % {"role": membership.get_role_display()})
             return redirect(invitation.dossier)
     is_mine = request.user.is_authenticated and invitation.accepted_by_id == request.user.pk

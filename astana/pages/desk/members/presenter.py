@@ -100,7 +100,7 @@ def _coder(row: Any) -> str:
 
 def _dossier(row: Any) -> str:
     if row.history_type == "+":
-        return _("began the dossier")
+        return _("created the dossier")
     if row.visibility == row.visible_before:
         return _("changed the settings")
     return format_html(_("changed the settings; visibility: {}"), row.get_visibility_display())

@@ -77,7 +77,7 @@ def hand_over(request: HttpRequest, dossier: str, member: int) -> HttpResponse:
     """Make a member the owner in one's own place."""
     found = dossier_for(request, dossier, act=Act.RUN)
     membership = _member(found, member)
-    told = _("%(name)s is the owner of “%(title)s” now, and you are a reviewer.") % {
+    told = _("%(name)s is now the owner of “%(title)s”, and you are a reviewer.") % {
         "name": membership.user.get_username(),
         "title": found.title,
     }
@@ -89,7 +89,7 @@ def withdraw(request: HttpRequest, dossier: str, invitation: int) -> HttpRespons
     """Withdraw an invitation."""
     found = dossier_for(request, dossier, act=Act.RUN)
     one = get_object_or_404(Invitation.objects.of(found), pk=invitation)
-    told = _("The invitation of %(email)s is withdrawn. Its link leads nowhere now.")
+    told = _("The invitation of %(email)s is withdrawn. Its link no longer works.")
     return _do(request, found, members.withdraw, told % {"email": one.email}, invitation=one)
 
 
@@ -106,9 +106,9 @@ def match(request: HttpRequest, dossier: str, coder: int) -> HttpResponse:
         account = form.cleaned_data["account"]
         coders.match(coder=one, user=account, by=request.user)
         # Translators: `coder` is a pseudonym, `name` that of an account.
-        told = _("“%(coder)s” is matched with %(name)s now.")
+        told = _("“%(coder)s” is now matched with %(name)s.")
         if account is None:
-            told = _("“%(coder)s” is matched with no account now.")
+            told = _("“%(coder)s” is no longer matched with an account.")
         messages.success(request, told % {"coder": one, "name": account})
     return redirect("members:index", found.slug)
 

@@ -66,7 +66,7 @@ class ChooseForm(forms.Form):
         known = [one.slug for one in self.known]
         self.add_error(
             name,
-            _("“%(name)s” is not known here. Known are, for example: %(like)s.")
+            _("“%(name)s” is unknown. Known, for example: %(like)s.")
             % {"name": asked[:60], "like": likely(asked, known)},
         )
         return None

@@ -66,7 +66,7 @@ class PassageFilter(forms.Form):
 
 
 class MendForm(forms.Form):
-    """What is done with a passage: it stands at a place, or it is withdrawn."""
+    """What is done with a passage: it is at a place, or it is withdrawn."""
 
     do = forms.ChoiceField(choices=[("place", "place"), ("withdraw", "withdraw")])
     start = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
@@ -75,7 +75,7 @@ class MendForm(forms.Form):
 
 
 class TogetherForm(forms.Form):
-    """Which passages stand where they are shown: a ticked box for each."""
+    """Which passages are where they are shown: a ticked box for each."""
 
     # As many as a page of the list can have.
     MOST = 100

@@ -1,4 +1,4 @@
-"""Passages that no longer stand where they were found, and new versions of texts."""
+"""Passages that are no longer where they were found, and new versions of texts."""
 
 from collections.abc import Sequence
 
@@ -47,7 +47,7 @@ def index(request: HttpRequest, dossier: str) -> HttpResponse:
     is_more = filters.number * PER_PAGE < number
     context |= {"passages": shown, "number": number, "next": filters.turned() if is_more else ""}
     context["together"] = moved_together(shown)
-    # What the filters leave out is not said to stand where it was found.
+    # What the filters leave out is not said to be where it was found.
     context["is_elsewhere"] = not number and (evidence.exists() or anchors.exists())
     context["sees_all"] = not number and _sees_all(request, found)
     return page(request, "passages/index.html", context)
@@ -71,7 +71,7 @@ def mend(request: HttpRequest, dossier: str, noun: str, passage: int) -> HttpRes
 
 @require_POST
 def mend_together(request: HttpRequest, dossier: str) -> HttpResponse:
-    """Mend the ticked passages: each stands where it is shown. Either all are mended or none."""
+    """Mend the ticked passages: each is where it is shown. Either all are mended or none."""
     found = dossier_for(request, dossier, act=Act.CODE)
     form = TogetherForm(request.POST)
     with refusal_told(request, CannotMend, WrongStep):

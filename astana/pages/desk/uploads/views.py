@@ -52,7 +52,7 @@ def load(request: HttpRequest, dossier: str, upload: int) -> HttpResponse:
 
 @require_POST
 def again(request: HttpRequest, dossier: str, upload: int) -> HttpResponse:
-    """Ask once more for what a worker has left undone."""
+    """Ask again for what a worker has left undone."""
     found, one = _upload(request, dossier, upload)
     return _asked(request, found, one, uploads.go_on(one))
 
@@ -64,13 +64,13 @@ def remove(request: HttpRequest, dossier: str, upload: int) -> HttpResponse:
     if one.remove():
         messages.success(request, _("The file is deleted. Nothing of it was loaded."))
     else:
-        messages.error(request, _("There was no file left to delete."))
+        messages.error(request, _("The file has already been deleted."))
     return redirect("uploads:index", found.slug)
 
 
 def _asked(request: HttpRequest, found: Dossier, one: Upload, is_free: bool) -> HttpResponse:
     if not is_free:
-        messages.error(request, _("This cannot be done now. See below how far the file is."))
+        messages.error(request, _("This cannot be done now. The state of the file is shown below."))
     return redirect("uploads:detail", found.slug, one.pk)
 
 

@@ -76,7 +76,7 @@ def test_progress_and_removal(client, articles, team, a_coded):
     row = rows_of(client.get(PAGE))[0]
     assert "coder 1 position · in progress" in row
     response = client.post(f"{PAGE}{begun.pk}/remove/", follow=True)
-    assert "The coder has begun." in words_of(response)
+    assert "The coder has already begun" in words_of(response)
     client.post(f"{PAGE}{idle.pk}/remove/")
     client.post(f"{PAGE}{begun.pk}/finish/", {"next": PAGE})
     assert list(Assignment.objects.all()) == [begun]

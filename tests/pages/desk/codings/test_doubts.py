@@ -84,13 +84,11 @@ def test_who_attributes_something_to_itself_is_asked_what_it_means(code, an_acto
     # The actor itself, known or new, with whatever authority.
     itself = {"voice": "attributed", "attributed_by": "Russia", "authority": "for-actor"}
     asked = code(**itself)
-    assert "Attributed by: The one who attributes this is the actor itself." in _seen(asked)
+    assert "Attributed by: The actor attributes this to itself." in _seen(asked)
     assert code(asked, **itself).status_code == 302
     new = {"actor": "", "new_actor": "Free Officers", "new_actor_kind": "armed-group"}
     new |= {"new_attributed_by": "Free Officers", "new_attributed_by_kind": "armed-group"}
-    assert "The one who attributes this is the actor itself." in _seen(
-        code(**new, voice="attributed")
-    )
+    assert "The actor attributes this to itself." in _seen(code(**new, voice="attributed"))
 
 
 def test_what_says_the_same_is_named_unless_its_coder_works_unseen(code, a_position, a_member):

@@ -99,7 +99,7 @@ def test_several_actors_are_saved_all_or_none(desk, url, text, an_actor):
         ),
         (
             {"also": "Turkey", "voice": "attributed", "attributed_by": "Turkey"},
-            "The one who attributes this is the actor itself.",
+            "The actor attributes this to itself.",
         ),
         ({"also": "Turkey", "said": "soon"}, "not a date"),
     ):

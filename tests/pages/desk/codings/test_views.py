@@ -146,7 +146,7 @@ def test_the_next_of_a_run_begins_like_the_last_one(desk, text):
     html = desk.get(_url(text, _query("They left")), headers=HTMX).content.decode()
     assert 'value="2017-01"' in html
     assert '<option value="act" selected>' in html
-    assert "It begins like p001" in html
+    assert "Filled in from p001" in html
     fresh = desk.get(_url(text, _query("They left") + "&fresh=1"), headers=HTMX).content.decode()
     assert 'id="id_actor" name="actor" maxlength="300"' in fresh
     assert 'value="2017-01-25"' in fresh

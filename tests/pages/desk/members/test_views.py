@@ -107,7 +107,7 @@ def test_who_hands_over_is_no_owner_any_more(client, owner, a_member):
     membership = Membership.objects.get(user=rita)
     page = client.post(url("members:hand_over", membership.pk), follow=True)
     assert page.redirect_chain == [("/accounts/", 302)]
-    assert "rita is the owner of “Quiet talks” now, and you are a reviewer." in text_of(page)
+    assert "rita is now the owner of “Quiet talks”, and you are a reviewer." in text_of(page)
     assert client.get(url("members:index")).status_code == 403
     client.force_login(rita)
     assert client.get(url("members:index")).status_code == 200

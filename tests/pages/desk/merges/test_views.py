@@ -124,7 +124,7 @@ def test_an_unknown_name_is_named(client, an_actor, reviewer):
     an_actor("russia")
     response = client.get(_new(do="merge", noun="actor", kept="rusia", other="russia"))
     assert response.status_code == 400
-    assert "“rusia” is not known here" in response.content.decode()
+    assert "“rusia” is unknown" in response.content.decode()
 
 
 def test_an_actor_is_split_by_what_is_chosen(client, a_position, reviewer):

@@ -85,7 +85,7 @@ def test_a_moved_passage_is_accepted_with_one_click(client, article, coded):
         "intact",
         "Russia supports",
     )
-    assert "Every passage that you may see stands where it was found" in _page(client)
+    assert "Every passage that you may see is where it was found" in _page(client)
 
 
 def test_a_person_chooses_among_the_places_of_ambiguous_words(client, article, coded):
@@ -195,7 +195,7 @@ def test_a_passage_in_another_setting_is_said_to_be_so_and_accepted(client, arti
     anchor = Anchor.objects.get()
     assert (anchor.health, anchor.exact) == ("reset", "supports\u00a0the\u00a0cease-fire")
     html = _page(client, "?health=reset")
-    assert "It stands here now in another setting" in html
+    assert "It is here now in another setting" in html
     _mend(client, anchor, do="place", start=anchor.start, end=anchor.end)
     anchor.refresh_from_db()
     assert anchor.health == "intact"
@@ -366,7 +366,7 @@ def test_only_the_newest_version_counts(client, article, coded):
     coded()
     _paste(client, article, "Nothing of all that.")
     _paste(client, article, f"{TEXT}\n\nCorrected.")
-    assert "Every passage that you may see stands where it was found" in _page(client)
+    assert "Every passage that you may see is where it was found" in _page(client)
 
 
 def test_what_filters_leave_out_is_not_said_to_stand_where_it_was_found(client, article, coded):
@@ -375,10 +375,10 @@ def test_what_filters_leave_out_is_not_said_to_stand_where_it_was_found(client, 
     for query in ("?health=moved", "?article=another"):
         page = _page(client, query)
         assert "Every passage" not in page
-        assert "other passages no longer stand where they were found" in page
+        assert "other passages are no longer where they were found" in page
         assert "There is nothing to check" not in page
     beyond = _page(client, "?page=2")
-    assert "1 passage no longer stands" in beyond
+    assert "1 passage is no longer where" in beyond
     assert "This page of the list is empty." in beyond
 
 
@@ -418,8 +418,8 @@ def test_what_is_hidden_is_not_said_to_stand_where_it_was_found(client, a_member
     # The coding of somebody else is hidden from another coder, but not from a reviewer.
     client.force_login(a_member("carl", role="coder"))
     page = _page(client)
-    assert "Every passage that you may see stands" in page
+    assert "Every passage that you may see is where" in page
     client.force_login(a_member("rita", role="reviewer"))
-    assert "1 passage no longer stands" in _page(client)
+    assert "1 passage is no longer where" in _page(client)
     Evidence.objects.all().delete()
-    assert "Every passage stands where it was found" in _page(client)
+    assert "Every passage is where it was found" in _page(client)

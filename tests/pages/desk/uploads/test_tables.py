@@ -67,6 +67,6 @@ def test_a_table_that_would_change_nothing_is_not_offered_to_be_loaded(owner):  
     owner.post(at("load", Upload.objects.get().pk))
     work()
     said = text_of(bring(owner, "table.csv", table))
-    assert "All of it is here already: loading it would change nothing." in said
+    assert "All of it is already here: loading it would change nothing." in said
     assert "Load all of it" not in said
     assert "Delete the file" in said

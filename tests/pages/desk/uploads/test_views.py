@@ -132,7 +132,7 @@ def test_a_file_publishes_nothing_and_what_it_changes_for_readers_is_said_before
     told["first"]["items"].append(other)
 
     said = text_of(bring(owner, "talks.jsonld", json.dumps(told).encode()))
-    assert "that change, for readers at once: 1 (mine)." in said
+    assert "that would change for readers at once: 1 (mine)." in said
     assert "1 position is new and waits to be submitted and reviewed." in said
     owner.post(at("load", Upload.objects.get().pk))
     work()
@@ -167,11 +167,11 @@ def test_whoever_codes_in_a_running_round_brings_in_nothing_until_all_have_finis
     )
     work()
     upload.refresh_from_db()
-    assert "You code in a round that is running." in upload.problems[0]
+    assert "You are coding in a running round" in upload.problems[0]
     assert not Position.objects.filter(dossier=study).exists()
     for answer in (owner.get(at("index")), owner.get(at("detail", upload.pk))):
         assert answer.status_code == 403
-        assert "You code in a round that is running." in text_of(answer)
+        assert "You are coding in a running round" in text_of(answer)
     for one in study.assignments.all():
         finish(assignment=one, by=one.coder)
     assert owner.get(at("detail", upload.pk)).status_code == 200
