@@ -127,6 +127,16 @@
     if (path && event.detail.requestConfig.verb === "get") window.location.assign(path);
   });
 
+  // Nothing came back: the page stays, and says so until something does.
+  const unreachable = Object.assign(document.createElement("p"), { className: "unreachable" });
+  document.addEventListener("htmx:sendError", (event) => {
+    const status = document.getElementById("status");
+    if (!status || event.detail.requestConfig.verb !== "get") return;
+    status.textContent = unreachable.textContent = status.dataset.unreachable;
+    document.body.append(unreachable);
+  });
+  document.addEventListener("htmx:beforeSwap", () => unreachable.remove());
+
   // An address says only what is meant: no empty parameters.
   document.addEventListener("htmx:configRequest", (event) => {
     const parameters = event.detail.parameters;

@@ -49,7 +49,8 @@
     if (!isLost()) return;
     const data = new FormData(form());
     data.set("do", "keep");
-    if (navigator.sendBeacon(form().action, data) && !isFailing) kept = typed;
+    const isSent = navigator.onLine && navigator.sendBeacon(form().action, data);
+    if (isSent && !isFailing) kept = typed;
   };
 
   document.addEventListener("visibilitychange", () => {
@@ -63,8 +64,11 @@
 
   // Closing: what could not be kept stays in sight.
   document.addEventListener("astana:closing", (event) => {
-    if (isLost() && isFailing) event.preventDefault();
-    else flush();
+    flush();
+    if (!isLost()) return;
+    event.preventDefault();
+    warn(true);
+    again(LATER);
   });
 
   const isKeeper = (event) => event.detail.elt?.id === "keeper";

@@ -366,3 +366,17 @@ def test_an_editor_signs_in_and_finds_data_entry(visit):
     page.get_by_role("link", name="Data entry").click()
     page.wait_for_url(re.compile("/admin/"))
     expect(page.locator("#content h1")).to_be_visible()
+
+
+def test_a_page_says_that_the_site_does_not_answer(browser, site):
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    page.goto(f"{site}/dossiers/syria-astana-2017/positions/")
+    context.set_offline(True)
+    sort = page.get_by_role("columnheader").get_by_role("link").first
+    sort.click()
+    expect(page.locator(".unreachable")).to_contain_text("The site is not answering.")
+    context.set_offline(False)
+    sort.click()
+    expect(page.locator(".unreachable")).to_have_count(0)
+    context.close()

@@ -176,6 +176,25 @@ def test_a_server_that_does_not_answer_loses_nothing(panel, browser, site, sessi
     context.close()
 
 
+def test_what_cannot_be_kept_is_not_closed(panel, browser, site, sessions, address):
+    context = browser.new_context(locale="en-GB")
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": sessions["coder"], "url": site}
+    context.add_cookies([cookie])
+    page = context.new_page()
+    page.goto(site + address)
+    panel(None, page)
+    context.set_offline(True)
+    page.get_by_label("Summary").fill("My words.")
+    # At once: nothing was tried to be kept yet.
+    page.get_by_role("link", name="Close").click()
+    expect(page.get_by_label("Summary")).to_have_value("My words.")
+    expect(page.locator("#not-kept")).to_be_visible()
+    context.set_offline(False)
+    expect(page.locator("#not-kept")).to_be_hidden()
+    assert _kept() == ["My words."]
+    context.close()
+
+
 def test_one_signs_in_in_the_panel_and_the_same_form_goes_on(panel, sessions):
     page = panel(None)
     page.get_by_label("Actor", exact=True).fill("Builders")
