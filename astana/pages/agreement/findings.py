@@ -58,9 +58,9 @@ def _unknown(selection: AgreementSelection, found: Standing) -> list[SafeString]
     if unknown := found.pairs - found.figured:
         sentence = ngettext(
             # Translators: `why` says how many of them share too few issues, or none.
-            "Of %(pairs)s pair %(unknown)s has no figure: %(why)s.",
-            "Of %(pairs)s pairs %(unknown)s have no figure: %(why)s.",
-            found.pairs,
+            "%(unknown)s pair of %(pairs)s has no figure: %(why)s.",
+            "%(unknown)s pairs of %(pairs)s have no figure: %(why)s.",
+            unknown,
         )
         few = ngettext(
             "%(n)s shares fewer than %(least)s issues",

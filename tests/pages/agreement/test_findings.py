@@ -46,7 +46,7 @@ def test_it_begins_with_who_agrees_most_and_least_and_what_is_unknown(
     three = said_on(client.get(f"{URL}?least=3&actor=russia&actor=turkey&actor=iran"))
     assert "No pair shares 3 issues, so it cannot be said who agrees most." in three
     assert (
-        "Of 3 pairs 3 have no figure: 3 share fewer than 3 issues. That is silence "
+        "3 pairs of 3 have no figure: 3 share fewer than 3 issues. That is silence "
         "in these sources, not disagreement." in three
     )
     first_hand = said_on(client.get(f"{URL}?least=3&actor=russia&actor=turkey&first_hand=1"))

@@ -88,6 +88,7 @@ def test_the_files_say_the_same_as_the_page(client, said):
     )
     assert "2 actors are heard on 2 preference issues by 10 Feb 2017: 4 statements." in words
     assert counted in words
+    assert "Second-hand reports count unless only first-hand is asked for" in words
     expected = {
         ("russia", "aid"): (round(2 / 3, 4), 2),
         ("russia", "border"): (round(-1 / 3, 4), 1),

@@ -83,7 +83,7 @@ def test_actors_are_counted_and_not_their_voices(overview, a_position):
     for stance in ("supports", "opposes"):
         a_position(actor="russia", stance=stance)
     a_position(actor="turkey")
-    assert "Spread of 2 stances" in overview().content.decode()
+    assert "Spread of the stances of 2 actors" in overview().content.decode()
 
 
 def test_a_write_is_seen_at_once(overview, a_position):
