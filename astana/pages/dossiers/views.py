@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from astana.actions import dossiers
@@ -21,6 +22,12 @@ from astana.pages.dossiers.presenter import overview_of
 from astana.pages.dossiers.whole import has_whole_file, newest_file, whole_file
 from astana.web.files import refused
 from astana.web.frame import dossier_for, dossier_seen, page
+
+# What is said where the owners have changed who sees a dossier.
+_NOW = {
+    Dossier.Visibility.PUBLIC: gettext_lazy("Anybody reads now what is published in it."),
+    Dossier.Visibility.MEMBERS: gettext_lazy("Now only its members see it."),
+}
 
 
 @require_safe
@@ -59,12 +66,15 @@ def new(request: HttpRequest) -> HttpResponse:
 def settings(request: HttpRequest, dossier: str) -> HttpResponse:
     """Ask the owners what the dossier is called and who may do what in it."""
     found = dossier_for(request, dossier, act=Act.RUN)
-    context = {"dossier": found, "title": found.title}
+    context, was = {"dossier": found, "title": found.title}, found.visibility
     form = context["form"] = DossierForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
             dossiers.change(dossier=found, values=form.values(), by=request.user)
-            messages.success(request, _("The settings are saved."))
+            told = [_("The settings are saved.")]
+            if was != form.cleaned_data["visibility"]:
+                told.append(_NOW[form.cleaned_data["visibility"]])
+            messages.success(request, " ".join(map(str, told)))
             return redirect("dossiers:settings", found.slug)
         except StaleRecord:
             form.refuse()

@@ -106,7 +106,10 @@ def answer(request: HttpRequest, dossier: str, challenge: int) -> HttpResponse:
                 by=request.user,
                 withdraw=said["withdraw"],
             )
-            messages.success(request, _("The objection is answered."))
+            told = _("The objection is answered.")
+            if said["withdraw"]:
+                told = _("The objection is answered, and the position is no longer on the site.")
+            messages.success(request, told)
             return redirect("challenges:index", found.slug)
         except (WrongStep, StaleRecord, PermissionDenied) as refusal:
             form.add_error(None, str(refusal))

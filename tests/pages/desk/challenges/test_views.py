@@ -130,7 +130,8 @@ def test_an_upheld_objection_takes_the_position_from_the_site(client, position, 
     object_to(position)
     client.force_login(team["reviewer"])
     values = {"status": "upheld", "text": "So it is.", "withdraw": "on"}
-    client.post(f"{ALL}{Challenge.objects.get().pk}/", values)
+    answer = client.post(f"{ALL}{Challenge.objects.get().pk}/", values, follow=True)
+    assert "the position is no longer on the site" in words_of(answer)
     position.refresh_from_db()
     assert (position.status, position.reason) == ("rejected", "So it is.")
     assert "So it is." in words_of(client.get(f"{ALL}?show=answered"))

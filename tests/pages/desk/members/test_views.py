@@ -249,7 +249,10 @@ def test_the_journal_names_the_visibility_where_it_changed(client, owner):
     for title, visibility in (("Ours", "members"), ("Ours", "public"), ("Yours", "public")):
         typed = SETTINGS | {"title": title, "visibility": visibility}
         dossier = Dossier.objects.get()
-        client.post(url("dossiers:settings"), typed | {"revision": dossier.revision})
+        typed |= {"revision": dossier.revision}
+        page = text_of(client.post(url("dossiers:settings"), typed, follow=True))
+        is_opened = (title, visibility) == ("Ours", "public")
+        assert ("Anybody reads now what is published in it." in page) == is_opened
     told = [told for _when, _by, told in presenter.deeds_of(dossier) if "settings" in told]
     assert told == [
         "changed the settings",
