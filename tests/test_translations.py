@@ -10,7 +10,7 @@ TEMPLATES = sorted(Path("templates").rglob("*.html"))
 # What people wrote, in any language, and what ends in a mark that would stand at the wrong end.
 WRITTEN = re.compile(
     r"\{\{ (?:[a-z_]+\.)*(?:summary|condition|question|description|examples|counter_examples"
-    r"|(?:position|one)\.(?:note|reason))(?:\|[a-z]+(?::\d+)?)? \}\}"
+    r"|hit\.words\.title|(?:position|one)\.(?:note|reason))(?:\|[a-z]+(?::\d+)?)? \}\}"
 )
 # In these the words are the site's own.
 OF_THE_SITE = {"templates/method/api.html"}
