@@ -202,8 +202,8 @@ def _notes(read: Converted, report: Report) -> list[str]:
     """Return what is to be looked at: what nobody reviews first, and what the format says."""
     notes = [*read.notes]
     if report.seen:
-        # Translators: number is how many positions there are, and keys are those of the first.
         said = _(
+            # Translators: number is how many positions there are, and keys are those of the first.
             "Published positions that would change for readers at once: %(number)s (%(keys)s)."
         )
         notes.insert(0, said % {"number": len(report.seen), "keys": ", ".join(report.seen[:10])})
