@@ -112,7 +112,7 @@ def test_annotations_of_others_come_in_by_their_tags_and_ours_by_their_addresses
 
 
 def test_web_annotations_that_cannot_be_read_are_named_with_place_and_reason(tmp_path, a_position):
-    a_position(status="draft")
+    a_position(key="p001", status="draft")
     path: Path = tmp_path / "bad.jsonld"
     run("export_to", "web-annotation", "talks", path)
     told = json.loads(path.read_text())
@@ -142,7 +142,7 @@ def test_web_annotations_that_cannot_be_read_are_named_with_place_and_reason(tmp
         "bad.jsonld, annotation 1: It does not have the form": changed("first/items/0/body", [7]),
         "bad.jsonld, tables: They are not lists of rows": changed("tables/actors/0/slug", [1]),
         "bad.jsonld, tables: A row has no short name": changed("tables/actors/0", {"name": "A"}),
-        "bad.jsonld, positions p002, column voice: “sung” is unknown": changed(
+        "bad.jsonld, positions p001, column voice: “sung” is unknown": changed(
             "first/items/0/record/voice", "sung"
         ),
     }
