@@ -211,7 +211,12 @@ class Codings:
             "title": name_of(about.title, most=300) or slug,
             "published": published,
         }
-        given |= {"url": about.url} if about.url.startswith(("http://", "https://")) else {}
+        if about.url.startswith(("http://", "https://")):
+            given["url"] = about.url
+        elif about.url:
+            self.losses.lose(
+                "addresses that do not begin with http:// or https://", f"{place}: {about.url[:60]}"
+            )
         given |= {"byline": name_of(about.byline)} if about.byline else {}
         coverage = "full" if has_text else "opening"
         self.package.add("articles", given, {"language": language, "coverage": coverage})

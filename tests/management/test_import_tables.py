@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from astana.models import Actor, Article, Dossier, Evidence, Issue, Position, Stance
+from astana.models import Actor, Article, Dossier, Evidence, Issue, Position, Source, Stance
 
 pytestmark = pytest.mark.django_db
 
@@ -227,3 +227,18 @@ def test_a_second_day_of_publication_of_an_article_is_counted(tmp_path):
     )
     assert lost in said
     assert set(Position.objects.values_list("said", flat=True)) == {"../2017-01-24"}
+
+
+def test_what_rows_of_one_article_say_otherwise_and_what_is_no_address_is_counted(tmp_path):
+    table = (
+        "actor,issue,stance,published,url,source,article\n"
+        "Ghana,Tax,yes,2017-01-24,https://paper.example/a,Paper,Title\n"
+        "Ghana,Truce,yes,2017-01-24,https://paper.example/a,Gazette,Title\n"
+        "Ghana,Aid,yes,2017-01-24,https://paper.example/a,,\n"
+        "Ghana,Debt,yes,2017-01-24,paper.example/b,Paper,Other\n"
+    )
+    said = load(tmp_path / "table.csv", table.encode())
+    assert "1  details of articles that are not those of an earlier row, such as: line 3" in said
+    assert "1  addresses that do not begin with http:// or https://" in said
+    assert "such as: line 5: paper.example/b" in said
+    assert Source.objects.get(slug="paper").articles.count() == 2

@@ -103,6 +103,7 @@ class _Reading:
         self._remember = self._to_remember(proposed, options, there.remembered)
         self._values(options)
         self._positions: dict[str, _Position] = {}
+        self._abouts: dict[str, About] = {}
         self._shown: list[str] = []
 
     def read(self) -> Read:
@@ -226,7 +227,7 @@ class _Reading:
 
     def _article(self, line: int, row: Mapping[str, str], published: str) -> str:
         """Return the short name of the article of a row; nothing where it is not known."""
-        known = self._codings.known
+        known, place = self._codings.known, f"line {line}"
         if row["article"] in known.published:
             return self._of_day(row["article"], published, line)
         identity = row["url"] or "\n".join((row["article"], row["source"], published))
@@ -238,10 +239,10 @@ class _Reading:
         slug = f"{self._codings.choices.named['prefix']}-{key}"
         is_there = known.article(url=row["url"], text=row["text"], slug=slug)
         if not is_there and not published and not self._codings.choices.published:
-            self._losses.lose("articles without a day of publication", f"line {line}")
+            self._losses.lose("articles without a day of publication", place)
             return ""
         if not is_there and not row["article"] and not row["url"]:
-            self._losses.lose("articles without a title or an address", f"line {line}")
+            self._losses.lose("articles without a title or an address", place)
             return ""
         about = About(
             title=row["article"],
@@ -251,7 +252,13 @@ class _Reading:
             language=row["language"],
             byline=row["byline"],
         )
-        found = self._codings.article(f"line {line}", key, about, row["text"])
+        found = self._codings.article(place, key, about, row["text"])
+        first = self._abouts.setdefault(found, about)
+        if any(
+            (one := getattr(about, name)) and one != getattr(first, name)
+            for name in ("title", "source", "language", "byline")
+        ):
+            self._losses.lose("details of articles that are not those of an earlier row", place)
         return self._of_day(found, published, line)
 
     def _of_day(self, article: str, published: str, line: int) -> str:
