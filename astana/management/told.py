@@ -48,7 +48,7 @@ def lines_of_report(report: Report, *, dry_run: bool) -> list[str]:
         done = f"would be {'created' if report.is_new else 'changed'}. Nothing was written."
     else:
         done = f"was {'created' if report.is_new else 'changed'}."
-    doubts = ["Check these, which are hardly ever right:", *told(report.doubts)]
+    doubts = ["Check these, which are rarely right:", *told(report.doubts)]
     return [*lines, *(doubts if report.doubts else []), f"Dossier {report.slug} {done}"]
 
 

@@ -169,9 +169,9 @@ def test_a_worker_that_was_ended_leaves_nothing_and_its_import_begins_again(clie
 
 def test_an_import_that_no_worker_knows_of_is_asked_for_again_and_loaded_once(client, clerk):
     found = _ask(client, Actor, TWO)
-    assert "Ask for a worker again" not in _page(client, found)
+    assert "Queue it again" not in _page(client, found)
     Import.objects.update(asked_at=timezone.now() - timedelta(minutes=2))
-    assert "Ask for a worker again" in _page(client, found)
+    assert "Queue it again" in _page(client, found)
     client.post(reverse("admin:import_again", args=[found.pk]))
     # Perhaps one knew of it after all.
     work()

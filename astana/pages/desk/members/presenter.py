@@ -73,7 +73,7 @@ def _invitation(row: Any) -> str:
 def _assignment(row: Any) -> str:
     article = getattr(row, "article", None)
     name = str(row.pseudonym) if row.pseudonym_id else _name(row, "coder")
-    title = article.title if article else _("an article that is gone")
+    title = article.title if article else _("a deleted article")
     if row.history_type == "+":
         said = _("assigned “{title}” to <bdi>{name}</bdi>")
         if row.is_independent:
@@ -109,7 +109,7 @@ def _dossier(row: Any) -> str:
 def _name(row: Any, field: str) -> str:
     """Return the name of a person in a history, who may have been deleted since."""
     found = getattr(row, field, None) if getattr(row, f"{field}_id") else None
-    return str(found) if found else _("somebody whose account is gone")
+    return str(found) if found else _("somebody whose account was deleted")
 
 
 _TOLD = {

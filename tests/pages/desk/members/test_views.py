@@ -99,7 +99,7 @@ def test_a_list_of_what_was_done_that_is_cut_says_so(client, owner, a_member, mo
 def test_what_was_done_outlives_the_account_it_was_done_to(client, owner, a_member):
     a_member("rita").delete()
     response = client.get(url("members:index"))
-    assert "somebody whose account is gone" in text_of(response)
+    assert "somebody whose account was deleted" in text_of(response)
 
 
 def test_who_hands_over_is_no_owner_any_more(client, owner, a_member):
