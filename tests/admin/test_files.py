@@ -59,6 +59,16 @@ def test_a_preview_shows_the_difference_and_changes_nothing(desk, an_actor):
     assert Actor.objects.get().name == "Russia"
 
 
+def test_a_table_that_changes_nothing_is_not_offered_to_be_loaded(desk, an_actor):
+    actor = an_actor("russia")
+    same = f"dossier,slug,name,kind\ntalks,russia,{actor.name},{actor.kind}\n"
+    page = _load(desk, Actor, same, confirm=False).content.decode()
+    assert "Nothing is to be loaded" in page
+    assert "Confirm import" not in page
+    other = _load(desk, Actor, same.replace(actor.name, "Another"), confirm=False)
+    assert "Confirm import" in other.content.decode()
+
+
 def test_a_confirmed_table_is_loaded_with_its_history(desk, superuser, an_actor):
     actor = an_actor("russia", name="Russia")
     text = (
