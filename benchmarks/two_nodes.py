@@ -267,7 +267,7 @@ class Site:
             r"server 127\.0\.0\.1:8000;": nodes,
             r"/etc/letsencrypt/\S+/fullchain\.pem": str(certificate),
             r"/etc/letsencrypt/\S+/privkey\.pem": str(key),
-            r"/var/cache/nginx": str(folder),
+            r"/var/cache": str(folder),
         }.items():
             text, times = re.subn(pattern, ours, text, flags=re.M)
             if not times:

@@ -100,7 +100,6 @@ def test_the_proxy_adds_no_time_of_its_own_and_hides_who_asks_from_nobody_but_as
         plain = re.sub(r"^ *ssl_.*$", "", plain, flags=re.M).replace("/var/cache", str(tmp_path))
         whole = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ {plain} }}"
         (tmp_path / "nginx.conf").write_text(whole)
-        (tmp_path / "nginx").mkdir()
         said = _run(nginx, "-t", "-q", "-p", tmp_path, "-c", tmp_path / "nginx.conf")
         assert "emerg" not in said, said
 
