@@ -54,7 +54,7 @@ def test_a_row_says_what_the_position_says(positions):
         assert row.stance == (one.stance.step, one.stance.label)
         assert how_known(row) == how_known(one)
         assert row.passages == [
-            (article.slug, passage.paragraph, article.source.name)
+            (article.slug, passage.paragraph, article.source.name, passage.role == "disputes")
             for passage in one.evidence.order_by("number")
             for article in [passage.rendition.article]
         ]
