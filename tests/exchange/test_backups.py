@@ -143,6 +143,17 @@ def test_a_backup_stays_though_the_clock_was_set_back(a_database, tmp_path):
     }
 
 
+def test_a_backup_is_made_though_older_ones_cannot_be_deleted(a_database, tmp_path):
+    # A file fails as the folder of somebody else does, also where root is who tries.
+    (tmp_path / "astana-20170101T000000Z").touch()
+    (tmp_path / "astana-20170102T000000Z").mkdir()
+    with pytest.raises(CommandError, match=r"is made\. These older ones cannot be deleted") as said:
+        call_command("backup", str(tmp_path), keep=1)
+    assert "astana-20170101T000000Z (Not a directory)" in str(said.value)
+    (_file, made) = sorted(tmp_path.glob("astana-*T*Z"))
+    assert (made / "manifest.json").exists()
+
+
 def test_a_backup_that_fails_leaves_nothing_behind(a_database, tmp_path, monkeypatch):
     connection.close()
     monkeypatch.chdir(tmp_path)

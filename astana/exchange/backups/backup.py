@@ -34,6 +34,10 @@ class Refused(Exception):
     """What cannot be backed up or put back; the text is for people."""
 
 
+class NotDeleted(Exception):
+    """A backup is made, and older ones that should go are there; the text is for people."""
+
+
 # What a backup and a restore may meet: files, tools and databases say it in their own way.
 FAILURES = (Refused, OSError, DatabaseError, sqlite3.Error)
 
@@ -91,8 +95,17 @@ def make_in(folder: Path, *, keep: int) -> tuple[Path, dict[str, Any]]:
     manifest = make(path)
     # Where the clock was set back, those named by later times are the older ones all the same.
     made = sorted(folder.glob("astana-*T*Z"), key=lambda one: (one.name <= path.name, one.name))
+    there: list[str] = []
     for old in made[:-keep]:
-        shutil.rmtree(old)
+        try:
+            shutil.rmtree(old)
+        except OSError as error:
+            there.append(f"{old} ({error.strerror})")
+    if there:
+        raise NotDeleted(
+            f"{path} is made. These older ones cannot be deleted: {', '.join(there)}. Give them to "
+            "the account that makes backups, or delete them yourself."
+        )
     return path, manifest
 
 

@@ -37,6 +37,8 @@ class Command(BaseCommand):
                 manifest = backup.make(path)
             else:
                 path, manifest = backup.make_in(path, keep=keep)
+        except backup.NotDeleted as error:
+            raise CommandError(str(error)) from error
         except backup.FAILURES as error:
             raise CommandError(f"No backup was made. {backup.why(error)}") from error
         rows = sum(table["rows"] for table in manifest["tables"].values())
