@@ -44,6 +44,15 @@ def test_an_upgrade_with_settings_that_are_wrong_changes_nothing(settings, tmp_p
     assert not SearchEntry.objects.exists()
 
 
+def test_static_files_that_cannot_be_written_are_left_to_whoever_owns_the_folder(
+    settings, tmp_path
+):
+    (tmp_path / "file").touch()
+    settings.STATIC_ROOT = tmp_path / "file" / "static"
+    with pytest.raises(CommandError, match=r"makes them with python -m astana\.static_files"):
+        _upgrade()
+
+
 def test_a_database_between_two_releases_is_not_said_to_be_migrated():
     half = ("0002_since_0_1_0", "0018_writes_counted")
     MigrationRecorder.Migration.objects.filter(app="astana", name__in=half).delete()

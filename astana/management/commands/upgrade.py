@@ -41,7 +41,13 @@ class Command(BaseCommand):
         if static_files.are_made():
             self.stdout.write("Static files: up to date.")
         else:
-            static_files.make()
+            try:
+                static_files.make()
+            except OSError as error:
+                raise CommandError(
+                    f"The static files cannot be written: {error}. Whoever owns Astana's folder "
+                    "makes them with python -m astana.static_files. All else is up to date."
+                ) from error
             self.stdout.write("Static files: made.")
         self.stdout.write("Now restart servers and workers.")
 
