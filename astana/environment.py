@@ -50,6 +50,14 @@ class Environment(Env):
             "of @ : / ? # % in a password as %40 %3A %2F %3F %23 %25."
         )
 
+    # The last, as it is what all above mean by the word.
+    def str(self, var: str, *, default: str | None = None) -> str:
+        """Return the words as they are; Env takes a `$` before them for the name of a setting."""
+        value = self.ENVIRON.get(var, default)
+        if value is None:
+            raise ImproperlyConfigured(f"{var} is not set, and another setting needs it.")
+        return value
+
 
 def read_file(file: str | Path, *, has_to_exist: bool) -> None:
     """Read settings from a file; those in the environment win."""

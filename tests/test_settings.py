@@ -245,6 +245,11 @@ def test_names_of_hosts_may_have_spaces_after_their_commas():
     assert _setting("ALLOWED_HOSTS", **PRODUCTION | hosts) == hosts["ALLOWED_HOSTS"].split(", ")
 
 
+def test_a_secret_may_begin_with_any_sign():
+    secret = {"SECRET_KEY": "$" + PRODUCTION["SECRET_KEY"]}
+    assert _setting("SECRET_KEY", **PRODUCTION | secret) == secret["SECRET_KEY"]
+
+
 def test_a_file_of_settings_may_begin_with_a_byte_order_mark(tmp_path):
     file = tmp_path / "astana.env"
     file.write_text("SECRET_KEY=of-the-file\nSITE_URL=https://astana.example\n", "utf-8-sig")
