@@ -82,3 +82,10 @@ def test_no_password_goes_into_a_page():
     assert answer.status_code == 403
     assert "anna the first" in page
     assert "a long pass phrase" not in page
+
+
+def test_who_is_signed_in_is_not_asked_to_sign_in(client, a_member):
+    client.force_login(a_member())
+    page = client.get("/dossiers/none/").content.decode()
+    assert "may have been removed" in page
+    assert "sign in first" not in page
