@@ -1,4 +1,5 @@
-// The keys of the review queue and of a round, while the focus is in it or nowhere; they can be switched off. Markup: review/, rounds/.
+// The keys of the review queue and of a round, while the focus is in it or nowhere; they can be switched off.
+// A reason begun in the queue stays in this tab until it is sent. Markup: review/, rounds/.
 "use strict";
 
 (() => {
@@ -16,6 +17,27 @@
     event.stopPropagation();
     localStorage.setItem(NAME, event.target.checked ? "on" : "off");
   }, true);
+
+  // By account, position and revision: nothing said by somebody else, or of an earlier version, is filled in.
+  const placeOf = (field) => ["astana-reason", field.dataset.keeps, new URL(field.form.action).pathname, field.form.elements.revision.value].join(":");
+  const keep = (field) => {
+    try { sessionStorage.setItem(placeOf(field), field.value); } catch { /* not kept */ }
+  };
+  const fillIn = () => {
+    const field = document.querySelector("[data-keeps]");
+    if (!field) return;
+    if (field.value) keep(field);
+    try { field.value ||= sessionStorage.getItem(placeOf(field)) ?? ""; } catch { /* nothing was kept */ }
+  };
+  fillIn();
+  document.addEventListener("htmx:afterSettle", fillIn);
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("[data-keeps]")) keep(event.target);
+  });
+  document.addEventListener("submit", (event) => {
+    const field = event.target.querySelector("[data-keeps]");
+    try { if (field) sessionStorage.removeItem(placeOf(field)); } catch { /* nothing was kept */ }
+  });
 
   // Who goes through the queue goes on where the next position stands.
   const one = document.getElementById("review-one");

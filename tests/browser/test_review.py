@@ -207,6 +207,22 @@ def test_the_keys_can_be_switched_off(visit, queue, status_of):
     assert status_of("p1")[0] == "published"
 
 
+def test_a_reason_that_was_begun_waits_for_its_reviewer(visit, queue, status_of):
+    page = visit(queue, signed_in="reviewer")
+    reason = page.get_by_label("Reason, if you reject it (its coder will see it)")
+    reason.fill("Not said there.")
+    page.get_by_role("link", name="Next", exact=True).click()
+    _open(page, 1)
+    expect(reason).to_have_value("")
+    page.get_by_role("link", name="Previous", exact=True).click()
+    _open(page, 0)
+    expect(reason).to_have_value("Not said there.")
+    page.get_by_role("button", name="Reject", exact=True).click()
+    _open(page, 1)
+    assert status_of("p0") == ("rejected", "Not said there.")
+    assert page.evaluate("Object.keys(sessionStorage).filter(key => key.includes('p0'))") == []
+
+
 def test_the_queue_works_without_scripts(visit, queue, status_of):
     page = visit(queue, signed_in="reviewer", scripts=False)
     expect(page.get_by_label("Use these keys")).to_be_hidden()
