@@ -130,6 +130,23 @@ def test_it_is_said_what_was_done_to_whom(client, owner, a_member):
     assert "You have left “Quiet talks”." in text_of(page)
 
 
+def test_what_only_an_invitation_mends_is_asked_once(client, owner, a_member):
+    rita = Membership.objects.get(user=a_member("rita"))
+    members_page, account = (
+        client.get(address).content.decode() for address in (url("members:index"), "/accounts/")
+    )
+    for html, act in (
+        (members_page, url("members:remove", rita.pk)),
+        (members_page, url("members:hand_over", rita.pk)),
+        (account, url("members:leave")),
+    ):
+        before, _form, after = html.partition(f'action="{act}"')
+        assert before.rpartition("<details>")[2].count("</details>") == 0
+        assert before.rpartition("<details>")[1]
+        assert after.index("small muted") < after.index("<button")
+        assert f'formaction="{act}"' not in html
+
+
 def test_the_last_owner_is_told_why_leaving_is_refused(client, owner):
     assert "needs an owner" in text_of(client.post(url("members:leave"), follow=True))
     assert Membership.objects.filter(user=owner).exists()
