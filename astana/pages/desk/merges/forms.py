@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from astana.models import Actor, Dossier, Issue, Merge, Position, Stance, User
+from astana.models.actors_at_desk import actors_called
 from astana.models.said_words import day_words
 from astana.web.fields import KnownField, NameField
 from astana.web.named import likely
 from astana.web.offered import Offered, first_of
+from astana.words.normalise import normalise
 
 # More than these are not offered in one form.
 MOST_OFFERED = 300
@@ -149,6 +151,7 @@ class SplitForm(forms.Form):
 
     def __init__(self, data: Any, *, whole: Actor | Issue, user: User) -> None:
         super().__init__(data)
+        self.whole, self.user = whole, user
         seen = Position.objects.at_desk_of(user, dossier=whole.dossier)
         if isinstance(whole, Issue):
             choices = _positions(seen.filter(issue=whole), "issue")
@@ -157,6 +160,26 @@ class SplitForm(forms.Form):
             choices = _of_actor(whole, seen)
         self.is_cut = len(choices) > MOST_OFFERED
         self.fields["rows"].choices = choices[:MOST_OFFERED]
+
+    def clean_name(self) -> str:
+        """Refuse a name that there is; a further name of the one that is split may become one."""
+        name, whole = self.cleaned_data["name"], self.whole
+        if isinstance(whole, Issue):
+            told = _(
+                "There is already an issue with this name: %(name)s. Give the new one another name."
+            )
+            issues = Issue.objects.at_desk_of(self.user, dossier=whole.dossier)
+            known = [one for one in issues if normalise(one.title) == normalise(name)]
+        else:
+            told = _(
+                "There is already an actor with this name: %(name)s. Give the new one another name."
+            )
+            is_own = normalise(whole.name) == normalise(name)
+            called = actors_called(name, dossier=whole.dossier, user=self.user)
+            known = [one for one in called if one.pk != whole.pk or is_own]
+        if known:
+            raise forms.ValidationError(told % {"name": known[0]})
+        return name
 
     @property
     def chosen(self) -> list[tuple[str, int, str]]:

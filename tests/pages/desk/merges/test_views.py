@@ -138,6 +138,27 @@ def test_an_actor_is_split_by_what_is_chosen(client, a_position, reviewer):
     assert Position.objects.get(actor__slug="russia") == stays
 
 
+def test_a_split_makes_no_second_one_of_a_name(client, a_position, an_actor, reviewer):
+    mine = a_position(actor="russia", issue="cease-fire")
+    a_position(actor="turkey", issue="truce")
+    russia = an_actor("russia")
+    russia.names.create(name="Soviet Union")
+    for noun, kept, names in (
+        ("actor", "russia", ("TURKEY", "russia")),
+        ("issue", "cease-fire", ("Truce", "cease fire")),
+    ):
+        rows = {"rows": [f"position.{mine.pk}.{noun}"], "question": "And?"}
+        for name in names:
+            response = client.post(_new(do="split", noun=noun, kept=kept), rows | {"name": name})
+            assert response.status_code == 422
+            assert "There is already an" in words_of(response)
+            assert name in response.content.decode()
+    assert not Merge.objects.exists()
+    # Its own further name is what it may be split by.
+    rows = {"rows": [f"position.{mine.pk}.actor"], "name": "Soviet Union"}
+    assert client.post(_new(do="split", noun="actor", kept="russia"), rows).status_code == 302
+
+
 def test_a_row_of_another_actor_cannot_be_taken(client, a_position, reviewer):
     a_position(actor="russia")
     foreign = f"position.{a_position(actor='turkey').pk}.actor"
