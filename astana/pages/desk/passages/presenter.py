@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from astana.actions.workflow import may_edit
@@ -57,7 +57,12 @@ def unwell_passages(
     rows = list(chain(first, then))
     wanted = {row.rendition_id for row in rows}
     texts = {one.pk: one for one in Rendition.objects.filter(pk__in=[*wanted, 0])}
-    return [_unwell(row, texts, dossier=dossier, user=user) for row in rows], many + few
+    found = [_unwell(row, texts, dossier=dossier, user=user) for row in rows]
+    counted = Evidence.objects.filter(position__in=[one["position"] for one in found]).order_by()
+    passages = dict(counted.values_list("position").annotate(Count("pk")))
+    for one in found:
+        one["is_only"] = passages.get(one["position"].pk, 0) < 2
+    return found, many + few
 
 
 def _unwell(

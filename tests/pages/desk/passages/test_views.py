@@ -129,6 +129,8 @@ def test_lost_words_are_shown_with_what_is_most_alike_and_can_be_withdrawn(clien
     _paste(client, article, "They met. Russia supported the cease-fires.\n\nOthers did not speak.")
     html = _page(client, "?health=lost")
     assert "The most similar passage is this" in html
+    assert 'value="withdraw"' in html
+    assert "rests on this passage alone" not in html
     assert reverse("codings:article", args=["talks", article.slug]) in html
     lost = Anchor.objects.get(health="lost")
     _mend(client, lost, do="withdraw")
@@ -138,6 +140,9 @@ def test_lost_words_are_shown_with_what_is_most_alike_and_can_be_withdrawn(clien
 def test_the_only_passage_of_a_position_is_not_withdrawn(client, article, coded):
     position = coded()
     _paste(client, article, "Nothing of all that.")
+    html = _page(client)
+    assert 'value="withdraw"' not in html
+    assert "rests on this passage alone" in html
     html = _mend(client, Anchor.objects.get(), do="withdraw").content.decode()
     assert "at least one passage" in html
     assert position.evidence.exists()
