@@ -1,6 +1,6 @@
 """`make bom`: what Astana needs at run time, as a bill of materials with hashes and licences.
 
-The requirements say versions and hashes, what is installed here says its licence.
+Versions and hashes come from the requirements, licences from the installed packages.
 """
 
 import json
@@ -13,7 +13,7 @@ _HOW = ("--sv", "1.6", "--of", "JSON", "--output-reproducible")
 
 
 def main(file: Path) -> None:
-    """Write the bill, and say of what no licence is known."""
+    """Write the bill, and print the packages whose licence is not known."""
     bill = _told("requirements", "requirements.txt")
     for one in add_licences(bill, _told("environment", sys.executable)):
         print(f"{one}: not installed here, or it names no licence")
@@ -21,7 +21,7 @@ def main(file: Path) -> None:
 
 
 def add_licences(bill: dict[str, Any], installed: dict[str, Any]) -> list[str]:
-    """Give each part the licence of what is installed of it; return those that have none."""
+    """Give each part the licence of its installed package; return the parts without one."""
     licences = {one.get("purl"): one.get("licenses") for one in installed["components"]}
     for one in bill["components"]:
         if found := licences.get(one["purl"]):
