@@ -85,7 +85,7 @@ def preview_actors(*, kept: Actor, other: Actor, by: User) -> Preview:
             % {"keys": ", ".join(keys)}
         )
     elif both.exists():
-        found.problems.append(_("These cannot be merged while a round is running."))
+        found.problems.append(_("A round is running. Try again when it is settled."))
     for model, names in NAMES_AN_ACTOR.items():
         moves, drops = _sorted_out(model, names, kept=kept, other=other)
         if model is Position:
@@ -101,9 +101,7 @@ def preview_issues(*, kept: Issue, other: Issue, by: User) -> Preview:
     """Return what merging one issue into another would do, as `preview_actors` does."""
     found = Preview(problems=_problems(kept, other))
     if not found.problems and kept.kind != other.kind:
-        found.problems.append(
-            _("One asks what should be, and the other is a disputed fact. They cannot be merged.")
-        )
+        found.problems.append(_("One asks what should be, and the other is a disputed fact."))
     if not found.problems and _asks(kept) != _asks(other):
         found.problems.append(
             _(

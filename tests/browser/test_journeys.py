@@ -234,7 +234,11 @@ def test_from_an_event_to_what_changed_around_it(visit, scripts):
     page.get_by_role("link", name="Compare before and after").click()
     expect(page.locator(".since")).to_contain_text("Between 22 Jan 2017 and 24 Jan 2017:")
     expect(cell(page, "opposition")).to_contain_text("first heard")
-    page.get_by_role("link", name="Show one day alone").click()
+    back = page.get_by_role("link", name="Show one day alone")
+    page.emulate_media(media="print")
+    expect(back).to_be_hidden()
+    page.emulate_media(media="screen")
+    back.click()
     expect(page.locator(".since")).to_have_count(0)
     expect(cell(page, "opposition")).not_to_contain_text("first heard")
 

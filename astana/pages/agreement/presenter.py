@@ -201,15 +201,18 @@ def agreement_sentence(selection: AgreementSelection, table: dict[str, Any]) -> 
     """Return the sentence that says what the page shows, how much of it, and as of when."""
     issues = len(selection.issues)
     # Translators: such as “5 actors on 9 preference issues as of 24 Jan 2017: 8 of 10 pairs share
-    # at least 3 issues”; `pairs` is “10 pairs share” and `least` is “at least 3 issues”.
-    words = _("%(actors)s on %(issues)s %(when)s: %(figured)s of %(pairs)s %(least)s") % {
+    # at least 3 issues”; `pairs` is “10 pairs”, `least` is “at least 3 issues”, and `figured` counts.
+    words = ngettext(
+        "%(actors)s on %(issues)s %(when)s: %(figured)s of %(pairs)s shares %(least)s",
+        "%(actors)s on %(issues)s %(when)s: %(figured)s of %(pairs)s share %(least)s",
+        table["figured"],
+    ) % {
         "actors": _actors(selection, table),
         "issues": ngettext("%(n)s preference issue", "%(n)s preference issues", issues)
         % {"n": issues},
         "when": _when(selection),
         "figured": table["figured"],
-        "pairs": ngettext("%(n)s pair shares", "%(n)s pairs share", table["pairs"])
-        % {"n": table["pairs"]},
+        "pairs": ngettext("%(n)s pair", "%(n)s pairs", table["pairs"]) % {"n": table["pairs"]},
         "least": ngettext("at least %(n)s issue", "at least %(n)s issues", selection.least)
         % {"n": selection.least},
     }

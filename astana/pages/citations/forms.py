@@ -63,6 +63,9 @@ class CitationForm(forms.Form):
 
     def _found(self, noun: str, name: str) -> Any:
         model, field, related = _RECORDS[noun]
+        if not name:
+            self.add_error("name", _("Add the short name of what is to be cited, as name=…."))
+            return None
         records = model.objects.visible_to(self.user).of(self.dossier).select_related(*related)
         record = records.filter(**{field: name}).first()
         if record is None:

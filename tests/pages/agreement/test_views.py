@@ -53,6 +53,8 @@ def test_a_pair_with_fewer_issues_than_asked_for_has_no_figure(client, four):
     assert cell(response, "russia", "iran") == "1 issue"
     response = client.get(f"{URL}?actor=russia&actor=iran&least=1")
     assert cell(response, "russia", "iran").startswith("0.00 0 of 1")
+    response = client.get(f"{URL}?actor=russia&actor=iran&actor=turkey")
+    assert "1 of 3 pairs shares at least 2 issues" in said_on(response)
 
 
 def test_by_default_only_who_can_have_a_figure_is_in_the_table(client, four):

@@ -154,6 +154,13 @@ def test_what_is_not_there_is_named(client, a_position, query):
     assert f"“{query.rsplit('=', 1)[1]}”" in words_of(response)
 
 
+def test_a_name_that_is_missing_is_asked_for(client, a_position):
+    a_position()
+    words = words_of(client.get(f"{BASE}cite/?of=position"))
+    assert "Add the short name of what is to be cited" in words
+    assert "“”" not in words
+
+
 @pytest.mark.parametrize("query", ["of=zzz", "format=pdf", "of=position", "of=compare&actor=zzz"])
 def test_what_cannot_be_understood_is_refused(client, a_dossier, query):
     a_dossier()

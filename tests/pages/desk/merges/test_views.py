@@ -240,7 +240,12 @@ def test_what_forbids_a_merge_is_not_named_where_a_round_hides_it(client, an_act
     assert hidden.key not in page
 
 
-def test_why_a_merge_is_refused_is_said_once(client, an_actor, reviewer):
+def test_why_a_merge_is_refused_is_said_once(client, an_actor, an_issue, reviewer):
+    an_issue("cease-fire")
+    an_issue("shots", kind="fact")
+    page = words_of(client.get(_new(do="merge", noun="issue", kept="cease-fire", other="shots")))
+    assert "the other is a disputed fact." in page
+    assert page.count("annot be merged") == 1
     an_actor("russia")
     answer = client.post(_new(do="merge", noun="actor", kept="russia", other="russia"))
     assert answer.status_code == 422
