@@ -49,9 +49,9 @@ from astana.web.section import section
 
 
 class _Rows(StringConverter):
-    """A table of the API with its suffix; without one it is JSON."""
+    """A table of the API with its suffix, known or not; without one it is JSON."""
 
-    regex = r"[a-z_]{1,40}(?:\.metadata\.json|\.json|\.csv|\.ndjson)?"
+    regex = r"[a-z_]{1,40}(?:\.[\w.]{1,20})?"
 
 
 register_converter(_Rows, "rows")

@@ -24,7 +24,7 @@ from astana.web.api.offered import ApiTable, Reading, Row, in_order
 from astana.web.api.openapi import schema_of
 from astana.web.api.parameters import EXTRAS, SIZE
 
-_SUFFIXES = (".csv", ".ndjson", ".metadata.json")
+SUFFIXES = (".csv", ".ndjson", ".metadata.json")
 
 
 def summary(dossier: Dossier, *, site: str) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def tables(dossier: Dossier, *, site: str) -> list[dict[str, str]]:
             "json": address_of(table.name, dossier, site=site),
             **{
                 suffix[1:].removesuffix(".json"): address_of(table.name, dossier, suffix, site=site)
-                for suffix in _SUFFIXES
+                for suffix in SUFFIXES
             },
         }
         for table in in_order()

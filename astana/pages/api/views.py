@@ -4,11 +4,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from astana.models import Dossier
 from astana.models.counts import counts_of
-from astana.pages.api.presenter import answer, summary, tables
-from astana.web.api.answers import for_programs, written
+from astana.pages.api.presenter import SUFFIXES, answer, summary, tables
+from astana.web.api.answers import for_programs, problem, written
 from astana.web.api.offered import TABLES
 from astana.web.api.openapi import ABOUT, VERSION
 from astana.web.api.openapi import openapi as description
@@ -66,6 +67,9 @@ def table(request: HttpRequest, dossier: str, rows: str) -> HttpResponseBase:
     found = dossier_seen(request, dossier)
     if name not in TABLES:
         raise Http404
+    if dot and dot + suffix not in (".json", *SUFFIXES):
+        words = _("A table has no form “.%(name)s”. It comes as: .json, %(known)s.")
+        return problem(404, words % {"name": suffix, "known": ", ".join(SUFFIXES)})
     return answer(request, TABLES[name], found, dot + suffix)
 
 

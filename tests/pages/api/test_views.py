@@ -164,6 +164,8 @@ def test_what_is_refused_is_said_to_programs(client, talks, settings):
         f"{API}compare?as_of=2017-02-30": (400, "2017-02-30"),
         f"{API}positions?q={'x' * 20_000}": (414, ""),
         f"{API}nothing": (404, ""),
+        f"{API}nothing.xml": (404, "nothing here"),
+        f"{API}positions.xml": (404, "It comes as: .json, .csv, .ndjson, .metadata.json."),
         "/api/dossiers/nothing/positions": (404, ""),
         "/api/nothing/of/this": (404, ""),
     }
