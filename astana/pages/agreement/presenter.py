@@ -201,7 +201,7 @@ def agreement_sentence(selection: AgreementSelection, table: dict[str, Any]) -> 
     """Return the sentence that says what the page shows, how much of it, and as of when."""
     issues = len(selection.issues)
     # Translators: such as “5 actors on 9 preference issues as of 24 Jan 2017: 8 of 10 pairs share
-    # at least 3 issues”; `pairs` is “10 pairs”, `least` is “at least 3 issues”, and `figured` counts.
+    # at least 3 issues”; `pairs` is “10 pairs” and `least` is “at least 3 issues”.
     words = ngettext(
         "%(actors)s on %(issues)s %(when)s: %(figured)s of %(pairs)s shares %(least)s",
         "%(actors)s on %(issues)s %(when)s: %(figured)s of %(pairs)s share %(least)s",
