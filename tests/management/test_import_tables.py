@@ -1,6 +1,7 @@
 """Tables of positions, as an operator brings them in."""
 
 import io
+import re
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -115,6 +116,28 @@ def test_what_a_table_names_is_what_the_dossier_has_and_the_rest_are_proposals(
     tax = Issue.objects.get(slug="a-new-tax")
     assert (tax.proposed, tax.stances.get().proposed, tax.stances.get().value) == (True, False, -1)
     assert Stance.objects.get(label="Waits").proposed
+
+
+def test_formulas_whose_result_is_not_stored_are_counted(tmp_path):
+    """A program that calculates nothing stores none; an empty text is a result."""
+    book = Workbook()
+    for row in (
+        ("actor", "issue", "stance", "date", "note"),
+        ("Russia", "Truce", "for", "2017-01-24", '=A2&" said"'),
+        ("Iran", "Truce", "for", "2017-01-24", '=""'),
+        ("Iran", "Truce", "against", "2017-01-25", "plain"),
+    ):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    stored = io.BytesIO()
+    with ZipFile(file) as given, ZipFile(stored, "w", ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            empty = b'<c r="E3" t="str"><f>""</f><v></v></c>'
+            content = re.sub(rb'<c r="E3".*?</c>', empty, given.read(name))
+            made.writestr(name, content)
+    said = load(tmp_path / "t.xlsx", stored.getvalue(), dry_run=True)
+    assert "1  formulas without a stored result (their cells are empty), such as: E2" in said
 
 
 def test_a_table_is_read_as_the_one_before_it_where_it_has_the_same_headings(tmp_path):

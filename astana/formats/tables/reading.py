@@ -108,6 +108,8 @@ class _Reading:
 
     def read(self) -> Read:
         """Return the rows, what is lost, and what to look at first."""
+        for cell in self._sheet.uncalculated:
+            self._losses.lose("formulas without a stored result (their cells are empty)", cell)
         for line, cells in self._sheet.rows:
             self._row(line, cells)
         self._troubles.refuse()

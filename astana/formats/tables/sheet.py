@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ OPTIONS = {
 }
 
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _MOST_UNPACKED = 150_000_000
 _DELIMITERS = {",": ",", ";": ";", "|": "|", "tab": "\t"}
 _SAMPLE = 8_000
@@ -43,13 +44,15 @@ _ENCODINGS = [
 class Sheet:
     """The headings of a table, its rows with their lines, and how it was read, by option.
 
-    `choices` are what could be chosen instead.
+    `choices` are what could be chosen instead, `uncalculated` the cells of formulas without a
+    result.
     """
 
     headings: list[str]
     rows: list[tuple[int, list[str]]]
     told: dict[str, str]
     choices: dict[str, Sequence[str]]
+    uncalculated: Sequence[str] = ()
 
 
 def read_sheet(content: bytes, options: Mapping[str, str]) -> Sheet:
@@ -141,6 +144,8 @@ def _workbook(content: bytes, wanted: str) -> Sheet:
             parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
             if any(b"<!DOCTYPE" in archive.read(name)[:4_096] for name in parts):
                 raise Refused("unreadable")
+            sheets = [name for name in parts if name.startswith("xl/worksheets/")]
+            has_formulas = any(_FORMULA.search(archive.read(name)) for name in sheets)
         # Half a second to load, and most tables are no workbooks.
         from openpyxl import load_workbook
 
@@ -162,11 +167,30 @@ def _workbook(content: bytes, wanted: str) -> Sheet:
         for number, cells in enumerate(sheet.iter_rows(values_only=True), 1)
     )
     try:
-        return _sheet(rows, {"sheet": sheet.title}, {"sheet": names})
+        read = _sheet(rows, {"sheet": sheet.title}, {"sheet": names})
+        lost = _uncalculated(content, sheet) if has_formulas else ()
+        return replace(read, uncalculated=lost)
     except Unreadable:
         raise
     except Exception as error:
         raise _wrong("beginning", "It is damaged. Save it again as XLSX.") from error
+
+
+def _uncalculated(content: bytes, results: Any) -> list[str]:
+    """Return the cells of formulas whose result was never stored, as programs write them.
+
+    A result that is an empty text is one.
+    """
+    from openpyxl import load_workbook
+
+    formulas = load_workbook(io.BytesIO(content), read_only=True)[results.title]
+    formulas.reset_dimensions()
+    return [
+        formula.coordinate
+        for pair in zip(results.iter_rows(), formulas.iter_rows(), strict=True)
+        for result, formula in zip(*pair, strict=True)
+        if formula.data_type == "f" and result.value is None and result.data_type != "str"
+    ]
 
 
 def _cell(value: Any) -> str:
