@@ -1,1 +1,1 @@
-"""How fast the pages answer on generated dossiers, as ratios to a floor of the same run."""
+"""Cost of the pages on generated dossiers, as ratios to a floor measured in the same run."""

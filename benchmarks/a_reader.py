@@ -1,4 +1,4 @@
-"""Somebody with a browser who asks a site of several nodes: any node itself, or the proxy."""
+"""A browser that asks a site of several nodes: one node directly, or the proxy."""
 
 import ssl
 import time
@@ -12,16 +12,16 @@ from lxml import html
 
 from benchmarks.two_nodes import HOST, Part
 
-# The proxy has a certificate of its own making.
+# The certificate of the proxy is self-signed.
 _UNPROVEN = ssl._create_unverified_context()
 _PATIENCE = 40
-# What is typed or chosen, by its name.
+# Typed or chosen values by field name.
 Values = dict[str, str | list[str] | tuple[str, bytes]]
 
 
 @dataclass
 class Answer:
-    """What came back; status 0 where nothing did."""
+    """The answer; status 0 if there was none."""
 
     status: int
     text: str = ""
@@ -30,13 +30,13 @@ class Answer:
 
     @property
     def leads_to(self) -> str:
-        """Where a form led; empty where it was refused."""
+        """Where a form redirected to; empty if it was refused."""
         return self.heads.get("location", "") if 300 <= self.status < 400 else ""
 
 
 @dataclass
 class Reader:
-    """One browser: its cookies, and the address it comes from."""
+    """A browser with its cookies and its client address."""
 
     proxy: Part
     address: str = "192.0.2.1"
@@ -99,7 +99,7 @@ class Reader:
         for name, one in answer.getheaders():
             if name.lower() == "set-cookie":
                 self.cookies |= {key: kept.value for key, kept in SimpleCookie(one).items()}
-        # One that is taken back comes empty.
+        # A deleted cookie comes back empty.
         self.cookies = {key: one for key, one in self.cookies.items() if one}
         found = {name.lower(): one for name, one in answer.getheaders()}
         return Answer(answer.status, text, found, time.monotonic() - since)

@@ -1,7 +1,7 @@
 """Agreement of 200 actors on 300 issues, against a pandas self-merge and a networkx projection.
 
 `python -m benchmarks.agreement`. The three compute the same figures from the same headlines, in
-turn, in one process; that they agree is checked first. pandas and networkx are for developers only.
+turn, in one process, after a check that they agree. pandas and networkx are for developers only.
 """
 
 import gc
@@ -16,23 +16,23 @@ from benchmarks.machine import Share, environment, wait_until_idle
 ACTORS, ISSUES, SHARE_SPOKEN = 200, 300, 0.985
 ROUNDS = 5
 VALUES = (-100, -50, 0, 50, 100)
-# How many times faster than the others it is meant to be.
+# The aim: how many times faster than the others.
 AIMS = {"pandas, self-merge": 20, "networkx, projection": 40}
 
 Figures = dict[tuple[str, str], tuple[float, int]]
 
 
 def main() -> None:
-    """Print how many times faster than the others Astana computes the agreement of all pairs."""
+    """Print how many times faster Astana computes the agreement of all pairs than the others."""
     print(environment())
     wait_until_idle(most=20)
     print("\n".join(line for line, _is_met in lines()))
 
 
 def lines() -> Iterator[tuple[str, bool | None]]:
-    """Yield the lines of the table, each with whether its aim is met (None: it has none).
+    """Yield the lines of the table and whether each meets its aim (None: it has no aim).
 
-    A time is the middle of some rounds, each of which asks all in turn.
+    A time is the median of several rounds, each of which runs all three in turn.
     """
     answers = _answers()
     ways: dict[str, Callable[[list[Answer]], Figures]] = {
@@ -91,7 +91,7 @@ def _by_pandas(answers: list[Answer]) -> Figures:
     import pandas
 
     table = pandas.DataFrame(answers, columns=["actor", "issue", "stance", "value"])
-    # Numbers instead of names, which pandas joins and groups several times faster.
+    # Numbers instead of names: pandas joins and groups them several times faster.
     table["actor"], names = pandas.factorize(table["actor"])
     table["issue"] = pandas.factorize(table["issue"])[0]
     pairs = table.merge(table, on="issue", suffixes=("", "_of_other"))
@@ -107,7 +107,7 @@ def _by_pandas(answers: list[Answer]) -> Figures:
 
 
 def _by_networkx(answers: list[Answer]) -> Figures:
-    """Project the graph of actors and issues on the actors, weighing each pair of them."""
+    """Project the graph of actors and issues onto the actors, with a weight for each pair."""
     import networkx
 
     graph = networkx.Graph()

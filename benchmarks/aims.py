@@ -1,14 +1,14 @@
-"""What the pages are meant to cost at most, and which of that is met."""
+"""The most that pages should cost, and which of these aims are met."""
 
 from collections.abc import Iterator
 from itertools import pairwise
 
 from benchmarks.pages import ORDERS_OF_ARTICLES, ORDERS_OF_POSITIONS
 
-# The ratios of a size, by page: time of the processor over that of the floor.
+# The ratios of a size, by page: CPU time over that of the floor.
 Ratios = dict[str, float]
 
-# How many floors a page may cost, and at which size and above; None: at every size.
+# The most floors of a page, and the size from which this holds; None: every size.
 AIMS: dict[str, tuple[float, int | None]] = {
     "compare 6 x 20": (3, 100_000),
     # The same when nobody has looked at it in this version of the dossier.
@@ -19,7 +19,7 @@ AIMS: dict[str, tuple[float, int | None]] = {
     "timeline of an actor": (6, 100_000),
     "agreement, first look": (30, 100_000),
     "positions, first page": (6, 1_000_000),
-    # Lists, whatever they are sorted or narrowed by.
+    # Lists, however they are sorted or filtered.
     **{f"positions, {rest}": (8, 100_000) for rest in ("filtered", "of an issue", "page 1,000")},
     **{f"positions, by {name}": (8, 100_000) for name in ORDERS_OF_POSITIONS},
     "articles, first page": (8, 100_000),
@@ -31,16 +31,16 @@ AIMS: dict[str, tuple[float, int | None]] = {
     "search, a common word": (10, 100_000),
     "reader, 64 positions": (8, None),
     "saving a coding": (6, 100_000),
-    # Asked for by one who has it as it is.
+    # Requested by a client that has the newest version.
     "compare 6 x 20, not changed": (0.3, None),
     "positions, not changed": (0.3, None),
 }
-# How many bytes of HTML a page may have, at every size; those not named here, at the largest.
+# The most bytes of HTML at every size; pages not named here: at the largest size.
 MOST_BYTES = {"timeline of an issue": 150_000, "timeline of an actor": 150_000}
 MOST_BYTES_OF_ALL, LARGEST = 250_000, 1_000_000
-# How many times as much as of the smallest dossier a page of the largest may cost.
+# How many times as much a page may cost in the largest dossier as in the smallest.
 SMALLEST, MOST_GROWTH = 10_000, 1.5
-# How many times as much as the first page a later one may cost.
+# How many times as much a later page of a list may cost as the first one.
 LATER = ("positions, page 1,000", "positions, first page", 1.2)
 
 
@@ -64,7 +64,7 @@ def growth(found: dict[int, Ratios]) -> Iterator[str]:
 
 
 def verdicts(found: dict[int, Ratios], others: list[tuple[str, bool | None]]) -> Iterator[str]:
-    """Yield each aim with what was found: met, not met, or not measured."""
+    """Yield each aim with its result: met, not met, or not measured."""
     yield "\nAims"
     for name, (most, least_size) in AIMS.items():
         sizes = [size for size in found if name in found[size]]
@@ -89,7 +89,7 @@ def verdicts(found: dict[int, Ratios], others: list[tuple[str, bool | None]]) ->
 
 
 def _grown(found: dict[int, Ratios]) -> Iterator[str]:
-    """Yield for each page whether it grows no more than is meant, where both sizes are measured."""
+    """Yield for each page whether its growth meets the aim, if both sizes are measured."""
     smallest, largest = found.get(SMALLEST, {}), found.get(LARGEST, {})
     for name in smallest.keys() & largest.keys():
         times = largest[name] / smallest[name]
@@ -99,7 +99,7 @@ def _grown(found: dict[int, Ratios]) -> Iterator[str]:
 
 
 def most_bytes(name: str, size: int) -> int | None:
-    """Return how many bytes of HTML a page may have at a size; None: as many as it needs."""
+    """Return the most bytes of HTML of a page at a size; None: no limit."""
     return MOST_BYTES.get(name, MOST_BYTES_OF_ALL if size >= LARGEST else None)
 
 

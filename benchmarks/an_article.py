@@ -1,6 +1,6 @@
-"""A dossier with one article as long as a real one: many positions rest on its passages.
+"""A dossier with one article of realistic length, on whose passages many positions rest.
 
-It stands beside the generated dossier, in the same tables, and is the same every time: 48
+It is in the same tables as the generated dossier, and always the same: 48
 paragraphs, 64 positions of 16 actors on 20 issues, some of them on the same passage, on two
 passages, second-hand, conditional or disputed.
 """
@@ -123,7 +123,7 @@ def _write(dossier: Dossier, random: Random) -> None:
 def _text(
     random: Random, actors: list[Actor], issues: list[Issue]
 ) -> tuple[str, list[list[tuple[int, int]]]]:
-    """Return the text, and where each sentence of each paragraph stands in it."""
+    """Return the text, and the place of each sentence of each paragraph in it."""
     paragraphs, places, at = [], [], 0
     for _ in range(PARAGRAPHS):
         sentences, found = [], []

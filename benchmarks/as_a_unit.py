@@ -1,4 +1,4 @@
-"""Start commands as the units of `deploy/systemd` do: as nobody, on a tree that is read-only."""
+"""Start commands as the units of `deploy/systemd` do: unprivileged, on a read-only tree."""
 
 import os
 import shlex
@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NOBODY = 65534
-# Says who asks, and whether the tree can be written to.
+# Prints the user, and whether the tree is writable.
 _PROBE = (
     "import os, pathlib, sys; file = pathlib.Path(sys.argv[1], 'written-by-a-drill')\n"
     "try: file.touch(); file.unlink(); is_so = 'written'\n"
@@ -18,7 +18,7 @@ _PROBE = (
 
 
 class AsAUnit:
-    """What goes before a command, and what it comes to: the strictest that this machine lets us."""
+    """The prefix of a command and what it does: the strictest that this machine allows."""
 
     def __init__(self, folder: Path) -> None:
         is_root = os.getuid() == 0
@@ -32,7 +32,7 @@ class AsAUnit:
             self.is_so = self._asked()
             if self.is_so:
                 break
-        # Who is nobody in particular may own the tree, where the machine has no room of its own.
+        # Without root, the tree may stay writable if this machine does not allow mounts.
         is_kept = not is_root or not self.is_so.endswith("written")
         self.is_right = bool(self.is_so) and not self.is_so.startswith("user 0,") and is_kept
 
@@ -46,13 +46,13 @@ class AsAUnit:
 
 
 def _mounts(folder: Path, *, hiding: bool) -> list[str]:
-    """Return the commands that make the tree and Python read-only, and close homes but for them."""
+    """Return the commands that make the tree and Python read-only, and hide other homes."""
     needed = [ROOT, Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve()]
     aside, closed, back = [], {}, []
     for number, one in enumerate(needed):
         (seen := folder / f"seen-{number}").mkdir()
         aside.append(f"mount --bind {_named(one)} {_named(seen)}")
-        # The outermost alone, as what is within it is made anew.
+        # Only the outermost ones: those within are mounted again.
         shut = [up for up in one.parents if hiding and not up.stat().st_mode & 0o001][-1:]
         closed |= {f"mount -t tmpfs -o mode=755 none {_named(up)}": None for up in shut}
         back += [f"mkdir -p {_named(one)}", f"mount --bind {_named(seen)} {_named(one)}"]

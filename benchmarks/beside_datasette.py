@@ -1,4 +1,4 @@
-"""The same data by Datasette, in the same process and in turn with Astana: how many times dearer.
+"""Datasette on the same data, in the same process and in turn with Astana: the cost ratio.
 
 Datasette gets a file of its own, as one would publish the positions with it: one table with words
 instead of keys, an index for all that is asked for, and a full text index. The file may change, as
@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
-# So many times as dear as Astana's Datasette's pages are meant to be at least.
+# The aim: Datasette's pages cost at least this many times as much as Astana's.
 LEAST = 5
 PER_PAGE = 25
 _ROUNDS = 7
@@ -45,7 +45,7 @@ SELECT rowid, summary, condition FROM positions;
 def lines(
     ask: Callable[[str], bytes], size: int, database: Path, file: Path
 ) -> Iterator[tuple[str, bool | None]]:
-    """Yield how many times as dear Datasette's pages are, each with whether that is as meant."""
+    """Yield how many times as much Datasette's pages cost, and whether the aim is met."""
     if not file.exists():
         _write(file, database, size)
     asked = _asker(file)
@@ -81,13 +81,13 @@ def lines(
 
 
 def _measured(own: Callable[[], object], other: Callable[[], object]) -> tuple[float, float, float]:
-    """Return how many times the one costs the other, and milliseconds of both, in turn."""
+    """Return the cost ratio of the two, asked in turn, and the milliseconds of both."""
     from django.core.cache import caches
 
     own(), other()
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(_ROUNDS):
-        # Made anew each time, as Datasette's is.
+        # Not from the cache, as Datasette has none.
         caches["pages"].clear()
         for act, taken in zip((other, own), times, strict=True):
             started = time.process_time()

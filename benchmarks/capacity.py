@@ -1,9 +1,9 @@
 """Print what one core can do: reads and writes a second, memory of a worker, readers a day.
 
 `python -m benchmarks.capacity`, on a generated dossier in an SQLite file that is kept here;
-DATABASE_URL measures another database, which has to be empty or to have been measured before. Reads
-count time of the processor, so that others on the machine change them least; writes count time on
-the clock, as they wait for the disk. docs/scaling.md says what follows from the figures.
+DATABASE_URL measures another database, which has to be empty or measured before. Reads count CPU
+time, which other work on the machine changes least; writes count time on the clock, as they wait
+for the disk. docs/scaling.md says what follows from the figures.
 """
 
 import argparse
@@ -15,17 +15,17 @@ from pathlib import Path
 from benchmarks.machine import Share, environment, wait_until_idle
 
 HERE = Path(__file__).resolve().parent
-# Of a hundred pages that readers ask for, so many are of each kind; the rest is not changed.
+# Of a hundred requests, how many are for each kind of page; the rest are unchanged pages.
 MIX = {"compare 6 x 20": 30, "issue": 20, "actor": 15, "reader": 15, "positions, first page": 20}
 PAGES_A_READER = 5
-# The busiest hour has so many times the readers of the average one.
+# How many times the readers of an average hour the busiest one has.
 PEAK = 4
-# A core that works all the time makes readers wait.
+# The share of a core that may be busy: beyond it readers wait.
 FILL = 0.5
 
 
 def main() -> None:
-    """Measure reads, writes and memory, and say what they come to."""
+    """Measure reads, writes and memory, and print the result."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", type=int, default=10_000, help="positions of the dossier")
     parser.add_argument("--seconds", type=float, default=3, help="for each page")
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def per_second(act: Callable[[], object], *, seconds: float) -> float:
-    """Return how often one core can do something in a second of its time."""
+    """Return how often one core can do something in a second of CPU time."""
     act()
     number, start, until = 0, time.process_time(), time.monotonic() + 3 * seconds
     while time.process_time() - start < seconds and time.monotonic() < until:
@@ -65,17 +65,17 @@ def per_second(act: Callable[[], object], *, seconds: float) -> float:
 
 
 def readers_a_day(pages_a_second: float) -> float:
-    """Return how many readers a day one core serves: its pages, less the peak and the reserve."""
+    """Return how many readers a day one core serves, after allowing for peak and reserve."""
     return pages_a_second * FILL / PEAK * 86_400 / PAGES_A_READER
 
 
 def mixed(rates: dict[str, float]) -> float:
-    """Return the pages a second of one core that are asked for as often as `MIX` says."""
+    """Return the pages a second of one core, weighted as in `MIX`."""
     return sum(MIX.values()) / sum(parts / rates[name] for name, parts in MIX.items())
 
 
 def _reads(ask: Callable[..., bytes], size: int, *, seconds: float) -> tuple[float, float]:
-    """Print pages a second; return those of the mix, and of pages that have not changed."""
+    """Print pages a second; return those of the mix, and of unchanged pages."""
     from benchmarks.pages import addresses
 
     pages, rates = addresses(size), {}

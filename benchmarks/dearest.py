@@ -1,8 +1,8 @@
-"""Print what the dearest addresses cost that anybody may ask for, in floors of the same run.
+"""Print the cost of the most expensive public addresses, in floors of the same run.
 
-`python -m benchmarks.dearest --size 1000000`. Each is asked for as if nobody had looked at anything
-in this version of the dossier, so that what is kept does not count. Files of whole tables are made
-once for a version, one at a time, and sent from the disk: they are not here.
+`python -m benchmarks.dearest --size 1000000`. Each is requested as if it were the first request in
+this version of the dossier, so that no cache helps. Files of whole tables are left out: they are
+made once for a version, one at a time, and sent from the disk.
 """
 
 import argparse
@@ -62,7 +62,7 @@ def addresses(size: int) -> dict[str, str]:
 
 
 def main() -> None:
-    """Measure each address, and say whether it keeps to the aim."""
+    """Measure each address, and print whether it meets the aim."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", type=int, default=100_000, help="positions of the dossier")
     parser.add_argument("--only", default="", help="addresses whose name has this in it")
@@ -79,7 +79,7 @@ def main() -> None:
     from django.core.cache import caches
 
     def taken(address: str) -> float:
-        """Return what an answer takes of the processor, which is sent piece by piece."""
+        """Return the CPU time of an answer that is sent in pieces."""
         for name in settings.CACHES:
             if settings.CACHES[name]["BACKEND"].rpartition(".")[2] in ("Held", "LocMemCache"):
                 caches[name].clear()
@@ -100,7 +100,7 @@ def main() -> None:
         except SystemExit as error:
             print(f"{name:32}{error}", flush=True)
             continue
-        # What takes long once is not asked for so often.
+        # Fewer rounds for slow addresses.
         times += [taken(address) for _round in range(ROUNDS - 1) if times[0] < 300 * one]
         ratio = min(times) / one
         word = "met" if ratio <= MOST else "NOT MET"

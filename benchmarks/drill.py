@@ -1,7 +1,7 @@
-"""Walk through a site of two nodes, and break parts of it while people save; print what was found.
+"""Use a site of two nodes, break parts of it while people save, and print the results.
 
 `python -m benchmarks.drill [--short] [STEP ...]` starts the site itself (benchmarks/two_nodes.py).
-It prints a line for each thing that has to hold, with its figure; ends with 1 where one does not.
+It prints a line for each check, with its figure, and exits with 1 if one fails.
 """
 
 import re
@@ -25,12 +25,12 @@ from benchmarks.with_replica import walk_with_replica
 DOSSIER = "/dossiers/syria-astana-2017/"
 CODE = f"{DOSSIER}articles/wsws-2017-01-25/code/?start=15&end=240"
 PUBLIC = f"{DOSSIER}positions/?q="
-# How long a page may take to say that the database is away, and pages to be there again.
+# The most seconds until a page says that the database is away, and until pages return.
 SAYS_SO, BACK = 3.5, 5.0
 AT_ONCE = 8
-# A page offers to ask again for a file after a minute without a word of its worker.
+# After a minute without news of its worker, the page of a file offers to ask again.
 MOST_FOR_FILE = 90
-# As many processes answer in a node, so that several looks meet each of them.
+# A node has several processes: several requests reach each of them.
 LOOKS = 6
 API_PER_MINUTE = 60
 
@@ -45,7 +45,7 @@ ARTICLES = (
 
 
 class Drill:
-    """A walk, and what was found on it."""
+    """A run, and its results."""
 
     def __init__(self, site: Site, extent: Extent) -> None:
         self.site, self.extent, self.faults, self.said_away = site, extent, 0, 0
@@ -57,17 +57,17 @@ class Drill:
         )
 
     def say(self, what: str, figure: str, *, is_right: bool) -> None:
-        """Print what was found."""
+        """Print the result of a check."""
         self.faults += not is_right
         print(f"{'ok   ' if is_right else 'FAULT'} {what}: {figure}", flush=True)
 
     def as_a_unit(self) -> None:
-        """Say as whom Astana runs, and on what."""
+        """Print as which user Astana runs, and on what."""
         one = self.site.as_a_unit
         self.say("run as a unit", one.is_so, is_right=one.is_right)
 
     def sign_in(self) -> None:
-        """Sign in on one node, and be known on the other and through the proxy."""
+        """Sign in on one node: the other one and the proxy know it."""
         people = {"owner": self.owner, "reviewer": self.reviewer, "coder": self.coder}
         for name, one in people.items():
             one.sign_in(name, self.site.passwords[name], self.one)
@@ -85,7 +85,7 @@ class Drill:
             here, there = next(nodes), next(nodes)
             next(nodes)
             reader = Reader(self.site.proxy)
-            # Each process has the pages of the version before.
+            # Each process has cached the pages of the version before.
             for node in (here, there):
                 for _look in range(LOOKS):
                     hidden += self.shows(reader, word, node)
@@ -108,7 +108,7 @@ class Drill:
         self.say("pages older than what was published", f"{stale} of {looks}", is_right=not stale)
 
     def found_and_told(self) -> None:
-        """Find on one node what was published on the other, and read of it in the notices."""
+        """Search on one node for what was published on the other, and find it in the notices."""
         word = next(self.words)
         self.save(self.coder, word, self.one, self.one)
         self.decide(word, self.one, self.one)
@@ -124,8 +124,8 @@ class Drill:
         self.say("told in the notices of the other node", figure, is_right=all(told))
 
     def limits(self) -> None:
-        """Ask the API of both nodes in turn: the limit is that of the site."""
-        # Within one minute, as it is counted.
+        """Ask the API of both nodes in turn: they share one limit."""
+        # Within one minute of the counter.
         time.sleep(max(0.0, time.time() % 60 - 50) and 60 - time.time() % 60)
         reader = Reader(self.site.proxy, address="192.0.2.77")
         nodes, asked = cycle((self.one, self.other)), 2 * API_PER_MINUTE
@@ -145,11 +145,11 @@ class Drill:
         )
 
     def upload(self) -> None:
-        """Bring a file in on one node; a worker reads it; it is seen on the other."""
+        """Bring in a file on one node: a worker reads it, and the other node shows it."""
         self._load(*self._bring())
 
     def _bring(self) -> tuple[str, str, float]:
-        """Bring a file in; return the address of its page, a word of it, and when that was."""
+        """Bring in a file; return the address of its page, a word in it, and the time."""
         since, number = time.monotonic(), next(self.numbers)
         file = (f"articles-{number}.ris", ARTICLES % number)
         address = f"{DOSSIER}uploads/"
@@ -171,7 +171,7 @@ class Drill:
         )
 
     def _done(self, page: str) -> bool:
-        """Wait until a worker is done with a file; ask again where one was killed at it."""
+        """Wait until a worker has read a file; ask again if the worker was killed."""
         end = time.monotonic() + MOST_FOR_FILE
         while time.monotonic() < end:
             text = self.owner.get(page, self.other).text
@@ -186,7 +186,7 @@ class Drill:
         return False
 
     def killed(self) -> None:
-        """Kill a node and a worker while people save: what was acknowledged is there, once."""
+        """Kill a node and a worker while people save: each confirmed save is there once."""
         seconds, kills = self.extent.seconds_of_saves, self.extent.kills
         brought = []
         with self.saves() as saves:
@@ -196,7 +196,7 @@ class Drill:
                     brought.append(self._bring())
                 self.one.end(signal.SIGKILL)
                 self.site.workers[0].end(signal.SIGKILL)
-                # As units of systemd start them again.
+                # As systemd would restart them.
                 self.site.workers[0].begin()
                 self.one.start()
             time.sleep(seconds / kills / 2)
@@ -206,7 +206,7 @@ class Drill:
             self._load(*given, beside=", worker killed")
 
     def paused(self) -> None:
-        """Stop a node in the middle of its work: others go on, and so does it, when it may."""
+        """Suspend a node in the middle of its work: the others continue, and later it does too."""
         pause(self, self.extent.pause)
 
     def saves(self) -> Saves:
@@ -221,7 +221,7 @@ class Drill:
         )
 
     def without_database(self) -> None:
-        """Stop and start PostgreSQL: pages say so, and are back without a restart."""
+        """Stop and start PostgreSQL: pages say so, and return without a restart."""
         nodes, address = self.site.nodes, f"{PUBLIC}talks"
         workers = [node.children() for node in nodes]
         reader = Reader(self.site.proxy)
@@ -254,7 +254,7 @@ class Drill:
         self.say("PostgreSQL back, workers that ended", str(ended), is_right=not ended)
 
     def without_redis(self) -> None:
-        """End Redis: all is done as before, if slower."""
+        """Stop Redis: everything still works, if more slowly."""
         with_it = self._round()
         self.site.redis.end(signal.SIGKILL)
         times = min(3, self.extent.rounds)
@@ -273,11 +273,11 @@ class Drill:
         self.say("Redis back", f"{seconds:.1f} s", is_right=is_done)
 
     def with_replica(self) -> None:
-        """Read from a replica that lags, is stopped, and lags too far."""
+        """Read from a replica that lags, is stopped, or lags too far behind."""
         walk_with_replica(self)
 
     def _round(self) -> tuple[bool, float]:
-        """Sign in, save, publish, read; return whether all of it was done, and how long it took."""
+        """Sign in, save, publish, read; return whether all succeeded, and the time it took."""
         since, word = time.monotonic(), next(self.words)
         again = Reader(self.site.proxy)
         done = [
@@ -289,7 +289,7 @@ class Drill:
         return all(done), time.monotonic() - since
 
     def back(self, reader: Reader, address: str) -> float:
-        """Return after how long a page is there on both nodes, whichever process answers."""
+        """Return how long it takes until all processes of both nodes show a page."""
         since, right = time.monotonic(), 0
         while right < 2 * LOOKS and time.monotonic() - since < 60:
             is_right = all(reader.get(address, node).status == 200 for node in self.site.nodes)
@@ -317,11 +317,11 @@ class Drill:
             return database.execute(found, [f"{word}%"]).fetchone()[0]
 
     def _failed(self) -> list[str]:
-        """Return the lines of requests that nodes answered with 500 and above."""
+        """Return the log lines of requests answered with a status of 500 or above."""
         return re.findall(r'^.*"status": 5\d\d.*$', self.site.log(), re.M)
 
     def failed(self) -> None:
-        """Say how many requests nodes could not answer, but for those without a database."""
+        """Print how many requests failed, except while the database was away."""
         failed = self._failed()
         number = len(failed) - self.said_away
         self.say("failed (5xx) while the database was there", str(number), is_right=not number)
@@ -331,7 +331,7 @@ class Drill:
 
 
 def main() -> None:
-    """Walk, and then break one part after the other."""
+    """Use the site, then break one part after the other."""
     began, (asked, steps) = time.monotonic(), _asked()
     with two_nodes(API_PER_MINUTE=str(API_PER_MINUTE), COSTLY_PER_MINUTE="0") as site:
         print(f"Two nodes, two workers and the proxy serve after {time.monotonic() - began:.0f} s")
@@ -343,7 +343,7 @@ def main() -> None:
 
 
 def _asked() -> tuple[Extent, list[str]]:
-    """Return how much is asked for, and which steps of it."""
+    """Return the extent and the steps that were asked for."""
     steps = [one for one in sys.argv[1:] if one != "--short"]
     extent = SHORT if "--short" in sys.argv else WHOLE
     return extent, steps or [*extent.steps]

@@ -1,7 +1,6 @@
-"""All positions as CSV: the time against the sqlite3 command line, and the memory above idle.
+"""All positions as CSV: time compared with the sqlite3 command line, and memory above idle.
 
-Each export runs in a process of its own, which first answers one page, so that what it takes when
-idle is there already.
+Each export runs in a process of its own, which answers one page first to reach its idle memory.
 """
 
 import os
@@ -13,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-# The same rows and words as the file of the site, as far as one query of the shell can say them.
+# The same rows and words as the file of the site, as far as one query can produce them.
 _QUERY = """
 SELECT p.key, a.slug, a.name, i.slug, i.title, s.slug, s.label, s.value, p.summary, p.condition,
        p.said, p.earliest, p.latest, p.voice, p.first_hand, b.slug, k.slug, e.slug, d.slug, p.note,
@@ -39,7 +38,7 @@ MOST_TIMES, MOST_MIB = 4, 10
 
 
 def lines(size: int, database: str) -> Iterator[tuple[str, bool | None]]:
-    """Yield what an export takes, each line with whether its aim is met (None: it has none)."""
+    """Yield the cost of an export, each line with whether its aim is met (None: it has no aim)."""
     command = [sys.executable, "-m", "benchmarks.export", str(size)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     cpu, idle, most, rows = (float(one) for one in done.stdout.split())
@@ -84,7 +83,7 @@ def main() -> None:
 
 
 def resident(name: str) -> float:
-    """Return a figure of the memory of this process in MiB, or nothing where /proc is not."""
+    """Return a memory figure of this process in MiB, or nothing without /proc."""
     status = Path("/proc/self/status")
     if not status.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,18 +1,18 @@
-"""How much the drill walks and breaks: all of it, or what takes less than a minute."""
+"""The extent of the drill: everything, or a short version."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Extent:
-    """How much is walked and broken."""
+    """How much of the site is used and broken."""
 
     rounds: int
     seconds_of_saves: float
     kills: int
-    # For how many seconds a node stands still.
+    # For how many seconds a node is suspended.
     pause: int
-    # Whether a worker is killed while it reads a file, which another is asked for a minute later.
+    # Whether a worker is killed while it reads a file; a minute later another one is asked.
     while_reading: bool
     steps: tuple[str, ...]
 

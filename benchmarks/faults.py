@@ -1,10 +1,10 @@
-"""Kill all that writes again and again; print what was lost and what was half done.
+"""Kill everything that writes, again and again; print what was lost or done only in part.
 
-`python -m benchmarks.faults [--short]`, on SQLite and on PostgreSQL, in folders that are deleted
-again. People save, publish and merge, a table is loaded and a backup made, all at once, when all of
-them, and PostgreSQL with them, get the signal that nobody can refuse. Then sixteen save for three
-minutes (`benchmarks.writers`), and a disk gets full (`benchmarks.full_disk`). In short it is SQLite
-alone, few times. Ends with 1 where what was acknowledged is not there, or is there in part.
+`python -m benchmarks.faults [--short]`, on SQLite and on PostgreSQL, in temporary
+folders. People save, publish and merge, a table is loaded and a backup made, all at once; then all
+these processes and PostgreSQL are killed (SIGKILL). After that sixteen save for three minutes
+(`benchmarks.writers`), and a disk gets full (`benchmarks.full_disk`). `--short` kills a few times, on SQLite only. Exits with 1 if
+something confirmed is missing or incomplete.
 """
 
 import argparse
@@ -26,7 +26,7 @@ from benchmarks.writers import SENTENCE, set_up
 
 ROUNDS, SHORT = 25, 3
 SAVERS, ROWS = 3, 20
-# A round goes on for so long, before all is killed.
+# How many seconds a round lasts before everything is killed.
 SECONDS = (0.5, 4)
 # Sixteen writers, for three minutes.
 MANY = ("--writers", "16", "--seconds", "180")
@@ -34,7 +34,7 @@ Say = Callable[[str], None]
 
 
 def main() -> None:
-    """Break both databases, each in a process of its own, as Django knows one."""
+    """Break both databases, each in a process of its own, since Django uses one."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--short", action="store_true", help="SQLite alone, and few times")
     parser.add_argument("--on", choices=("sqlite", "postgresql"), help="one of them")
@@ -78,7 +78,7 @@ def _run(name: str, *arguments: str | Path, **environment: str) -> int:
 
 
 def set_up_at(url: str) -> None:
-    """Let Django have a database with a dossier to write to."""
+    """Give Django a database with a dossier to write to."""
     os.environ |= {
         "DATABASE_URL": url, "DATABASE_POOL": "0",
         "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "astana.settings",
@@ -97,7 +97,7 @@ def set_up_at(url: str) -> None:
 
 
 class Drill:
-    """What was found."""
+    """The results."""
 
     faults = 0
 
@@ -116,10 +116,10 @@ class Killed(Drill):
         self.whole = self.damaged = 0
 
     def break_it(self, rounds: int) -> int:
-        """Let all work and be killed so many times; say what is there of what was acknowledged."""
+        """Start and kill all jobs this many times; print what of the confirmed is there."""
         from django.db import connection
 
-        # Once in peace, so that no round begins with what only the first one needs.
+        # Once without a kill: the first run does work that later ones do not repeat.
         for job, who in JOBS:
             job(
                 who,
@@ -132,7 +132,7 @@ class Killed(Drill):
         name = f"{connection.vendor}, killed {rounds} times"
         done = {kind: self._named(kind) for kind in ("saved", "published", "merged", "loaded")}
         lost = {kind: len(names - self._there(kind)) for kind, names in done.items()}
-        # Few times may be too short for all of it.
+        # A few rounds may be too short for every job.
         is_done = rounds < ROUNDS or all(done.values())
         figure = ", ".join(f"{lost[kind]} of {len(names)} {kind}" for kind, names in done.items())
         self.say(
@@ -183,7 +183,7 @@ class Killed(Drill):
         self._look_at_backups()
 
     def _there(self, kind: str) -> set[str]:
-        """Return what is there as a whole of what was saved, published, merged or loaded."""
+        """Return what is completely there of what was saved, published, merged or loaded."""
         from django.db.models import Count
 
         from astana.models import Actor, Merge, Position, SearchEntry
@@ -226,7 +226,7 @@ class Killed(Drill):
         return found
 
     def _look_at_backups(self) -> None:
-        """Look whether those that are there are whole, and make room."""
+        """Check that the existing ones are complete, and make room."""
         from astana.exchange.backups import backup
 
         for path in self.folder.glob("backup-*"):
@@ -241,10 +241,10 @@ class Killed(Drill):
 
 
 def _forked(job: Callable, who: int, name: str, to: int, folder: Path) -> int:
-    """Let a process of its own do a job until it is killed, and say what it has done."""
+    """Do a job in a process of its own until it is killed; it reports what it has done."""
     child = os.fork()
     if child:
-        # As the child does: whoever is first.
+        # The child does the same; either may be first.
         with suppress(OSError):
             os.setpgid(child, child)
         return child

@@ -1,4 +1,4 @@
-"""The floor: what a page of fifty rows costs at least here. One raw query and a small template."""
+"""The floor: the least cost of a page of fifty rows here (one raw query, a small template)."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +22,7 @@ _TEMPLATE = """<!doctype html><title>Floor</title><table>{% for row in rows %}<t
 
 
 def floor(request: HttpRequest, dossier: str) -> HttpResponse:
-    """Answer with the fifty newest positions of a dossier, as plainly as Django can."""
+    """Answer with the fifty newest positions of a dossier, as simply as Django can."""
     with connection.cursor() as cursor:
         cursor.execute(_QUERY, [dossier, True])
         rows = cursor.fetchall()

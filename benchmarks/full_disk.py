@@ -1,7 +1,7 @@
-"""Fill the disk that SQLite is on; print what is said, what is lost, and whether it goes on.
+"""Fill the disk of an SQLite database; print the messages, the losses, and whether it recovers.
 
-`python -m benchmarks.full_disk DATABASE`: on a disk of its own in memory, where Linux lets mount
-one. `benchmarks.faults` calls it. Ends with 1 where something does not hold.
+`python -m benchmarks.full_disk DATABASE`: on a disk of its own in memory, if Linux allows
+mounting one. `benchmarks.faults` calls it. Exits with 1 if a check fails.
 """
 
 import argparse
@@ -23,7 +23,7 @@ SAVES = 20
 
 
 def main() -> None:
-    """Mount the disk where nobody else sees it, and fill it."""
+    """Mount the disk in a namespace of its own, and fill it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("database", help="of benchmarks.faults, to begin with", type=Path)
     parser.add_argument("--disk", help="where it is mounted", type=Path)
@@ -37,7 +37,7 @@ def main() -> None:
         user = [] if os.getuid() == 0 else ["--user", "--map-root-user"]
         command = ["unshare", *user, "--mount", "sh", "-c"]
         if subprocess.run([*command, mount], check=False, capture_output=True).returncode:
-            # As in a container that lets nobody mount.
+            # For example in a container without the right to mount.
             print("     full disk: left out, as nothing can be mounted here")
             return
         sys.exit(subprocess.call([*command, f"{mount} && {shlex.join(map(str, own))}"]))
@@ -81,7 +81,7 @@ class FullDisk(Drill):
                         pass
 
     def _save(self, name: str, *, until_refused: bool = False) -> Counter[str]:
-        """Save so many times, after the first refusal where that is waited for; say what came."""
+        """Save this many times, after the first refusal if one is expected; return the answers."""
         from django.db import DatabaseError
 
         from astana.models.unwritten import why_unwritten

@@ -1,8 +1,7 @@
-"""A large package into an empty SQLite database, against writing the same rows by sqlite3.
+"""Loading a large package into an empty SQLite database, compared with sqlite3 alone.
 
-`python -m benchmarks.loading`: 40,000 positions with 80,000 passages. Seconds are those of the
-processor. The rows are all that the load has written: records, their history, entries of the
-search, all with their indexes.
+`python -m benchmarks.loading`: 40,000 positions with 80,000 passages. Seconds are CPU time.
+Both write the same rows: records, their history and search entries, all with their indexes.
 """
 
 import argparse
@@ -26,7 +25,7 @@ POSITIONS_AN_ARTICLE, PASSAGES = 10, 2
 
 
 def main() -> None:
-    """Print what the load takes, or load in this process."""
+    """Print the cost of the load, or load in this process."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--size", type=int, default=40_000, metavar="POSITIONS")
     parser.add_argument("--load", type=Path, help="load this package, and nothing else")
@@ -41,7 +40,7 @@ def main() -> None:
 
 
 def lines(size: int, folder: Path) -> Iterator[tuple[str, bool | None]]:
-    """Yield what a load takes, each line with whether its aim is met."""
+    """Yield the cost of a load, each line with whether its aim is met."""
     database, package = folder / "load.sqlite3", folder / "package.zip"
     os.environ["DATABASE_URL"] = f"sqlite:///{database}"
     _write(package, size)
@@ -70,7 +69,7 @@ def _load(package: Path) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    # Which keeps each query.
+    # With DEBUG, Django keeps every query in memory.
     settings.DEBUG = False
     started = time.process_time()
     call_command("load_dossier", package)
@@ -79,7 +78,7 @@ def _load(package: Path) -> None:
 
 
 def _written_plainly(database: Path, into: Path) -> tuple[float, int]:
-    """Return the seconds that sqlite3 takes for the rows of a database, and how many these are."""
+    """Return the seconds that sqlite3 takes to write the rows of a database, and their number."""
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(into)) as target:
         names = [
             name
@@ -89,7 +88,7 @@ def _written_plainly(database: Path, into: Path) -> tuple[float, int]:
             )
             if not target.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()
         ]
-        # Nothing is checked twice.
+        # The rows have been checked already.
         for (name,) in target.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
         ).fetchall():
@@ -97,7 +96,7 @@ def _written_plainly(database: Path, into: Path) -> tuple[float, int]:
         target.commit()
         taken, count = 0.0, 0
         for name in names:
-            # Without what is worked out of other columns.
+            # PRAGMA table_info leaves out generated columns.
             columns = [one[1] for one in source.execute(f"PRAGMA table_info('{name}')")]
             listed = ", ".join(f'"{one}"' for one in columns)
             rows = source.execute(f'SELECT {listed} FROM "{name}"').fetchall()

@@ -1,4 +1,4 @@
-"""The machine: what it is, whether it is idle, and how much of it others used meanwhile."""
+"""The machine: its description, whether it is idle, and how much of it other work used."""
 
 import os
 import platform
@@ -12,7 +12,7 @@ _STAT = Path("/proc/stat")
 
 
 def environment() -> str:
-    """Return what the figures were taken on, in one line."""
+    """Return one line that describes this machine."""
     return (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, Django {django.get_version()}, "
@@ -21,7 +21,7 @@ def environment() -> str:
 
 
 def wait_until_idle(*, most: float) -> None:
-    """Wait until others use less than a tenth of the machine, `most` seconds at the longest."""
+    """Wait until other work uses less than a tenth of the machine, at most `most` seconds."""
     until = time.monotonic() + most
     while time.monotonic() < until:
         share = Share()
@@ -31,13 +31,13 @@ def wait_until_idle(*, most: float) -> None:
 
 
 class Share:
-    """The share of the machine's time that others used since this was made."""
+    """The share of the machine's time that other work has used since this was created."""
 
     def __init__(self) -> None:
         self.busy, self.own, self.start = _busy(), _own(), time.monotonic()
 
     def of_others(self) -> float | None:
-        """Return a share of 0..1, or None where the system does not tell."""
+        """Return a share of 0..1, or None if the system does not say."""
         now = _busy()
         if now is None or self.busy is None:
             return None
@@ -51,7 +51,7 @@ def _own() -> float:
 
 
 def _busy() -> float | None:
-    """Return the seconds that all processors have worked since the start of the machine."""
+    """Return the CPU seconds of all processors since the machine was started."""
     if not _STAT.exists():
         return None
     user, nice, system, _idle, _waiting, interrupt, soft, steal, *_guest = (

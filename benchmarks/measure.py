@@ -18,17 +18,17 @@ from django.conf import settings
 from benchmarks.aims import most_bytes
 from benchmarks.machine import Share, wait_until_idle
 
-# The end of the name of a page that is measured as if nobody had looked at it before.
+# These end the name of a page that is measured as if nobody had looked at it before,
 FIRST_LOOK = ", first look"
-# And of one that is the first of all since the dossier changed, so that it is not even counted.
+# as the very first request since the dossier changed, when nothing has been counted yet,
 NOTHING_KEPT = ", first of all"
-# And of one that is asked for by whoever has it as it is.
+# or as requested by a client that has its newest version.
 NOT_CHANGED = ", not changed"
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What one page took. Times are in seconds, the middle of all rounds."""
+    """The cost of one page. Times are in seconds, the median of all rounds."""
 
     name: str
     wall: float
@@ -42,7 +42,7 @@ class Figures:
 
 
 def main() -> None:
-    """Write the dossier if need be, measure, and print a table."""
+    """Write the dossier if necessary, measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("size", type=int)
     parser.add_argument("--seconds", type=float, default=6, help="for each page, at most")
@@ -70,7 +70,7 @@ def main() -> None:
 
     def note(found: Figures) -> None:
         print(_line(found) + _weight(found, size), flush=True)
-        # Time of the processor: what others do to the machine changes it least.
+        # CPU time: other work on the machine changes it least.
         ratios[found.name] = found.cpu / found.floor_cpu
 
     for name, address in addresses(size).items():
@@ -89,7 +89,7 @@ def main() -> None:
 
 
 def _beside(ask: Callable[..., bytes], size: int) -> Iterator[tuple[str, bool | None]]:
-    """Print and yield how much dearer Datasette's pages of the same are, where there is a file."""
+    """Print and yield how many times as much Datasette's pages cost, if there is a file."""
     from django.db import connection
 
     from benchmarks import beside_datasette
@@ -104,7 +104,7 @@ def _beside(ask: Callable[..., bytes], size: int) -> Iterator[tuple[str, bool | 
 
 
 def prepare(size: int, *, is_ours: bool) -> None:
-    """Write the dossier if need be; a file of our own that an older recipe made is made anew."""
+    """Write the dossier if necessary; a file of our own with an older recipe is replaced."""
     from django.core.management import call_command
     from django.db import connection
 
@@ -130,10 +130,10 @@ def prepare(size: int, *, is_ours: bool) -> None:
 
 
 def site() -> tuple[Callable[..., bytes], Callable[..., Iterator[bytes]]]:
-    """Set the site up; return functions that ask it for a page, and for a file piece by piece.
+    """Set the site up; return functions that request a page, and a file in pieces.
 
-    Both ask its WSGI application within the process, so that nothing else is measured. With
-    `is_had` they ask as one who has the page already, as it was last time.
+    Both call its WSGI application in this process, so that nothing else is measured. With
+    `is_had` they ask like a client that has the page as it was last time.
     """
     django.setup()
     settings.DEBUG = False
@@ -187,9 +187,9 @@ def _measure(
     seconds: float,
     after: Callable[[], None] | None = None,
 ) -> Figures:
-    """Ask for the page and the floor in turn, so that whatever slows one down slows the other.
+    """Request the page and the floor in turn, so that a slow machine affects both.
 
-    `after` is done each time that the page was asked for, and not measured.
+    `after` is called after each request for the page, and is not measured.
     """
     from django.core.cache import caches
 
@@ -267,7 +267,7 @@ def _line(found: Figures) -> str:
 
 
 def _weight(found: Figures, size: int) -> str:
-    """Return whether the page is as light as it is meant to be, where that is said."""
+    """Say whether the page meets its aim for bytes of HTML, if it has one."""
     most = most_bytes(found.name, size)
     if most is None:
         return ""

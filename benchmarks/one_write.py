@@ -1,11 +1,11 @@
 """Print how many requests a second two servers answer while somebody writes once a second.
 
-Beside them: how many they answer in a second of their own time on the processor, which others on
-the machine change least.
+In brackets: how many they answer in a second of their own CPU time, which other work on the machine
+changes least.
 
 `python -m benchmarks.one_write`, on a generated dossier in an SQLite file that is kept here;
 DATABASE_URL measures another database. The servers run as in production, with a process each, and
-ask for one page; with a Redis of this command's own if `redis-server` is installed, and without.
+serve one page: without a Redis and, if `redis-server` is installed, with one of this command's own.
 """
 
 import argparse
@@ -52,7 +52,7 @@ def main() -> None:
             redis = stack.enter_context(_redis(folder)) if words == "with a Redis" else ""
             servers = [stack.enter_context(_server(folder, redis)) for _ in range(2)]
             print(f"{words:24}", end="", flush=True)
-            # What a process does once is not measured.
+            # The first second is not measured: a process does some work only once.
             _rates(servers, address, lambda: None, seconds=1)
             for write in writes.values():
                 rate, own = _rates(servers, address, write, seconds=arguments.seconds)
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _writes(size: int) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Yield what is written, by its name: a draft, and an actor that readers see."""
+    """Yield the writes by name: of a draft, and of an actor that readers see."""
     from astana.models import Actor, Position
 
     numbers = count(1)
@@ -84,7 +84,7 @@ def _writes(size: int) -> Iterator[tuple[str, Callable[[], None]]]:
 def _rates(
     servers: list[Part], address: str, write: Callable[[], None], *, seconds: float
 ) -> tuple[float, float]:
-    """Return how many answers a second a few readers get, and a second of the servers' time."""
+    """Return how many answers a few readers get in a second, and in a CPU second."""
     worked = sum(map(_seconds_worked, servers))
     answered, start = [0] * READERS, time.monotonic()
     end = start + seconds
@@ -92,7 +92,7 @@ def _rates(
     def read(number: int) -> None:
         connection = HTTPConnection("127.0.0.1", servers[number % 2].port, timeout=60)
         while time.monotonic() < end:
-            # As a proxy does it: both are one site.
+            # One host name for both, as behind a proxy.
             connection.request("GET", address, headers={"Host": "astana.example"})
             answer = connection.getresponse()
             answer.read()
@@ -113,7 +113,7 @@ def _rates(
 
 
 def _seconds_worked(server: Part) -> float:
-    """Return how long the processes of a server have had the processor."""
+    """Return the CPU time of the processes of a server."""
     ticks = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):

@@ -1,8 +1,8 @@
-"""The pages that are measured: one line each, as an address under the dossier or from the root."""
+"""The pages that are measured: one address each, below the dossier or from the root."""
 
 # The dossier of benchmarks.an_article.
 ONE_ARTICLE = "one-article"
-# What lists can be sorted by, beside the order that they have by themselves.
+# How lists can be sorted, besides their default order.
 ORDERS_OF_POSITIONS = ("actor", "-actor", "issue", "stance", "summary", "said", "voice")
 ORDERS_OF_ARTICLES = (
     "title",
@@ -14,7 +14,7 @@ ORDERS_OF_ARTICLES = (
     "-passages",
 )
 
-# Lists and readers are made anew each time, and not given as they were kept for another.
+# Lists and readers are measured without the cache.
 MADE_ANEW = ("positions, ", "articles, ", "actors", "issues", "sources", "reader")
 
 

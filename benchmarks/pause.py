@@ -1,4 +1,4 @@
-"""A node that stands still for a while, as one whose machine is moved or has no memory left."""
+"""A node that is suspended for a while, as when its machine is moved or out of memory."""
 
 import os
 import signal
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from benchmarks.drill import Drill
 
 PAGE = "/dossiers/syria-astana-2017/"
-# How soon pages are back on it.
+# The most seconds until its pages are back.
 BACK = 5.0
 
 
 def pause(drill: "Drill", seconds: int) -> None:
-    """Stop the processes of a node, and let them go on; say what became of saves and pages."""
+    """Suspend the processes of a node, then resume them; print what became of saves and pages."""
     site, node = drill.site, drill.one.running.pid
     reader, answers = Reader(site.proxy), []
     with drill.saves() as saves:
@@ -32,7 +32,7 @@ def pause(drill: "Drill", seconds: int) -> None:
         back = drill.back(Reader(site.proxy), f"{PAGE}positions/?q=talks")
     figure, is_right = saves.found(site.databases.url)
     drill.say(f"node paused for {seconds} s during saves", figure, is_right=is_right)
-    # What waits for a row that the node holds waits until the server undoes what has stood still.
+    # Whoever waits for a row of the node waits until PostgreSQL ends its idle transaction.
     slowest, read = max(one.seconds for one in answers), Counter(one.status for one in answers)
     print(
         f"     meanwhile {meanwhile} saved on the other; pages through the proxy by status "

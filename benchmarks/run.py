@@ -1,9 +1,9 @@
-"""Print how long the pages take on generated dossiers, as ratios to a floor of the same run.
+"""Print the cost of pages on generated dossiers, as ratios to a floor measured in the same run.
 
 `make bench`, or `make bench BENCH="--sizes 10000 100000 1000000"`: a million positions take some
 minutes to write and two gigabytes. Each size has an SQLite
-file of its own here, which is kept; DATABASE_URL measures another database instead. No figure is
-ever a reason to fail: milliseconds are the machine's, ratios are for people to compare.
+file of its own here, which is kept; DATABASE_URL measures another database instead. It never
+fails because of a figure: milliseconds depend on the machine, and people compare the ratios.
 """
 
 import argparse
@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
-    """Measure each size in a process of its own, so that none is warm from the one before."""
+    """Measure each size in a process of its own, so that none profits from the one before."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[10_000, 100_000], metavar="POSITIONS"
@@ -42,7 +42,7 @@ def main() -> None:
         command = [sys.executable, "-m", "benchmarks.measure", str(size)]
         command += ["--seconds", str(arguments.seconds), "--only", arguments.only]
         settings = {"DJANGO_SETTINGS_MODULE": "astana.settings", "DATABASE_URL": database}
-        # One client asks for more than any other may.
+        # This one client sends more requests than the limits allow.
         settings |= {"FILES_PER_MINUTE": "0", "COSTLY_PER_MINUTE": "0", "API_PER_MINUTE": "0"}
         os.environ |= settings | {"DEBUG": "1"}
         with TemporaryDirectory() as directory:
@@ -55,7 +55,7 @@ def main() -> None:
             others += beside
         if arguments.only in "CSV of all":
             others += _printed(export.lines(size, database.removeprefix("sqlite:///")))
-    # This one asks no database, so that it is the same for every size.
+    # It uses no database, so it is the same for every size.
     if arguments.only in "agreement of all pairs":
         others += _printed(agreement.lines())
     print("\n".join([*growth(ratios), *verdicts(ratios, others)]))

@@ -1,4 +1,4 @@
-"""People who save while something is broken, and what became of what they were told is saved."""
+"""People who save while something is broken, and whether all confirmed saves are there."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ WRITERS = 4
 
 
 class Saves:
-    """Saves that go on for so many seconds in the background, each with a word of its own."""
+    """Saves in the background for this many seconds, each with a word of its own."""
 
     def __init__(self, save: Callable[[int, str], Any], word: Callable[[], str]) -> None:
         self._save, self._word, self._lock = save, word, threading.Lock()
@@ -48,7 +48,7 @@ class Saves:
                 time.sleep(0.2)
 
     def found(self, url: str) -> tuple[str, bool]:
-        """Return what of it the database has, and whether that is right."""
+        """Return how many of them the database has, and whether that is right."""
         with psycopg.connect(url) as database:
             rows = database.execute(
                 "SELECT summary, (SELECT count(*) FROM astana_evidence WHERE position_id = p.id)"

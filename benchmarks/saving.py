@@ -1,4 +1,4 @@
-"""What saving a coding costs, from the request to the redirect; what was saved is taken away."""
+"""The cost of saving a coding, from the request to the redirect; it is deleted afterwards."""
 
 import io
 from typing import Any
@@ -79,7 +79,7 @@ class Saving:
         return b""
 
     def undo(self) -> None:
-        """Take away what was saved, so that every save meets the same dossier."""
+        """Delete what was saved, so that every save meets the same dossier."""
         from astana.models import Evidence, Position
 
         saved = Position.objects.filter(coder=self.coder).order_by()
@@ -87,7 +87,7 @@ class Saving:
         saved._raw_delete("default")
 
     def leave(self) -> None:
-        """Take the coder away, with the history of what was saved."""
+        """Delete the coder, with the history of what was saved."""
         from astana.models import Evidence, Membership, Position, User
 
         saved = Position.history.filter(coder=self.coder).values_list("id", flat=True)

@@ -1,7 +1,7 @@
 """A site of two nodes as `deploy/` has it, on this machine: PostgreSQL, Redis, nginx, workers.
 
-All of it is made in a folder that is deleted again, on loopback and free ports, by the commands and
-the files of `deploy/` with other ports and paths. Whoever leaves ends what was started, no more.
+It is made in a temporary folder, on loopback and free ports, by the commands and files of `deploy/`
+with other ports and paths. At the end, only the processes that it started are ended.
 """
 
 import json
@@ -31,19 +31,19 @@ NEEDED = {
     "nginx": "nginx-light",
     "openssl": "openssl",
 }
-# What a part may take to start.
+# The most seconds that a part may take to start.
 _PATIENCE = 60
 
 
 class Part:
-    """A process of the site with those that it starts, which can be ended and started again."""
+    """A process of the site with its children, which can be ended and started again."""
 
     def __init__(self, command: list[str], *, port: int = 0, log: Path, **how: object) -> None:
         self.command, self.port, self.log, self.how = command, port, log, how
         self.begin()
 
     def start(self) -> None:
-        """Start it in a group of its own, and wait until it takes connections."""
+        """Start it in a group of its own, and wait until it accepts connections."""
         self.begin()
         self.wait()
 
@@ -56,7 +56,7 @@ class Part:
             )
 
     def wait(self) -> None:
-        """Wait until it takes connections."""
+        """Wait until it accepts connections."""
         end = time.monotonic() + _PATIENCE
         while self.port and not answers(self.port):
             if self.running.poll() is not None or time.monotonic() > end:
@@ -64,9 +64,9 @@ class Part:
             time.sleep(0.05)
 
     def end(self, number: int = signal.SIGTERM) -> None:
-        """End the group, and wait until it is gone; what does not end in time is killed."""
+        """End the group and wait until it is gone; kill what does not end in time."""
         if self.is_ended:
-            # Its number may be that of another by now.
+            # Another process may have its number by now.
             return
         self.is_ended = True
         for one in (number, signal.SIGKILL):
@@ -75,22 +75,22 @@ class Part:
             with suppress(subprocess.TimeoutExpired):
                 self.running.wait(timeout=20)
         self.running.wait()
-        # Those that it started may be a moment longer in going.
+        # Its children may take a moment longer to end.
         while self.port and answers(self.port):
             time.sleep(0.05)
 
     def children(self) -> list[str]:
-        """Return the processes that it has started."""
+        """Return its child processes."""
         own = self.running.pid
         return Path(f"/proc/{own}/task/{own}/children").read_text().split()
 
 
 class PostgreSQL:
-    """A server of databases with one database."""
+    """A PostgreSQL server with one database."""
 
     def __init__(self, folder: Path, name: str = "postgresql") -> None:
         self.binaries, self.port = _postgresql(), free_port()
-        # It refuses to run as root.
+        # PostgreSQL refuses to run as root.
         self.user = "postgres" if os.getuid() == 0 else None
         self.data = folder / name
         self.data.mkdir(mode=0o700)
@@ -117,12 +117,12 @@ class PostgreSQL:
         )
 
     def end(self) -> None:
-        """Stop it as an upgrade of the machine does, unless it is stopped."""
+        """Stop it as an upgrade of the machine does, unless it has stopped."""
         if (self.data / "postmaster.pid").exists():
             self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop")
 
     def kill(self) -> None:
-        """End all its processes at once, with the signal that nobody can refuse."""
+        """Kill all its processes at once (SIGKILL)."""
         file = self.data / "postmaster.pid"
         first = file.read_text().split()[0]
         own = Path(f"/proc/{first}/task/{first}/children").read_text().split()
@@ -131,7 +131,7 @@ class PostgreSQL:
                 os.kill(int(one), signal.SIGKILL)
         while any(_lives(one) for one in (first, *own)):
             time.sleep(0.02)
-        # Its number may stay taken for a while, and PostgreSQL then would not start.
+        # Its process number may stay in use for a while, and then PostgreSQL would not start.
         for lock in (file, *self.data.glob(".s.PGSQL.*")):
             lock.unlink()
 
@@ -141,7 +141,7 @@ class PostgreSQL:
 
 
 class Replica(PostgreSQL):
-    """A server that follows another, so many seconds behind."""
+    """A server that follows another one, this many seconds behind."""
 
     def __init__(self, folder: Path, *, of: PostgreSQL, seconds: int) -> None:
         self.of, self.seconds = of, seconds
@@ -154,7 +154,7 @@ class Replica(PostgreSQL):
         self.start()
 
     def lag(self, seconds: int) -> None:
-        """Be so many seconds behind from now on."""
+        """Lag this many seconds from now on."""
         self._lag(seconds)
         self._run("pg_ctl", "-D", str(self.data), "reload")
 
@@ -164,7 +164,7 @@ class Replica(PostgreSQL):
 
 
 class Site:
-    """What was started: its parts, and the passwords of the demonstration."""
+    """The running parts of the site, and the passwords of the demonstration."""
 
     def __init__(self, folder: Path, after: ExitStack, **settings: str) -> None:
         folder.chmod(0o755)
@@ -189,7 +189,7 @@ class Site:
             "ALLOWED_HOSTS": HOST, "SITE_URL": f"https://{HOST}", "BEHIND_PROXY": "1",
             "LOG_FORMAT": "json", **settings,
         }  # fmt: skip
-        # As root makes them, before who serves is asked for the rest.
+        # Made as root; the user of the servers does the rest.
         self._called([sys.executable, "-m", "astana.static_files"])
         self.managed("upgrade")
         workers = (command_of_unit("astana-worker"), command_of_compose("worker"))
@@ -205,7 +205,7 @@ class Site:
             part.wait()
 
     def managed(self, *command: str) -> str:
-        """Call a command of Astana as a unit does, and return what it says."""
+        """Call a command of Astana as a unit does, and return its output."""
         return self._called([*self.as_a_unit.before, sys.executable, "manage.py", *command])
 
     def _called(self, command: list[str]) -> str:
@@ -217,7 +217,7 @@ class Site:
         return done.stdout
 
     def with_replica(self, *, seconds: int, bound: int) -> Replica:
-        """Start a replica so many seconds behind, and both nodes anew, to read from it."""
+        """Start a replica this many seconds behind, and restart both nodes to read from it."""
         replica = Replica(self._folder, of=self.databases, seconds=seconds)
         self._after.callback(replica.end)
         for node in self.nodes:
@@ -230,7 +230,7 @@ class Site:
         return replica
 
     def log(self) -> str:
-        """Return what nodes and workers have written."""
+        """Return the output of nodes and workers."""
         return "".join(one.log.read_text() for one in (*self.nodes, *self.workers))
 
     def _node(self, number: int, command: list[str]) -> Part:
@@ -322,7 +322,7 @@ def _here(command: list[str]) -> list[str]:
 
 
 def _lives(number: str) -> bool:
-    """Return whether a process does anything still."""
+    """Return whether a process still runs."""
     try:
         return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
@@ -330,13 +330,13 @@ def _lives(number: str) -> bool:
 
 
 def answers(port: int) -> bool:
-    """Return whether something takes connections there."""
+    """Return whether something accepts connections on this port."""
     with socket.socket() as one:
         return one.connect_ex(("127.0.0.1", port)) == 0
 
 
 def free_port() -> int:
-    """Return a port that nobody has."""
+    """Return a free port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         return free.getsockname()[1]
 
@@ -346,7 +346,7 @@ def _found(name: str) -> str | None:
 
 
 def _postgresql() -> Path | None:
-    """Return the folder of the newest PostgreSQL here."""
+    """Return the folder of the newest PostgreSQL on this machine."""
     beside = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     found = beside[-1] if beside else shutil.which("initdb")
     return Path(found).resolve().parent if found else None

@@ -1,4 +1,4 @@
-"""A step of the drill: readers read from a replica that lags, is stopped, and lags too far."""
+"""A step of the drill: readers use a replica that lags, is stopped, or lags too far behind."""
 
 import re
 import time
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from benchmarks.drill import Drill
 
 LAG, BOUND, TOO_FAR = 5, 12, 90
-# So much later than it should be may something be seen.
+# How many seconds later than expected something may be seen.
 _SLACK = 3.0
-# As many processes answer in a node, so that several looks meet each of them.
+# A node has several processes: several requests reach each of them.
 _LOOKS = 4
 _PATIENCE = 60
 SAYS_SO = 3.5
 
 
 def walk_with_replica(drill: "Drill") -> None:
-    """Publish, and see who reads what of it and when."""
+    """Publish, and check who sees it and when."""
     site = drill.site
     replica = site.with_replica(seconds=LAG, bound=BOUND)
     _wait_until_read(drill)
@@ -31,7 +31,7 @@ def walk_with_replica(drill: "Drill") -> None:
     with psycopg.connect(site.databases.url) as database:
         found = database.execute("SELECT version FROM astana_dossier ORDER BY id").fetchall()
     newest = max(version for (version,) in found)
-    # Signed in, and then signed out with what the browser has of it.
+    # Signed in, then signed out with the same cookies.
     stale = sum(not drill.shows(drill.reviewer, word, at) for at in 2 * site.nodes)
     out = "/accounts/logout/"
     drill.reviewer.send(out, {}, drill.one, drill.other, action=out)
@@ -56,7 +56,7 @@ def walk_with_replica(drill: "Drill") -> None:
     drill.say(
         f"strangers read from a replica {LAG} s behind",
         f"published seen by {early} of {2 * _LOOKS} at once, by all after {after:.1f} s",
-        # A process that has lost sight of it for a while reads from the primary.
+        # A process that could not reach the replica reads from the primary for a while.
         is_right=(early < 2 * _LOOKS or not is_early) and LAG <= after <= LAG + _SLACK,
     )
     figure = f"{mixed} pages"
@@ -98,7 +98,7 @@ def walk_with_replica(drill: "Drill") -> None:
 
 
 def _published(drill: "Drill") -> tuple[str, float]:
-    """Publish a position; return a word of it, and when it was published."""
+    """Publish a position; return a word in it, and when it was published."""
     word = next(drill.words)
     drill.save(drill.coder, word, drill.one, drill.other)
     drill.decide(word, drill.other, drill.one)
@@ -106,7 +106,7 @@ def _published(drill: "Drill") -> tuple[str, float]:
 
 
 def _wait_until_read(drill: "Drill") -> float:
-    """Wait until what is published is not seen by strangers at once, in any process."""
+    """Wait until strangers no longer see at once what is published, in any process."""
     since = time.monotonic()
     while time.monotonic() - since < _PATIENCE:
         word, _at = _published(drill)
@@ -137,6 +137,6 @@ def _has(answer: Answer, word: str) -> bool:
 
 
 def _version(answer: Answer) -> int:
-    """Return the version of the dossier that is in the mark of a page."""
+    """Return the version of the dossier in the ETag of a page."""
     found = re.match(r'W/"(\d+)-', answer.heads.get("etag", ""))
     return int(found[1]) if found else 0

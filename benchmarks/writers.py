@@ -1,9 +1,8 @@
-"""Print how long saves take while a table is loaded: many coders at once, none may fail.
+"""Print how long the saves of many coders take while a table is loaded; none may fail.
 
-`python -m benchmarks.writers`, on an SQLite file of its own that is deleted again; DATABASE_URL
-names another database, which has to be empty, or to have tables without rows. Every writer is a
-process of its own, as those of a server are, and so is the worker. Ends with 1 where a save failed
-or the table was not loaded.
+`python -m benchmarks.writers`, on a temporary SQLite file; DATABASE_URL names another database,
+which must be empty or have tables without rows. Every writer is a process of its own, as in a
+server, and so is the worker. Exits with 1 if a save failed or the table was not loaded.
 """
 
 import argparse
@@ -23,7 +22,7 @@ from typing import Any
 ACTORS, ISSUES = 10, 20
 STANCES = {"supports": 1, "neither": 0, "opposes": -1}
 SENTENCE = "They said number {number} about it."
-# Nobody waits longer for a save.
+# The longest that a save may take.
 MOST_SECONDS = 5.0
 
 Job = Callable[..., Any]
@@ -83,7 +82,7 @@ def _measure(arguments: argparse.Namespace) -> bool:
     )
     for failure in sorted(set(failures)):
         print(f"  {failure}")
-    # Those of the table have keys with a hyphen.
+    # Positions of the table have keys with a hyphen.
     saved = Position.objects.filter(evidence__isnull=False).exclude(key__contains="-")
     lost = len(times) - len(failures) - saved.count()
     print(f"  {lost} lost of those that were saved")
@@ -93,11 +92,11 @@ def _measure(arguments: argparse.Namespace) -> bool:
 
 
 def _beside(job: Job, each: list[tuple[Any, ...]]) -> tuple[list[Any], float]:
-    """Let a worker load what waits, and others do a job meanwhile; return what they found.
+    """Let a worker load what waits while others do a job; return their results.
 
     Also how many seconds the worker took.
     """
-    # Forked, so that none spends its first second on starting.
+    # Forked, so that starting takes no time.
     with ProcessPoolExecutor(len(each) + 1, mp_context=get_context("fork")) as pool:
         work = pool.submit(_work)
         found = [pool.submit(job, *given) for given in each]
@@ -113,7 +112,7 @@ def _work() -> float:
 
 
 def _watch_lock(file: str) -> list[float]:
-    """Ask for the lock again and again until the table is loaded; return how long it took."""
+    """Take the lock again and again until the table is loaded; return the waiting times."""
     database = sqlite3.connect(file, timeout=60, isolation_level=None)
     unfinished = "SELECT 1 FROM astana_import WHERE state IN ('waiting', 'running')"
     waited = []
@@ -127,7 +126,7 @@ def _watch_lock(file: str) -> list[float]:
 
 
 def _save(number: int, saves: int, end: float | None) -> tuple[list[float], list[str]]:
-    """Code positions as a coder does; return the seconds that each took, and what failed."""
+    """Code positions as a coder does; return the seconds of each, and the failures."""
     from astana.actions.code import code_position
     from astana.actions.coding import Coding
     from astana.evidence.anchor import passage_of
@@ -153,14 +152,14 @@ def _save(number: int, saves: int, end: float | None) -> tuple[list[float], list
         start = time.perf_counter()
         try:
             code_position(rendition=text, passage=passage, coding=coding, by=by)
-        except Exception as error:  # What it is, is what is measured.
+        except Exception as error:  # Any failure is a result.
             failures.append(f"{type(error).__name__}: {error}")
         times.append(time.perf_counter() - start)
     return times, failures
 
 
 def set_up(writers: int) -> None:
-    """Make a dossier with an article to code, its coders, and somebody who loads tables."""
+    """Make a dossier with an article to code, coders, and somebody who loads tables."""
     from astana.models import (
         Actor,
         Article,
@@ -209,7 +208,7 @@ def set_up(writers: int) -> None:
 
 
 def _ask(name: str, rows: int) -> None:
-    """Let a table wait for a worker, as its page does."""
+    """Queue a table for a worker, as its page does."""
     from astana.admin.loading import load_table
     from astana.models import Import, User
 
