@@ -1,10 +1,10 @@
 """Kill everything that writes, again and again; print what was lost or done only in part.
 
-`python -m benchmarks.faults [--short]`, on SQLite and on PostgreSQL, in temporary
-folders. People save, publish and merge, a table is loaded and a backup made, all at once; then all
-these processes and PostgreSQL are killed (SIGKILL). After that sixteen save for three minutes
-(`benchmarks.writers`), and a disk gets full (`benchmarks.full_disk`). `--short` kills a few times, on SQLite only. Exits with 1 if
-something confirmed is missing or incomplete.
+`python -m benchmarks.faults [--short]`, on SQLite and on PostgreSQL, in temporary folders. People
+save, publish and merge, a table is loaded and a backup made, all at once; then all these processes
+and PostgreSQL are killed (SIGKILL). After that sixteen save for three minutes
+(`benchmarks.writers`), and a disk gets full (`benchmarks.full_disk`). `--short` kills a few times,
+on SQLite only. Exits with 1 if something confirmed is missing or incomplete.
 """
 
 import argparse
