@@ -43,6 +43,8 @@ def read_files(path: Path) -> dict[str, bytes]:
         return _read_folder(path)
     if path.is_file() and zipfile.is_zipfile(path):
         return _read_zip(path)
+    if path.is_file() and _begins_as_zip(path):
+        raise _broken(path.name, "This zip is cut short or damaged. Copy or download it again.")
     if path.exists():
         raise _broken(path.name, "This is neither a folder nor a zip. Name the package's folder.")
     raise _broken(str(path), "There is no such folder or zip. Check the path.")
@@ -170,6 +172,15 @@ def _root_of(descriptors: list[str]) -> str:
         message = f"There is another one, {names[1]}. Name the folder or zip of one dossier."
         raise _broken(names[0], message)
     return names[0].removesuffix(DESCRIPTOR)
+
+
+def _begins_as_zip(path: Path) -> bool:
+    """Whether a file has the beginning of a zip; what a zip holds is listed at its end."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except OSError:
+        return False
 
 
 def _read_zip(path: Path) -> dict[str, bytes]:

@@ -105,6 +105,10 @@ def test_a_path_to_nowhere_is_refused(tmp_path):
     (tmp_path / "plain.txt").write_text("no dossier")
     with pytest.raises(CommandError, match="neither a folder nor a zip"):
         load(tmp_path / "plain.txt")
+    whole = a_zip(tmp_path / "dossier.zip", folder="").read_bytes()
+    (tmp_path / "short.zip").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(CommandError, match=r"short\.zip: This zip is cut short or damaged"):
+        load(tmp_path / "short.zip")
     with pytest.raises(CommandError, match=r"datapackage\.json: The file is missing"):
         load(tmp_path)
 
