@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 from astana.exchange.backups import backup
 from astana.exchange.dump import dump
@@ -76,6 +77,15 @@ def test_what_is_backed_up_under_writes_destroyed_and_restored_is_what_it_was(
     assert len(after) == 3
     assert all(version > issued for version in after)
     assert {version % 1_000_000 for version in after} == {issued, issued + 1}
+
+
+def test_a_backup_of_between_two_releases_is_not_said_to_be_up_to_date(a_database, tmp_path):
+    applied = MigrationRecorder.Migration.objects.filter(app="astana")
+    applied.filter(name__in=["0002_since_0_1_0", "0002_what_is_said"]).delete()
+    backup.make(tmp_path / "one")
+    with pytest.raises(CommandError, match=r"Run manage\.py upgrade before you start servers"):
+        call_command("restore", str(tmp_path / "one"), replace=True, stdout=(said := StringIO()))
+    assert "was restored completely" in said.getvalue()
 
 
 def test_a_backup_that_is_not_whole_is_not_put_back(a_database, a_position, tmp_path):

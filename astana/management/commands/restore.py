@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from astana.exchange.backups import backup
+from astana.watching.health import missing_migrations
 
 
 class Command(BaseCommand):
@@ -34,3 +35,9 @@ class Command(BaseCommand):
             raise CommandError(backup.why(error)) from error
         done = "is complete" if check else "was restored completely"
         self.stdout.write(f"The backup of {manifest['made_at']} {done}.")
+        # Django passes over what it cannot migrate, as of an Astana between two releases.
+        if not check and missing_migrations():
+            raise CommandError(
+                "The database that was in it is not up to date, and this Astana cannot use it yet. "
+                "Run manage.py upgrade before you start servers and workers."
+            )
