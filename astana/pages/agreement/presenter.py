@@ -200,9 +200,9 @@ def _tints(depths: list[Fraction | None], *, most: int) -> Callable[[Fraction], 
 def agreement_sentence(selection: AgreementSelection, table: dict[str, Any]) -> str:
     """Return the sentence that says what the page shows, how much of it, and as of when."""
     issues = len(selection.issues)
-    # Translators: such as “5 actors on 9 preference issues as of 24 Jan 2017: 8 of 10 pairs share
-    # at least 3 issues”; `pairs` is “10 pairs” and `least` is “at least 3 issues”.
     words = ngettext(
+        # Translators: such as “5 actors on 9 preference issues as of 24 Jan 2017: 8 of 10 pairs
+        # share at least 3 issues”; `pairs` is “10 pairs” and `least` is “at least 3 issues”.
         "%(actors)s on %(issues)s %(when)s: %(figured)s of %(pairs)s shares %(least)s",
         "%(actors)s on %(issues)s %(when)s: %(figured)s of %(pairs)s share %(least)s",
         table["figured"],
