@@ -30,7 +30,7 @@
       else if (name === "open" && Array.isArray(value)) parameters[name] = value[value.length - 1];
     }
     // What changed is asked for with the day to begin with; without one, all is shown.
-    if (!("since" in parameters)) delete parameters.changed;
+    if (parameters.since === undefined) delete parameters.changed;
   });
 
   // The fourth actor on a narrow screen takes the place of the one shown longest.
