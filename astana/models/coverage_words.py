@@ -74,10 +74,13 @@ def nothing_means(*, first_hand_only: bool, is_of_then: bool) -> str:
         )
     if first_hand_only:
         return _(
-            "No first-hand position means that none was found; second-hand ones are left out. "
-            "It never means neutral."
+            "No first-hand position means that none was found that is known to have been said by "
+            "the day shown; second-hand ones are left out. It never means neutral."
         )
-    return _("No stated position means that nothing was found; it never means neutral.")
+    return _(
+        "No stated position means that nothing was found that is known to have been said by the "
+        "day shown; it never means neutral."
+    )
 
 
 def looked_for_words(read: Coverage) -> str:

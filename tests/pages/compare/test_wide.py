@@ -76,6 +76,7 @@ def test_its_passages_are_those_that_the_reader_may_read_and_its_method_is_told(
     assert (rows[1]["words"], rows[1]["sources"]) == ("They met.", "Gazette")
     assert (rows[2]["words"], rows[2]["summary"]) == (None, "'=1+1")
     said = " ".join(str(cell.value) for row in read["method"].iter_rows() for cell in row)
+    assert "nothing was found that is known to have been said by the day shown" in said
     assert "it never means neutral" in said
     assert f"http://testserver/dossiers/talks/compare-wide.xlsx?{QUERY}" in said
     client.force_login(a_member())
