@@ -337,36 +337,6 @@ def test_the_same_text_again_changes_nothing(client, article, coded):
     assert Rendition.objects.count() == 1
 
 
-def test_white_space_at_the_edges_of_a_text_is_kept(client, a_rendition, coder):
-    """The first line break, above all: without it every passage would move."""
-    article = a_rendition("\n  They met.\n\nAll of them.\n").article
-    html = _paste(client, article, article.renditions.get().text).content.decode()
-    assert "is already stored as version 1" in html
-    assert Rendition.objects.count() == 1
-    _paste(client, article, "\n\n They met in Astana. \n")
-    assert article.renditions.get(version=2).text == "\n\n They met in Astana. \n"
-
-
-def test_a_text_that_is_stored_with_two_characters_a_line_end_stays_so(client, a_rendition, coder):
-    article = a_rendition("They met.\r\n\r\nAll of them.").article
-    html = _paste(client, article, "They met.\n\nAll of them.").content.decode()
-    assert "is already stored as version 1" in html
-    assert Rendition.objects.count() == 1
-
-
-def test_an_empty_text_is_refused_and_nothing_typed_is_lost(client, article, coder):
-    of = article.renditions.get()
-    address = reverse("passages:text", args=["talks", article.slug])
-    assert client.post(address, {"of": of.pk, "text": " "}).status_code == 422
-    response = client.post(address, {"of": "0", "text": "What was typed."})
-    assert response.status_code == 422
-    assert b"What was typed." in response.content
-    _paste(client, article, "Somebody else was quicker.")
-    response = client.post(address, {"of": of.pk, "text": "What was typed."})
-    assert b"Somebody has replaced this text since you opened the page." in response.content
-    assert b"What was typed." in response.content
-
-
 def test_only_the_newest_version_counts(client, article, coded):
     coded()
     _paste(client, article, "Nothing of all that.")
